@@ -1,0 +1,105 @@
+"""What a conversation is made of. Everything here and beside it is pure: no await, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+import msgspec
+
+from domain.notices.base import Notice
+from domain.plan import Plan
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What she did, the same whether typed or pressed.
+
+    `text`: what was typed, or the value of the button pressed, or "" for a photo and the like
+    (`what` names it then). `command`: the command word read in it, if any ("ok", "back", "skip",
+    "cancel", "later", "help", "edit", "nothing", …), see domain.answers.read_command.
+    """
+
+    text: str
+    command: str | None = None
+    pressed: bool = False
+    what: str = "text"
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What every step may know: the moment (aware, Asia/Ho_Chi_Minh), the plan, the network's thrift.
+
+    `one_answer`: on this network one message should ask all (messages out are scarce).
+    """
+
+    now: datetime
+    plan: Plan
+    one_answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Base of what a step asks the shell to do; see bot/conversations/effects.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[S]):
+    """What a step decided.
+
+    `state`: how the conversation goes on, None when it is over. `notices`: what is said, joined
+    into one message out. `effects`: what is to be done in the same commit. `park`: the
+    conversation is set aside under this key (state must be given) and can be taken up again.
+    `unheard`: the event was none of this conversation's; the shell may treat it as a command.
+    """
+
+    state: S | None
+    notices: tuple[Notice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    park: str | None = None
+    unheard: bool = False
+
+
+class Conversation(Protocol[S]):
+    """One multi-turn flow. `name` and `version` are stored with its state: never the class name."""
+
+    name: str
+    version: int
+    state_type: type[S]
+
+    def step(self, state: S, event: Event, facts: Facts) -> Step[S]:
+        """The next state and what follows from this event."""
+        ...
+
+    def prompt(self, state: S, facts: Facts) -> tuple[Notice, ...]:
+        """Ask again what is being asked: after a digression, a restart or an old button."""
+        ...
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """A conversation as stored: which, of which version, and its state as JSON."""
+
+    name: str
+    version: int
+    state: msgspec.Raw
+
+
+class Session(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a person stands: `turn` counts her events; `parked` holds what was set aside, by key."""
+
+    turn: int = 0
+    frame: Frame | None = None
+    parked: dict[str, Frame] = msgspec.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command handler decided: what to say, and a conversation to open (or take up again)."""
+
+    notices: tuple[Notice, ...] = ()
+    opens: tuple[str, Any] | None = None  # (conversation name, its first state)
+    resumes: str | None = None  # key of a parked conversation
+    context: Mapping[str, Any] = field(default_factory=dict)
