@@ -1,0 +1,172 @@
+"""Chats on the networks, and whose they are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.schema import address, bot, person, session
+from storage.upsert import upsert
+
+EMPTY_SESSION = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One chat: a person's (person_id) or a group's (bound to group_unit_id or not yet)."""
+
+    id: int
+    network: str
+    bot: str
+    chat: str
+    person_id: int | None
+    group_unit_id: int | None
+    is_group: bool
+    reachable: bool
+    cut_off: bool
+
+
+_CONTACT = select(
+    address.c.id,
+    address.c.network,
+    address.c.bot,
+    address.c.chat,
+    address.c.person_id,
+    address.c.group_unit_id,
+    address.c.is_group,
+    address.c.reachable,
+    address.c.cut_off,
+)
+
+
+def find(
+    connection: Connection, network: str, bot_id: str, chats: Sequence[str]
+) -> dict[str, Contact]:
+    """The known chats among these, by chat."""
+    statement = _CONTACT.where(
+        address.c.network == network, address.c.bot == bot_id, address.c.chat.in_(chats)
+    )
+    return {row[3]: Contact(*row) for row in connection.execute(statement).tuples()}
+
+
+def of_people(connection: Connection, people: Sequence[int]) -> list[Contact]:
+    """Every private chat of these people that may be written to."""
+    statement = _CONTACT.where(address.c.person_id.in_(people), ~address.c.cut_off).order_by(
+        address.c.id
+    )
+    return [Contact(*row) for row in connection.execute(statement).tuples()]
+
+
+def meet(
+    connection: Connection,
+    network: str,
+    bot_id: str,
+    newcomers: Sequence[tuple[str, bool, str]],
+    now: float,
+) -> dict[str, Contact]:
+    """Record chats never seen, as (chat, is a group, display name): a private one gets a person."""
+    people = _new_people(connection, [name for _, group, name in newcomers if not group], now)
+    rows = []
+    for chat, group, _ in newcomers:
+        whose = None if group else next(people)
+        rows.append(
+            {
+                "network": network,
+                "bot": bot_id,
+                "chat": chat,
+                "person_id": whose,
+                "is_group": group,
+                "seen_at": now,
+            }
+        )
+    connection.execute(insert(address), rows)
+    return find(connection, network, bot_id, [chat for chat, _, _ in newcomers])
+
+
+def _new_people(connection: Connection, names: Sequence[str], now: float) -> Iterator[int]:
+    if not names:
+        return iter(())
+    statement = insert(person).returning(person.c.id, sort_by_parameter_order=True)
+    ids = list(
+        connection.execute(statement, [{"name": n, "created_at": now} for n in names]).scalars()
+    )
+    connection.execute(
+        insert(session),
+        [{"person_id": i, "version": 0, "state": EMPTY_SESSION, "updated_at": now} for i in ids],
+    )
+    return iter(ids)
+
+
+def seen(connection: Connection, ids: Sequence[int], now: float) -> None:
+    """Somebody wrote from these chats: they are reachable."""
+    if ids:
+        connection.execute(
+            update(address).where(address.c.id.in_(ids)).values(seen_at=now, reachable=True)
+        )
+
+
+def set_reachable(connection: Connection, address_id: int, *, reachable: bool) -> None:
+    """Blocked, gone, or back again."""
+    connection.execute(
+        update(address).where(address.c.id == address_id).values(reachable=reachable)
+    )
+
+
+def move(connection: Connection, address_id: int, chat: str) -> None:
+    """The chat has another id now (group → supergroup). Both may be known already: the old one is kept."""
+    old = connection.execute(_CONTACT.where(address.c.id == address_id)).tuples().first()
+    if old is None or old[3] == chat:
+        return
+    known = find(connection, old[1], old[2], [chat]).get(chat)
+    if known is None:
+        connection.execute(update(address).where(address.c.id == address_id).values(chat=chat))
+        return
+    connection.execute(
+        update(address)
+        .where(address.c.id == known.id)
+        .values(group_unit_id=func.coalesce(address.c.group_unit_id, old[5]))
+    )
+    set_reachable(connection, address_id, reachable=False)
+
+
+def bind_group(connection: Connection, address_id: int, unit_id: int) -> None:
+    """A group's unit: what /tiendo shows there and whose digest it gets."""
+    connection.execute(
+        update(address).where(address.c.id == address_id).values(group_unit_id=unit_id)
+    )
+
+
+def give_to(connection: Connection, address_id: int, person_id: int) -> None:
+    """This chat is another phone or network of that person."""
+    connection.execute(
+        update(address).where(address.c.id == address_id).values(person_id=person_id)
+    )
+
+
+def cut_off(connection: Connection, address_id: int) -> None:
+    """A lost phone: nothing is taken from it and nothing sent to it."""
+    connection.execute(
+        update(address).where(address.c.id == address_id).values(cut_off=True, reachable=False)
+    )
+
+
+def seats_taken(connection: Connection, network: str, bot_id: str) -> int:
+    """How many people write with this bot."""
+    statement = select(func.count()).where(
+        address.c.network == network,
+        address.c.bot == bot_id,
+        ~address.c.is_group,
+        ~address.c.cut_off,
+    )
+    return connection.execute(statement).scalar_one()
+
+
+def know_bot(connection: Connection, row: dict[str, object]) -> None:
+    """Remember a bot's names (network, bot, name, username, seats, seen_at): invitations name it."""
+    statement = upsert(connection, bot).values(row)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["network", "bot"],
+            set_={k: v for k, v in row.items() if k not in ("network", "bot")},
+        )
+    )

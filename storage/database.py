@@ -1,0 +1,104 @@
+"""The connection to SQLite (WAL) or PostgreSQL, and the one thread that writes.
+
+All statements of a batch run in one hop to the writer's thread: SQLAlchemy's async session would
+hop once a statement. `docs/adr/0004-one-writer-thread.md` has the figures.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+T = TypeVar("T")
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        _prepare_sqlite(engine)
+        return engine
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(parsed, pool_size=4, pool_pre_ping=True)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL, every commit on disk before it counts, and transactions begun by us alone."""
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=15000",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # IMMEDIATE: a deferred transaction that turns into a writer can fail without waiting.
+        reads = connection.get_execution_options().get("sohoi_reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """One database; `write` and `read` give a connection inside a transaction.
+
+    `in_writer` and `in_reader` run a function of a connection in their own thread, so that the
+    event loop never waits for a disk.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="sohoi-writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="sohoi-reader")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write; commits at the end, rolls back on an exception."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database and writes nothing."""
+        with (
+            self.engine.connect().execution_options(sohoi_reads=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    async def in_writer(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a writing transaction of the writer's thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writer, self._within, self.write, work
+        )
+
+    async def in_reader(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a reading transaction of the reader's thread."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._reader, self._within, self.read, work
+        )
+
+    @staticmethod
+    def _within(transaction: Callable[[], Any], work: Callable[[Connection], T]) -> T:
+        with transaction() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Wait for what is being written, and let go of every connection."""
+        self._writer.shutdown()
+        self._reader.shutdown()
+        self.engine.dispose()

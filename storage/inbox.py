@@ -1,0 +1,35 @@
+"""What came in: each thing once."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, insert
+
+from storage.schema import inbox, set_aside
+from storage.upsert import upsert
+
+Key = tuple[str, str, str]
+"""(network, bot, external id)"""
+
+
+def take_new(connection: Connection, keys: Sequence[Key], now: float) -> set[Key]:
+    """Record the keys; returns those never seen before."""
+    if not keys:
+        return set()
+    statement = (
+        upsert(connection, inbox)
+        .on_conflict_do_nothing()
+        .returning(inbox.c.network, inbox.c.bot, inbox.c.external_id)
+    )
+    rows = [{"network": n, "bot": b, "external_id": e, "received_at": now} for n, b, e in keys]
+    return {(r[0], r[1], r[2]) for r in connection.execute(statement, rows)}
+
+
+def keep_aside(connection: Connection, rows: Iterable[dict[str, object]]) -> None:
+    """Record updates that could not be read: their shape and the reason, never their words."""
+    if rows := list(rows):
+        connection.execute(insert(set_aside), rows)
+
+
+def prune(connection: Connection, before: float) -> int:
+    """Forget what was seen before that moment (networks repeat for a day at most)."""
+    return connection.execute(delete(inbox).where(inbox.c.received_at < before)).rowcount

@@ -1,0 +1,22 @@
+"""Leases: a bot's polling and sending belong to one process at a time."""
+
+from sqlalchemy import Connection, delete, or_
+
+from storage.schema import lease
+from storage.upsert import upsert
+
+
+def hold(connection: Connection, name: str, owner: str, now: float, until: float) -> bool:
+    """Take or renew the lease; False while another owner's has not run out (wall-clock seconds)."""
+    insert = upsert(connection, lease).values(name=name, owner=owner, until=until)
+    taken = insert.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"owner": owner, "until": until},
+        where=or_(lease.c.owner == owner, lease.c.until < now),
+    ).returning(lease.c.name)
+    return connection.execute(taken).first() is not None
+
+
+def release(connection: Connection, name: str, owner: str) -> None:
+    """Give the lease back, so that the next process need not wait."""
+    connection.execute(delete(lease).where(lease.c.name == name, lease.c.owner == owner))

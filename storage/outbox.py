@@ -1,0 +1,168 @@
+"""What is to be said: notices, not words, until the network has taken them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+
+from storage.schema import address, outbox
+from storage.upsert import upsert
+
+URGENT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3
+"""Priorities: a case in danger, the answer to a person, a reminder, a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message out. `notices` is JSON, `due_at` in seconds of the product's clock."""
+
+    id: int
+    address_id: int
+    network: str
+    bot: str
+    chat: str
+    is_group: bool
+    priority: int
+    turn: int | None
+    notices: str
+    due_at: float
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a parcel: state pending (again, at due_at), sent, dead or dropped."""
+
+    id: int
+    state: str
+    attempts: int
+    due_at: float
+    message_id: str = ""
+    reason: str = ""
+    sent_at: float | None = None
+
+
+def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Add rows (address_id, network, bot, priority, turn, notices, created_at, due_at); their ids in order."""
+    if not rows:
+        return []
+    statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
+    return [
+        r[0] for r in connection.execute(statement, [{**row, "state": "pending"} for row in rows])
+    ]
+
+
+def put_once(connection: Connection, unique_key: str, row: dict[str, Any]) -> int | None:
+    """Add one row under a key; None when the key was used before."""
+    values = {**row, "state": "pending", "unique_key": unique_key}
+    statement = upsert(connection, outbox).values(values)
+    done = connection.execute(
+        statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(outbox.c.id)
+    ).first()
+    return None if done is None else int(done[0])
+
+
+_MARK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(
+        state=bindparam("new_state"),
+        attempts=bindparam("new_attempts"),
+        due_at=bindparam("new_due_at"),
+        message_id=bindparam("new_message_id"),
+        reason=bindparam("new_reason"),
+        sent_at=bindparam("new_sent_at"),
+    )
+)
+
+
+def mark(connection: Connection, marks: Sequence[Mark]) -> None:
+    """Record what became of parcels."""
+    if marks:
+        connection.execute(
+            _MARK,
+            [
+                {
+                    "row_id": m.id,
+                    "new_state": m.state,
+                    "new_attempts": m.attempts,
+                    "new_due_at": m.due_at,
+                    "new_message_id": m.message_id,
+                    "new_reason": m.reason,
+                    "new_sent_at": m.sent_at,
+                }
+                for m in marks
+            ],
+        )
+
+
+def pending_ids(connection: Connection, network: str, bot: str, due_before: float) -> list[int]:
+    """Ids of what waits to be sent by this bot."""
+    statement = select(outbox.c.id).where(
+        outbox.c.state == "pending",
+        outbox.c.network == network,
+        outbox.c.bot == bot,
+        outbox.c.due_at <= due_before,
+    )
+    return list(connection.execute(statement).scalars())
+
+
+_PARCEL = select(outbox, address.c.chat, address.c.is_group).join(
+    address, address.c.id == outbox.c.address_id
+)
+
+
+def load(connection: Connection, ids: Sequence[int]) -> list[Parcel]:
+    """The parcels with these ids, oldest first."""
+    statement = _PARCEL.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
+    return [_parcel(row) for row in connection.execute(statement).mappings()]
+
+
+def _parcel(row: RowMapping) -> Parcel:
+    names = (
+        "id",
+        "address_id",
+        "network",
+        "bot",
+        "chat",
+        "is_group",
+        "priority",
+        "turn",
+        "notices",
+    )
+    return Parcel(**{n: row[n] for n in names}, due_at=row["due_at"], attempts=row["attempts"])
+
+
+def by_state(connection: Connection) -> dict[str, int]:
+    """How many rows are in each state."""
+    statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    return {state: count for state, count in connection.execute(statement).tuples()}
+
+
+def dead(connection: Connection, limit: int = 50) -> list[RowMapping]:
+    """The newest dead letters: id, bot, kind-only facts and the reason."""
+    statement = (
+        select(
+            outbox.c.id,
+            outbox.c.network,
+            outbox.c.bot,
+            outbox.c.attempts,
+            outbox.c.reason,
+            outbox.c.created_at,
+        )
+        .where(outbox.c.state == "dead")
+        .order_by(outbox.c.id.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(statement).mappings())
+
+
+def revive(connection: Connection, ids: Sequence[int], now: float) -> int:
+    """Let dead letters be tried again from the beginning; how many there were."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.state == "dead")
+        .values(state="pending", attempts=0, due_at=now, reason="")
+    )
+    return connection.execute(statement).rowcount

@@ -1,0 +1,281 @@
+"""The tables. Both dialects stay inside this package.
+
+Moments are stored as UTC seconds (float), days as ISO text: the same on both databases, sortable,
+and free of any server's time zone. Sessions and notices are JSON text written by msgspec.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives an autoincrementing rowid to INTEGER alone.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+# --- units -------------------------------------------------------------------------------------
+
+unit = Table(
+    "unit",
+    metadata,
+    _id(),
+    Column("valid_from", String(10), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("valid_to", String(10)),
+    Column("level", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("short", Text, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("population", Integer),
+    Column("members", Integer),
+    Column("women", Integer),
+    Column("sample", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("valid_from", "code"),
+)
+
+link = Table(
+    "link",
+    metadata,
+    _id(),
+    Column("child_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("parent_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("kind", String(8), nullable=False),  # tree, area, bloc
+    Column("valid_from", String(10), nullable=False),
+    Column("valid_to", String(10)),
+    UniqueConstraint("child_id", "parent_id", "kind", "valid_from"),
+)
+Index("ix_link_parent_id", link.c.parent_id)
+
+merger = Table(
+    "merger",
+    metadata,
+    Column("old_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("new_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("on_day", String(10), nullable=False),
+    Column("whole", Boolean, nullable=False),
+)
+
+# --- people ------------------------------------------------------------------------------------
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("language", String(8), nullable=False, server_default="vi"),
+    Column("created_at", Float, nullable=False),
+    Column("sample", Boolean, nullable=False, server_default=text("false")),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("updated_at", Float, nullable=False),
+)
+
+address = Table(
+    "address",
+    metadata,
+    _id(),
+    Column("network", String(16), nullable=False),
+    Column("bot", String(40), nullable=False),
+    Column("chat", String(80), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("group_unit_id", Id, ForeignKey("unit.id")),
+    Column("is_group", Boolean, nullable=False, server_default=text("false")),
+    Column("reachable", Boolean, nullable=False, server_default=text("true")),
+    Column("cut_off", Boolean, nullable=False, server_default=text("false")),
+    Column("seen_at", Float, nullable=False),
+    UniqueConstraint("network", "bot", "chat"),
+)
+Index("ix_address_person_id", address.c.person_id)
+
+post = Table(
+    "post",
+    metadata,
+    _id(),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("since", Float, nullable=False),
+    Column("until", Float),
+)
+Index("ix_post_person_id", post.c.person_id)
+Index("ix_post_unit_id", post.c.unit_id)
+
+invite = Table(
+    "invite",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("person_id", Id, ForeignKey("person.id")),  # a second network of this very person
+    Column("expires_at", Float, nullable=False),
+    Column("uses_left", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("created_by", Id, ForeignKey("person.id")),
+)
+
+invite_use = Table(
+    "invite_use",
+    metadata,
+    Column("code", String(32), ForeignKey("invite.code"), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
+invite_guess = Table(
+    "invite_guess",
+    metadata,
+    _id(),
+    Column("address_id", Id, ForeignKey("address.id"), nullable=False),
+    Column("at", Float, nullable=False),
+)
+Index("ix_invite_guess_address_id_at", invite_guess.c.address_id, invite_guess.c.at)
+
+# --- reports -----------------------------------------------------------------------------------
+
+submission = Table(
+    "submission",
+    metadata,
+    _id(),
+    Column("number", String(24), nullable=False, unique=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("sent_at", Float, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("on_behalf", Boolean, nullable=False, server_default=text("false")),
+    Column("latest", Boolean, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("sample", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("unit_id", "period", "edition"),
+)
+Index(
+    "ix_submission_latest",
+    submission.c.period,
+    submission.c.unit_id,
+    unique=True,
+    sqlite_where=submission.c.latest,
+    postgresql_where=submission.c.latest,
+)
+
+value = Table(
+    "value",
+    metadata,
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("indicator", String(8), primary_key=True),
+    Column("period", String(7), primary_key=True),
+    Column("field", String(16), primary_key=True),
+    Column("amount", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_value_period", value.c.period, value.c.indicator)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# --- inbox, outbox -----------------------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("network", String(16), primary_key=True),
+    Column("bot", String(40), primary_key=True),
+    Column("external_id", String(80), primary_key=True),
+    Column("received_at", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("ix_inbox_received_at", inbox.c.received_at)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    _id(),
+    Column("network", String(16), nullable=False),
+    Column("bot", String(40), nullable=False),
+    Column("external_id", String(80), nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("address_id", Id, ForeignKey("address.id"), nullable=False),
+    Column("network", String(16), nullable=False),
+    Column("bot", String(40), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("turn", Integer),
+    Column("notices", Text, nullable=False),
+    Column("unique_key", String(120), unique=True),
+    Column("created_at", Float, nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("state", String(8), nullable=False),  # pending, sent, dead, dropped
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("message_id", String(80), nullable=False, server_default=""),
+    Column("sent_at", Float),
+)
+Index(
+    "ix_outbox_pending",
+    outbox.c.network,
+    outbox.c.bot,
+    outbox.c.due_at,
+    sqlite_where=outbox.c.state == "pending",
+    postgresql_where=outbox.c.state == "pending",
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Float, nullable=False),
+)
+
+bot = Table(
+    "bot",
+    metadata,
+    Column("network", String(16), primary_key=True),
+    Column("bot", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("username", Text, nullable=False),
+    Column("seats", Integer),
+    Column("seen_at", Float, nullable=False),
+)

@@ -1,0 +1,50 @@
+"""Where each person stands: one row a person, saved only over the version that was read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage.schema import session
+
+
+class SessionMoved(Exception):
+    """Another process saved the session meanwhile: the batch must be taken again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session as read: `version` must be unchanged when it is saved."""
+
+    person_id: int
+    version: int
+    state: str
+
+
+def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSession]:
+    """The sessions of these people, locked for this transaction (in order, against deadlocks)."""
+    statement = (
+        select(session.c.person_id, session.c.version, session.c.state)
+        .where(session.c.person_id.in_(people))
+        .order_by(session.c.person_id)
+        .with_for_update()
+    )
+    return {row[0]: StoredSession(*row) for row in connection.execute(statement).tuples()}
+
+
+_SAVE = (
+    update(session)
+    .where(session.c.person_id == bindparam("who"), session.c.version == bindparam("seen"))
+    .values(version=bindparam("seen") + 1, state=bindparam("new_state"), updated_at=bindparam("at"))
+)
+
+
+def save(connection: Connection, sessions: Sequence[StoredSession], now: float) -> None:
+    """Save each over the version it was read at; raises SessionMoved if one has moved on."""
+    if not sessions:
+        return
+    rows = [
+        {"who": s.person_id, "seen": s.version, "new_state": s.state, "at": now} for s in sessions
+    ]
+    if connection.execute(_SAVE, rows).rowcount != len(rows):
+        raise SessionMoved
