@@ -1,0 +1,214 @@
+"""The kinds of value: how each is asked, folded over time and read as one amount.
+
+A value is stored as amounts by field. Over time the amounts of one unit are folded (`fold`);
+over units they are added (`Tally`), in any order and any grouping; a kind then reads the sums.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import reduce
+from typing import ClassVar, Protocol
+
+from domain.periods import Period
+
+
+class Fold(StrEnum):
+    """How one unit's values of a year become one.
+
+    SUM: what happened adds up. LAST: the newest value holds. EVERY: how many months in a row
+    from January had at least one (judged where the months are known, see domain.progress).
+    LATEST: the newest value holds only for its month and the next.
+    """
+
+    SUM = "sum"
+    LAST = "last"
+    EVERY = "every"
+    LATEST = "latest"
+
+
+class RollUp(StrEnum):
+    """How units become one figure.
+
+    SUM: added. RATIO: sum of parts over sum of wholes. SHARE: units that reached the threshold
+    out of all units. BELOW: how many units stay below a percentage.
+    """
+
+    SUM = "sum"
+    RATIO = "ratio"
+    SHARE = "share"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One stored amount. `count`: how many answers it adds up (1 unless summed beforehand)."""
+
+    unit_id: int
+    period: Period
+    field: str
+    amount: float
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums by field, with the number of answers in each. Adding is commutative and associative."""
+
+    sums: Mapping[str, float] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        sums, counts = defaultdict(float, self.sums), defaultdict(int, self.counts)
+        for name, amount in other.sums.items():
+            sums[name] += amount
+        for name, count in other.counts.items():
+            counts[name] += count
+        return Tally(dict(sums), dict(counts))
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+    def get(self, name: str) -> float:
+        """The sum of a field, 0 where nothing was answered."""
+        return self.sums.get(name, 0)
+
+
+def tally(values: Iterable[Value]) -> Tally:
+    """All these values added, whatever their unit and period."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, int] = defaultdict(int)
+    for value in values:
+        sums[value.field] += value.amount
+        counts[value.field] += value.count
+    return Tally(dict(sums), dict(counts))
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The tallies of many units as one."""
+    return reduce(Tally.__add__, tallies, Tally())
+
+
+def fold(how: Fold, values: Iterable[Value], newest: Period | None = None) -> Tally:
+    """One unit's values of one indicator over time.
+
+    `newest`: the newest period anybody reported; LATEST drops what is older than the month before.
+    """
+    kept = list(values)
+    if how in (Fold.SUM, Fold.EVERY) or not kept:
+        return tally(kept)
+    last = max(value.period for value in kept)
+    if how is Fold.LATEST and newest is not None and last < newest.previous():
+        return Tally()
+    return tally(value for value in kept if value.period == last)
+
+
+class Measure(Protocol):
+    """A kind of value. `asks` names how an answer is read: count, pair, share or yes_no."""
+
+    name: ClassVar[str]
+    asks: ClassVar[str]
+    fields: ClassVar[tuple[str, ...]]
+    rollups: ClassVar[frozenset[RollUp]]
+
+    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+        """What the sums come to, as the target counts it."""
+        ...
+
+    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+        """(part, whole) of the sums; whole 0 where nothing occurred."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number: households, people, activities, models."""
+
+    name: ClassVar[str] = "count"
+    asks: ClassVar[str] = "count"
+    fields: ClassVar[tuple[str, ...]] = ("count",)
+    rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
+
+    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+        """The number."""
+        return sums.get(fields[0])
+
+    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+        """The number out of how many answered."""
+        return sums.get(fields[0]), sums.counts.get(fields[0], 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Two numbers, one taken from the other: joined and left."""
+
+    name: ClassVar[str] = "net"
+    asks: ClassVar[str] = "pair"
+    fields: ClassVar[tuple[str, ...]] = ("joined", "left")
+    rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
+
+    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+        """The first less the second; below 0 where more left than joined."""
+        return sums.get(fields[0]) - sums.get(fields[1])
+
+    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+        """The net change out of all who joined."""
+        return self.amount(sums, fields), sums.get(fields[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Two numbers, the second following the first: registered and done. Both are needed."""
+
+    name: ClassVar[str] = "steps"
+    asks: ClassVar[str] = "pair"
+    fields: ClassVar[tuple[str, ...]] = ("registered", "done")
+    rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
+
+    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+        """The lesser of the two: only what went both steps counts."""
+        return min(sums.get(fields[0]), sums.get(fields[1]))
+
+    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+        """Done out of registered."""
+        return sums.get(fields[1]), sums.get(fields[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, both as numbers; never a typed percentage."""
+
+    name: ClassVar[str] = "share"
+    asks: ClassVar[str] = "share"
+    fields: ClassVar[tuple[str, ...]] = ("part", "whole")
+    rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.BELOW})
+
+    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+        """The part."""
+        return sums.get(fields[0])
+
+    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+        """Part and whole."""
+        return sums.get(fields[0]), sums.get(fields[1])
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """Yes (1) or no (0)."""
+
+    name: ClassVar[str] = "yes_no"
+    asks: ClassVar[str] = "yes_no"
+    fields: ClassVar[tuple[str, ...]] = ("yes",)
+    rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.SHARE})
+
+    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+        """How many said yes."""
+        return sums.get(fields[0])
+
+    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+        """How many said yes out of how many answered."""
+        return sums.get(fields[0]), sums.counts.get(fields[0], 0)
+
+
+MEASURES: tuple[Measure, ...] = (Count(), Net(), Steps(), Share(), YesNo())

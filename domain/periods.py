@@ -1,0 +1,156 @@
+"""Reporting periods, working days, and the window in which a report opens, is due and locks."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from domain.levels import Level
+from domain.plan_settings import Settings
+
+_SATURDAY = 5
+# Labour Code 2019 art. 112: the same every year; lunar days and swaps come from the list.
+_FIXED_DAYS_OFF = ((1, 1), (4, 30), (5, 1), (9, 2))
+
+
+class Rhythm(StrEnum):
+    """How often an indicator is asked."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+    def asked_in(self, month: int, settings: Settings) -> bool:
+        """Whether a form of this month (1–12) asks what has this rhythm."""
+        return (
+            month
+            in {
+                Rhythm.MONTH: (month,),
+                Rhythm.QUARTER: settings.quarter_months,
+                Rhythm.HALF: settings.half_months,
+                Rhythm.YEAR: (settings.year_month,),
+            }[self]
+        )
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """The month a form is for. With a cut-off on the 14th, 2025-10 counts 15/9 to 14/10."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """From "2025-10"; ValueError for anything else."""
+        year, dash, month = text.partition("-")
+        if not (dash and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12):
+            raise ValueError(f"not a period: {text!r}")
+        return cls(int(year), int(month))
+
+    @classmethod
+    def of(cls, day: date, cutoff_day: int) -> "Period":
+        """The period that counts what happened on this day."""
+        month = cls(day.year, day.month)
+        return month if day.day <= cutoff_day else month.next()
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    def next(self) -> "Period":
+        """The month after."""
+        return Period(self.year + self.month // 12, self.month % 12 + 1)
+
+    def previous(self) -> "Period":
+        """The month before."""
+        return Period(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
+
+    def first_day(self, cutoff_day: int) -> date:
+        """The day after the last period's cut-off."""
+        before = self.previous()
+        return date(before.year, before.month, cutoff_day) + timedelta(days=1)
+
+    def last_day(self, cutoff_day: int) -> date:
+        """The day of the cut-off."""
+        return date(self.year, self.month, cutoff_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Days off (with their names) and Saturdays or Sundays that are worked in exchange."""
+
+    days_off: Mapping[date, str] = field(default_factory=dict)
+    worked: frozenset[date] = frozenset()
+    weekly_rest: frozenset[int] = frozenset({_SATURDAY, _SATURDAY + 1})
+
+    def covers(self, year: int) -> bool:
+        """Whether the list names any day of this year; else only the fixed days are known."""
+        return any(day.year == year for day in self.days_off)
+
+    def is_working_day(self, day: date) -> bool:
+        """Neither weekly rest nor a day off, unless it is worked in exchange."""
+        if day in self.worked:
+            return True
+        fixed = (day.month, day.day) in _FIXED_DAYS_OFF
+        return not (day.weekday() in self.weekly_rest or day in self.days_off or fixed)
+
+    def previous_working_day(self, day: date) -> date:
+        """This day, or else the nearest working day before it."""
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """This day, or else the nearest working day after it."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
+
+def due_day(period: Period, settings: Settings, calendar: Calendar, level: Level) -> date:
+    """The day a level's report is due: moved to the working day before when it is a day off."""
+    named = date(period.year, period.month, settings.due_day_for(level))
+    return calendar.previous_working_day(named)
+
+
+def due_moment(
+    period: Period, settings: Settings, calendar: Calendar, level: Level = Level.BRANCH
+) -> datetime:
+    """The last second of the due day, aware, in the plan's zone."""
+    return _end_of(due_day(period, settings, calendar, level), settings)
+
+
+def opens_at(period: Period, settings: Settings) -> datetime:
+    """The moment from which the period's report may be entered."""
+    day = date(period.year, period.month, settings.opens_day)
+    return datetime.combine(day, time(), settings.zone)
+
+
+def locks_at(period: Period, settings: Settings, level: Level = Level.BRANCH) -> datetime:
+    """The moment after which the period's report no longer changes without an exception."""
+    named = date(period.year, period.month, settings.due_day_for(level))
+    return _end_of(named + timedelta(days=settings.lock_after_days), settings)
+
+
+def is_open(period: Period, at: datetime, settings: Settings, level: Level = Level.BRANCH) -> bool:
+    """Whether a report of this period may be sent or corrected at this moment."""
+    return opens_at(period, settings) <= at <= locks_at(period, settings, level)
+
+
+def owed_periods(
+    at: datetime,
+    settings: Settings,
+    among: Iterable[Period],
+    sent: Collection[Period] = (),
+    level: Level = Level.BRANCH,
+) -> tuple[Period, ...]:
+    """Periods open and not locked at this moment and not yet sent, the older first.
+
+    `among`: the periods the unit answers for, such as `plan.periods` from the month it was made.
+    """
+    return tuple(p for p in sorted(among) if p not in sent and is_open(p, at, settings, level))
+
+
+def _end_of(day: date, settings: Settings) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), settings.zone)
