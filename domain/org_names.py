@@ -10,8 +10,9 @@ _CODE_DIGITS = 5
 
 
 def tidy(text: str) -> str:
-    """The text in NFC with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The text in NFC with single spaces, without control and direction marks."""
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return spaced if spaced.isprintable() else "".join(c for c in spaced if c.isprintable())
 
 
 def fold(text: str) -> str:
