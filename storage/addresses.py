@@ -113,7 +113,7 @@ def set_reachable(connection: Connection, address_id: int, *, reachable: bool) -
 
 
 def move(connection: Connection, address_id: int, chat: str) -> None:
-    """The chat has another id now (group → supergroup). Both may be known already: the old one is kept."""
+    """The chat has another id now (group → supergroup); both may be known already."""
     old = connection.execute(_CONTACT.where(address.c.id == address_id)).tuples().first()
     if old is None or old[3] == chat:
         return
@@ -162,7 +162,7 @@ def seats_taken(connection: Connection, network: str, bot_id: str) -> int:
 
 
 def know_bot(connection: Connection, row: dict[str, object]) -> None:
-    """Remember a bot's names (network, bot, name, username, seats, seen_at): invitations name it."""
+    """Remember a bot (network, bot, name, username, seats, seen_at): invitations name it."""
     statement = upsert(connection, bot).values(row)
     connection.execute(
         statement.on_conflict_do_update(

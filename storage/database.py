@@ -11,10 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, NestedTransaction, create_engine, event
 from sqlalchemy.engine import make_url
 
 T = TypeVar("T")
+
+Transaction = Connection
+"""An open transaction, as the rest of the house knows it."""
 
 
 def _engine(url: str) -> Engine:
@@ -102,3 +105,27 @@ class Database:
         self._writer.shutdown()
         self._reader.shutdown()
         self.engine.dispose()
+
+
+class Savepoint:
+    """A savepoint begun when its book is first used: most messages never write on their own."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._nested: NestedTransaction | None = None
+
+    @property
+    def book(self) -> Transaction:
+        if self._nested is None:
+            self._nested = self._transaction.begin_nested()
+        return self._transaction
+
+    def keep(self) -> None:
+        """What was written stays, if the whole transaction does."""
+        if self._nested is not None:
+            self._nested.commit()
+
+    def undo(self) -> None:
+        """What was written since is undone; the transaction goes on."""
+        if self._nested is not None:
+            self._nested.rollback()

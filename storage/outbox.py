@@ -44,7 +44,10 @@ class Mark:
 
 
 def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Add rows (address_id, network, bot, priority, turn, notices, created_at, due_at); their ids in order."""
+    """Add rows: address_id, network, bot, priority, turn, notices, created_at, due_at.
+
+    Returns their ids in the same order.
+    """
     if not rows:
         return []
     statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
@@ -137,7 +140,7 @@ def _parcel(row: RowMapping) -> Parcel:
 def by_state(connection: Connection) -> dict[str, int]:
     """How many rows are in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    return {state: count for state, count in connection.execute(statement).tuples()}
+    return dict(connection.execute(statement).tuples().all())
 
 
 def dead(connection: Connection, limit: int = 50) -> list[RowMapping]:

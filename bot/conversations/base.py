@@ -78,6 +78,10 @@ class Conversation(Protocol[S]):
         """Ask again what is being asked: after a digression, a restart or an old button."""
         ...
 
+    def key(self, state: S) -> str | None:
+        """Under which key it is set aside when another conversation opens; None: it is dropped."""
+        ...
+
 
 class Frame(msgspec.Struct, frozen=True):
     """A conversation as stored: which, of which version, and its state as JSON."""

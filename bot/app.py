@@ -1,0 +1,230 @@
+"""The running product: every part, put together; the only place that knows them all."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import uvicorn
+
+from bot import web
+from bot.channels.base import Channel, Delivery, Limits, Receipt
+from bot.committer import Committer
+from bot.dialogue import Dialogue
+from bot.errors import OperatorMistake
+from bot.inbox import Inbox, Taken
+from bot.renderer import Renderer
+from bot.sender import Sender
+from domain.plan import Plan
+from storage import addresses, leases, outbox
+from storage.database import Database
+from storage.moments import seconds
+from storage.outbox import Parcel
+
+log = logging.getLogger(__name__)
+
+_LEASE_SECONDS = 3.0
+_RENEW_SECONDS = 1.0
+_FEED_SECONDS = 1.0
+_MANY = 2_000
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """Where networks reach us: `public` is the address they are told, host and port where we listen."""
+
+    public: str
+    host: str
+    port: int
+
+
+class App:
+    """Channels, inbox, outbox and leases of one process; `run` until cancelled."""
+
+    def __init__(
+        self,
+        database: Database,
+        dialogue: Dialogue,
+        renderer: Renderer,
+        plan: Plan,
+        channels: Sequence[Channel],
+        now: Now,
+        *,
+        webhooks: Webhooks | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._channels = {(c.network.value, c.bot): c for c in channels}
+        self._now = now
+        self._webhooks = webhooks
+        self._limits = limits
+        abilities = {c.network.value: c.abilities for c in channels}
+        inbox = Inbox(dialogue, plan, abilities.__getitem__)
+        self._committer = Committer(database, inbox, now, self._hand_over)
+        self._senders: dict[tuple[str, str], Sender] = {}
+        self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Serve every bot; raises OperatorMistake when a network refuses a token."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._committer.run())
+                if self._webhooks is not None:
+                    group.create_task(self._serve_webhooks(self._webhooks))
+                for channel in self._channels.values():
+                    group.create_task(self._tend(channel))
+        except* OperatorMistake as mistakes:
+            raise mistakes.exceptions[0] from None
+        finally:
+            for channel in self._channels.values():
+                await channel.close()
+
+    # --- one bot -----------------------------------------------------------------------------
+
+    async def _tend(self, channel: Channel) -> None:
+        """Hold the bot's lease and, while it is held, poll and send for it."""
+        await self._introduce(channel)
+        name = f"{channel.network.value}/{channel.bot}"
+        try:
+            while True:
+                if await self._hold(name):
+                    await self._serve(channel, name)
+                await asyncio.sleep(_RENEW_SECONDS / 2)
+        finally:
+            await asyncio.shield(self._release(name))
+
+    async def _introduce(self, channel: Channel) -> None:
+        identity = await channel.start()
+        row = {
+            "network": channel.network.value,
+            "bot": identity.bot,
+            "name": identity.name,
+            "username": identity.username,
+            "seats": channel.abilities.seats,
+            "seen_at": seconds(self._now()),
+        }
+        await self._database.in_writer(lambda book: addresses.know_bot(book, row))
+
+    async def _hold(self, name: str) -> bool:
+        now = time.time()
+        return await self._database.in_writer(
+            lambda book: leases.hold(book, name, self._owner, now, now + _LEASE_SECONDS)
+        )
+
+    async def _release(self, name: str) -> None:
+        await self._database.in_writer(lambda book: leases.release(book, name, self._owner))
+
+    async def _serve(self, channel: Channel, name: str) -> None:
+        """Poll and send until the lease is lost."""
+        sender = Sender(
+            channel,
+            self._renderer.render,
+            self._committer.mark,
+            self._unreached,
+            self._now,
+            limits=self._limits,
+        )
+        key = (channel.network.value, channel.bot)
+        self._senders[key] = sender
+        works = [
+            asyncio.create_task(sender.run()),
+            asyncio.create_task(self._feed(channel, sender)),
+            asyncio.create_task(self._listen(channel)),
+            asyncio.create_task(self._renew(name)),
+        ]
+        try:
+            done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+            for work in done:
+                work.result()
+        finally:
+            del self._senders[key]
+            for work in works:
+                work.cancel()
+            await asyncio.gather(*works, return_exceptions=True)
+
+    async def _renew(self, name: str) -> None:
+        """Returns when the lease is lost."""
+        while await self._hold(name):
+            await asyncio.sleep(_RENEW_SECONDS)
+        log.warning("the lease of %s is another process's now", name)
+
+    async def _listen(self, channel: Channel) -> None:
+        if self._webhooks is None:
+            await channel.poll(self._committer.receive)
+            return
+        await channel.use_webhook(self._webhooks.public + web.path_of(channel))
+        await asyncio.Event().wait()
+
+    async def _feed(self, channel: Channel, sender: Sender) -> None:
+        """Find what other processes, an earlier life or the scheduler put into the outbox."""
+        while True:
+            now = seconds(self._now())
+            ids = await self._database.in_reader(
+                lambda book, at=now: outbox.pending_ids(
+                    book, channel.network.value, channel.bot, at
+                )
+            )
+            unknown = [i for i in ids if i not in sender.known]
+            for start in range(0, len(unknown), 500):
+                some = unknown[start : start + 500]
+                sender.offer(
+                    await self._database.in_reader(lambda book, of=some: outbox.load(book, of))
+                )
+            await asyncio.sleep(_FEED_SECONDS if len(ids) < _MANY else 5 * _FEED_SECONDS)
+
+    # --- what commits lead to ----------------------------------------------------------------
+
+    def _hand_over(self, taken: Taken) -> None:
+        by_bot: dict[tuple[str, str], list[Parcel]] = {}
+        for parcel in taken.parcels:
+            by_bot.setdefault((parcel.network, parcel.bot), []).append(parcel)
+        for key, parcels in by_bot.items():
+            if key in self._senders:
+                self._senders[key].offer(parcels)
+        for answer in taken.acknowledgements:
+            channel = self._channels[answer.address.network.value, answer.address.bot]
+            task = asyncio.get_running_loop().create_task(
+                channel.acknowledge(answer.press, answer.alert)
+            )
+            self._background.add(task)
+            task.add_done_callback(self._background.discard)
+
+    async def _unreached(self, parcel: Parcel, receipt: Receipt) -> None:
+        if receipt.outcome is Delivery.MOVED:
+            await self._database.in_writer(
+                lambda book: addresses.move(book, parcel.address_id, receipt.moved_to)
+            )
+        else:
+            await self._database.in_writer(
+                lambda book: addresses.set_reachable(book, parcel.address_id, reachable=False)
+            )
+
+    async def _serve_webhooks(self, webhooks: Webhooks) -> None:
+        paths = {web.path_of(c): c for c in self._channels.values()}
+        app = web.create_app(paths, self._committer.receive)
+        await serve(app, webhooks.host, webhooks.port)
+
+
+async def serve(app: object, host: str, port: int) -> None:
+    """Run a web application until cancelled; signals stay with whoever started us."""
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=host,
+        port=port,
+        log_level="warning",
+        lifespan="off",
+        access_log=False,
+    )
+    server = uvicorn.Server(config)
+    with contextlib.suppress(asyncio.CancelledError):
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        await server._serve()  # noqa: SLF001 - serve() would take the signals

@@ -1,0 +1,273 @@
+"""What one message means: which conversation or command hears it, and what it answers.
+
+The rules here are the same for every network. Only handlers reach the database, through the
+`Call` they are given; conversations never do.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.channels.base import Abilities, Came, Content, Inbound, Left, Moved, Pressed, Said, Shown
+from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Outcome, Session, Step
+from domain.answers import Status, read_command
+from domain.notices.base import Notice
+from domain.notices.common import Help, NotUnderstood
+from domain.plan import Plan
+from storage.addresses import Contact
+from storage.database import Savepoint, Transaction
+
+_DIGRESSIONS = {"report", "progress", "case", "wrong"}
+"""Command words answered wherever she is; the others belong to the open conversation first."""
+
+_WORDS = {
+    "report": "baocao",
+    "progress": "tiendo",
+    "case": "vuviec",
+    "wrong": "sai",
+    "help": "trogiup",
+}
+_WORDS |= {"edit": "sua", "list": "tiendo", "nothing": "baocao", "skip": "baocao"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a command handler is given: who asks, where, when, and the open transaction."""
+
+    contact: Contact
+    savepoint: Savepoint
+    now: datetime
+    plan: Plan
+    abilities: Abilities
+    words: str = ""
+    session: Session = field(default_factory=Session)
+    inbound: Inbound | None = None
+
+    @property
+    def book(self) -> Transaction:
+        """The open transaction, inside this message's own savepoint from the first use on."""
+        return self.savepoint.book
+
+    @property
+    def person_id(self) -> int:
+        """The person of a private chat."""
+        if self.contact.person_id is None:
+            raise ValueError("a group has no person")
+        return self.contact.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A command: its names without the slash, what answers it, and whether a group may ask it."""
+
+    names: tuple[str, ...]
+    handle: Callable[[Call], Outcome]
+    in_groups: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one message led to. `alert` is shown over a pressed button; `session` is the new one."""
+
+    notices: tuple[Notice, ...] = ()
+    session: Session | None = None
+    alert: str = ""
+
+
+Apply = Callable[[Effect, Call], tuple[Notice, ...] | Outcome]
+
+
+class Dialogue:
+    """Routes what is said to the open conversation or to a command; see `hear`."""
+
+    def __init__(
+        self,
+        conversations: Sequence[Conversation[Any]],
+        handlers: Sequence[Handler],
+        apply: Apply,
+        join: Callable[[Call], Outcome | None],
+        fallback: Callable[[Call], Outcome],
+        stale_alert: str = "",
+    ) -> None:
+        self._conversations = {c.name: c for c in conversations}
+        self._handlers = {name: h for h in handlers for name in h.names}
+        self._apply = apply
+        self._join = join
+        self._fallback = fallback
+        self._stale_alert = stale_alert
+
+    def hear(self, call: Call, content: Content) -> Reply:
+        """Answer one message. Writes only through handlers and effects, inside the caller's savepoint."""
+        if call.contact.is_group:
+            return self._hear_group(call, content)
+        match content:
+            case Pressed(turn=turn, value=value) if value.startswith("/"):
+                return (
+                    self._command(call, value)
+                    if turn in (None, call.session.turn)
+                    else self._stale(call)
+                )
+            case Pressed(turn=turn) if turn != call.session.turn or call.session.frame is None:
+                return self._stale(call)
+            case Pressed(value=value):
+                return self._event(call, Event(value, _command_of(value), pressed=True))
+            case Said(text=text):
+                return self._said(call, text)
+            case Shown(what=what, caption=caption):
+                return self._event(call, Event(caption, None, what=what))
+            case _:
+                return Reply()
+
+    # --- groups ------------------------------------------------------------------------------
+
+    def _hear_group(self, call: Call, content: Content) -> Reply:
+        text = content.text if isinstance(content, Said) else ""
+        text = content.value if isinstance(content, Pressed) else text
+        handler, words = self._named(text)
+        if handler is None:
+            return Reply()
+        return Reply(handler.handle(replace(call, words=words)).notices)
+
+    # --- one person --------------------------------------------------------------------------
+
+    def _said(self, call: Call, text: str) -> Reply:
+        if text.startswith("/"):
+            return self._command(call, text)
+        joined = self._join(replace(call, words=text))
+        if joined is not None:
+            return self._open(call, joined, digression=True)
+        command = _command_of(text)
+        if command in _DIGRESSIONS:
+            return self._command(call, "/" + _WORDS[command])
+        return self._event(call, Event(text, command, edited=_edited(call)))
+
+    def _event(self, call: Call, event: Event) -> Reply:
+        if call.session.frame is None:
+            return self._outside(call, event)
+        opened = self._unpack(call.session.frame)
+        if opened is None:
+            return self._outside(replace(call, session=replace_frame(call.session, None)), event)
+        conversation, state = opened
+        step = conversation.step(state, event, self.facts(call))
+        if step.unheard:
+            return self._outside(call, event)
+        return self._take(call, conversation, step)
+
+    def _outside(self, call: Call, event: Event) -> Reply:
+        """Nothing open hears it: a command word, or something we do not understand."""
+        if event.command in _WORDS and (event.command != "help" or call.session.frame is None):
+            return self._command(call, "/" + _WORDS[event.command])
+        outcome = self._fallback(replace(call, words=event.text if event.what == "text" else ""))
+        return self._open(call, outcome, digression=True)
+
+    def _command(self, call: Call, text: str) -> Reply:
+        handler, words = self._named(text)
+        if handler is None:
+            outcome = Outcome((NotUnderstood(),))
+        else:
+            outcome = handler.handle(replace(call, words=words))
+        return self._open(call, outcome, digression=True)
+
+    def _named(self, text: str) -> tuple[Handler | None, str]:
+        """The handler a text names, with or without a slash, and what follows the name."""
+        if text.startswith("/"):
+            name, _, words = text[1:].partition(" ")
+            return self._handlers.get(name.partition("@")[0].lower()), words.strip()
+        command = _command_of(text)
+        return (self._handlers.get(_WORDS[command]), "") if command in _WORDS else (None, "")
+
+    def _stale(self, call: Call) -> Reply:
+        return Reply(alert=self._stale_alert)
+
+    # --- conversations -----------------------------------------------------------------------
+
+    def facts(self, call: Call) -> Facts:
+        return Facts(call.now, call.plan, one_answer=call.abilities.scarce)
+
+    def _open(self, call: Call, outcome: Outcome, *, digression: bool) -> Reply:
+        """Carry out a handler's outcome; an open conversation goes on where it was, or is set aside."""
+        session = call.session
+        if outcome.resumes is not None and outcome.resumes in session.parked:
+            return self._resume(call, outcome)
+        if outcome.opens is not None:
+            name, state = outcome.opens
+            session = self._aside(session)
+            return self._say(
+                call, session, outcome.notices, self._pack(self._conversations[name], state)
+            )
+        notices = outcome.notices
+        if digression and session.frame is not None:
+            notices += self._prompt(call, session.frame)
+        return self._say(call, session, notices, session.frame)
+
+    def _resume(self, call: Call, outcome: Outcome) -> Reply:
+        session = self._aside(call.session)
+        frame = session.parked[outcome.resumes or ""]
+        parked = {k: v for k, v in session.parked.items() if k != outcome.resumes}
+        session = Session(session.turn, None, parked)
+        return self._say(call, session, outcome.notices + self._prompt(call, frame), frame)
+
+    def _take(self, call: Call, conversation: Conversation[Any], step: Step[Any]) -> Reply:
+        notices, session = step.notices, call.session
+        frame = None if step.state is None else self._pack(conversation, step.state)
+        if step.park is not None and frame is not None:
+            session = Session(session.turn, None, {**session.parked, step.park: frame})
+            frame = None
+        for effect in step.effects:
+            done = self._apply(effect, replace(call, session=replace_frame(session, frame)))
+            if isinstance(done, Outcome):
+                return self._open(
+                    replace(call, session=replace_frame(session, frame)), done, digression=False
+                )
+            notices += done
+        return self._say(call, session, notices, frame)
+
+    def _aside(self, session: Session) -> Session:
+        """The session with the open conversation set aside, if it can be taken up again."""
+        if session.frame is None:
+            return session
+        opened = self._unpack(session.frame)
+        key = opened[0].key(opened[1]) if opened else None
+        parked = session.parked if key is None else {**session.parked, key: session.frame}
+        return Session(session.turn, None, parked)
+
+    def _prompt(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
+        opened = self._unpack(frame)
+        return () if opened is None else opened[0].prompt(opened[1], self.facts(call))
+
+    def _unpack(self, frame: Frame) -> tuple[Conversation[Any], Any] | None:
+        conversation = self._conversations.get(frame.name)
+        if conversation is None or conversation.version != frame.version:
+            return None
+        return conversation, msgspec.json.decode(frame.state, type=conversation.state_type)
+
+    @staticmethod
+    def _pack(conversation: Conversation[Any], state: Any) -> Frame:
+        raw = msgspec.Raw(msgspec.json.encode(state))
+        return Frame(conversation.name, conversation.version, raw)
+
+    @staticmethod
+    def _say(
+        call: Call, session: Session, notices: tuple[Notice, ...], frame: Frame | None
+    ) -> Reply:
+        return Reply(notices, Session(session.turn + 1, frame, session.parked))
+
+
+def replace_frame(session: Session, frame: Frame | None) -> Session:
+    """The same session with another conversation open, or none."""
+    return Session(session.turn, frame, session.parked)
+
+
+def _command_of(text: str) -> str | None:
+    reading = read_command(text)
+    return str(reading.value) if reading.status is Status.VALUE else None
+
+
+def _edited(call: Call) -> bool:
+    return call.inbound is not None and call.inbound.edited
+
+
+__all__ = ["Call", "Came", "Dialogue", "Handler", "Help", "Left", "Moved", "Reply"]

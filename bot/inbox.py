@@ -1,0 +1,288 @@
+"""The way of one message: seen once, heard, answered into the outbox, committed, then acknowledged.
+
+Many people's messages share one commit. Each is heard in a savepoint of its own, so that a fault
+in one harms no other; and should the common writing fail, the batch is taken again one by one.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from bot.channels.base import Abilities, Address, Inbound, Left, Moved, Pressed, Unreadable
+from bot.conversations.base import Session
+from bot.dialogue import Call, Dialogue, Reply
+from domain.notices import NOTICES, Notice
+from domain.notices.common import Apology
+from domain.plan import Plan
+from storage import addresses, inbox, outbox, sessions
+from storage.addresses import Contact
+from storage.database import Database, Savepoint, Transaction
+from storage.moments import seconds
+from storage.outbox import Mark, Parcel
+from storage.sessions import StoredSession
+
+log = logging.getLogger(__name__)
+
+_encode_session = msgspec.json.Encoder().encode
+_decode_session = msgspec.json.Decoder(Session).decode
+_encode_notices = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A pressed button to be answered at once, after the commit."""
+
+    address: Address
+    press: Pressed
+    alert: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a commit led to: parcels to be sent and pressed buttons to be answered."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    acknowledgements: list[Acknowledgement] = field(default_factory=list)
+
+
+class Inbox:
+    """Hears batches of messages inside a transaction; knows neither network nor clock."""
+
+    def __init__(
+        self, dialogue: Dialogue, plan: Plan, abilities: Callable[[str], Abilities]
+    ) -> None:
+        self._dialogue = dialogue
+        self._plan = plan
+        self._abilities = abilities
+
+    def take(
+        self,
+        database: Database,
+        items: Sequence[Inbound | Unreadable],
+        marks: Sequence[Mark],
+        now: datetime,
+    ) -> Taken:
+        """Commit a batch and the marks of what was sent; falls back to one by one when it fails."""
+        try:
+            with database.write() as book:
+                return self._batch(book, items, marks, now)
+        except Exception:
+            if len(items) <= 1:
+                raise
+            log.exception("a batch of %d could not be written; taking it one by one", len(items))
+        return self._one_by_one(database, items, marks, now)
+
+    def _one_by_one(
+        self,
+        database: Database,
+        items: Sequence[Inbound | Unreadable],
+        marks: Sequence[Mark],
+        now: datetime,
+    ) -> Taken:
+        taken = Taken()
+        with database.write() as book:
+            outbox.mark(book, marks)
+        for item in items:
+            try:
+                with database.write() as book:
+                    one = self._batch(book, [item], (), now)
+            except Exception as fault:
+                log.exception("a message could not be taken and is set aside")
+                with database.write() as book:
+                    inbox.take_new(book, [_key(item)], seconds(now))
+                    inbox.keep_aside(book, [_aside(item, type(fault).__name__, now)])
+                continue
+            taken.parcels += one.parcels
+            taken.acknowledgements += one.acknowledgements
+        return taken
+
+    def _batch(
+        self,
+        book: Transaction,
+        items: Sequence[Inbound | Unreadable],
+        marks: Sequence[Mark],
+        now: datetime,
+    ) -> Taken:
+        outbox.mark(book, marks)
+        new = inbox.take_new(book, [_key(item) for item in items], seconds(now))
+        fresh = []
+        for item in items:
+            if _key(item) in new:
+                new.discard(_key(item))  # the same thing twice in one batch is done once
+                fresh.append(item)
+        inbox.keep_aside(
+            book, [_aside(item, item.reason, now) for item in fresh if isinstance(item, Unreadable)]
+        )
+        heard = _Hearing(self._dialogue, self._plan, self._abilities, book, now)
+        return heard.all([item for item in fresh if isinstance(item, Inbound)])
+
+
+class _Hearing:
+    """One batch being heard: contacts and sessions read once, written once."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        plan: Plan,
+        abilities: Callable[[str], Abilities],
+        book: Transaction,
+        now: datetime,
+    ) -> None:
+        self._dialogue = dialogue
+        self._plan = plan
+        self._abilities = abilities
+        self._book = book
+        self._now = now
+        self._at = seconds(now)
+        self._contacts: dict[Address, Contact] = {}
+        self._stored: dict[int, StoredSession] = {}
+        self._sessions: dict[int, Session] = {}
+        self._rows: list[tuple[Contact, dict[str, object]]] = []
+        self._acknowledgements: list[Acknowledgement] = []
+
+    def all(self, messages: Sequence[Inbound]) -> Taken:
+        if not messages:
+            return Taken()
+        self._meet(messages)
+        people = {c.person_id for c in self._contacts.values() if c.person_id is not None}
+        self._stored = sessions.load(self._book, sorted(people))
+        for message in messages:
+            self._one(message)
+        self._save()
+        return Taken(self._put(), self._acknowledgements)
+
+    def _meet(self, messages: Sequence[Inbound]) -> None:
+        by_bot = sorted(messages, key=lambda m: (m.address.network, m.address.bot))
+        for (network, bot), group in groupby(
+            by_bot, key=lambda m: (m.address.network, m.address.bot)
+        ):
+            chats = {m.address.chat: m for m in group}
+            known = addresses.find(self._book, network, bot, list(chats))
+            strangers = [
+                (chat, m.group, m.display_name) for chat, m in chats.items() if chat not in known
+            ]
+            if strangers:
+                known |= addresses.meet(self._book, network, bot, strangers, self._at)
+            for chat, contact in known.items():
+                self._contacts[Address(network, bot, chat)] = contact
+        addresses.seen(
+            self._book, [c.id for c in self._contacts.values() if not c.cut_off], self._at
+        )
+
+    def _one(self, message: Inbound) -> None:
+        contact = self._contacts[message.address]
+        if contact.cut_off or not message.addressed:
+            return
+        match message.content:
+            case Left():
+                addresses.set_reachable(self._book, contact.id, reachable=False)
+                return
+            case Moved(to_chat=chat):
+                addresses.move(self._book, contact.id, chat)
+                return
+        reply = self._safely(contact, message)
+        if reply.session is not None and contact.person_id is not None:
+            self._sessions[contact.person_id] = reply.session
+        if reply.notices:
+            self._say(contact, reply)
+        if isinstance(message.content, Pressed):
+            self._acknowledgements.append(
+                Acknowledgement(message.address, message.content, reply.alert)
+            )
+
+    def _safely(self, contact: Contact, message: Inbound) -> Reply:
+        """Hear one message; a fault of ours is logged, what it wrote undone, and she can go on."""
+        session = self._session(contact.person_id)
+        savepoint = Savepoint(self._book)
+        call = Call(
+            contact=contact,
+            savepoint=savepoint,
+            now=self._now,
+            plan=self._plan,
+            abilities=self._abilities(contact.network),
+            session=session,
+            inbound=message,
+        )
+        try:
+            reply = self._dialogue.hear(call, message.content)
+        except Exception as fault:
+            savepoint.undo()
+            log.exception("a message of address %d could not be heard", contact.id)
+            inbox.keep_aside(self._book, [_aside(message, type(fault).__name__, self._now)])
+            return Reply((Apology(),))
+        savepoint.keep()
+        return reply
+
+    def _session(self, person_id: int | None) -> Session:
+        if person_id is None:
+            return Session()
+        if person_id not in self._sessions:
+            stored = self._stored[person_id]
+            return _decode_session(stored.state)
+        return self._sessions[person_id]
+
+    def _say(self, contact: Contact, reply: Reply) -> None:
+        turn = reply.session.turn if reply.session is not None else None
+        self._rows.append(
+            (
+                contact,
+                {
+                    "address_id": contact.id,
+                    "network": contact.network,
+                    "bot": contact.bot,
+                    "priority": outbox.REPLY,
+                    "turn": turn,
+                    "notices": _encode_notices(reply.notices).decode(),
+                    "created_at": self._at,
+                    "due_at": self._at,
+                },
+            )
+        )
+
+    def _save(self) -> None:
+        changed = [
+            StoredSession(who, self._stored[who].version, _encode_session(session).decode())
+            for who, session in sorted(self._sessions.items())
+        ]
+        sessions.save(self._book, changed, self._at)
+
+    def _put(self) -> list[Parcel]:
+        ids = outbox.put(self._book, [row for _, row in self._rows])
+        return [
+            Parcel(
+                id=row_id,
+                address_id=contact.id,
+                network=contact.network,
+                bot=contact.bot,
+                chat=contact.chat,
+                is_group=contact.is_group,
+                priority=outbox.REPLY,
+                turn=row["turn"],  # type: ignore[arg-type]
+                notices=str(row["notices"]),
+                due_at=self._at,
+            )
+            for row_id, (contact, row) in zip(ids, self._rows, strict=True)
+        ]
+
+
+def _key(item: Inbound | Unreadable) -> inbox.Key:
+    if isinstance(item, Unreadable):
+        return item.network, item.bot, item.external_id
+    return item.address.network, item.address.bot, item.external_id
+
+
+def _aside(item: Inbound | Unreadable, reason: str, now: datetime) -> dict[str, object]:
+    network, bot, external_id = _key(item)
+    shape = item.shape if isinstance(item, Unreadable) else type(item.content).__name__
+    return {
+        "network": network,
+        "bot": bot,
+        "external_id": external_id,
+        "shape": shape,
+        "reason": reason,
+        "at": seconds(now),
+    }

@@ -1,0 +1,260 @@
+"""The outbox out: rendered late, in each chat's order, within each network's limits.
+
+One sender serves one bot, and a bot has one sender at a time (by lease), so that limits need no
+write per message. The next message to a chat leaves only when the mark of the one before is
+committed: a kill can repeat at most the last message to a person.
+"""
+
+import asyncio
+import heapq
+import logging
+import random
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.channels.base import Channel, Delivery, Limits, Receipt
+from bot.views.base import Message
+from storage.moments import seconds
+from storage.outbox import Mark, Parcel
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 12
+_BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
+
+Render = Callable[[Parcel], Awaitable[Message | None]]
+"""The words of a parcel now; None when there is nothing left to say (it is dropped)."""
+
+Record = Callable[[Mark], Awaitable[None]]
+"""Returns when the mark is committed."""
+
+Unreached = Callable[[Parcel, Receipt], Awaitable[None]]
+"""Told when an address turns out to be unreachable or to have moved."""
+
+
+class Bucket:
+    """A token bucket: `rate` a second, at most `burst` at once. Times are the event loop's."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._level = burst
+        self._at = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until a token is there; 0 takes it."""
+        self._level = min(self._burst, self._level + (now - self._at) * self._rate)
+        self._at = now
+        if self._level >= 1:
+            self._level -= 1
+            return 0.0
+        return (1 - self._level) / self._rate
+
+
+@dataclass(slots=True)
+class _Chat:
+    """One chat's queue; `busy` while a message of it is on its way."""
+
+    bucket: Bucket
+    queue: list[tuple[int, int, Parcel]] = field(default_factory=list)
+    busy: bool = False
+
+
+class Sender:
+    """Sends one bot's parcels; see the module. `offer` may be called at any time."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        render: Render,
+        record: Record,
+        unreached: Unreached,
+        now: Callable[[], datetime],
+        *,
+        limits: Limits | None = None,
+        most_at_once: int = 64,
+    ) -> None:
+        self._channel = channel
+        self._render = render
+        self._record = record
+        self._unreached = unreached
+        self._now = now
+        self._limits = limits or channel.limits
+        self._bucket = Bucket(self._limits.per_bot_second, self._limits.per_bot_second)
+        self._chats: dict[str, _Chat] = {}
+        self._ready: list[tuple[int, int, str]] = []
+        self._known: set[int] = set()
+        self._wake = asyncio.Event()
+        self._slots = asyncio.Semaphore(most_at_once)
+        self._paused_until = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._random = random.Random()
+
+    @property
+    def known(self) -> set[int]:
+        """Ids of parcels in hand: not to be offered again."""
+        return self._known
+
+    def offer(self, parcels: Iterable[Parcel]) -> None:
+        """Take parcels to be sent; ones already in hand are passed over."""
+        for parcel in parcels:
+            if parcel.id not in self._known:
+                self._known.add(parcel.id)
+                self._enqueue(parcel)
+
+    def _enqueue(self, parcel: Parcel) -> None:
+        chat = self._chats.get(parcel.chat)
+        if chat is None:
+            chat = self._chats[parcel.chat] = _Chat(self._chat_bucket(parcel))
+        heapq.heappush(chat.queue, (parcel.priority, parcel.id, parcel))
+        if not chat.busy:
+            self._make_ready(parcel.chat, chat)
+
+    def _chat_bucket(self, parcel: Parcel) -> Bucket:
+        if parcel.is_group:
+            return Bucket(self._limits.per_group_minute / 60, self._limits.chat_burst)
+        return Bucket(self._limits.per_chat_second, self._limits.chat_burst)
+
+    def _make_ready(self, name: str, chat: _Chat) -> None:
+        priority, parcel_id, _ = chat.queue[0]
+        heapq.heappush(self._ready, (priority, parcel_id, name))
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send for ever; cancelled, it lets what is under way finish for a moment."""
+        try:
+            while True:
+                name = await self._next()
+                self._start(name)
+        finally:
+            await self._settle()
+
+    async def _next(self) -> str:
+        """The chat whose turn it is: the most urgent first, when bot and chat may send."""
+        loop = asyncio.get_running_loop()
+        await self._slots.acquire()
+        while True:
+            while not self._ready:
+                self._wake.clear()
+                await self._wake.wait()
+            pause = self._paused_until - loop.time()
+            if pause > 0:
+                await asyncio.sleep(pause)
+                continue
+            _, parcel_id, name = heapq.heappop(self._ready)
+            chat = self._chats.get(name)
+            if chat is None or chat.busy or not chat.queue or chat.queue[0][1] != parcel_id:
+                continue  # overtaken by something more urgent, which has its own place in the heap
+            wait = chat.bucket.wait(loop.time())
+            if wait > 0:
+                loop.call_later(wait, self._make_ready_again, name)
+                continue
+            while (wait := self._bucket.wait(loop.time())) > 0:
+                await asyncio.sleep(wait)
+            return name
+
+    def _make_ready_again(self, name: str) -> None:
+        chat = self._chats.get(name)
+        if chat is not None and chat.queue and not chat.busy:
+            self._make_ready(name, chat)
+
+    def _start(self, name: str) -> None:
+        chat = self._chats[name]
+        chat.busy = True
+        _, _, parcel = heapq.heappop(chat.queue)
+        task = asyncio.get_running_loop().create_task(self._deliver(name, chat, parcel))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, name: str, chat: _Chat, parcel: Parcel) -> None:
+        """Send one parcel, record what became of it, then let the chat's next go."""
+        again: Parcel | None = None
+        try:
+            try:
+                receipt = await self._attempt(parcel)
+            finally:
+                self._slots.release()
+            again = await self._conclude(parcel, receipt)
+        except Exception:
+            log.exception("parcel %d could not be recorded; it will be found again", parcel.id)
+            self._known.discard(parcel.id)
+        if again is not None:
+            delay = again.due_at - seconds(self._now())
+            await asyncio.sleep(max(0.0, min(delay, 900.0)))
+            heapq.heappush(chat.queue, (again.priority, again.id, again))
+        chat.busy = False
+        if chat.queue:
+            self._make_ready(name, chat)
+        else:
+            self._chats.pop(name, None)
+
+    async def _attempt(self, parcel: Parcel) -> Receipt | None:
+        """The network's answer; None when there was nothing left to say."""
+        try:
+            message = await self._render(parcel)
+        except Exception as fault:
+            log.exception("parcel %d could not be put into words", parcel.id)
+            return Receipt(Delivery.RETRY, reason=f"words: {type(fault).__name__}")
+        if message is None:
+            return None
+        return await self._channel.send(parcel.chat, message, parcel.turn)
+
+    async def _conclude(self, parcel: Parcel, receipt: Receipt | None) -> Parcel | None:
+        """Record what became of it; the parcel again when it is to be retried."""
+        now = seconds(self._now())
+        if receipt is None:
+            await self._record(Mark(parcel.id, "dropped", parcel.attempts, parcel.due_at))
+        elif receipt.outcome is Delivery.SENT:
+            await self._record(
+                Mark(
+                    parcel.id,
+                    "sent",
+                    parcel.attempts + 1,
+                    parcel.due_at,
+                    receipt.message_id,
+                    sent_at=now,
+                )
+            )
+        elif receipt.outcome in (Delivery.RETRY, Delivery.MOVED):
+            return await self._retry(parcel, receipt, now)
+        else:
+            if receipt.outcome is Delivery.UNREACHABLE:
+                await self._unreached(parcel, receipt)
+            await self._record(
+                Mark(parcel.id, "dead", parcel.attempts + 1, parcel.due_at, reason=receipt.reason)
+            )
+        self._known.discard(parcel.id)
+        return None
+
+    async def _retry(self, parcel: Parcel, receipt: Receipt, now: float) -> Parcel | None:
+        attempts = parcel.attempts + 1
+        asked_to_wait = receipt.retry_after_seconds is not None
+        if attempts >= MOST_ATTEMPTS and not asked_to_wait:
+            await self._record(
+                Mark(parcel.id, "dead", attempts, parcel.due_at, reason=receipt.reason)
+            )
+            self._known.discard(parcel.id)
+            return None
+        wait = self._wait(parcel, receipt)
+        if receipt.whole_bot:
+            self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + wait)
+        chat = parcel.chat
+        if receipt.outcome is Delivery.MOVED:
+            await self._unreached(parcel, receipt)
+            chat, wait = receipt.moved_to, 0.0
+        await self._record(Mark(parcel.id, "pending", attempts, now + wait, reason=receipt.reason))
+        return replace(parcel, chat=chat, attempts=attempts, due_at=now + wait)
+
+    def _wait(self, parcel: Parcel, receipt: Receipt) -> float:
+        if receipt.retry_after_seconds is not None:
+            return receipt.retry_after_seconds
+        step = _BACK_OFF_SECONDS[min(parcel.attempts, len(_BACK_OFF_SECONDS) - 1)]
+        return step * self._random.uniform(0.8, 1.2)
+
+    async def _settle(self) -> None:
+        """Give what is under way two seconds to end; the rest is found again after the start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2)
+        for task in self._tasks:
+            task.cancel()

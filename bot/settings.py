@@ -1,0 +1,112 @@
+"""The settings: one struct, read once from the environment and `.env`, all faults named together."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.errors import OperatorMistake
+
+_PREFIX = "SOHOI_"
+
+
+def _setting(help: str, default: Any) -> Any:  # noqa: A002 - the word the README's table uses
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting is SOHOI_ and the field's name in capitals."""
+
+    home: Path = _setting("Folder of the data", Path("data"))
+    port: int = _setting("Port of the demo's page and, when running, of the webhooks", 8600)
+    host: str = _setting("Address the webhooks listen on", "127.0.0.1")
+    telegram_tokens: tuple[str, ...] = _setting("Tokens of the Telegram bots, comma-separated", ())
+    zalo_bot_tokens: tuple[str, ...] = _setting("Tokens of the Zalo bots, comma-separated", ())
+    telegram_api: str = _setting("Base address of the Telegram Bot API", "https://api.telegram.org")
+    zalo_bot_api: str = _setting(
+        "Base address of the Zalo Bot API", "https://bot-api.zaloplatforms.com"
+    )
+    database_url: str = _setting("Database (default: SQLite in the data folder)", "")
+    webhook_url: str = _setting("Public https address of this server; absent: long polling", "")
+    telegram_proxy: str = _setting("Proxy for Telegram, e.g. http://host:port", "")
+    plan: Path = _setting("The plan file", Path("plans/326-KH-BTV.yaml"))
+
+    @property
+    def database(self) -> str:
+        """The database's address, SQLite in the data folder unless set."""
+        return self.database_url or f"sqlite:///{self.home / 'sohoi.db'}"
+
+
+def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
+    """Read the settings; raises OperatorMistake that names every wrong one, a line each."""
+    given = dict(environment) if environment is not None else _from_machine(env_file)
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    known = {f.name: f for f in fields(Settings)}
+    for name, text in given.items():
+        if name.startswith(_PREFIX) and text.strip():
+            key = name.removeprefix(_PREFIX).lower()
+            if key not in known:
+                faults.append(f"{name}: there is no such setting")
+                continue
+            value, fault = _value(key, text.strip())
+            values[key] = value
+            faults += [f"{name}: {fault}"] if fault else []
+    if faults:
+        raise OperatorMistake("wrong settings:\n  " + "\n  ".join(faults))
+    return Settings(**values)
+
+
+def require_networks(settings: Settings) -> None:
+    """`sohoi run` needs a token of at least one network."""
+    if not settings.telegram_tokens and not settings.zalo_bot_tokens:
+        raise OperatorMistake(
+            "missing settings: put SOHOI_TELEGRAM_TOKENS or SOHOI_ZALO_BOT_TOKENS "
+            "(or both) into .env; `make demo` needs neither"
+        )
+
+
+def _from_machine(env_file: Path) -> dict[str, str]:
+    from_file = {k: v for k, v in dotenv_values(env_file).items() if v is not None}
+    return {**from_file, **os.environ}
+
+
+def _value(key: str, text: str) -> tuple[Any, str]:
+    """The setting's value and what is wrong with it (never quoting a token)."""
+    if key in ("home", "plan"):
+        return Path(text).expanduser(), ""
+    if key == "port":
+        good = text.isdecimal() and 0 < int(text) < 65536
+        return (int(text), "") if good else (0, f"{text!r} is no port (1 to 65535)")
+    if key.endswith("_tokens"):
+        return _tokens(text)
+    if key.endswith(("_api", "_url", "_proxy")):
+        return text.rstrip("/"), _address_fault(key, text)
+    return text, ""
+
+
+def _tokens(text: str) -> tuple[tuple[str, ...], str]:
+    tokens = tuple(t.strip() for t in text.split(",") if t.strip())
+    for place, token in enumerate(tokens, 1):
+        head, colon, tail = token.partition(":")
+        if not (head.isdecimal() and colon and len(tail) >= 3):
+            return tokens, f"token {place} does not look like digits:letters"
+    bots = [t.partition(":")[0] for t in tokens]
+    return tokens, "the same bot is named twice" if len(set(bots)) < len(bots) else ""
+
+
+def _address_fault(key: str, text: str) -> str:
+    scheme = urlsplit(text).scheme
+    allowed = {
+        "database_url": ("sqlite", "postgresql", "postgresql+psycopg"),
+        "webhook_url": ("https", "http"),
+        "telegram_proxy": ("http", "https", "socks5"),
+    }.get(key, ("https", "http"))
+    if scheme in allowed:
+        return ""
+    return f"needs an address that begins with {' or '.join(s + '://' for s in allowed)}"

@@ -1,0 +1,45 @@
+"""Bringing a database to this version's tables; one from a newer version is refused, untouched."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.database import Database
+
+HEAD = "0001"
+"""The newest migration this version knows."""
+
+_KNOWN = ("0001",)
+
+
+class NewerDatabase(Exception):
+    """The database was made by a newer version; the message names both revisions."""
+
+
+def revision(connection: Connection) -> str | None:
+    """The database's revision, None when it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def prepare(database: Database) -> None:
+    """Create or upgrade the tables; raises NewerDatabase without having changed anything."""
+    with database.read() as connection:
+        found = revision(connection)
+    if found is not None and found not in _KNOWN:
+        raise NewerDatabase(f"the database is at revision {found}, this version knows up to {HEAD}")
+    if found != HEAD:
+        with database.write() as connection:
+            _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    # Imported late: a start with nothing to upgrade does not pay for Alembic.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

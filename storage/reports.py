@@ -1,0 +1,224 @@
+"""Reports: every edition kept, the last one per unit and period in force, its values in rows."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+
+from domain.measures import Value
+from domain.periods import Period
+from storage.schema import counter, submission, value
+from storage.upsert import upsert
+
+Answers = Mapping[str, Mapping[str, float]]
+"""Indicator code → field → amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One edition of one unit's report of one period. `sent_at` in seconds."""
+
+    id: int
+    number: str
+    unit_id: int
+    period: str
+    edition: int
+    sent_at: float
+    person_id: int | None
+    on_behalf: bool
+    answers: dict[str, dict[str, float]]
+    extra: dict[str, Any]
+
+
+def send(
+    connection: Connection,
+    unit_id: int,
+    period: str,
+    answers: Answers,
+    *,
+    sent_at: float,
+    person_id: int | None = None,
+    on_behalf: bool = False,
+    extra: Mapping[str, Any] | None = None,
+) -> int:
+    """Keep a report as the one in force; returns its id.
+
+    Earlier editions of it stay as they were.
+    """
+    edition = _retire(connection, unit_id, period) + 1
+    statement = insert(submission).returning(submission.c.id)
+    row = {
+        "number": _number(connection, period),
+        "unit_id": unit_id,
+        "period": period,
+        "edition": edition,
+        "sent_at": sent_at,
+        "person_id": person_id,
+        "on_behalf": on_behalf,
+        "latest": True,
+        "answers": _packed(answers, extra or {}),
+    }
+    report_id = int(connection.execute(statement, row).scalar_one())
+    if edition > 1:
+        connection.execute(
+            delete(value).where(value.c.unit_id == unit_id, value.c.period == period)
+        )
+    _insert_values(connection, [(unit_id, period, answers)])
+    return report_id
+
+
+def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, Answers]]) -> None:
+    """Keep many first reports (unit, period, sent_at, answers) at once, marked as samples."""
+    numbers: dict[str, int] = {}
+    made = []
+    for unit_id, period, sent_at, answers in rows:
+        numbers[period] = numbers.get(period, 0) + 1
+        made.append(
+            {
+                "number": _as_number(period, numbers[period]),
+                "unit_id": unit_id,
+                "period": period,
+                "edition": 1,
+                "sent_at": sent_at,
+                "on_behalf": False,
+                "latest": True,
+                "answers": _packed(answers, {}),
+                "sample": True,
+            }
+        )
+    connection.execute(insert(submission), made)
+    connection.execute(
+        insert(counter), [{"name": _counter(p), "value": n} for p, n in numbers.items()]
+    )
+    _insert_values(connection, [(u, p, a) for u, p, _, a in rows])
+
+
+def _insert_values(connection: Connection, reports: Iterable[tuple[int, str, Answers]]) -> None:
+    rows = [
+        {"unit_id": u, "period": p, "indicator": code, "field": name, "amount": amount}
+        for u, p, answers in reports
+        for code, fields in answers.items()
+        for name, amount in fields.items()
+    ]
+    if rows:
+        connection.execute(insert(value), rows)
+
+
+def _retire(connection: Connection, unit_id: int, period: str) -> int:
+    """Take the report in force out of force; its edition, 0 where there was none."""
+    there = (submission.c.unit_id == unit_id, submission.c.period == period)
+    last = connection.execute(select(func.max(submission.c.edition)).where(*there)).scalar()
+    if last:
+        connection.execute(
+            update(submission).where(*there, submission.c.latest).values(latest=False)
+        )
+    return last or 0
+
+
+def _number(connection: Connection, period: str) -> str:
+    statement = upsert(connection, counter).values(name=_counter(period), value=1)
+    counted = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"value": counter.c.value + 1}
+    ).returning(counter.c.value)
+    return _as_number(period, connection.execute(counted).scalar_one())
+
+
+def _counter(period: str) -> str:
+    return f"report/{period}"
+
+
+def _as_number(period: str, count: int) -> str:
+    """BC-2510-0417: the 417th report of October 2025."""
+    return f"BC-{period[2:4]}{period[5:7]}-{count:04}"
+
+
+def _packed(answers: Answers, extra: Mapping[str, Any]) -> str:
+    plain = {code: dict(fields) for code, fields in answers.items()}
+    return json.dumps({"answers": plain, **extra}, ensure_ascii=False)
+
+
+def find(connection: Connection, report_id: int) -> Report | None:
+    """One edition by its id."""
+    row = (
+        connection.execute(select(submission).where(submission.c.id == report_id))
+        .mappings()
+        .first()
+    )
+    return None if row is None else _report(row)
+
+
+def in_force(connection: Connection, unit_id: int, period: str) -> Report | None:
+    """The last report of a unit and period."""
+    statement = select(submission).where(
+        submission.c.unit_id == unit_id, submission.c.period == period, submission.c.latest
+    )
+    row = connection.execute(statement).mappings().first()
+    return None if row is None else _report(row)
+
+
+def sent_periods(connection: Connection, unit_id: int) -> set[str]:
+    """The periods this unit has reported."""
+    statement = select(submission.c.period).where(
+        submission.c.unit_id == unit_id, submission.c.latest
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def senders(connection: Connection, period: str) -> dict[int, float]:
+    """Which units reported a period, and when first (the on-time rate counts the first edition)."""
+    statement = (
+        select(submission.c.unit_id, func.min(submission.c.sent_at))
+        .where(submission.c.period == period)
+        .group_by(submission.c.unit_id)
+    )
+    return dict(connection.execute(statement).tuples().all())
+
+
+def values_of(
+    connection: Connection, unit_id: int, since: str
+) -> list[tuple[str, str, str, float]]:
+    """A unit's values from a period on: (period, indicator, field, amount), older first."""
+    statement = (
+        select(value.c.period, value.c.indicator, value.c.field, value.c.amount)
+        .where(value.c.unit_id == unit_id, value.c.period >= since)
+        .order_by(value.c.period)
+    )
+    return list(connection.execute(statement).tuples())
+
+
+def values_between(
+    connection: Connection, first: str, last: str, units: Sequence[int] | None = None
+) -> dict[str, list[Value]]:
+    """Values of a span of periods by indicator; of these units, or of all."""
+    statement = select(
+        value.c.indicator, value.c.unit_id, value.c.period, value.c.field, value.c.amount
+    )
+    statement = statement.where(value.c.period.between(first, last))
+    if units is not None:
+        statement = statement.where(value.c.unit_id.in_(units))
+    found: dict[str, list[Value]] = {}
+    periods: dict[str, Period] = {}
+    for code, unit_id, period, name, amount in connection.execute(statement).tuples():
+        if period not in periods:
+            periods[period] = Period.parse(period)
+        found.setdefault(code, []).append(Value(unit_id, periods[period], name, amount))
+    return found
+
+
+def _report(row: RowMapping) -> Report:
+    packed = json.loads(row["answers"])
+    answers = packed.pop("answers")
+    return Report(
+        id=row["id"],
+        number=row["number"],
+        unit_id=row["unit_id"],
+        period=row["period"],
+        edition=row["edition"],
+        sent_at=row["sent_at"],
+        person_id=row["person_id"],
+        on_behalf=row["on_behalf"],
+        answers=answers,
+        extra=packed,
+    )

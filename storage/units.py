@@ -1,0 +1,177 @@
+"""The dated tree of units: kept in rows, used in memory, known by id to everything else."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import chain
+
+from sqlalchemy import Connection, insert, select, update
+
+from domain.levels import Level
+from domain.org import Baseline, Membership, Merger, Parent, Tree, Unit, UnitKey
+from storage.schema import link, merger, unit
+
+_TREE, _GROUP = "tree", "group"
+
+
+class Units:
+    """The tree with the ids under which units are stored. Load it again after an import."""
+
+    def __init__(self, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+        self.tree = tree
+        self._ids = ids
+        self._keys = {unit_id: key for key, unit_id in ids.items()}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def unit(self, unit_id: int) -> Unit:
+        """The unit stored under this id. Raises KeyError where there is none."""
+        return self.tree.unit(self._keys[unit_id])
+
+    def id_of(self, key: UnitKey) -> int:
+        """The id of a unit."""
+        return self._ids[key]
+
+    def ids(self, units: Iterable[Unit]) -> list[int]:
+        """The ids of these units, in their order."""
+        return [self._ids[u.key] for u in units]
+
+    def find(self, code: str, on: date) -> Unit | None:
+        """The unit that bears this code on this day."""
+        return self.tree.at(on).find(code)
+
+    def line(self, unit_id: int, on: date) -> tuple[int, ...]:
+        """The unit's id, then the ids of all above it and of its area and blocs on that day."""
+        view = self.tree.at(on)
+        key = self._keys[unit_id]
+        if key not in view:
+            return (unit_id,)
+        above = chain(view.ancestors(key), view.groups(key))
+        return (unit_id, *dict.fromkeys(self._ids[u.key] for u in above))
+
+    def province(self, on: date) -> Unit:
+        """The province on a day: the one unit that stands under nobody."""
+        return self.tree.at(on).of_level(Level.PROVINCE)[0]
+
+
+def load(connection: Connection) -> Units:
+    """All units, as a tree."""
+    rows = connection.execute(select(unit)).mappings().all()
+    keys = {row["id"]: UnitKey(date.fromisoformat(row["valid_from"]), row["code"]) for row in rows}
+    units = [
+        Unit(
+            keys[row["id"]],
+            Level(row["level"]),
+            row["name"],
+            row["short"],
+            _day(row["valid_to"]),
+            row["lat"],
+            row["lon"],
+            row["population"],
+            sample=row["sample"],
+        )
+        for row in rows
+    ]
+    links = connection.execute(select(link)).mappings().all()
+    parents = [
+        Parent(keys[r["child_id"]], keys[r["parent_id"]], *_span(r))
+        for r in links
+        if r["kind"] == _TREE
+    ]
+    members = [
+        Membership(keys[r["parent_id"]], keys[r["child_id"]], *_span(r))
+        for r in links
+        if r["kind"] == _GROUP
+    ]
+    mergers = [
+        Merger(keys[r["old_id"]], keys[r["new_id"]], date.fromisoformat(r["on_day"]), r["whole"])
+        for r in connection.execute(select(merger)).mappings()
+    ]
+    return Units(Tree(units, parents, mergers, members), {key: i for i, key in keys.items()})
+
+
+def save(connection: Connection, tree: Tree) -> None:
+    """Add units, links and mergers that are not there yet; bring known units up to date."""
+    known = _known(connection)
+    fresh = [u for u in tree.units if u.key not in known]
+    if fresh:
+        connection.execute(insert(unit), [_unit_row(u) for u in fresh])
+    for old in (u for u in tree.units if u.key in known):
+        connection.execute(update(unit).where(unit.c.id == known[old.key]).values(_unit_row(old)))
+    ids = _known(connection)
+    _save_links(connection, tree, ids)
+    _save_mergers(connection, tree, ids)
+
+
+def save_baselines(connection: Connection, baselines: Iterable[Baseline]) -> None:
+    """Keep how many members and women each branch counts."""
+    ids = _known(connection)
+    for b in baselines:
+        connection.execute(
+            update(unit).where(unit.c.id == ids[b.unit]).values(members=b.members, women=b.women)
+        )
+
+
+def _known(connection: Connection) -> dict[UnitKey, int]:
+    rows = connection.execute(select(unit.c.id, unit.c.valid_from, unit.c.code)).tuples()
+    return {UnitKey(date.fromisoformat(since), code): unit_id for unit_id, since, code in rows}
+
+
+def _save_links(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+    wanted = [(ids[p.child], ids[p.parent], _TREE, p.valid_from, p.valid_to) for p in tree.parents]
+    wanted += [
+        (ids[m.member], ids[m.group], _GROUP, m.valid_from, m.valid_to) for m in tree.memberships
+    ]
+    there = {
+        (child, parent, kind, since)
+        for child, parent, kind, since in connection.execute(
+            select(link.c.child_id, link.c.parent_id, link.c.kind, link.c.valid_from)
+        ).tuples()
+    }
+    rows = [
+        {
+            "child_id": child,
+            "parent_id": parent,
+            "kind": kind,
+            "valid_from": since.isoformat(),
+            "valid_to": until.isoformat() if until else None,
+        }
+        for child, parent, kind, since, until in wanted
+        if (child, parent, kind, since.isoformat()) not in there
+    ]
+    if rows:
+        connection.execute(insert(link), rows)
+
+
+def _save_mergers(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+    there = set(connection.execute(select(merger.c.old_id, merger.c.new_id)).tuples())
+    rows = [
+        {"old_id": ids[m.old], "new_id": ids[m.new], "on_day": m.on.isoformat(), "whole": m.whole}
+        for m in tree.mergers
+        if (ids[m.old], ids[m.new]) not in there
+    ]
+    if rows:
+        connection.execute(insert(merger), rows)
+
+
+def _unit_row(u: Unit) -> dict[str, object]:
+    return {
+        "valid_from": u.key.valid_from.isoformat(),
+        "code": u.key.code,
+        "valid_to": u.valid_to.isoformat() if u.valid_to else None,
+        "level": u.level.value,
+        "name": u.name,
+        "short": u.short,
+        "lat": u.lat,
+        "lon": u.lon,
+        "population": u.population,
+        "sample": u.sample,
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _span(row) -> tuple[date, date | None]:  # type: ignore[no-untyped-def]
+    return date.fromisoformat(row["valid_from"]), _day(row["valid_to"])
