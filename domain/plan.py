@@ -187,7 +187,9 @@ class Event:
     note: str | None = None
 
     def window(self, year: int) -> tuple[date, date] | None:
-        """First and last day in this year; None where no date is known."""
+        """First and last day in this year; None where it is not held or no date is known."""
+        if (self.from_year or year) > year or (self.until_year or year) < year:
+            return None
         for first, last in self.dates:
             if first.year == year:
                 return first, last

@@ -1,0 +1,83 @@
+"""`sohoi plan`: check a plan file, and show what is in it."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from domain.plan import Indicator, Plan, Target
+from domain.plan_file import Fault, parse_plan
+
+plan_app = typer.Typer(
+    help="The year's plan: check a file, show what is in it.", no_args_is_help=True
+)
+
+DEFAULT_PLAN = Path(__file__).resolve().parents[2] / "plans" / "326-KH-BTV.yaml"
+
+_File = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="Plan file (YAML).")
+]
+
+
+@plan_app.command()
+def check(file: _File) -> None:
+    """Name every fault of a plan file, each on one line: FILE:LINE: field: what is wrong."""
+    plan = _load(file)
+    typer.echo(f"{file}: {len(plan.indicators)} indicators, {len(plan.events)} events, no fault")
+
+
+@plan_app.command()
+def show(
+    file: _File = DEFAULT_PLAN,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """Show the plan's indicators, or with --json all of it."""
+    plan = _load(file)
+    if as_json:
+        typer.echo(json.dumps(_plain(plan), ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{plan.id} · {plan.title}")
+    for indicator in plan.indicators:
+        typer.echo(_line(indicator))
+
+
+def _load(file: Path) -> Plan:
+    found = _read(file)
+    if isinstance(found, Plan):
+        return found
+    for fault in found:
+        typer.echo(f"{file}:{fault}")
+    raise typer.Exit(1)
+
+
+def _read(file: Path) -> Plan | list[Fault]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [Fault(1, "", f"is not UTF-8 text (byte {error.start})")]
+    return parse_plan(text)
+
+
+def _line(indicator: Indicator) -> str:
+    levels = "+".join(indicator.entered_by)
+    how = "from cases" if indicator.from_cases else f"{levels}, {indicator.rhythm.value}"
+    return f"{indicator.code:5} {indicator.short:40} {_target(indicator.target)} ({how})"
+
+
+def _target(target: Target) -> str:
+    percent = f"{target.percent:g}%"
+    if target.number is None:
+        return percent
+    per = "+".join(target.per)
+    share = f", {percent}" if target.percent < 100 else ""
+    return f"{target.number:g}/{per}{share}"
+
+
+def _plain(plan: Plan) -> Any:
+    shown = msgspec.to_builtins(plan, str_keys=True)
+    for each, indicator in zip(shown["indicators"], plan.indicators, strict=True):
+        del each["measure"]
+        each["kind"] = indicator.measure.name
+    return shown

@@ -1,0 +1,302 @@
+"""Reading a YAML text that people edit: every fault is named with its line and its field."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar, overload
+
+import yaml
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULL, _BOOL, _INT, _FLOAT, _STR, _DATE = (
+    f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")
+)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    """Something wrong in a file: line (from 1), path of the field ("" for the file), and why."""
+
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.field or '(file)'}: {self.message}"
+
+
+@dataclass(slots=True)
+class Reader:
+    """One mapping of the file. Each field is taken once; what nobody took is a fault.
+
+    A wrong or missing field adds a fault and gives back a stand-in, so that all faults are found
+    in one reading; what was built is thrown away where there are any.
+    """
+
+    items: Mapping[str, yaml.Node]
+    path: str
+    line: int
+    faults: list[Fault]
+    taken: set[str] = field(default_factory=set)
+
+    def fault(self, name: str, message: str) -> None:
+        """Note a fault of this field, at its line, or at the mapping's where it is missing."""
+        node = self.items.get(name)
+        self.faults.append(Fault(_line(node) if node else self.line, self._at(name), message))
+
+    def has(self, name: str) -> bool:
+        """Whether the field stands in the file with a value."""
+        node = self.items.get(name)
+        return node is not None and node.tag != _NULL
+
+    def done(self) -> None:
+        """Call last: fields that nobody took are unknown."""
+        for name in self.items.keys() - self.taken:
+            self.fault(name, "unknown field")
+
+    @overload
+    def text(self, name: str, *, most: int | None = None) -> str: ...
+    @overload
+    def text(self, name: str, *, most: int | None = None, default: T) -> str | T: ...
+    def text(self, name: str, *, most: int | None = None, default: object = ...) -> object:
+        """A text of at most `most` characters, not empty."""
+        node = self._take(name, required=default is ...)
+        if node is None:
+            return "" if default is ... else default
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if not value.strip():
+            self.fault(name, "must be a text")
+        elif most is not None and len(value) > most:
+            self.fault(name, f"has {len(value)} characters, at most {most} fit")
+        return str(value).strip()
+
+    @overload
+    def number(self, name: str, *, low: float = ..., high: float = ...) -> float: ...
+    @overload
+    def number(
+        self, name: str, *, low: float = ..., high: float = ..., default: T
+    ) -> float | T: ...
+    def number(
+        self,
+        name: str,
+        *,
+        low: float = 0,
+        high: float = float("inf"),
+        default: object = ...,
+    ) -> object:
+        """A number between low and high, both allowed."""
+        node = self._take(name, required=default is ...)
+        if node is None:
+            return low if default is ... else default
+        if node.tag not in (_INT, _FLOAT) or not isinstance(node, yaml.ScalarNode):
+            self.fault(name, "must be a number")
+            return low
+        value = _number(node.value)
+        if not low <= value <= high:
+            bounds = f"at least {low:g}" if high == float("inf") else f"{low:g} to {high:g}"
+            self.fault(name, f"must be {bounds}, not {value:g}")
+        return value
+
+    @overload
+    def whole(self, name: str, *, low: int = ..., high: int = ...) -> int: ...
+    @overload
+    def whole(self, name: str, *, low: int = ..., high: int = ..., default: T) -> int | T: ...
+    def whole(self, name: str, *, low: int = 0, high: int = 10**9, default: object = ...) -> object:
+        """A whole number between low and high, both allowed."""
+        if default is not ... and not self.has(name):
+            self._take(name, required=False)
+            return default
+        value = self.number(name, low=low, high=high)
+        if value != int(value):
+            self.fault(name, "must be a whole number")
+        return int(value)
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """true or false."""
+        node = self._take(name, required=False)
+        if node is None:
+            return default
+        if node.tag != _BOOL:
+            self.fault(name, "must be true or false")
+        return str(node.value).lower() in ("true", "yes", "on")
+
+    @overload
+    def day(self, name: str) -> date: ...
+    @overload
+    def day(self, name: str, *, default: T) -> date | T: ...
+    def day(self, name: str, *, default: object = ...) -> object:
+        """A date, written 2025-12-31."""
+        node = self._take(name, required=default is ...)
+        if node is None:
+            return date.min if default is ... else default
+        return self._day(name, node)
+
+    @overload
+    def choice(self, name: str, kind: type[E]) -> E: ...
+    @overload
+    def choice(self, name: str, kind: type[E], *, default: T) -> E | T: ...
+    def choice(self, name: str, kind: type[E], *, default: object = ...) -> object:
+        """One of the values of an enumeration."""
+        node = self._take(name, required=default is ...)
+        if node is None:
+            return next(iter(kind)) if default is ... else default
+        return self._choose(name, node, kind)
+
+    def choices(
+        self, name: str, kind: type[E], *, default: tuple[E, ...] | None = None
+    ) -> tuple[E, ...]:
+        """One value, a list of them, or the word all."""
+        node = self._take(name, required=default is None)
+        if node is None:
+            return default or ()
+        if isinstance(node, yaml.ScalarNode) and node.value == "all":
+            return tuple(kind)
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if not nodes:
+            self.fault(name, "must not be empty")
+        return tuple(self._choose(name, each, kind) for each in nodes)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, empty where the field is missing."""
+        return tuple(str(node.value) for node in self._listed(name))
+
+    def wholes(
+        self, name: str, *, low: int, high: int, default: tuple[int, ...] = ()
+    ) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        if not self.has(name):
+            self._take(name, required=False)
+            return default
+        return tuple(self._whole(name, node, low, high) for node in self._listed(name))
+
+    def days(self, name: str) -> tuple[date, ...]:
+        """A list of dates, empty where the field is missing."""
+        return tuple(self._day(name, node) for node in self._listed(name))
+
+    def inside(self, name: str, *, required: bool = True) -> "Reader | None":
+        """The reader of a mapping in this field; None where it is missing or no mapping."""
+        node = self._take(name, required=required)
+        if node is None:
+            return None
+        return mapping(node, self._at(name), self.faults)
+
+    def each(self, name: str, called: str) -> tuple["Reader", ...]:
+        """Readers of a list of mappings; paths name each by its field `called`."""
+        nodes = self._listed(name, required=True)
+        found = (
+            mapping(n, f"{name}[{_called(n, called, i)}]", self.faults) for i, n in enumerate(nodes)
+        )
+        return tuple(reader for reader in found if reader)
+
+    def read(self, name: str, parse: Callable[[str], T], message: str) -> T | None:
+        """What `parse` makes of a text; ValueError becomes a fault. None where it is missing."""
+        node = self._take(name, required=False)
+        if node is None:
+            return None
+        try:
+            return parse(str(node.value))
+        except (ValueError, TypeError):
+            self.fault(name, message)
+            return None
+
+    def _at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def _take(self, name: str, *, required: bool) -> yaml.Node | None:
+        self.taken.add(name)
+        if self.has(name):
+            return self.items[name]
+        if required:
+            self.fault(name, "is missing")
+        return None
+
+    def _listed(self, name: str, *, required: bool = False) -> list[yaml.Node]:
+        node = self._take(name, required=required)
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(name, "must be a list")
+            return []
+        return list(node.value)
+
+    def _choose(self, name: str, node: yaml.Node, kind: type[E]) -> E:
+        values = [member.value for member in kind]
+        if isinstance(node, yaml.ScalarNode) and node.value in values:
+            return kind(node.value)
+        self._fault_at(name, node, f"must be one of {', '.join(values)}")
+        return next(iter(kind))
+
+    def _day(self, name: str, node: yaml.Node) -> date:
+        try:
+            return date.fromisoformat(str(node.value))
+        except ValueError:
+            self._fault_at(name, node, "must be a date such as 2025-12-31")
+            return date.min
+
+    def _whole(self, name: str, node: yaml.Node, low: int, high: int) -> int:
+        if node.tag == _INT and low <= int(_number(node.value)) <= high:
+            return int(_number(node.value))
+        self._fault_at(name, node, f"must be whole numbers from {low} to {high}")
+        return low
+
+    def _fault_at(self, name: str, node: yaml.Node, message: str) -> None:
+        self.faults.append(Fault(_line(node), self._at(name), message))
+
+
+def mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | None:
+    """The reader of a mapping node; a fault and None for anything else."""
+    if not isinstance(node, yaml.MappingNode):
+        faults.append(Fault(_line(node), path, "must hold fields"))
+        return None
+    items: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        if key.value in items:
+            at = f"{path}.{key.value}" if path else str(key.value)
+            faults.append(Fault(_line(key), at, "stands twice"))
+        items[str(key.value)] = value
+    return Reader(items, path, _line(node), faults)
+
+
+def open_text(text: str, faults: list[Fault]) -> Reader | None:
+    """The reader of a whole file; None with a fault where it is no YAML mapping."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        faults.append(_syntax(error))
+        return None
+    if node is None:
+        faults.append(Fault(1, "", "is empty"))
+        return None
+    return mapping(node, "", faults)
+
+
+def _syntax(error: yaml.YAMLError) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    return Fault(mark.line + 1 if mark else 1, "", f"no valid YAML: {problem}")
+
+
+def _called(node: yaml.Node, name: str, index: int) -> str:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == name:
+                return str(value.value)
+    return str(index)
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _number(text: str) -> float:
+    plain = text.replace("_", "")
+    try:
+        return float(plain)
+    except ValueError:
+        return (
+            float(int(plain, 0)) if plain.lower().startswith(("0x", "0b", "0o")) else float("nan")
+        )
