@@ -1,0 +1,72 @@
+"""What both Bot APIs share at their door: finding the bot and the method, faults, the answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from simulator.faults import Faults, Rule
+from simulator.records import Bot, Network
+from simulator.wire import Answer, Receive, Scope, Send, fields, hang_up, read_body, send_answer
+from simulator.world import World
+
+Gone = Callable[[], Awaitable[None]]
+
+
+class Api(Protocol):
+    """One network's Bot API."""
+
+    network: Network
+    reads_multipart: bool
+
+    def unknown_token(self, method: str) -> Answer: ...
+    def unreadable(self) -> Answer: ...
+    def too_many(self, seconds: float) -> Answer: ...
+    def broken(self, status: int) -> Answer: ...
+    async def call(self, bot: Bot, method: str, params: dict[str, Any], gone: Gone) -> Answer: ...
+
+
+class Endpoint:
+    """A raw ASGI application for /bot<token>/<method>."""
+
+    def __init__(self, api: Api, world: World, faults: Faults) -> None:
+        self._api, self._world, self._faults = api, world, faults
+
+    async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; `path` begins with /bot."""
+        token, _, method = path[4:].partition("/")
+        body = await read_body(receive)
+        fault = self._faults.draw(self._api.network, method)
+        if fault and fault.kind == "timeout_before":
+            await _hold(fault.seconds, receive)
+            await send_answer(send, self._api.broken(504))
+            return
+        answer = self._refusal(fault) or await self._answer(token, method, scope, body, receive)
+        if fault and fault.kind == "timeout_after":
+            await _hold(fault.seconds, receive)
+        await send_answer(send, answer)
+
+    def _refusal(self, fault: Rule | None) -> Answer | None:
+        if fault and fault.kind == "too_many":
+            return self._api.too_many(fault.seconds)
+        if fault and fault.kind == "server_error":
+            return self._api.broken(fault.status)
+        return None
+
+    async def _answer(
+        self, token: str, method: str, scope: Scope, body: bytes, receive: Receive
+    ) -> Answer:
+        bot = self._world.bot_by_token(token)
+        if bot is None or bot.network != self._api.network:
+            return self._api.unknown_token(method)
+        try:
+            params = fields(scope, body, reads_multipart=self._api.reads_multipart)
+        except ValueError:
+            return self._api.unreadable()
+        return await self._api.call(bot, method, params, lambda: hang_up(receive))
+
+
+async def _hold(seconds: float, receive: Receive) -> None:
+    """Keep the client waiting, no longer than it waits."""
+    gone = asyncio.ensure_future(hang_up(receive))
+    await asyncio.wait({gone}, timeout=seconds)
+    gone.cancel()
