@@ -1,6 +1,6 @@
 """What every network has in common: what comes in, what goes out, what it can do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -36,15 +36,24 @@ class Said(msgspec.Struct, frozen=True, tag=True):
 
 
 class Pressed(msgspec.Struct, frozen=True, tag=True):
-    """A button was pressed: `turn` is that of the session which offered it, None if it never ages."""
+    """A button was pressed: `turn` is that of the session which offered it, None if it never ages.
+
+    A button of no form of ours (or of an earlier release) has turn -1 and value "".
+    """
 
     turn: int | None
     value: str
     callback: str
 
 
+SHOWN = (
+    "photo", "sticker", "voice", "video", "document", "contact", "location", "service", "other",
+)  # fmt: skip
+"""What can be shown; `service` is the network's own note (pinned, renamed): never answered."""
+
+
 class Shown(msgspec.Struct, frozen=True, tag=True):
-    """Something that is no text: photo, sticker, voice, video, document, contact, location, other."""
+    """Something that is no text; `what` is one of SHOWN."""
 
     what: str
     caption: str = ""
@@ -72,7 +81,9 @@ class Inbound(msgspec.Struct, frozen=True):
 
     `external_id` is unique for (network, bot): the same id twice is the same thing twice.
     `sender` is the network's id of the person (in a private chat it is the chat's).
-    `edited`: a correction of an earlier message. `at` is aware.
+    `edited`: a correction of an earlier message. `at` is aware: when she sent it, by the network.
+    `addressed` is False for what must not be answered: said to others in a group, or by a bot.
+    `album`: photos sent at once come one by one and share this id; one answer does for all.
     """
 
     address: Address
@@ -84,6 +95,8 @@ class Inbound(msgspec.Struct, frozen=True):
     group: bool = False
     edited: bool = False
     message_id: str = ""
+    addressed: bool = True
+    album: str = ""
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -145,7 +158,9 @@ class Delivery(StrEnum):
 class Receipt:
     """Answer of a network to one message out. `reason` is safe to store: no token, no text.
 
-    `whole_bot`: the wait concerns every chat of the bot (Telegram's 429).
+    `whole_bot`: the wait concerns every chat of the bot (Telegram's 429). `quota`: the month's
+    messages are spent, the wait lasts until it turns. `parts`: how many messages left for it (a
+    long text is split), each counting where messages are counted.
     """
 
     outcome: Delivery
@@ -154,6 +169,8 @@ class Receipt:
     whole_bot: bool = False
     moved_to: str = ""
     reason: str = ""
+    quota: bool = False
+    parts: int = 0
 
 
 Receive = Callable[[list[Inbound | Unreadable]], Awaitable[None]]
@@ -179,15 +196,28 @@ class Channel(Protocol):
     limits: Limits
 
     async def start(self) -> BotIdentity:
-        """Ask the network who the bot is; raises errors.OperatorMistake for a wrong token."""
+        """Ask the network who the bot is, waiting while it is out of reach.
+
+        Raises errors.OperatorMistake for a wrong token.
+        """
         ...
 
     async def poll(self, receive: Receive) -> None:
-        """Fetch for ever; the offset moves only after `receive` returned. Ends when cancelled."""
+        """Fetch for ever; the offset moves only after `receive` returned. Ends when cancelled.
+
+        Takes a webhook away first. Raises errors.OperatorMistake when the token is refused.
+        """
         ...
 
-    async def webhook(self, path_secret: str, headers: dict[str, str], body: bytes) -> list[Inbound | Unreadable]:
-        """Read one webhook request; raises errors.WebhookRefused when it is not the network's."""
+    async def use_webhook(self, url: str) -> None:
+        """Have the network post to `url`, with a secret derived from the token; waits like `start`."""
+        ...
+
+    def webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
+        """Read one webhook request (header names in any case); empty for a network's probe.
+
+        Raises errors.WebhookRefused when it is not the network's.
+        """
         ...
 
     async def send(self, chat: str, message: Message, turn: int | None) -> Receipt:
