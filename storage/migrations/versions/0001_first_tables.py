@@ -252,8 +252,8 @@ def upgrade() -> None:
             "ix_submission_latest",
             ["period", "unit_id"],
             unique=True,
-            sqlite_where="latest",
-            postgresql_where="latest",
+            sqlite_where=sa.text("latest"),
+            postgresql_where=sa.text("latest"),
         )
 
     op.create_table(
