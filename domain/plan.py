@@ -48,7 +48,7 @@ class Target:
     it must reach, for a share of units how many of them must reach the number. `below`: the
     percentage under which a unit is counted (roll-up "below"). `of_parts`: how many units the
     province had when the number was set, where it is allotted by parts. `allotted`: number by
-    unit key ("2025-07-01/01290"), where it is listed. `merged` overrides the plan's
+    unit key ("01290@2025-07-01"), where it is listed. `merged` overrides the plan's
     `after_merger`.
     """
 

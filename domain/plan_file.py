@@ -183,17 +183,17 @@ def _allotted(reader: Reader | None) -> dict[str, float]:
     found = {unit: reader.number(unit) for unit in reader.items}
     for unit in found:
         if not _is_unit_key(unit):
-            reader.fault(unit, "must be a unit such as 2025-07-01/01290")
+            reader.fault(unit, "must be a unit such as 01290@2025-07-01")
     return found
 
 
 def _is_unit_key(text: str) -> bool:
-    day, slash, code = text.partition("/")
+    code, at, day = text.partition("@")
     try:
         date.fromisoformat(day)
     except ValueError:
         return False
-    return bool(slash and code)
+    return bool(at and code)
 
 
 def _allots(reader: Reader, target: Target) -> None:

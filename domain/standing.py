@@ -1,0 +1,119 @@
+"""Where a figure stands against its target: judged the same way at every node of the tree."""
+
+from dataclasses import dataclass
+from math import ceil
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A figure beside its target.
+
+    `achieved` and `target` are in the figure's own terms: a number for a sum, percent for a
+    ratio, units for a share of units, units still below for a count of those; None where nothing
+    is known, or no target is set for this node. `rate`: how much of the way is done (1 is all of
+    it). `pace`: the same, minding units half-way there; compared with the time gone.
+    `part`/`whole`: what a ratio or a share is made of. `total`/`total_target`: amounts added over
+    the units of a share. `answers`: how many answers are in it. `lagging`: ids of units counted
+    that have not reached the number.
+    """
+
+    achieved: float | None = None
+    target: float | None = None
+    rate: float | None = None
+    pace: float | None = None
+    met: bool = False
+    part: float | None = None
+    whole: float | None = None
+    total: float | None = None
+    total_target: float | None = None
+    answers: int = 0
+    lagging: tuple[int, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Nobody answered, or nothing occurred that could be counted: never 0 %, never 100 %."""
+        return self.answers == 0 or self.achieved is None
+
+    @property
+    def percent(self) -> float | None:
+        """Part of whole in percent; None where the whole is 0 or there is none."""
+        if self.part is None or not self.whole:
+            return None
+        return 100 * self.part / self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAmount:
+    """What one counted unit reached, against the number asked of it."""
+
+    unit_id: int
+    amount: float
+    asked: float
+    reached: bool
+
+
+def judge_sum(amount: float, target: float | None, answers: int, lower: bool = False) -> Standing:
+    """A sum against a number; with `lower`, staying at or under it is good."""
+    if target is None:
+        return Standing(achieved=amount, total=amount, answers=answers)
+    met = amount <= target if lower else amount >= target
+    rate = _rate(target, amount) if lower else _rate(amount, target)
+    return Standing(amount, target, rate, rate, met, None, None, amount, target, answers)
+
+
+def judge_ratio(
+    part: float, whole: float, percent: float, answers: int, lower: bool = False
+) -> Standing:
+    """A ratio of sums against a percentage; a whole of 0 means that nothing occurred."""
+    if whole == 0:
+        return Standing(target=percent, part=part, whole=whole, answers=answers)
+    achieved = 100 * part / whole
+    met = achieved <= percent if lower else achieved >= percent
+    rate = _rate(percent, achieved) if lower else _rate(achieved, percent)
+    return Standing(achieved, percent, rate, rate, met, part, whole, answers=answers)
+
+
+def judge_share(units: tuple[UnitAmount, ...], percent: float, answers: int) -> Standing:
+    """How many units reached their number, against how many should."""
+    reached = sum(unit.reached for unit in units)
+    needed = ceil(len(units) * percent / 100)
+    half_way = sum(min(1.0, max(0.0, _rate(unit.amount, unit.asked))) for unit in units)
+    return Standing(
+        achieved=reached,
+        target=needed,
+        rate=_rate(reached, needed),
+        pace=_rate(half_way, needed),
+        met=reached >= needed,
+        part=reached,
+        whole=len(units),
+        total=sum(unit.amount for unit in units),
+        total_target=sum(unit.asked for unit in units),
+        answers=answers,
+        lagging=tuple(unit.unit_id for unit in units if not unit.reached),
+    )
+
+
+def judge_below(
+    below: tuple[int, ...], counted: int, fewer: float | None, baseline: float | None, answers: int
+) -> Standing:
+    """How many units stay below the percentage, against the baseline less what is asked."""
+    count = len(below)
+    if fewer is None or baseline is None:
+        return Standing(achieved=count, part=count, whole=counted, answers=answers, lagging=below)
+    allowed = max(0.0, baseline - fewer)
+    rate = _rate(max(0.0, baseline - count), fewer)
+    return Standing(
+        achieved=count,
+        target=allowed,
+        rate=rate,
+        pace=rate,
+        met=count <= allowed,
+        part=count,
+        whole=counted,
+        answers=answers,
+        lagging=below,
+    )
+
+
+def _rate(done: float, asked: float) -> float:
+    return done / asked if asked else 1.0
