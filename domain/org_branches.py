@@ -5,80 +5,33 @@ words, whatever their case, marks and spaces, and may stand below a title. Every
 plain text: one that begins with = + - @ is never a formula, and never a number.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from io import StringIO
 
 from domain.levels import Level
 from domain.org import Baseline, Parent, Tree, Unit, UnitKey, View
+from domain.org_columns import (
+    COLUMNS,
+    TOTALS,
+    Header,
+    RowFault,
+    RowProblem,
+    Rows,
+    find_header,
+    text_of,
+)
 from domain.org_names import Names, fold, tidy
 
 MAX_NAME = 80
 """Letters in a branch's name."""
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "commune_code": ("mã xã", "mã xã, phường", "mã đơn vị"),
-    "commune": ("tên xã", "xã", "tên xã, phường", "xã, phường", "cơ sở Hội"),
-    "old_code": ("mã xã cũ", "mã xã trước sáp nhập"),
-    "old": ("tên xã cũ", "xã cũ", "xã trước sáp nhập"),
-    "code": ("mã chi hội",),
-    "name": ("tên chi hội", "chi hội"),
-    "members": ("số hội viên", "hội viên", "tổng số hội viên"),
-    "women": ("số phụ nữ 18+", "phụ nữ 18+", "số phụ nữ", "số phụ nữ từ 18 tuổi trở lên"),
-    "leader": ("chi hội trưởng", "có chi hội trưởng", "chi hội trưởng (có/khuyết)"),
-}
-"""Our name of a column, and what an office writes above it; compared without case and marks."""
-
-_HEADS = {fold(word): ours for ours, words in COLUMNS.items() for word in words}
-NEEDED = ("name", "members", "women")
-_ENDINGS = (" co mat", " co mat tai dia ban", " tuoi", " tuoi tro len")
-_TOTALS = frozenset({"tong", "tong so", "tong cong", "cong"})
 _YES = frozenset({"co", "x", "1", "roi", "du", "co nguoi"})
 _NO = frozenset({"khong", "0", "khuyet", "trong", "chua", "chua co"})
 _NUMBER = re.compile(r"\d{1,6}|\d{1,3}(?:[. ]\d{3})")
 _BRANCH_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,39}")
 _NUMBERED = re.compile(r"CH-(.+)-(\d+)")
-_HEADER_WITHIN = 10
-
-Rows = Iterable[tuple[int, Sequence[object]]]
-"""Line numbers as a person counts them, from 1, with the cells."""
-
-
-class RowProblem(StrEnum):
-    """What can be wrong with a row."""
-
-    NO_HEADER = "no_header"
-    NO_COLUMN = "no_column"
-    COLUMN_TWICE = "column_twice"
-    NO_ROWS = "no_rows"
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    NOT_A_NUMBER = "not_a_number"
-    NOT_YES_NO = "not_yes_no"
-    BAD_CODE = "bad_code"
-    CODE_TAKEN = "code_taken"
-    NO_COMMUNE = "no_commune"
-    UNKNOWN_COMMUNE = "unknown_commune"
-    AMBIGUOUS = "ambiguous"
-    CODE_AND_NAME = "code_and_name"
-    NOT_A_PART = "not_a_part"
-    TWICE = "twice"
-    MOVED = "moved"
-
-
-@dataclass(frozen=True, slots=True)
-class RowFault:
-    """A bad cell: its line, its column as the office calls it, what it says, what was meant."""
-
-    line: int
-    column: str
-    problem: RowProblem
-    given: str = ""
-    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +57,6 @@ class BranchFile:
     faults: tuple[RowFault, ...] = ()
 
 
-def csv_rows(text: str) -> Iterator[tuple[int, Sequence[object]]]:
-    """Rows of a CSV text separated by comma, semicolon or tab."""
-    text = text.removeprefix("\ufeff")
-    head = text[:2000]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(StringIO(text), delimiter=delimiter)
-    return ((reader.line_num, cells) for cells in reader)
-
-
 def read_branches(rows: Rows, tree: Tree, on: date, *, sample: bool = False) -> BranchFile:
     """Branches as of a day: communes are those of that day, new branches begin on it.
 
@@ -122,7 +66,7 @@ def read_branches(rows: Rows, tree: Tree, on: date, *, sample: bool = False) -> 
     faults: list[RowFault] = []
     reader = _Reader(tree, on, faults, sample=sample)
     lines = iter(rows)
-    header = _header(lines, faults)
+    header = find_header(lines, faults)
     drafts = [] if header is None else [d for d in reader.drafts(lines, header) if d is not None]
     if not drafts and not faults:
         faults.append(RowFault(0, "", RowProblem.NO_ROWS))
@@ -132,83 +76,32 @@ def read_branches(rows: Rows, tree: Tree, on: date, *, sample: bool = False) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
-    places: Mapping[str, int]
-    words: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Draft:
     line: int
     name: str
     code: str
     commune: Unit
     old: Unit | None
+    known: Unit | None
     members: int
     women: int
     leader: bool
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else tidy(str(cell))
-
-
-def _column(word: str) -> str | None:
-    """Our name for a header, or None for a column that is not read."""
-    bare = word
-    for ending in _ENDINGS:
-        bare = bare.removesuffix(ending)
-    return _HEADS.get(word) or _HEADS.get(bare)
-
-
-def _header(
-    lines: Iterator[tuple[int, Sequence[object]]], faults: list[RowFault]
-) -> _Header | None:
-    for tried, (line, cells) in enumerate(lines):
-        named = [(_column(fold(_text(c))), place, _text(c)) for place, c in enumerate(cells)]
-        found = [(ours, place, word) for ours, place, word in named if ours]
-        if any(ours == "name" for ours, _, _ in found) and len(found) > 1:
-            return _checked(line, found, faults)
-        if tried == _HEADER_WITHIN:
-            break
-    faults.append(RowFault(1, "", RowProblem.NO_HEADER))
-    return None
-
-
-def _checked(
-    line: int, found: list[tuple[str, int, str]], faults: list[RowFault]
-) -> _Header | None:
-    places: dict[str, int] = {}
-    words: dict[str, str] = {}
-    before = len(faults)
-    for ours, place, word in found:
-        if ours in places:
-            faults.append(RowFault(line, word, RowProblem.COLUMN_TWICE, word))
-        places.setdefault(ours, place)
-        words.setdefault(ours, word)
-    missing = [ours for ours in NEEDED if ours not in places]
-    if not places.keys() & {"commune", "commune_code"}:
-        missing.append("commune")
-    faults.extend(RowFault(line, COLUMNS[m][0], RowProblem.NO_COLUMN) for m in missing)
-    return None if len(faults) > before else _Header(places, words)
 
 
 class _Cells:
     """One row's cells by our column names; what cannot be read is noted."""
 
     def __init__(
-        self, line: int, cells: Sequence[object], header: _Header, faults: list[RowFault]
+        self, line: int, cells: Sequence[object], header: Header, faults: list[RowFault]
     ) -> None:
         self.line, self._cells, self._header, self._faults = line, cells, header, faults
 
     def text(self, column: str) -> str:
         place = self._header.places.get(column, len(self._cells))
-        return _text(self._cells[place]) if place < len(self._cells) else ""
+        return text_of(self._cells[place]) if place < len(self._cells) else ""
 
     def fault(self, column: str, problem: RowProblem, candidates: Iterable[str] = ()) -> None:
-        word = self._header.words.get(column, "")
+        word = self._header.words.get(column) or COLUMNS[column][0]
         given = self.text(column)[:MAX_NAME]
         self._faults.append(RowFault(self.line, word, problem, given, tuple(candidates)))
 
@@ -254,10 +147,10 @@ class _Reader:
                 known[above.key, _same(unit.name)] = unit
         return known
 
-    def drafts(self, lines: Rows, header: _Header) -> Iterator[_Draft | None]:
+    def drafts(self, lines: Rows, header: Header) -> Iterator[_Draft | None]:
         for line, cells in lines:
-            texts = [t for t in map(_text, cells) if t]
-            if texts and fold(texts[0]) not in _TOTALS:
+            texts = [t for t in map(text_of, cells) if t]
+            if texts and fold(texts[0]) not in TOTALS:
                 yield self._draft(_Cells(line, cells, header, self._faults))
 
     def _draft(self, row: _Cells) -> _Draft | None:
@@ -265,27 +158,27 @@ class _Reader:
         members, women, leader = row.number("members"), row.number("women"), row.in_post()
         if commune is None:
             return None
-        self._only_once(row, (commune.key, _same(name)), "name")
-        if code:
-            self._only_once(row, code, "code")
-            self._fits(row, code, commune)
+        known = self._known_as(row, name, code, commune)
+        self._only_once(row, (commune.key, _same(name)), code, known.key if known else "")
         old = self._old(row, commune)
-        return _Draft(row.line, name, code, commune, old, members, women, leader)
+        return _Draft(row.line, name, code, commune, old, known, members, women, leader)
 
-    def _only_once(self, row: _Cells, what: object, column: str) -> None:
-        first = self._seen.setdefault(what, row.line)
-        if first != row.line:
-            row.fault(column, RowProblem.TWICE, (str(first),))
+    def _only_once(self, row: _Cells, *marks: object) -> None:
+        lines = [self._seen.setdefault(mark, row.line) for mark in marks if mark]
+        if min(lines) != row.line:
+            row.fault("name", RowProblem.TWICE, (str(min(lines)),))
 
-    def _fits(self, row: _Cells, code: str, commune: Unit) -> None:
-        """A code that is in use must be this commune's branch."""
-        unit = self._view.find(code)
-        if unit is None:
-            return
-        if unit.level is not Level.BRANCH:
-            row.fault("code", RowProblem.CODE_TAKEN, (unit.name,))
-        elif self._view.parent(unit.key) != commune:
-            row.fault("code", RowProblem.MOVED, (self._label(unit),))
+    def _known_as(self, row: _Cells, name: str, code: str, commune: Unit) -> Unit | None:
+        """The branch of the tree that is meant: by its code, else by its name in the commune."""
+        named = self._known.get((commune.key, _same(name)))
+        coded = self._view.find(code) if code else named
+        if coded is None and named is not None:
+            row.fault("code", RowProblem.OTHER_CODE, (named.code,))
+        elif coded is not None and coded.level is not Level.BRANCH:
+            row.fault("code", RowProblem.CODE_TAKEN, (coded.name,))
+        elif coded is not None and self._view.parent(coded.key) != commune:
+            row.fault("code", RowProblem.MOVED, (self._label(coded),))
+        return coded
 
     def _label(self, unit: Unit) -> str:
         """A unit so that it can be told from its namesakes."""
@@ -345,11 +238,11 @@ class _Reader:
         """Codes for those that have none: the next of their commune."""
         last = self._last_numbers(d.code for d in drafts)
         for draft in drafts:
-            known, code = self._known_as(draft), draft.code
-            if known is None and not code:
+            code = draft.code
+            if draft.known is None and not code:
                 last[draft.commune.code] = number = last.get(draft.commune.code, 0) + 1
                 code = branch_code(draft.commune, number)
-            yield self._branch(draft, code, known)
+            yield self._branch(draft, code)
 
     def _last_numbers(self, codes: Iterable[str]) -> dict[str, int]:
         last: dict[str, int] = {}
@@ -359,12 +252,8 @@ class _Reader:
                 last[found[1]] = max(last.get(found[1], 0), int(found[2]))
         return last
 
-    def _known_as(self, draft: _Draft) -> Unit | None:
-        if draft.code:
-            return self._view.find(draft.code)
-        return self._known.get((draft.commune.key, _same(draft.name)))
-
-    def _branch(self, draft: _Draft, code: str, known: Unit | None) -> BranchRow:
+    def _branch(self, draft: _Draft, code: str) -> BranchRow:
+        known = draft.known
         short = re.sub(r"(?i)^chi hội\s+", "", draft.name)
         if known is None:
             key = UnitKey(draft.old.key.valid_from if draft.old else self._on, code)

@@ -8,15 +8,17 @@ due by then, more in some areas than in others; some reports are late and some n
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import product
 from random import Random
 from zoneinfo import ZoneInfo
 
 from domain.levels import Level
 from domain.org import Baseline, Tree, Unit, UnitKey, View
+from domain.plan import Plan
 from domain.sample_branches import FIRST_COMMUNE
 from domain.sample_values import SHOWN_BRANCH, Asked, Book, Season, Slot
 
-__all__ = ["Asked", "SampleReport", "sample_reports"]
+__all__ = ["Asked", "SampleReport", "asked_by", "sample_reports"]
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WEAK_COMMUNES = 8
@@ -66,6 +68,19 @@ _DAYS_LATE, _LATE_WEIGHTS = (1, 2, 3, 4, 5, 7), (34, 24, 16, 12, 8, 6)
 def due_on_20th(period: str) -> date:
     """The due day where no plan says otherwise."""
     return date.fromisoformat(f"{period}-20")
+
+
+def asked_by(plan: Plan) -> tuple[Asked, ...]:
+    """What a plan's forms ask each level, and in which months."""
+    months: dict[tuple[Level, str], set[int]] = {}
+    for level, period in product(Level, plan.periods):
+        for line in plan.form(level, period):
+            months.setdefault((level, line.code), set()).add(period.month)
+    lines = ((level, plan.indicator(code), when) for (level, code), when in months.items())
+    return tuple(
+        Asked(line.code, line.asks, line.field_names, frozenset(when), level)
+        for level, line, when in lines
+    )
 
 
 def sample_reports(
