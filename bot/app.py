@@ -18,9 +18,9 @@ from bot.committer import Committer
 from bot.dialogue import Dialogue
 from bot.errors import OperatorMistake
 from bot.inbox import Inbox, Taken
+from bot.reference import Reference
 from bot.renderer import Renderer
 from bot.sender import Sender
-from domain.plan import Plan
 from storage import addresses, leases, outbox
 from storage.database import Database
 from storage.moments import seconds
@@ -38,7 +38,7 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Webhooks:
-    """Where networks reach us: `public` is the address they are told, host and port where we listen."""
+    """`public`: the address networks are told; `host`, `port`: where we listen."""
 
     public: str
     host: str
@@ -53,7 +53,7 @@ class App:
         database: Database,
         dialogue: Dialogue,
         renderer: Renderer,
-        plan: Plan,
+        reference: Callable[[], Reference],
         channels: Sequence[Channel],
         now: Now,
         *,
@@ -67,7 +67,7 @@ class App:
         self._webhooks = webhooks
         self._limits = limits
         abilities = {c.network.value: c.abilities for c in channels}
-        inbox = Inbox(dialogue, plan, abilities.__getitem__)
+        inbox = Inbox(dialogue, reference, abilities.__getitem__)
         self._committer = Committer(database, inbox, now, self._hand_over)
         self._senders: dict[tuple[str, str], Sender] = {}
         self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"

@@ -10,15 +10,17 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-
-from bot.channels.base import Abilities, Came, Content, Inbound, Left, Moved, Pressed, Said, Shown
-from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Outcome, Session, Step
 from domain.answers import Status, read_command
+
+from bot.channels.base import Abilities, Content, Inbound, Pressed, Said, Shown
+from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Outcome, Session, Step
+from bot.reference import Reference
 from domain.notices.base import Notice
-from domain.notices.common import Help, NotUnderstood
+from domain.notices.common import NotHere, NotUnderstood
 from domain.plan import Plan
 from storage.addresses import Contact
 from storage.database import Savepoint, Transaction
+from storage.units import Units
 
 _DIGRESSIONS = {"report", "progress", "case", "wrong"}
 """Command words answered wherever she is; the others belong to the open conversation first."""
@@ -40,11 +42,19 @@ class Call:
     contact: Contact
     savepoint: Savepoint
     now: datetime
-    plan: Plan
+    reference: Reference
     abilities: Abilities
     words: str = ""
     session: Session = field(default_factory=Session)
     inbound: Inbound | None = None
+
+    @property
+    def plan(self) -> Plan:
+        return self.reference.plan
+
+    @property
+    def units(self) -> Units:
+        return self.reference.units
 
     @property
     def book(self) -> Transaction:
@@ -77,7 +87,8 @@ class Reply:
     alert: str = ""
 
 
-Apply = Callable[[Effect, Call], tuple[Notice, ...] | Outcome]
+Apply = Callable[[Effect, Call], tuple[Notice, ...]]
+"""Does what an effect asks, in the open savepoint; returns what is to be said of it."""
 
 
 class Dialogue:
@@ -100,7 +111,7 @@ class Dialogue:
         self._stale_alert = stale_alert
 
     def hear(self, call: Call, content: Content) -> Reply:
-        """Answer one message. Writes only through handlers and effects, inside the caller's savepoint."""
+        """Answer one message; only handlers and effects write, in the caller's savepoint."""
         if call.contact.is_group:
             return self._hear_group(call, content)
         match content:
@@ -108,14 +119,16 @@ class Dialogue:
                 return (
                     self._command(call, value)
                     if turn in (None, call.session.turn)
-                    else self._stale(call)
+                    else self._stale()
                 )
             case Pressed(turn=turn) if turn != call.session.turn or call.session.frame is None:
-                return self._stale(call)
+                return self._stale()
             case Pressed(value=value):
                 return self._event(call, Event(value, _command_of(value), pressed=True))
             case Said(text=text):
                 return self._said(call, text)
+            case Shown(what="service"):
+                return Reply()
             case Shown(what=what, caption=caption):
                 return self._event(call, Event(caption, None, what=what))
             case _:
@@ -129,6 +142,8 @@ class Dialogue:
         handler, words = self._named(text)
         if handler is None:
             return Reply()
+        if not handler.in_groups:
+            return Reply((NotHere(),))
         return Reply(handler.handle(replace(call, words=words)).notices)
 
     # --- one person --------------------------------------------------------------------------
@@ -179,7 +194,7 @@ class Dialogue:
         command = _command_of(text)
         return (self._handlers.get(_WORDS[command]), "") if command in _WORDS else (None, "")
 
-    def _stale(self, call: Call) -> Reply:
+    def _stale(self) -> Reply:
         return Reply(alert=self._stale_alert)
 
     # --- conversations -----------------------------------------------------------------------
@@ -188,7 +203,7 @@ class Dialogue:
         return Facts(call.now, call.plan, one_answer=call.abilities.scarce)
 
     def _open(self, call: Call, outcome: Outcome, *, digression: bool) -> Reply:
-        """Carry out a handler's outcome; an open conversation goes on where it was, or is set aside."""
+        """Carry out an outcome; an open conversation goes on where it was, or is set aside."""
         session = call.session
         if outcome.resumes is not None and outcome.resumes in session.parked:
             return self._resume(call, outcome)
@@ -268,6 +283,3 @@ def _command_of(text: str) -> str | None:
 
 def _edited(call: Call) -> bool:
     return call.inbound is not None and call.inbound.edited
-
-
-__all__ = ["Call", "Came", "Dialogue", "Handler", "Help", "Left", "Moved", "Reply"]

@@ -15,9 +15,8 @@ import msgspec
 from bot.channels.base import Abilities, Address, Inbound, Left, Moved, Pressed, Unreadable
 from bot.conversations.base import Session
 from bot.dialogue import Call, Dialogue, Reply
-from domain.notices import NOTICES, Notice
+from bot.reference import Reference
 from domain.notices.common import Apology
-from domain.plan import Plan
 from storage import addresses, inbox, outbox, sessions
 from storage.addresses import Contact
 from storage.database import Database, Savepoint, Transaction
@@ -53,10 +52,13 @@ class Inbox:
     """Hears batches of messages inside a transaction; knows neither network nor clock."""
 
     def __init__(
-        self, dialogue: Dialogue, plan: Plan, abilities: Callable[[str], Abilities]
+        self,
+        dialogue: Dialogue,
+        reference: Callable[[], Reference],
+        abilities: Callable[[str], Abilities],
     ) -> None:
         self._dialogue = dialogue
-        self._plan = plan
+        self._reference = reference
         self._abilities = abilities
 
     def take(
@@ -117,7 +119,7 @@ class Inbox:
         inbox.keep_aside(
             book, [_aside(item, item.reason, now) for item in fresh if isinstance(item, Unreadable)]
         )
-        heard = _Hearing(self._dialogue, self._plan, self._abilities, book, now)
+        heard = _Hearing(self._dialogue, self._reference(), self._abilities, book, now)
         return heard.all([item for item in fresh if isinstance(item, Inbound)])
 
 
@@ -127,13 +129,13 @@ class _Hearing:
     def __init__(
         self,
         dialogue: Dialogue,
-        plan: Plan,
+        reference: Reference,
         abilities: Callable[[str], Abilities],
         book: Transaction,
         now: datetime,
     ) -> None:
         self._dialogue = dialogue
-        self._plan = plan
+        self._reference = reference
         self._abilities = abilities
         self._book = book
         self._now = now
@@ -202,7 +204,7 @@ class _Hearing:
             contact=contact,
             savepoint=savepoint,
             now=self._now,
-            plan=self._plan,
+            reference=self._reference,
             abilities=self._abilities(contact.network),
             session=session,
             inbound=message,

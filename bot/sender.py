@@ -89,7 +89,7 @@ class Sender:
         self._slots = asyncio.Semaphore(most_at_once)
         self._paused_until = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._random = random.Random()
+        self._random = random.Random()  # noqa: S311 - it spreads retries, it keeps no secret
 
     @property
     def known(self) -> set[int]:

@@ -1,4 +1,4 @@
-"""The settings: one struct, read once from the environment and `.env`, all faults named together."""
+"""The settings: one struct, read once from the environment and `.env`; all faults at once."""
 
 import os
 from collections.abc import Mapping
@@ -12,17 +12,18 @@ from dotenv import dotenv_values
 from bot.errors import OperatorMistake
 
 _PREFIX = "SOHOI_"
+_HOME, _PLAN = Path("data"), Path("plans/326-KH-BTV.yaml")
 
 
-def _setting(help: str, default: Any) -> Any:  # noqa: A002 - the word the README's table uses
-    return field(default=default, metadata={"help": help})
+def _setting(meaning: str, default: Any) -> Any:
+    return field(default=default, metadata={"help": meaning})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting is SOHOI_ and the field's name in capitals."""
 
-    home: Path = _setting("Folder of the data", Path("data"))
+    home: Path = _setting("Folder of the data", _HOME)
     port: int = _setting("Port of the demo's page and, when running, of the webhooks", 8600)
     host: str = _setting("Address the webhooks listen on", "127.0.0.1")
     telegram_tokens: tuple[str, ...] = _setting("Tokens of the Telegram bots, comma-separated", ())
@@ -34,7 +35,7 @@ class Settings:
     database_url: str = _setting("Database (default: SQLite in the data folder)", "")
     webhook_url: str = _setting("Public https address of this server; absent: long polling", "")
     telegram_proxy: str = _setting("Proxy for Telegram, e.g. http://host:port", "")
-    plan: Path = _setting("The plan file", Path("plans/326-KH-BTV.yaml"))
+    plan: Path = _setting("The plan file", _PLAN)
 
     @property
     def database(self) -> str:

@@ -1,0 +1,59 @@
+"""What changes rarely and is asked always: the plan, the calendar, the units; kept in memory."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import OperatorMistake
+from domain.days_off_file import parse_days_off
+from domain.periods import Calendar
+from domain.plan import Plan
+from domain.plan_file import parse_plan
+from storage import units
+from storage.database import Database
+from storage.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One state of the reference data; load a new one after an import."""
+
+    plan: Plan
+    calendar: Calendar
+    units: Units
+
+
+def load(database: Database, plan_file: Path) -> Reference:
+    """Read plan and days off from their files and units from the database."""
+    with database.read() as book:
+        return Reference(
+            read_plan(plan_file),
+            read_calendar(plan_file.with_name("days-off.yaml")),
+            units.load(book),
+        )
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan; raises OperatorMistake with every fault of the file."""
+    parsed = parse_plan(_text(path))
+    if isinstance(parsed, Plan):
+        return parsed
+    raise OperatorMistake(_faults(path, [str(fault) for fault in parsed]))
+
+
+def read_calendar(path: Path) -> Calendar:
+    """The days off; raises OperatorMistake with every fault of the file."""
+    parsed = parse_days_off(_text(path))
+    if isinstance(parsed, Calendar):
+        return parsed
+    raise OperatorMistake(_faults(path, [str(fault) for fault in parsed]))
+
+
+def _faults(path: Path, lines: list[str]) -> str:
+    return f"{path} has faults:\n  " + "\n  ".join(lines)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as fault:
+        raise OperatorMistake(f"{path} cannot be read: {fault.strerror}") from None
