@@ -46,7 +46,7 @@ class Scene(msgspec.Struct, omit_defaults=True):
     people: list[Person]
     phones: list[PhoneScene] = []
     groups: list[GroupScene] = []
-    title: str = "Sổ Hội: chạy thử trên điện thoại giả"
+    title: str = "Sổ Hội · chạy thử"
     notice: str = (
         "Đây là bản chạy thử trên máy này: điện thoại, Zalo và Telegram đều là giả, "
         "không có tin nhắn nào ra ngoài. Gõ vào từng máy như chị em vẫn nhắn."

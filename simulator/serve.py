@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 import uvicorn
+import uvloop
 
 from simulator.app import Simulation, SimulatorApp, create_app
 from simulator.clock import Clock
@@ -80,7 +81,8 @@ class RunningSimulator:
         self._socket.close()
 
     def _serve(self) -> None:
-        asyncio.run(self._main())
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(self._main())
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
