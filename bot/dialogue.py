@@ -240,14 +240,13 @@ class Dialogue:
             notices += done
         return self._say(call, session, notices, frame)
 
-    def _aside(self, session: Session) -> Session:
+    @staticmethod
+    def _aside(session: Session) -> Session:
         """The session with the open conversation set aside, if it can be taken up again."""
-        if session.frame is None:
-            return session
-        opened = self._unpack(session.frame)
-        key = opened[0].key(opened[1]) if opened else None
-        parked = session.parked if key is None else {**session.parked, key: session.frame}
-        return Session(session.turn, None, parked)
+        frame = session.frame
+        if frame is None or frame.key is None:
+            return Session(session.turn, None, session.parked)
+        return Session(session.turn, None, {**session.parked, frame.key: frame})
 
     def _prompt(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
         opened = self._unpack(frame)
@@ -262,7 +261,7 @@ class Dialogue:
     @staticmethod
     def _pack(conversation: Conversation[Any], state: Any) -> Frame:
         raw = msgspec.Raw(msgspec.json.encode(state))
-        return Frame(conversation.name, conversation.version, raw)
+        return Frame(conversation.name, conversation.version, raw, conversation.key(state))
 
     @staticmethod
     def _say(

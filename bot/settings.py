@@ -15,27 +15,40 @@ _PREFIX = "SOHOI_"
 _HOME, _PLAN = Path("data"), Path("plans/326-KH-BTV.yaml")
 
 
-def _setting(meaning: str, default: Any) -> Any:
-    return field(default=default, metadata={"help": meaning})
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting is SOHOI_ and the field's name in capitals."""
 
-    home: Path = _setting("Folder of the data", _HOME)
-    port: int = _setting("Port of the demo's page and, when running, of the webhooks", 8600)
-    host: str = _setting("Address the webhooks listen on", "127.0.0.1")
-    telegram_tokens: tuple[str, ...] = _setting("Tokens of the Telegram bots, comma-separated", ())
-    zalo_bot_tokens: tuple[str, ...] = _setting("Tokens of the Zalo bots, comma-separated", ())
-    telegram_api: str = _setting("Base address of the Telegram Bot API", "https://api.telegram.org")
-    zalo_bot_api: str = _setting(
-        "Base address of the Zalo Bot API", "https://bot-api.zaloplatforms.com"
+    home: Path = field(default=_HOME, metadata={"help": "Folder of the data"})
+    port: int = field(
+        default=8600,
+        metadata={"help": "Port of the demo's page and, when running, of the webhooks"},
     )
-    database_url: str = _setting("Database (default: SQLite in the data folder)", "")
-    webhook_url: str = _setting("Public https address of this server; absent: long polling", "")
-    telegram_proxy: str = _setting("Proxy for Telegram, e.g. http://host:port", "")
-    plan: Path = _setting("The plan file", _PLAN)
+    host: str = field(default="127.0.0.1", metadata={"help": "Address the webhooks listen on"})
+    telegram_tokens: tuple[str, ...] = field(
+        default=(), metadata={"help": "Tokens of the Telegram bots, comma-separated"}
+    )
+    zalo_bot_tokens: tuple[str, ...] = field(
+        default=(), metadata={"help": "Tokens of the Zalo bots, comma-separated"}
+    )
+    telegram_api: str = field(
+        default="https://api.telegram.org",
+        metadata={"help": "Base address of the Telegram Bot API"},
+    )
+    zalo_bot_api: str = field(
+        default="https://bot-api.zaloplatforms.com",
+        metadata={"help": "Base address of the Zalo Bot API"},
+    )
+    database_url: str = field(
+        default="", metadata={"help": "Database (default: SQLite in the data folder)"}
+    )
+    webhook_url: str = field(
+        default="", metadata={"help": "Public https address of this server; absent: long polling"}
+    )
+    telegram_proxy: str = field(
+        default="", metadata={"help": "Proxy for Telegram, e.g. http://host:port"}
+    )
+    plan: Path = field(default=_PLAN, metadata={"help": "The plan file"})
 
     @property
     def database(self) -> str:

@@ -83,12 +83,13 @@ class Conversation(Protocol[S]):
         ...
 
 
-class Frame(msgspec.Struct, frozen=True):
-    """A conversation as stored: which, of which version, and its state as JSON."""
+class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A conversation as stored: which, of which version, its state as JSON, its key if it has one."""
 
     name: str
     version: int
     state: msgspec.Raw
+    key: str | None = None
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):

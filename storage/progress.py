@@ -1,0 +1,70 @@
+"""Reading the figures of a part of the tree: values and who has sent what."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from domain.levels import Level
+from domain.org import Unit
+from domain.periods import Period
+from domain.progress import Place, Row
+from storage.schema import submission, value
+from storage.units import Units
+
+_MANY = 400
+"""From so many units on the whole period is read and sorted out here: cheaper than a long IN."""
+
+
+def places(units: Units, unit: Unit, on: date, plan_began: date) -> list[Place]:
+    """The unit and all below it, as progress sees them on a day."""
+    view = units.tree.at(on)
+    below = [unit, *view.descendants(unit.key)]
+    if unit.level is Level.PROVINCE:
+        below += view.groups_under(unit.key)
+    return [_place(units, one, on, plan_began) for one in below]
+
+
+def _place(units: Units, unit: Unit, on: date, plan_began: date) -> Place:
+    unit_id = units.id_of(unit.key)
+    parts = units.tree.parts(unit.key, plan_began) if unit.level is Level.COMMUNE else 1
+    return Place(unit_id, unit.level, units.line(unit_id, on)[1:], parts, str(unit.key))
+
+
+def rows(
+    connection: Connection, units: Units, unit_ids: Sequence[int], first: str, last: str, on: date
+) -> Iterator[Row]:
+    """The values of these units between two periods; a merged unit's under its heir's id."""
+    statement = select(
+        value.c.unit_id, value.c.indicator, value.c.field, value.c.period, value.c.amount
+    ).where(value.c.period.between(first, last))
+    heirs = _heirs(units, on)
+    wanted = set(unit_ids)
+    if len(wanted) < _MANY:
+        old = [o for o, heir in heirs.items() if heir in wanted]
+        statement = statement.where(value.c.unit_id.in_([*wanted, *old]))
+    periods: dict[str, Period] = {}
+    for unit_id, code, name, period, amount in connection.execute(statement).tuples():
+        where = heirs.get(unit_id, unit_id)
+        if where in wanted:
+            if period not in periods:
+                periods[period] = Period.parse(period)
+            yield Row(where, code, name, periods[period], amount)
+
+
+def _heirs(units: Units, on: date) -> dict[int, int]:
+    """Units that are no more on a day → the unit that stands in their place."""
+    found: dict[int, int] = {}
+    for merger in units.tree.mergers:
+        heir = units.tree.successor(merger.old, on)
+        if heir is not None and heir != merger.old:
+            found[units.id_of(merger.old)] = units.id_of(heir)
+    return found
+
+
+def who_sent(connection: Connection, period: str, unit_ids: Sequence[int]) -> set[int]:
+    """Which of these units have sent the report of a period."""
+    statement = select(submission.c.unit_id).where(submission.c.period == period, submission.c.latest)
+    if len(unit_ids) < _MANY:
+        statement = statement.where(submission.c.unit_id.in_(unit_ids))
+    return set(connection.execute(statement).scalars()) & set(unit_ids)
