@@ -63,7 +63,7 @@ def _plan(top: Reader) -> Plan:
 def _settings(reader: Reader | None) -> Settings:
     if reader is None:
         return Settings()
-    usual = Settings()
+    usual, before = Settings(), len(reader.faults)
     settings = Settings(
         timezone=_timezone(reader, usual.timezone),
         cutoff_day=reader.whole("cutoff_day", low=1, high=28, default=usual.cutoff_day),
@@ -79,7 +79,8 @@ def _settings(reader: Reader | None) -> Settings:
         area_entry_by=reader.choice("area_entry_by", Level, default=usual.area_entry_by),
         small_cell=reader.whole("small_cell", default=usual.small_cell),
     )
-    _in_order(reader, settings)
+    if len(reader.faults) == before:
+        _in_order(reader, settings)
     reader.done()
     return settings
 
@@ -112,6 +113,7 @@ def _due_days(reader: Reader | None) -> dict[Level, int]:
 
 
 def _indicator(reader: Reader, year: int) -> Indicator:
+    before = len(reader.faults)
     measure = _measure(reader)
     indicator = Indicator(
         code=reader.text("code"),
@@ -124,7 +126,7 @@ def _indicator(reader: Reader, year: int) -> Indicator:
         entered_by=reader.choices("entered_by", Level),
         confirmed_by=reader.choice("confirmed_by", Level, default=None),
         confirmed_every=reader.choice("confirmed_every", Rhythm, default=None),
-        measure=measure,
+        measure=measure or Count(),
         fields=_fields(reader, measure),
         fold=reader.choice("fold", Fold),
         rollup=reader.choice("rollup", RollUp),
@@ -136,20 +138,23 @@ def _indicator(reader: Reader, year: int) -> Indicator:
         ceiling=reader.number("ceiling", default=None),
         words=read_words(reader),
     )
-    _fits(reader, indicator)
+    if len(reader.faults) == before:
+        _fits(reader, indicator)
     reader.done()
     return indicator
 
 
-def _measure(reader: Reader) -> Measure:
+def _measure(reader: Reader) -> Measure | None:
     name = reader.text("kind")
     if name and name not in _MEASURES:
         reader.fault("kind", f"must be one of {', '.join(_MEASURES)}")
-    return _MEASURES.get(name, Count())
+    return _MEASURES.get(name)
 
 
-def _fields(reader: Reader, measure: Measure) -> tuple[Field, ...]:
+def _fields(reader: Reader, measure: Measure | None) -> tuple[Field, ...]:
     inner = reader.inside("fields", required=False)
+    if measure is None:
+        return ()
     if inner is None:
         return tuple(Field(name) for name in measure.fields)
     for name in inner.items.keys() - set(measure.fields):

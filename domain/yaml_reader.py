@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 from typing import TypeVar, overload
 
 import yaml
@@ -11,6 +12,7 @@ import yaml
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
+_INFINITE = float("inf")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL, _BOOL, _INT, _FLOAT, _STR, _DATE = (
     f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float", "str", "timestamp")
@@ -67,12 +69,12 @@ class Reader:
         node = self._take(name, required=default is ...)
         if node is None:
             return "" if default is ... else default
-        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        value = _scalar(node)
         if not value.strip():
             self.fault(name, "must be a text")
         elif most is not None and len(value) > most:
             self.fault(name, f"has {len(value)} characters, at most {most} fit")
-        return str(value).strip()
+        return value.strip()
 
     @overload
     def number(self, name: str, *, low: float = ..., high: float = ...) -> float: ...
@@ -85,27 +87,29 @@ class Reader:
         name: str,
         *,
         low: float = 0,
-        high: float = float("inf"),
+        high: float = _INFINITE,
         default: object = ...,
     ) -> object:
         """A number between low and high, both allowed."""
         node = self._take(name, required=default is ...)
         if node is None:
             return low if default is ... else default
-        if node.tag not in (_INT, _FLOAT) or not isinstance(node, yaml.ScalarNode):
+        value = _number(node)
+        if value is None:
             self.fault(name, "must be a number")
             return low
-        value = _number(node.value)
         if not low <= value <= high:
-            bounds = f"at least {low:g}" if high == float("inf") else f"{low:g} to {high:g}"
+            bounds = f"at least {low:g}" if high == _INFINITE else f"{low:g} to {high:g}"
             self.fault(name, f"must be {bounds}, not {value:g}")
         return value
 
     @overload
-    def whole(self, name: str, *, low: int = ..., high: int = ...) -> int: ...
+    def whole(self, name: str, *, low: int = ..., high: float = ...) -> int: ...
     @overload
-    def whole(self, name: str, *, low: int = ..., high: int = ..., default: T) -> int | T: ...
-    def whole(self, name: str, *, low: int = 0, high: int = 10**9, default: object = ...) -> object:
+    def whole(self, name: str, *, low: int = ..., high: float = ..., default: T) -> int | T: ...
+    def whole(
+        self, name: str, *, low: int = 0, high: float = _INFINITE, default: object = ...
+    ) -> object:
         """A whole number between low and high, both allowed."""
         if default is not ... and not self.has(name):
             self._take(name, required=False)
@@ -122,7 +126,7 @@ class Reader:
             return default
         if node.tag != _BOOL:
             self.fault(name, "must be true or false")
-        return str(node.value).lower() in ("true", "yes", "on")
+        return _scalar(node).lower() in ("true", "yes", "on")
 
     @overload
     def day(self, name: str) -> date: ...
@@ -153,7 +157,7 @@ class Reader:
         node = self._take(name, required=default is None)
         if node is None:
             return default or ()
-        if isinstance(node, yaml.ScalarNode) and node.value == "all":
+        if _scalar(node) == "all":
             return tuple(kind)
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         if not nodes:
@@ -162,7 +166,11 @@ class Reader:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, empty where the field is missing."""
-        return tuple(str(node.value) for node in self._listed(name))
+        nodes = self._listed(name)
+        for node in nodes:
+            if not _scalar(node).strip():
+                self._fault_at(name, node, "must be texts")
+        return tuple(_scalar(node) for node in nodes)
 
     def wholes(
         self, name: str, *, low: int, high: int, default: tuple[int, ...] = ()
@@ -193,13 +201,16 @@ class Reader:
         return tuple(reader for reader in found if reader)
 
     def read(self, name: str, parse: Callable[[str], T], message: str) -> T | None:
-        """What `parse` makes of a text; ValueError becomes a fault. None where it is missing."""
+        """What `parse` makes of a text, None where it is missing.
+
+        ValueError and LookupError become a fault with this message.
+        """
         node = self._take(name, required=False)
         if node is None:
             return None
         try:
-            return parse(str(node.value))
-        except (ValueError, TypeError):
+            return parse(_scalar(node))
+        except (ValueError, LookupError):
             self.fault(name, message)
             return None
 
@@ -225,21 +236,22 @@ class Reader:
 
     def _choose(self, name: str, node: yaml.Node, kind: type[E]) -> E:
         values = [member.value for member in kind]
-        if isinstance(node, yaml.ScalarNode) and node.value in values:
-            return kind(node.value)
+        if _scalar(node) in values:
+            return kind(_scalar(node))
         self._fault_at(name, node, f"must be one of {', '.join(values)}")
         return next(iter(kind))
 
     def _day(self, name: str, node: yaml.Node) -> date:
         try:
-            return date.fromisoformat(str(node.value))
+            return date.fromisoformat(_scalar(node))
         except ValueError:
             self._fault_at(name, node, "must be a date such as 2025-12-31")
             return date.min
 
     def _whole(self, name: str, node: yaml.Node, low: int, high: int) -> int:
-        if node.tag == _INT and low <= int(_number(node.value)) <= high:
-            return int(_number(node.value))
+        value = _number(node)
+        if value is not None and value == int(value) and low <= value <= high:
+            return int(value)
         self._fault_at(name, node, f"must be whole numbers from {low} to {high}")
         return low
 
@@ -254,10 +266,11 @@ def mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | None:
         return None
     items: dict[str, yaml.Node] = {}
     for key, value in node.value:
-        if key.value in items:
-            at = f"{path}.{key.value}" if path else str(key.value)
-            faults.append(Fault(_line(key), at, "stands twice"))
-        items[str(key.value)] = value
+        name = _scalar(key)
+        if not name or name in items:
+            at = f"{path}.{name}" if path else name
+            faults.append(Fault(_line(key), at, "stands twice" if name else "must be a name"))
+        items[name] = value
     return Reader(items, path, _line(node), faults)
 
 
@@ -277,14 +290,15 @@ def open_text(text: str, faults: list[Fault]) -> Reader | None:
 def _syntax(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-    return Fault(mark.line + 1 if mark else 1, "", f"no valid YAML: {problem}")
+    hint = "; a text holding ': ' needs quotes" if "mapping values" in problem else ""
+    return Fault(mark.line + 1 if mark else 1, "", f"no valid YAML: {problem}{hint}")
 
 
 def _called(node: yaml.Node, name: str, index: int) -> str:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value == name:
-                return str(value.value)
+            if _scalar(key) == name:
+                return _scalar(value)
     return str(index)
 
 
@@ -292,11 +306,15 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _number(text: str) -> float:
-    plain = text.replace("_", "")
+def _scalar(node: yaml.Node) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _number(node: yaml.Node) -> float | None:
+    if node.tag not in (_INT, _FLOAT):
+        return None
     try:
-        return float(plain)
+        value = float(_scalar(node))
     except ValueError:
-        return (
-            float(int(plain, 0)) if plain.lower().startswith(("0x", "0b", "0o")) else float("nan")
-        )
+        return None
+    return value if isfinite(value) else None
