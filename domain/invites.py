@@ -1,0 +1,184 @@
+"""Invitations: codes that are typed on phones, how guessing is slowed, which bot has a seat.
+
+A code is the province's letters and nine more in threes, "CB-7K4-Q2M-9RT": eight drawn by lot
+(36 bits) and a check letter, so that a slip of the finger is told from a guess. Letters that
+look alike are one letter here: whichever of them is typed, the printed one is meant.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+ALPHABET = "23456789CFHJKMNPQRTUWXY"
+"""Twenty-three letters, a prime: the check letter finds every wrong letter and every swap."""
+
+RANDOM_BYTES = 16
+"""How many random bytes a code is made of; the lot's bias is then below 2**-90."""
+
+LINK_SECONDS = 24 * 3600.0
+"""How long a code for a second phone is good."""
+
+UNDO_SECONDS = 7 * 24 * 3600.0
+"""How long after joining "not me" may take the post back; later it is for staff to end it."""
+
+_DRAWN = 8
+_LOOK_ALIKES = str.maketrans(
+    {
+        "0": "Q",
+        "O": "Q",
+        "D": "Q",
+        "1": "7",
+        "I": "7",
+        "L": "7",
+        "A": "4",
+        "B": "8",
+        "E": "3",
+        "G": "6",
+        "S": "5",
+        "V": "U",
+        "Z": "2",
+    }
+)
+_LONGEST = 80
+_BEFORE = re.compile(
+    r"(?:(?:https?://)?t\.me/\w+\?start=|mã(?: mời)?\s*:?\s+|ma(?: moi)?\s*:?\s+)", re.IGNORECASE
+)
+_GAP = r"[ ._–—-]*"
+_EXACT = re.compile(rf"([A-Z0-9]{{2,4}}?){_GAP}" + _GAP.join(["([A-Z0-9])"] * 9))
+_PRINTED = re.compile(
+    r"[A-Z0-9]{2,4}[ -]?(?:[A-Z0-9]{9}|[A-Z0-9]{3}([ -])[A-Z0-9]{3}\1[A-Z0-9]{3})"
+)
+_NEARLY = re.compile(r"([A-Z]{2,4})-([A-Z0-9-]{6,14})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A typed text read as a code. `sound`: the check letter agrees (else it was mistyped)."""
+
+    head: str
+    body: str
+    sound: bool
+
+    def fits(self, prefix: str) -> bool:
+        """Whether it begins as this province's codes do."""
+        return _one_of_each(self.head) == _one_of_each(prefix)
+
+    def code(self, prefix: str) -> str:
+        """The code as printed and stored."""
+        return f"{prefix}-{self.body[:3]}-{self.body[3:6]}-{self.body[6:]}"
+
+
+def prefix_of(province: str) -> str:
+    """The first letters of a province's name: "Cao Bằng" gives "CB"."""
+    plain = unicodedata.normalize("NFD", province.replace("Đ", "D").replace("đ", "d"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    letters = "".join(word[0] for word in bare.split() if word[0].isascii() and word[0].isalpha())
+    return (letters.upper() + "SH")[: max(2, min(4, len(letters)))]
+
+
+def make_code(prefix: str, random: bytes) -> str:
+    """A new code of RANDOM_BYTES random bytes."""
+    lot = int.from_bytes(random)
+    drawn = ""
+    for _ in range(_DRAWN):
+        lot, place = divmod(lot, len(ALPHABET))
+        drawn += ALPHABET[place]
+    return Reading(prefix, drawn + check_letter(drawn), sound=True).code(prefix)
+
+
+def check_letter(drawn: str) -> str:
+    """The ninth letter: weights 1 to 8 modulo 23."""
+    total = sum(weight * ALPHABET.index(letter) for weight, letter in enumerate(drawn, 1))
+    return ALPHABET[total % len(ALPHABET)]
+
+
+def read_code(text: str) -> Reading | None:
+    """The text as a code, whatever its case, spaces, dashes and look-alike letters.
+
+    Only a whole text is a code. One without a digit must have its dashes, so that no sentence
+    is taken for a code.
+    """
+    if len(text) > _LONGEST:
+        return None
+    tidy = _tidy(text)
+    if not any(c.isdecimal() for c in tidy) and tidy.count("-") < 3:
+        return None
+    if found := _EXACT.fullmatch(tidy):
+        body = _one_of_each("".join(found.groups()[1:]))
+        sound = check_letter(body[:_DRAWN]) == body[_DRAWN]
+        return Reading(found[1], body, sound) if sound or _PRINTED.fullmatch(tidy) else None
+    if found := _NEARLY.fullmatch(tidy):
+        return Reading(found[1], _one_of_each(found[2].replace("-", "")), sound=False)
+    return None
+
+
+def _tidy(text: str) -> str:
+    seen = "".join(
+        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf"
+    )
+    line = " ".join(seen.split())
+    found = _BEFORE.match(line)
+    bare = line[found.end() :] if found else line
+    return re.sub(r"\s*[–—‐-]\s*", "-", bare.strip(" .`'\"")).upper()
+
+
+def _one_of_each(letters: str) -> str:
+    return letters.upper().translate(_LOOK_ALIKES)
+
+
+# --- guessing ----------------------------------------------------------------------------------
+
+GUESSES = 5
+"""So many wrong codes of one chat within the window, and it waits."""
+
+GUESS_WINDOW_SECONDS = 600.0
+FIRST_WAIT_SECONDS = 600.0
+LONGEST_WAIT_SECONDS = 24 * 3600.0
+GUESSES_KEPT_SECONDS = 7 * 24 * 3600.0
+"""Older guesses are forgotten."""
+
+
+def wait_until(guesses: Iterable[float], now: float) -> float | None:
+    """Until when a chat with these wrong guesses may try no other code; None: it may now.
+
+    Each further round of guesses makes it wait three times as long.
+    """
+    rounds, until = 0, 0.0
+    window: list[float] = []
+    for at in sorted(g for g in guesses if now - GUESSES_KEPT_SECONDS < g <= now):
+        window = [g for g in window if at - g < GUESS_WINDOW_SECONDS] + [at]
+        if len(window) >= GUESSES:
+            until = at + min(FIRST_WAIT_SECONDS * 3**rounds, LONGEST_WAIT_SECONDS)
+            rounds, window = rounds + 1, []
+    return until if until > now else None
+
+
+# --- seats -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BotSeats:
+    """A bot and how many people hold posts with it. `seats` None: there is no limit."""
+
+    network: str
+    bot: str
+    name: str = ""
+    username: str = ""
+    seats: int | None = None
+    taken: int = 0
+
+    @property
+    def free(self) -> int | None:
+        """Seats left, never below 0; None: no limit."""
+        return None if self.seats is None else max(self.seats - self.taken, 0)
+
+    @property
+    def has_seat(self) -> bool:
+        return self.free is None or self.free > 0
+
+
+def choose_bot(bots: Sequence[BotSeats], network: str) -> BotSeats | None:
+    """The network's bot with the most free seats, so that late joiners still find one."""
+    fit = [b for b in bots if b.network == network and b.has_seat]
+    return min(fit, key=lambda b: (b.free is not None, -(b.free or 0), b.bot), default=None)

@@ -1,0 +1,182 @@
+"""Invitations: who may join as what, how often and until when; wrong guesses; seats of bots."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Subquery, and_, delete, func, insert, select, update
+
+from domain.invites import GUESSES_KEPT_SECONDS, BotSeats
+from domain.people import Post, Role
+from storage.schema import address, bot, invite, invite_guess, invite_use, post
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """An invitation as stored; moments in seconds. `person_id`: it links a phone of this person."""
+
+    code: str
+    post: Post
+    expires_at: float
+    uses_left: int
+    name: str = ""
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An invitation that a person took."""
+
+    invite: Invite
+    at: float
+
+
+def create(connection: Connection, made: Invite, now: float, created_by: int | None = None) -> None:
+    """Keep a new invitation. Its code must be new: 36 bits drawn by lot are."""
+    row = {
+        "code": made.code,
+        "unit_id": made.post.unit_id,
+        "role": made.post.role.value,
+        "name": made.name,
+        "person_id": made.person_id,
+        "expires_at": made.expires_at,
+        "uses_left": made.uses_left,
+        "created_at": now,
+        "created_by": created_by,
+    }
+    connection.execute(insert(invite).values(row))
+
+
+def find(connection: Connection, code: str) -> Invite | None:
+    """The invitation with this code, spent and expired ones too."""
+    row = connection.execute(select(*_INVITE).where(invite.c.code == code)).tuples().first()
+    return None if row is None else _invite(*row)
+
+
+def redeem(connection: Connection, code: str, person_id: int, now: float) -> bool:
+    """Take one use of an invitation; False where none is left, it has expired, or she used it.
+
+    One statement counts down, so that two phones cannot take the last use. Whoever was taken
+    out of her post cannot come back by the code she used: its use stands (see `give_back`).
+    """
+    if any(use.invite.code == code for use in uses_of(connection, person_id)):
+        return False
+    counted = connection.execute(
+        update(invite)
+        .where(invite.c.code == code, invite.c.uses_left > 0, invite.c.expires_at > now)
+        .values(uses_left=invite.c.uses_left - 1)
+    )
+    if counted.rowcount != 1:
+        return False
+    connection.execute(insert(invite_use).values(code=code, person_id=person_id, at=now))
+    return True
+
+
+def give_back(connection: Connection, code: str, person_id: int) -> None:
+    """Undo a use: the invitation can be taken once more."""
+    there = and_(invite_use.c.code == code, invite_use.c.person_id == person_id)
+    if connection.execute(delete(invite_use).where(there)).rowcount:
+        connection.execute(
+            update(invite).where(invite.c.code == code).values(uses_left=invite.c.uses_left + 1)
+        )
+
+
+def withdraw_links(connection: Connection, person_id: int) -> None:
+    """Codes for a further phone of this person are good no longer."""
+    connection.execute(update(invite).where(invite.c.person_id == person_id).values(uses_left=0))
+
+
+def uses_of(connection: Connection, person_id: int) -> list[Use]:
+    """The invitations a person took, the last one first."""
+    statement = (
+        select(*_INVITE, invite_use.c.at)
+        .join(invite_use, invite_use.c.code == invite.c.code)
+        .where(invite_use.c.person_id == person_id)
+        .order_by(invite_use.c.at.desc())
+    )
+    return [Use(_invite(*row[:-1]), row[-1]) for row in connection.execute(statement).tuples()]
+
+
+_INVITE = (
+    invite.c.code,
+    invite.c.unit_id,
+    invite.c.role,
+    invite.c.expires_at,
+    invite.c.uses_left,
+    invite.c.name,
+    invite.c.person_id,
+)
+
+
+def _invite(
+    code: str, unit: int, role: str, expires: float, left: int, name: str, who: int | None
+) -> Invite:
+    return Invite(code, Post(Role(role), unit), expires, left, name, who)
+
+
+# --- guesses -----------------------------------------------------------------------------------
+
+
+def record_guess(connection: Connection, address_id: int, now: float) -> None:
+    """Somebody typed a code that nobody was given."""
+    connection.execute(insert(invite_guess).values(address_id=address_id, at=now))
+
+
+def guesses(connection: Connection, address_id: int, now: float) -> list[float]:
+    """When this chat guessed wrong, as long as it counts."""
+    statement = select(invite_guess.c.at).where(
+        invite_guess.c.address_id == address_id, invite_guess.c.at > now - GUESSES_KEPT_SECONDS
+    )
+    return list(connection.execute(statement).scalars())
+
+
+# --- seats -------------------------------------------------------------------------------------
+
+
+def seats(connection: Connection) -> list[BotSeats]:
+    """Every bot that was ever started, and how many people with a post write with it."""
+    taken = _taken()
+    rows = connection.execute(
+        select(
+            bot.c.network,
+            bot.c.bot,
+            bot.c.name,
+            bot.c.username,
+            bot.c.seats,
+            func.coalesce(taken.c.people, 0),
+        )
+        .join(
+            taken,
+            and_(taken.c.network == bot.c.network, taken.c.bot == bot.c.bot),
+            isouter=True,
+        )
+        .order_by(bot.c.network, bot.c.bot)
+    ).tuples()
+    return [BotSeats(*row) for row in rows]
+
+
+def _taken() -> Subquery:
+    return (
+        select(
+            address.c.network,
+            address.c.bot,
+            func.count(address.c.id.distinct()).label("people"),
+        )
+        .join(post, and_(post.c.person_id == address.c.person_id, post.c.until.is_(None)))
+        .where(~address.c.is_group, ~address.c.cut_off)
+        .group_by(address.c.network, address.c.bot)
+        .subquery()
+    )
+
+
+def taken(connection: Connection, network: str, bot_id: str) -> int:
+    """How many people with a post write with this bot.
+
+    The bot's row is locked, so that two processes cannot give its last seat away at once.
+    """
+    connection.execute(
+        select(bot.c.bot).where(bot.c.network == network, bot.c.bot == bot_id).with_for_update()
+    )
+    counted = _taken()
+    statement = select(counted.c.people).where(
+        counted.c.network == network, counted.c.bot == bot_id
+    )
+    return connection.execute(statement).scalar() or 0

@@ -1,0 +1,133 @@
+"""People, the posts they hold, and the phones they write from."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+
+from domain.people import Post, Role
+from storage.addresses import EMPTY_SESSION, Contact
+from storage.schema import address, person, post, session
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person in a post. `since` in seconds."""
+
+    person_id: int
+    name: str
+    post: Post
+    since: float
+
+
+def posts_of(connection: Connection, person_id: int) -> tuple[Post, ...]:
+    """The posts a person holds now, the oldest first."""
+    statement = (
+        select(post.c.role, post.c.unit_id)
+        .where(post.c.person_id == person_id, post.c.until.is_(None))
+        .order_by(post.c.id)
+    )
+    return tuple(Post(Role(role), unit) for role, unit in connection.execute(statement).tuples())
+
+
+def holders(
+    connection: Connection,
+    units: Collection[int] | None = None,
+    roles: Collection[Role] | None = None,
+) -> list[Holder]:
+    """Who holds a post now in these units (or any) and these roles (or any), by unit and name."""
+    statement = (
+        select(post.c.person_id, person.c.name, post.c.role, post.c.unit_id, post.c.since)
+        .join(person, person.c.id == post.c.person_id)
+        .where(post.c.until.is_(None))
+        .order_by(post.c.unit_id, person.c.name, post.c.id)
+    )
+    if units is not None:
+        statement = statement.where(post.c.unit_id.in_(units))
+    if roles is not None:
+        statement = statement.where(post.c.role.in_([r.value for r in roles]))
+    rows = connection.execute(statement).tuples()
+    return [Holder(who, name, Post(Role(role), unit), at) for who, name, role, unit, at in rows]
+
+
+def give_post(connection: Connection, person_id: int, given: Post, now: float) -> bool:
+    """Put a person into a post; False where she holds it already."""
+    if given in posts_of(connection, person_id):
+        return False
+    row = {"person_id": person_id, "unit_id": given.unit_id, "role": given.role.value, "since": now}
+    connection.execute(insert(post).values(row))
+    return True
+
+
+def end_posts(
+    connection: Connection, person_id: int, now: float, only: Post | None = None
+) -> tuple[Post, ...]:
+    """End all posts of a person, or one; returns those that ended. What was done in them stays."""
+    ended = [p for p in posts_of(connection, person_id) if only is None or p == only]
+    for old in ended:
+        connection.execute(
+            update(post)
+            .where(
+                post.c.person_id == person_id,
+                post.c.unit_id == old.unit_id,
+                post.c.role == old.role.value,
+                post.c.until.is_(None),
+            )
+            .values(until=now)
+        )
+    return tuple(ended)
+
+
+def name_of(connection: Connection, person_id: int) -> str | None:
+    """A person's name ("" where it is not known); None where there is no such person."""
+    statement = select(person.c.name).where(person.c.id == person_id)
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def names_of(connection: Connection, people: Collection[int]) -> dict[int, str]:
+    """The names of these people."""
+    statement = select(person.c.id, person.c.name).where(person.c.id.in_(people))
+    return dict(connection.execute(statement).tuples().all())
+
+
+def rename(connection: Connection, person_id: int, name: str) -> None:
+    """The name a person is known by."""
+    connection.execute(update(person).where(person.c.id == person_id).values(name=name))
+
+
+def phones_of(connection: Connection, people: Sequence[int]) -> list[Contact]:
+    """Every private chat of these people, those cut off too."""
+    statement = select(*_CONTACT).where(address.c.person_id.in_(people)).order_by(address.c.id)
+    return [Contact(*row) for row in connection.execute(statement).tuples()]
+
+
+def phone(connection: Connection, address_id: int) -> Contact | None:
+    """A private chat by its id."""
+    statement = select(*_CONTACT).where(address.c.id == address_id, ~address.c.is_group)
+    row = connection.execute(statement).tuples().first()
+    return None if row is None else Contact(*row)
+
+
+def part(connection: Connection, address_id: int, name: str, now: float) -> int:
+    """This chat is somebody else's than was thought: give it to a new person; returns her id."""
+    made = insert(person).values(name=name, created_at=now).returning(person.c.id)
+    person_id: int = connection.execute(made).scalar_one()
+    blank = {"person_id": person_id, "version": 0, "state": EMPTY_SESSION, "updated_at": now}
+    connection.execute(insert(session).values(blank))
+    connection.execute(
+        update(address).where(address.c.id == address_id).values(person_id=person_id)
+    )
+    return person_id
+
+
+_CONTACT = (
+    address.c.id,
+    address.c.network,
+    address.c.bot,
+    address.c.chat,
+    address.c.person_id,
+    address.c.group_unit_id,
+    address.c.is_group,
+    address.c.reachable,
+    address.c.cut_off,
+)
