@@ -170,7 +170,7 @@ def _target(reader: Reader | None, year: int) -> Target:
         date=reader.day("date", default=end_of_year),
         number=reader.number("number", default=None),
         per=reader.choices("per", Level, default=(Level.PROVINCE,)),
-        percent=reader.number("percent", high=100, default=100.0),
+        percent=reader.number("percent", high=100, default=100),
         below=reader.number("below", high=100, default=None),
         allot=reader.choice("allot", Allot, default=Allot.NONE),
         of_parts=reader.whole("of_parts", low=1, default=None),

@@ -189,10 +189,14 @@ def _standing(indicator: Indicator, values: Sequence[Value], scope: _Scope) -> S
     whole, target = total(folded.values()), indicator.target
     if indicator.rollup is RollUp.RATIO:
         parts = indicator.measure.ratio(whole, indicator.field_names)
-        return judge_ratio(*parts, target.percent, len(values), indicator.lower_is_better)
+        return judge_ratio(*parts, target.percent, _answers(values), indicator.lower_is_better)
     amount = indicator.measure.amount(whole, indicator.field_names)
     goal = _target_of(indicator, scope)
-    return judge_sum(amount, goal, len(values), indicator.lower_is_better)
+    return judge_sum(amount, goal, _answers(values), indicator.lower_is_better)
+
+
+def _answers(values: Sequence[Value]) -> int:
+    return sum(value.count for value in values)
 
 
 def _fold_units(indicator: Indicator, values: Sequence[Value]) -> dict[int, Tally]:
@@ -207,9 +211,11 @@ def _share(
     indicator: Indicator, values: Sequence[Value], folded: Mapping[int, Tally], scope: _Scope
 ) -> Standing:
     counted = {p.unit_id: p for p in scope.at_levels(indicator.target.per)}
+    amount = indicator.measure.amount(total(folded.values()), indicator.field_names)
     if not counted:
-        amount = indicator.measure.amount(total(folded.values()), indicator.field_names)
-        return judge_sum(amount, None, len(values))
+        return judge_sum(amount, None, _answers(values))
+    if indicator.fold is Fold.EVERY and not scope.closed:
+        return Standing(total=amount, answers=_answers(values))
     tallies: dict[int, list[Tally]] = defaultdict(list)
     for unit_id, sums in folded.items():
         tallies[_basis(scope.places[unit_id], counted)].append(sums)
@@ -218,10 +224,9 @@ def _share(
         _unit_amount(indicator, place, total(tallies[place.unit_id]), monthly, scope)
         for place in counted.values()
     )
-    standing = judge_share(units, indicator.target.percent, len(values))
+    standing = judge_share(units, indicator.target.percent, _answers(values))
     if monthly is None:
         return standing
-    amount = indicator.measure.amount(total(folded.values()), indicator.field_names)
     return replace(standing, total=amount, total_target=None)
 
 

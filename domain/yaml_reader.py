@@ -317,4 +317,6 @@ def _number(node: yaml.Node) -> float | None:
         value = float(_scalar(node))
     except ValueError:
         return None
-    return value if isfinite(value) else None
+    if not isfinite(value):
+        return None
+    return int(value) if value == int(value) else value

@@ -1,5 +1,6 @@
 """Progress at a branch, a commune, an area and the province, judged against the real plan."""
 
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -125,6 +126,13 @@ def test_every_month_so_far_needs_an_activity(plan: Plan):
     assert at(plan, SOUTH, *months, now=late)["1.1"].status is Status.BEHIND
 
 
+def test_before_the_first_due_day_no_month_is_judged(plan: Plan):
+    january = datetime(2025, 1, 12, tzinfo=HANOI)
+    early = at(plan, SOUTH, row(104, "1.1", 2, month=1), now=january)["1.1"]
+    assert early.status is Status.NOTHING
+    assert early.standing.total == 2
+
+
 def test_another_branch_of_the_commune_may_hold_it(plan: Plan):
     months = [row(100 + month % 2, "1.1", 1, month=month) for month in range(1, 10)]
     assert at(plan, THREE, *months)["1.1"].status is Status.MET
@@ -243,16 +251,20 @@ ROWS = builds(
 )
 
 
+def by_commune(rows: list[Row]) -> list[Row]:
+    """The same amounts, one row per commune, indicator and month."""
+    commune_of = {place.unit_id: place.above[0] for place in BRANCHES}
+    sums: dict[tuple[int, str, str, Period], list[float]] = defaultdict(list)
+    for each in rows:
+        key = (commune_of[each.unit_id], each.indicator, each.field, each.period)
+        sums[key].append(each.amount)
+    return [Row(*key, sum(amounts), len(amounts)) for key, amounts in sums.items()]
+
+
 @settings(max_examples=50, deadline=None)
 @given(lists(ROWS, max_size=15).flatmap(permutations))
 def test_order_and_sums_made_beforehand_change_nothing(kept: list[Row]):
-    by_commune = [
-        kept_row._replace(
-            unit_id=next(b for b in BRANCHES if b.unit_id == kept_row.unit_id).above[0]
-        )
-        for kept_row in kept
-    ]
-    in_order, summed = (at(PLAN, PROVINCE, *rows) for rows in (sorted(kept), by_commune))
+    in_order, summed = (at(PLAN, PROVINCE, *rows) for rows in (sorted(kept), by_commune(kept)))
     shuffled = at(PLAN, PROVINCE, *kept)
     for code in ("1.1", "1.2a", "1.4a", "2.5"):
         assert in_order[code] == shuffled[code] == summed[code]
