@@ -45,7 +45,7 @@ _BEFORE = re.compile(
     r"(?:(?:https?://)?t\.me/\w+\?start=|mã(?: mời)?\s*:?\s+|ma(?: moi)?\s*:?\s+)", re.IGNORECASE
 )
 _GAP = r"[ ._–—-]*"
-_EXACT = re.compile(rf"([A-Z0-9]{{2,4}}?){_GAP}" + _GAP.join(["([A-Z0-9])"] * 9))
+_EXACT = re.compile(rf"((?:[A-Z0-9] ?){{2,4}}?){_GAP}" + _GAP.join(["([A-Z0-9])"] * 9))
 _PRINTED = re.compile(
     r"[A-Z0-9]{2,4}[ -]?(?:[A-Z0-9]{9}|[A-Z0-9]{3}([ -])[A-Z0-9]{3}\1[A-Z0-9]{3})"
 )
@@ -107,7 +107,8 @@ def read_code(text: str) -> Reading | None:
     if found := _EXACT.fullmatch(tidy):
         body = _one_of_each("".join(found.groups()[1:]))
         sound = check_letter(body[:_DRAWN]) == body[_DRAWN]
-        return Reading(found[1], body, sound) if sound or _PRINTED.fullmatch(tidy) else None
+        if sound or _PRINTED.fullmatch(tidy):
+            return Reading(found[1].replace(" ", ""), body, sound)
     if found := _NEARLY.fullmatch(tidy):
         return Reading(found[1], _one_of_each(found[2].replace("-", "")), sound=False)
     return None

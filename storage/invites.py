@@ -47,7 +47,7 @@ def create(connection: Connection, made: Invite, now: float, created_by: int | N
 
 def find(connection: Connection, code: str) -> Invite | None:
     """The invitation with this code, spent and expired ones too."""
-    row = connection.execute(select(*_INVITE).where(invite.c.code == code)).tuples().first()
+    row = connection.execute(select(*_INVITE).where(invite.c.code == code)).first()
     return None if row is None else _invite(*row)
 
 
@@ -92,7 +92,7 @@ def uses_of(connection: Connection, person_id: int) -> list[Use]:
         .where(invite_use.c.person_id == person_id)
         .order_by(invite_use.c.at.desc())
     )
-    return [Use(_invite(*row[:-1]), row[-1]) for row in connection.execute(statement).tuples()]
+    return [Use(_invite(*row[:-1]), row[-1]) for row in connection.execute(statement)]
 
 
 _INVITE = (
@@ -149,7 +149,7 @@ def seats(connection: Connection) -> list[BotSeats]:
             isouter=True,
         )
         .order_by(bot.c.network, bot.c.bot)
-    ).tuples()
+    )
     return [BotSeats(*row) for row in rows]
 
 

@@ -27,7 +27,7 @@ def posts_of(connection: Connection, person_id: int) -> tuple[Post, ...]:
         .where(post.c.person_id == person_id, post.c.until.is_(None))
         .order_by(post.c.id)
     )
-    return tuple(Post(Role(role), unit) for role, unit in connection.execute(statement).tuples())
+    return tuple(Post(Role(role), unit) for role, unit in connection.execute(statement))
 
 
 def holders(
@@ -46,7 +46,7 @@ def holders(
         statement = statement.where(post.c.unit_id.in_(units))
     if roles is not None:
         statement = statement.where(post.c.role.in_([r.value for r in roles]))
-    rows = connection.execute(statement).tuples()
+    rows = connection.execute(statement)
     return [Holder(who, name, Post(Role(role), unit), at) for who, name, role, unit, at in rows]
 
 
@@ -87,7 +87,7 @@ def name_of(connection: Connection, person_id: int) -> str | None:
 def names_of(connection: Connection, people: Collection[int]) -> dict[int, str]:
     """The names of these people."""
     statement = select(person.c.id, person.c.name).where(person.c.id.in_(people))
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def rename(connection: Connection, person_id: int, name: str) -> None:
@@ -98,13 +98,13 @@ def rename(connection: Connection, person_id: int, name: str) -> None:
 def phones_of(connection: Connection, people: Sequence[int]) -> list[Contact]:
     """Every private chat of these people, those cut off too."""
     statement = select(*_CONTACT).where(address.c.person_id.in_(people)).order_by(address.c.id)
-    return [Contact(*row) for row in connection.execute(statement).tuples()]
+    return [Contact(*row) for row in connection.execute(statement)]
 
 
 def phone(connection: Connection, address_id: int) -> Contact | None:
     """A private chat by its id."""
     statement = select(*_CONTACT).where(address.c.id == address_id, ~address.c.is_group)
-    row = connection.execute(statement).tuples().first()
+    row = connection.execute(statement).first()
     return None if row is None else Contact(*row)
 
 
