@@ -250,7 +250,7 @@ def _weights(season: Season) -> dict[UnitKey, float]:
     """How much happens in a branch: by its area and its commune."""
     rng, view = season.rng("weights"), season.newest
     areas = {u.key: rng.uniform(0.5, 1.4) for u in view.of_level(Level.AREA)}
-    weights = {}
+    weights: dict[UnitKey, float] = {}
     for commune in view.of_level(Level.COMMUNE):
         area = view.area(commune.key)
         weight = rng.uniform(0.6, 1.4) * (areas[area.key] if area else 1.0)

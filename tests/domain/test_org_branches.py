@@ -4,6 +4,8 @@ import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.org import Tree
 from domain.org_branches import BranchFile, read_branches
@@ -211,6 +213,20 @@ def test_a_second_list_finds_its_branches_again() -> None:
 def test_codes_that_do_not_fit(row: str, problem: P) -> None:
     (fault,) = read(CODED + row + "\n", tree=with_branches()).faults
     assert fault.problem is problem
+
+
+CELL = st.one_of(
+    st.none(), st.text(max_size=30), st.floats(), st.integers(), st.booleans(), st.dates(),
+    st.sampled_from(["01290", "Xã Bảo Lâm", "hưng đạo", "45", "có", "CH-01290-01"]),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELL, max_size=8), max_size=6), st.booleans())
+def test_nothing_in_a_cell_is_an_exception(cells: list[list[object]], headed: bool) -> None:
+    head: list[list[object]] = [list(HEAD.strip().split(","))] if headed else []
+    found = read_branches(enumerate(head + cells, 1), with_branches(), TODAY)
+    assert bool(found.branches) != bool(found.faults)
 
 
 def test_a_long_list() -> None:
