@@ -25,7 +25,7 @@ class SohoiError(Exception):
 
 
 class OperatorMistake(SohoiError):
-    """Something the operator set is wrong; the message is one line with the mend, for a terminal."""
+    """The operator set something wrong; the message is one line with the mend, for a terminal."""
 
 
 class WebhookRefused(SohoiError):
@@ -33,7 +33,7 @@ class WebhookRefused(SohoiError):
 
 
 class NetworkFault(SohoiError):
-    """What a network answered. `reason` is safe to store and to log: no token, no text of people."""
+    """What a network answered. `reason` is safe to store and log: no token, no text of people."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

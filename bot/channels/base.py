@@ -100,7 +100,7 @@ class Inbound(msgspec.Struct, frozen=True):
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """An update that could not be read: its id (or a digest), its shape and why; never its words."""
+    """An update that could not be read: its id (or a digest), shape and why; never its words."""
 
     network: Network
     bot: str
@@ -133,7 +133,7 @@ class Abilities:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How fast a bot may send: messages a second for all, for one chat, and a minute for a group."""
+    """How fast a bot may send: messages a second in all and in one chat, a minute in a group."""
 
     per_bot_second: float = 30.0
     per_chat_second: float = 1.0
@@ -210,7 +210,7 @@ class Channel(Protocol):
         ...
 
     async def use_webhook(self, url: str) -> None:
-        """Have the network post to `url`, with a secret derived from the token; waits like `start`."""
+        """Have the network post to `url`, with a secret made of the token; waits like `start`."""
         ...
 
     def webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:

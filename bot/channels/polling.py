@@ -1,0 +1,115 @@
+"""Fetching for ever: back-off with jitter, each kind of trouble said once, nothing lost."""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.channels.base import Inbound, Receive, Unreadable
+from bot.errors import NetworkFault, PassingFault, RequestRefused, TokenRefused
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Batch = list[Inbound | Unreadable]
+
+_FIRST_SECONDS, _MOST_SECONDS = 1.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Time and chance as a poller needs them; a test gives its own."""
+
+    pause: Callable[[float], Awaitable[object]] = asyncio.sleep
+    steady: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
+
+
+def back_off_seconds(failures: int, chance: float) -> float:
+    """Doubling from 1 s to 60 s; `chance` (0 to 1) takes off up to a half."""
+    longest: float = min(_MOST_SECONDS, _FIRST_SECONDS * 2.0 ** min(failures - 1, 10))
+    return longest * (1 - chance / 2)
+
+
+class Trouble:
+    """Counts faults in a row; each kind is said once until things go well again."""
+
+    def __init__(self, name: str, pace: Pace) -> None:
+        self._name = name
+        self._pace = pace
+        self._failures = 0
+        self._said: set[str] = set()
+
+    def over(self) -> None:
+        if self._failures:
+            log.warning("%s: all is well again", self._name)
+        self._failures = 0
+        self._said.clear()
+
+    async def wait(self, reason: str, least_seconds: float | None = None) -> None:
+        """Say the reason if it is new, then pause."""
+        self._failures += 1
+        if reason not in self._said:
+            self._said.add(reason)
+            log.warning("%s: %s; trying again", self._name, reason)
+        drawn = back_off_seconds(self._failures, self._pace.chance())
+        await self._pace.pause(max(drawn, least_seconds or 0.0))
+
+
+async def until_done(ask: Callable[[], Awaitable[T]], name: str, pace: Pace) -> T:
+    """Ask until the network answers; a refusal is raised, all other faults are waited out."""
+    trouble = Trouble(name, pace)
+    while True:
+        try:
+            answer = await ask()
+        except (TokenRefused, RequestRefused):
+            raise
+        except NetworkFault as fault:
+            await trouble.wait(fault.reason, _named(fault))
+        else:
+            trouble.over()
+            return answer
+
+
+async def poll(
+    fetch: Callable[[], Awaitable[Batch]],
+    taken: Callable[[], None],
+    receive: Receive,
+    name: str,
+    pace: Pace,
+    *,
+    least_seconds: float = 0.0,
+) -> None:
+    """Fetch, hand over, and only when that is committed call `taken`; for ever.
+
+    `least_seconds`: shortest time between two fetches. Raises TokenRefused.
+    """
+    trouble = Trouble(name, pace)
+    while True:
+        began = pace.steady()
+        try:
+            batch = await fetch()
+            if batch:
+                await receive(batch)
+            taken()
+        except TokenRefused:
+            raise
+        except NetworkFault as fault:
+            await trouble.wait(fault.reason, _named(fault))
+            continue
+        except Exception as fault:
+            # Whatever the inbox met: nothing was confirmed, so the network gives it again.
+            log.debug("what came could not be taken", exc_info=True)
+            await trouble.wait(f"what came could not be taken ({type(fault).__name__})")
+            continue
+        trouble.over()
+        rest = least_seconds - (pace.steady() - began)
+        if rest > 0:
+            await pace.pause(rest)
+
+
+def _named(fault: NetworkFault) -> float | None:
+    return fault.retry_after_seconds if isinstance(fault, PassingFault) else None

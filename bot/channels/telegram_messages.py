@@ -1,0 +1,84 @@
+"""A message as requests to Telegram: entities, keyboards, files, long texts in pieces."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import InputFile
+
+from bot.channels.telegram_updates import callback_data
+from bot.channels.texts import Piece, pieces
+from bot.views.base import Message
+
+MOST_TEXT, MOST_CAPTION = 4096, 1024
+_PHOTO_NAME = "sohoi.png"
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request; sending a message can take several."""
+
+    method: str
+    fields: Fields = field(repr=False)
+
+
+def calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
+    """Files first, then text; the choices under the last. Empty when there is nothing to say."""
+    common: Fields = {"chat_id": int(chat) if _is_number(chat) else chat}
+    if message.protect:
+        common["protect_content"] = True
+    parts = _parts(message)
+    keyboard = _keyboard(message, turn)
+    last = len(parts) - 1
+    return tuple(
+        Call(method, common | fields | (keyboard if index == last else {}))
+        for index, (method, fields) in enumerate(parts)
+    )
+
+
+def _parts(message: Message) -> list[tuple[str, Fields]]:
+    files = _files(message)
+    caption = pieces(message.text, MOST_CAPTION) if files else ()
+    if len(caption) == 1:
+        method, fields = files[-1]
+        return [*files[:-1], (method, fields | _captioned(caption[0]))]
+    return files + [("sendMessage", _text(piece)) for piece in pieces(message.text, MOST_TEXT)]
+
+
+def _files(message: Message) -> list[tuple[str, Fields]]:
+    files: list[tuple[str, Fields]] = []
+    if message.photo is not None:
+        files.append(("sendPhoto", {"photo": InputFile(message.photo, filename=_PHOTO_NAME)}))
+    if message.document is not None:
+        name, content = message.document
+        files.append(("sendDocument", {"document": InputFile(content, filename=name)}))
+    return files
+
+
+def _text(piece: Piece) -> Fields:
+    fields: Fields = {"text": piece.text, "link_preview_options": {"is_disabled": True}}
+    return fields | {"entities": _entities(piece)} if piece.bold else fields
+
+
+def _captioned(piece: Piece) -> Fields:
+    fields: Fields = {"caption": piece.text}
+    return fields | {"caption_entities": _entities(piece)} if piece.bold else fields
+
+
+def _entities(piece: Piece) -> list[Fields]:
+    return [{"type": "bold", "offset": start, "length": length} for start, length in piece.bold]
+
+
+def _keyboard(message: Message, turn: int | None) -> Fields:
+    of = None if message.ageless else turn
+    rows = [
+        [{"text": c.label, "callback_data": callback_data(c.value, of)} for c in row]
+        for row in message.choices
+        if row
+    ]
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+def _is_number(chat: str) -> bool:
+    return chat.lstrip("-").isdecimal()

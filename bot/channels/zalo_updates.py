@@ -1,0 +1,114 @@
+"""Reading Zalo's events: pure, from getUpdates or a webhook, wrapped or flat."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from bot.channels.base import Address, Content, Inbound, Network, Said, Shown, Unreadable
+from bot.channels.incoming import digest, unreadable
+from bot.channels.texts import storable
+
+_SHOWN = {
+    "message.image.received": "photo",
+    "message.sticker.received": "sticker",
+    "message.voice.received": "voice",
+}
+_LONGEST_NAME = 128
+_LATEST_MS = 253402300799_000
+
+
+class _User(msgspec.Struct):
+    id: str = ""
+    display_name: str = ""
+    is_bot: bool = False
+
+
+class _Chat(msgspec.Struct):
+    id: str
+    chat_type: str = "PRIVATE"
+
+
+class _Message(msgspec.Struct):
+    message_id: str
+    chat: _Chat
+    from_: _User = msgspec.field(default_factory=_User, name="from")
+    date: int = 0
+    text: str | None = None
+    caption: str | None = None
+
+
+class _Event(msgspec.Struct):
+    event_name: str
+    message: _Message | None = None
+
+
+def unwrapped(body: Any) -> Any:
+    """The event itself: webhooks are flat in life and wrapped in the documents."""
+    if isinstance(body, dict) and "event_name" not in body and "result" in body:
+        return body["result"]
+    return body
+
+
+def parse(body: Any, bot: str, names: Sequence[str], now: datetime) -> Inbound | Unreadable:
+    """Read one event, for the bot of this id that is called one of `names` in groups.
+
+    `now` (aware) dates an event without a date. Never raises.
+    """
+    event = unwrapped(body)
+    try:
+        read = msgspec.convert(event, _Event)
+    except (msgspec.ValidationError, RecursionError) as fault:
+        return unreadable(Network.ZALO, bot, _id_of(event), event, str(fault))
+    if read.message is None:
+        return unreadable(Network.ZALO, bot, _id_of(event), event, "an event without a message")
+    return _inbound(read.event_name, read.message, bot, names, now)
+
+
+def _inbound(
+    name: str, message: _Message, bot: str, names: Sequence[str], now: datetime
+) -> Inbound:
+    group = message.chat.chat_type.upper() != "PRIVATE"
+    return Inbound(
+        address=Address(Network.ZALO, bot, message.chat.id),
+        external_id=message.message_id,
+        sender=message.from_.id or message.chat.id,
+        at=_moment(message.date, now),
+        content=_content(name, message, names if group else ()),
+        display_name=storable(message.from_.display_name)[:_LONGEST_NAME],
+        group=group,
+        message_id=message.message_id,
+        addressed=not message.from_.is_bot,
+    )
+
+
+def _content(name: str, message: _Message, mentions: Sequence[str]) -> Content:
+    """In a group the bot hears only what is said to it, and its name stands in the text."""
+    if message.text is not None and name not in _SHOWN:
+        return Said(without_mention(storable(message.text), mentions))
+    caption = without_mention(storable(message.caption or ""), mentions)
+    return Shown(_SHOWN.get(name, "other"), caption)
+
+
+def without_mention(text: str, names: Sequence[str]) -> str:
+    """The text without `@<name of the bot>`, at its beginning or within."""
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        bare, count = re.subn(rf"(?i)@{re.escape(name)}(?!\w)[ ,:]*", "", text)
+        if count:
+            return bare.strip()
+    return text
+
+
+def _moment(milliseconds: int, now: datetime) -> datetime:
+    if 0 < milliseconds < _LATEST_MS:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return now
+
+
+def _id_of(event: Any) -> str:
+    """The message's id if one can be seen, else a digest of the event."""
+    message = event.get("message") if isinstance(event, dict) else None
+    found = message.get("message_id") if isinstance(message, dict) else None
+    return found if isinstance(found, str) and 0 < len(found) <= 64 else digest(event)
