@@ -112,13 +112,15 @@ def read_tree(texts: OrgTexts) -> Tree:
     parents = [p for row, unit in zip(rows, units, strict=True) for p in _parent(row, unit, codes)]
     mergers = [m for row in _rows(texts.mergers, faults) for m in _merger(row, codes)]
     groups = [_read_group(level, text, codes, faults) for level, text in texts.groups]
+    line = Tree(units, parents, mergers)
+    _refuse(faults or check(line))
     tree = Tree(
         [*units, *(u for g in groups for u in g.units)],
-        [*parents, *_group_parents(groups, units)],
+        [*parents, *_group_parents(groups, line)],
         [*mergers, *(m for g in groups for m in g.mergers)],
         [m for g in groups for m in g.memberships],
     )
-    _refuse(faults or check(tree))
+    _refuse(check(tree))
     return tree
 
 
@@ -227,9 +229,12 @@ def _latest(ends: Iterable[date | None]) -> date | None:
     return None if None in days else max(day for day in days if day is not None)
 
 
-def _group_parents(groups: Iterable[_Groups], units: Sequence[Unit]) -> Iterator[Parent]:
+def _group_parents(groups: Iterable[_Groups], line: Tree) -> Iterator[Parent]:
     """Areas and blocs stand under the province of their first member."""
-    roots = [u for u in units if u.level is Level.PROVINCE]
+    members = {m.group: m.member for g in groups for m in reversed(g.memberships)}
     for unit in (u for g in groups for u in g.units):
-        for root in roots[:1]:
-            yield Parent(unit.key, root.key, unit.key.valid_from, unit.valid_to)
+        view = line.at(unit.key.valid_from)
+        first = members.get(unit.key)
+        province = view.province(first) if first and first in view else None
+        if province:
+            yield Parent(unit.key, province.key, unit.key.valid_from, unit.valid_to)

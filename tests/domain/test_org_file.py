@@ -4,7 +4,7 @@ import pytest
 
 from domain.levels import Level
 from domain.org_checks import TreeFault, TreeProblem
-from domain.org_file import DataFault, OrgDataError, read_tree
+from domain.org_file import DataFault, OrgDataError, OrgTexts, read_tree
 from tests.domain.org_trees import MERGED, TODAY, cao_bang, new, text, texts
 
 
@@ -65,3 +65,25 @@ def test_files_that_do_not_agree_are_refused() -> None:
 def test_a_row_longer_than_its_header_is_refused() -> None:
     with pytest.raises(OrgDataError, match="more cells"):
         read_tree(texts(mergers=text("mergers.csv") + "2025-07-01,a,b,c,d,e,yes,5/5,more\n"))
+
+
+def test_a_unit_under_itself_is_refused() -> None:
+    edited = text("units-2025.csv").replace("Thục Phán,04,", "Thục Phán,01273,", 1)
+    with pytest.raises(OrgDataError) as caught:
+        read_tree(texts(units_2025=edited))
+    problems = {f.problem for f in caught.value.faults if isinstance(f, TreeFault)}
+    assert problems == {TreeProblem.CYCLE}
+
+
+def test_a_group_stands_under_the_province_of_its_members() -> None:
+    other = (
+        "valid_from,valid_to,code,level,name,short,parent\n"
+        "1900-01-01,,01,province,Tỉnh khác,khác,\n"
+        "1900-01-01,,00001,commune,Xã khác,khác,01\n"
+    )
+    row = "DB-X,Địa bàn khác,khác,,2025-07-01,,00001,Xã khác,no,\n"
+    files = texts(areas=text("areas.csv") + row)
+    tree = read_tree(OrgTexts([other, *files.units], files.mergers, files.groups))
+    view = tree.at(TODAY)
+    assert [r.code for r in view.roots()] == ["01", "04"]
+    assert {r.code: len(view.groups_under(r.key)) for r in view.roots()} == {"01": 1, "04": 10}
