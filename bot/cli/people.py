@@ -1,0 +1,219 @@
+"""`sohoi invite` and `sohoi people`: who may join, who is in which post, lost phones."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import now, opened, stop
+from bot.cli.people_lookup import (
+    PHONE,
+    check_role,
+    person_named,
+    phone_label,
+    phones_named,
+    unit_named,
+)
+from domain.invites import (
+    LINK_SECONDS,
+    RANDOM_BYTES,
+    BotSeats,
+    choose_bot,
+    make_code,
+    prefix_of,
+)
+from domain.people import Post, Role
+from storage import addresses, invites, people
+from storage import units as stored_units
+from storage.addresses import Contact
+from storage.database import Transaction
+from storage.invites import Invite
+from storage.moments import moment, seconds
+from storage.people import Holder
+from storage.units import Units
+
+people_app = typer.Typer(help="People, their posts and their phones.", no_args_is_help=True)
+
+_Json = Annotated[bool, typer.Option("--json", help="For a program to read.")]
+_Person = Annotated[str, typer.Argument(help="A person's number, or her name.")]
+
+
+def invite(
+    unit: Annotated[str, typer.Argument(help="A unit's code or name.")],
+    role: Annotated[Role, typer.Argument(help="What she will be in it.")],
+    name: Annotated[str, typer.Option(help="Her name.")] = "",
+    uses: Annotated[int, typer.Option(min=1, max=1000, help="How many people may use it.")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How long it is good.")] = 30,
+    for_person: Annotated[str, typer.Option(help="Link a phone of this person by it.")] = "",
+    as_json: _Json = False,
+) -> None:
+    """Make an invitation: a code to type, a Telegram link, and a Zalo bot with a free seat."""
+    at = now()
+    with opened() as database, database.write() as book:
+        units = stored_units.load(book)
+        found = unit_named(units, unit, at.date())
+        check_role(role, found)
+        person_id = person_named(book, for_person) if for_person else None
+        made = Invite(
+            _new_code(units, at),
+            Post(role, units.id_of(found.key)),
+            seconds(at + timedelta(days=days)),
+            1 if person_id else uses,
+            name,
+            person_id,
+        )
+        invites.create(book, made, seconds(at))
+        _show(_as_dict(made, found.name, invites.seats(book)), as_json)
+
+
+@people_app.command("list")
+def list_(
+    unit: Annotated[str, typer.Option(help="Only this unit and all below it.")] = "",
+    as_json: _Json = False,
+) -> None:
+    """Who holds which post, and from which phones she writes."""
+    at = now()
+    with opened() as database, database.read() as book:
+        units = stored_units.load(book)
+        found = people.holders(book, _unit_ids(units, unit, at) if unit else None)
+        phones = _phones(book, found)
+    rows = [_holder(h, units, phones.get(h.person_id, [])) for h in found]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for row, holder in zip(rows, found, strict=True):
+        shown = ", ".join(phone_label(c) for c in phones.get(holder.person_id, []))
+        typer.echo(
+            f"{row['person']}  {row['name'] or '(no name)'}: {row['role']} of "
+            f"{row['unit_name']} ({row['unit']}); {shown or 'no phone'}"
+        )
+
+
+@people_app.command("cut-off")
+def cut_off(
+    who: Annotated[list[str], typer.Argument(help="A person, or one phone such as phone-34.")],
+) -> None:
+    """A lost phone: nothing is taken from it and nothing sent to it. Her posts stay."""
+    with opened() as database, database.write() as book:
+        lost = [c for words in who for c in phones_named(book, words)]
+        for contact in lost:
+            addresses.cut_off(book, contact.id)
+        for person_id in {c.person_id for c in lost if c.person_id is not None}:
+            invites.withdraw_links(book, person_id)
+    for contact in lost:
+        typer.echo(
+            f"{PHONE}{contact.id} ({contact.network}) is cut off; for her new phone: "
+            f"sohoi people link {contact.person_id}"
+        )
+    if not lost:
+        typer.echo("she has no phone: nothing to cut off")
+
+
+@people_app.command()
+def remove(who: _Person) -> None:
+    """End all posts of a person. What she reported stays."""
+    with opened() as database, database.write() as book:
+        person_id = person_named(book, who)
+        ended = people.end_posts(book, person_id, seconds(now()))
+        invites.withdraw_links(book, person_id)
+    typer.echo(f"person {person_id}: {len(ended)} post(s) ended")
+
+
+@people_app.command()
+def link(who: _Person, as_json: _Json = False) -> None:
+    """A code, good once and for a day, that she types on another phone or network."""
+    at = now()
+    with opened() as database, database.write() as book:
+        units = stored_units.load(book)
+        person_id = person_named(book, who)
+        posts = people.posts_of(book, person_id)
+        if not posts:
+            raise stop(f"person {person_id} holds no post: use `sohoi invite UNIT ROLE`")
+        until = seconds(at) + LINK_SECONDS
+        made = Invite(_new_code(units, at), posts[0], until, 1, person_id=person_id)
+        invites.withdraw_links(book, person_id)
+        invites.create(book, made, seconds(at))
+        name = units.unit(posts[0].unit_id).name
+        _show(_as_dict(made, name, invites.seats(book)), as_json)
+
+
+# --- what is printed ---------------------------------------------------------------------------
+
+
+def _new_code(units: Units, at: datetime) -> str:
+    prefix = prefix_of(units.province(at.date()).short)
+    return make_code(prefix, secrets.token_bytes(RANDOM_BYTES))
+
+
+def _as_dict(made: Invite, unit_name: str, bots: list[BotSeats]) -> Mapping[str, object]:
+    zalo = choose_bot(bots, "zalo")
+    return {
+        "code": made.code,
+        "unit": unit_name,
+        "role": made.post.role.value,
+        "name": made.name,
+        "person": made.person_id,
+        "uses": made.uses_left,
+        "expires": moment(made.expires_at).isoformat(timespec="minutes"),
+        "telegram": _telegram_link(bots, made.code),
+        "zalo": None if zalo is None else {"bot": zalo.name, "free": zalo.free},
+        "zalo_full": zalo is None and any(b.network == "zalo" for b in bots),
+    }
+
+
+def _telegram_link(bots: list[BotSeats], code: str) -> str | None:
+    known = [b for b in bots if b.network == "telegram" and b.username]
+    return f"https://t.me/{known[0].username}?start={code}" if known else None
+
+
+def _show(made: Mapping[str, object], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(made, ensure_ascii=False))
+        return
+    typer.echo(made["code"])
+    typer.echo(f"{made['role']} of {made['unit']}, {made['uses']} use(s), until {made['expires']}")
+    if made["telegram"]:
+        typer.echo(f"Telegram: {made['telegram']}")
+    zalo = made["zalo"]
+    if isinstance(zalo, dict):
+        seats = "" if zalo["free"] is None else f" ({zalo['free']} seats free)"
+        typer.echo(f"Zalo: open {zalo['bot']}{seats} and type the code")
+    if made["zalo_full"]:
+        typer.echo("Zalo: every bot is full; add one to SOHOI_ZALO_BOT_TOKENS")
+
+
+def _unit_ids(units: Units, words: str, at: datetime) -> list[int]:
+    found = unit_named(units, words, at.date())
+    below = units.tree.at(at.date()).descendants(found.key)
+    return units.ids([found, *below])
+
+
+def _phones(book: Transaction, found: list[Holder]) -> dict[int, list[Contact]]:
+    phones: dict[int, list[Contact]] = {}
+    for contact in people.phones_of(book, sorted({h.person_id for h in found})):
+        phones.setdefault(contact.person_id or 0, []).append(contact)
+    return phones
+
+
+def _holder(holder: Holder, units: Units, phones: list[Contact]) -> dict[str, object]:
+    unit = units.unit(holder.post.unit_id)
+    return {
+        "person": holder.person_id,
+        "name": holder.name,
+        "role": holder.post.role.value,
+        "unit": unit.code,
+        "unit_name": unit.name,
+        "since": moment(holder.since).isoformat(timespec="minutes"),
+        "phones": [
+            {
+                "phone": f"{PHONE}{c.id}",
+                "network": c.network,
+                "reachable": c.reachable,
+                "cut_off": c.cut_off,
+            }
+            for c in phones
+        ],
+    }

@@ -1,0 +1,76 @@
+"""Finding the unit, the person or the phone an operator names."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.cli.context import stop
+from domain.org import Unit
+from domain.org_names import fold
+from domain.people import LEVEL_OF_ROLE, Role
+from domain.unit_search import search
+from storage import people
+from storage.addresses import Contact
+from storage.database import Transaction
+from storage.units import Units
+
+PHONE = "phone-"
+_LISTED = 6
+
+
+def unit_named(units: Units, words: str, on: date) -> Unit:
+    """The one unit of this code or name; ends the command where there is none or several."""
+    found = search(units.tree.at(on), words)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise stop(f"there is no unit {words!r} today: `sohoi org show` lists codes and names")
+    raise stop(f"{words!r} may be {_listed(f'{u.code} {u.name}' for u in found)}: give the code")
+
+
+def check_role(role: Role, unit: Unit) -> None:
+    """A role belongs to one level of units; ends the command where they do not agree."""
+    level = LEVEL_OF_ROLE[role]
+    if unit.level is not level:
+        raise stop(
+            f"{role.value} is a role in a unit of level {level.value}, "
+            f"and {unit.name} ({unit.code}) is of level {unit.level.value}"
+        )
+
+
+def person_named(book: Transaction, words: str) -> int:
+    """The person of this number, or of this name among those in posts."""
+    if words.isdecimal():
+        if people.name_of(book, int(words)) is None:
+            raise stop(f"there is no person {words}: `sohoi people list` shows the numbers")
+        return int(words)
+    holders = {h.person_id: h.name for h in people.holders(book)}
+    found = [who for who, name in holders.items() if fold(name) == fold(words)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise stop(
+            f"nobody in a post is called {words!r}: see `sohoi people list`"
+        )
+    raise stop(f"{words!r} may be {_listed(str(who) for who in found)}: give the number")
+
+
+def phones_named(book: Transaction, words: str) -> list[Contact]:
+    """One phone ("phone-34"), or all phones of a person."""
+    if not words.startswith(PHONE):
+        return people.phones_of(book, [person_named(book, words)])
+    number = words.removeprefix(PHONE)
+    found = people.phone(book, int(number)) if number.isdecimal() else None
+    if found is None:
+        raise stop(f"there is no {words}: `sohoi people list` shows the phones")
+    return [found]
+
+
+def phone_label(contact: Contact) -> str:
+    """`phone-34 (zalo)`."""
+    cut = ", cut off" if contact.cut_off else ""
+    return f"{PHONE}{contact.id} ({contact.network}{cut})"
+
+
+def _listed(labels: Iterable[str]) -> str:
+    every = list(labels)
+    return ", ".join(every[:_LISTED]) + (", …" if len(every) > _LISTED else "")
