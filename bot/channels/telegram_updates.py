@@ -194,7 +194,7 @@ class _Reading:
 
     def _content(self, message: _Message, raw: Mapping[str, Any]) -> tuple[Content, bool]:
         """What was said or shown, without mentions of the bot; and whether to the bot."""
-        if any(raw.get(name) for name in _SERVICE):
+        if any(raw.get(name) not in (None, False) for name in _SERVICE):
             return Shown("service"), False
         words = message.caption if message.text is None else message.text
         words, called = self._without_mentions(storable(words), group=_in_group(message))

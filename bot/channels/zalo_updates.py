@@ -1,6 +1,7 @@
 """Reading Zalo's events: pure, from getUpdates or a webhook, wrapped or flat."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -94,7 +95,8 @@ def _content(name: str, message: _Message, mentions: Sequence[str]) -> Content:
 
 def without_mention(text: str, names: Sequence[str]) -> str:
     """The text without `@<name of the bot>`, at its beginning or within."""
-    for name in sorted(filter(None, names), key=len, reverse=True):
+    forms = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
+    for name in sorted(filter(None, forms), key=len, reverse=True):
         bare, count = re.subn(rf"(?i)@{re.escape(name)}(?!\w)[ ,:]*", "", text)
         if count:
             return bare.strip()
