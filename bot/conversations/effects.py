@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.conversations.base import Effect
+from domain.notices.report import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +12,9 @@ class SubmitReport(Effect):
     """Send a report: the last one for (unit, period) wins, earlier ones are kept.
 
     `values`: indicator code → field → amount (0 said outright is 0; a skipped question is absent).
-    `skipped`: codes she left out. `states_unchanged`: codes taken over from the last report.
-    `corrected`: code → (field, old, new) lines shown in the receipt. `help_needed`: her answer to
-    the case question, None when it was not asked.
+    `skipped`: codes she left out. `unchanged`: codes taken over from the last report.
+    `corrected`: what changed since it was first shown, for the receipt. `help_needed`: her answer
+    to the case question, None when it was not asked or not answered.
     """
 
     unit_id: int
@@ -21,5 +22,13 @@ class SubmitReport(Effect):
     values: Mapping[str, Mapping[str, float]]
     skipped: tuple[str, ...] = ()
     on_behalf: bool = False
-    corrected: tuple[tuple[str, str, str], ...] = ()
+    unchanged: tuple[str, ...] = ()
+    corrected: tuple[Change, ...] = ()
     help_needed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunCommand(Effect):
+    """Do what a command does: `text` is as typed, such as "/baocao 12"."""
+
+    text: str

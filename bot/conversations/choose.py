@@ -1,0 +1,80 @@
+"""Pick one of a few: which unit, which role, which report. Then a command is run for it."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from bot.conversations.base import Event, Facts, Step
+from bot.conversations.effects import RunCommand
+from bot.conversations.report_words import Intent, folded, intent_of
+from domain.notices.base import Notice
+from domain.notices.report import Choose, NothingChosen
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One thing to pick: its words, and the command that picking it runs ("/baocao 12")."""
+
+    label: str
+    then: str
+
+
+class ChooseState(msgspec.Struct, frozen=True):
+    """What is offered. `what`: "unit", "role" or "period"."""
+
+    what: str
+    options: tuple[Option, ...]
+
+
+class ChooseConversation:
+    """One question with a numbered answer. It is dropped when something else is opened."""
+
+    name = "choose"
+    version = 1
+    state_type = ChooseState
+
+    def key(self, state: ChooseState) -> str | None:
+        """It is asked anew rather than set aside."""
+        return None
+
+    def prompt(self, state: ChooseState, facts: Facts) -> tuple[Notice, ...]:
+        """The list again."""
+        return (_choose(state),)
+
+    def step(self, state: ChooseState, event: Event, facts: Facts) -> Step[ChooseState]:
+        """The option named by its number or its words."""
+        option = _picked(state, event.text)
+        if option is not None:
+            return Step(None, effects=(RunCommand(option.then),))
+        if intent_of(event) in (Intent.CANCEL, Intent.LATER):
+            return Step(None, (NothingChosen(),))
+        if event.command is not None and intent_of(event) is None:
+            return Step(state, unheard=True)
+        return Step(state, (_choose(state, again=True),))
+
+
+def open_choice(
+    what: str, options: Sequence[tuple[str, str]]
+) -> tuple[ChooseState, tuple[Notice, ...]]:
+    """A list of (words, command) to pick from, and what is said first."""
+    state = ChooseState(what, tuple(Option(label, then) for label, then in options))
+    return state, (_choose(state),)
+
+
+def _choose(state: ChooseState, again: bool = False) -> Choose:
+    return Choose(state.what, tuple(option.label for option in state.options), again)
+
+
+def _picked(state: ChooseState, text: str) -> Option | None:
+    wanted = folded(text[:200]).removeprefix("so ")
+    for number, option in enumerate(state.options, 1):
+        if wanted in (str(number), folded(option.label)):
+            return option
+    return _named_in_part(state, wanted)
+
+
+def _named_in_part(state: ChooseState, wanted: str) -> Option | None:
+    """The only option whose words contain what was said: "nà pồng" for "Chi hội Nà Pồng"."""
+    if len(wanted) < 3:
+        return None
+    found = [option for option in state.options if wanted in folded(option.label)]
+    return found[0] if len(found) == 1 else None

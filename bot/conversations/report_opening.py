@@ -1,0 +1,108 @@
+"""How a report is opened: new, or one already sent that is to be corrected."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from bot.conversations.report_asking import opening
+from bot.conversations.report_flow import go_on
+from bot.conversations.report_state import Answer, Manner, ReportState, form_codes, values_of
+from domain.levels import Level
+from domain.notices.base import Notice
+from domain.notices.report import CASE, Amounts
+from domain.periods import Period
+from domain.plan import OneAnswer, Plan
+
+Opening = tuple[ReportState, tuple[Notice, ...]]
+
+
+def open_report(
+    plan: Plan,
+    *,
+    unit_id: int,
+    unit_name: str,
+    level: Level,
+    period: Period,
+    previous: Mapping[str, Amounts],
+    usual: Mapping[str, Amounts],
+    one_answer: bool,
+    on_behalf: bool = False,
+    due: date | None = None,
+) -> Opening:
+    """A new form and what is said first.
+
+    `previous`: last period's amounts; `usual`: the unit's highest so far; both code → field →
+    amount. `one_answer`: messages out are scarce, so one should ask all (the plan's setting may
+    say otherwise). The form must ask something: `form_codes` not empty.
+    """
+    state = ReportState(
+        unit_id=unit_id,
+        unit_name=unit_name,
+        period=str(period),
+        codes=form_codes(plan, level, period),
+        level=level.value,
+        due=due,
+        manner=_manner(plan, one_answer),
+        on_behalf=on_behalf,
+        previous=_plain(previous),
+        usual=_plain(usual),
+    )
+    return state, opening(state)
+
+
+def correct_report(
+    plan: Plan,
+    *,
+    unit_id: int,
+    unit_name: str,
+    level: Level,
+    period: Period,
+    previous: Mapping[str, Amounts],
+    usual: Mapping[str, Amounts],
+    sent: Mapping[str, Amounts],
+    skipped: Sequence[str],
+    help_needed: bool | None,
+    one_answer: bool,
+    on_behalf: bool = False,
+    due: date | None = None,
+) -> Opening:
+    """A report already sent, at its summary; see `open_report`. `sent`: its amounts."""
+    state, _ = open_report(
+        plan,
+        unit_id=unit_id,
+        unit_name=unit_name,
+        level=level,
+        period=period,
+        previous=previous,
+        usual=usual,
+        one_answer=one_answer,
+        on_behalf=on_behalf,
+        due=due,
+    )
+    state = replace(state, answers=_sent_answers(state, sent, skipped, help_needed))
+    state = go_on(replace(state, correcting=True, shown=values_of(state)))
+    return state, opening(state)
+
+
+def _sent_answers(
+    state: ReportState,
+    sent: Mapping[str, Amounts],
+    skipped: Sequence[str],
+    help_needed: bool | None,
+) -> dict[str, Answer]:
+    answers = {code: Answer() for code in skipped if code in state.codes}
+    answers |= {code: Answer(dict(sent[code])) for code in state.codes if code in sent}
+    if help_needed is not None and CASE in state.codes:
+        answers[CASE] = Answer({"yes": float(help_needed)})
+    return answers
+
+
+def _manner(plan: Plan, one_answer: bool) -> Manner:
+    setting = plan.settings.one_answer
+    all_at_once = one_answer if setting is OneAnswer.AUTO else setting is OneAnswer.ALWAYS
+    return Manner.ONE_ANSWER if all_at_once else Manner.STEPS
+
+
+def _plain(amounts: Mapping[str, Amounts]) -> dict[str, Amounts]:
+    return {code: dict(values) for code, values in amounts.items()}

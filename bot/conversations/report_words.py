@@ -1,0 +1,58 @@
+"""What may be said to the report conversation besides an answer.
+
+The values of its buttons are here too: each might as well have been typed.
+"""
+
+import unicodedata
+from enum import StrEnum
+
+from bot.conversations.base import Event
+
+
+class Intent(StrEnum):
+    """What she wants done with the form."""
+
+    OK = "ok"
+    BACK = "back"
+    SKIP = "skip"
+    CANCEL = "cancel"
+    LATER = "later"
+    HELP = "help"
+    EDIT = "edit"
+    NOTHING = "nothing"
+    NOTHING_AT_ALL = "nothing_at_all"
+    ONE_ANSWER = "one_answer"
+    STEPS = "steps"
+    ANOTHER = "another"
+
+
+_PHRASES: dict[Intent, tuple[str, ...]] = {
+    Intent.OK: ("ok", "oke", "okie", "dung", "dung roi", "gui", "gui di", "gui luon"),
+    Intent.BACK: ("lui", "lui lai", "quay lai", "cau truoc"),
+    Intent.SKIP: ("bo qua", "qua", "de trong"),
+    Intent.CANCEL: ("huy", "huy bo", "thoat"),
+    Intent.LATER: ("de sau", "luc khac", "lat nua"),
+    Intent.HELP: ("tro giup", "giup", "?"),
+    Intent.EDIT: ("sua", "sua lai", "sai", "sai roi"),
+    Intent.NOTHING_AT_ALL: ("tat ca khong", "khong het", "ca bao cao khong phat sinh"),
+    Intent.ONE_ANSWER: ("mot tin", "1 tin", "tra loi mot tin"),
+    Intent.STEPS: ("tung cau", "hoi tung cau", "tung cau mot"),
+    Intent.ANOTHER: ("khac", "so khac"),
+}
+
+_BY_PHRASE = {phrase: intent for intent, phrases in _PHRASES.items() for phrase in phrases}
+_COMMANDS = frozenset(Intent)
+
+
+def intent_of(event: Event) -> Intent | None:
+    """What the event asks for, if it is no answer."""
+    spoken = _BY_PHRASE.get(folded(event.text)) if len(event.text) < 100 else None
+    if spoken is not None:
+        return spoken
+    return Intent(event.command) if event.command in _COMMANDS else None
+
+
+def folded(text: str) -> str:
+    """Lower case without marks and punctuation at the ends: "Bỏ qua!" → "bo qua"."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(bare.lower().replace("đ", "d").strip(" .!,;\n").split())

@@ -1,0 +1,74 @@
+"""How a kind of notice finds its words. `VIEWS` names every kind there is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.views import common, groups, people, report_ask, report_end, report_understood
+from bot.views import progress as progress_views
+from bot.views.base import Message
+from bot.views.surface import Surface
+from domain.notices import common as c
+from domain.notices import progress as p
+from domain.notices import report as r
+from domain.notices.base import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The words of one kind of notice.
+
+    `render(notice, surface)`, or `render(notice, facts, surface)` where `load` names what is to
+    be fetched first, when the notice is sent.
+    """
+
+    notice: type[Notice]
+    render: Callable[..., Message]
+    load: str | None = None
+
+    def message(self, notice: Notice, facts: Any, surface: Surface) -> Message:
+        """The notice in words; `facts` is passed over where none are needed."""
+        if self.load is None:
+            return self.render(notice, surface)
+        return self.render(notice, facts, surface)
+
+
+VIEWS: tuple[View, ...] = (
+    View(c.Apology, common.apology),
+    View(c.Help, common.help_),
+    View(c.NotUnderstood, common.not_understood),
+    View(c.NotForYou, common.not_for_you),
+    View(c.NotHere, common.not_here),
+    View(r.Opened, report_ask.opened),
+    View(r.AskOne, report_ask.ask_one),
+    View(r.AskAll, report_ask.ask_all),
+    View(r.AskRest, report_ask.ask_rest),
+    View(r.HelpOnQuestion, report_ask.help_on_question),
+    View(r.HelpOnForm, report_ask.help_on_form),
+    View(r.NotRead, report_understood.not_read),
+    View(r.NotKnown, report_understood.not_known),
+    View(r.NotMatched, report_understood.not_matched),
+    View(r.ConfirmValue, report_understood.confirm_value),
+    View(r.AskExact, report_understood.ask_exact),
+    View(r.Kept, report_understood.kept),
+    View(r.CannotChange, report_understood.cannot_change),
+    View(r.NoText, report_understood.no_text),
+    View(r.Review, report_end.review),
+    View(r.ReviewHint, report_end.review_hint),
+    View(r.WhichLine, report_end.which_line),
+    View(r.Parked, report_end.parked),
+    View(r.GoOn, report_end.go_on),
+    View(r.AskCancel, report_end.ask_cancel),
+    View(r.Cancelled, report_end.cancelled),
+    View(r.ReportReceipt, report_end.receipt, load="receipt"),
+    View(r.NothingOwed, report_end.nothing_owed),
+    View(r.AlreadySent, report_end.already_sent),
+    View(r.OldButton, report_end.old_button),
+    View(r.Choose, report_end.choose),
+    View(r.NothingChosen, report_end.nothing_chosen),
+    View(p.ProgressCard, progress_views.card, load="progress"),
+    View(p.MissingReports, progress_views.missing, load="progress"),
+    View(p.UnitNotFound, progress_views.unit_not_found),
+    View(p.GroupNotBound, progress_views.group_not_bound),
+    *(View(notice, render) for notice, render in (*people.VIEWS, *groups.VIEWS)),
+)
