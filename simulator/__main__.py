@@ -1,6 +1,9 @@
 """`python -m simulator [--port N] [--scene FILE] [--state FILE] [--from ISO]`."""
 
 import argparse
+import contextlib
+import socket
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +23,11 @@ def main() -> None:
     options = parser.parse_args()
     scene = read_scene(options.scene) if options.scene else default_scene()
     app = create_app(scene, clock=Clock(options.start), state=options.state)
-    Server(app, host="127.0.0.1", port=options.port).run()
+    listening = socket.create_server(("127.0.0.1", options.port), backlog=2048)
+    sys.stderr.write(f"simulator at http://127.0.0.1:{listening.getsockname()[1]}\n")
+    sys.stderr.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        Server(app).run([listening])
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from simulator.clock import Clock
 from simulator.control import Control
-from simulator.endpoint import Endpoint
+from simulator.endpoint import Endpoint, Exchange
 from simulator.faults import Faults
 from simulator.scene import Scene, stage
 from simulator.telegram import TelegramApi
@@ -41,10 +42,19 @@ class Simulation:
         stage(self.world, scene, clock.timestamp())
         self.telegram = TelegramApi(self.world, self.faults, clock.timestamp)
         self.zalo = ZaloApi(self.world, self.faults, clock.timestamp)
-        self.control = Control(self.world, scene, clock, self.faults)
+        self.endpoints = {
+            "telegram": Endpoint(self.telegram, self.world, self.faults),
+            "zalo": Endpoint(self.zalo, self.world, self.faults),
+        }
+        self.control = Control(self.world, scene, clock, self.faults, self.inject)
         self.phones = self.control.phones
         self._saved_seq = self.world.seq
         self._saver: asyncio.Task[None] | None = None
+
+    def watch(self, watcher: Callable[[Exchange], None]) -> None:
+        """Call `watcher` after every request of a known bot, with the request and its answer."""
+        for endpoint in self.endpoints.values():
+            endpoint.watchers.append(watcher)
 
     async def start(self) -> None:
         """Resume webhooks and begin saving."""
@@ -61,6 +71,12 @@ class Simulation:
         await self.telegram.updates.close()
         await self.zalo.close()
         self.save()
+
+    def inject(self, bot_key: str, shape: dict[str, Any]) -> int:
+        """Put an update of any shape, a broken one too, into a bot's queue."""
+        bot = self.world.bots[bot_key]
+        network = self.telegram.updates if bot.network == "telegram" else self.zalo
+        return network.inject(bot, shape)
 
     def wake(self) -> None:
         """Let everybody who waits for something answer now, so that a server can stop."""
@@ -88,9 +104,8 @@ class Front:
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation
-        world, faults = simulation.world, simulation.faults
-        self._telegram = Endpoint(simulation.telegram, world, faults)
-        self._zalo = Endpoint(simulation.zalo, world, faults)
+        self._telegram = simulation.endpoints["telegram"]
+        self._zalo = simulation.endpoints["zalo"]
 
     def takes(self, path: str) -> bool:
         return path.startswith(("/bot", "/telegram/", "/zalo/", "/file/bot"))

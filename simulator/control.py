@@ -24,6 +24,7 @@ from simulator.world import World
 
 Handler = Callable[[Request], Awaitable[Any]]
 T = TypeVar("T")
+Inject = Callable[[str, dict[str, Any]], int]
 EVENTS_AT_ONCE = 500
 
 
@@ -87,7 +88,10 @@ class Feed:
 class Control:
     """The handlers of /sim/…"""
 
-    def __init__(self, world: World, scene: Scene, clock: Clock, faults: Faults) -> None:
+    def __init__(
+        self, world: World, scene: Scene, clock: Clock, faults: Faults, inject: Inject
+    ) -> None:
+        self._inject = inject
         self._world, self._scene, self._clock, self._faults = world, scene, clock, faults
         self.phones = Phones(world, clock.timestamp)
         self.feed = Feed(world)
@@ -104,6 +108,8 @@ class Control:
             ("/sim/people", "POST", self._add_people),
             ("/sim/bots", "GET", self._bots),
             ("/sim/bots", "POST", self._add_bot),
+            ("/sim/bots/{key}/inject", "POST", self._inject_update),
+            ("/sim/bots/{key}/renumber", "POST", self._renumber),
             ("/sim/groups", "POST", self._add_group),
             ("/sim/groups/{key}/members", "POST", self._seat),
             ("/sim/groups/{key}/migrate", "POST", self._migrate),
@@ -187,6 +193,16 @@ class Control:
     async def _add_bot(self, request: Request) -> Any:
         bot = self._world.add_bot(await _body(request, Bot))
         return bot_view(bot, self._clock, self._faults)
+
+    async def _inject_update(self, request: Request) -> Any:
+        """The body is an update without its id, as broken as one likes."""
+        shape = await _body(request, dict[str, Any])
+        return {"number": self._inject(request.path_params["key"], shape)}
+
+    async def _renumber(self, request: Request) -> Any:
+        """Go on with other update ids, as Telegram does after a quiet week."""
+        bot = self._world.bots[request.path_params["key"]]
+        return {"next_update": self._world.renumber(bot)}
 
     async def _add_group(self, request: Request) -> Any:
         group = await _body(request, GroupScene)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from simulator.faults import Faults, Rule
 from simulator.records import Bot, Network
@@ -25,11 +25,22 @@ class Api(Protocol):
     async def call(self, bot: Bot, method: str, params: dict[str, Any], gone: Gone) -> Answer: ...
 
 
+class Exchange(NamedTuple):
+    """One request and its answer, for whoever checks what a bot sends."""
+
+    network: Network
+    method: str
+    params: dict[str, Any]
+    """Form values as strings, files as `wire.Upload`."""
+    answer: Answer
+
+
 class Endpoint:
-    """A raw ASGI application for /bot<token>/<method>."""
+    """A raw ASGI application for /bot<token>/<method>. `watchers` are told of every exchange."""
 
     def __init__(self, api: Api, world: World, faults: Faults) -> None:
         self._api, self._world, self._faults = api, world, faults
+        self.watchers: list[Callable[[Exchange], None]] = []
 
     async def __call__(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `path` begins with /bot."""
@@ -62,7 +73,10 @@ class Endpoint:
             params = fields(scope, body, reads_multipart=self._api.reads_multipart)
         except ValueError:
             return self._api.unreadable()
-        return await self._api.call(bot, method, params, lambda: hang_up(receive))
+        answer = await self._api.call(bot, method, params, lambda: hang_up(receive))
+        for watch in self.watchers:
+            watch(Exchange(bot.network, method, params, answer))
+        return answer
 
 
 async def _hold(seconds: float, receive: Receive) -> None:

@@ -31,12 +31,13 @@ class Mailbox:
         self._queues: dict[str, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._gate = asyncio.Semaphore(40)
+        self._open = False
 
     def put(self, update: Waiting) -> None:
         """A new update."""
         self.bot.waiting[update.id] = update
         self._settle("found")
-        if self.bot.webhook:
+        if self._open:
             self._deliver(update)
 
     # polling
@@ -89,12 +90,14 @@ class Mailbox:
         """Begin posting, with what is waiting first."""
         self.close_webhook()
         if self.bot.webhook:
+            self._open = True
             self._gate = asyncio.Semaphore(self.bot.webhook.max_connections)
             for update in list(self.bot.waiting.values()):
                 self._deliver(update)
 
     def close_webhook(self) -> None:
         """Stop posting; what was not taken goes on waiting."""
+        self._open = False
         for task in self._tasks:
             task.cancel()
         self._tasks.clear()

@@ -19,6 +19,7 @@ CONFLICT_WEBHOOK = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
 )
+CONFLICT_SET = "Conflict: terminated by setWebhook request"
 CONFLICT_POLLER = (
     "Conflict: terminated by other getUpdates request; "
     "make sure that only one bot instance is running"
@@ -91,12 +92,16 @@ class Updates:
                 self._put(bot, chat, kind, message_shape(self._world, chat, message))
 
     def _put(self, bot: Bot, chat: Chat, kind: str, shape: dict[str, Any]) -> None:
-        if bot.allowed and kind not in bot.allowed:
-            return
+        if not bot.allowed or kind in bot.allowed:
+            self.inject(bot, {kind: shape}, chat.key)
+
+    def inject(self, bot: Bot, shape: dict[str, Any], chat: str = "") -> int:
+        """Give the bot an update of any shape, a broken one too; returns its update_id."""
         number = bot.next_update
         bot.next_update += 1
-        body = msgspec.Raw(encode({"update_id": number, kind: shape}))
-        self.mailbox(bot).put(Waiting(number, chat.key, body))
+        body = msgspec.Raw(encode({"update_id": number, **shape}))
+        self.mailbox(bot).put(Waiting(number, chat, body))
+        return number
 
     # getUpdates
 
@@ -112,7 +117,7 @@ class Updates:
         seconds = min(as_int(params.get("timeout")), 50)
         empty = not bot.waiting and not box.again
         if seconds > 0 and empty and await box.wait(seconds, gone) == "replaced":
-            raise ApiError(409, CONFLICT_POLLER)
+            raise ApiError(409, CONFLICT_SET if bot.webhook else CONFLICT_POLLER)
         return Answer(b'{"ok":true,"result":[%s]}' % b",".join(self._batch(box, limit)))
 
     @staticmethod

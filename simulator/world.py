@@ -123,6 +123,12 @@ class World:
         self._by_number[person.number] = person
         return person
 
+    def renumber(self, bot: Bot) -> int:
+        """Give the bot's next updates ids unlike the last ones, higher or lower."""
+        self.counter += 1
+        bot.next_update = 100_000_000 + self._number(f"renumber/{self.counter}", 800_000_000)
+        return bot.next_update
+
     def bot_by_token(self, token: str) -> Bot | None:
         return self._by_token.get(token)
 

@@ -139,12 +139,14 @@ class ZaloApi:
         for key in chat.bots:
             bot = self._world.bots[key]
             if reaches(self._world, chat, message, bot):
-                self._put(bot, chat, event_shape(self._world, chat, message, bot))
+                self.inject(bot, event_shape(self._world, chat, message, bot), chat.key)
 
-    def _put(self, bot: Bot, chat: Chat, shape: Params) -> None:
+    def inject(self, bot: Bot, shape: Params, chat: str = "") -> int:
+        """Give the bot an event of any shape, a broken one too."""
         number = bot.next_update
         bot.next_update += 1
-        self.mailbox(bot).put(Waiting(number, chat.key, msgspec.Raw(encode(shape))))
+        self.mailbox(bot).put(Waiting(number, chat, msgspec.Raw(encode(shape))))
+        return number
 
     async def _poll(self, bot: Bot, params: Params, gone: Gone) -> Answer:
         """getUpdates: one event, or 408 in the body when the time is over."""
