@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import uvicorn
 
@@ -32,6 +33,7 @@ _LEASE_SECONDS = 3.0
 _RENEW_SECONDS = 1.0
 _FEED_SECONDS = 1.0
 _MANY = 2_000
+_LOADED_AT_ONCE = 500
 
 Now = Callable[[], datetime]
 
@@ -167,18 +169,17 @@ class App:
     async def _feed(self, channel: Channel, sender: Sender) -> None:
         """Find what other processes, an earlier life or the scheduler put into the outbox."""
         while True:
-            now = seconds(self._now())
-            ids = await self._database.in_reader(
-                lambda book, at=now: outbox.pending_ids(
-                    book, channel.network.value, channel.bot, at
-                )
+            due = partial(
+                outbox.pending_ids,
+                network=channel.network.value,
+                bot=channel.bot,
+                due_before=seconds(self._now()),
             )
+            ids = await self._database.in_reader(due)
             unknown = [i for i in ids if i not in sender.known]
-            for start in range(0, len(unknown), 500):
-                some = unknown[start : start + 500]
-                sender.offer(
-                    await self._database.in_reader(lambda book, of=some: outbox.load(book, of))
-                )
+            for start in range(0, len(unknown), _LOADED_AT_ONCE):
+                some = partial(outbox.load, ids=unknown[start : start + _LOADED_AT_ONCE])
+                sender.offer(await self._database.in_reader(some))
             await asyncio.sleep(_FEED_SECONDS if len(ids) < _MANY else 5 * _FEED_SECONDS)
 
     # --- what commits lead to ----------------------------------------------------------------

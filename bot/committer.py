@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 _MOST_MESSAGES = 400
 _MARKS_WAIT_SECONDS = 0.02
 
+_Arrival = tuple[Sequence[Inbound | Unreadable], asyncio.Future[None]]
+_Sent = tuple[Mark, asyncio.Future[None]]
+
 
 class Committer:
     """`receive` returns when what came is committed; `mark` when what was sent is recorded.
@@ -33,8 +36,8 @@ class Committer:
         self._inbox = inbox
         self._now = now
         self._hand_over = hand_over
-        self._arrived: list[tuple[Sequence[Inbound | Unreadable], asyncio.Future[None]]] = []
-        self._marks: list[tuple[Mark, asyncio.Future[None]]] = []
+        self._arrived: list[_Arrival] = []
+        self._marks: list[_Sent] = []
         self._something = asyncio.Event()
         self._messages = asyncio.Event()
 
@@ -71,7 +74,7 @@ class Committer:
         except TimeoutError:
             return
 
-    def _next_batch(self):  # type: ignore[no-untyped-def]
+    def _next_batch(self) -> tuple[list[_Arrival], list[_Sent]]:
         count = taken = 0
         while taken < len(self._arrived) and count < _MOST_MESSAGES:
             count += len(self._arrived[taken][0])
@@ -82,14 +85,12 @@ class Committer:
             self._something.clear()
         return arrived, marks
 
-    async def _commit(self, arrived, marks) -> None:  # type: ignore[no-untyped-def]
+    async def _commit(self, arrived: list[_Arrival], marks: list[_Sent]) -> None:
         items = [item for some, _ in arrived for item in some]
         futures = [done for _, done in (*arrived, *marks)]
-        loop = asyncio.get_running_loop()
         now = self._now()
         try:
-            taken = await loop.run_in_executor(
-                self._database.writer,
+            taken = await self._database.off_loop(
                 self._inbox.take,
                 self._database,
                 items,

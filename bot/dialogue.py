@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from domain.answers import Status, read_command
 
 from bot.channels.base import Abilities, Content, Inbound, Pressed, Said, Shown
 from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Outcome, Session, Step
+from bot.conversations.effects import RunCommand
 from bot.reference import Reference
+from domain.answers import Status, read_command
 from domain.notices.base import Notice
 from domain.notices.common import NotHere, NotUnderstood
 from domain.plan import Plan
@@ -231,13 +232,11 @@ class Dialogue:
         if step.park is not None and frame is not None:
             session = Session(session.turn, None, {**session.parked, step.park: frame})
             frame = None
+        after = replace(call, session=replace_frame(session, frame))
         for effect in step.effects:
-            done = self._apply(effect, replace(call, session=replace_frame(session, frame)))
-            if isinstance(done, Outcome):
-                return self._open(
-                    replace(call, session=replace_frame(session, frame)), done, digression=False
-                )
-            notices += done
+            if isinstance(effect, RunCommand):
+                return self._command(after, effect.text)
+            notices += self._apply(effect, after)
         return self._say(call, session, notices, frame)
 
     @staticmethod

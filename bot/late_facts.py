@@ -1,9 +1,9 @@
 """What a notice needs to know at the moment it is sent: read late, so that it is still true."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
-from bot.renderer import Moment
+from bot.renderer import Loader, Moment
 from domain.levels import Level
 from domain.notices.progress import MissingReports, ProgressCard, ProgressFacts, Reporting
 from domain.notices.report import ReceiptFacts, ReportReceipt
@@ -92,5 +92,5 @@ def _current(plan: Plan, now: datetime) -> Period | None:
     return opened[-1] if opened else None
 
 
-LOADERS = {"receipt": receipt, "progress": card}
+LOADERS: dict[str, Loader] = {"receipt": receipt, "progress": card}
 """By the name a view gives to what it needs."""

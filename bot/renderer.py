@@ -13,7 +13,7 @@ from bot.reference import Reference
 from bot.views.base import Message
 from bot.views.joined import joined
 from bot.views.surface import Surface
-from bot.views.view import View
+from bot.views.views import View
 from domain.notices.base import Notice
 from storage.database import Database, Transaction
 from storage.outbox import Parcel
@@ -50,8 +50,8 @@ class Renderer:
         self._reference = reference
         self._now = now
         self._abilities = abilities
-        kinds = Union[tuple(self._views)]  # noqa: UP007 - built from a list
-        self._decode = msgspec.json.Decoder(list[kinds]).decode  # type: ignore[valid-type]
+        kinds: Any = Union[tuple(self._views)]  # noqa: UP007 - built from a list
+        self._decode = msgspec.json.Decoder(list[kinds]).decode
 
     async def render(self, parcel: Parcel) -> Message | None:
         """The words of a parcel; its notices are joined into one message."""

@@ -1,6 +1,6 @@
 """Chats on the networks, and whose they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -161,9 +161,9 @@ def seats_taken(connection: Connection, network: str, bot_id: str) -> int:
     return connection.execute(statement).scalar_one()
 
 
-def know_bot(connection: Connection, row: dict[str, object]) -> None:
+def know_bot(connection: Connection, row: Mapping[str, object]) -> None:
     """Remember a bot (network, bot, name, username, seats, seen_at): invitations name it."""
-    statement = upsert(connection, bot).values(row)
+    statement = upsert(connection, bot).values(dict(row))
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["network", "bot"],

@@ -83,6 +83,10 @@ class Database:
         ):
             yield connection
 
+    async def off_loop(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Call `work` in the writer's thread; it opens its own transactions."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)
+
     async def in_writer(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a writing transaction of the writer's thread."""
         return await asyncio.get_running_loop().run_in_executor(

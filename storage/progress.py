@@ -64,7 +64,9 @@ def _heirs(units: Units, on: date) -> dict[int, int]:
 
 def who_sent(connection: Connection, period: str, unit_ids: Sequence[int]) -> set[int]:
     """Which of these units have sent the report of a period."""
-    statement = select(submission.c.unit_id).where(submission.c.period == period, submission.c.latest)
+    statement = select(submission.c.unit_id).where(
+        submission.c.period == period, submission.c.latest
+    )
     if len(unit_ids) < _MANY:
         statement = statement.where(submission.c.unit_id.in_(unit_ids))
     return set(connection.execute(statement).scalars()) & set(unit_ids)

@@ -31,7 +31,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What every step may know: the moment (aware, Asia/Ho_Chi_Minh), the plan, the network's thrift.
+    """What every step may know: the moment (aware, in Vietnam), the plan, the network's thrift.
 
     `one_answer`: on this network one message should ask all (messages out are scarce).
     """
@@ -84,7 +84,7 @@ class Conversation(Protocol[S]):
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A conversation as stored: which, of which version, its state as JSON, its key if it has one."""
+    """A conversation as stored: which, of which version, its state as JSON, its key if any."""
 
     name: str
     version: int
@@ -93,7 +93,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a person stands: `turn` counts her events; `parked` holds what was set aside, by key."""
+    """Where a person stands. `turn` counts her events; `parked`: what was set aside, by key."""
 
     turn: int = 0
     frame: Frame | None = None
@@ -102,7 +102,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command handler decided: what to say, and a conversation to open (or take up again)."""
+    """What a command handler decided: what to say, a conversation to open or take up again."""
 
     notices: tuple[Notice, ...] = ()
     opens: tuple[str, Any] | None = None  # (conversation name, its first state)

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from bot.conversations.base import Outcome
-from bot.conversations.choose import ChooseState, open_choice
+from bot.conversations.choose import open_choice
 from bot.conversations.report import correct_report, open_report
 from bot.conversations.report_state import report_key
 from bot.dialogue import Call, Handler
+from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.report import Amounts, NothingOwed
 from domain.org import Unit
@@ -94,7 +97,7 @@ def _choose(seats: list[Seat], command: str) -> Outcome:
     return _opening("choose", open_choice("unit", options))
 
 
-def _opening(name: str, opened: tuple[ChooseState, tuple]) -> Outcome:  # type: ignore[type-arg]
+def _opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
     state, notices = opened
     return Outcome(notices, opens=(name, state))
 
@@ -203,4 +206,3 @@ HANDLERS = (
     Handler(("sua", "edit"), sua),
     Handler(("nhapho", "nhap_ho"), nhapho),
 )
-

@@ -1,0 +1,33 @@
+"""The product's own conversations, commands, views and loaders, put together."""
+
+from bot.conversations.choose import ChooseConversation
+from bot.conversations.report import ReportConversation
+from bot.dialogue import Dialogue
+from bot.effects import apply
+from bot.handlers import baocao, lienket, nhom, start, tiendo, trogiup
+from bot.handlers.fallback import fallback
+from bot.i18n import say_for
+
+CONVERSATIONS = (ReportConversation(), ChooseConversation())
+
+HANDLERS = (
+    *start.HANDLERS,
+    *baocao.HANDLERS,
+    *tiendo.HANDLERS,
+    *trogiup.HANDLERS,
+    *nhom.HANDLERS,
+    *lienket.HANDLERS,
+)
+
+
+def dialogue() -> Dialogue:
+    """The dialogue of the product."""
+    say = say_for("vi")
+    return Dialogue(
+        CONVERSATIONS,
+        HANDLERS,
+        apply,
+        start.join,
+        fallback,
+        stale_alert=say("This button is old. Please use the newest message."),
+    )

@@ -1,0 +1,94 @@
+"""Starting the product: from settings to an App, for `sohoi run` and for the demo."""
+
+import logging
+from collections.abc import Sequence
+
+from bot import compose, late_facts, redaction
+from bot.app import App, Now, Webhooks
+from bot.channels.base import Channel, Limits
+from bot.channels.telegram import telegram_channel
+from bot.channels.zalo import zalo_channel
+from bot.errors import OperatorMistake
+from bot.reference import Reference, load
+from bot.renderer import Renderer
+from bot.settings import Settings
+from bot.views.views import VIEWS
+from storage import migrate
+from storage.database import Database
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, brought to this version; raises OperatorMistake where it cannot be used."""
+    if not settings.database_url:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    try:
+        migrate.prepare(database)
+    except migrate.NewerDatabase as refused:
+        raise OperatorMistake(f"{refused}; run the newer version, nothing was changed") from None
+    except Exception as fault:
+        raise OperatorMistake(
+            f"the database cannot be opened ({type(fault).__name__}): "
+            "check SOHOI_DATABASE_URL and SOHOI_HOME"
+        ) from fault
+    return database
+
+
+def channels(settings: Settings) -> list[Channel]:
+    """One channel for every token."""
+    telegram: list[Channel] = [
+        telegram_channel(token, api=settings.telegram_api, proxy=settings.telegram_proxy)
+        for token in settings.telegram_tokens
+    ]
+    zalo: list[Channel] = [
+        zalo_channel(token, api=settings.zalo_bot_api) for token in settings.zalo_bot_tokens
+    ]
+    return [*telegram, *zalo]
+
+
+def webhooks(settings: Settings) -> Webhooks | None:
+    """Where the networks reach us, if a public address is set."""
+    if not settings.webhook_url:
+        return None
+    return Webhooks(settings.webhook_url, settings.host, settings.port)
+
+
+def app(
+    settings: Settings,
+    database: Database,
+    now: Now,
+    bots: Sequence[Channel],
+    *,
+    hooks: Webhooks | None = None,
+    limits: Limits | None = None,
+) -> App:
+    """The product around a database and its channels."""
+    held: list[Reference] = [load(database, settings.plan)]
+    if not len(held[0].units):
+        raise OperatorMistake("there are no units yet: run `sohoi org load` first")
+
+    def reference() -> Reference:
+        return held[0]
+
+    abilities = {bot.network.value: bot.abilities for bot in bots}
+    renderer = Renderer(database, VIEWS, late_facts.LOADERS, reference, now, abilities)
+    return App(
+        database,
+        compose.dialogue(),
+        renderer,
+        reference,
+        bots,
+        now,
+        webhooks=hooks,
+        limits=limits,
+    )
+
+
+def set_up_logging(level: int = logging.INFO) -> None:
+    """One line a record on standard error, with anything like a token taken out."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(redaction.RedactTokens())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "uvicorn", "telegram"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
