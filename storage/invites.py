@@ -90,7 +90,8 @@ def uses_of(connection: Connection, person_id: int) -> list[Use]:
         select(*_INVITE, invite_use.c.at)
         .join(invite_use, invite_use.c.code == invite.c.code)
         .where(invite_use.c.person_id == person_id)
-        .order_by(invite_use.c.at.desc())
+        # In the same moment a phone is linked after its owner has joined.
+        .order_by(invite_use.c.at.desc(), invite.c.person_id.is_(None))
     )
     return [Use(_invite(*row[:-1]), row[-1]) for row in connection.execute(statement)]
 

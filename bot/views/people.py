@@ -68,19 +68,15 @@ def posts_words(surface: Surface, held: Sequence[Held]) -> str:
     return "; ".join(listed) + ("; …" if len(held) > _LISTED else "")
 
 
-def _choices(surface: Surface, held: Sequence[Held], *, undo: bool = False) -> Message:
+def _offering(text: str, surface: Surface, held: Sequence[Held], *, undo: bool = False) -> Message:
+    """The text with what she may do next, where there are buttons; elsewhere the words say it."""
+    if not surface.buttons:
+        return Message(text)
     say = surface.say
     staff = any(h.role not in (Role.LEADER, Role.DEPUTY) for h in held)
     second = Choice(say("Progress"), "/tiendo") if staff else Choice(say("Case"), "/vuviec")
-    rows = [(Choice(say("Report"), "/baocao"), second)]
-    last = [Choice(say("Help"), "/trogiup")]
-    if undo:
-        last.append(Choice(say("Not me"), "/sai"))
-    return Message("", (*rows, tuple(last)), ageless=True)
-
-
-def _with_choices(text: str, offered: Message) -> Message:
-    return Message(text, offered.choices, ageless=True)
+    last = [Choice(say("Help"), "/trogiup")] + [Choice(say("Not me"), "/sai")] * undo
+    return Message(text, ((Choice(say("Report"), "/baocao"), second), tuple(last)), ageless=True)
 
 
 # --- joining -----------------------------------------------------------------------------------
@@ -116,7 +112,7 @@ def joined(notice: Joined, surface: Surface) -> Message:
         lines = [_hello(surface, held.province)]
         lines.append(_recorded(surface, held, post))
     lines.append(_what_next(surface, held))
-    return _with_choices("\n".join(lines), _choices(surface, [held], undo=True))
+    return _offering("\n".join(lines), surface, [held], undo=True)
 
 
 def _recorded(surface: Surface, held: Held, post: str) -> str:
@@ -147,7 +143,7 @@ def joined_already(notice: JoinedAlready, surface: Surface) -> Message:
         "Type REPORT to report, HELP to see what I can do.",
         posts=posts_words(surface, notice.held),
     )
-    return _with_choices(text, _choices(surface, notice.held))
+    return _offering(text, surface, notice.held)
 
 
 def code_mistyped(_: CodeMistyped, surface: Surface) -> Message:
@@ -253,7 +249,7 @@ def linked(notice: Linked, surface: Surface) -> Message:
         "Not you? Type WRONG.",
         posts=posts_words(surface, notice.held),
     )
-    return _with_choices(text, _choices(surface, notice.held, undo=True))
+    return _offering(text, surface, notice.held, undo=True)
 
 
 def link_refused(notice: LinkRefused, surface: Surface) -> Message:

@@ -1,0 +1,181 @@
+"""A small Cao Bằng, and phones that write to the bot through the real inbox."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Union
+
+import msgspec
+
+from bot import reference as references
+from bot.channels.base import Abilities, Address, Content, Inbound, Network, Pressed, Said
+from bot.conversations.base import Outcome
+from bot.dialogue import Call, Dialogue
+from bot.handlers import lienket, nhom, start, trogiup
+from bot.inbox import Inbox
+from bot.reference import Reference
+from domain.levels import Level
+from domain.notices import common
+from domain.notices import people as notices
+from domain.notices.base import Notice
+from domain.notices.common import NotUnderstood
+from domain.org import Membership, Parent, Tree, Unit, UnitKey
+from domain.people import Post, Role
+from storage import addresses, invites, outbox, people, units
+from storage.database import Database
+from storage.invites import Invite
+from storage.moments import VIETNAM, seconds
+
+SINCE = date(2025, 7, 1)
+NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
+PLAN = Path(__file__).parents[2] / "plans" / "326-KH-BTV.yaml"
+ZALO = Abilities(
+    buttons=False, edit=False, delete=False, upload=False, max_text=2000, scarce=True, seats=3
+)
+TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
+CODE = "CB-7K4-Q2M-9R"
+
+
+def _unit(code: str, level: Level, name: str, short: str) -> Unit:
+    return Unit(UnitKey(SINCE, code), level, name, short)
+
+
+PROVINCE = _unit("04", Level.PROVINCE, "Tỉnh Cao Bằng", "Cao Bằng")
+LAM = _unit("01290", Level.COMMUNE, "Xã Bảo Lâm", "Bảo Lâm")
+LAC = _unit("01321", Level.COMMUNE, "Xã Bảo Lạc", "Bảo Lạc")
+AREA_LAM = _unit("DB-042", Level.AREA, "Địa bàn huyện Bảo Lâm cũ", "huyện Bảo Lâm cũ")
+AREA_LAC = _unit("DB-043", Level.AREA, "Địa bàn huyện Bảo Lạc cũ", "huyện Bảo Lạc cũ")
+BLOC = _unit("KHOI-1", Level.BLOC, "Khối thi đua số 1", "Khối 1")
+PONG = _unit("CH-01290-01", Level.BRANCH, "Chi hội Nà Pồng", "Nà Pồng")
+MUC = _unit("CH-01290-02", Level.BRANCH, "Chi hội Khuổi Mực", "Khuổi Mực")
+
+
+def _under(above: Unit, *below: Unit) -> list[Parent]:
+    return [Parent(u.key, above.key, SINCE) for u in below]
+
+
+TREE = Tree(
+    [PROVINCE, LAM, LAC, AREA_LAM, AREA_LAC, BLOC, PONG, MUC],
+    _under(PROVINCE, LAM, LAC, AREA_LAM, AREA_LAC, BLOC) + _under(LAM, PONG, MUC),
+    memberships=[
+        Membership(AREA_LAM.key, LAM.key, SINCE),
+        Membership(AREA_LAC.key, LAC.key, SINCE),
+        Membership(BLOC.key, LAM.key, SINCE),
+        Membership(BLOC.key, LAC.key, SINCE),
+    ],
+)
+
+_KINDS = Union[  # noqa: UP007 - built from a list
+    tuple(
+        kind
+        for module in (common, notices)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Notice) and kind is not Notice
+    )
+]
+_decode = msgspec.json.Decoder(list[_KINDS]).decode  # type: ignore[valid-type]
+
+
+@cache
+def _plan_and_calendar() -> tuple[object, object]:
+    return references.read_plan(PLAN), references.read_calendar(PLAN.with_name("days-off.yaml"))
+
+
+class Stage:
+    """`say` is one message through the inbox; what is answered comes back as notices."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = NOW
+        self._ids = count()
+        with database.write() as book:
+            units.save(book, TREE)
+            self.units = units.load(book)
+        plan, calendar = _plan_and_calendar()
+        reference = Reference(plan, calendar, self.units)  # type: ignore[arg-type]
+        self._inbox = Inbox(_dialogue(), lambda: reference, self._abilities)
+
+    @staticmethod
+    def _abilities(network: str) -> Abilities:
+        return ZALO if network == "zalo" else TELEGRAM
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def say(
+        self,
+        chat: str,
+        content: str | Content,
+        *,
+        network: Network = Network.ZALO,
+        bot: str = "1",
+        sender: str = "",
+        name: str = "Tên trên máy",
+    ) -> list[Notice]:
+        """What this chat is answered; with a sender the chat is a group."""
+        message = Inbound(
+            Address(network, bot, chat),
+            f"m{next(self._ids)}",
+            sender or chat,
+            self.now,
+            Said(content) if isinstance(content, str) else content,
+            name,
+            group=bool(sender),
+        )
+        taken = self._inbox.take(self.database, [message], [], self.now)
+        return [notice for parcel in taken.parcels for notice in _decode(parcel.notices)]
+
+    def press(self, chat: str, value: str, **where: object) -> list[Notice]:
+        return self.say(chat, Pressed(None, value, "callback"), **where)  # type: ignore[arg-type]
+
+    def post(self, role: Role, unit: Unit) -> Post:
+        return Post(role, self.units.id_of(unit.key))
+
+    def invite(
+        self,
+        code: str,
+        role: Role,
+        unit: Unit,
+        *,
+        uses: int = 1,
+        days: float = 30,
+        person_id: int | None = None,
+        name: str = "",
+    ) -> str:
+        expires = seconds(self.now) + days * 86400
+        made = Invite(code, self.post(role, unit), expires, uses, name, person_id)
+        with self.database.write() as book:
+            invites.create(book, made, seconds(self.now))
+        return code
+
+    def find(self, chat: str, network: str = "zalo", bot: str = "1") -> addresses.Contact:
+        with self.database.read() as book:
+            return addresses.find(book, network, bot, [chat])[chat]
+
+    def posts(self, chat: str, network: str = "zalo", bot: str = "1") -> tuple[Post, ...]:
+        who = self.find(chat, network, bot).person_id
+        assert who is not None
+        with self.database.read() as book:
+            return people.posts_of(book, who)
+
+    def uses_left(self, code: str) -> int:
+        with self.database.read() as book:
+            found = invites.find(book, code)
+        assert found is not None
+        return found.uses_left
+
+    def waiting(self, network: str, bot: str) -> list[tuple[str, list[Notice]]]:
+        """What lies in the outbox of a bot: chat and notices."""
+        with self.database.read() as book:
+            ids = outbox.pending_ids(book, network, bot, seconds(self.now) + 1)
+            return [(p.chat, _decode(p.notices)) for p in outbox.load(book, ids)]
+
+
+def _dialogue() -> Dialogue:
+    every = (*start.HANDLERS, *lienket.HANDLERS, *nhom.HANDLERS, *trogiup.HANDLERS)
+    return Dialogue((), every, lambda effect, call: (), start.join, _fallback)
+
+
+def _fallback(call: Call) -> Outcome:
+    return Outcome((NotUnderstood(),))
