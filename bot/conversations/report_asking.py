@@ -1,7 +1,10 @@
 """What the report conversation asks at each stage, as notices."""
 
+from collections.abc import Mapping
+
 from bot.conversations.report_reading import Exact, Refused, quotable
 from bot.conversations.report_state import (
+    Answer,
     Manner,
     ReportState,
     Stage,
@@ -21,8 +24,10 @@ from domain.notices.report import (
     AskExact,
     AskOne,
     AskRest,
+    Change,
     ConfirmValue,
     HelpOnForm,
+    Kept,
     NotKnown,
     NotRead,
     Opened,
@@ -101,7 +106,7 @@ def refusal(
     why: Refused | Exact,
     words: str = "",
     *,
-    others_kept: bool = False,
+    then: str = "skip",
 ) -> Notice:
     """What is said to an answer that could not be taken."""
     number = number_of(state, code)
@@ -109,4 +114,13 @@ def refusal(
         return AskExact(number, code, why.low, why.high, why.percent)
     if why is Refused.UNKNOWN:
         return NotKnown(number, code)
-    return NotRead(number, code, quotable(code, words), others_kept)
+    return NotRead(number, code, quotable(code, words), then)
+
+
+def kept_lines(before: ReportState, given: Mapping[str, Answer]) -> tuple[Notice, ...]:
+    """What is said of answers changed out of turn: old → new."""
+    old = values_of(before)
+    return tuple(
+        Kept(Change(number_of(before, code), code, old.get(code), answer.values))
+        for code, answer in given.items()
+    )

@@ -64,11 +64,12 @@ def back(state: ReportState) -> ReportState:
 
 def nothing_at_all(plan: Plan, state: ReportState) -> ReportState:
     """ "Không phát sinh" to all that is open: 0 for what is counted, as before for states."""
-    given = {code: _nothing(plan, state, code) for code in open_codes(state)}
+    given = {code: nothing(plan, state, code) for code in open_codes(state)}
     return replace(keep(state, given), nothing=not state.answers)
 
 
-def _nothing(plan: Plan, state: ReportState, code: str) -> Answer:
+def nothing(plan: Plan, state: ReportState, code: str) -> Answer:
+    """ "Không phát sinh" to one question; a state never told before stays untold."""
     if code == CASE:
         return Answer({"yes": 0.0})
     indicator = plan.indicator(code)

@@ -75,8 +75,10 @@ def not_read(notice: NotRead, surface: Surface) -> Message:
     else:
         text = say("Question {n}: I do not understand the answer.", n=notice.number)
     text += " " + how_to_answer(surface, notice.code)
-    if notice.others_kept:
+    if notice.then == "kept":
         return Message(text + " " + say("The other answers are kept."))
+    if notice.then == "":
+        return Message(text)
     if not surface.buttons:
         return Message(text + " " + say("Not sure? Type SKIP."))
     return Message(text, answer_choices(surface, notice.code) + _skip(surface))

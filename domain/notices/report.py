@@ -110,13 +110,14 @@ class HelpOnForm(Notice, frozen=True, tag="help_on_form/1"):
 class NotRead(Notice, frozen=True, tag="not_read/1"):
     """An answer was not understood. `words`: a few of them at most, "" where none may be quoted.
 
-    `others_kept`: the other answers of the same message stand.
+    `then`: what else is said: "skip" (she may leave it out), "kept" (the other answers of the
+    message stand), or "" where more follows.
     """
 
     number: int
     code: str
     words: str = ""
-    others_kept: bool = False
+    then: str = "skip"
 
 
 class NotKnown(Notice, frozen=True, tag="not_known/1"):
