@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from domain.people import Post, Role
 from storage.addresses import EMPTY_SESSION, Contact
-from storage.schema import address, person, post, session
+from storage.schema import address, person, post, session, submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,16 @@ def names_of(connection: Connection, people: Collection[int]) -> dict[int, str]:
 def rename(connection: Connection, person_id: int, name: str) -> None:
     """The name a person is known by."""
     connection.execute(update(person).where(person.c.id == person_id).values(name=name))
+
+
+def has_reported(connection: Connection, person_id: int, since: float) -> bool:
+    """Whether she has sent a report since a moment."""
+    statement = (
+        select(submission.c.id)
+        .where(submission.c.person_id == person_id, submission.c.sent_at >= since)
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
 
 
 def phones_of(connection: Connection, people: Sequence[int]) -> list[Contact]:

@@ -167,13 +167,16 @@ def _tell(call: Call, contact: Contact, notice: Notice) -> None:
 def sai(call: Call) -> Outcome:
     """Take back the post just given, or part this phone from the person it was linked to.
 
-    Amid a conversation the bare word means that a number is wrong: only "/sai" means her.
+    Amid a conversation, or after a report, the bare word rather means that a number is wrong:
+    there only "/sai" (or its button) means her.
     """
     if call.session.frame is not None and _typed_as_word(call):
         return Outcome((WrongWhat(asking=True),))
     use = _last_use(call)
     if use is None:
         return Outcome((WrongWhat(all_named(call, posts_of(call))),))
+    if _typed_as_word(call) and people.has_reported(call.book, call.person_id, use.at):
+        return Outcome((WrongWhat(sent=True),))
     return Outcome(_undo(call, use))
 
 

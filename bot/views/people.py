@@ -27,15 +27,15 @@ from domain.notices.people import (
 )
 from domain.people import Role
 
-_LISTED = 4
-_LONGEST_NAME = 60
+_LISTED = 2
+_LONGEST_NAME, _LONGEST_LISTED = 60, 34
 
 # --- posts in words ----------------------------------------------------------------------------
 
 
-def post_words(surface: Surface, held: Held) -> str:
+def post_words(surface: Surface, held: Held, longest: int = _LONGEST_NAME) -> str:
     """`chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm`."""
-    places = [_in_sentence(p) for p in (held.unit, held.commune) if p]
+    places = [_in_sentence(p, longest) for p in (held.unit, held.commune) if p]
     return _role_words(surface, held.role, ", ".join(places))
 
 
@@ -56,15 +56,15 @@ def _role_words(surface: Surface, role: str, place: str) -> str:
             return say("administrator of the Women's Union, {place}", place=place)
 
 
-def _in_sentence(name: str) -> str:
+def _in_sentence(name: str, longest: int = _LONGEST_NAME) -> str:
     """`xã Bảo Lâm` for "Xã Bảo Lâm": a kind of unit is no name; "Chi hội …" stays as it is."""
-    cut = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+    cut = name if len(name) <= longest else name[: longest - 1] + "…"
     return cut if cut.startswith("Chi hội") else cut[:1].lower() + cut[1:]
 
 
 def posts_words(surface: Surface, held: Sequence[Held]) -> str:
     """All her posts in a row."""
-    listed = [post_words(surface, h) for h in held[:_LISTED]]
+    listed = [post_words(surface, h, _LONGEST_LISTED) for h in held[:_LISTED]]
     return "; ".join(listed) + ("; …" if len(held) > _LISTED else "")
 
 
@@ -301,6 +301,13 @@ def wrong_what(notice: WrongWhat, surface: Surface) -> Message:
             say(
                 "If a number is wrong, type the number of the question and the new answer, such "
                 "as `4: 5`. If you are not the person I took you for, type /sai."
+            )
+        )
+    if notice.sent:
+        return Message(
+            say(
+                "If a number of the report you sent is wrong, type EDIT. If you are not the "
+                "person I took you for, type /sai."
             )
         )
     if not notice.held:

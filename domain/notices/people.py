@@ -119,10 +119,14 @@ class PhoneParted(Notice, frozen=True, tag="phone_parted/1"):
 
 
 class WrongWhat(Notice, frozen=True, tag="wrong_what/1"):
-    """ "Wrong" was said, but there is no post to take back. `asking`: amid a conversation."""
+    """ "Wrong" was said, and it is not clear of what, or there is no post to take back.
+
+    `asking`: amid a conversation. `sent`: she has sent a report since she joined.
+    """
 
     held: tuple[Held, ...] = ()
     asking: bool = False
+    sent: bool = False
 
 
 # --- groups ------------------------------------------------------------------------------------

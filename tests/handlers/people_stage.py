@@ -34,7 +34,6 @@ ZALO = Abilities(
     buttons=False, edit=False, delete=False, upload=False, max_text=2000, scarce=True, seats=3
 )
 TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
-CODE = "CB-7K4-Q2M-9R"
 
 
 def _unit(code: str, level: Level, name: str, short: str) -> Unit:
@@ -93,8 +92,8 @@ class Stage:
             units.save(book, TREE)
             self.units = units.load(book)
         plan, calendar = _plan_and_calendar()
-        reference = Reference(plan, calendar, self.units)  # type: ignore[arg-type]
-        self._inbox = Inbox(_dialogue(), lambda: reference, self._abilities)
+        self.reference = Reference(plan, calendar, self.units)  # type: ignore[arg-type]
+        self._inbox = Inbox(_dialogue(), lambda: self.reference, self._abilities)
 
     @staticmethod
     def _abilities(network: str) -> Abilities:

@@ -29,7 +29,7 @@ from domain.notices.people import (
     WrongWhat,
 )
 from domain.people import Role
-from storage import addresses, people
+from storage import addresses, people, reports
 from tests.handlers.people_stage import LAM, MUC, NOW, PONG, PROVINCE, Stage
 
 PONG_LEADER = Held("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
@@ -257,6 +257,18 @@ def test_not_me_ends_only_the_last_post_and_only_soon(stage: Stage) -> None:
     stage.say("hoa", TWO)
     assert isinstance(stage.say("hoa", "/sai")[0], PostUndone)
     assert stage.posts("hoa") == (stage.post(Role.LEADER, PONG),)
+
+
+def test_wrong_after_a_report_is_not_taken_for_not_me(stage: Stage) -> None:
+    join_pong(stage)
+    leader = stage.post(Role.LEADER, PONG)
+    with stage.database.write() as book:
+        who = stage.find("hoa").person_id
+        sent_at = stage.now.timestamp()
+        reports.send(book, leader.unit_id, "2025-10", {}, sent_at=sent_at, person_id=who)
+    assert stage.say("hoa", "sai") == [WrongWhat(sent=True)]
+    assert stage.posts("hoa") == (leader,)
+    assert stage.say("hoa", "/sai") == [PostUndone(PONG_LEADER)]
 
 
 def test_not_me_parts_a_linked_phone(stage: Stage) -> None:

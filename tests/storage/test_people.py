@@ -1,6 +1,7 @@
 """Posts, phones, invitations and seats on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -168,3 +169,17 @@ def test_seats_are_taken_by_people_in_posts(book: Connection) -> None:
         BotSeats("zalo", "1", "Sổ Hội", "", 50, 1),
         BotSeats("zalo", "2", "Sổ Hội", "", 50, 0),
     ]
+
+
+def test_the_last_uses_are_taken_once(database: Database) -> None:
+    with database.write() as book:
+        units.save(book, TREE)
+        people_ids = [person(book, str(n)) for n in range(6)]
+        made = invite(book, uses=2)
+
+    def take(who: int) -> bool:
+        with database.write() as book:
+            return invites.redeem(book, made.code, who, 2.0)
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(take, people_ids)) == 2
