@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from storage.inserts import insert_in_order, upsert
 from storage.schema import address, bot, person, session
-from storage.upsert import upsert
 
 EMPTY_SESSION = "{}"
 
@@ -46,7 +46,7 @@ def find(
     statement = _CONTACT.where(
         address.c.network == network, address.c.bot == bot_id, address.c.chat.in_(chats)
     )
-    return {row[3]: Contact(*row) for row in connection.execute(statement).tuples()}
+    return {row[3]: Contact(*row) for row in connection.execute(statement)}
 
 
 def of_people(connection: Connection, people: Sequence[int]) -> list[Contact]:
@@ -54,7 +54,7 @@ def of_people(connection: Connection, people: Sequence[int]) -> list[Contact]:
     statement = _CONTACT.where(address.c.person_id.in_(people), ~address.c.cut_off).order_by(
         address.c.id
     )
-    return [Contact(*row) for row in connection.execute(statement).tuples()]
+    return [Contact(*row) for row in connection.execute(statement)]
 
 
 def meet(
@@ -86,10 +86,7 @@ def meet(
 def _new_people(connection: Connection, names: Sequence[str], now: float) -> Iterator[int]:
     if not names:
         return iter(())
-    statement = insert(person).returning(person.c.id, sort_by_parameter_order=True)
-    ids = list(
-        connection.execute(statement, [{"name": n, "created_at": now} for n in names]).scalars()
-    )
+    ids = insert_in_order(connection, person, [{"name": n, "created_at": now} for n in names])
     connection.execute(
         insert(session),
         [{"person_id": i, "version": 0, "state": EMPTY_SESSION, "updated_at": now} for i in ids],
@@ -114,7 +111,7 @@ def set_reachable(connection: Connection, address_id: int, *, reachable: bool) -
 
 def move(connection: Connection, address_id: int, chat: str) -> None:
     """The chat has another id now (group → supergroup); both may be known already."""
-    old = connection.execute(_CONTACT.where(address.c.id == address_id)).tuples().first()
+    old = connection.execute(_CONTACT.where(address.c.id == address_id)).first()
     if old is None or old[3] == chat:
         return
     known = find(connection, old[1], old[2], [chat]).get(chat)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, insert
 
+from storage.inserts import upsert
 from storage.schema import inbox, set_aside
-from storage.upsert import upsert
 
 Key = tuple[str, str, str]
 """(network, bot, external id)"""

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, delete, or_
 
+from storage.inserts import upsert
 from storage.schema import lease
-from storage.upsert import upsert
 
 
 def hold(connection: Connection, name: str, owner: str, now: float, until: float) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
+from storage.inserts import insert_in_order, upsert
 from storage.schema import address, outbox
-from storage.upsert import upsert
 
 URGENT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3
 """Priorities: a case in danger, the answer to a person, a reminder, a digest."""
@@ -48,12 +48,7 @@ def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
 
     Returns their ids in the same order.
     """
-    if not rows:
-        return []
-    statement = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
-    return [
-        r[0] for r in connection.execute(statement, [{**row, "state": "pending"} for row in rows])
-    ]
+    return insert_in_order(connection, outbox, [{**row, "state": "pending"} for row in rows])
 
 
 def put_once(connection: Connection, unique_key: str, row: dict[str, Any]) -> int | None:
@@ -140,7 +135,7 @@ def _parcel(row: RowMapping) -> Parcel:
 def by_state(connection: Connection) -> dict[str, int]:
     """How many rows are in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def dead(connection: Connection, limit: int = 50) -> list[RowMapping]:

@@ -44,7 +44,7 @@ def rows(
         old = [o for o, heir in heirs.items() if heir in wanted]
         statement = statement.where(value.c.unit_id.in_([*wanted, *old]))
     periods: dict[str, Period] = {}
-    for unit_id, code, name, period, amount in connection.execute(statement).tuples():
+    for unit_id, code, name, period, amount in connection.execute(statement):
         where = heirs.get(unit_id, unit_id)
         if where in wanted:
             if period not in periods:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from domain.measures import Value
 from domain.periods import Period
+from storage.inserts import upsert
 from storage.schema import counter, submission, value
-from storage.upsert import upsert
 
 Answers = Mapping[str, Mapping[str, float]]
 """Indicator code → field → amount."""
@@ -173,7 +173,7 @@ def senders(connection: Connection, period: str) -> dict[int, float]:
         .where(submission.c.period == period)
         .group_by(submission.c.unit_id)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def values_of(
@@ -185,7 +185,7 @@ def values_of(
         .where(value.c.unit_id == unit_id, value.c.period >= since)
         .order_by(value.c.period)
     )
-    return list(connection.execute(statement).tuples())
+    return list(connection.execute(statement))
 
 
 def values_between(
@@ -200,7 +200,7 @@ def values_between(
         statement = statement.where(value.c.unit_id.in_(units))
     found: dict[str, list[Value]] = {}
     periods: dict[str, Period] = {}
-    for code, unit_id, period, name, amount in connection.execute(statement).tuples():
+    for code, unit_id, period, name, amount in connection.execute(statement):
         if period not in periods:
             periods[period] = Period.parse(period)
         found.setdefault(code, []).append(Value(unit_id, periods[period], name, amount))

@@ -29,7 +29,7 @@ def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSessi
         .order_by(session.c.person_id)
         .with_for_update()
     )
-    return {row[0]: StoredSession(*row) for row in connection.execute(statement).tuples()}
+    return {row[0]: StoredSession(*row) for row in connection.execute(statement)}
 
 
 _SAVE = (

@@ -113,7 +113,7 @@ def save_baselines(connection: Connection, baselines: Iterable[Baseline]) -> Non
 
 
 def _known(connection: Connection) -> dict[UnitKey, int]:
-    rows = connection.execute(select(unit.c.id, unit.c.valid_from, unit.c.code)).tuples()
+    rows = connection.execute(select(unit.c.id, unit.c.valid_from, unit.c.code))
     return {UnitKey(date.fromisoformat(since), code): unit_id for unit_id, since, code in rows}
 
 
@@ -126,7 +126,7 @@ def _save_links(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) 
         (child, parent, kind, since)
         for child, parent, kind, since in connection.execute(
             select(link.c.child_id, link.c.parent_id, link.c.kind, link.c.valid_from)
-        ).tuples()
+        )
     }
     rows = [
         {
@@ -144,7 +144,7 @@ def _save_links(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) 
 
 
 def _save_mergers(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
-    there = set(connection.execute(select(merger.c.old_id, merger.c.new_id)).tuples())
+    there = set(connection.execute(select(merger.c.old_id, merger.c.new_id)))
     rows = [
         {"old_id": ids[m.old], "new_id": ids[m.new], "on_day": m.on.isoformat(), "whole": m.whole}
         for m in tree.mergers

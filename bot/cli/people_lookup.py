@@ -48,9 +48,7 @@ def person_named(book: Transaction, words: str) -> int:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise stop(
-            f"nobody in a post is called {words!r}: see `sohoi people list`"
-        )
+        raise stop(f"nobody in a post is called {words!r}: see `sohoi people list`")
     raise stop(f"{words!r} may be {_listed(str(who) for who in found)}: give the number")
 
 

@@ -1,0 +1,31 @@
+"""Inserts that the two databases write differently."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def upsert(connection: Connection, table: Table) -> "sqlite.Insert":
+    """The dialect's INSERT … ON CONFLICT: SQLAlchemy has one construct a dialect."""
+    made: Any = (
+        sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    )
+    return cast("sqlite.Insert", made)
+
+
+def insert_in_order(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]]
+) -> list[int]:
+    """Insert rows into a table with an id; the new ids in the order of the rows.
+
+    SQLite numbers the rows of one VALUES list upwards while we hold the only writing transaction,
+    but does not promise the order of RETURNING, so SQLAlchemy would insert row by row to know it:
+    a hundred statements instead of one. There the ids are sorted instead.
+    """
+    if not rows:
+        return []
+    by_statement = connection.dialect.name != "sqlite"
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=by_statement)
+    return sorted(connection.execute(statement, rows).scalars())
