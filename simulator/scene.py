@@ -13,10 +13,14 @@ from simulator.world import World
 
 
 class Suggestion(msgspec.Struct, omit_defaults=True):
-    """A preset text under the typing box. `label` is shown in place of `text`."""
+    """A preset text under the typing box. `label` is shown in place of `text`.
+
+    `chat` (the key of a bot or a group) keeps it to one of the phone's chats.
+    """
 
     text: str
     label: str = ""
+    chat: str = ""
 
 
 class GroupScene(msgspec.Struct, omit_defaults=True):

@@ -19,6 +19,8 @@ CONFLICT_WEBHOOK = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
 )
+FUTURE = 10
+"""An offset further ahead than this is of ids no longer in use, and is ignored."""
 CONFLICT_SET = "Conflict: terminated by setWebhook request"
 CONFLICT_POLLER = (
     "Conflict: terminated by other getUpdates request; "
@@ -125,7 +127,8 @@ class Updates:
         if offset < 0:
             kept = list(box.bot.waiting)[offset:]
             offset = kept[0] if kept else 0
-        box.confirm(offset)
+        if offset <= box.bot.next_update + FUTURE:
+            box.confirm(offset)
 
     @staticmethod
     def _batch(box: Mailbox, limit: int) -> list[bytes]:

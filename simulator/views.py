@@ -17,7 +17,7 @@ SHOWN_MESSAGES = 200
 
 def message_view(world: World, message: Message) -> Json:
     """A message with its sender's name, its file and its time."""
-    view: Json = msgspec.to_builtins(message)
+    view: Json = msgspec.structs.asdict(message)
     bot = world.bots.get(message.sender)
     person = world.people.get(message.sender)
     view["name"] = (
@@ -92,22 +92,25 @@ def phone_view(world: World, phone: PhoneScene) -> Json:
     return {
         "person": person.key, "network": person.network, "title": phone.title,
         "name": f"{person.last_name} {person.name}".strip(),
-        "suggestions": [{"text": s.text, "label": s.label or s.text} for s in phone.suggestions],
+        "suggestions": [
+            {"text": s.text, "label": s.label or s.text, "chat": s.chat} for s in phone.suggestions
+        ],
         "chats": [_tab(world, phone.person, key) for key in phone.chats],
     }  # fmt: skip
 
 
-def _tab(world: World, person: str, key: str) -> Json:
-    bot = world.bots.get(key)
-    if bot is None:
-        chat = world.chats[key]
-        while chat.moved_to is not None:
-            chat = world.chats[f"{chat.key}-sg"]
-        return {"key": chat.key, "send_to": chat.key, "title": chat.title, "group": True, "bot": ""}
-    return {
-        "key": f"{bot.key}.{person}", "send_to": bot.key, "title": bot.name, "group": False,
-        "bot": bot.key,
-    }  # fmt: skip
+def _tab(world: World, person: str, name: str) -> Json:
+    """One of a phone's chats: `name` as the scene says it, `key` as the world keeps it."""
+    bot = world.bots.get(name)
+    if bot:
+        key = f"{bot.key}.{person}"
+        return {"name": name, "key": key, "send_to": name, "title": bot.name, "group": False,
+                "bot": name}  # fmt: skip
+    chat = world.chats[name]
+    while chat.moved_to is not None:
+        chat = world.chats[f"{chat.key}-sg"]
+    return {"name": name, "key": chat.key, "send_to": chat.key, "title": chat.title, "group": True,
+            "bot": ""}  # fmt: skip
 
 
 def state_view(world: World, scene: Scene, clock: Clock, faults: Faults) -> Json:

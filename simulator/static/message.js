@@ -1,4 +1,4 @@
-// One message as a list item, in the manner of its network.
+// One message in the manner of its network.
 
 import { el, formatted, hour, icon } from "./text.js";
 
@@ -8,11 +8,11 @@ import { el, formatted, hour, icon } from "./text.js";
  */
 export function messageItem(message, phone) {
   if (message.kind === "service") {
-    return el("li", { class: "service", "data-message-id": message.id, text: message.text });
+    return el("div", { class: "service", "data-message-id": message.id, text: message.text });
   }
   const mine = message.sender === phone.person;
   const kind = `message${mine ? " mine" : ""}${message.from_bot ? " from-bot" : ""}${message.deleted ? " gone" : ""}`;
-  const item = el("li", { class: kind, "data-message-id": message.id });
+  const item = el("div", { class: kind, "data-message-id": message.id });
   item.append(bubble(message, phone, mine));
   const rows = message.markup?.inline_keyboard;
   if (rows?.length && phone.network === "telegram" && !message.deleted) item.append(keys(message, rows, phone));
@@ -53,9 +53,8 @@ const CONTENT = {
 function meta(message, phone, mine) {
   const line = el("span", { class: "meta" });
   if (message.protected) line.append(el("span", { title: "Không chuyển tiếp được", text: "bảo vệ" }));
-  if (message.edited && !message.deleted) {
-    const before = message.past?.at(-1);
-    line.append(el("span", { title: before ? `Trước đó: ${before}` : "", text: "đã sửa" }));
+  if (message.past?.length && !message.deleted) {
+    line.append(el("span", { title: `Trước đó: ${message.past.at(-1)}`, text: "đã sửa" }));
   }
   line.append(el("time", { datetime: message.time, text: hour(message.time) }));
   if (!message.deleted) line.append(more(message, phone, mine));
@@ -67,7 +66,7 @@ function more(message, phone, mine) {
   button.addEventListener("click", () => {
     const open = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", String(!open));
-    if (open) button.closest("li").querySelector(".acts")?.remove();
+    if (open) button.closest(".message").querySelector(".acts")?.remove();
     else button.closest(".bubble").after(acts(message, phone, mine));
   });
   return button;

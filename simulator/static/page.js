@@ -25,22 +25,18 @@ function drawAll(state) {
   $("notice").textContent = state.notice;
   chats.clear();
   for (const [key, chat] of Object.entries(state.chats)) chats.set(key, chat);
-  const open = new Map(phones.map((p) => [p.person, { key: p.tab.key, to: p.tab.send_to, text: p.box.value }]));
-  const shown = document.querySelector(".phone.shown")?.dataset.phone ?? location.hash.slice(1);
-  phones = state.phones.map((data) => new Phone(data, chats, call, markPhone));
-  for (const phone of phones) restore(phone, open.get(phone.person));
-  $("phones").replaceChildren(...phones.map((phone) => phone.node));
-  drawTabs();
-  show(phones.find((phone) => phone.person === shown) ?? phones[0]);
-  showFaults(state.faults);
+  const same = phones.length && state.phones.every((data, i) => data.person === phones[i]?.person);
+  if (same) state.phones.forEach((data, i) => phones[i].refresh(data));
+  else layOut(state);
 }
 
-function restore(phone, before) {
-  if (!before) return;
-  const tab = phone.data.chats.find((t) => t.key === before.key);
-  if (tab) phone.tab = tab;
-  phone.box.value = before.text;
-  phone.draw();
+function layOut(state) {
+  phones = state.phones.map((data) => new Phone(data, chats, call, markPhone));
+  $("phones").replaceChildren(...phones.map((phone) => phone.node));
+  drawTabs();
+  const asked = location.hash.slice(1);
+  show(phones.find((phone) => phone.person === asked) ?? phones[0]);
+  showFaults(state.faults);
 }
 
 // one phone at a time on a narrow screen

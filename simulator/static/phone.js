@@ -72,14 +72,25 @@ export class Phone {
     const item = messageItem(message, this);
     if (old) old.replaceWith(item);
     else this.log.append(item);
+    this.drawn = JSON.stringify(this.chats.get(key));
     if (low || message.sender === this.person) this.#toEnd();
     if (isNew && message.from_bot) { this.#subtitle(); this.onUnread(this); }
     this.#cost();
   }
 
+  /** The state came anew: redraw only what differs, so that nobody loses the place she types in. */
+  refresh(data) {
+    this.data = data;
+    this.tab = data.chats.find((tab) => tab.name === this.tab.name) ?? data.chats[0];
+    this.#fillChatTabs();
+    if (JSON.stringify(this.chats.get(this.tab.key)) !== this.drawn) this.draw();
+    else this.#markChat();
+  }
+
   /** Draw the chat anew. */
   draw() {
     const chat = this.chats.get(this.tab.key);
+    this.drawn = JSON.stringify(chat);
     const messages = chat?.messages ?? [];
     this.log.replaceChildren(...messages.map((m) => messageItem(m, this)));
     if (!messages.length) this.log.append(this.#empty());
@@ -88,10 +99,9 @@ export class Phone {
     const blocked = this.tab.bot && chat?.bots?.[this.tab.bot] === "kicked";
     this.blockedNote.hidden = !blocked;
     this.footer.hidden = blocked;
-    for (const [key, button] of this.chatButtons) {
-      button.setAttribute("aria-selected", String(key === this.tab.key));
-      if (key === this.tab.key) button.classList.remove("unread");
-    }
+    this.blockItem.hidden = this.tab.group;
+    this.#markChat();
+    this.#suggest();
     this.#subtitle();
     this.#cost();
     this.#toEnd(true);
@@ -109,7 +119,7 @@ export class Phone {
 
   #build() {
     this.draft = {};
-    this.log = el("ol", { class: "log", role: "log", "aria-label": `Tin nhắn trên máy ${this.data.name}`, tabindex: "0" });
+    this.log = el("div", { class: "log", role: "log", "aria-label": `Tin nhắn trên máy ${this.data.name}`, tabindex: "0" });
     this.heading = el("b");
     this.subtitle = el("span", { role: "status" });
     this.face = el("span", { class: "face", "aria-hidden": "true" });
@@ -126,11 +136,12 @@ export class Phone {
   }
 
   #bar() {
+    this.blockItem = el("button", { type: "button", text: "Chặn bot", onclick: () => { menu.hidden = true; this.#block(true); } });
     const menu = el("div", { class: "menu", hidden: true },
       el("button", { type: "button", text: "Gửi danh thiếp của mình", onclick: () => this.#pick(menu, { kind: "contact" }) }),
       el("button", { type: "button", text: "Gửi một tệp", onclick: () => this.#pick(menu, { kind: "document" }) }),
       el("button", { type: "button", text: "Chuyển tiếp một tin", onclick: () => this.#pick(menu, { text: "Tin được chuyển tiếp", forwarded_from: "Chị Tư" }) }),
-      el("button", { type: "button", text: "Chặn bot", onclick: () => { menu.hidden = true; this.#block(true); } }));
+      this.blockItem);
     const button = el("button", { type: "button", "aria-label": "Thêm", text: "⋮", onclick: () => { menu.hidden = !menu.hidden; } });
     document.addEventListener("click", (event) => {
       if (!menu.contains(event.target) && event.target !== button) menu.hidden = true;
@@ -140,15 +151,26 @@ export class Phone {
   }
 
   #chatTabs() {
-    this.chatButtons = new Map();
-    if (this.data.chats.length < 2) return null;
-    const row = el("div", { class: "chats", role: "tablist", "aria-label": "Chọn cuộc trò chuyện" });
-    for (const tab of this.data.chats) {
-      const button = el("button", { type: "button", role: "tab", text: tab.title, onclick: () => this.#show(tab) });
-      this.chatButtons.set(tab.key, button);
-      row.append(button);
+    this.chatRow = el("div", { class: "chats", role: "tablist", "aria-label": "Chọn cuộc trò chuyện" });
+    this.#fillChatTabs();
+    return this.chatRow;
+  }
+
+  #fillChatTabs() {
+    const keys = JSON.stringify(this.data.chats);
+    if (keys === this.chatKeys) return;
+    this.chatKeys = keys;
+    this.chatRow.hidden = this.data.chats.length < 2;
+    this.chatButtons = new Map(this.data.chats.map((tab) => [tab.key,
+      el("button", { type: "button", role: "tab", text: tab.title, onclick: () => this.#show(tab) })]));
+    this.chatRow.replaceChildren(...this.chatButtons.values());
+  }
+
+  #markChat() {
+    for (const [key, button] of this.chatButtons) {
+      button.setAttribute("aria-selected", String(key === this.tab.key));
+      if (key === this.tab.key) button.classList.remove("unread");
     }
-    return row;
   }
 
   #footer() {
@@ -160,21 +182,28 @@ export class Phone {
     this.box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.#sendBox(); }
     });
-    const chips = el("div", { class: "chips", role: "group", "aria-label": "Gợi ý" },
-      ...this.data.suggestions.map((s) => el("button", { type: "button", text: s.label, title: s.text, onclick: () => this.send({ text: s.text }) })));
+    this.chips = el("div", { class: "chips", role: "group", "aria-label": "Gợi ý" });
     const attach = (label, face, kind) => el("button", { type: "button", "aria-label": label, title: label, onclick: () => this.send({ kind }) }, icon(face));
     const compose = el("form", { class: "compose", onsubmit: (event) => { event.preventDefault(); this.#sendBox(); } },
       attach("Gửi ảnh", "photo", "photo"), attach("Gửi nhãn dán", "smile", "sticker"), attach("Gửi tin thoại", "voice", "voice"),
       this.box, el("button", { class: "send", type: "submit", "aria-label": "Gửi", text: "➤" }));
-    return el("div", {}, this.data.suggestions.length && chips, this.doing, compose);
+    return el("div", {}, this.chips, this.doing, compose);
   }
 
   #empty() {
-    const box = el("li", { class: "empty" }, el("span", { text: "Chưa có tin nhắn nào." }));
+    const box = el("div", { class: "empty" }, el("span", { text: "Chưa có tin nhắn nào." }));
     if (this.network === "telegram" && !this.tab.group) {
       box.append(el("button", { type: "button", text: "Bắt đầu", onclick: () => this.send({ text: "/start" }) }));
     }
     return box;
+  }
+
+  #suggest() {
+    const fitting = this.data.suggestions.filter((s) => !s.chat || s.chat === this.tab.name);
+    this.chips.hidden = !fitting.length;
+    this.chips.replaceChildren(...fitting.map((s) => el("button", {
+      type: "button", text: s.label, title: s.text, onclick: () => this.send({ text: s.text }),
+    })));
   }
 
   // doing

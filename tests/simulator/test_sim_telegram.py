@@ -290,3 +290,24 @@ def test_broken_and_renumbered_updates(sim: RunningSimulator, http: httpx.Client
     waiting = list(sim.world.bots["tg"].waiting.values())
     assert bytes(waiting[0].body) == b'{"update_id":%d,"message":{"text":5}}' % number
     assert waiting[1].id != number + 1
+
+
+def test_an_offset_of_forgotten_ids_is_ignored(sim: RunningSimulator, telegram: Call) -> None:
+    sim.send("hoa", "tg", "trước")
+    offset = drained(telegram)
+    assert telegram("getUpdates", offset=offset)["result"] == []
+    sim.world.bots["tg"].next_update = 5
+    sim.send("hoa", "tg", "sau một tuần")
+    (update,) = telegram("getUpdates", offset=offset)["result"]
+    assert update["update_id"] == 5
+
+
+def test_a_poller_that_died_takes_nothing(sim: RunningSimulator, telegram: Call) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(
+            f"{sim.telegram_url}/bot{TELEGRAM_TOKEN}/getUpdates", json={"timeout": 20}, timeout=0.1
+        )
+    while polling(sim):
+        time.sleep(0.002)
+    sim.send("hoa", "tg", "a")
+    assert len(telegram("getUpdates")["result"]) == 1

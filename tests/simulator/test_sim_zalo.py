@@ -1,6 +1,7 @@
 """Zalo's rules, over plain HTTP, compared with published payloads."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,16 @@ def test_each_update_once_or_again(sim: RunningSimulator, zalo: Call, lan: str) 
     sim.send("lan", "zl", "hai")
     seen = [zalo("getUpdates", timeout=0)["result"]["message"]["text"] for _ in range(3)]
     assert seen == ["hai", "hai", "hai"]
+
+
+def test_a_poller_that_died_takes_nothing(sim: RunningSimulator, zalo: Call, lan: str) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{sim.zalo_url}/bot{ZALO_TOKEN}/getUpdates", json={"timeout": 20}, timeout=0.1)
+    mailbox = sim.simulation.zalo.mailbox(sim.world.bots["zl"])
+    while mailbox._poller is not None:
+        time.sleep(0.002)
+    sim.send("lan", "zl", "còn đây")
+    assert zalo("getUpdates", timeout=1)["result"]["message"]["text"] == "còn đây"
 
 
 def test_hot_polling_meets_nginx(sim: RunningSimulator, http: httpx.Client) -> None:
