@@ -65,11 +65,10 @@ def read_json(raw: bytes) -> Any:
     Raises ValueError.
     """
     try:
-        return _decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        pass
-    try:
-        return json.loads(raw.decode("utf-8", "replace"))
+        try:
+            return _decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return json.loads(raw.decode("utf-8", "replace"))
     except RecursionError:
         raise ValueError("nested too deep") from None
 
@@ -96,12 +95,16 @@ def _field(name: str, value: object, depth: int) -> str:
 
 def digest(value: object) -> str:
     """An id for what has none: the same content has the same."""
-    raw = (
-        value
-        if isinstance(value, bytes)
-        else json.dumps(value, sort_keys=True, default=str).encode()
-    )
-    return "sha256:" + hashlib.sha256(raw).hexdigest()[:24]
+    return "sha256:" + hashlib.sha256(_raw(value)).hexdigest()[:24]
+
+
+def _raw(value: object) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    try:
+        return json.dumps(value, sort_keys=True, default=str).encode()
+    except RecursionError:
+        return shape_of(value).encode()
 
 
 def unreadable(network: Network, bot: str, external_id: str, value: Any, reason: str) -> Unreadable:

@@ -95,6 +95,10 @@ class RawBot(Bot):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        """The library's own shows the token."""
+        return "RawBot"
+
     async def call(self, method: str, fields: dict[str, Any], read_seconds: float = 20.0) -> Any:
         """The result of a method by its exact name; raises errors.NetworkFault.
 

@@ -288,6 +288,14 @@ def test_a_bot_without_a_username_yet() -> None:
     assert not found.addressed
 
 
+def test_a_deep_nest_is_set_aside() -> None:
+    nest: Json = {}
+    for _ in range(50_000):
+        nest = {"chat": nest}
+    found = parse({"message": nest}, BOT, USERNAME, NOW)
+    assert isinstance(found, Unreadable)
+
+
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
 JSON = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
