@@ -1,5 +1,6 @@
 """A Telegram Bot API: the methods a bot of this kind uses, with Telegram's own errors."""
 
+import logging
 import math
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from simulator.wire import Answer, encode, from_json
 from simulator.world import World
 
 Params = dict[str, Any]
+log = logging.getLogger(__name__)
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
@@ -89,8 +91,9 @@ class TelegramApi:
             return Answer(b'{"ok":true,"result":%s}' % encode(handler(bot, params)))
         except ApiError as error:
             return failure(error.code, error.description, **error.parameters)
-        except ValueError as error:
-            return failure(400, f"Bad Request: can't parse parameters: {error}")
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            log.debug("unreadable parameters of %s", method, exc_info=error)
+            return failure(400, "Bad Request: can't parse parameters")
 
     # the small methods
 

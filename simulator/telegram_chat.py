@@ -205,14 +205,29 @@ def _formatted(params: Params, text: str, entities: str) -> tuple[str, list[Enti
     """The plain text and its entities, given or read by parse_mode or found."""
     raw = str(params.get(text) or "")
     if given := from_json(params.get(entities)):
-        return raw.rstrip(), _sound(given, utf16(raw.rstrip()))
+        return raw.rstrip(), _with_found(raw.rstrip(), given)
     if mode := params.get("parse_mode"):
         try:
             plain, read = read_telegram(raw, str(mode))
         except Unreadable as error:
             raise ApiError(400, f"Bad Request: can't parse entities: {error}") from error
-        return plain.rstrip(), _sound(read, utf16(plain.rstrip()))
+        return plain.rstrip(), _with_found(plain.rstrip(), read)
     return raw.strip(), found_entities(raw.strip())
+
+
+def _with_found(text: str, given: list[Entity]) -> list[Entity]:
+    """Given entities and what Telegram finds besides, in their order."""
+    sound = _sound(given, utf16(text))
+    closed = [e for e in sound if e["type"] in {"code", "pre", "text_link", "url", "bot_command"}]
+    found = [f for f in found_entities(text) if not any(_overlap(f, e) for e in closed)]
+    return sorted(sound + found, key=lambda e: (e["offset"], -e["length"]))
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return bool(
+        one["offset"] < other["offset"] + other["length"]
+        and other["offset"] < one["offset"] + one["length"]
+    )
 
 
 def _sound(entities: list[Entity], length: int) -> list[Entity]:

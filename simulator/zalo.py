@@ -3,6 +3,7 @@
 Texts of errors that were never published are marked "assumed".
 """
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from simulator.world import World
 from simulator.zalo_shapes import event_shape, me_shape, reaches, sent_shape
 
 Params = dict[str, Any]
+log = logging.getLogger(__name__)
 
 TEXT_MOST = 2000
 DEFAULT_POLL_SECONDS = 30
@@ -102,7 +104,8 @@ class ZaloApi:
             return _success(handler(bot, params)) if handler else failure(404, "Not Found")
         except ZaloError as error:
             return failure(error.code, error.description)
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            log.debug("unreadable parameters of %s", method, exc_info=error)
             return failure(400, "Bad request")
 
     def resume(self) -> None:

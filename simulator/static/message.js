@@ -36,13 +36,16 @@ function bubble(message, phone, mine) {
   return box;
 }
 
+// Only pictures from this machine are fetched: nothing here may reach another host.
+const isNear = (url) => /^\/|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url);
+
 function picture(file, phone) {
   const size = file.width ? { width: file.width, height: file.height } : {};
   return el("img", { class: "photo", src: file.url, alt: "Ảnh", onload: () => phone.settle(), ...size });
 }
 
 const CONTENT = {
-  photo: (m, phone) => (m.file?.url ? picture(m.file, phone) : el("span", { class: "attached", text: "Ảnh" })),
+  photo: (m, phone) => (isNear(m.file?.url ?? "") ? picture(m.file, phone) : el("span", { class: "attached", text: `Ảnh: ${m.file?.url ?? ""}` })),
   sticker: () => el("img", { src: "/static/sticker.svg", alt: "Nhãn dán", width: 72, height: 72 }),
   voice: () => el("span", { class: "attached" }, icon("voice"), document.createTextNode("Tin thoại 0:03")),
   contact: (m) => el("span", { class: "attached", text: `Danh thiếp: ${m.detail?.first_name ?? ""} ${m.detail?.phone_number ?? ""}` }),

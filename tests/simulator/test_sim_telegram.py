@@ -162,6 +162,14 @@ def test_parameters_in_every_form(sim: RunningSimulator, http: httpx.Client) -> 
     assert [m.text for m in sim.from_bot("tg.hoa")] == ["chào chị & em"] * 4
 
 
+def test_commands_are_found_beside_given_entities(sim: RunningSimulator, telegram: Call) -> None:
+    sim.send("hoa", "tg", "a")
+    sent = telegram(
+        "sendMessage", chat_id=HOA, parse_mode="HTML", text="<b>Gõ /tiendo</b> hay <code>/x</code>"
+    )["result"]
+    assert [e["type"] for e in sent["entities"]] == ["bold", "bot_command", "code"]
+
+
 def test_edited_text_is_an_update(sim: RunningSimulator, telegram: Call) -> None:
     sent = sim.send("hoa", "tg", "12")
     sim.do(sim.simulation.phones.edit, "hoa", "tg", sent.id, "13")
@@ -311,3 +319,17 @@ def test_a_poller_that_died_takes_nothing(sim: RunningSimulator, telegram: Call)
         time.sleep(0.002)
     sim.send("hoa", "tg", "a")
     assert len(telegram("getUpdates")["result"]) == 1
+
+
+def test_nonsense_is_refused_not_fatal(sim: RunningSimulator, telegram: Call) -> None:
+    sim.simulation.endpoints["telegram"].watchers.clear()  # nonsense is not in the published API
+    sim.send("hoa", "tg", "a")
+    nonsense: tuple[Any, ...] = ([], [[1]], {"inline_keyboard": [5]}, {"a": []}, "[", 7)
+    for value in nonsense:
+        for name in ("chat_id", "text", "entities", "reply_markup", "reply_parameters"):
+            answer = telegram("sendMessage", **({"chat_id": HOA, "text": "a"} | {name: value}))
+            assert answer["ok"] or answer["error_code"] == 400
+        assert not telegram("editMessageText", chat_id=HOA, message_id=value, text="a")["ok"]
+        telegram("setMyCommands", commands=value)
+        telegram("getUpdates", offset=value, limit=value, timeout=value)
+        telegram("getChatMember", chat_id=HOA, user_id=value)
