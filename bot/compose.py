@@ -4,7 +4,7 @@ from bot.conversations.choose import ChooseConversation
 from bot.conversations.report import ReportConversation
 from bot.dialogue import Dialogue
 from bot.effects import apply
-from bot.handlers import baocao, lienket, nhom, start, tiendo, trogiup
+from bot.handlers import baocao, lienket, nhom, start, tiendo, trogiup, vuviec
 from bot.handlers.fallback import fallback
 from bot.i18n import say_for
 
@@ -17,6 +17,7 @@ HANDLERS = (
     *trogiup.HANDLERS,
     *nhom.HANDLERS,
     *lienket.HANDLERS,
+    *vuviec.HANDLERS,
 )
 
 

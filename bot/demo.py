@@ -9,8 +9,10 @@ from bot.channels.base import Channel
 from bot.channels.telegram import telegram_channel
 from bot.channels.zalo import zalo_channel
 from bot.cli.org_rows import read_org
+from bot.errors import OperatorMistake
+from bot.opening import open_database
 from bot.reference import read_calendar, read_plan
-from bot.running import app, open_database
+from bot.running import app
 from bot.settings import Settings
 from domain.invites import RANDOM_BYTES, make_code, prefix_of
 from domain.levels import Level
@@ -49,9 +51,7 @@ async def run(settings: Settings, start: datetime | None = None) -> None:
     """Serve the demo until cancelled; what was said in it is found again at the next start."""
     database = prepare(settings)
     clock = Clock(start or START)
-    simulator = RunningSimulator(
-        _scene(settings), clock=clock, state=settings.home / _WORLD, port=settings.port
-    )
+    simulator = _simulator(settings, clock)
     simulator.start()
     print(f"Sổ Hội · chạy thử: {simulator.base_url}", flush=True)  # noqa: T201 - what make demo is for
     bots: list[Channel] = [
@@ -63,6 +63,18 @@ async def run(settings: Settings, start: datetime | None = None) -> None:
     finally:
         await asyncio.to_thread(simulator.stop)
         database.close()
+
+
+def _simulator(settings: Settings, clock: Clock) -> RunningSimulator:
+    try:
+        return RunningSimulator(
+            _scene(settings), clock=clock, state=settings.home / _WORLD, port=settings.port
+        )
+    except OSError:
+        raise OperatorMistake(
+            f"port {settings.port} is taken, perhaps by another demo: "
+            "stop it, or set SOHOI_PORT to another port"
+        ) from None
 
 
 def prepare(settings: Settings) -> Database:

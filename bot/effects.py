@@ -3,8 +3,11 @@
 from bot.conversations.base import Effect
 from bot.conversations.effects import SubmitReport
 from bot.dialogue import Call
+from bot.handlers.posts import posts_of
 from domain.notices.base import Notice
+from domain.notices.common import NotForYou
 from domain.notices.report import ReportReceipt
+from domain.people import Action, may
 from storage import reports
 from storage.moments import seconds
 
@@ -18,6 +21,8 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
 
 
 def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:
+    if not _may_report(report, call):
+        return (NotForYou(),)
     report_id = reports.send(
         call.book,
         report.unit_id,
@@ -33,3 +38,12 @@ def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:
         },
     )
     return (ReportReceipt(report_id, report.corrected, bool(report.help_needed)),)
+
+
+def _may_report(report: SubmitReport, call: Call) -> bool:
+    """Whether she still may: a form can lie open for weeks, and her post may have ended."""
+    posts = posts_of(call)
+    if any(post.unit_id == report.unit_id for post in posts):
+        return True
+    line = call.units.line(report.unit_id, call.now.date())
+    return report.on_behalf and may(posts, Action.REPORT_FOR_BRANCH, line)

@@ -217,7 +217,19 @@ class _Hearing:
             inbox.keep_aside(self._book, [_aside(message, type(fault).__name__, self._now)])
             return Reply((Apology(),))
         savepoint.keep()
+        if savepoint.used:
+            self._look_again(message.address)
         return reply
+
+    def _look_again(self, address: Address) -> None:
+        """A command may have bound the group or given the phone to another person."""
+        found = addresses.find(self._book, address.network, address.bot, [address.chat])
+        contact = found.get(address.chat)
+        if contact is None:
+            return
+        self._contacts[address] = contact
+        if contact.person_id is not None and contact.person_id not in self._stored:
+            self._stored |= sessions.load(self._book, [contact.person_id])
 
     def _session(self, person_id: int | None) -> Session:
         if person_id is None:

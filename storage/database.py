@@ -124,6 +124,10 @@ class Savepoint:
             self._nested = self._transaction.begin_nested()
         return self._transaction
 
+    @property
+    def used(self) -> bool:
+        return self._nested is not None
+
     def keep(self) -> None:
         """What was written stays, if the whole transaction does."""
         if self._nested is not None:

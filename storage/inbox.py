@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete, func, insert, select
 
 from storage.inserts import upsert
 from storage.schema import inbox, set_aside
@@ -28,6 +28,11 @@ def keep_aside(connection: Connection, rows: Iterable[dict[str, object]]) -> Non
     """Record updates that could not be read: their shape and the reason, never their words."""
     if rows := list(rows):
         connection.execute(insert(set_aside), rows)
+
+
+def newest(connection: Connection) -> float | None:
+    """When the last thing came in, in seconds; None where nothing is remembered."""
+    return connection.execute(select(func.max(inbox.c.received_at))).scalar()
 
 
 def prune(connection: Connection, before: float) -> int:

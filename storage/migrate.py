@@ -23,11 +23,16 @@ def revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def is_newer(found: str | None) -> bool:
+    """Whether a database of this revision was made by a newer version."""
+    return found is not None and found not in _KNOWN
+
+
 def prepare(database: Database) -> None:
     """Create or upgrade the tables; raises NewerDatabase without having changed anything."""
     with database.read() as connection:
         found = revision(connection)
-    if found is not None and found not in _KNOWN:
+    if is_newer(found):
         raise NewerDatabase(f"the database is at revision {found}, this version knows up to {HEAD}")
     if found != HEAD:
         with database.write() as connection:

@@ -138,8 +138,20 @@ def by_state(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(statement).all())
 
 
-def dead(connection: Connection, limit: int = 50) -> list[RowMapping]:
-    """The newest dead letters: id, bot, kind-only facts and the reason."""
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A parcel given up, without what it says. `reason` quotes nobody."""
+
+    id: int
+    network: str
+    bot: str
+    attempts: int
+    reason: str
+    created_at: float
+
+
+def dead(connection: Connection, limit: int = 50) -> list[DeadLetter]:
+    """The newest dead letters."""
     statement = (
         select(
             outbox.c.id,
@@ -153,14 +165,22 @@ def dead(connection: Connection, limit: int = 50) -> list[RowMapping]:
         .order_by(outbox.c.id.desc())
         .limit(limit)
     )
-    return list(connection.execute(statement).mappings())
+    return [DeadLetter(*row) for row in connection.execute(statement)]
 
 
-def revive(connection: Connection, ids: Sequence[int], now: float) -> int:
-    """Let dead letters be tried again from the beginning; how many there were."""
+def dead_ids(connection: Connection) -> list[int]:
+    """The ids of all dead letters, oldest first."""
+    statement = select(outbox.c.id).where(outbox.c.state == "dead").order_by(outbox.c.id)
+    return list(connection.execute(statement).scalars())
+
+
+def revive(connection: Connection, ids: Sequence[int] | None, now: float) -> int:
+    """Let dead letters, these or all, be tried again from the beginning; how many there were."""
     statement = (
         update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.state == "dead")
+        .where(outbox.c.state == "dead")
         .values(state="pending", attempts=0, due_at=now, reason="")
     )
+    if ids is not None:
+        statement = statement.where(outbox.c.id.in_(ids))
     return connection.execute(statement).rowcount

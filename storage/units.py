@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Column, Connection, insert, select, update
 
 from domain.levels import Level
 from domain.org import Baseline, Membership, Merger, Parent, Tree, Unit, UnitKey
@@ -72,7 +72,9 @@ def load(connection: Connection) -> Units:
         )
         for row in rows
     ]
-    links = connection.execute(select(link)).mappings().all()
+    # A tie that ended on its first day was taken back.
+    lasting = select(link).where(link.c.valid_from.is_distinct_from(link.c.valid_to))
+    links = connection.execute(lasting).mappings().all()
     parents = [
         Parent(keys[r["child_id"]], keys[r["parent_id"]], *_span(r))
         for r in links
@@ -91,7 +93,10 @@ def load(connection: Connection) -> Units:
 
 
 def save(connection: Connection, tree: Tree) -> None:
-    """Add units, links and mergers that are not there yet; bring known units up to date."""
+    """Add units, links and mergers that are not there yet; bring known units up to date.
+
+    Known links stay as they are: a membership that was edited is not put back.
+    """
     known = _known(connection)
     fresh = [u for u in tree.units if u.key not in known]
     if fresh:
@@ -101,6 +106,8 @@ def save(connection: Connection, tree: Tree) -> None:
     ids = _known(connection)
     _save_links(connection, tree, ids)
     _save_mergers(connection, tree, ids)
+    for side in (link.c.child_id, link.c.parent_id):
+        _end_memberships(connection, side)
 
 
 def save_baselines(connection: Connection, baselines: Iterable[Baseline]) -> None:
@@ -141,6 +148,16 @@ def _save_links(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) 
     ]
     if rows:
         connection.execute(insert(link), rows)
+
+
+def _end_memberships(connection: Connection, side: Column[int]) -> None:
+    """No membership outlives its group or its member."""
+    ended = select(unit.c.valid_to).where(unit.c.id == side, unit.c.valid_to.is_not(None))
+    connection.execute(
+        update(link)
+        .where(link.c.kind == _GROUP, link.c.valid_to.is_(None), ended.exists())
+        .values(valid_to=ended.scalar_subquery())
+    )
 
 
 def _save_mergers(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:

@@ -9,13 +9,14 @@ from bot.conversations.choose import open_choice
 from bot.conversations.report import correct_report, open_report
 from bot.conversations.report_state import report_key
 from bot.dialogue import Call, Handler
+from bot.handlers.posts import posts_for, posts_of
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.report import Amounts, NothingOwed
 from domain.org import Unit
 from domain.people import Action, may
 from domain.periods import Period, due_day, is_open, opens_at, owed_periods
-from storage import people, reports
+from storage import reports
 
 _HISTORY_MONTHS = 12
 _MOST_OFFERED = 12
@@ -58,8 +59,7 @@ def nhapho(call: Call) -> Outcome:
     """An officer enters a report for a branch that has not sent it."""
     today = call.now.date()
     view = call.units.tree.at(today)
-    posts = people.posts_of(call.book, call.person_id)
-    offices = [p.unit_id for p in posts if may((p,), Action.REPORT_FOR_BRANCH, (p.unit_id,))]
+    offices = [p.unit_id for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
     if not offices:
         return Outcome((NotForYou(),))
     branches = [b for office in offices for b in view.branches(call.units.unit(office).key)]
@@ -70,8 +70,7 @@ def nhapho(call: Call) -> Outcome:
 
 
 def _own_seats(call: Call) -> list[Seat]:
-    posts = people.posts_of(call.book, call.person_id)
-    units = dict.fromkeys(p.unit_id for p in posts if may((p,), Action.REPORT, (p.unit_id,)))
+    units = dict.fromkeys(p.unit_id for p in posts_for(call, Action.REPORT))
     return [Seat(unit_id, call.units.unit(unit_id)) for unit_id in units]
 
 
@@ -81,7 +80,7 @@ def _named_seat(call: Call) -> Seat | None:
         unit = call.units.unit(unit_id)
     except KeyError:
         return None
-    posts = people.posts_of(call.book, call.person_id)
+    posts = posts_of(call)
     if any(p.unit_id == unit_id for p in posts):
         return Seat(unit_id, unit)
     line = call.units.line(unit_id, call.now.date())

@@ -3,7 +3,14 @@
 from bot.views.base import Choice, Message
 from bot.views.report_ask import Choices
 from bot.views.surface import Surface
-from domain.notices.common import Apology, Help, NotForYou, NotHere, NotUnderstood
+from domain.notices.common import (
+    Apology,
+    Help,
+    NotForYou,
+    NotHere,
+    NotUnderstood,
+    WhomToTurnTo,
+)
 from domain.people import Role
 
 _BRANCH = frozenset({Role.LEADER.value, Role.DEPUTY.value})
@@ -78,3 +85,20 @@ def not_here(notice: NotHere, surface: Surface) -> Message:
     return Message(
         surface.say("Let us talk about that in private: open a chat with me and type it there.")
     )
+
+
+def whom_to_turn_to(notice: WhomToTurnTo, surface: Surface) -> Message:
+    """Numbers first; then the officer. Names and stories are not asked for."""
+    say = surface.say
+    lines = [say("**If somebody is in danger, call at once:**")]
+    lines += [
+        say("• **{number}** {name}: {use}", number=h.number, name=h.name, use=h.use_for)
+        for h in surface.plan.hotlines
+    ]
+    lines.append(
+        say(
+            "Not urgent: call the Union's officer of your commune. "
+            "Please do not write names or stories here."
+        )
+    )
+    return Message("\n".join(lines))

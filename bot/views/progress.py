@@ -5,7 +5,6 @@ from bot.views.surface import Surface
 from domain.levels import Level
 from domain.measures import RollUp
 from domain.notices.progress import (
-    GroupNotBound,
     MissingReports,
     ProgressCard,
     ProgressFacts,
@@ -161,8 +160,7 @@ def _own_figure(progress: IndicatorProgress, surface: Surface) -> str:
     if indicator.asks == "yes_no" and indicator.words is not None:
         return indicator.words.yes_shown if standing.part else indicator.words.no_shown
     amount = standing.total if standing.total is not None else standing.achieved
-    text = surface.number(amount or 0)
-    return f"{text} {indicator.unit_word}" if indicator.rollup is not RollUp.RATIO else text
+    return surface.number(amount or 0)
 
 
 def _own_report(reporting: Reporting | None, surface: Surface) -> list[str]:
@@ -224,14 +222,5 @@ def unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:
         say(
             "I know no unit “{words}”. Type TIEN DO and the name of the commune.",
             words=notice.words,
-        )
-    )
-
-
-def group_not_bound(notice: GroupNotBound, surface: Surface) -> Message:
-    """How staff bind a group to its unit."""
-    return Message(
-        surface.say(
-            "This group belongs to no unit yet. An officer types here: /nhom and the unit's code."
         )
     )

@@ -33,10 +33,6 @@ class UnitNotFound(Notice, frozen=True, tag="unit_not_found/1"):
     names: tuple[str, ...] = ()
 
 
-class GroupNotBound(Notice, frozen=True, tag="group_not_bound/1"):
-    """The group belongs to no unit yet."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """Who has sent the report of a period: counts, and units that lack some, most lacking first.

@@ -190,9 +190,9 @@ class WhichLine(Notice, frozen=True, tag="which_line/1"):
 
 
 class ReviewHint(Notice, frozen=True, tag="review_hint/1"):
-    """What was said to the summary is neither yes nor a correction: what may be said."""
+    """What may be said to the summary. `unread`: what was said is neither yes nor a correction."""
 
-    lines: tuple[Line, ...]
+    unread: bool = False
 
 
 class Parked(Notice, frozen=True, tag="parked/1"):
@@ -266,10 +266,6 @@ class AlreadySent(Notice, frozen=True, tag="already_sent/1"):
     period: str
     number: str
     sent_at: datetime
-
-
-class OldButton(Notice, frozen=True, tag="old_button/1"):
-    """A button of an earlier message was pressed: nothing was done."""
 
 
 class Choose(Notice, frozen=True, tag="choose/1"):

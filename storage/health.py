@@ -1,0 +1,68 @@
+"""How a database is: its engine, how much is in it, and whether it agrees with itself."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, inspect, select, text
+
+from storage.schema import metadata, submission, value
+
+_MOST = 20
+"""So many faults of a kind are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not agree: in which table, and what."""
+
+    table: str
+    what: str
+
+
+def engine(connection: Connection) -> str:
+    """The engine and its version: "sqlite 3.46.1"."""
+    version = connection.dialect.server_version_info or ()
+    return f"{connection.dialect.name} {'.'.join(map(str, version))}".strip()
+
+
+def sizes(connection: Connection) -> dict[str, int]:
+    """Rows in every table of ours that is there, by its name."""
+    there = set(inspect(connection).get_table_names())
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in sorted(metadata.tables.values(), key=lambda t: t.name)
+        if table.name in there
+    }
+
+
+def faults(connection: Connection) -> list[Fault]:
+    """Everything that does not agree; empty where all is well. Reads the whole database."""
+    found = _sqlite_faults(connection) if connection.dialect.name == "sqlite" else []
+    return [*found, *_values_of_no_report(connection)]
+
+
+def _sqlite_faults(connection: Connection) -> list[Fault]:
+    """What SQLite finds in its own file; PostgreSQL keeps its references by itself."""
+    pages = connection.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
+    found = [Fault("", line) for line in pages if line != "ok"]
+    lost = connection.execute(text("PRAGMA foreign_key_check")).all()
+    return found + [Fault(r[0], f"row {r[1]} names a missing {r[2]}") for r in lost[:_MOST]]
+
+
+def _values_of_no_report(connection: Connection) -> list[Fault]:
+    reported = and_(
+        submission.c.unit_id == value.c.unit_id,
+        submission.c.period == value.c.period,
+        submission.c.latest,
+    )
+    statement = (
+        select(value.c.unit_id, value.c.period, func.count())
+        .outerjoin_from(value, submission, reported)
+        .where(submission.c.id.is_(None))
+        .group_by(value.c.unit_id, value.c.period)
+        .order_by(value.c.unit_id, value.c.period)
+        .limit(_MOST)
+    )
+    return [
+        Fault("value", f"{count} row(s) of unit {unit_id} in {period} belong to no report in force")
+        for unit_id, period, count in connection.execute(statement)
+    ]
