@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     zalo_redelivery: Literal["once", "repeat"] = "once"
     zalo_wrapped: bool = False
     """Webhook bodies inside {ok, result}, as Zalo's documents show them."""
+    zalo_http_errors: bool = False
+    """Errors with their code as HTTP status too, as some captures show them."""
     zalo_quota: int = 3000
     zalo_polls_per_second: float = 5.0
     """getUpdates beyond this get nginx's page with 429; 0 switches it off."""

@@ -30,6 +30,7 @@ from simulator.records import (
 
 KEPT_MESSAGES = 1000
 KEPT_EVENTS = 5000
+KEPT_PRESSES = 5000
 ZALO_USERS_PER_BOT = 50
 ZALO_GROUPS_PER_BOT = 3
 
@@ -113,7 +114,7 @@ class World:
         if bot.next_update == 1:
             bot.next_update = 100_000_000 + self._number(f"update/{bot.key}", 800_000_000)
         self.bots[bot.key] = bot
-        self._by_token[bot.token] = bot
+        self._by_token = {known.token: known for known in self.bots.values()}
         return bot
 
     def add_person(self, person: Person) -> Person:
@@ -268,6 +269,8 @@ class World:
         number = str(10**17 + self._number(f"press/{self.counter}", 9 * 10**17))
         press = Press(number, message.sender, person, chat.key, message.id, data, at)
         self.presses[number] = press
+        if len(self.presses) > KEPT_PRESSES:
+            del self.presses[next(iter(self.presses))]
         self.tell("pressed", chat.key, message.id, person, press=number)
         return press
 

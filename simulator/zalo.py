@@ -47,8 +47,9 @@ class ZaloError(Exception):
         self.code, self.description = code, description
 
 
-def failure(code: int, description: str) -> Answer:
-    return Answer(encode({"ok": False, "description": description, "error_code": code}))
+def failure(code: int, description: str, status: int = 200) -> Answer:
+    """An error's answer."""
+    return Answer(encode({"ok": False, "description": description, "error_code": code}), status)
 
 
 class ZaloApi:
@@ -94,19 +95,25 @@ class ZaloApi:
 
     async def call(self, bot: Bot, method: str, params: Params, gone: Gone) -> Answer:
         try:
-            if method == "getUpdates":
-                return await self._poll(bot, params, gone)
-            if method == "setWebhook":
-                return _success(await self._set_webhook(bot, params))
-            if method == "testWebhook":
-                return await self._test_webhook(bot)
-            handler = self._methods.get(method)
-            return _success(handler(bot, params)) if handler else failure(404, "Not Found")
+            return await self._dispatch(bot, method, params, gone)
         except ZaloError as error:
-            return failure(error.code, error.description)
+            status = error.code if self._faults.settings.zalo_http_errors else 200
+            return failure(error.code, error.description, status)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             log.debug("unreadable parameters of %s", method, exc_info=error)
             return failure(400, "Bad request")
+
+    async def _dispatch(self, bot: Bot, method: str, params: Params, gone: Gone) -> Answer:
+        if method == "getUpdates":
+            return await self._poll(bot, params, gone)
+        if method == "setWebhook":
+            return _success(await self._set_webhook(bot, params))
+        if method == "testWebhook":
+            return await self._test_webhook(bot)
+        handler = self._methods.get(method)
+        if handler is None:
+            raise ZaloError(404, "Not Found")
+        return _success(handler(bot, params))
 
     def resume(self) -> None:
         """Start webhooks that were set before the simulator was started."""
@@ -163,7 +170,7 @@ class ZaloApi:
         if update is None and seconds > 0:
             update = self._next(box) if await box.wait(seconds, gone) == "found" else None
         if update is None:
-            return failure(408, "Request timeout")
+            raise ZaloError(408, "Request timeout")
         return Answer(b'{"ok":true,"result":%s,"error_code":0}' % bytes(update.body))
 
     def _next(self, box: Mailbox) -> Waiting | None:

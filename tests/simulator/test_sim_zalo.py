@@ -90,6 +90,13 @@ def test_errors_come_inside_200(sim: RunningSimulator, zalo: Call, lan: str) -> 
     assert zalo("getUpdates", timeout=0) == payload("resp_getUpdates_empty_live")
 
 
+def test_errors_may_carry_their_status(sim: RunningSimulator, http: httpx.Client) -> None:
+    sim.simulation.faults.settings.zalo_http_errors = True
+    answer = http.post(f"{sim.zalo_url}/bot{ZALO_TOKEN}/getUpdates", json={"timeout": 0})
+    assert answer.status_code == 408
+    assert answer.json() == payload("resp_getUpdates_empty_live")
+
+
 def test_multipart_is_not_read(sim: RunningSimulator, http: httpx.Client, lan: str) -> None:
     answer = http.post(
         f"{sim.zalo_url}/bot{ZALO_TOKEN}/sendMessage",
