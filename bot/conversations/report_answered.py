@@ -48,6 +48,8 @@ def _one_answered(turn: Turn, code: str) -> ReportStep:
 
 def _corrected_midway(turn: Turn, lines: Corrections) -> ReportStep:
     state = keep(turn.state, lines.answers)
+    if state.stage is Stage.REVIEW:
+        return say(state)
     return Step(state, (*kept_lines(turn.state, lines.answers), *asks(state)))
 
 

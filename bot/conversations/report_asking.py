@@ -55,7 +55,7 @@ def asks(state: ReportState) -> tuple[Notice, ...]:
 def asks_briefly(state: ReportState) -> tuple[Notice, ...]:
     """The same in few words, where the full question stands a message above."""
     if state.stage is Stage.REVIEW:
-        return (ReviewHint(summary_lines(state)),)
+        return (ReviewHint(),)
     if state.stage is Stage.ASK and asks_all(state):
         return (HelpOnForm(asked(state)),)
     return asks(state)

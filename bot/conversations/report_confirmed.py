@@ -66,7 +66,7 @@ def reviewing(turn: Turn) -> ReportStep:
     code = line_named(turn.state, turn.text)
     if code is not None:
         return say(fix(turn.state, code))
-    return unread(turn, ReviewHint(summary_lines(turn.state)))
+    return unread(turn, ReviewHint(unread=True))
 
 
 def _corrected(turn: Turn, lines: Corrections) -> ReportStep:

@@ -65,10 +65,12 @@ def ask_one(notice: AskOne, surface: Surface) -> Message:
     asked = words.question(surface, line.code)
     text = say("**{n}/{of} {question}**", n=line.number, of=notice.questions, question=asked)
     parts = [text, *_before(notice, surface)]
+    how = how_to_answer(surface, line.code)
     if not surface.buttons:
-        how = how_to_answer(surface, line.code) + " " + _ways_out(notice, surface)
-        return Message(" ".join(parts) + "\n" + how)
-    return Message(" ".join(parts), _choices(notice, surface))
+        return Message(" ".join(parts) + "\n" + how + " " + _ways_out(notice, surface))
+    if words.asks(surface, line.code) in _EXAMPLES:
+        parts.append("\n" + how)
+    return Message(" ".join(parts).replace(" \n", "\n"), _choices(notice, surface))
 
 
 def _before(notice: AskOne, surface: Surface) -> list[str]:

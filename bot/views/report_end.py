@@ -14,7 +14,6 @@ from domain.notices.report import (
     Line,
     NothingChosen,
     NothingOwed,
-    OldButton,
     Parked,
     ReceiptFacts,
     ReportReceipt,
@@ -31,9 +30,10 @@ def review(notice: Review, surface: Surface) -> Message:
     say, head = surface.say, notice.head
     changed = {change.number: change for change in notice.changes}
     lines = (_summary_line(line, changed.get(line.number), surface) for line in notice.lines)
-    first = (
-        say("Nothing new, so I write:") if notice.nothing and not changed else say("I understand:")
-    )
+    if notice.nothing and not changed:
+        first = say("Nothing new, so I write:")
+    else:
+        first = say("It stands as:") if head.correcting else say("I understand:")
     heading = (f"{title(head, surface)}.",) if head.on_behalf or head.correcting else ()
     text = "\n".join((*heading, first, *lines, *_how_to_send(surface)))
     return Message(text, _review_choices(surface))
@@ -81,7 +81,9 @@ def _review_choices(surface: Surface) -> Choices:
 
 def review_hint(notice: ReviewHint, surface: Surface) -> Message:
     """What may be said to the summary."""
-    first = surface.say("I did not understand. The report is not sent yet.")
+    say = surface.say
+    first = say("I did not understand.") + " " if notice.unread else ""
+    first += say("The report is not sent yet.")
     return Message(" ".join((first, *_how_to_send(surface))), _review_choices(surface))
 
 
@@ -228,11 +230,6 @@ def already_sent(notice: AlreadySent, surface: Surface) -> Message:
     if surface.buttons:
         return Message(text, ((Choice(say("Correct it"), "/sua"),),), ageless=True)
     return Message(text + " " + say("To correct it, type CORRECT."))
-
-
-def old_button(notice: OldButton, surface: Surface) -> Message:
-    """Shown over a button of an earlier message."""
-    return Message(surface.say("This button is of an earlier message. Please use the latest one."))
 
 
 def choose(notice: Choose, surface: Surface) -> Message:
