@@ -17,6 +17,7 @@ T = TypeVar("T")
 Batch = list[Inbound | Unreadable]
 
 _FIRST_SECONDS, _MOST_SECONDS = 1.0, 60.0
+_LEAST_EMPTY_SECONDS = 1.0  # a long poll that has nothing and does not wait would turn hot
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ async def poll(
 ) -> None:
     """Fetch, hand over, and only when that is committed call `taken`; for ever.
 
-    `least_seconds`: shortest time between two fetches. Raises TokenRefused.
+    `least_seconds`: shortest time between two fetches; a second if the first gave nothing.
+    Raises TokenRefused.
     """
     trouble = Trouble(name, pace)
     while True:
@@ -106,7 +108,8 @@ async def poll(
             await trouble.wait(f"what came could not be taken ({type(fault).__name__})")
             continue
         trouble.over()
-        rest = least_seconds - (pace.steady() - began)
+        least = least_seconds if batch else max(least_seconds, _LEAST_EMPTY_SECONDS)
+        rest = least - (pace.steady() - began)
         if rest > 0:
             await pace.pause(rest)
 

@@ -89,7 +89,7 @@ async def test_a_conflict_is_said_once(caplog: pytest.LogCaptureFixture) -> None
     night = Night()
     with caplog.at_level(logging.WARNING):
         await run(feed, night)
-    assert night.pauses == [1.0, 2.0, 4.0, 8.0, 1.0]
+    assert night.pauses == [1.0, 2.0, 4.0, 8.0, 1.0, 1.0]  # the fifth after nothing came
     assert caplog.text.count("another process polls") == 1
     assert caplog.text.count("all is well again") == 1
 
@@ -104,6 +104,12 @@ async def test_polls_that_return_at_once_are_a_second_apart() -> None:
     night, feed = Night(), Feed([UPDATE], [UPDATE], [])
     await run(feed, night, least=1.0)
     assert night.pauses == [1.0, 1.0, 1.0]
+
+
+async def test_a_poll_that_has_nothing_and_does_not_wait_is_slowed() -> None:
+    night, feed = Night(), Feed([UPDATE], [], [UPDATE])
+    await run(feed, night)
+    assert night.pauses == [1.0]
 
 
 def test_back_off() -> None:
