@@ -13,7 +13,7 @@ from bot.conversations.base import Event, Facts, Step
 from bot.conversations.report_answered import asking
 from bot.conversations.report_asking import asks, asks_briefly, kept_lines
 from bot.conversations.report_confirmed import cancelling, choosing_line, confirming, reviewing
-from bot.conversations.report_corrections import in_order, numbered
+from bot.conversations.report_corrections import lines_in
 from bot.conversations.report_opening import correct_report, open_report
 from bot.conversations.report_state import ReportState, Stage, head, known_to, report_key
 from bot.conversations.report_turn import ReportStep, Turn, turn_of
@@ -60,7 +60,7 @@ class ReportConversation:
 
 def _edited(turn: Turn) -> ReportStep:
     """An edit corrects what that message answered, wherever the form is now."""
-    lines = numbered(*turn.reading) or in_order(*turn.reading, turn.state.last)
+    lines = lines_in(*turn.reading, turn.state.last)
     if not lines.answers:
         return Step(turn.state, (CannotChange(), *asks_briefly(turn.state)))
     state = replace(

@@ -11,9 +11,9 @@ from bot.conversations.report_asking import (
     refusal,
     review,
 )
-from bot.conversations.report_corrections import Corrections, in_order, numbered, whole_form
+from bot.conversations.report_corrections import Corrections, lines_at_once, lines_in
 from bot.conversations.report_flow import back, in_manner, keep, nothing, nothing_at_all, take
-from bot.conversations.report_reading import Exact, Refused, judge, read_answers, read_one
+from bot.conversations.report_reading import Exact, Refused, judge, read_one
 from bot.conversations.report_state import Answer, Manner, ReportState, Stage, asked, number_of
 from bot.conversations.report_turn import ReportStep, Turn, ask_cancel, later, say, unread
 from bot.conversations.report_words import Intent
@@ -40,7 +40,7 @@ def _one_answered(turn: Turn, code: str) -> ReportStep:
         return say(take(turn.state, code, verdict))
     if turn.intent is not None:
         return wished(turn, turn.intent)
-    lines = numbered(*turn.reading) or whole_form(*turn.reading)
+    lines = lines_at_once(*turn.reading)
     if lines.answers:
         return _corrected_midway(turn, lines)
     return unread(turn, refusal(turn.state, code, verdict, turn.text))
@@ -54,10 +54,9 @@ def _corrected_midway(turn: Turn, lines: Corrections) -> ReportStep:
 
 
 def _many_answered(turn: Turn, codes: tuple[str, ...]) -> ReportStep:
-    batch = read_answers(turn.plan, codes, turn.text)
-    if batch.nothing or turn.intent is Intent.NOTHING:
+    lines = lines_in(*turn.reading, codes)
+    if lines.nothing or turn.intent is Intent.NOTHING:
         return say(nothing_at_all(turn.plan, turn.state))
-    lines = numbered(*turn.reading) or in_order(*turn.reading, codes)
     if not lines.answers and (turn.intent or not lines.refused or asks_all(turn.state)):
         return _not_matched(turn)
     state = keep(turn.state, lines.answers) if lines.answers else turn.state

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.conversations.base import Step
 from bot.conversations.report_answered import wished
 from bot.conversations.report_asking import asks, refusal
-from bot.conversations.report_corrections import Corrections, line_named, numbered, whole_form
+from bot.conversations.report_corrections import Corrections, line_named, lines_at_once
 from bot.conversations.report_flow import confirmed, fix, keep, take
 from bot.conversations.report_reading import is_no, is_yes, judge, read_one
 from bot.conversations.report_state import (
@@ -54,7 +54,7 @@ def _answered_again(
 
 def reviewing(turn: Turn) -> ReportStep:
     """Yes sends it, no asks which line, a line with its number is corrected."""
-    lines = numbered(*turn.reading) or whole_form(*turn.reading)
+    lines = lines_at_once(*turn.reading)
     if lines:
         return _corrected(turn, lines)
     if turn.intent is Intent.OK or is_yes(turn.text):
@@ -93,7 +93,7 @@ def choosing_line(turn: Turn) -> ReportStep:
     code = line_named(turn.state, turn.text)
     if code is not None:
         return say(fix(turn.state, code))
-    lines = numbered(*turn.reading) or whole_form(*turn.reading)
+    lines = lines_at_once(*turn.reading)
     if lines:
         return _corrected(turn, lines)
     if turn.intent in (Intent.LATER, Intent.CANCEL):

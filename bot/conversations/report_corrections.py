@@ -11,38 +11,47 @@ from domain.answers import Batch
 from domain.plan import Plan
 
 _BETWEEN = re.compile(r"[,;\n]")
+_NUMBERED = re.compile(r"([0-9]{1,2})\s*[:.)]\s*(.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a message gives anew. `words`: what was said where refused. `ok`: and sends it."""
+    """What a message gives anew. `words`: what was said where refused. `ok`: and sends it.
+    `nothing`: the message said "none" to everything."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     refused: dict[str, Refused | Exact] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     ok: bool = False
+    nothing: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.refused)
 
 
-def numbered(plan: Plan, state: ReportState, text: str) -> Corrections:
-    """`4: 5` or `1: 12, 6 rồi`: lines of the whole form by their numbers; else nothing."""
-    batch = read_answers(plan, state.codes, text)
-    return _laid_out(plan, state, text, state.codes, batch) if batch.numbered else Corrections()
+def lines_in(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) -> Corrections:
+    """Answers to these questions in order, or to any by its number (`4: 5`, `1: 12, 6 rồi`).
 
-
-def in_order(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) -> Corrections:
-    """Answers to these questions in their order, some perhaps missing or unread."""
+    More answers than questions give nothing: laid out one off they would all be wrong. But where
+    the whole form fits, it was said anew.
+    """
+    whole = read_answers(plan, state.codes, text)
+    if whole.numbered or len(codes) == len(state.codes):
+        return _laid_out(plan, state, text, state.codes, whole)
     if len(codes) == 1:
         return _alone(plan, state, text, codes[0])
-    return _laid_out(plan, state, text, codes, read_answers(plan, codes, text))
+    some = read_answers(plan, codes, text)
+    if some.leftover and not whole.leftover:
+        return _laid_out(plan, state, text, state.codes, whole)
+    return _laid_out(plan, state, text, codes, some)
 
 
-def whole_form(plan: Plan, state: ReportState, text: str) -> Corrections:
-    """All answers of the form said at once, every one of them read; else nothing."""
-    lines = in_order(plan, state, text, state.codes)
-    return lines if len(lines.answers) == len(state.codes) else Corrections()
+def lines_at_once(plan: Plan, state: ReportState, text: str) -> Corrections:
+    """Lines by their numbers, or all answers of the form, every one of them read; else nothing."""
+    whole = read_answers(plan, state.codes, text)
+    lines = _laid_out(plan, state, text, state.codes, whole)
+    complete = len(lines.answers) == len(state.codes) > 1
+    return lines if whole.numbered or complete else Corrections()
 
 
 def line_named(state: ReportState, text: str) -> str | None:
@@ -63,9 +72,11 @@ def _alone(plan: Plan, state: ReportState, text: str, code: str) -> Corrections:
 def _laid_out(
     plan: Plan, state: ReportState, text: str, codes: Sequence[str], batch: Batch
 ) -> Corrections:
-    words = {} if batch.numbered else _parts(text, codes)
-    lines = Corrections(words=words, ok=batch.ok)
-    for code, reading in zip(codes, batch.readings, strict=True):
+    lines = Corrections(ok=batch.ok, nothing=batch.nothing)
+    if batch.leftover and not batch.numbered:
+        return lines
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    for number, (code, reading) in enumerate(zip(codes, batch.readings, strict=True), 1):
         if reading is None:
             continue
         verdict = judge(plan, state, code, reading)
@@ -73,12 +84,13 @@ def _laid_out(
             lines.answers[code] = verdict
         else:
             lines.refused[code] = verdict
+            lines.words[code] = _words_of(parts, number, len(codes), batch.numbered)
     return lines
 
 
-def _parts(text: str, codes: Sequence[str]) -> dict[str, str]:
-    """What was said to each question, where the message plainly shows it."""
-    parts = [part for part in _BETWEEN.split(text) if part.strip()]
-    if len(parts) != len(codes):
-        return {}
-    return {code: part.strip() for code, part in zip(codes, parts, strict=True)}
+def _words_of(parts: Sequence[str], number: int, questions: int, numbered: bool) -> str:
+    """What was said to a question, where the message plainly shows it."""
+    if numbered:
+        named = (_NUMBERED.match(part) for part in parts)
+        return next((m[2].strip() for m in named if m and int(m[1]) == number), "")
+    return parts[number - 1] if len(parts) == questions else ""

@@ -14,72 +14,12 @@ from domain.answers import Kind
 from domain.levels import Level
 from tests.transcripts.stage import Phone, plan
 
-WORDS = [
-    "0",
-    "1",
-    "2",
-    "12",
-    "99999",
-    "-3",
-    "3/1",
-    "0/0",
-    "15/12",
-    "12/15",
-    "80%",
-    "k",
-    "không",
-    "ko",
-    "có",
-    "rồi",
-    "chưa",
-    "ok",
-    "OK",
-    "đúng",
-    "sửa",
-    "sai",
-    "lùi",
-    "hủy",
-    "gửi",
-    "4:",
-    "1:",
-    "9)",
-    "câu",
-    "dong",
-    "khoảng",
-    "hơn",
-    "10-15",
-    "muoi",
-    "hai",
-    "biết",
-    "một",
-    "tin",
-    "từng",
-    "câu",
-    "bỏ",
-    "qua",
-    "để",
-    "sau",
-    "trợ",
-    "giúp",
-    "tất",
-    "cả",
-    "khác",
-    "mấy",
-    "buổi",
-    "hộ",
-    ",",
-    ";",
-    ".",
-    "/",
-    ":",
-    "<b>",
-    "**x**",
-    "{n}",
-    "😀",
-    "\u202e",
-    "\u200b",
-    "năm",
-]
+SPOKEN = """
+    0 1 2 12 99999 -3 3/1 0/0 15/12 12/15 80% k không ko có rồi chưa ok OK đúng sửa sai lùi hủy gửi
+    4: 1: 9) câu dong khoảng hơn 10-15 muoi hai biết một tin từng câu bỏ qua để sau trợ giúp tất cả
+    khác mấy buổi hộ , ; . / : <b> **x** {n} 😀 \u202e \u200b năm
+"""
+WORDS = SPOKEN.split()
 VALID = {Kind.COUNT: "1", Kind.PAIR: "2/1", Kind.SHARE: "3/4", Kind.YES_NO: "có"}
 
 typed = st.one_of(
