@@ -29,8 +29,9 @@ from storage.outbox import Parcel
 
 log = logging.getLogger(__name__)
 
-_LEASE_SECONDS = 3.0
-_RENEW_SECONDS = 1.0
+LEASE_SECONDS = 3.0
+"""How long after a crash its bots wait for another process; renewed three times as often."""
+
 _FEED_SECONDS = 1.0
 _MANY = 2_000
 _LOADED_AT_ONCE = 500
@@ -61,6 +62,7 @@ class App:
         *,
         webhooks: Webhooks | None = None,
         limits: Limits | None = None,
+        lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self._database = database
         self._renderer = renderer
@@ -68,6 +70,7 @@ class App:
         self._now = now
         self._webhooks = webhooks
         self._limits = limits
+        self._lease_seconds = lease_seconds
         abilities = {c.network.value: c.abilities for c in channels}
         inbox = Inbox(dialogue, reference, abilities.__getitem__)
         self._committer = Committer(database, inbox, now, self._hand_over)
@@ -100,7 +103,7 @@ class App:
             while True:
                 if await self._hold(name):
                     await self._serve(channel, name)
-                await asyncio.sleep(_RENEW_SECONDS / 2)
+                await asyncio.sleep(self._lease_seconds / 6)
         finally:
             await asyncio.shield(self._release(name))
 
@@ -119,7 +122,7 @@ class App:
     async def _hold(self, name: str) -> bool:
         now = time.time()
         return await self._database.in_writer(
-            lambda book: leases.hold(book, name, self._owner, now, now + _LEASE_SECONDS)
+            lambda book: leases.hold(book, name, self._owner, now, now + self._lease_seconds)
         )
 
     async def _release(self, name: str) -> None:
@@ -156,7 +159,7 @@ class App:
     async def _renew(self, name: str) -> None:
         """Returns when the lease is lost."""
         while await self._hold(name):
-            await asyncio.sleep(_RENEW_SECONDS)
+            await asyncio.sleep(self._lease_seconds / 3)
         log.warning("the lease of %s is another process's now", name)
 
     async def _listen(self, channel: Channel) -> None:

@@ -141,6 +141,14 @@ class Limits:
     per_group_minute: float = 20.0
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a network is waited for: to be reached, and to answer (a long poll has its own)."""
+
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+
+
 # --- what goes out -----------------------------------------------------------------------------
 
 

@@ -19,10 +19,9 @@ from pyreqwest.request import RequestBuilder
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.base import Patience
 from bot.channels.incoming import read_json
 
-_CONNECT_SECONDS = 10.0
-_READ_SECONDS = 20.0
 _MOST_AT_ONCE = 100
 _JSON = {"content-type": "application/json"}
 
@@ -43,17 +42,17 @@ class PyreqwestRequest(BaseRequest):
     Without one the proxy of the environment is used, but never to reach this machine itself.
     """
 
-    __slots__ = ("_client", "_default", "_loopback", "_proxy")
+    __slots__ = ("_client", "_loopback", "_patience", "_proxy")
 
-    def __init__(self, api: str, proxy: str = "") -> None:
+    def __init__(self, api: str, proxy: str = "", patience: Patience | None = None) -> None:
         self._proxy = proxy
+        self._patience = patience or Patience()
         self._loopback = is_loopback(api)
         self._client: Client | None = None
-        self._default = timedelta(seconds=_CONNECT_SECONDS + _READ_SECONDS)
 
     @property
     def read_timeout(self) -> float | None:
-        return _READ_SECONDS
+        return self._patience.read_seconds
 
     async def initialize(self) -> None:
         self._open()
@@ -93,8 +92,8 @@ class PyreqwestRequest(BaseRequest):
     def _limit(self, read_timeout: Any) -> timedelta:
         """pyreqwest counts a request as a whole: connecting, sending and reading."""
         if read_timeout is BaseRequest.DEFAULT_NONE or read_timeout is None:
-            return self._default
-        return timedelta(seconds=_CONNECT_SECONDS + float(read_timeout))
+            read_timeout = self._patience.read_seconds
+        return timedelta(seconds=self._patience.connect_seconds + float(read_timeout))
 
     def _open(self) -> Client:
         if self._client is None:
@@ -105,7 +104,7 @@ class PyreqwestRequest(BaseRequest):
         builder = (
             ClientBuilder()
             .user_agent(self.USER_AGENT)
-            .connect_timeout(timedelta(seconds=_CONNECT_SECONDS))
+            .connect_timeout(timedelta(seconds=self._patience.connect_seconds))
             .max_connections(_MOST_AT_ONCE)
             .follow_redirects(enable=False)
             .referer(enable=False)

@@ -19,6 +19,7 @@ from bot.channels.base import (
     Inbound,
     Limits,
     Network,
+    Patience,
     Pressed,
     Receipt,
     Receive,
@@ -77,6 +78,7 @@ def telegram_channel(
     limits: Limits | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     pace: Pace | None = None,
+    patience: Patience | None = None,
 ) -> "TelegramChannel":
     """One bot on Telegram; `api` is the base address without `/bot`.
 
@@ -87,7 +89,8 @@ def telegram_channel(
             "SOHOI_TELEGRAM_TOKENS holds something that is no token "
             "(digits, a colon, letters); copy it again from @BotFather"
         )
-    return TelegramChannel(token, api, proxy, limits or Limits(), now, pace or Pace())
+    request = PyreqwestRequest(api, proxy, patience)
+    return TelegramChannel(token, api, request, limits or Limits(), now, pace or Pace())
 
 
 class RawBot(Bot):
@@ -99,7 +102,9 @@ class RawBot(Bot):
         """The library's own shows the token."""
         return "RawBot"
 
-    async def call(self, method: str, fields: dict[str, Any], read_seconds: float = 20.0) -> Any:
+    async def call(
+        self, method: str, fields: dict[str, Any], read_seconds: float | None = None
+    ) -> Any:
         """The result of a method by its exact name; raises errors.NetworkFault.
 
         Not `do_api_request`: for methods the library knows, that warns at every call.
@@ -119,7 +124,7 @@ class TelegramChannel:
         self,
         token: str,
         api: str,
-        proxy: str,
+        request: PyreqwestRequest,
         limits: Limits,
         now: Callable[[], datetime],
         pace: Pace,
@@ -135,7 +140,6 @@ class TelegramChannel:
         self._username = ""
         self._offset: int | None = None
         self._next_offset: int | None = None
-        request = PyreqwestRequest(api, proxy)
         base = api.rstrip("/")
         self._api = RawBot(
             token, f"{base}/bot", f"{base}/file/bot", request=request, get_updates_request=request

@@ -18,6 +18,7 @@ from bot.channels.base import (
     Inbound,
     Limits,
     Network,
+    Patience,
     Pressed,
     Receipt,
     Receive,
@@ -71,6 +72,7 @@ def zalo_channel(
     names: tuple[str, ...] = (),
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     pace: Pace | None = None,
+    patience: Patience | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> "ZaloChannel":
     """One bot on Zalo; `names`: what it is called in groups, beside what getMe tells.
@@ -82,7 +84,7 @@ def zalo_channel(
             "SOHOI_ZALO_BOT_TOKENS holds something that is no token "
             "(digits, a colon, letters); copy it again from Zalo Bot Creator"
         )
-    client = ZaloClient(token, api, transport=transport)
+    client = ZaloClient(token, api, patience=patience, transport=transport)
     secret = webhook_secret(token, Network.ZALO)
     return ZaloChannel(
         bot_of(token), client, secret, limits or Limits(), names, now, pace or Pace()

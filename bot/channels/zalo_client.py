@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import msgspec
 
+from bot.channels.base import Patience
 from bot.channels.incoming import bot_of, read_json
 from bot.errors import (
     ChatUnreachable,
@@ -28,7 +29,6 @@ from bot.redaction import quieten
 
 API = "https://bot-api.zaloplatforms.com"
 
-_CONNECT_SECONDS, _READ_SECONDS = 10.0, 20.0
 _READ_BEYOND_POLL_SECONDS = 7.0
 _TOO_FAST_WAIT_SECONDS = 5.0
 _MOST_AT_ONCE = 20
@@ -75,13 +75,19 @@ class ZaloClient:
     """One bot's requests. `transport` is for tests."""
 
     def __init__(
-        self, token: str, api: str = API, *, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        token: str,
+        api: str = API,
+        *,
+        patience: Patience | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         quieten()
+        self._patience = patience or Patience()
         self._bot = bot_of(token)
         self._http = httpx.AsyncClient(
             base_url=f"{api.rstrip('/')}/bot{token}/",
-            timeout=httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS),
+            timeout=self._timeout(self._patience.read_seconds),
             limits=httpx.Limits(max_connections=_MOST_AT_ONCE),
             # The environment's proxy must not stand between us and this very machine.
             trust_env=urlsplit(api).hostname not in {"127.0.0.1", "localhost", "::1"},
@@ -93,7 +99,7 @@ class ZaloClient:
 
     async def call(self, method: str, fields: dict[str, Any], now: datetime) -> Any:
         """The result of a method; raises errors.NetworkFault. `now` tells when the month turns."""
-        return await self._ask(method, fields, _READ_SECONDS, now)
+        return await self._ask(method, fields, self._patience.read_seconds, now)
 
     async def updates(self, wait_seconds: int, now: datetime) -> Any | None:
         """The one event that getUpdates gives, or None when there was none in the time."""
@@ -109,12 +115,15 @@ class ZaloClient:
     async def _ask(
         self, method: str, fields: dict[str, Any], read_seconds: float, now: datetime
     ) -> Any:
-        timeout = httpx.Timeout(_CONNECT_SECONDS, read=read_seconds)
+        timeout = self._timeout(read_seconds)
         try:
             response = await self._http.post(method, json=fields, timeout=timeout)
         except MAPPED as error:
             raise fault_of(error) from None
         return read_answer(method, response.status_code, response.content, now)
+
+    def _timeout(self, read_seconds: float) -> httpx.Timeout:
+        return httpx.Timeout(self._patience.connect_seconds, read=read_seconds)
 
 
 def fault_of(error: Exception) -> NetworkFault:
