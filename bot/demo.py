@@ -3,8 +3,12 @@
 import asyncio
 import json
 import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 
+from bot.app import Webhooks
 from bot.channels.base import Channel
 from bot.channels.telegram import telegram_channel
 from bot.channels.zalo import zalo_channel
@@ -49,20 +53,42 @@ _WORLD = "demo-phones.json"
 
 async def run(settings: Settings, start: datetime | None = None) -> None:
     """Serve the demo until cancelled; what was said in it is found again at the next start."""
+    async with playing(settings, start) as simulator:
+        print(f"Sổ Hội · chạy thử: {simulator.base_url}", flush=True)  # noqa: T201 - its purpose
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def playing(
+    settings: Settings, start: datetime | None = None
+) -> AsyncIterator[RunningSimulator]:
+    """The product and its simulated phones, running side by side."""
     database = prepare(settings)
     clock = Clock(start or START)
     simulator = _simulator(settings, clock)
     simulator.start()
-    print(f"Sổ Hội · chạy thử: {simulator.base_url}", flush=True)  # noqa: T201 - what make demo is for
     bots: list[Channel] = [
         telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),
         zalo_channel(ZALO_TOKEN, api=simulator.zalo_url, now=clock.now),
     ]
+    product = app(
+        settings, database, lambda: clock.now().astimezone(VIETNAM), bots, hooks=_webhooks()
+    )
+    serving = asyncio.create_task(product.run())
     try:
-        await app(settings, database, lambda: clock.now().astimezone(VIETNAM), bots).run()
+        yield simulator
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
     finally:
         await asyncio.to_thread(simulator.stop)
         database.close()
+
+
+def _webhooks() -> Webhooks:
+    """Webhooks on a free port of this machine: the way networks reach the product in production."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return Webhooks(f"http://127.0.0.1:{port}", "127.0.0.1", port)
 
 
 def _simulator(settings: Settings, clock: Clock) -> RunningSimulator:
