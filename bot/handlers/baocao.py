@@ -1,6 +1,7 @@
 """/baocao: open what is owed now; /sua: correct what was sent; /nhapho: enter it for a branch."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -122,19 +123,7 @@ def _open_owed(call: Call, seat: Seat) -> Outcome:
         return Outcome(resumes=key)
     if _is_open_already(call, key):
         return Outcome()
-    previous, usual = _history(call, seat.unit_id, period)
-    opened = open_report(
-        call.plan,
-        unit_id=seat.unit_id,
-        unit_name=seat.unit.name,
-        level=seat.unit.level,
-        period=period,
-        previous=previous,
-        usual=usual,
-        one_answer=call.abilities.scarce,
-        on_behalf=seat.on_behalf,
-    )
-    return _opening("report", opened)
+    return _opening("report", open_report(call.plan, **_facts(call, seat, period)))
 
 
 def _is_open_already(call: Call, key: str) -> bool:
@@ -149,23 +138,32 @@ def _open_sent(call: Call, seat: Seat) -> Outcome:
         report = reports.in_force(call.book, seat.unit_id, str(period))
         if report is None or not is_open(period, call.now, settings, level):
             continue
-        previous, usual = _history(call, seat.unit_id, period)
         opened = correct_report(
             call.plan,
-            unit_id=seat.unit_id,
-            unit_name=seat.unit.name,
-            level=level,
-            period=period,
-            previous=previous,
-            usual=usual,
             sent=report.answers,
             skipped=tuple(report.extra.get("skipped", ())),
             help_needed=report.extra.get("help_needed"),
-            one_answer=call.abilities.scarce,
-            on_behalf=seat.on_behalf,
+            **_facts(call, seat, period),
         )
         return _opening("report", opened)
     return _open_owed(call, seat)
+
+
+def _facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
+    """What opening a report needs to know of its unit."""
+    previous, usual = _history(call, seat.unit_id, period)
+    level = seat.unit.level
+    return {
+        "unit_id": seat.unit_id,
+        "unit_name": seat.unit.name,
+        "level": level,
+        "period": period,
+        "previous": previous,
+        "usual": usual,
+        "one_answer": call.abilities.scarce,
+        "on_behalf": seat.on_behalf,
+        "due": due_day(period, call.plan.settings, call.reference.calendar, level),
+    }
 
 
 def _nothing_owed(call: Call, seat: Seat) -> NothingOwed:
