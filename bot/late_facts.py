@@ -46,14 +46,14 @@ def _next_due(sent: Period, unit: Unit, at: Moment) -> date | None:
 
 
 def card(notice: ProgressCard | MissingReports, at: Moment) -> ProgressFacts:
-    """A unit's indicators and who has reported, as they stand now."""
+    """A unit's indicators and who has reported, by the reports of all periods open by then."""
     units, plan = at.reference.units, at.reference.plan
     unit = units.unit(notice.unit_id)
     today = at.now.date()
     places = figures.places(units, unit, today, plan.signed)
-    rows = figures.rows(
-        at.book, units, [p.unit_id for p in places], f"{plan.year}-01", f"{plan.year}-12", today
-    )
+    newest = _current(plan, at.now)
+    first, last = f"{plan.year}-01", str(newest or "")
+    rows = figures.rows(at.book, units, [p.unit_id for p in places], first, last, today)
     return ProgressFacts(
         unit.name,
         unit.level,

@@ -13,25 +13,7 @@ from bot.reference import Reference, load
 from bot.renderer import Renderer
 from bot.settings import Settings
 from bot.views.views import VIEWS
-from storage import migrate
 from storage.database import Database
-
-
-def open_database(settings: Settings) -> Database:
-    """The database, brought to this version; raises OperatorMistake where it cannot be used."""
-    if not settings.database_url:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
-    try:
-        migrate.prepare(database)
-    except migrate.NewerDatabase as refused:
-        raise OperatorMistake(f"{refused}; run the newer version, nothing was changed") from None
-    except Exception as fault:
-        raise OperatorMistake(
-            f"the database cannot be opened ({type(fault).__name__}): "
-            "check SOHOI_DATABASE_URL and SOHOI_HOME"
-        ) from fault
-    return database
 
 
 def channels(settings: Settings) -> list[Channel]:
@@ -90,5 +72,5 @@ def set_up_logging(level: int = logging.INFO) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(redaction.RedactTokens())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "uvicorn", "telegram"):
+    for noisy in ("alembic", "httpx", "httpcore", "uvicorn", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,12 +1,11 @@
 """`sohoi`: the command line. Exit codes: 0 done, 1 fault, 2 wrong use."""
 
-import asyncio
 import sys
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Coroutine
+from datetime import datetime, tzinfo
+from typing import Annotated, Any
 
 import typer
-import uvloop
 
 from bot.errors import OperatorMistake
 
@@ -43,13 +42,16 @@ def demo(
 @root.command()
 def run() -> None:
     """Serve the networks whose tokens stand in .env."""
-    from bot import running, settings
-    from storage.moments import VIETNAM
+    from bot import settings
 
     read = settings.read()
     settings.require_networks(read)
+    # Only now the networks' libraries: a mistake is answered at once.
+    from bot import opening, running
+    from storage.moments import VIETNAM
+
     running.set_up_logging()
-    database = running.open_database(read)
+    database = opening.open_database(read)
     app = running.app(
         read,
         database,
@@ -63,7 +65,7 @@ def run() -> None:
         database.close()
 
 
-def _moment(text: str, zone) -> datetime:  # type: ignore[no-untyped-def]
+def _moment(text: str, zone: tzinfo) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
@@ -71,10 +73,13 @@ def _moment(text: str, zone) -> datetime:  # type: ignore[no-untyped-def]
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def _until_stopped(work) -> None:  # type: ignore[no-untyped-def]
+def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run until Ctrl-C or SIGTERM, which end it cleanly."""
+    import asyncio
     import contextlib
     import signal
+
+    import uvloop
 
     async def main() -> None:
         task = asyncio.ensure_future(work)
@@ -91,7 +96,7 @@ def main() -> None:
     """Run a command; an operator's mistake is one line and exit 1."""
     from bot.cli.mount import mount
 
-    mount(root)
+    mount(root, sys.argv[1:])
     try:
         root()
     except OperatorMistake as mistake:

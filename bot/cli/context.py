@@ -1,59 +1,102 @@
 """What commands of `sohoi` share: the database, the day, and how a mistake is told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import settings
 from bot.errors import OperatorMistake
-from storage import migrate
-from storage.database import Database
-from storage.moments import VIETNAM
 
+if TYPE_CHECKING:  # the database's libraries are imported by commands that open it
+    from storage.database import Database, Transaction
+    from storage.units import Units
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SQLITE = "sqlite:///"
 FAULT, WRONG_USE = 1, 2
 """Exit codes: something is broken or missing; the command was used wrongly."""
 
 
-def open_database() -> Database:
+def open_database() -> "Database":
     """The database of the settings; raises OperatorMistake where there is none of this version."""
+    from storage import migrate
+
+    database = open_any()
+    found = revision(database)
+    if found == migrate.HEAD:
+        return database
+    database.close()
+    if migrate.is_newer(found):
+        raise OperatorMistake(
+            f"the database is of version {found}, this program knows up to {migrate.HEAD}: "
+            "run the newer program"
+        )
+    raise OperatorMistake(
+        f"the database is of version {found or 'none'}, this program needs {migrate.HEAD}: "
+        "run `sohoi db upgrade`"
+    )
+
+
+def open_any() -> "Database":
+    """The database of the settings whatever its version; OperatorMistake where there is none."""
+    from bot import opening, settings
+    from storage.database import Database
+
     address = settings.read().database
     file = address.removeprefix(_SQLITE)
     if file != address and not Path(file).exists():
         raise OperatorMistake(
-            f"there is no database {file} yet: run `sohoi db prepare`, or set SOHOI_HOME to the "
+            f"there is no database {file} yet: run `sohoi db upgrade`, or set SOHOI_HOME to the "
             "folder that holds it"
         )
-    database = Database(address)
-    _check_version(database)
-    return database
+    try:
+        return Database(address)
+    except Exception as fault:
+        raise opening.cannot_open(fault) from None
 
 
-def _check_version(database: Database) -> None:
-    with database.read() as book:
-        found = migrate.revision(book)
-    if found != migrate.HEAD:
+def prepare_database() -> "Database":
+    """The database of the settings, made or brought to this version where it is not."""
+    from bot import opening, settings
+
+    return opening.open_database(settings.read())
+
+
+def revision(database: "Database") -> str | None:
+    """The version its tables have; raises OperatorMistake, the database closed, with no answer."""
+    from bot import opening
+    from storage import migrate
+
+    try:
+        with database.read() as book:
+            return migrate.revision(book)
+    except Exception as fault:
         database.close()
-        raise OperatorMistake(
-            f"the database is of version {found or 'none'}, this program needs {migrate.HEAD}: "
-            "run `sohoi db prepare`"
-        )
+        raise opening.cannot_open(fault) from None
 
 
 @contextmanager
-def opened() -> Iterator[Database]:
+def opened(how: "Callable[[], Database] | None" = None) -> "Iterator[Database]":
     """The database for one command, closed after it; a mistake of the operator ends it, exit 1."""
+    with told():
+        database = (how or open_database)()
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """A mistake of the operator within is said in one line and ends the command, exit 1."""
     try:
-        database = open_database()
+        yield
     except OperatorMistake as mistake:
         raise stop(str(mistake), FAULT) from None
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def stop(message: str, code: int = WRONG_USE) -> typer.Exit:
@@ -62,6 +105,24 @@ def stop(message: str, code: int = WRONG_USE) -> typer.Exit:
     return typer.Exit(code)
 
 
+def load_units(book: "Transaction") -> "Units":
+    """The units; raises OperatorMistake where none are stored yet."""
+    from storage import units
+
+    found = units.load(book)
+    if not len(found):
+        raise OperatorMistake("there are no units yet: run `sohoi org load`")
+    return found
+
+
 def now() -> datetime:
     """The moment, in Vietnam."""
     return datetime.now(VIETNAM)
+
+
+def day_of(text: str, option: str = "--at") -> date:
+    """A day as an option gives it; today where it is empty. Anything else is wrong use."""
+    try:
+        return date.fromisoformat(text) if text else now().date()
+    except ValueError:
+        raise stop(f"{option}: {text!r} is no day such as 2025-10-13") from None

@@ -1,17 +1,48 @@
 """The sub-commands, each imported only when the command line names it."""
 
-import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple
 
 import typer
 
 
-def mount(root: typer.Typer) -> None:
-    """Add the sub-commands to the root."""
-    wanted = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-    if wanted in ("demo", "run"):
-        return  # they start faster without the rest
-    from bot.cli.org import org_app
-    from bot.cli.plan import plan_app
+class _Entry(NamedTuple):
+    """A sub-command: its name, and where its function or its Typer stands."""
 
-    root.add_typer(plan_app, name="plan")
-    root.add_typer(org_app, name="org")
+    name: str
+    module: str
+    attribute: str
+
+
+ENTRIES = (
+    _Entry("plan", "bot.cli.plan", "plan_app"),
+    _Entry("org", "bot.cli.org", "org_app"),
+    _Entry("invite", "bot.cli.people", "invite"),
+    _Entry("people", "bot.cli.people", "people_app"),
+    _Entry("progress", "bot.cli.progress", "progress"),
+    _Entry("outbox", "bot.cli.outbox", "outbox_app"),
+    _Entry("db", "bot.cli.db", "db_app"),
+    _Entry("read", "bot.cli.read", "read"),
+)
+_ALONE = frozenset({"demo", "run"})
+"""Stand at the root itself, and start faster without the rest."""
+
+
+def mount(root: typer.Typer, words: Sequence[str]) -> None:
+    """Add the sub-command that the words name to the root; all where they name none (help)."""
+    wanted = next((word for word in words if not word.startswith("-")), "")
+    if wanted in _ALONE:
+        return
+    for entry in [e for e in ENTRIES if e.name == wanted] or ENTRIES:
+        if find_spec(entry.module):
+            _add(root, entry)
+
+
+def _add(root: typer.Typer, entry: _Entry) -> None:
+    found = getattr(import_module(entry.module), entry.attribute)
+    if isinstance(found, typer.Typer):
+        root.add_typer(found, name=entry.name)
+    else:
+        root.command(entry.name)(found)

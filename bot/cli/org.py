@@ -1,48 +1,79 @@
-"""`sohoi org`: the units as the data files have them, and lists of branches."""
+"""`sohoi org`: the units, from the data files into the database; lists of branches; moves."""
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.context import FAULT, day_of, stop
 from bot.cli.org_rows import UnreadableFileError, read_org, read_rows
 from bot.cli.org_words import describe
 from domain.levels import Level
 from domain.org import Tree, Unit, View
 from domain.org_branches import BranchFile, read_branches
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-
 org_app = typer.Typer(help="Units: the dated tree, lists of branches.", no_args_is_help=True)
 
 At = Annotated[str, typer.Option("--at", help="The day, as 2025-10-13; today without it.")]
+_List = Annotated[Path, typer.Argument(help="A list of branches, CSV or xlsx.")]
+_RESTART = "a bot that runs knows it after a restart"
 
 
 @org_app.command()
-def check(
-    file: Annotated[Path, typer.Argument(help="A list of branches, CSV or xlsx.")], at: At = ""
-) -> None:
+def load() -> None:
+    """Bring the units of the data files into the database; what is there already stays."""
+    from bot.cli import org_stored
+
+    before, after = org_stored.load_files()
+    typer.echo(f"{after} units, {after - before} of them new; {_RESTART}")
+
+
+@org_app.command()
+def check(file: _List, at: At = "") -> None:
     """Read a list of branches and name every bad row; nothing is stored. Exit 1 on a fault."""
-    found = read_list(file, read_org(), _day(at))
-    for fault in found.faults:
-        typer.echo(describe(fault), err=True)
-    if found.faults:
-        typer.echo(f"{len(found.faults)} lỗi; chưa nhận dòng nào.", err=True)
-        raise typer.Exit(1)
-    typer.echo(summary(found))
+    on = day_of(at)
+    typer.echo(summary(accept(read_branches(read_file(file), read_org(), on))))
+
+
+@org_app.command("import")
+def import_(file: _List, at: At = "") -> None:
+    """Store a list of branches, as of a day; with one bad row nothing is stored. Exit 1 then.
+
+    A branch that is there already gets its new name and numbers.
+    """
+    from bot.cli import org_stored
+
+    on = day_of(at)
+    rows = read_file(file)
+    typer.echo(summary(org_stored.import_branches(rows, on, accept)))
+    typer.echo(_RESTART, err=True)
+
+
+@org_app.command()
+def move(
+    member: Annotated[str, typer.Argument(help="The commune's code or name.")],
+    group: Annotated[str, typer.Argument(help="The area's or bloc's code or name.")],
+    on: Annotated[str, typer.Option("--on", help="The first day, as 2025-10-13; today else.")] = "",
+) -> None:
+    """Put a commune into another area or bloc from a day on; it leaves the one it was in."""
+    from bot.cli import org_stored
+
+    done, changed = org_stored.move(member, group, day_of(on, "--on"))
+    typer.echo(f"{done}; {_RESTART}" if changed else done)
 
 
 @org_app.command()
 def show(
     at: At = "",
+    stored: Annotated[
+        bool, typer.Option("--stored", help="As the database has it, with branches and moves.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
-    """Print the tree as it stood on a day."""
-    tree, day = read_org(), _day(at)
+    """Print the tree of the data files as it stood on a day."""
+    day, tree = day_of(at), _stored() if stored else read_org()
     view = tree.at(day)
     if as_json:
         units = [as_dict(tree, view, unit) for unit in view]
@@ -52,13 +83,27 @@ def show(
         typer.echo(line)
 
 
-def read_list(file: Path, tree: Tree, on: date) -> BranchFile:
-    """A list of branches from the disk. A file that cannot be opened ends the command, exit 1."""
+def _stored() -> Tree:
+    from bot.cli import org_stored
+
+    return org_stored.tree()
+
+
+def read_file(file: Path) -> list[tuple[int, Sequence[object]]]:
+    """A list's rows from the disk. A file that cannot be opened ends the command, exit 1."""
     try:
-        return read_branches(read_rows(file), tree, on)
+        return read_rows(file)
     except (UnreadableFileError, OSError) as error:
-        typer.echo(f"{file}: {error}", err=True)
-        raise typer.Exit(1) from error
+        raise stop(f"{file}: {error}", FAULT) from error
+
+
+def accept(found: BranchFile) -> BranchFile:
+    """A list without a fault; names each fault and ends the command, exit 1, where there are."""
+    for fault in found.faults:
+        typer.echo(describe(fault), err=True)
+    if found.faults:
+        raise stop(f"{len(found.faults)} lỗi; chưa nhận dòng nào.", FAULT)
+    return found
 
 
 def summary(found: BranchFile) -> str:
@@ -112,10 +157,3 @@ def as_dict(tree: Tree, view: View, unit: Unit) -> Mapping[str, object]:
         "lon": unit.lon,
         "sample": unit.sample,
     }
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text) if text else datetime.now(ZONE).date()
-    except ValueError as error:
-        raise typer.BadParameter("a day is written 2025-10-13", param_hint="--at") from error

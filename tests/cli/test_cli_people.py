@@ -117,7 +117,7 @@ def test_without_a_database(run: Run, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SOHOI_HOME", str(tmp_path / "none"))
     done = run("people", "list")
     assert done.exit_code == 1
-    assert "sohoi db prepare" in done.stderr
+    assert "sohoi db upgrade" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

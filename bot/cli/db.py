@@ -1,0 +1,75 @@
+"""`sohoi db`: the database: made, brought to this version, looked over."""
+
+import json
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import FAULT, now, open_any, opened, prepare_database, revision
+from storage import health, inbox, migrate
+from storage.moments import seconds
+
+KEPT = timedelta(days=3)
+"""So long a message that came in is remembered: networks repeat for a day at most."""
+
+db_app = typer.Typer(help="The database: upgrade, look over, prune.", no_args_is_help=True)
+
+_Json = Annotated[bool, typer.Option("--json", help="For a program to read.")]
+
+
+@db_app.command()
+def upgrade() -> None:
+    """Make the database, or bring its tables to this version. A newer one is left untouched."""
+    with opened(prepare_database) as database:
+        typer.echo(f"the database is at revision {revision(database)}")
+
+
+@db_app.command()
+def status(as_json: _Json = False) -> None:
+    """Say its engine and revision, and how many rows each table has."""
+    with opened(open_any) as database:
+        found = revision(database)
+        with database.read() as book:
+            engine, rows = health.engine(book), health.sizes(book)
+    if as_json:
+        known = {"engine": engine, "revision": found, "head": migrate.HEAD, "rows": rows}
+        typer.echo(json.dumps(known))
+        return
+    typer.echo(f"{engine}, revision {found or 'none'}{_mend(found)}")
+    for table, count in rows.items():
+        typer.echo(f"{count:>9}  {table}")
+
+
+def _mend(found: str | None) -> str:
+    if found == migrate.HEAD:
+        return ""
+    if migrate.is_newer(found):
+        return f" (this program knows up to {migrate.HEAD}: run the newer one)"
+    return f" (this program needs {migrate.HEAD}: run `sohoi db upgrade`)"
+
+
+@db_app.command()
+def check(as_json: _Json = False) -> None:
+    """Look for what does not agree. Exit 1 where anything is found."""
+    with opened() as database, database.read() as book:
+        faults = health.faults(book)
+    if as_json:
+        found = [{"table": fault.table, "what": fault.what} for fault in faults]
+        typer.echo(json.dumps({"sound": not faults, "faults": found}))
+    else:
+        for fault in faults:
+            typer.echo(f"{fault.table or 'file'}: {fault.what}")
+        typer.echo(f"{len(faults)} fault(s)" if faults else "sound")
+    if faults:
+        raise typer.Exit(FAULT)
+
+
+@db_app.command()
+def prune() -> None:
+    """Forget which messages came in more than 3 days ago; what they said is not touched."""
+    with opened() as database, database.write() as book:
+        # A demo's clock stands still while it is off: its own last message counts then.
+        newest = min(inbox.newest(book) or 0.0, seconds(now()))
+        count = inbox.prune(book, newest - KEPT.total_seconds())
+    typer.echo(f"{count} row(s) of the inbox forgotten")

@@ -1,0 +1,77 @@
+"""Units in the database: loaded from the data files, from an office's list, moved by staff."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+from bot.cli.context import FAULT, WRONG_USE, load_units, opened, prepare_database, stop
+from bot.cli.org_rows import read_org
+from domain.levels import Level
+from domain.org import GROUPINGS, Tree, Unit, View
+from domain.org_branches import BranchFile, read_branches
+from domain.org_columns import Rows
+from domain.org_file import OrgDataError
+from domain.unit_search import search
+from storage import memberships, units
+from storage.memberships import Move
+
+
+def load_files() -> tuple[int, int]:
+    """Store the units of the data files; how many units there were before and are now."""
+    try:
+        found = read_org()
+    except (OrgDataError, OSError) as fault:
+        raise stop(f"the units' files cannot be read: {fault}", FAULT) from None
+    with opened(prepare_database) as database, database.write() as book:
+        before = len(units.load(book))
+        units.save(book, found)
+        return before, len(units.load(book))
+
+
+def import_branches(rows: Rows, on: date, accept: Callable[[BranchFile], BranchFile]) -> BranchFile:
+    """Store a list against the tree in the database; `accept` refuses a list with faults."""
+    with opened() as database, database.write() as book:
+        found = accept(read_branches(rows, load_units(book).tree, on))
+        parents = [parent for branch in found.branches for parent in branch.parents]
+        units.save(book, Tree([branch.unit for branch in found.branches], parents))
+        units.save_baselines(book, [branch.baseline for branch in found.branches])
+    return found
+
+
+def move(member_words: str, group_words: str, on: date) -> tuple[str, bool]:
+    """Move a commune into an area or bloc from a day on; what to say, and whether it moved."""
+    with opened() as database, database.write() as book:
+        stored = load_units(book)
+        view = stored.tree.at(on)
+        member = _one(view, member_words, {Level.COMMUNE})
+        group = _one(view, group_words, GROUPINGS)
+        _check_move(view, member, group)
+        done = memberships.move(book, stored, member, group, on)
+    label = f"{member.name} ({member.code})"
+    if done is Move.LATER:
+        raise stop(f"{label}: {done.value} than {on}; nothing was changed", WRONG_USE)
+    if done is Move.THERE:
+        return f"{label} is in {group.name} ({group.code}) already", False
+    return f"{label} belongs to {group.name} ({group.code}) from {on} on", True
+
+
+def _check_move(view: View, member: Unit, group: Unit) -> None:
+    if view.province(member.key) != view.province(group.key):
+        raise stop(f"{member.name} and {group.name} are of two provinces")
+
+
+def _one(view: View, words: str, levels: Collection[Level]) -> Unit:
+    """The unit of these levels with this code or name: a commune and its area are namesakes."""
+    found = [unit for unit in search(view, words) if unit.level in levels]
+    if len(found) == 1:
+        return found[0]
+    wanted = " or ".join(sorted(level.value for level in levels))
+    if not found:
+        raise stop(f"there is no {wanted} {words!r} on that day: see `sohoi org show --stored`")
+    listed = ", ".join(f"{unit.code} {unit.name}" for unit in found)
+    raise stop(f"{words!r} may be {listed}: give the code")
+
+
+def tree() -> Tree:
+    """The units as the database has them."""
+    with opened() as database, database.read() as book:
+        return load_units(book).tree

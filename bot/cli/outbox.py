@@ -1,0 +1,71 @@
+"""`sohoi outbox`: what waits to be sent, and letters that could not be; never their words."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import opened, stop
+from storage import outbox
+from storage.moments import moment
+
+outbox_app = typer.Typer(help="Messages out: counts, dead letters, another try.")
+
+STATES = ("pending", "sent", "dead", "dropped")
+_SHOWN = 50
+_AT_ONCE = 0.0
+"""Due whatever the product's clock says: a demo's stands in another year."""
+
+
+@outbox_app.callback(invoke_without_command=True)
+def show(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Count messages out by state, and list the newest dead letters."""
+    if context.invoked_subcommand is not None:
+        return
+    with opened() as database, database.read() as book:
+        counts = {**dict.fromkeys(STATES, 0), **outbox.by_state(book)}
+        dead = [_as_dict(letter) for letter in outbox.dead(book, _SHOWN)]
+    if as_json:
+        typer.echo(json.dumps({"counts": counts, "dead": dead}, ensure_ascii=False))
+        return
+    typer.echo(", ".join(f"{state} {count}" for state, count in counts.items()))
+    for letter in dead:
+        typer.echo(_line(letter))
+    if counts["dead"] > len(dead):
+        typer.echo(f"… and {counts['dead'] - len(dead)} older")
+
+
+def _as_dict(letter: outbox.DeadLetter) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "network": letter.network,
+        "bot": letter.bot,
+        "attempts": letter.attempts,
+        "reason": letter.reason,
+        "made": moment(letter.created_at).isoformat(timespec="minutes"),
+    }
+
+
+def _line(letter: dict[str, object]) -> str:
+    tried = f"tried {letter['attempts']} time(s)"
+    return f"{letter['id']}  {letter['network']} {letter['bot']}, {tried}: {letter['reason']}"
+
+
+@outbox_app.command()
+def retry(
+    ids: Annotated[list[int] | None, typer.Argument(help="Dead letters, by number.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All dead letters.")] = False,
+) -> None:
+    """Let dead letters be tried again from the beginning; a bot that runs takes them up."""
+    wanted = set(ids or ())
+    if every == bool(wanted):
+        raise stop("name dead letters by number, or --all of them: `sohoi outbox` lists them")
+    with opened() as database, database.write() as book:
+        if strange := sorted(wanted - set(outbox.dead_ids(book))):
+            named = ", ".join(map(str, strange))
+            raise stop(f"no dead letter {named}; nothing was changed: `sohoi outbox` lists them")
+        count = outbox.revive(book, sorted(wanted) or None, _AT_ONCE)
+    typer.echo(f"{count} letter(s) will be tried again")

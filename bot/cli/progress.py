@@ -1,0 +1,170 @@
+"""`sohoi progress`: how far a unit is, the same figures as /tiendo gives."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from typing import Annotated
+
+import typer
+
+from bot import late_facts, settings
+from bot.cli.context import day_of, load_units, now, opened, stop
+from bot.cli.people_lookup import unit_named
+from bot.reference import Reference, read_calendar, read_plan
+from bot.renderer import Moment
+from domain.levels import Level
+from domain.measures import RollUp
+from domain.notices.progress import ProgressCard, ProgressFacts, Reporting
+from domain.org import Unit
+from domain.plan import Plan
+from domain.progress import IndicatorProgress
+from storage.database import Transaction
+from storage.moments import VIETNAM
+
+_HEADS = ("", "indicator", "reached", "target", "of it", "status", "by year's end")
+_NUMERIC = frozenset({2, 3, 4, 6})
+
+
+def progress(
+    unit: Annotated[str, typer.Option(help="A unit's code or name; the province without it.")] = "",
+    indicator: Annotated[str, typer.Option(help="Only the indicator of this code.")] = "",
+    at: Annotated[str, typer.Option(help="The end of a day such as 2025-10-13; now else.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Show a unit's progress against the plan, and who has reported."""
+    moment = _moment(at)
+    with opened() as database, database.read() as book:
+        reference = _reference(book)
+        _check_indicator(reference.plan, indicator)
+        found = _unit(reference, unit, moment)
+        facts = _facts(book, reference, found, moment)
+    shown = [p for p in facts.indicators if indicator in ("", p.indicator.code)]
+    if indicator and not shown:
+        raise stop(f"{indicator} is not counted at {found.name} ({found.code})")
+    if as_json:
+        typer.echo(json.dumps(_as_dict(found, facts, shown), ensure_ascii=False))
+        return
+    for line in _lines(found, facts, shown):
+        typer.echo(line)
+
+
+def _moment(at: str) -> datetime:
+    if not at:
+        return now()
+    return datetime.combine(day_of(at), time(23, 59, 59), VIETNAM)
+
+
+def _reference(book: Transaction) -> Reference:
+    plan_file = settings.read().plan
+    calendar = read_calendar(plan_file.with_name("days-off.yaml"))
+    return Reference(read_plan(plan_file), calendar, load_units(book))
+
+
+def _check_indicator(plan: Plan, code: str) -> None:
+    if code and all(i.code != code for i in plan.indicators):
+        raise stop(f"there is no indicator {code!r}: `sohoi plan show` lists them")
+
+
+def _unit(reference: Reference, words: str, moment: datetime) -> Unit:
+    on = moment.date()
+    if words:
+        return unit_named(reference.units, words, on)
+    if not reference.units.tree.at(on).of_level(Level.PROVINCE):
+        raise stop(f"there were no units on {on}")
+    return reference.units.province(on)
+
+
+def _facts(book: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:
+    notice = ProgressCard(reference.units.id_of(unit.key))
+    return late_facts.card(notice, Moment(book, reference, moment))
+
+
+# --- for a program -----------------------------------------------------------------------------
+
+
+def _as_dict(
+    unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress]
+) -> dict[str, object]:
+    return {
+        "unit": unit.code,
+        "name": unit.name,
+        "at": facts.day.isoformat(),
+        "indicators": [_indicator(each) for each in shown],
+        "reporting": _reporting(facts.reporting),
+    }
+
+
+def _indicator(each: IndicatorProgress) -> dict[str, object]:
+    """`rate`: how much of the way is done, 1 is all of it; `total`: amounts behind a share."""
+    standing = each.standing
+    return {
+        "code": each.indicator.code,
+        "short": each.indicator.short,
+        "achieved": standing.achieved,
+        "target": standing.target,
+        "rate": standing.rate,
+        "status": each.status.value,
+        "part": standing.part,
+        "whole": standing.whole,
+        "total": standing.total,
+        "total_target": standing.total_target,
+        "forecast": each.forecast,
+    }
+
+
+def _reporting(reporting: Reporting | None) -> dict[str, object] | None:
+    if reporting is None:
+        return None
+    return {
+        "period": str(reporting.period),
+        "sent": reporting.sent,
+        "expected": reporting.expected,
+    }
+
+
+# --- for people --------------------------------------------------------------------------------
+
+
+def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress]) -> Iterator[str]:
+    yield f"{unit.name} ({unit.code}), {facts.day}: {facts.elapsed:.0%} of the year is over"
+    yield from _table([_HEADS, *map(_row, shown)])
+    reporting = facts.reporting
+    if reporting is not None and reporting.expected:
+        yield (
+            f"report of {reporting.period}: {reporting.sent} of {reporting.expected} "
+            f"branches sent ({reporting.percent:.0f}%)"
+        )
+
+
+def _row(each: IndicatorProgress) -> tuple[str, ...]:
+    standing, indicator = each.standing, each.indicator
+    percent = "%" if indicator.rollup is RollUp.RATIO else ""
+    reached = "" if standing.nothing else _number(standing.achieved, percent)
+    if indicator.rollup is RollUp.SHARE and reached and standing.whole is not None:
+        reached = f"{reached} of {_number(standing.whole)} units"
+    return (
+        indicator.code,
+        indicator.short,
+        reached,
+        _number(standing.target, percent),
+        "" if standing.rate is None or standing.nothing else f"{standing.rate:.0%}",
+        each.status.value.replace("_", " "),
+        "" if standing.nothing else _number(each.forecast),
+    )
+
+
+def _number(amount: float | None, suffix: str = "") -> str:
+    if amount is None:
+        return ""
+    return (f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}") + suffix
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines, their columns under one another, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if place in _NUMERIC else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()

@@ -1,0 +1,29 @@
+from sqlalchemy import insert
+
+from domain.levels import Level
+from domain.org import ORIGIN, Tree, Unit, UnitKey
+from storage import health, reports, units
+from storage.database import Database
+from storage.health import Fault
+from storage.schema import value
+
+KEY = UnitKey(ORIGIN, "01290")
+
+
+def test_only_values_of_a_report_in_force_agree(database: Database) -> None:
+    with database.write() as book:
+        units.save(book, Tree([Unit(KEY, Level.COMMUNE, "Xã Bảo Lâm", "Bảo Lâm")]))
+        where = units.load(book).id_of(KEY)
+        for _ in range(2):
+            reports.send(book, where, "2025-10", {"1.1": {"count": 2}}, sent_at=1.0)
+        assert health.faults(book) == []
+        lost = {"unit_id": where, "period": "2025-09", "indicator": "1.1", "amount": 1}
+        book.execute(insert(value), [{**lost, "field": name} for name in ("part", "whole")])
+        said = f"2 row(s) of unit {where} in 2025-09 belong to no report in force"
+        assert health.faults(book) == [Fault("value", said)]
+
+
+def test_sizes_and_engine(database: Database) -> None:
+    with database.read() as book:
+        assert health.sizes(book)["unit"] == 0
+        assert health.engine(book).split()[0] in ("sqlite", "postgresql")
