@@ -12,9 +12,17 @@ Extra: GET /_stats, POST /_pid?pid=N (server samples that pid's CPU between firs
 update served and last reply), GET /_quit.
 """
 
-import argparse, asyncio, json, os, re, time
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import re
+import time
 from collections import deque
-from urllib.parse import parse_qs, unquote_plus
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import parse_qs
 
 try:
     import uvloop
@@ -37,10 +45,10 @@ T0 = int(time.time())
 
 class State:
     next_uid = 1
-    pending = deque()  # (update_id, bytes)  unconfirmed
-    waiters = []
-    pos = {}  # chat -> index of the next message in its script
-    got = {}  # chat -> list of reply texts
+    pending: ClassVar[deque] = deque()  # (update_id, bytes)  unconfirmed
+    waiters: ClassVar[list] = []
+    pos: ClassVar[dict] = {}  # chat -> index of the next message in its script
+    got: ClassVar[dict] = {}  # chat -> list of reply texts
     sent = 0
     served = 0
     get_updates = 0
@@ -54,8 +62,7 @@ S = State()
 
 
 def cpu(pid):
-    with open(f"/proc/{pid}/stat") as f:
-        p = f.read().rsplit(")", 1)[1].split()
+    p = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return int(p[11]) / HZ, int(p[12]) / HZ
 
 
@@ -101,7 +108,9 @@ def fields(ctype, body):
     if b"multipart" in ctype:
         return {
             m[0].decode(): m[1].decode()
-            for m in re.findall(rb'name="(\w+)"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--', body, re.S)
+            for m in re.findall(
+                rb'name="(\w+)"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--', body, re.DOTALL
+            )
         }
     return {k: v[0] for k, v in parse_qs(body.decode()).items()}
 
@@ -133,16 +142,14 @@ async def get_updates(f):
     if not S.pending and to:
         w = asyncio.get_running_loop().create_future()
         S.waiters.append(w)
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(w, to)
-        except asyncio.TimeoutError:
-            pass
-    # saturated-queue emulation: hold up to A.hold s for a full batch (a backlog always gives full batches)
+    # As a saturated queue would: hold up to A.hold s for a full batch (a backlog gives full ones).
     end = time.perf_counter() + A.hold
     while len(S.pending) < lim and S.sent < S.total and time.perf_counter() < end:
         await asyncio.sleep(0.002)
     out = []
-    for uid, b in S.pending:
+    for _, b in S.pending:
         if len(out) >= lim:
             break
         out.append(b)
@@ -190,15 +197,15 @@ def stats():
             want = "DONE " + "|".join(f"f{form}a{i}c{c}" for i in range(1, 6))
             good += want in done
             bad += want not in done
-    d = dict(
-        sent=S.sent,
-        total=S.total,
-        served=S.served,
-        get_updates=S.get_updates,
-        forms_ok=good,
-        forms_bad=bad,
-        done=S.t1 is not None,
-    )
+    d = {
+        "sent": S.sent,
+        "total": S.total,
+        "served": S.served,
+        "get_updates": S.get_updates,
+        "forms_ok": good,
+        "forms_bad": bad,
+        "done": S.t1 is not None,
+    }
     if S.t1:
         d["wall"] = S.t1 - S.t0
         d["per_s"] = S.total / d["wall"]
@@ -285,7 +292,7 @@ class Proto(asyncio.Protocol):
 
 
 async def main():
-    srv = await asyncio.get_running_loop().create_server(Proto, "127.0.0.1", A.port)
+    _server = await asyncio.get_running_loop().create_server(Proto, "127.0.0.1", A.port)
     await asyncio.sleep(A.max_seconds)
     os._exit(0)
 

@@ -1,7 +1,14 @@
-"""aiogram 3.31 5-question form. argv: base_url variant
-variants: mem | mem_iso (SimpleEventIsolation) | redis | redis_iso (RedisEventIsolation) | mem_seq (handle_as_tasks=False)"""
+"""The five-question form on aiogram 3.31. argv: base_url variant.
 
-import asyncio, os, sys, logging
+Variants: mem | mem_iso (SimpleEventIsolation) | redis | redis_iso (RedisEventIsolation) |
+mem_seq (handle_as_tasks=False).
+"""
+
+import asyncio
+import logging
+import os
+import sys
+
 from aiogram import Bot, Dispatcher, F
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -12,7 +19,7 @@ from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
 
 logging.basicConfig(level=logging.ERROR)
 base, variant = sys.argv[1], sys.argv[2]
-SLOW = float(os.environ.get("SLOW", 0))  # only for crash tests
+SLOW = float(os.environ.get("SLOW", "0"))  # only for crash tests
 
 
 class Form(StatesGroup):

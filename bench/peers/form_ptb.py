@@ -1,11 +1,20 @@
-"""PTB 22.8 5-question form. argv: base_url variant
-variants: pickle | pickle1 (update_interval=1) | concN (concurrent_updates=N, default 256, no persistence) | concdef | seq (sequential, no persistence)"""
+"""The five-question form on python-telegram-bot 22.8. argv: base_url variant.
 
-import asyncio, sys, os, tempfile, logging
+Variants: pickle | pickle1 (update_interval=1) | concN (concurrent_updates=N, default 256, no
+persistence) | concdef | seq (sequential, no persistence).
+"""
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+from pathlib import Path
+
 from telegram.ext import (
     ApplicationBuilder,
-    ConversationHandler,
     CommandHandler,
+    ConversationHandler,
     MessageHandler,
     PicklePersistence,
     filters,
@@ -13,7 +22,7 @@ from telegram.ext import (
 
 logging.basicConfig(level=logging.ERROR)
 base, variant = sys.argv[1], sys.argv[2]
-SLOW = float(os.environ.get("SLOW", 0))  # only for crash tests
+SLOW = float(os.environ.get("SLOW", "0"))  # only for crash tests
 
 
 async def start(u, c):
@@ -40,7 +49,7 @@ T = filters.TEXT & ~filters.COMMAND
 b = ApplicationBuilder().token("123:ABC").base_url(base + "/bot")
 pers = variant.startswith("pickle")
 if pers:
-    path = os.path.join(tempfile.mkdtemp(), "p.pickle")
+    path = Path(tempfile.mkdtemp()) / "p.pickle"
     b = b.persistence(PicklePersistence(path, update_interval=1 if variant == "pickle1" else 60))
 if variant == "concdef":
     b = b.concurrent_updates(True)  # library defaults: 256 updates, pool 256, pool_timeout 1 s
@@ -58,7 +67,7 @@ app.add_handler(
         {n: [MessageHandler(T, q(n))] for n in range(1, 6)},
         [CommandHandler("cancel", start)],
         allow_reentry=True,
-        **(dict(name="form", persistent=True) if pers else {}),
+        **({"name": "form", "persistent": True} if pers else {}),
     )
 )
 app.run_polling(timeout=5)

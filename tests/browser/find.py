@@ -1,4 +1,7 @@
-"""Which browser plays the page: `python -m tests.browser.find` prints it, exit 1 when none is there."""
+"""Which browser plays the page.
+
+`python -m tests.browser.find` prints it; exit 1 when none is there.
+"""
 
 import os
 import shutil
@@ -33,3 +36,4 @@ if __name__ == "__main__":
     found = browser()
     if found is None:
         sys.exit("no browser was found: install Chromium, or name one in SOHOI_BROWSER")
+    sys.stdout.write(f"browser: {found}\n")

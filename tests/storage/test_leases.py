@@ -1,3 +1,5 @@
+"""Leases: one owner at a time, until they run out."""
+
 from storage import leases
 from storage.database import Database
 

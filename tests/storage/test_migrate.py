@@ -1,3 +1,5 @@
+"""Migrations make the tables of the schema; a newer database is refused."""
+
 import pytest
 from sqlalchemy import inspect, text
 
