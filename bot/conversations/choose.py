@@ -49,7 +49,7 @@ class ChooseConversation:
             return Step(None, (NothingChosen(),))
         if event.command is not None and intent_of(event) is None:
             return Step(state, unheard=True)
-        return Step(state, (_choose(state, again=True),))
+        return Step(state, (_choose(state, again=intent_of(event) is None),))
 
 
 def open_choice(

@@ -43,7 +43,7 @@ def _one_answered(turn: Turn, code: str) -> ReportStep:
     lines = lines_at_once(*turn.reading)
     if lines.answers:
         return _corrected_midway(turn, lines)
-    return unread(turn, refusal(turn.state, code, verdict, turn.text))
+    return unread(turn, refusal(turn.state, code, verdict))
 
 
 def _corrected_midway(turn: Turn, lines: Corrections) -> ReportStep:

@@ -66,7 +66,7 @@ def _alone(plan: Plan, state: ReportState, text: str, code: str) -> Corrections:
     verdict = judge(plan, state, code, read_one(plan, code, text))
     if isinstance(verdict, Answer):
         return Corrections({code: verdict})
-    return Corrections(refused={code: verdict}, words={code: text})
+    return Corrections(refused={code: verdict})
 
 
 def _laid_out(

@@ -29,7 +29,7 @@ LONGEST_ANSWER = 1000
 """Letters; what is longer is no answer, and is not read."""
 
 _CASE_FIELDS = ("yes",)
-_MOST_QUOTED_WORDS = 4
+_MOST_QUOTED_WORDS = 3
 _MOST_QUOTED_LETTERS = 24
 _KINDS = {"count": Kind.COUNT, "pair": Kind.PAIR, "share": Kind.SHARE, "yes_no": Kind.YES_NO}
 _READERS = {
@@ -86,7 +86,9 @@ def _said(text: str) -> str | None:
     reading = read_yes_no(text)
     if reading.status in (Status.ZERO, Status.NOT_YET):
         return "no"
-    return str(reading.value) if reading.status is Status.VALUE else None
+    if reading.status is Status.CONFIRM and reading.value == "yes":
+        return None  # "chắc là đúng" sends nothing
+    return reading.value if reading.value in ("yes", "no") else None
 
 
 def read_answers(plan: Plan, codes: Sequence[str], text: str) -> Batch:

@@ -7,6 +7,7 @@ import unicodedata
 from enum import StrEnum
 
 from bot.conversations.base import Event
+from domain.answers import Status, read_command
 
 
 class Intent(StrEnum):
@@ -35,7 +36,7 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
     Intent.HELP: ("tro giup", "giup", "?"),
     Intent.EDIT: ("sua", "sua lai", "sai", "sai roi"),
     Intent.NOTHING_AT_ALL: ("tat ca khong", "khong het", "ca bao cao khong phat sinh"),
-    Intent.ONE_ANSWER: ("mot tin", "1 tin", "tra loi mot tin"),
+    Intent.ONE_ANSWER: ("mot tin", "mot tin nhan", "1 tin", "tra loi mot tin"),
     Intent.STEPS: ("tung cau", "hoi tung cau", "tung cau mot"),
     Intent.ANOTHER: ("khac", "so khac"),
 }
@@ -49,7 +50,14 @@ def intent_of(event: Event) -> Intent | None:
     spoken = _BY_PHRASE.get(folded(event.text)) if len(event.text) < 100 else None
     if spoken is not None:
         return spoken
-    return Intent(event.command) if event.command in _COMMANDS else None
+    command = event.command or _mistyped(event.text)
+    return Intent(command) if command in _COMMANDS else None
+
+
+def _mistyped(text: str) -> str | None:
+    """A command said roundabout or with a slip; all but "send it" can be taken back."""
+    reading = read_command(text)
+    return reading.value if reading.status is Status.CONFIRM and reading.value != "ok" else None
 
 
 def folded(text: str) -> str:
