@@ -33,6 +33,8 @@ class Exchange(NamedTuple):
     params: dict[str, Any]
     """Form values as strings, files as `wire.Upload`."""
     answer: Answer
+    fault: str = ""
+    """The kind of fault it met, if any; one that was refused is no exchange."""
 
 
 class Endpoint:
@@ -51,7 +53,9 @@ class Endpoint:
             await _hold(fault.seconds, receive)
             await send_answer(send, self._api.broken(504))
             return
-        answer = self._refusal(fault) or await self._answer(token, method, scope, body, receive)
+        answer = self._refusal(fault) or await self._answer(
+            token, method, scope, body, receive, fault.kind if fault else ""
+        )
         if fault and fault.kind == "timeout_after":
             await _hold(fault.seconds, receive)
         await send_answer(send, answer)
@@ -64,7 +68,7 @@ class Endpoint:
         return None
 
     async def _answer(
-        self, token: str, method: str, scope: Scope, body: bytes, receive: Receive
+        self, token: str, method: str, scope: Scope, body: bytes, receive: Receive, fault: str
     ) -> Answer:
         bot = self._world.bot_by_token(token)
         if bot is None or bot.network != self._api.network:
@@ -75,7 +79,7 @@ class Endpoint:
             return self._api.unreadable()
         answer = await self._api.call(bot, method, params, lambda: hang_up(receive))
         for watch in self.watchers:
-            watch(Exchange(bot.network, method, params, answer))
+            watch(Exchange(bot.network, method, params, answer, fault))
         return answer
 
 

@@ -4,6 +4,7 @@ Set in the process (`Faults.rules`, `Faults.settings`) or over HTTP (`/sim/fault
 """
 
 import random
+from collections import Counter
 from typing import Literal
 
 import msgspec
@@ -51,10 +52,14 @@ class Settings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class Faults:
-    """Draws the faults. The same seed and the same requests give the same faults."""
+    """Draws the faults. The same seed and the same requests give the same faults.
+
+    `drawn` counts them by kind, updates given twice as "duplicate".
+    """
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        self.drawn: Counter[str] = Counter()
         self._dice = random.Random(self.settings.seed)  # noqa: S311 - repeatable dice, no secret
 
     def set(self, settings: Settings) -> None:
@@ -68,6 +73,7 @@ class Faults:
             if self._fits(rule, network, method) and self._dice.random() < rule.rate:
                 if rule.left is not None:
                     rule.left -= 1
+                self.drawn[rule.kind] += 1
                 return rule
         return None
 
@@ -82,4 +88,6 @@ class Faults:
     def repeats(self) -> bool:
         """Whether an update just delivered will come a second time."""
         rate = self.settings.duplicates
-        return rate > 0 and self._dice.random() < rate
+        twice = rate > 0 and self._dice.random() < rate
+        self.drawn["duplicate"] += twice
+        return twice
