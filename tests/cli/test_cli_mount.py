@@ -45,10 +45,8 @@ def test_plan_show_starts_without_what_it_does_not_need() -> None:
     assert done.stdout == "set()\n"
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda e: e.name)
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if find_spec(e.module)], ids=lambda e: e.name)
 def test_every_command_is_offered_with_its_help(sohoi: Sohoi, entry: tuple[str, str, str]) -> None:
-    if find_spec(entry[1]) is None:
-        pytest.skip(f"{entry[1]} is still to come")
     assert f" {entry[0]} " in sohoi("--help").stdout
 
 
