@@ -1,0 +1,88 @@
+"""Reading short Vietnamese answers: pure functions from a whole answer to a Reading.
+
+Every reader takes NFC and NFD, marks all, some or none, and never raises for what was typed.
+When in doubt a value is to be confirmed, or nothing is read: a wrong value kept in silence is
+the worst fault.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from domain.answers.batches import Batch, read_batch
+from domain.answers.choices import read_choice
+from domain.answers.commands import read_command
+from domain.answers.counts import read_count
+from domain.answers.dates import read_date
+from domain.answers.marks import fold
+from domain.answers.pairs import read_pair
+from domain.answers.places import Place, PlaceIndex, read_place
+from domain.answers.quick import QuickItem, read_quick_report
+from domain.answers.readings import Kind, Reading, Status
+from domain.answers.shares import read_share
+from domain.answers.yes_no import read_yes_no
+
+__all__ = [
+    "Batch",
+    "Kind",
+    "Place",
+    "PlaceIndex",
+    "QuickItem",
+    "Reading",
+    "Status",
+    "fold",
+    "read",
+    "read_batch",
+    "read_choice",
+    "read_command",
+    "read_count",
+    "read_date",
+    "read_pair",
+    "read_place",
+    "read_quick_report",
+    "read_share",
+    "read_yes_no",
+    "to_json",
+]
+
+
+def read(
+    kind: Kind,
+    text: str,
+    *,
+    now: datetime | None = None,
+    options: Sequence[str] = (),
+    decimals: bool = False,
+    places: Sequence[Place] | PlaceIndex = (),
+) -> Reading:
+    """Read an answer to a question of this kind; a date needs `now`, a choice its options."""
+    if kind is Kind.COUNT:
+        return read_count(text, decimals=decimals)
+    if kind is Kind.DATE:
+        if now is None:
+            raise ValueError("a date is read as seen from a moment: now is needed")
+        return read_date(text, now)
+    if kind is Kind.CHOICE:
+        return read_choice(text, options)
+    if kind is Kind.PLACE:
+        return read_place(text, places)
+    return _SIMPLE[kind](text)
+
+
+_SIMPLE = {Kind.PAIR: read_pair, Kind.SHARE: read_share, Kind.YES_NO: read_yes_no}
+
+
+def to_json(text: str, reading: Reading) -> dict[str, Any]:
+    """{"text", "status", "value"} made of what JSON has."""
+    return {"text": text, "status": str(reading.status), "value": _plain(reading.value)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Place):
+        day = value.valid_from.isoformat()
+        return {"code": value.code, "valid_from": day, "name": value.name}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

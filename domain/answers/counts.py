@@ -1,0 +1,329 @@
+"""How many: a count as an answer, exact, near, bounded, or none at all."""
+
+from decimal import Decimal
+
+from domain.answers.lexicon import (
+    ABOUT,
+    ANY,
+    ASKING,
+    BETWEEN,
+    BUT,
+    DOWNWARDS,
+    FILLER,
+    HIGH,
+    LABEL,
+    LOW,
+    MAYBE,
+    NONE,
+    NOT,
+    PER_CENT,
+    PLUS,
+    SLIP,
+    THING,
+    UPWARDS,
+    VAGUE,
+    YET,
+)
+from domain.answers.numbers import Amount, Number
+from domain.answers.readings import (
+    MAX_CHARACTERS,
+    UNKNOWN,
+    UNREADABLE,
+    ZERO,
+    Reading,
+    Status,
+    value,
+)
+from domain.answers.scanning import Scan, does_not_know, scan
+from domain.answers.words import Token, prepare
+
+_FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
+_Bound = dict[str, int | float | None]
+_DASHES = frozenset("-–—~")
+_STRANGERS = 3
+"""How many unknown words may stand beside a number that is then asked about."""
+
+
+def read_count(text: str, *, decimals: bool = False) -> Reading:
+    """A whole number up to 10⁹ (with `decimals`: any); {"low", "high"} for bounds and ranges."""
+    tokens = prepare(text, MAX_CHARACTERS)
+    return UNREADABLE if tokens is None else count_of(tokens, decimals=decimals)
+
+
+def count_of(tokens: list[Token], *, decimals: bool = False) -> Reading:
+    """The count said by tokens that end with END."""
+    if len(tokens) == 2 and tokens[0].text == "o":
+        return ZERO
+    found = scan(tokens, decimals=decimals)
+    if any(number.amount is None for number in found.numbers):
+        return UNREADABLE
+    if does_not_know(found):
+        return _unknown(found)
+    if _forbidden(found):
+        return UNREADABLE
+    if not found.numbers:
+        return _without_number(found)
+    if len(found.numbers) == 1:
+        return _one(found, found.numbers[0])
+    return _two(found, *found.numbers) if len(found.numbers) == 2 else UNREADABLE
+
+
+def plain(amount: Amount | None) -> int | float:
+    """An amount as a number of JSON."""
+    return float(amount) if isinstance(amount, Decimal) else int(amount or 0)
+
+
+def _unknown(found: Scan) -> Reading:
+    """ "không nhớ rõ, khoảng 10": the guess is asked about; else she does not know."""
+    if len(found.numbers) == 1 and found.bits & ABOUT and found.numbers[0].amount:
+        return value(plain(found.numbers[0].amount), sure=False)
+    return UNKNOWN
+
+
+def _forbidden(found: Scan) -> bool:
+    if found.bits & PER_CENT:
+        return True
+    return any(not _FORBIDDEN.isdisjoint(text) for text in found.texts())
+
+
+# -- none
+
+
+def _without_number(found: Scan) -> Reading:
+    if not found.bits & NOT and not found.bits & NONE:
+        return UNREADABLE
+    if found.sees("không_còn"):
+        return value(0, sure=False)
+    if found.bits & (VAGUE | ASKING | BUT | SLIP | LOW | HIGH) or _asks(found):
+        return UNREADABLE
+    return _zero(found)
+
+
+def _asks(found: Scan) -> bool:
+    """ "có không?", "được chưa": a question, whatever it ends with."""
+    if "?" in found.texts():
+        return True
+    seen = False
+    for at in found.loose:
+        word = found.tokens[at].word
+        if seen and word.bits & NOT and not _more_than_filler(found, at + 1):
+            return True
+        if word.bits & NOT:
+            return False
+        seen = seen or not word.names.isdisjoint({"có", "được", "rồi", "đã", "xong"})
+    return False
+
+
+def _more_than_filler(found: Scan, start: int) -> bool:
+    return any(
+        at >= start and found.tokens[at].word.names and found.tokens[at].word.bits & (ANY | THING)
+        for at in found.loose
+    )
+
+
+def _zero(found: Scan) -> Reading:
+    if found.unknown == 0:
+        return UNREADABLE if _doubly_negated(found) else ZERO
+    if found.bits & ANY and found.unknown <= _STRANGERS:
+        return ZERO if _closed(found) else value(0, sure=False)
+    if found.unknown <= 2 and found.sees("có"):
+        return value(0, sure=False)
+    return UNREADABLE
+
+
+def _closed(found: Scan) -> bool:
+    """ "không có … nào": whatever it is, there is none."""
+    negated = False
+    for at in found.loose:
+        word = found.tokens[at].word
+        if negated and "nào" in word.names:
+            return True
+        negated = negated or bool(word.bits & NOT)
+    return False
+
+
+def _doubly_negated(found: Scan) -> bool:
+    """ "không phải không có"."""
+    return found.sees("không phải") or found.sees("không_phải")
+
+
+# -- one number
+
+
+def _one(found: Scan, number: Number) -> Reading:
+    before = found.among(0, number.start)
+    after = found.among(number.end, len(found.tokens))
+    if _is_negative(found, number) or (before | after) & (ASKING | BUT):
+        return UNREADABLE
+    if "?" in found.texts() or "/" in found.texts():
+        return UNREADABLE
+    if number.amount == 0:
+        return _said_zero(found)
+    if (before | after) & NOT:
+        return _negated(found, number, before, after)
+    bound = _bound(found, number, before, after)
+    if bound is not None:
+        return value(bound, sure=False)
+    return _exact(found, number, before, after)
+
+
+def _is_negative(found: Scan, number: Number) -> bool:
+    before = found.tokens[number.start - 1] if number.start else None
+    if before is None or before.text not in ("-", "–", "—", "−"):
+        return False
+    return not found.tokens[number.start].gap
+
+
+def _said_zero(found: Scan) -> Reading:
+    if found.bits & (VAGUE | LOW | HIGH | ABOUT | SLIP) or found.unknown > _STRANGERS:
+        return UNREADABLE
+    return ZERO if found.unknown == 0 else value(0, sure=False)
+
+
+def _negated(found: Scan, number: Number, before: int, after: int) -> Reading:
+    """ "không có 1 ai" is none; "không, 12" and the like are not clear."""
+    if number.amount == 1 and before & NOT and (after & ANY or not after & ~FILLER):
+        return ZERO if after & ANY and found.unknown == 0 else value(0, sure=False)
+    return UNREADABLE
+
+
+def _bound(found: Scan, number: Number, before: int, after: int) -> _Bound | None:
+    amount = plain(number.amount)
+    signs = _sign_before(found, number)
+    nearest = _nearest(found, number.start)
+    if nearest & HIGH or signs in ("<", "≤", "<=") or after & DOWNWARDS:
+        return {"low": None, "high": amount}
+    low = nearest & LOW or signs in (">", "≥", ">=") or _open_upwards(found, number, after)
+    return {"low": amount, "high": None} if low else None
+
+
+def _nearest(found: Scan, start: int) -> int:
+    """What the words right before the number do, over "có", "được" and the like."""
+    bits = 0
+    for at in reversed(found.loose):
+        if at >= start:
+            continue
+        word = found.tokens[at].word
+        bits |= word.bits
+        if not word.bits & FILLER or word.bits & (LOW | HIGH):
+            break
+    return bits
+
+
+def _sign_before(found: Scan, number: Number) -> str:
+    signs = [t.text for t in found.tokens[max(0, number.start - 2) : number.start]]
+    return "".join(s for s in signs if s in "<>≤≥=")
+
+
+def _open_upwards(found: Scan, number: Number, after: int) -> bool:
+    if found.tokens[number.end].text == "+":
+        return True
+    from_here = number.start and "từ" in found.tokens[number.start - 1].word.names
+    return bool(after & UPWARDS or (from_here and found.tokens[number.start - 1].text != "tu"))
+
+
+def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
+    amount = plain(number.amount)
+    if _some_teens(found, number):
+        return _teens(int(amount))
+    around = before | after
+    doubtful = around & (SLIP | PLUS) or found.labels
+    if around & ABOUT and not _harmless(found, ABOUT):
+        return value(amount, sure=False)
+    if around & VAGUE and not _harmless(found, VAGUE):
+        return UNREADABLE
+    if found.unknown > _STRANGERS or _is_weekday(found, number):
+        return UNREADABLE
+    sure = number.sure and not doubtful and not found.unknown and not _odd_signs(found)
+    return value(amount, sure=sure)
+
+
+def _harmless(found: Scan, bit: int) -> bool:
+    """Whether every word that does this may as well be a filler."""
+    return all(
+        word.bits & FILLER or not word.bits & bit
+        for word in (found.tokens[at].word for at in found.loose)
+    )
+
+
+def _odd_signs(found: Scan) -> bool:
+    return any(
+        len(t) == 1 and not t.isalnum() and not found.tokens[at].word.bits & FILLER
+        for at, t in zip(found.loose, found.texts(), strict=True)
+    )
+
+
+def _is_weekday(found: Scan, number: Number) -> bool:
+    return bool(number.start and "thứ" in found.tokens[number.start - 1].word.names)
+
+
+def _some_teens(found: Scan, number: Number) -> bool:
+    return "mấy" in found.tokens[number.end].word.names and int(number.amount or 0) % 10 == 0
+
+
+def _teens(amount: int) -> Reading:
+    """ "mười mấy", "hai mươi mấy"."""
+    step = 10 if amount < 100 else 100
+    if amount % step:
+        return UNREADABLE
+    return value({"low": amount + 1, "high": amount + step - 1}, sure=False)
+
+
+# -- two numbers
+
+
+def _two(found: Scan, first: Number, second: Number) -> Reading:
+    between = found.among(first.end, second.start)
+    joins = [t.text for t in found.tokens[first.end : second.start]]
+    if _is_negative(found, first) or "?" in found.texts() or "/" in joins:
+        return UNREADABLE
+    if between & SLIP:
+        return value(plain(second.amount), sure=False)
+    if first.amount == second.amount:
+        return _said_twice(found, first, second)
+    if _is_range(found, first, second, between, joins):
+        return _range(found, first, second)
+    return UNREADABLE
+
+
+def _said_twice(found: Scan, first: Number, second: Number) -> Reading:
+    """ "12 (mười hai)"."""
+    if found.unknown or found.bits & (NOT | VAGUE | LOW | HIGH | BUT):
+        return UNREADABLE
+    if found.bits & ABOUT and not _harmless(found, ABOUT):
+        return value(plain(first.amount), sure=False)
+    if first.amount == 0:
+        return ZERO
+    return value(plain(first.amount), sure=first.plain != second.plain and second.sure)
+
+
+def _is_range(found: Scan, first: Number, second: Number, between: int, joins: list[str]) -> bool:
+    if found.unknown > _STRANGERS or found.bits & (NOT | ASKING):
+        return False
+    if between & BETWEEN:
+        return True
+    if joins and all(text in _DASHES or text == ">" for text in joins):
+        return True
+    return not joins and _neighbours(first, second)
+
+
+def _neighbours(first: Number, second: Number) -> bool:
+    """ "hai ba", "năm sáu chục", "mười hai mười ba", "5 6"."""
+    low, high = int(first.amount or 0), int(second.amount or 0)
+    if first.digit and high >= 20 and str(high)[0] == str(low + 1)[0]:
+        return not str(high)[1:].strip("0")
+    if first.plain and second.plain:
+        return high == low + 1
+    return low < high <= low * 2 or (low, high) == (1, 2) or (low, high) == (5, 7)
+
+
+def _range(found: Scan, first: Number, second: Number) -> Reading:
+    low, high = plain(first.amount), plain(second.amount)
+    if first.digit and not second.digit and second.start == first.end and high >= 20:
+        low = low * 10 ** (len(str(high)) - 1)
+    if low >= high:
+        return UNREADABLE
+    return value({"low": low, "high": high}, sure=False)
+
+
+__all__ = ["LABEL", "MAYBE", "YET", "Status", "count_of", "plain", "read_count"]

@@ -1,0 +1,168 @@
+"""Dividing a message over several questions: the best division, and where it is in doubt."""
+
+from collections.abc import Callable, Sequence
+
+from domain.answers.lexicon import NOT
+from domain.answers.readings import UNREADABLE, Kind, Reading, Status
+from domain.answers.words import END, Token, tokenize
+
+_Reader = Callable[[list[Token], Kind], Reading]
+
+_MOST_TOKENS = 64
+_LONGEST_PART = 9
+_COST = {
+    Status.VALUE: 0,
+    Status.ZERO: 0,
+    Status.NOT_YET: 0,
+    Status.UNKNOWN: 1,
+    Status.CONFIRM: 3,
+    Status.UNREADABLE: 20,
+}
+_FAR = 10**6
+_AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh"})
+
+
+def divide(text: str, kinds: Sequence[Kind], read: _Reader) -> tuple[Reading, ...] | None:
+    """The answers in order, at most one a question; None where no division makes sense."""
+    for parts in _plain_parts(text):
+        if len(parts) == len(kinds):
+            return tuple(
+                read(tokenize(part), kind) for part, kind in zip(parts, kinds, strict=True)
+            )
+    return _Division(text, kinds, read).best()
+
+
+def _plain_parts(text: str) -> list[list[str]]:
+    """The parts by each sign that plainly divides."""
+    found = []
+    for sign in ("\n", ";", ", ", ",", "|"):
+        parts = [part.strip() for part in text.split(sign)]
+        while parts and not parts[-1]:
+            parts.pop()
+        if len(parts) > 1 and all(parts):
+            found.append(parts)
+    return found
+
+
+class _Division:
+    """Every way to cut the tokens into parts, weighed."""
+
+    def __init__(self, text: str, kinds: Sequence[Kind], read: _Reader) -> None:
+        self.kinds = kinds
+        self.read = read
+        self.tokens, self.hard = _tokens_and_walls(text)
+        self.length = len(self.tokens)
+        self.cached: dict[tuple[int, int, Kind], Reading] = {}
+
+    def best(self) -> tuple[Reading, ...] | None:
+        """All questions answered, else as many as there are answers to."""
+        if not 0 < self.length <= _MOST_TOKENS:
+            return None
+        costs = self._costs()
+        full = len(self.kinds)
+        if costs[self.length][full] < _COST[Status.UNREADABLE]:
+            return self._agreed(costs, [full])
+        fewer = [n for n in range(1, full) if costs[self.length][n] < _COST[Status.UNREADABLE]]
+        if fewer:
+            return self._fewer(costs, fewer)
+        return self._agreed(costs, [full]) if costs[self.length][full] < _FAR else None
+
+    def _fewer(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
+        cheapest = min(costs[self.length][n] for n in counts)
+        said = self._agreed(costs, [n for n in counts if costs[self.length][n] == cheapest])
+        return said if self.hard else tuple(_doubtful([reading]) for reading in said)
+
+    def _part(self, start: int, end: int, kind: Kind) -> Reading:
+        key = (start, end, kind)
+        if key not in self.cached:
+            self.cached[key] = self.read([*self.tokens[start:end], END], kind)
+        return self.cached[key]
+
+    def _ends(self, start: int) -> list[int]:
+        """Where a part that begins here may end: at a space or a wall, never beyond a wall."""
+        ends = []
+        for end in range(start + 1, min(start + _LONGEST_PART, self.length) + 1):
+            free = end < self.length and self.tokens[end].gap and not self._glued(end)
+            if end == self.length or end in self.hard or free:
+                ends.append(end)
+            if end in self.hard:
+                break
+        return ends
+
+    def _glued(self, at: int) -> bool:
+        """ "không có", "k biết": not two answers."""
+        before, after = self.tokens[at - 1].word, self.tokens[at].word
+        return bool(before.bits & NOT and not after.names.isdisjoint(_AFTER_NOT))
+
+    def _costs(self) -> list[list[int]]:
+        """costs[end][n]: the least cost of n answers from the first `end` tokens."""
+        full = len(self.kinds)
+        costs = [[_FAR] * (full + 1) for _ in range(self.length + 1)]
+        costs[0][0] = 0
+        for start in range(self.length):
+            reached = [n for n in range(full) if costs[start][n] < _FAR]
+            for end in self._ends(start) if reached else ():
+                for n in reached:
+                    cost = costs[start][n] + _COST[self._part(start, end, self.kinds[n]).status]
+                    costs[end][n + 1] = min(costs[end][n + 1], cost)
+        return costs
+
+    def _agreed(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
+        """What all the best divisions say of each question; unreadable where they differ."""
+        said: list[list[Reading]] = [[] for _ in range(max(counts))]
+        seen: set[tuple[int, int]] = set()
+        todo = [(self.length, n) for n in counts]
+        while todo:
+            end, n = todo.pop()
+            if n == 0 or (end, n) in seen:
+                continue
+            seen.add((end, n))
+            for start in self._starts(costs, end, n):
+                reading = self._part(start, end, self.kinds[n - 1])
+                if reading not in said[n - 1]:
+                    said[n - 1].append(reading)
+                todo.append((start, n - 1))
+        lengths_differ = len(counts) > 1
+        return tuple(
+            one[0] if len(one) == 1 and not lengths_differ else _doubtful(one) for one in said
+        )
+
+    def _starts(self, costs: list[list[int]], end: int, n: int) -> list[int]:
+        """The parts that end here on a best division."""
+        return [
+            start
+            for start in range(max(0, end - _LONGEST_PART), end)
+            if costs[start][n - 1] < _FAR
+            and end in self._ends(start)
+            and costs[start][n - 1] + _COST[self._part(start, end, self.kinds[n - 1]).status]
+            == costs[end][n]
+        ]
+
+
+def _doubtful(readings: list[Reading]) -> Reading:
+    if len(readings) != 1:
+        return UNREADABLE
+    if readings[0].status not in (Status.VALUE, Status.ZERO):
+        return readings[0]
+    return Reading(Status.CONFIRM, readings[0].value)
+
+
+def _tokens_and_walls(text: str) -> tuple[list[Token], set[int]]:
+    """Tokens without the signs that divide, and the places where those stood."""
+    tokens: list[Token] = []
+    walls: set[int] = set()
+    for line in text.splitlines():
+        walls.add(len(tokens))
+        cut = tokenize(line)
+        for at, token in enumerate(cut[:-1]):
+            if token.text in (";", "|") or (token.text == "," and not _groups(cut, at)):
+                walls.add(len(tokens))
+            else:
+                tokens.append(token)
+    return tokens, walls - {0, len(tokens)}
+
+
+def _groups(tokens: list[Token], at: int) -> bool:
+    """Whether a comma may stand within a number: "1,200"."""
+    following = tokens[at + 1]
+    return bool(at and tokens[at - 1].digits and len(following.digits) == 3 and not following.gap)

@@ -1,0 +1,524 @@
+"""Amounts in digits and in Vietnamese words, alone or mixed: "1.200", "trăm hai", "1tr2".
+
+The reader goes down the scales (tỷ, triệu, vạn, nghìn, trăm, chục). A bare digit after a scale is
+its tenth: "trăm hai" is 120, "nghìn hai" is 1200. What two people could read differently is
+marked as not sure.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from domain.answers.words import Token
+
+Amount = int | Decimal
+LIMIT = 10**9
+_SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
+_STARTERS = frozenset({
+    "mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không",
+    "mươi",
+})  # fmt: skip
+_SEPARATORS = ".,'’"
+_HALVED = {"chục": 10, "tá": 12, "trăm": 100, **_SCALES}
+
+
+class Number(NamedTuple):
+    """An amount at tokens start..end; None where the digits make no number.
+
+    `sure`: nobody could read it otherwise. `plain`: digits only. `digit`: one word, một…chín.
+    """
+
+    amount: Amount | None
+    start: int
+    end: int
+    sure: bool
+    plain: bool
+    digit: bool
+
+
+def may_start(token: Token) -> bool:
+    """Whether a number can begin with this token."""
+    word = token.word
+    return bool(token.digits or word.digit or not _STARTERS.isdisjoint(word.names))
+
+
+def read_number(
+    tokens: list[Token], at: int, *, decimals: bool = False, spaced: bool = True
+) -> Number | None:
+    """The number that begins at a token. `spaced`: "1 200" may be one number."""
+    first = tokens[at]
+    if first.digits and _stands_alone(tokens, at):
+        return _digits_alone(tokens, at)
+    reader = _Reader(tokens, at, decimals=decimals, spaced=spaced)
+    amount = reader.number()
+    if amount is None and not reader.broken:
+        return None
+    plain = reader.literal_end == reader.at
+    digit = reader.at == at + 1 and bool(first.word.digit)
+    if amount is not None and amount > LIMIT:
+        amount = None
+    return Number(amount, at, reader.at, reader.sure, plain, digit)
+
+
+def _stands_alone(tokens: list[Token], at: int) -> bool:
+    """Digits followed by nothing that could belong to the number: the usual answer."""
+    following = tokens[at + 1]
+    if following.digits or following.text in ".,'’":
+        return False
+    return not following.word.names or following.word is tokens[-1].word
+
+
+def _digits_alone(tokens: list[Token], at: int) -> Number:
+    digits = tokens[at].digits
+    amount = _whole(digits)
+    return Number(amount, at, at + 1, _usual_zeros(digits), True, False)
+
+
+def _whole(digits: str) -> int | None:
+    """Plain digits; not what is longer than any count, nor a telephone number."""
+    if len(digits) > 10 or (digits[0] == "0" and len(digits) > 4):
+        return None
+    return int(digits) if int(digits) <= LIMIT else None
+
+
+def _usual_zeros(digits: str) -> bool:
+    """Office style writes 05, hardly 005."""
+    return digits[0] != "0" or len(digits) <= 2
+
+
+class _Reader:
+    """One pass over the tokens of a number."""
+
+    __slots__ = ("at", "broken", "decimals", "literal_end", "spaced", "sure", "tokens")
+
+    def __init__(self, tokens: list[Token], at: int, *, decimals: bool, spaced: bool) -> None:
+        self.tokens = tokens
+        self.at = at
+        self.decimals = decimals
+        self.spaced = spaced
+        self.sure = True
+        self.broken = False
+        self.literal_end = -1
+
+    # -- looking ahead
+
+    def sees(self, name: str, ahead: int = 0) -> bool:
+        place = self.at + ahead
+        return place < len(self.tokens) and name in self.tokens[place].word.names
+
+    def takes(self, name: str) -> bool:
+        if self.sees(name):
+            self.at += 1
+            return True
+        return False
+
+    def digit_word(self, ahead: int = 0) -> int:
+        place = self.at + ahead
+        return self.tokens[place].word.digit if place < len(self.tokens) else 0
+
+    # -- the whole number
+
+    def number(self) -> Amount | None:
+        if self.takes("nửa"):
+            return self._halved()
+        amount = self.part()
+        if self.broken:
+            return None
+        scale = self.scale() if amount is not None else self._bare_scale()
+        if amount is None and scale == 0:
+            return self._zero_point()
+        if scale == 0:
+            return self._point(amount or 0)
+        return self._whole_or_broken(self._descend((1 if amount is None else amount), scale))
+
+    def _halved(self) -> Amount | None:
+        for name, scale in _HALVED.items():
+            if self.takes(name):
+                return scale // 2
+        return None
+
+    def _bare_scale(self) -> int:
+        """ "nghìn hai", "triệu rưỡi"; alone it is about a thousand."""
+        for name in ("nghìn", "vạn", "triệu"):
+            if self.takes(name):
+                following = self.tokens[self.at]
+                self.sure = bool(following.word.tail or self.sees("rưỡi") or self.sees("linh"))
+                self.sure = self.sure or self.sees("lẻ") or self.sees("rưởi")
+                self.sure = self.sure and (name != "vạn" or self.tokens[self.at - 1].word.marked)
+                return _SCALES[name]
+        return 0
+
+    def _descend(self, amount: Amount, scale: int) -> Amount:
+        total = amount * scale
+        while True:
+            if self._takes_half():
+                return total + scale // 2
+            before = self.at, self.sure
+            if self.takes("linh") or self.takes("lẻ"):
+                rest = self._below_hundred()
+                if rest is None:
+                    self.at, self.sure = before
+                return total + (rest or 0)
+            padded = self._takes_zero_padding(scale)
+            rest = None if self.broken else self.part(after=scale)
+            smaller = self.scale() if rest is not None else 0
+            if rest is None or smaller >= scale or self.broken:
+                self.at, self.sure = before if not padded else (self.at, self.sure)
+                self.broken = False
+                return total
+            if not smaller:
+                return total + self._tail_of(rest, scale, before[0], padded=padded)
+            total, scale = total + rest * smaller, smaller
+
+    def _takes_zero_padding(self, scale: int) -> bool:
+        """ "một triệu không nghìn …": the scale named as empty."""
+        padded = False
+        while self.sees("không") and any(self.sees(n, 1) for n, s in _SCALES.items() if s < scale):
+            self.at += 2
+            padded = True
+        return padded
+
+    def _tail_of(self, rest: Amount, scale: int, start: int, *, padded: bool) -> Amount:
+        """What comes after a scale without a scale of its own."""
+        first = self.tokens[start]
+        if first.digits and self.at == start + 1:
+            return self._digits_tail(int(rest), len(first.digits), scale, gap=first.gap)
+        if not padded and self.at == start + 1 and first.word.tail:
+            return int(rest) * scale // 10
+        if scale > 1000 and not padded and "không" not in first.word.names:
+            self.sure = False
+        return rest
+
+    def _digits_tail(self, rest: int, length: int, scale: int, *, gap: bool) -> int:
+        """ "1k2", "1tr250", "1 nghìn 200"."""
+        if length == 1:
+            return rest * scale // 10
+        if length == 3 and scale == 1000:
+            return rest
+        if not gap or scale > 1000:
+            self.sure = self.sure and length == 3
+            return int(rest * scale // 10**length)
+        self.sure = False
+        return rest
+
+    def scale(self) -> int:
+        for name, size in _SCALES.items():
+            if self.sees(name):
+                return self._taken_scale(size)
+        token = self.tokens[self.at]
+        if token.text == "k" and self.tokens[self.at - 1].digits:
+            self.sure = self.sure and not token.gap
+            return self._taken_scale(1000)
+        return 0
+
+    def _taken_scale(self, size: int) -> int:
+        self.at += 1
+        return size
+
+    def _takes_half(self) -> bool:
+        return self.takes("rưỡi") or self.takes("rưởi")
+
+    # -- decimals
+
+    def _zero_point(self) -> Amount | None:
+        if self.sees("không") and self.sees("phẩy", 1):
+            self.at += 1
+            return self._point(0)
+        return None
+
+    def _point(self, amount: Amount) -> Amount | None:
+        if self.sees("phẩy"):
+            return self._whole_or_broken(self._with_fraction(amount))
+        if self.decimals and (self.sees("rưỡi") or self.sees("rưởi")) and amount < 100:
+            self.at += 1
+            return Decimal(amount) + Decimal("0.5")
+        return self._whole_or_broken(amount)
+
+    def _with_fraction(self, amount: Amount) -> Amount:
+        self.at += 1
+        token = self.tokens[self.at]
+        if token.digits:
+            self.at += 1
+            return Decimal(f"{amount}.{token.digits[:9]}")
+        zeros = "0" if self.takes("không") else ""
+        rest = self._below_hundred()
+        if rest is None:
+            self.broken = True
+            return amount
+        return Decimal(f"{amount}.{zeros}{rest}")
+
+    def _whole_or_broken(self, amount: Amount) -> Amount | None:
+        if isinstance(amount, int):
+            return amount
+        if amount == amount.to_integral_value():
+            return int(amount)
+        if not self.decimals:
+            self.broken = True
+            return None
+        return amount
+
+    # -- below a thousand
+
+    def part(self, after: int = 0) -> Amount | None:
+        """A coefficient: digits, or words below a thousand."""
+        if self.tokens[self.at].digits:
+            amount = self._literal(after)
+            return amount if amount is None else self._multiplied(amount)
+        if after and self.sees("không") and self.sees("trăm", 1):
+            self.at += 2
+            return self._after_hundred(0)
+        if self.sees("trăm"):
+            return self._bare_hundred()
+        digit = self.digit_word()
+        if digit and self.sees("trăm", 1):
+            self.at += 2
+            return self._after_hundred(digit * 100)
+        if digit and self.sees("tá", 1) and self.tokens[self.at + 1].word.marked:
+            self.at += 2
+            return digit * 12 + (6 if self._takes_half() else 0)
+        return self._below_hundred(alone=bool(after))
+
+    def _bare_hundred(self) -> Amount:
+        start = self.at
+        self.at += 1
+        amount = self._after_hundred(100)
+        self.sure = self.sure and self.at > start + 1
+        if self.at == start + 2 and self.sees("năm", -1):
+            self.sure = self.sure and self.tokens[self.at].word is self.tokens[-1].word
+        return amount
+
+    def _multiplied(self, amount: Amount) -> Amount:
+        """Digits followed by a small scale word: "2 trăm", "3 chục", "2 mươi"."""
+        if self.takes("trăm"):
+            return self._after_hundred(amount * 100)
+        if self.takes("chục"):
+            return amount * 10 + self._after_dozen()
+        if 2 <= amount <= 9 and self.sees("mươi"):
+            self.at += 1
+            return amount * 10 + self._tail()
+        if self.sees("tá") and self.tokens[self.at].word.marked:
+            self.at += 1
+            return amount * 12
+        lonely = self.tokens[self.at]
+        if 2 <= amount <= 9 and not lonely.word.digit and lonely.word.tail and lonely.word.marked:
+            self.at += 1
+            self.sure = False
+            return amount * 10 + lonely.word.tail
+        return amount
+
+    def _after_hundred(self, hundreds: Amount) -> Amount:
+        if self._takes_half():
+            return hundreds + 50
+        before = self.at, self.sure
+        if self.takes("linh") or self.takes("lẻ"):
+            rest = self._below_hundred()
+            if rest is None:
+                self.at, self.sure = before
+            return hundreds + (rest or 0)
+        token = self.tokens[self.at]
+        if token.digits:
+            return hundreds + self._hundred_digits(token.digits)
+        tail = token.word.tail
+        if tail and not self._begins_tens() and not self._heads_scale(1):
+            return hundreds + self._tenth(tail)
+        rest = self._below_hundred(alone=True)
+        return hundreds + (rest or 0)
+
+    def _hundred_digits(self, digits: str) -> int:
+        following = self.tokens[self.at + 1]
+        if len(digits) > 2 or following.text in ("/", ".", ",", "k"):
+            return 0
+        self.at += 1
+        if self.takes("chục"):
+            return int(digits) * 10
+        return int(digits) * (10 if len(digits) == 1 else 1)
+
+    def _tenth(self, tail: int) -> int:
+        """ "trăm hai" is 120; "trăm một" may be meant as 101."""
+        names = self.tokens[self.at].word.names
+        self.at += 1
+        following = self.tokens[self.at].word
+        if following.digit and not self._heads_scale(1):
+            self.at += 1
+            self.sure = False
+            return tail * 10 + following.digit
+        if "một" in names or "lăm" in names:
+            self.sure = False
+        return tail * 10
+
+    def _begins_tens(self) -> bool:
+        """A digit with mươi, chục, or a tail of its own after it: "hai mươi", "hai mốt"."""
+        following = self.tokens[self.at + 1].word
+        if "mươi" in following.names or "chục" in following.names:
+            return True
+        return bool(following.tail and not following.digit) or "mốt" in following.names
+
+    def _heads_scale(self, ahead: int) -> bool:
+        return any(self.sees(name, ahead) for name in ("mươi", "trăm", "chục"))
+
+    def _below_hundred(self, *, alone: bool = False) -> int | None:
+        """Tens and units. `alone`: a bare mốt, tư, lăm will do ("nghìn mốt")."""
+        if self.tokens[self.at].digits and not alone:
+            return self._two_digits()
+        if self.sees("mười"):
+            return self._ten()
+        for name, tens in (("hăm", 20), ("băm", 30)):
+            if self.takes(name):
+                unit = self._tail()
+                self.sure = self.sure and unit > 0
+                return tens + unit
+        if self.takes("chục"):
+            rest = self._after_dozen()
+            self.sure = rest > 0
+            return 10 + rest
+        if self.sees("tá") and self.tokens[self.at].word.marked:
+            self.at += 1
+            return 12 + (6 if self._takes_half() else 0)
+        return self._from_digit(alone=alone)
+
+    def _two_digits(self) -> int | None:
+        digits = self.tokens[self.at].digits
+        if len(digits) > 2:
+            return None
+        self.at += 1
+        return int(digits)
+
+    def _ten(self) -> int:
+        """mười with its unit; mươi alone is about ten, and "hai mười" is doubtful."""
+        word = self.tokens[self.at].word
+        self.at += 1
+        unit = self._tail(after_ten=True)
+        lonely = unit == 0 and word.marked and not word.marks.tone and "+" in word.marks.qualities
+        if lonely and self.tokens[self.at].word is not self.tokens[-1].word:
+            self.sure = False
+        return 10 + unit
+
+    def _from_digit(self, *, alone: bool) -> int | None:
+        word = self.tokens[self.at].word
+        digit = word.digit or (word.tail if alone or self._tens_word(1) else 0)
+        if not digit:
+            return None
+        self.at += 1
+        if self._tens_word(0):
+            return self._tens(digit, word.digit > 0)
+        if self.takes("chục"):
+            return digit * 10 + self._after_dozen()
+        return self._short_tens(digit) if word.digit and digit > 1 else digit
+
+    def _tens_word(self, ahead: int) -> bool:
+        return self.sees("mươi", ahead)
+
+    def _tens(self, digit: int, proper: bool) -> int:
+        word = self.tokens[self.at].word
+        self.at += 1
+        if digit == 1:
+            self.broken = True
+        self.sure = self.sure and proper and word.marks.tone == ""
+        return digit * 10 + self._tail()
+
+    def _short_tens(self, digit: int) -> int:
+        """ "hai mốt", "ba lăm": tens without mươi."""
+        word = self.tokens[self.at].word
+        short = word.tail and ("mốt" in word.names or not word.digit)
+        if not short or self._heads_scale(1):
+            return digit
+        self.at += 1
+        return digit * 10 + (1 if "mốt" in word.names else word.tail)
+
+    def _tail(self, *, after_ten: bool = False) -> int:
+        token = self.tokens[self.at]
+        if token.digits:
+            return self._digit_tail(token, after_ten=after_ten)
+        if not token.word.tail or self._heads_scale(1):
+            return 0
+        self.at += 1
+        if "năm" in token.word.names:
+            self.sure = False
+        return token.word.tail
+
+    def _digit_tail(self, token: Token, *, after_ten: bool) -> int:
+        following = self.tokens[self.at + 1]
+        if len(token.digits) > 1 or token.digits == "0" or following.text in ("/", ",", "."):
+            return 0
+        self.at += 1
+        self.sure = self.sure and not after_ten
+        return int(token.digits)
+
+    def _after_dozen(self) -> int:
+        """After chục: rưỡi is five; a unit is said too."""
+        if self._takes_half():
+            return 5
+        word = self.tokens[self.at].word
+        if not word.tail or self._heads_scale(1):
+            token = self.tokens[self.at]
+            return self._digit_tail(token, after_ten=True) if token.digits else 0
+        self.at += 1
+        self.sure = self.sure and not word.digit
+        return word.tail
+
+    # -- digits
+
+    def _literal(self, after: int) -> Amount | None:
+        groups, separators = self._groups()
+        amount: Amount | None
+        if not separators:
+            digits = "".join(groups)
+            self.sure = self.sure and (bool(after) or _usual_zeros(digits))
+            amount = int(digits) if after and len(digits) < 10 else _whole(digits)
+        else:
+            amount = self._separated(groups, separators)
+        self.broken = self.broken or amount is None
+        if not after:
+            self.literal_end = self.at
+        return amount
+
+    def _groups(self) -> tuple[list[str], list[str]]:
+        tokens = self.tokens
+        groups, separators = [tokens[self.at].digits], []
+        self.at += 1
+        while (
+            tokens[self.at].text in ("", *_SEPARATORS)
+            and self.at + 1 < len(tokens)
+            and not tokens[self.at].gap
+            and tokens[self.at + 1].digits
+            and not tokens[self.at + 1].gap
+        ):
+            separators.append(tokens[self.at].text)
+            groups.append(tokens[self.at + 1].digits)
+            self.at += 2
+        if not separators and self.spaced and len(groups[0]) <= 3 and groups[0][0] != "0":
+            while len(tokens[self.at].digits) == 3 and self._joins_thousands():
+                groups.append(tokens[self.at].digits)
+                self.at += 1
+        return groups, separators
+
+    def _joins_thousands(self) -> bool:
+        following = self.tokens[self.at + 1]
+        return following.text not in (".", ",", "/") or not self.tokens[self.at + 2].digits
+
+    def _separated(self, groups: list[str], separators: list[str]) -> Amount | None:
+        if len(set(separators)) > 1:
+            return self._both_signs(groups, separators)
+        if len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(g) == 3 for g in groups[1:]):
+            if self.decimals and len(groups) == 2:
+                return self._thousand_or_fraction(groups, separators[0])
+            return int("".join(groups))
+        if len(groups) > 2 or "'" in separators or "’" in separators:
+            return None
+        if len(groups[0]) > 9 or len(groups[1]) > 9:
+            return None
+        if not groups[1].strip("0") and not self.decimals:
+            self.sure = False
+        return Decimal(".".join(groups))
+
+    def _thousand_or_fraction(self, groups: list[str], separator: str) -> Amount:
+        self.sure = self.sure and separator != ","
+        return Decimal(".".join(groups)) if separator == "," else int("".join(groups))
+
+    def _both_signs(self, groups: list[str], separators: list[str]) -> Amount | None:
+        """ "1.234,5": the last sign is the decimal one."""
+        wholes = groups[:-1]
+        if separators[-1] in separators[:-1] or len(set(separators[:-1])) != 1:
+            return None
+        if wholes[0][0] == "0" or len(wholes[0]) > 3 or any(len(g) != 3 for g in wholes[1:]):
+            return None
+        return Decimal("".join(wholes) + "." + groups[-1][:9])

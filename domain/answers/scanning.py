@@ -1,0 +1,181 @@
+"""A message sorted into its numbers and what stands around them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from domain.answers.lexicon import (
+    ABOUT,
+    AT_A_LOSS,
+    FILLER,
+    KNOWING,
+    LABEL,
+    LET,
+    NOT,
+    SEEK,
+    THING,
+    TIME,
+)
+from domain.answers.numbers import Number, may_start, read_number
+from domain.answers.words import NUMERAL, Token
+
+_CAMPAIGNS = (
+    (("5", "năm"), ("không",), (",", "-", "và"), ("3", "ba"), ("sạch",)),
+    (("5", "năm"), ("k",), (",", "-", "và"), ("3", "ba"), ("s", "sạch")),
+    (("3", "ba"), ("có",), (",", "-", "và"), ("3", "ba"), ("biết",)),
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    numbers: list[Number] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+    labels: int = 0
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Numbers in order, and the places of the tokens that belong to none.
+
+    `labels`: how many numbers only name a thing ("thôn 5", "năm 2025") and were left out.
+    """
+
+    tokens: list[Token]
+    numbers: list[Number]
+    loose: list[int]
+    labels: int = 0
+
+    @cached_property
+    def bits(self) -> int:
+        """All that the loose words do."""
+        return self.among(0, len(self.tokens))
+
+    @cached_property
+    def unknown(self) -> int:
+        """How many loose words are in no list."""
+        return sum(not self.tokens[at].word.bits for at in self.loose)
+
+    def among(self, start: int, end: int) -> int:
+        """What the loose words between two places do."""
+        bits = 0
+        for at in self.loose:
+            if start <= at < end:
+                bits |= self.tokens[at].word.bits
+        return bits
+
+    def sees(self, name: str) -> bool:
+        """Whether a loose word may be this one."""
+        return any(name in self.tokens[at].word.names for at in self.loose)
+
+    def texts(self) -> list[str]:
+        """The loose words as typed."""
+        return [self.tokens[at].text for at in self.loose]
+
+
+def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
+    """Sort the tokens; END is left out."""
+    found = _Found()
+    at, end = 0, len(tokens) - 1
+    while at < end:
+        campaign = _campaign_at(tokens, at)
+        if campaign:
+            found.labels += 1
+            at += campaign
+            continue
+        number = _number_at(tokens, at, found, decimals=decimals)
+        if number is None:
+            found.loose.append(at)
+            at += 1
+            continue
+        at = _take(tokens, number, found)
+    return Scan(tokens, found.numbers, found.loose, found.labels)
+
+
+def _take(tokens: list[Token], number: Number, found: _Found) -> int:
+    if _is_label(tokens, number):
+        found.labels += 1
+    else:
+        found.numbers.append(number)
+    return number.end
+
+
+def _number_at(tokens: list[Token], at: int, found: _Found, *, decimals: bool) -> Number | None:
+    token = tokens[at]
+    if not may_start(token) or _is_other_word(tokens, at):
+        return None
+    return read_number(tokens, at, decimals=decimals)
+
+
+def _is_other_word(tokens: list[Token], at: int) -> bool:
+    """A word without marks that may be a numeral, but is better read otherwise.
+
+    "tam 10" is tầm 10, "ba 12" bà 12: the numeral follows.
+    """
+    token, following = tokens[at], tokens[at + 1]
+    if token.digits or not token.word.digit:
+        return False
+    return bool(following.digits and token.word.bits & (ABOUT | FILLER))
+
+
+def _is_label(tokens: list[Token], number: Number) -> bool:
+    """ "thôn 5", "tháng 10", "năm 2025": the number is a name."""
+    before = tokens[number.start - 1] if number.start else None
+    if before is None or not before.word.bits & LABEL:
+        return False
+    if "năm" in before.word.names and not (1990 <= (number.amount or 0) <= 2100):
+        return False
+    after = tokens[number.end].word
+    if before.word.bits & THING and after.bits & THING and not after.bits & LABEL:
+        return False
+    return True
+
+
+def _campaign_at(tokens: list[Token], at: int) -> int:
+    """How many tokens name a campaign that has numbers in it: "5 không, 3 sạch"."""
+    if tokens[at].text not in ("5", "3", "năm", "nam", "ba"):
+        return 0
+    return max(_matched(tokens, at, shape) for shape in _CAMPAIGNS)
+
+
+def _matched(tokens: list[Token], at: int, shape: tuple[tuple[str, ...], ...]) -> int:
+    place = at
+    for part in shape:
+        token = tokens[place] if place < len(tokens) else tokens[-1]
+        if token.text in part or not token.word.names.isdisjoint(part):
+            place += 1
+        elif part[0] != ",":
+            return 0
+    return place - at
+
+
+def does_not_know(found: Scan) -> bool:
+    """ "không biết", "chưa thống kê", "để em hỏi lại", "quên rồi", "chịu"."""
+    bits = found.bits
+    if bits & AT_A_LOSS:
+        return True
+    negated = sought = False
+    for at in found.loose:
+        word = found.tokens[at].word
+        if negated and word.bits & KNOWING:
+            return True
+        if sought and word.bits & SEEK:
+            return True
+        negated = negated or bool(word.bits & NOT)
+        sought = sought or bool(word.bits & LET)
+    return _zero_knows(found)
+
+
+def _zero_knows(found: Scan) -> bool:
+    """ "0 biết", "0 rõ": the figure stands for the word."""
+    for number in found.numbers:
+        following = found.tokens[number.end].word
+        if number.amount == 0 and number.plain and following.bits & KNOWING:
+            return True
+    return False
+
+
+def is_time(word_bits: int) -> bool:
+    """Whether a word only locates the answer in time."""
+    return bool(word_bits & TIME)
+
+
+__all__ = ["NUMERAL", "Scan", "does_not_know", "is_time", "scan"]

@@ -1,0 +1,213 @@
+"""How many of how many, or a percentage."""
+
+from decimal import Decimal
+from typing import Any
+
+from domain.answers.counts import plain
+from domain.answers.lexicon import (
+    ABOUT,
+    ALL,
+    ANY,
+    ASKING,
+    BUT,
+    DOWNWARDS,
+    FILLER,
+    HALF,
+    HIGH,
+    LOW,
+    NONE,
+    NOT,
+    OUT_OF,
+    PER_CENT,
+    SLIP,
+    UPWARDS,
+    VAGUE,
+)
+from domain.answers.numbers import Number
+from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
+from domain.answers.scanning import Scan, does_not_know, scan
+from domain.answers.words import Token, prepare
+
+_STRANGERS = 3
+_FULL = 100
+
+
+def read_share(text: str) -> Reading:
+    """{"part", "whole"} for two numbers, {"percent"} for one; 0 ≤ part ≤ whole, whole > 0."""
+    tokens = prepare(text, MAX_CHARACTERS)
+    return UNREADABLE if tokens is None else share_of(tokens)
+
+
+def share_of(tokens: list[Token]) -> Reading:
+    """The share said by tokens that end with END."""
+    found = scan(tokens, decimals=True)
+    if any(number.amount is None for number in found.numbers):
+        return UNREADABLE
+    if does_not_know(found):
+        return UNKNOWN
+    if found.bits & (ASKING | BUT | SLIP) or "?" in found.texts():
+        return UNREADABLE
+    if not found.numbers:
+        return _in_words(found)
+    if len(found.numbers) == 1:
+        return _one(found, found.numbers[0])
+    if len(found.numbers) == 2:
+        return _two(found, *found.numbers)
+    return _three(found) if len(found.numbers) == 3 else UNREADABLE
+
+
+def _in_words(found: Scan) -> Reading:
+    """ "một nửa", "tất cả", "không ai"."""
+    if found.bits & (NOT | NONE):
+        return _none(found)
+    if found.unknown > _STRANGERS:
+        return UNREADABLE
+    if found.sees("nửa") or found.bits & HALF:
+        return value({"percent": 50}, sure=not _doubtful(found))
+    if found.bits & VAGUE:
+        return UNREADABLE
+    if found.bits & ALL and not found.bits & (ABOUT | LOW | HIGH):
+        return value({"percent": _FULL}, sure=not found.unknown)
+    return UNREADABLE
+
+
+def _none(found: Scan) -> Reading:
+    if found.bits & (VAGUE | HALF | LOW | HIGH | ABOUT) or found.sees("không_phải"):
+        return UNREADABLE
+    if found.sees("tất_cả") or found.sees("hết") or found.sees("đủ") or found.sees("toàn_bộ"):
+        return UNREADABLE
+    if found.unknown and not found.bits & ANY:
+        return UNREADABLE
+    return ZERO if not found.unknown else value(0, sure=False)
+
+
+def _doubtful(found: Scan) -> bool:
+    return bool(
+        found.unknown
+        or any(
+            word.bits & (ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS) and not word.bits & FILLER
+            for word in (found.tokens[at].word for at in found.loose)
+        )
+    )
+
+
+def _one(found: Scan, number: Number) -> Reading:
+    amount = plain(number.amount)
+    if _negative(found, number) or (found.bits & NOT and amount):
+        return UNREADABLE
+    if found.sees("nửa") and amount == 1:
+        return value({"percent": 50}, sure=not _doubtful(found))
+    if found.bits & PER_CENT or "%" in found.texts():
+        return _percent(found, number, amount)
+    if amount == 0 and number.plain:
+        return ZERO if not found.unknown else UNREADABLE
+    return _bare(found, number, amount)
+
+
+def _bare(found: Scan, number: Number, amount: float) -> Reading:
+    """ "80": a percentage perhaps; with a unit beside it, of nobody knows how many."""
+    alone = number.end - number.start + len(found.loose) == len(found.tokens) - 1
+    if not alone or found.unknown or not 0 < amount <= _FULL or found.labels:
+        return UNREADABLE
+    if found.bits & (VAGUE | HALF | OUT_OF) and not found.bits & FILLER:
+        return UNREADABLE
+    return value({"percent": amount}, sure=False)
+
+
+def _percent(found: Scan, number: Number, amount: float) -> Reading:
+    if amount > _FULL or found.unknown > _STRANGERS or found.bits & VAGUE:
+        return UNREADABLE
+    after = found.among(number.end, len(found.tokens))
+    before = found.among(0, number.start)
+    if before & HIGH or after & DOWNWARDS:
+        return value({"low": None, "high": amount}, sure=False)
+    if before & LOW or after & UPWARDS:
+        return value({"low": amount, "high": None}, sure=False)
+    if amount == 0:
+        return ZERO
+    return value({"percent": amount}, sure=number.sure and not _doubtful(found))
+
+
+def _negative(found: Scan, number: Number) -> bool:
+    before = found.tokens[number.start - 1].text if number.start else ""
+    return before in ("-", "–", "—") and not found.tokens[number.start].gap
+
+
+def _two(found: Scan, first: Number, second: Number) -> Reading:
+    between = [t for t in found.tokens[first.end : second.start]]
+    if _negative(found, first):
+        return UNREADABLE
+    texts = [t.text for t in between]
+    if found.bits & PER_CENT or "%" in found.texts():
+        return _percent_range(found, first, second, texts)
+    if not _joined(between, texts):
+        return UNREADABLE
+    return _of(found, first, second)
+
+
+def _joined(between: list[Token], texts: list[str]) -> bool:
+    if "/" in texts:
+        return True
+    return any(token.word.bits & OUT_OF for token in between)
+
+
+def _of(found: Scan, part: Number, whole: Number) -> Reading:
+    shape = _shape(part, whole)
+    if shape is None or found.bits & NOT or found.unknown > _STRANGERS:
+        return UNREADABLE
+    return value(shape, sure=part.sure and whole.sure and not _unsure_pair(found, part))
+
+
+def _unsure_pair(found: Scan, part: Number) -> bool:
+    """Near or bounded: said before the part, or anything strange anywhere."""
+    if found.unknown:
+        return True
+    words = [found.tokens[at].word for at in found.loose if at < part.start]
+    return any(word.bits & (ABOUT | LOW | HIGH) and not word.bits & FILLER for word in words)
+
+
+def _shape(part: Number, whole: Number) -> dict[str, Any] | None:
+    low, high = part.amount, whole.amount
+    if isinstance(low, Decimal) or isinstance(high, Decimal) or low is None or not high:
+        low, high = _thousands(low), _thousands(high)
+    if low is None or not high or low > high:
+        return None
+    return {"part": int(low), "whole": int(high)}
+
+
+def _thousands(amount: int | Decimal | None) -> int | None:
+    """ "1,200/1,391": in a fraction a comma groups."""
+    if isinstance(amount, Decimal):
+        scaled = amount * 1000
+        three = amount.as_tuple().exponent == -3
+        return int(scaled) if three else None
+    return amount
+
+
+def _percent_range(found: Scan, first: Number, second: Number, texts: list[str]) -> Reading:
+    low, high = plain(first.amount), plain(second.amount)
+    joins = {"-", "–", "~", "đến", "den", "tới", "hay", "hoặc", "%", "phần trăm"}
+    if texts and set(texts) <= joins and low < high <= _FULL:
+        return value({"low": low, "high": high}, sure=False)
+    if low == high and low <= _FULL:
+        return value({"percent": low}, sure=False)
+    return UNREADABLE
+
+
+def _three(found: Scan) -> Reading:
+    """ "12/15 (80%)": the percentage must agree."""
+    first, second, third = found.numbers
+    if not (found.bits & PER_CENT or "%" in found.texts()):
+        return UNREADABLE
+    if found.tokens[third.end].text == "%" or found.tokens[third.end].word.bits & PER_CENT:
+        return _agreeing(found, first, second, plain(third.amount))
+    return _agreeing(found, second, third, plain(first.amount))
+
+
+def _agreeing(found: Scan, part: Number, whole: Number, percent: float) -> Reading:
+    shape = _shape(part, whole)
+    joined = "/" in [t.text for t in found.tokens[part.end : whole.start]]
+    if shape is None or not joined or found.unknown:
+        return UNREADABLE
+    near = abs(100 * shape["part"] / shape["whole"] - percent) < 1
+    return value(shape, sure=not _doubtful(found)) if near else UNREADABLE

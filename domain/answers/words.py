@@ -1,0 +1,202 @@
+"""A message cut into words, each with what it may mean."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from domain.answers import lexicon
+from domain.answers.lexicon import DATE, FILLER, GROUPS, NOT, OUT_OF, PER_CENT
+from domain.answers.marks import Marks, agrees, clean, take_apart
+
+_PIECES = re.compile(r"[0-9]+|[^\W\d_\u0300-\u036f][^\W\d_\u0300-\u036f\u0300-\u036f]*|\S")
+_TWICE = re.compile(r"(.)\1+")
+_PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|~^@{}`´·→⇒=")
+
+
+class Word(NamedTuple):
+    """What a typed word may mean.
+
+    `names`: the words of the lexicon it fits. `bits`: what those do. `digit`: 1-9 for một…chín.
+    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed.
+    """
+
+    typed: str
+    marks: Marks
+    names: frozenset[str]
+    bits: int
+    digit: int
+    tail: int
+    marked: bool
+
+
+class Token(NamedTuple):
+    """A piece of the message; `digits` is "" for a word; `gap`: a space comes before it."""
+
+    text: str
+    digits: str
+    gap: bool
+    word: Word
+
+
+def _bits_by_name() -> dict[str, int]:
+    bits: dict[str, int] = {}
+    for group, names in GROUPS:
+        for name in names.split():
+            bits[name] = bits.get(name, 0) | (group & ~DATE)
+    return bits
+
+
+_BITS = _bits_by_name()
+
+
+def _digits() -> dict[str, int]:
+    return {name: n for n, name in enumerate(lexicon.DIGITS.split(), start=1)}
+
+
+_DIGITS = _digits()
+_TAILS = _DIGITS | lexicon.TAILS
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    """(spelling, name) for single syllables."""
+    for name in (*_BITS, *_TAILS, *lexicon.OTHER_NUMERALS.split()):
+        for syllable in name.split("_"):
+            yield syllable, syllable
+    for name, others in lexicon.ALIASES.items():
+        for other in others.split():
+            yield other, name
+
+
+def _by_base(spellings: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Marks, str], ...]]:
+    index: dict[str, dict[tuple[Marks, str], None]] = {}
+    for spelling, name in spellings:
+        marks = take_apart(spelling)
+        index.setdefault(marks.base, {})[(marks, name)] = None
+    return {base: tuple(found) for base, found in index.items()}
+
+
+_WORDS = _by_base(_spellings())
+
+
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first syllable, the longest first."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for name in _BITS:
+        parts = tuple(name.split("_"))
+        if len(parts) > 1:
+            index.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in index.items()}
+
+
+_PHRASES = _phrases()
+
+
+def _names(marks: Marks) -> frozenset[str]:
+    return frozenset(name for word, name in _WORDS.get(marks.base, ()) if agrees(marks, word))
+
+
+@lru_cache(maxsize=16384)
+def look_up(typed: str) -> Word:
+    """The meanings of one typed word; letters repeated for emphasis are taken once."""
+    marks = take_apart(typed)
+    names = _names(marks) or _names(take_apart(_TWICE.sub(r"\1", typed)))
+    return _word(typed, marks, names)
+
+
+def _word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
+    bits = 0
+    for name in names:
+        bits |= _BITS.get(name, 0)
+    digit = max((_DIGITS.get(name, 0) for name in names), default=0)
+    tail = max((_TAILS.get(name, 0) for name in names), default=0)
+    marked = bool(marks.tone or marks.qualities.strip())
+    return Word(typed, marks, names, bits, digit, tail, marked)
+
+
+@lru_cache(maxsize=4096)
+def _sign(text: str) -> Word:
+    """A punctuation mark or a picture; those that say nothing are fillers."""
+    silent = text in _PASSED_OVER or (len(text) == 1 and ord(text) >= 0x2190)
+    known = {"👍": "ok", "👌": "ok", "✅": "có", "✔": "có", "☑": "có", "❌": "không", "✖": "không"}
+    names = frozenset({known[text]}) if text in known else frozenset()
+    if text in "%/":
+        return _word(text, Marks(text, " ", ""), names)._replace(
+            bits=PER_CENT if text == "%" else OUT_OF
+        )
+    word = _word(text, Marks(text, " " * len(text), ""), names)
+    return word._replace(bits=word.bits | FILLER) if silent and not names else word
+
+
+NUMERAL = Word("", Marks("", "", ""), frozenset(), 0, 0, 0, marked=False)
+END = Token("", "", True, NUMERAL)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut a cleaned text into pieces, phrases joined; the last is END."""
+    return _join_phrases(cut(text))
+
+
+def cut(text: str) -> list[Token]:
+    """Cut a cleaned text into pieces; the last is END."""
+    tokens: list[Token] = []
+    last = 0
+    for found in _PIECES.finditer(text):
+        piece = found.group()
+        start = found.start()
+        if "0" <= piece[0] <= "9":
+            tokens.append(Token(piece, piece, start > last, NUMERAL))
+        elif piece.isalpha() or len(piece) > 1:
+            tokens.append(Token(piece, "", start > last, look_up(piece)))
+        else:
+            tokens.append(Token(piece, "", start > last, _sign(piece)))
+        last = found.end()
+    tokens.append(END)
+    return tokens
+
+
+def _join_phrases(tokens: list[Token]) -> list[Token]:
+    joined: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, length = tokens[at], 1
+        for name in token.word.names:
+            if name in _PHRASES:
+                phrase = _phrase_at(tokens, at, name)
+                if len(phrase) > length:
+                    token, length = _joined(tokens, at, phrase), len(phrase)
+        joined.append(token)
+        at += length
+    return joined
+
+
+def _phrase_at(tokens: list[Token], at: int, first: str) -> tuple[str, ...]:
+    for phrase in _PHRASES[first]:
+        if at + len(phrase) < len(tokens) and all(
+            part in tokens[at + n].word.names or part == tokens[at + n].digits
+            for n, part in enumerate(phrase)
+        ):
+            return phrase
+    return ()
+
+
+def _joined(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> Token:
+    return Token(" ".join(phrase), "", tokens[at].gap, _phrase_word("_".join(phrase)))
+
+
+@lru_cache(maxsize=4096)
+def _phrase_word(name: str) -> Word:
+    return _word(name, take_apart(name), frozenset({name}))
+
+
+def prepare(text: str, limit: int) -> list[Token] | None:
+    """Clean and cut; None for what is too long to be an answer, or empty."""
+    if len(text) > 4 * limit:
+        return None
+    text = clean(text).strip()
+    return tokenize(text) if 0 < len(text) <= limit else None
+
+
+def negates(word: Word) -> bool:
+    """Whether a word can say no or not yet."""
+    return bool(word.bits & NOT)

@@ -1,0 +1,158 @@
+"""Yes, no, not yet."""
+
+from domain.answers.lexicon import (
+    ABOUT,
+    ANY,
+    ASKING,
+    BUT,
+    FILLER,
+    MAYBE,
+    NONE,
+    NOT,
+    SLIP,
+    SURE_NO,
+    THING,
+    TIME,
+    VAGUE,
+    WAITING,
+    YES,
+    YET,
+)
+from domain.answers.readings import (
+    MAX_CHARACTERS,
+    NOT_YET,
+    UNKNOWN,
+    UNREADABLE,
+    Reading,
+    Status,
+    value,
+)
+from domain.answers.scanning import Scan, does_not_know, scan
+from domain.answers.words import Token, Word, prepare
+
+_STRANGERS = 4
+_HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nhận"})
+_THUMBS = {"👎": "no", "👍": "yes", "👌": "yes"}
+_EMPTY = frozenset({"đâu", "gì", "ai"})
+
+
+def read_yes_no(text: str) -> Reading:
+    """ "yes" or "no"; not yet; does not know."""
+    tokens = prepare(text, MAX_CHARACTERS)
+    return UNREADABLE if tokens is None else yes_no_of(tokens)
+
+
+def yes_no_of(tokens: list[Token]) -> Reading:
+    """What tokens that end with END say to a yes-no question."""
+    found = scan(tokens)
+    if does_not_know(found):
+        return UNKNOWN
+    if found.numbers:
+        return _with_number(found)
+    words = [tokens[at].word for at in found.loose]
+    if _asks(words) or found.bits & (ASKING | BUT | SLIP):
+        return UNREADABLE
+    return _told(found, words)
+
+
+def _with_number(found: Scan) -> Reading:
+    """ "có 2 chị" is a yes to be asked about; "0 có" a no; a number alone is nothing."""
+    if len(found.numbers) > 1:
+        return UNREADABLE
+    number = found.numbers[0]
+    before = found.among(0, number.start)
+    if number.amount == 0:
+        return value("no", sure=False) if not found.unknown else UNREADABLE
+    if found.bits & NOT:
+        closed = number.amount == 1 and before & NOT and not found.unknown
+        return value("no") if closed else UNREADABLE
+    says_yes = any(
+        "có" in found.tokens[at].word.names or "rồi" in found.tokens[at].word.names
+        for at in found.loose
+    )
+    return value("yes", sure=False) if says_yes and found.unknown <= _STRANGERS else UNREADABLE
+
+
+def _asks(words: list[Word]) -> bool:
+    """ "có không", "rồi chưa", "có phải … không": yes and no side by side."""
+    if any("?" in word.typed for word in words):
+        return True
+    held = False
+    for at, word in enumerate(words):
+        if word.bits & NOT and not word.bits & NONE:
+            return held and not _says_more(words[at + 1 :])
+        held = held or not word.names.isdisjoint(_HAVING)
+    return False
+
+
+def _says_more(words: list[Word]) -> bool:
+    return any(word.bits & ~FILLER or not word.bits for word in words)
+
+
+def _told(found: Scan, words: list[Word]) -> Reading:
+    answer, sure = _polarity(words)
+    if answer == "":
+        return UNREADABLE
+    if answer == "yet":
+        return NOT_YET if found.unknown <= _STRANGERS else UNREADABLE
+    if found.unknown > _STRANGERS or (found.bits & VAGUE and found.unknown):
+        return UNREADABLE
+    if answer == "yes" and _only_politeness(words):
+        sure = False
+    doubtful = found.bits & (MAYBE | ABOUT | VAGUE) and not _filler_only(words)
+    return value(answer, sure=bool(sure and not doubtful and not found.unknown))
+
+
+def _filler_only(words: list[Word]) -> bool:
+    return all(word.bits & FILLER or not word.bits & (MAYBE | ABOUT | VAGUE) for word in words)
+
+
+def _only_politeness(words: list[Word]) -> bool:
+    """ "dạ" alone, without marks, may be "đã" or mere politeness."""
+    return all("dạ" in word.names or not word.bits & YES for word in words)
+
+
+def _polarity(words: list[Word]) -> tuple[str, bool]:
+    """("yes", "no", "yet" or "", surely)."""
+    if not words:
+        return "", False
+    kept = [word for word in words if word.bits & (YES | NOT | SURE_NO | WAITING | NONE)]
+    if not kept:
+        return "", False
+    if any(word.bits & YET for word in kept):
+        return _not_yet(kept)
+    return _yes_or_no(words, kept)
+
+
+def _not_yet(kept: list[Word]) -> tuple[str, bool]:
+    """ "rồi, chưa nhận" contradicts itself; "đã … chưa" asks."""
+    first = next(at for at, word in enumerate(kept) if word.bits & YET)
+    if any(not word.names.isdisjoint({"rồi", "có", "đã có"}) for word in kept[:first]):
+        return "", False
+    return "yet", True
+
+
+def _yes_or_no(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
+    if any(word.bits & WAITING for word in kept):
+        return "yet", True
+    denied = [at for at, word in enumerate(kept) if word.bits & (NOT | SURE_NO | NONE)]
+    if not denied:
+        return _affirmed(words, kept)
+    if any(_affirms(word) for word in kept[: denied[0]]):
+        return ("", False)
+    return "no", True
+
+
+def _affirms(word: Word) -> bool:
+    return bool(word.names & {"có", "rồi", "yes", "ok"} and not word.bits & NOT)
+
+
+def _affirmed(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
+    """ "nhận rồi" is a yes; "có đâu" was seen before; "có gì đâu" is a no."""
+    last = words[-1] if words else None
+    if last is not None and "đâu" in last.names and len(words) > 1:
+        return "no", False
+    return "yes", True
+
+
+__all__ = ["ANY", "THING", "TIME", "_EMPTY", "_THUMBS", "Status", "read_yes_no", "yes_no_of"]
