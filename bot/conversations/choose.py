@@ -6,7 +6,7 @@ import msgspec
 
 from bot.conversations.base import Event, Facts, Step
 from bot.conversations.effects import RunCommand
-from bot.conversations.report_words import Intent, folded, intent_of
+from bot.conversations.report_words import Intent, folded, plain_intent
 from domain.notices.base import Notice
 from domain.notices.report import Choose, NothingChosen
 
@@ -45,11 +45,11 @@ class ChooseConversation:
         option = _picked(state, event.text)
         if option is not None:
             return Step(None, effects=(RunCommand(option.then),))
-        if intent_of(event) in (Intent.CANCEL, Intent.LATER):
+        if plain_intent(event) in (Intent.CANCEL, Intent.LATER):
             return Step(None, (NothingChosen(),))
-        if event.command is not None and intent_of(event) is None:
+        if event.command is not None and plain_intent(event) is None:
             return Step(state, unheard=True)
-        return Step(state, (_choose(state, again=intent_of(event) is None),))
+        return Step(state, (_choose(state, again=plain_intent(event) is None),))
 
 
 def open_choice(

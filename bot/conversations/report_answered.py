@@ -23,12 +23,13 @@ from domain.notices.report import AskExact, HelpOnForm, HelpOnQuestion, NotMatch
 _MOST_REFUSALS = 2
 """How many unread answers are named one by one; more are asked again as a list."""
 
-_NEVER_ANSWERS = frozenset({Intent.NOTHING_AT_ALL, Intent.ONE_ANSWER, Intent.STEPS, Intent.ANOTHER})
+_MAY_BE_ANSWERS = frozenset({Intent.OK, Intent.NOTHING})
+"""Wishes whose very words also answer a question."""
 
 
 def asking(turn: Turn) -> ReportStep:
-    """An answer first; only what is none may be a wish ("không" is an answer to most)."""
-    if turn.intent in _NEVER_ANSWERS:
+    """A plain wish first ("de sau" is no 6), then an answer, then a wish said otherwise."""
+    if turn.intent and turn.plainly and turn.intent not in _MAY_BE_ANSWERS:
         return wished(turn, turn.intent)
     codes = asked(turn.state)
     return _one_answered(turn, codes[0]) if len(codes) == 1 else _many_answered(turn, codes)

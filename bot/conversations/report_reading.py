@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.conversations.report_state import Answer, ReportState
 from domain.answers import (
     Batch,
     Kind,
@@ -16,8 +17,6 @@ from domain.answers import (
     read_share,
     read_yes_no,
 )
-
-from bot.conversations.report_state import Answer, ReportState
 from domain.levels import Level
 from domain.notices.report import CASE, Amounts
 from domain.plan import Plan

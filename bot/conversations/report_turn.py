@@ -1,14 +1,14 @@
 """One event at one state of a report, and what may follow at any stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from msgspec.structs import replace
+import msgspec
 
 from bot.conversations.base import Event, Step
 from bot.conversations.report_asking import asks
 from bot.conversations.report_reading import LONGEST_ANSWER
 from bot.conversations.report_state import ReportState, Stage, head, report_key
-from bot.conversations.report_words import Intent, intent_of
+from bot.conversations.report_words import Intent, loose_intent, plain_intent
 from domain.notices.base import Notice
 from domain.notices.report import Parked
 from domain.plan import Plan
@@ -18,11 +18,15 @@ ReportStep = Step[ReportState]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One event at one state. `text` is "" where what was typed is too long to be an answer."""
+    """One event at one state. `text` is "" where what was typed is too long to be an answer.
+
+    `plainly`: the wish was said in its own words, not with a slip or in others.
+    """
 
     state: ReportState
     text: str
     intent: Intent | None
+    plainly: bool
     event: Event
     plan: Plan
 
@@ -33,13 +37,14 @@ class Turn:
 
     def at(self, state: ReportState) -> "Turn":
         """The same event at another state."""
-        return Turn(state, self.text, self.intent, self.event, self.plan)
+        return replace(self, state=state)
 
 
 def turn_of(state: ReportState, event: Event, plan: Plan) -> Turn:
     """The event as the stages look at it."""
     text = event.text if len(event.text) <= LONGEST_ANSWER else ""
-    return Turn(state, text, intent_of(event), event, plan)
+    intent = plain_intent(event)
+    return Turn(state, text, intent or loose_intent(event), intent is not None, event, plan)
 
 
 def say(state: ReportState) -> ReportStep:
@@ -63,4 +68,4 @@ def later(turn: Turn) -> ReportStep:
 
 def ask_cancel(turn: Turn) -> ReportStep:
     """Ask before anything is dropped."""
-    return say(replace(turn.state, stage=Stage.CANCEL, returns_to=turn.state.stage))
+    return say(msgspec.structs.replace(turn.state, stage=Stage.CANCEL, returns_to=turn.state.stage))

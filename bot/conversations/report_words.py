@@ -43,21 +43,23 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
 
 _BY_PHRASE = {phrase: intent for intent, phrases in _PHRASES.items() for phrase in phrases}
 _COMMANDS = frozenset(Intent)
+_LONGEST_PHRASE = 100
 
 
-def intent_of(event: Event) -> Intent | None:
-    """What the event asks for, if it is no answer."""
-    spoken = _BY_PHRASE.get(folded(event.text)) if len(event.text) < 100 else None
+def plain_intent(event: Event) -> Intent | None:
+    """What is wished for in the very words for it, typed or pressed."""
+    spoken = _BY_PHRASE.get(folded(event.text)) if len(event.text) < _LONGEST_PHRASE else None
     if spoken is not None:
         return spoken
-    command = event.command or _mistyped(event.text)
-    return Intent(command) if command in _COMMANDS else None
+    return Intent(event.command) if event.command in _COMMANDS else None
 
 
-def _mistyped(text: str) -> str | None:
-    """A command said roundabout or with a slip; all but "send it" can be taken back."""
-    reading = read_command(text)
-    return reading.value if reading.status is Status.CONFIRM and reading.value != "ok" else None
+def loose_intent(event: Event) -> Intent | None:
+    """What is wished for with a slip or in other words; all but "send it" can be taken back."""
+    reading = read_command(event.text)
+    if reading.status is not Status.CONFIRM or reading.value not in _COMMANDS:
+        return None
+    return None if reading.value == Intent.OK else Intent(reading.value)
 
 
 def folded(text: str) -> str:
