@@ -1,0 +1,100 @@
+"""The bot under faults: the product itself, but for a number under each of its messages.
+
+usage: python -m bench.fault_bot LIFE CLOCK_OFFSET_SECONDS, with settings in SOHOI_…
+
+LIFE counts the starts: the number under a message is "LIFE.ROW", ROW being the outbox's, so that
+a message received twice is known for the same one and for which process sent it. Limits are
+lifted and waits shortened, because a minute must hold what else takes hours.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import uvloop
+
+from bot import compose, late_facts, reference, running, settings
+from bot.app import App
+from bot.channels.base import Abilities, Channel, Limits, Patience
+from bot.channels.telegram import telegram_channel
+from bot.channels.zalo import zalo_channel
+from bot.opening import open_database
+from bot.reference import Reference
+from bot.renderer import Renderer
+from bot.settings import Settings
+from bot.views.base import Message
+from bot.views.views import VIEWS
+from storage.database import Database
+from storage.moments import VIETNAM
+from storage.outbox import Parcel
+
+UNLIMITED = Limits(1e9, 1e9, 1_000_000, 1e9)
+LEASE_SECONDS = 0.6
+PATIENCE = Patience(connect_seconds=1.0, read_seconds=2.0)
+"""A network that answers later than this has timed out."""
+
+
+class NumberedRenderer(Renderer):
+    """The product's words, and under them which process says them and from which row."""
+
+    life = 0
+
+    async def render(self, parcel: Parcel) -> Message | None:
+        message = await super().render(parcel)
+        if message is None:
+            return None
+        return replace(message, text=f"{message.text}\n‹{self.life}.{parcel.id}›")
+
+
+def channels(given: Settings) -> list[Channel]:
+    telegram: list[Channel] = [
+        telegram_channel(token, api=given.telegram_api, patience=PATIENCE)
+        for token in given.telegram_tokens
+    ]
+    zalo: list[Channel] = [
+        zalo_channel(token, api=given.zalo_bot_api, patience=PATIENCE)
+        for token in given.zalo_bot_tokens
+    ]
+    return [*telegram, *zalo]
+
+
+def app(given: Settings, database: Database, life: int, now: Callable[[], datetime]) -> App:
+    """As running.app makes it."""
+    bots = channels(given)
+    held = reference.load(database, given.plan)
+
+    def known() -> Reference:
+        return held
+
+    abilities: dict[str, Abilities] = {bot.network.value: bot.abilities for bot in bots}
+    renderer = NumberedRenderer(database, VIEWS, late_facts.LOADERS, known, now, abilities)
+    renderer.life = life
+    return App(
+        database,
+        compose.dialogue(),
+        renderer,
+        known,
+        bots,
+        now,
+        webhooks=running.webhooks(given),
+        limits=UNLIMITED,
+        lease_seconds=LEASE_SECONDS,
+    )
+
+
+def main() -> None:
+    life, offset = int(sys.argv[1]), float(sys.argv[2])
+    running.set_up_logging(logging.WARNING)
+    given = settings.read()
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(time.time() + offset, VIETNAM)
+
+    uvloop.run(app(given, open_database(given), life, now).run())
+
+
+if __name__ == "__main__":
+    main()
