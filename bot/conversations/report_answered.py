@@ -13,7 +13,7 @@ from bot.conversations.report_asking import (
 )
 from bot.conversations.report_corrections import Corrections, lines_at_once, lines_in
 from bot.conversations.report_flow import back, in_manner, keep, nothing, nothing_at_all, take
-from bot.conversations.report_reading import Exact, Refused, judge, read_one
+from bot.conversations.report_reading import Exact, Refused, is_zero, judge, read_one
 from bot.conversations.report_state import Answer, Manner, ReportState, Stage, asked, number_of
 from bot.conversations.report_turn import ReportStep, Turn, ask_cancel, later, say, unread
 from bot.conversations.report_words import Intent
@@ -56,7 +56,8 @@ def _corrected_midway(turn: Turn, lines: Corrections) -> ReportStep:
 
 def _many_answered(turn: Turn, codes: tuple[str, ...]) -> ReportStep:
     lines = lines_in(*turn.reading, codes)
-    if lines.nothing or turn.intent is Intent.NOTHING:
+    none_at_all = lines.nothing or (asks_all(turn.state) and is_zero(turn.text))
+    if none_at_all or turn.intent is Intent.NOTHING:
         return say(nothing_at_all(turn.plan, turn.state))
     if not lines.answers and (turn.intent or not lines.refused or asks_all(turn.state)):
         return _not_matched(turn)

@@ -5,7 +5,12 @@ from msgspec.structs import replace
 from bot.conversations.base import Step
 from bot.conversations.report_answered import wished
 from bot.conversations.report_asking import asks, refusal
-from bot.conversations.report_corrections import Corrections, line_named, lines_at_once
+from bot.conversations.report_corrections import (
+    Corrections,
+    line_corrected,
+    line_named,
+    lines_at_once,
+)
 from bot.conversations.report_flow import confirmed, fix, keep, take
 from bot.conversations.report_reading import is_no, is_yes, judge, read_one
 from bot.conversations.report_state import (
@@ -54,19 +59,25 @@ def _answered_again(
 
 def reviewing(turn: Turn) -> ReportStep:
     """Yes sends it, no asks which line, a line with its number is corrected."""
-    lines = lines_at_once(*turn.reading)
-    if lines:
-        return _corrected(turn, lines)
+    naming = _line(turn)
+    if naming is not None:
+        return naming
     if turn.intent is Intent.OK or is_yes(turn.text):
         return _send(turn.state)
     if turn.intent in (Intent.EDIT, Intent.BACK) or is_no(turn.text):
         return say(replace(turn.state, stage=Stage.WHICH))
     if turn.intent in (Intent.LATER, Intent.CANCEL):
         return wished(turn, turn.intent)
+    return unread(turn, ReviewHint(unread=True))
+
+
+def _line(turn: Turn) -> ReportStep | None:
+    """A line named by its number, or given anew; None where none is meant."""
     code = line_named(turn.state, turn.text)
     if code is not None:
         return say(fix(turn.state, code))
-    return unread(turn, ReviewHint(unread=True))
+    lines = lines_at_once(*turn.reading) or line_corrected(*turn.reading)
+    return _corrected(turn, lines) if lines else None
 
 
 def _corrected(turn: Turn, lines: Corrections) -> ReportStep:
@@ -90,12 +101,9 @@ def _send(state: ReportState) -> ReportStep:
 
 def choosing_line(turn: Turn) -> ReportStep:
     """The number of a line, or the line corrected at once."""
-    code = line_named(turn.state, turn.text)
-    if code is not None:
-        return say(fix(turn.state, code))
-    lines = lines_at_once(*turn.reading)
-    if lines:
-        return _corrected(turn, lines)
+    naming = _line(turn)
+    if naming is not None:
+        return naming
     if turn.intent in (Intent.LATER, Intent.CANCEL):
         return wished(turn, turn.intent)
     if turn.intent in (Intent.BACK, Intent.OK) or is_no(turn.text):

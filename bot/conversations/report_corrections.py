@@ -11,6 +11,12 @@ from domain.answers import Batch
 from domain.plan import Plan
 
 _BETWEEN = re.compile(r"[,;\n]")
+_ONE_LINE = re.compile(
+    r"(?:câu|cau|số|so)?\s*([0-9]{1,2})\s*(?:[:.)=]|là|la)?\s+(?!câu|cau)(\S.*)", re.IGNORECASE
+)
+_LINE = frozenset({"cau", "so", "dong", "sai", "sua"})
+_AROUND_LINE = frozenset({"chua", "dung", "khong", "phai", "muon", "lai", "chi", "em", "nhe", "a"})
+_LONGEST_NAMING = 60
 _NUMBERED = re.compile(r"([0-9]{1,2})\s*[:.)]\s*(.+)")
 
 
@@ -54,12 +60,23 @@ def lines_at_once(plan: Plan, state: ReportState, text: str) -> Corrections:
     return lines if whole.numbered or complete else Corrections()
 
 
+def line_corrected(plan: Plan, state: ReportState, text: str) -> Corrections:
+    """One line said loosely where only a line can be meant: `4 5`, `câu 4: 5`, `6 chưa`."""
+    said = _ONE_LINE.fullmatch(text.strip())
+    if said is None or not 1 <= int(said[1]) <= len(state.codes):
+        return Corrections()
+    return lines_at_once(plan, state, f"{said[1]}: {said[2]}")
+
+
 def line_named(state: ReportState, text: str) -> str | None:
-    """The question whose number alone was said: `4`, `câu 4`."""
-    number = folded(text[:40]).removeprefix("cau").removeprefix("dong").strip()
-    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number) <= len(state.codes):
+    """The question whose number alone was said: `4`, `câu 4`, `sai câu 4`."""
+    words = folded(text[:_LONGEST_NAMING]).split()
+    numbers = [word for word in words if word.isascii() and word.isdecimal()]
+    others = set(words) - set(numbers)
+    if len(numbers) != 1 or not others <= _LINE | _AROUND_LINE or (others and not others & _LINE):
         return None
-    return state.codes[int(number) - 1]
+    number = int(numbers[0])
+    return state.codes[number - 1] if 1 <= number <= len(state.codes) else None
 
 
 def _alone(plan: Plan, state: ReportState, text: str, code: str) -> Corrections:

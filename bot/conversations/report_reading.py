@@ -78,6 +78,11 @@ def is_no(text: str) -> bool:
     return _said(text) == "no"
 
 
+def is_zero(text: str) -> bool:
+    """Whether the whole message is but a zero, however said."""
+    return read_count(text).status is Status.ZERO
+
+
 def _said(text: str) -> str | None:
     """Yes or no, unless there is a number in it: that is an answer to the form."""
     if any(letter.isdecimal() for letter in text):

@@ -28,7 +28,18 @@ class Intent(StrEnum):
 
 
 _PHRASES: dict[Intent, tuple[str, ...]] = {
-    Intent.OK: ("ok", "oke", "okie", "dung", "dung roi", "gui", "gui di", "gui luon"),
+    Intent.OK: (
+        "ok",
+        "oke",
+        "okie",
+        "dung",
+        "dung roi",
+        "gui",
+        "gui di",
+        "gui luon",
+        "dung roi gui di",
+        "ok gui di",
+    ),
     Intent.BACK: ("lui", "lui lai", "quay lai", "cau truoc"),
     Intent.SKIP: ("bo qua", "qua", "de trong"),
     Intent.CANCEL: ("huy", "huy bo", "thoat"),

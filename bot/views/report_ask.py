@@ -20,7 +20,7 @@ from domain.periods import Rhythm
 
 Choices = tuple[tuple[Choice, ...], ...]
 
-_EXAMPLE_COUNTS = ("1", "0", "2", "0")
+_EXAMPLE_COUNTS = ("1", "0", "2", "0", "0")
 _FEW = (0, 1, 2)
 _EXAMPLES = {"pair": "3/1", "share": "12/15"}
 
