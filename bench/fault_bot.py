@@ -1,18 +1,17 @@
 """The bot under faults: the product itself, but for a number under each of its messages.
 
-usage: python -m bench.fault_bot LIFE CLOCK_OFFSET_SECONDS, with settings in SOHOI_…
-
-LIFE counts the starts: the number under a message is "LIFE.ROW", ROW being the outbox's, so that
-a message received twice is known for the same one and for which process sent it. Limits are
-lifted and waits shortened, because a minute must hold what else takes hours.
+`life` counts the starts: the number under a message is "life.row", the row being the outbox's,
+so that a message received twice is known for the same one and for which process sent it. Limits
+are lifted and waits shortened, because a minute must hold what else takes hours.
 """
 
 import logging
-import sys
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import uvloop
 
@@ -85,16 +84,14 @@ def app(given: Settings, database: Database, life: int, now: Callable[[], dateti
     )
 
 
-def main() -> None:
-    life, offset = int(sys.argv[1]), float(sys.argv[2])
+def serve(environment: Mapping[str, str], life: int, offset: float, log: Path) -> None:
+    """Run the product as a process: settings from SOHOI_…, a clock, standard error to a file."""
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
     running.set_up_logging(logging.WARNING)
-    given = settings.read()
+    given = settings.read(environment)
 
     def now() -> datetime:
         return datetime.fromtimestamp(time.time() + offset, VIETNAM)
 
     uvloop.run(app(given, open_database(given), life, now).run())
-
-
-if __name__ == "__main__":
-    main()

@@ -174,11 +174,11 @@ class _Run:
         try:
             await keeper.run(self._began + self._size.seconds)
             await drained(database, _DRAIN_SECONDS)
-            await keeper.stop()
+            keeper.stop()
             with database.read() as book:
                 return judge(part, keeper, book)
         finally:
-            await keeper.stop()
+            keeper.stop()
             database.close()
 
     def _total(
