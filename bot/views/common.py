@@ -43,7 +43,8 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**CORRECT**: change the report you sent."))
     if roles - _BRANCH:
         lines.append(say("**PROGRESS**: your unit against the plan, and who has not reported."))
-        lines.append(say("**REPORT**: your own unit's form, or one entered for a branch."))
+        lines.append(say("**REPORT**: your own unit's form."))
+        lines.append(say("**/nhapho**: enter a report for a branch that cannot."))
     lines.append(say("Within a report: SKIP, BACK, LATER, DROP, HELP."))
     return lines
 
