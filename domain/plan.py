@@ -238,6 +238,8 @@ class Plan:
     case_question: CaseQuestion
     hotlines: tuple[Hotline, ...]
     hotlines_checked: date
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the parts that the indicators stand in, by the number before the dot."""
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:

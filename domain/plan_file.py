@@ -55,9 +55,14 @@ def _plan(top: Reader) -> Plan:
         case_question=_case_question(top.inside("case_question")),
         hotlines=tuple(_hotline(each) for each in top.each("hotlines", "number")),
         hotlines_checked=top.day("hotlines_checked"),
+        parts=_parts(top.inside("parts", required=False)),
     )
     top.done()
     return plan
+
+
+def _parts(reader: Reader | None) -> dict[str, str]:
+    return {} if reader is None else {number: reader.text(number) for number in reader.items}
 
 
 def _settings(reader: Reader | None) -> Settings:

@@ -227,3 +227,8 @@ def test_what_is_no_plan_at_all_is_a_fault(text: str):
     found = parse_plan(text)
     assert isinstance(found, list)
     assert found
+
+
+def test_the_parts_of_the_plan_have_their_titles(plan: Plan):
+    assert list(plan.parts) == ["1", "2", "3", "4"]
+    assert plan.parts["4"].startswith("Chỉ tiêu thực hiện khâu đột phá")

@@ -1,0 +1,206 @@
+"""Reads what a written report of a unit needs: any unit, any day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.renderer import Moment
+from domain.documents import (
+    DocumentFacts,
+    MissingReport,
+    Turnout,
+    UnitFigures,
+    a_year_before,
+    month_figures,
+    unfixed,
+    upcoming,
+)
+from domain.levels import Level
+from domain.org import Unit, View
+from domain.periods import Period, due_day, due_moment, opens_at
+from domain.progress import IndicatorProgress, Place, Row, closed_periods, progress
+from storage import progress as figures
+from storage import reports, samples
+from storage.moments import seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is asked of whom: the moment, the unit, the tree on that day, and the places below."""
+
+    at: Moment
+    unit: Unit
+    view: View
+    places: tuple[Place, ...]
+
+    @property
+    def opened(self) -> tuple[Period, ...]:
+        plan = self.at.reference.plan
+        return tuple(p for p in plan.periods if opens_at(p, plan.settings) <= self.at.now)
+
+
+def gather(unit: Unit, at: Moment) -> DocumentFacts:
+    """The facts for a document of this unit, by the reports of all periods open at the moment.
+
+    Raises KeyError where the unit does not exist on that day.
+    """
+    reading = _reading(unit, at)
+    plan, units, view = at.reference.plan, at.reference.units, reading.view
+    day, closed, opened = at.now.date(), closed_periods(plan, at.now), reading.opened
+    rows = _rows(reading, plan.year, opened)
+    senders = {period: _senders(reading, period) for period in opened}
+    return DocumentFacts(
+        unit=unit,
+        above=view.parent(unit.key),
+        province=units.province(day),
+        plan=plan,
+        day=day,
+        indicators=progress(plan, reading.places[0], reading.places, rows, at.now),
+        below=tuple(_below(reading, rows)),
+        periods=opened,
+        closed=closed,
+        months=month_figures(plan, reading.places, rows, opened, at.now),
+        year_before=_year_before(reading),
+        missing=tuple(_missing(reading, senders)),
+        turnout=tuple(_turnout(reading, p, sent) for p, sent in senders.items()),
+        upcoming=upcoming(plan, unit.level, day),
+        unfixed=unfixed(plan, unit.level, day),
+        names=_names(reading),
+        next_due=_next_due(at, closed),
+        sample=_is_sample(reading, opened),
+    )
+
+
+def _reading(unit: Unit, at: Moment) -> _Reading:
+    units, day = at.reference.units, at.now.date()
+    view = units.tree.at(day)
+    view.unit(unit.key)
+    places = figures.places(units, unit, day, at.reference.plan.signed)
+    return _Reading(at, unit, view, tuple(places))
+
+
+def _rows(reading: _Reading, year: int, periods: Sequence[Period]) -> list[Row]:
+    if not periods:
+        return []
+    at, ids = reading.at, [place.unit_id for place in reading.places]
+    last = f"{year}-{periods[-1].month:02}"
+    units = at.reference.units
+    return list(figures.rows(at.book, units, ids, f"{year}-01", last, at.now.date()))
+
+
+# --- below, and before -------------------------------------------------------------------------
+
+
+def _below(reading: _Reading, rows: Iterable[Row]) -> Iterator[UnitFigures]:
+    """Every unit that reports to this one; a province's areas first."""
+    at, units = reading.at, reading.at.reference.units
+    by_unit: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_unit[row.unit_id].append(row)
+    for unit in _units_below(reading):
+        unit_id = units.id_of(unit.key)
+        node = next(place for place in reading.places if place.unit_id == unit_id)
+        places = [node, *(p for p in reading.places if unit_id in p.above)]
+        kept = (row for place in places for row in by_unit.get(place.unit_id, ()))
+        found = progress(at.reference.plan, node, places, kept, at.now)
+        area = reading.view.area(unit.key)
+        above = area.short if area is not None and area != unit else ""
+        yield UnitFigures(unit, above, {p.indicator.code: p for p in found})
+
+
+def _units_below(reading: _Reading) -> tuple[Unit, ...]:
+    view, key = reading.view, reading.unit.key
+    areas = view.groups_under(key) if reading.unit.level is Level.PROVINCE else ()
+    return (*areas, *view.below(key))
+
+
+def _year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
+    """Where it stood a year earlier, by the units of today; only what anybody reported then."""
+    at = reading.at
+    plan, then = a_year_before(at.reference.plan, at.now)
+    rows = _rows(reading, plan.year, reading.opened)
+    if not rows:
+        return {}
+    found = progress(plan, reading.places[0], reading.places, rows, then)
+    return {p.indicator.code: p for p in found if p.standing.answers}
+
+
+# --- who has sent ------------------------------------------------------------------------------
+
+
+def _senders(reading: _Reading, period: Period) -> dict[int, float]:
+    """Who had sent a period's report by then, and when first."""
+    now = seconds(reading.at.now)
+    found = reports.senders(reading.at.book, str(period))
+    return {unit_id: sent_at for unit_id, sent_at in found.items() if sent_at <= now}
+
+
+def _turnout(reading: _Reading, period: Period, senders: Mapping[int, float]) -> Turnout:
+    """Counted over the branches that stand today and stood on the due day."""
+    at, units = reading.at, reading.at.reference.units
+    settings, calendar = at.reference.plan.settings, at.reference.calendar
+    due = due_day(period, settings, calendar, Level.BRANCH)
+    owing = units.ids(_owing(reading, Level.BRANCH, due))
+    limit = seconds(due_moment(period, settings, calendar))
+    came = [senders[unit_id] for unit_id in owing if unit_id in senders]
+    in_time = sum(sent_at <= limit for sent_at in came)
+    return Turnout(period, due, len(owing), len(came), in_time)
+
+
+def _missing(
+    reading: _Reading, senders: Mapping[Period, Mapping[int, float]]
+) -> Iterator[MissingReport]:
+    """Reports of branches and communes that were asked for and are not there, newest first."""
+    at, plan = reading.at, reading.at.reference.plan
+    for period, sent in reversed(senders.items()):
+        for level in (Level.COMMUNE, Level.BRANCH):
+            if plan.form(level, period):
+                due = due_day(period, plan.settings, at.reference.calendar, level)
+                yield from _missing_of(reading, period, level, due, sent)
+
+
+def _missing_of(
+    reading: _Reading, period: Period, level: Level, due: date, sent: Mapping[int, float]
+) -> Iterator[MissingReport]:
+    units = reading.at.reference.units
+    for unit in _owing(reading, level, due):
+        if units.id_of(unit.key) not in sent:
+            commune = reading.view.commune(unit.key)
+            yield MissingReport(unit.name, level, commune.short if commune else "", period, due)
+
+
+def _owing(reading: _Reading, level: Level, due: date) -> list[Unit]:
+    """Units of today that were there on the due day: what was merged since can send no more."""
+    view, key = reading.view, reading.unit.key
+    units = view.branches(key) if level is Level.BRANCH else view.communes(key)
+    return [unit for unit in units if unit.key.valid_from <= due]
+
+
+def _next_due(at: Moment, closed: Sequence[Period]) -> tuple[Period, date] | None:
+    plan = at.reference.plan
+    coming = [p for p in plan.periods if p not in closed]
+    if not coming or at.now.year != plan.year:
+        return None
+    return coming[0], due_day(coming[0], plan.settings, at.reference.calendar, Level.BRANCH)
+
+
+# --- names, samples ----------------------------------------------------------------------------
+
+
+def _names(reading: _Reading) -> Mapping[int, str]:
+    units = reading.at.reference.units
+    return {p.unit_id: units.unit(p.unit_id).short for p in reading.places}
+
+
+def _is_sample(reading: _Reading, periods: Sequence[Period]) -> bool:
+    if not periods:
+        return False
+    return samples.any_sent(reading.at.book, str(periods[0]), str(periods[-1]))
+
+
+def moment_of(day: date, now: datetime) -> datetime:
+    """The end of a day, or now where the day is today."""
+    if day == now.date():
+        return now
+    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=now.tzinfo)

@@ -1,0 +1,232 @@
+"""What a written report of a unit stands on: its figures at a moment, below it and by month."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from domain.levels import Level
+from domain.measures import Fold, RollUp, Value, tally
+from domain.org import Unit
+from domain.periods import Period
+from domain.plan import Event, EventKind, EventStatus, Indicator, Plan
+from domain.progress import IndicatorProgress, Place, Row, progress
+
+DAYS_AHEAD = 75
+"""How far a report looks ahead in the plan's calendar."""
+_WHOLE_YEAR = 300  # days: what lasts longer is a standing duty, not an event to come
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount and, for a ratio in percent, what it is made of."""
+
+    amount: float
+    part: float | None = None
+    whole: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """A unit below: the short name of its area ("" where none), its indicators by code."""
+
+    unit: Unit
+    area: str
+    indicators: Mapping[str, IndicatorProgress]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """A report that never came. `commune`: short name of the one above a branch, or its own."""
+
+    unit_name: str
+    level: Level
+    commune: str
+    period: Period
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many branches sent the report of a period, and how many of them in time."""
+
+    period: Period
+    due: date
+    expected: int
+    sent: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """An event of the plan that comes soon; `first` None: must be done before `last`."""
+
+    name: str
+    first: date | None
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Everything the sheet and the written report of one unit say.
+
+    `above`: the unit over it, None for the province. `months`: by code, one figure per `periods`
+    (None: nothing reported). `closed`: periods whose due day is over. `year_before`: the same
+    day of the year before by code, only where anything was reported. `names`: short names by id.
+    `unfixed`: events of the year that no date is set for. `sample`: made-up figures are in it.
+    """
+
+    unit: Unit
+    above: Unit | None
+    province: Unit
+    plan: Plan
+    day: date
+    indicators: tuple[IndicatorProgress, ...]
+    below: tuple[UnitFigures, ...] = ()
+    periods: tuple[Period, ...] = ()
+    closed: tuple[Period, ...] = ()
+    months: Mapping[str, tuple[Figure | None, ...]] = field(default_factory=dict)
+    year_before: Mapping[str, IndicatorProgress] = field(default_factory=dict)
+    missing: tuple[MissingReport, ...] = ()
+    turnout: tuple[Turnout, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    unfixed: tuple[Event, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    next_due: tuple[Period, date] | None = None
+    sample: bool = False
+
+
+def shown(of: IndicatorProgress) -> Figure | None:
+    """What was reached, as a reader counts it: households in a commune, communes above it.
+
+    A ratio is in percent. None where nothing was answered or nothing occurred.
+    """
+    standing = of.standing
+    if standing.nothing:
+        return None
+    if of.indicator.rollup is RollUp.RATIO:
+        return Figure(standing.achieved or 0, standing.part, standing.whole)
+    if _counts_itself(of) and standing.total is not None:
+        return Figure(standing.total)
+    return Figure(standing.achieved or 0, standing.part, standing.whole)
+
+
+def shown_target(of: IndicatorProgress) -> float | None:
+    """The target in the terms of `shown`."""
+    if _counts_itself(of) and of.standing.total is not None:
+        return of.standing.total_target
+    return of.standing.target
+
+
+def shown_rate(of: IndicatorProgress) -> float | None:
+    """How much of the target is done; None where there is no target or no figure."""
+    standing = of.standing
+    if standing.nothing or shown_target(of) is None:
+        return None
+    return standing.pace if _counts_itself(of) and not standing.met else standing.rate
+
+
+def _counts_itself(of: IndicatorProgress) -> bool:
+    """Whether the one unit counted is the node, so that its own amount says more than 0 or 1."""
+    is_share = of.indicator.rollup is RollUp.SHARE
+    return is_share and of.standing.whole == 1 and of.indicator.asks != "yes_no"
+
+
+def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
+    """Whether so few cases are behind a figure that telling them apart could name somebody."""
+    few = whole is not None and 0 < whole < plan.settings.small_cell
+    return indicator.from_cases is not None and few
+
+
+def month_figures(
+    plan: Plan,
+    places: Sequence[Place],
+    rows: Iterable[Row],
+    periods: Sequence[Period],
+    at: datetime,
+) -> dict[str, tuple[Figure | None, ...]]:
+    """By code and month: what happened in it; for a state, how it stood with that month's reports.
+
+    `places`: the node first, then all below it.
+    """
+    states = {i.code for i in plan.indicators if i.fold in (Fold.LAST, Fold.LATEST)}
+    happened: dict[tuple[Period, str], list[Value]] = defaultdict(list)
+    standing: list[Row] = []
+    for row in rows:
+        if row.indicator in states:
+            standing.append(row)
+        else:
+            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
+            happened[row.period, row.indicator].append(value)
+    columns = []
+    for period in periods:
+        column = _happened(plan, happened, period)
+        column.update(_stood(plan, places, standing, period, at))
+        columns.append(column)
+    codes = {code for column in columns for code in column}
+    return {code: tuple(column.get(code) for column in columns) for code in sorted(codes)}
+
+
+def _stood(
+    plan: Plan, places: Sequence[Place], rows: Sequence[Row], period: Period, at: datetime
+) -> dict[str, Figure]:
+    """How the states asked in a month stood with the reports up to it."""
+    said = {row.indicator for row in rows if row.period == period}
+    if not said:
+        return {}
+    until = (row for row in rows if row.period <= period and row.indicator in said)
+    asked = replace(plan, indicators=tuple(i for i in plan.indicators if i.code in said))
+    found = progress(asked, places[0], places, until, at)
+    return {p.indicator.code: f for p in found if (f := shown(p)) is not None}
+
+
+def _happened(
+    plan: Plan, values: Mapping[tuple[Period, str], Sequence[Value]], period: Period
+) -> dict[str, Figure]:
+    told = (i for i in plan.indicators if (period, i.code) in values)
+    found = ((i.code, _amount(i, values[period, i.code])) for i in told)
+    return {code: figure for code, figure in found if figure is not None}
+
+
+def _amount(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
+    sums = tally(values)
+    if indicator.rollup is not RollUp.RATIO:
+        return Figure(indicator.measure.amount(sums, indicator.field_names))
+    part, whole = indicator.measure.ratio(sums, indicator.field_names)
+    return Figure(100 * part / whole, part, whole) if whole else None
+
+
+def a_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
+    """The same indicators asked of the year before, and the same day and hour of it."""
+    leap_day = (at.month, at.day) == (2, 29)
+    then = at.replace(year=at.year - 1, day=28 if leap_day else at.day)
+    return replace(plan, year=plan.year - 1), then
+
+
+def upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
+    """What comes within `DAYS_AHEAD` of a day for units of a level, the soonest first."""
+    until = day + timedelta(days=DAYS_AHEAD)
+    found = []
+    for event in _active(plan, level):
+        window = event.window(day.year)
+        if window and window[1] >= day and window[0] <= until and _is_short(*window):
+            found.append(Upcoming(event.name, *window))
+        elif event.before and day <= event.before <= until:
+            found.append(Upcoming(event.name, None, event.before))
+    return tuple(sorted(found, key=lambda e: (e.first or e.last, e.name)))
+
+
+def unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
+    """Events of the plan's year whose date somebody still has to set."""
+    if day.year != plan.year:
+        return ()
+    wanted = (e for e in _active(plan, level) if e.kind is EventKind.MILESTONE)
+    return tuple(e for e in wanted if not (e.window(day.year) or e.before))
+
+
+def _active(plan: Plan, level: Level) -> Iterable[Event]:
+    return (e for e in plan.events if e.status is EventStatus.ACTIVE and level in e.levels)
+
+
+def _is_short(first: date, last: date) -> bool:
+    return (last - first).days < _WHOLE_YEAR
