@@ -64,26 +64,26 @@ def ask_one(notice: AskOne, surface: Surface) -> Message:
     say, line = surface.say, notice.line
     asked = words.question(surface, line.code)
     text = say("**{n}/{of} {question}**", n=line.number, of=notice.questions, question=asked)
-    parts = [text, *_before(notice, surface)]
+    before = ". ".join(_before(notice, surface))
+    lines = [f"{text} {before}" if before else text]
     how = how_to_answer(surface, line.code)
     if not surface.buttons:
-        return Message(" ".join(parts) + "\n" + how + " " + _ways_out(notice, surface))
-    if words.asks(surface, line.code) in _EXAMPLES:
-        parts.append("\n" + how)
-    return Message(" ".join(parts).replace(" \n", "\n"), _choices(notice, surface))
+        lines.append(how + " " + _ways_out(notice, surface))
+    elif words.asks(surface, line.code) in _EXAMPLES:
+        lines.append(how)
+    return Message("\n".join(lines), _choices(notice, surface))
 
 
 def _before(notice: AskOne, surface: Surface) -> list[str]:
+    """What was answered last period, and what stands now."""
     say, line = surface.say, notice.line
     said = []
     if line.values is not None:
         values = words.typed(surface, line.code, line.values)
-        monthly = say("Last month: {values}", values=values)
-        said.append(
-            monthly
-            if _is_monthly(surface, line.code)
-            else say("Last time: {values}", values=values)
-        )
+        if _is_monthly(surface, line.code):
+            said.append(say("Last month: {values}", values=values))
+        else:
+            said.append(say("Last time: {values}", values=values))
     if notice.answered is not None:
         values = words.shown(surface, line.code, notice.answered)
         said.append(say("Now: {values}", values=values))
