@@ -120,6 +120,8 @@ def _ways_out(notice: AskOne, surface: Surface) -> str:
 
 
 def _choices(notice: AskOne, surface: Surface) -> Choices:
+    if not surface.buttons:
+        return ()
     say = surface.say
     answers = answer_choices(surface, notice.line.code, notice.line.values)
     skip = Choice(say("Skip"), "bo qua")
