@@ -1,7 +1,6 @@
 """The running product: every part, put together; the only place that knows them all."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import secrets
@@ -80,9 +79,10 @@ class App:
 
     async def run(self) -> None:
         """Serve every bot; raises OperatorMistake when a network refuses a token."""
+        committing = asyncio.create_task(self._committer.run())
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._committer.run())
+                group.create_task(_outlive(committing))
                 if self._webhooks is not None:
                     group.create_task(self._serve_webhooks(self._webhooks))
                 for channel in self._channels.values():
@@ -90,6 +90,9 @@ class App:
         except* OperatorMistake as mistakes:
             raise mistakes.exceptions[0] from None
         finally:
+            # Last of all: senders that settle still have marks to commit.
+            committing.cancel()
+            await asyncio.gather(committing, *self._background, return_exceptions=True)
             for channel in self._channels.values():
                 await channel.close()
 
@@ -178,6 +181,7 @@ class App:
                 bot=channel.bot,
                 due_before=seconds(self._now()),
             )
+            sender.forget_concluded()
             ids = await self._database.in_reader(due)
             unknown = [i for i in ids if i not in sender.known]
             for start in range(0, len(unknown), _LOADED_AT_ONCE):
@@ -218,6 +222,11 @@ class App:
         await serve(app, webhooks.host, webhooks.port)
 
 
+async def _outlive(task: asyncio.Task[None]) -> None:
+    """End when the task ends, without ending it."""
+    await asyncio.shield(task)
+
+
 async def serve(app: object, host: str, port: int) -> None:
     """Run a web application until cancelled; signals stay with whoever started us."""
     config = uvicorn.Config(
@@ -229,6 +238,11 @@ async def serve(app: object, host: str, port: int) -> None:
         access_log=False,
     )
     server = uvicorn.Server(config)
-    with contextlib.suppress(asyncio.CancelledError):
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        await server._serve()  # noqa: SLF001 - serve() would take the signals
+    # serve() would take the signals, which stay with whoever started us.
+    serving = asyncio.ensure_future(server._serve())  # noqa: SLF001
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise

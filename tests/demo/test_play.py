@@ -1,0 +1,66 @@
+"""The whole way, on both networks: a report sent, the numbers move, all is still there."""
+
+import re
+from pathlib import Path
+
+from bot import demo
+from bot.settings import Settings
+from tests.demo.phones import Phones
+
+
+async def _report_on_zalo(phones: Phones) -> list[str]:
+    await phones.join("lan", "zl")
+    return [
+        await phones.say("lan", "zl", "bao cao"),
+        await phones.say("lan", "zl", "hai buổi, 2, k có, 1, 3/0, rồi, 0, ko"),
+        await phones.say("lan", "zl", "4: 4 ok"),
+    ]
+
+
+async def test_a_month_s_report_costs_three_messages_on_zalo(phones: Phones) -> None:
+    form, summary, receipt = await _report_on_zalo(phones)
+    assert form.startswith("Báo cáo tháng 10/2025")
+    assert "hạn thứ Hai 20/10" in form
+    assert "5. Hội viên: mới 3, giảm 0" in summary
+    assert re.search(r"Mã BC-2510-\d{4}", receipt)
+    assert "câu 4: 1 → 4" in receipt
+    assert "đã có 9 hộ" in receipt
+    assert len(phones.answers("zl.lan")) == 4  # the welcome, and three for the report
+
+
+async def test_staff_see_it_a_moment_later(phones: Phones) -> None:
+    await phones.join("mai", "tg")
+    before = await phones.say("mai", "tg", "/tiendo")
+    await _report_on_zalo(phones)
+    after = await phones.say("mai", "tg", "/tiendo")
+    assert "0/37 chi hội" in before
+    assert "1/37 chi hội" in after
+    assert "Nà Pồng" not in await phones.say("mai", "tg", "/tiendo thieu")
+
+
+async def test_a_report_by_buttons_on_telegram(phones: Phones) -> None:
+    await phones.join("hoa", "tg")
+    assert "1/8" in await phones.say("hoa", "tg", "/baocao")
+    doubt = await phones.say("hoa", "tg", "muoi hai")
+    assert "12 buổi" in doubt
+    digression = await phones.say("hoa", "tg", "/tiendo")
+    assert "Khuổi Mực" in digression
+    assert "12 buổi" in digression
+    await phones.press("hoa", "tg", "Đúng, 12")
+    for answer in ("1", "0", "2", "2/1", "rồi", "0"):
+        await phones.say("hoa", "tg", answer)
+    review = await phones.say("hoa", "tg", "không")
+    assert "Em hiểu là" in review
+    receipt = await phones.say("hoa", "tg", "đúng rồi")
+    assert re.search(r"Mã BC-2510-\d{4}", receipt)
+    assert phones.faults == []
+
+
+async def test_what_was_said_is_still_there_after_a_stop(home: Path) -> None:
+    async with demo.playing(Settings(home=home, port=0)) as simulator:
+        phones = Phones(simulator, home)
+        await _report_on_zalo(phones)
+    async with demo.playing(Settings(home=home, port=0)) as simulator:
+        again = Phones(simulator, home)
+        assert len(again.answers("zl.lan")) == 4
+        assert "đã gửi" in (await again.say("lan", "zl", "tiến độ")).lower()
