@@ -85,6 +85,7 @@ class Sender:
         self._chats: dict[str, _Chat] = {}
         self._ready: list[tuple[int, int, str]] = []
         self._known: set[int] = set()
+        self._concluded: set[int] = set()
         self._wake = asyncio.Event()
         self._slots = asyncio.Semaphore(most_at_once)
         self._paused_until = 0.0
@@ -93,8 +94,17 @@ class Sender:
 
     @property
     def known(self) -> set[int]:
-        """Ids of parcels in hand: not to be offered again."""
+        """Ids of parcels in hand or just concluded: not to be offered again."""
         return self._known
+
+    def forget_concluded(self) -> None:
+        """Let go of the ids concluded by now; to be called before each reading of the outbox.
+
+        A reading that began before a parcel's mark was committed still shows it as pending: its
+        id must be known until that reading has been offered, or the parcel is sent twice.
+        """
+        self._known -= self._concluded
+        self._concluded.clear()
 
     def offer(self, parcels: Iterable[Parcel]) -> None:
         """Take parcels to be sent; ones already in hand are passed over."""
@@ -224,7 +234,7 @@ class Sender:
             await self._record(
                 Mark(parcel.id, "dead", parcel.attempts + 1, parcel.due_at, reason=receipt.reason)
             )
-        self._known.discard(parcel.id)
+        self._concluded.add(parcel.id)
         return None
 
     async def _retry(self, parcel: Parcel, receipt: Receipt, now: float) -> Parcel | None:
@@ -234,7 +244,7 @@ class Sender:
             await self._record(
                 Mark(parcel.id, "dead", attempts, parcel.due_at, reason=receipt.reason)
             )
-            self._known.discard(parcel.id)
+            self._concluded.add(parcel.id)
             return None
         wait = self._wait(parcel, receipt)
         if receipt.whole_bot:

@@ -125,6 +125,21 @@ async def test_what_is_in_hand_is_not_taken_twice() -> None:
     assert [text for _, text in post.sent] == ["n1", "n2"]
 
 
+async def test_a_reading_begun_before_the_mark_does_not_send_it_twice() -> None:
+    post = Post()
+    async with sending(post) as (sender, ledger):
+        sender.forget_concluded()
+        read_as_pending = parcel(1)
+        sender.offer([parcel(1)])
+        await ledger.until(1)
+        sender.offer([read_as_pending, parcel(2)])
+        await ledger.until(2)
+        sender.forget_concluded()
+        sender.offer([parcel(1)])  # revived by staff, say
+        await ledger.until(3)
+    assert [text for _, text in post.sent] == ["n1", "n2", "n1"]
+
+
 async def test_nothing_left_to_say_is_dropped() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
