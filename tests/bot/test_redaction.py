@@ -19,7 +19,7 @@ TEXTS = {
     "bare": (f"token {TOKEN}.", "token 7001234:…."),
     "proxy": ("http://user:pa55@host:1", "http://user:…@host:1"),
     "header": ("{'secret_token': 'abcdef'}", "{'secret_token': '…'}"),
-    "innocent": ("19:42 14/10 /work/bot/channels/x.py:12 http://a:80/b", None),
+    "innocent": ("19:42 14/10 /srv/bot/channels/x.py:12 http://a:80/b", None),
 }  # fmt: skip
 
 

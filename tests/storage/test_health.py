@@ -1,3 +1,5 @@
+"""What a database is asked about itself: sizes, and what does not agree."""
+
 from sqlalchemy import insert
 
 from domain.levels import Level

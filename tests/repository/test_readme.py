@@ -1,0 +1,48 @@
+"""The README says of settings and commands what the code has."""
+
+import re
+from dataclasses import fields
+
+from bot.cli.mount import ENTRIES
+from bot.settings import Settings
+from tests.repository.repository import ROOT, rows
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def _rows(heading: str) -> list[list[str]]:
+    """The cells of the table under a heading, without its head."""
+    section = README.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return rows(section)
+
+
+def _default(value: object) -> str:
+    return f"`{value}`" if value not in ("", ()) else "none"
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    expected = [
+        [f"`SOHOI_{f.name.upper()}`", _default(f.default), f.metadata["help"]]
+        for f in fields(Settings)
+    ]
+    assert _rows("Settings") == expected
+
+
+def test_every_command_is_named_and_no_other() -> None:
+    named = {match[1] for row in _rows("Command line") if (match := _COMMAND.match(row[0]))}
+    assert named == {"demo", "run", *(entry.name for entry in ENTRIES)}
+
+
+_COMMAND = re.compile(r"`sohoi (\w+)")
+
+
+def test_every_link_to_a_file_leads_to_one() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_target_of_make_that_is_named_is_there() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for name in re.findall(r"`make ([a-z-]+)", README):
+        assert re.search(rf"^{name}:", makefile, re.MULTILINE), name
