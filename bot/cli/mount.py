@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import NamedTuple
 
 import typer
@@ -36,8 +35,7 @@ def mount(root: typer.Typer, words: Sequence[str]) -> None:
     if wanted in _ALONE:
         return
     for entry in [e for e in ENTRIES if e.name == wanted] or ENTRIES:
-        if find_spec(entry.module):
-            _add(root, entry)
+        _add(root, entry)
 
 
 def _add(root: typer.Typer, entry: _Entry) -> None:
