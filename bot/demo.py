@@ -231,7 +231,11 @@ def _scene(settings: Settings) -> Scene:
                 "thu",
                 "Nhóm địa bàn · Telegram",
                 ["tg", "area"],
-                presets("thu", Suggestion(f"/nhom {_AREA}", "Gắn nhóm"), progress),
+                [
+                    Suggestion(f"/start {codes['thu']}", "Nhận mã mời", "tg"),
+                    Suggestion(f"/nhom {_AREA}", "Gắn nhóm", "area"),
+                    Suggestion("/tiendo", "Tiến độ"),
+                ],
             ),
         ],
     )

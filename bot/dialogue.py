@@ -15,9 +15,10 @@ from bot.channels.base import Abilities, Content, Inbound, Pressed, Said, Shown
 from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Outcome, Session, Step
 from bot.conversations.effects import RunCommand
 from bot.reference import Reference
-from domain.answers import Status, read_command
+from domain.answers import Status, fold, read_command
 from domain.notices.base import Notice
 from domain.notices.common import NotHere, NotUnderstood
+from domain.notices.report import CannotChange
 from domain.plan import Plan
 from storage.addresses import Contact
 from storage.database import Savepoint, Transaction
@@ -25,6 +26,8 @@ from storage.units import Units
 
 _DIGRESSIONS = {"report", "progress", "case", "wrong"}
 """Command words answered wherever she is; the others belong to the open conversation first."""
+
+_LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
 
 _WORDS = {
     "report": "baocao",
@@ -46,6 +49,7 @@ class Call:
     reference: Reference
     abilities: Abilities
     words: str = ""
+    what: str = "text"
     session: Session = field(default_factory=Session)
     inbound: Inbound | None = None
 
@@ -72,11 +76,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A command: its names without the slash, what answers it, and whether a group may ask it."""
+    """A command: its names without the slash, what answers it, and whether a group may ask it.
+
+    `typed`: what may be typed instead of a name, without marks ("tien do"); what follows it are
+    the command's words.
+    """
 
     names: tuple[str, ...]
     handle: Callable[[Call], Outcome]
     in_groups: bool = False
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ class Dialogue:
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
         self._handlers = {name: h for h in handlers for name in h.names}
+        self._typed = {words: h.names[0] for h in handlers for words in h.typed}
         self._apply = apply
         self._join = join
         self._fallback = fallback
@@ -158,6 +168,8 @@ class Dialogue:
         command = _command_of(text)
         if command in _DIGRESSIONS:
             return self._command(call, "/" + _WORDS[command])
+        if (typed := self._typed_command(text)) is not None:
+            return self._command(call, typed)
         return self._event(call, Event(text, command, edited=_edited(call)))
 
     def _event(self, call: Call, event: Event) -> Reply:
@@ -176,7 +188,9 @@ class Dialogue:
         """Nothing open hears it: a command word, or something we do not understand."""
         if event.command in _WORDS and (event.command != "help" or call.session.frame is None):
             return self._command(call, "/" + _WORDS[event.command])
-        outcome = self._fallback(replace(call, words=event.text if event.what == "text" else ""))
+        if event.edited:
+            return self._open(call, Outcome((CannotChange(),)), digression=True)
+        outcome = self._fallback(replace(call, words=event.text, what=event.what))
         return self._open(call, outcome, digression=True)
 
     def _command(self, call: Call, text: str) -> Reply:
@@ -193,7 +207,21 @@ class Dialogue:
             name, _, words = text[1:].partition(" ")
             return self._handlers.get(name.partition("@")[0].lower()), words.strip()
         command = _command_of(text)
-        return (self._handlers.get(_WORDS[command]), "") if command in _WORDS else (None, "")
+        if command in _WORDS:
+            return self._handlers.get(_WORDS[command]), ""
+        typed = self._typed_command(text)
+        return (None, "") if typed is None else self._named(typed)
+
+    def _typed_command(self, text: str) -> str | None:
+        """`/tiendo hoa an` for "Tiến độ Hoà An": a command without its slash, with its words."""
+        if len(text) > _LONGEST_TYPED:
+            return None
+        words = text.split()
+        for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
+            name = self._typed.get(fold(" ".join(words[:count])))
+            if name is not None:
+                return " ".join(["/" + name, *words[count:]])
+        return None
 
     def _stale(self) -> Reply:
         return Reply(alert=self._stale_alert)

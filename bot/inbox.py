@@ -144,6 +144,7 @@ class _Hearing:
         self._stored: dict[int, StoredSession] = {}
         self._sessions: dict[int, Session] = {}
         self._rows: list[tuple[Contact, dict[str, object]]] = []
+        self._albums: set[str] = set()
         self._acknowledgements: list[Acknowledgement] = []
 
     def all(self, messages: Sequence[Inbound]) -> Taken:
@@ -186,6 +187,9 @@ class _Hearing:
             case Moved(to_chat=chat):
                 addresses.move(self._book, contact.id, chat)
                 return
+        if message.album and message.album in self._albums:
+            return  # photos sent at once come one by one: one answer does for all
+        self._albums.add(message.album)
         reply = self._safely(contact, message)
         if reply.session is not None and contact.person_id is not None:
             self._sessions[contact.person_id] = reply.session

@@ -201,5 +201,5 @@ def _history(
 HANDLERS = (
     Handler(("baocao", "bao_cao", "report"), baocao),
     Handler(("sua", "edit"), sua),
-    Handler(("nhapho", "nhap_ho"), nhapho),
+    Handler(("nhapho", "nhap_ho"), nhapho, typed=("nhap ho",)),
 )

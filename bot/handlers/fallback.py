@@ -9,4 +9,4 @@ from domain.notices.common import NotUnderstood
 def fallback(call: Call) -> Outcome:
     """A kind sentence with the next step for her role."""
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
-    return Outcome((NotUnderstood(roles),))
+    return Outcome((NotUnderstood(roles, call.what),))

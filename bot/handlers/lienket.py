@@ -33,4 +33,4 @@ def lienket(call: Call) -> Outcome:
     return Outcome((LinkCode(made.code, until),))
 
 
-HANDLERS = (Handler(("lienket",), lienket),)
+HANDLERS = (Handler(("lienket",), lienket, typed=("lien ket",)),)

@@ -68,4 +68,4 @@ def _card(call: Call, unit_id: int) -> ProgressCard:
     return ProgressCard(unit_id, own=call.units.unit(unit_id).level is Level.BRANCH)
 
 
-HANDLERS = (Handler(("tiendo", "tien_do", "progress"), tiendo, in_groups=True),)
+HANDLERS = (Handler(("tiendo", "tien_do", "progress"), tiendo, in_groups=True, typed=("tien do",)),)

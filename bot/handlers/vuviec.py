@@ -10,4 +10,4 @@ def vuviec(call: Call) -> Outcome:
     return Outcome((WhomToTurnTo(),))
 
 
-HANDLERS = (Handler(("vuviec", "vu_viec", "case"), vuviec),)
+HANDLERS = (Handler(("vuviec", "vu_viec", "case"), vuviec, typed=("vu viec",)),)

@@ -111,7 +111,7 @@ def _sum(progress: IndicatorProgress, surface: Surface) -> str:
     if target is None:
         return number(achieved or 0)
     text = f"{number(achieved or 0)}/{number(target)}"
-    if progress.forecast is None:
+    if progress.forecast is None or round(progress.forecast) <= (achieved or 0):
         return text
     return surface.say(
         "{figures}, at this pace {forecast}",
