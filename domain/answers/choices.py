@@ -5,20 +5,60 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from domain.answers.lexicon import ALL, ANY, ASKING, BUT, FILLER, MAYBE, NONE, NOT, YET
-from domain.answers.marks import agrees, clean, fold, take_apart
+from domain.answers.lexicon import ALL, ANY, ASKING, BUT, NONE, NOT
+from domain.answers.marks import Marks, agrees, clean, fold, take_apart
 from domain.answers.numbers import may_start, read_number
 from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, Reading, value
 from domain.answers.scanning import Scan, does_not_know, scan
-from domain.answers.words import Token, tokenize
+from domain.answers.words import END, Token, look_up, tokenize
 
-_LEAST_ALIKE = 0.75
+_LEAST_ALIKE = 0.8
 _MARGIN = 0.12
-_AND = frozenset({"và", "với", "cùng", "cả", ",", ";", "+", "&", "."})
-_POINTERS = frozenset({
-    "số", "câu", "ý", "mục", "thứ", "cái", "lựa", "chọn", "phương", "án", "đáp", "là",
-    "option", "đầu", "loại",
-})  # fmt: skip
+_TWO = 2
+_SIGNS = frozenset(",;+&.()!:")
+_POINTERS = frozenset(
+    [
+        "so",
+        "cau",
+        "y",
+        "muc",
+        "thu",
+        "cai",
+        "lua",
+        "chon",
+        "phuong",
+        "an",
+        "dap",
+        "la",
+        "option",
+        "loai",
+        "va",
+        "voi",
+        "cung",
+        "tien",
+        "cung",
+        "da",
+        "vang",
+        "a",
+        "nhe",
+        "nha",
+        "em",
+        "e",
+        "chi",
+        "c",
+        "oi",
+        "chac",
+        "minh",
+        "toi",
+        "thi",
+        "luon",
+        "do",
+        "ay",
+        "nay",
+    ]
+)
+_ORDINALS = {"nhat": 1, "nhi": 2, "tu": 4}
+_SOFT = frozenset(["da", "vang", "a", "nhe", "nha", "em", "e", "chi", "c", "oi", "luon", "deu"])
 _POLITE = frozenset(
     [
         "dạ",
@@ -41,6 +81,7 @@ _POLITE = frozenset(
         "đó",
         "ấy",
         "này",
+        "rồi",
     ]
 )
 _Option = tuple[str, ...]
@@ -55,7 +96,7 @@ def read_choice(text: str, options: Sequence[str]) -> Reading:
     tokens = tokenize(text)
     if "?" in text:
         return UNREADABLE
-    return _by_words_exactly(text, listed) or _read(text, tokens, listed)
+    return _by_words_exactly(text, listed) or _by_a_run(text, listed) or _read(text, tokens, listed)
 
 
 @lru_cache(maxsize=256)
@@ -69,9 +110,10 @@ def _words(text: str) -> list[str]:
 
 def _read(text: str, tokens: list[Token], options: tuple[_Option, ...]) -> Reading:
     found = scan(tokens)
-    numbered = _by_number(tokens, len(options))
-    if numbered is not None:
-        return numbered
+    for by in (_whole_number_of_them, _by_number):
+        numbered = by(tokens, len(options))
+        if numbered is not None:
+            return numbered
     if does_not_know(found):
         return UNKNOWN
     if found.bits & (ASKING | BUT):
@@ -85,31 +127,52 @@ def _read(text: str, tokens: list[Token], options: tuple[_Option, ...]) -> Readi
 def _by_number(tokens: list[Token], length: int) -> Reading | None:
     """ "2", "câu 2", "thứ hai", "1 và 3", "đầu tiên", "cuối"; None where no number is said."""
     positions: list[int] = []
-    sure = True
-    at = 0
+    sure, at = True, 0
     while at < len(tokens) - 1:
-        token = tokens[at]
-        if may_start(token) and not token.word.bits & NOT:
-            number = read_number(tokens, at, spaced=False)
-            if number is not None:
-                if not isinstance(number.amount, int):
-                    return UNREADABLE
-                positions.append(number.amount)
-                sure = sure and number.sure
-                at = number.end
-                continue
-        if not _is_pointer(token):
-            return None if not positions or not token.digits else UNREADABLE
-        sure = sure and not token.word.bits & MAYBE
+        step = _position_at(tokens, at, length)
+        if step is not None:
+            positions.append(step[0])
+            at = step[1]
+            continue
+        if fold(tokens[at].text) not in _POINTERS and tokens[at].text not in _SIGNS:
+            return UNREADABLE if positions and _says_number(tokens, at) else None
+        sure = sure and tokens[at].text not in ("chắc", "chac")
         at += 1
     return _positions(positions, length, sure=sure)
 
 
-def _is_pointer(token: Token) -> bool:
-    names = token.word.names
-    if token.text in _AND or not names.isdisjoint(_AND | _POINTERS | _POLITE):
-        return True
-    return bool(token.word.bits & FILLER) and not token.text.isalnum()
+def _says_number(tokens: list[Token], at: int) -> bool:
+    """A number beside words that do not point: "1 hay 3", "2 chị"."""
+    return bool(tokens[at].word.bits or tokens[at - 1].digits)
+
+
+def _position_at(tokens: list[Token], at: int, length: int) -> tuple[int, int] | None:
+    token = tokens[at]
+    if token.digits:
+        return int(token.digits[:6]), at + 1
+    before = fold(tokens[at - 1].text) if at else ""
+    ordinal = _ordinal(fold(token.text), before, length)
+    if ordinal is not None:
+        return ordinal, at + 1
+    if not may_start(token) or token.word.bits & NOT:
+        return None
+    number = read_number(tokens, at, spaced=False)
+    if number is None or not isinstance(number.amount, int) or not number.sure:
+        return None
+    return number.amount, number.end
+
+
+def _ordinal(word: str, before: str, length: int) -> int | None:
+    """ "thứ nhất", "cái đầu tiên", "cái cuối"; of two, "cái trước" and "cái sau"."""
+    if before == "thu" and word in _ORDINALS:
+        return _ORDINALS[word]
+    if word == "dau" and before in ("", "cai", "y", "muc", "cau"):
+        return 1
+    if word == "cuoi":
+        return length
+    if length == _TWO and before == "cai" and word in ("truoc", "sau"):
+        return 1 if word == "truoc" else length
+    return None
 
 
 def _positions(positions: list[int], length: int, *, sure: bool) -> Reading | None:
@@ -121,20 +184,56 @@ def _positions(positions: list[int], length: int, *, sure: bool) -> Reading | No
     return value(unique, sure=sure)
 
 
+def _whole_number_of_them(tokens: list[Token], length: int) -> Reading | None:
+    """ "cả hai", "cả 4 cái", "hai cái luôn": how many, not which."""
+    words = [t for t in tokens[:-1] if fold(t.text) not in _SOFT]
+    if not words:
+        return None
+    at = 1 if fold(words[0].text) == "ca" else 0
+    number = read_number([*words, END, END], at) if at < len(words) else None
+    if number is None or number.amount is None:
+        return None
+    rest = [fold(t.text) for t in words[number.end :]]
+    counted = rest[:1] == ["cai"] and not words[at].digits
+    if not (at or counted) or any(word not in ("cai", "y", "luon", "deu") for word in rest):
+        return None
+    return value(list(range(1, length + 1))) if number.amount == length else UNREADABLE
+
+
 # -- by words
 
 
 def _fits(words: Sequence[str], option: Sequence[str]) -> bool:
     return len(words) == len(option) and all(
-        agrees(take_apart(word), take_apart(meant))
-        for word, meant in zip(words, option, strict=True)
+        _same(word, meant) for word, meant in zip(words, option, strict=True)
     )
+
+
+def _same(word: str, meant: str) -> bool:
+    """The same syllable as far as typed; "lí" for "lý", "ko" for "không"."""
+    typed, whole = take_apart(word), take_apart(meant)
+    return agrees(_with_i(typed), _with_i(whole)) or (
+        meant != word and meant in look_up(word).names and not agrees(typed, whole)
+    )
+
+
+def _with_i(marks: Marks) -> Marks:
+    return marks._replace(base=marks.base[:-1] + "i") if marks.base[-1:] == "y" else marks
 
 
 def _by_words_exactly(text: str, options: tuple[_Option, ...]) -> Reading | None:
     words = _bare(_words(text), options)
     hits = [n for n, option in enumerate(options, start=1) if _fits(words, option)]
     return value(hits) if len(hits) == 1 else None
+
+
+def _by_a_run(text: str, options: tuple[_Option, ...]) -> Reading | None:
+    """Several words that are in one option only: "tạm lánh"."""
+    words = _bare(_words(text), options)
+    if len(words) < _TWO or any(word.isdecimal() for word in words):
+        return None
+    within = _within(words, options)
+    return value(within) if len(within) == 1 else None
 
 
 def _bare(words: list[str], options: tuple[_Option, ...]) -> list[str]:
@@ -187,7 +286,8 @@ def _within(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
 def _all_or_none(found: Scan, options: tuple[_Option, ...]) -> Reading | None:
     """ "cả hai", "tất cả", "không cái nào"."""
     if found.bits & (NOT | NONE):
-        negative = not found.bits & YET and (found.bits & (ANY | NONE) or not found.unknown)
+        plain = len(found.loose) <= _TWO and not found.sees("có")
+        negative = found.bits & (ANY | NONE) or plain
         return value([]) if negative and not found.unknown else None
     if not found.bits & ALL or found.unknown:
         return None
@@ -203,8 +303,8 @@ def _alike(text: str, options: tuple[_Option, ...]) -> Reading:
     if not words:
         return UNREADABLE
     within = _within(words, options)
-    if len(within) == 1 and len(" ".join(words)) > 3:
-        return value(within)
+    if len(within) == 1 and len("".join(words)) > _TWO:
+        return value(within, sure=len(words) > 1)
     if within:
         return UNREADABLE
     return _mistyped(fold(" ".join(words)), options)

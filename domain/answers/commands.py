@@ -1,5 +1,6 @@
 """Words that command the conversation; an answer is never taken for one."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -9,6 +10,7 @@ from domain.answers.readings import UNREADABLE, Reading, value
 
 _MAX_CHARACTERS = 60
 _SHORTEST_MISTYPED = 6
+_LINE = 3
 
 # The first of each row may be mistyped; all are written with their marks.
 _COMMANDS: dict[str, tuple[str, ...]] = {
@@ -49,6 +51,7 @@ _KIND_WORDS = frozenset({
 })  # fmt: skip
 _ALIASES = {"wa": "qua", "k": "không", "ko": "không", "hk": "không", "bc": "báo cáo"}
 
+_TWICE = re.compile(r"(.)\1+")
 _Syllables = tuple[str, ...]
 
 
@@ -84,21 +87,25 @@ def _read(text: str) -> Reading:
     words = text.lstrip("/").split("@")[0].split() if slash else text.split()
     if not words or len(words) > 8:
         return UNREADABLE
-    for tried in (words, _without_politeness(words)):
+    for tried in _fewer_and_fewer(words):
         found = _known([_ALIASES.get(word, word) for word in tried])
         if found is not UNREADABLE:
             return found
-    return _mistyped(" ".join(fold(w) for w in _without_politeness(words)))
+    bare = _fewer_and_fewer(words)[-1]
+    if len(bare) == _LINE and fold(" ".join(bare[:2])) == "sua cau" and bare[2].isdecimal():
+        return value("edit", sure=False)
+    return _mistyped(" ".join(fold(w) for w in bare))
 
 
-def _without_politeness(words: list[str]) -> list[str]:
-    """Without "dạ" before and "ạ", "nhé em" after."""
-    start, end = 0, len(words)
-    while end - start > 1 and words[end - 1] in _KIND_WORDS:
-        end -= 1
-    while end - start > 1 and words[start] in ("dạ", "da", "vâng", "à"):
+def _fewer_and_fewer(words: list[str]) -> list[list[str]]:
+    """The words, and the words without "dạ" before and "ạ", "nhé em" after, one by one."""
+    start = 0
+    while len(words) - start > 1 and words[start] in ("dạ", "da", "vâng", "à"):
         start += 1
-    return words[start:end]
+    tried = [words[start:]]
+    while len(tried[-1]) > 1 and tried[-1][-1] in _KIND_WORDS:
+        tried.append(tried[-1][:-1])
+    return tried
 
 
 def _known(words: list[str]) -> Reading:
@@ -134,7 +141,12 @@ def _one_tone_off(words: list[str], syllables: _Syllables) -> bool:
 
 
 def _mistyped(folded: str) -> Reading:
-    if len(folded) < _SHORTEST_MISTYPED - 1 or any(letter.isdigit() for letter in folded):
+    if any(letter.isdigit() for letter in folded):
+        return UNREADABLE
+    short = _EXACT.get(_TWICE.sub(r"\1", folded))
+    if short:
+        return value(short[0][1], sure=False)
+    if len(folded) < _SHORTEST_MISTYPED - 1:
         return UNREADABLE
     for command, name in _LONG:
         if DamerauLevenshtein.distance(folded, command, score_cutoff=1) <= 1:

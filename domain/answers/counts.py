@@ -18,8 +18,13 @@ from domain.answers.lexicon import (
     NOT,
     PER_CENT,
     PLUS,
+    POLITE,
+    PRONOUN,
     SLIP,
+    SURE_NO,
     THING,
+    TIME,
+    UNCOUNTED,
     UPWARDS,
     VAGUE,
     YET,
@@ -35,12 +40,20 @@ from domain.answers.readings import (
     value,
 )
 from domain.answers.scanning import Scan, does_not_know, scan
-from domain.answers.words import Token, prepare
+from domain.answers.words import Token, Word, prepare
 
+_ONE_DIGIT = 10
+_LETTERS_LIKE_DIGITS = frozenset("oliz")
 _FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
 _Bound = dict[str, int | float | None]
+_AFFIRMING = frozenset({"co", "duoc", "dc", "roi", "xong"})
+_WHOSE = frozenset(
+    {"của", "nhà", "chi_hội", "xã", "xóm", "thôn", "tất_cả", "toàn_bộ", "cả", "thì", "số", "con_số"}
+)
+_LITTLE_SCALES = {"mươi": 10, "chục": 10, "trăm": 100, "nghìn": 1000, "triệu": 10**6}
+_FIXED = {"vài_ba": (2, 3), "đôi_ba": (2, 3), "dăm_ba": (3, 5), "dăm_bảy": (5, 7)}
 _DASHES = frozenset("-–—~")
-_STRANGERS = 3
+_STRANGERS = 1
 """How many unknown words may stand beside a number that is then asked about."""
 
 
@@ -52,15 +65,18 @@ def read_count(text: str, *, decimals: bool = False) -> Reading:
 
 def count_of(tokens: list[Token], *, decimals: bool = False) -> Reading:
     """The count said by tokens that end with END."""
-    if len(tokens) == 2 and tokens[0].text == "o":
-        return ZERO
     found = scan(tokens, decimals=decimals)
     if any(number.amount is None for number in found.numbers):
         return UNREADABLE
+    if found.numbers and found.bits & BUT:
+        return UNREADABLE
     if does_not_know(found):
         return _unknown(found)
-    if _forbidden(found):
+    if _forbidden(found) or _runs_into_letters(found):
         return UNREADABLE
+    fixed = _fixed_range(found)
+    if fixed is not None:
+        return fixed
     if not found.numbers:
         return _without_number(found)
     if len(found.numbers) == 1:
@@ -86,15 +102,37 @@ def _forbidden(found: Scan) -> bool:
     return any(not _FORBIDDEN.isdisjoint(text) for text in found.texts())
 
 
+def _runs_into_letters(found: Scan) -> bool:
+    """ "1o", "l2", "h12": a letter glued to a digit, unless it is a unit or a scale."""
+    for number in found.numbers:
+        first, after = found.tokens[number.start], found.tokens[number.end]
+        before = found.tokens[number.start - 1] if number.start else None
+        if before is not None and not first.gap and before.text.isalpha() and not before.word.bits:
+            return True
+        if number.plain and not after.gap and after.text in _LETTERS_LIKE_DIGITS:
+            return True
+    return False
+
+
+def _fixed_range(found: Scan) -> Reading | None:
+    """ "vài ba", "dăm bảy": said of two or three, five to seven."""
+    for at in found.loose:
+        for name in found.tokens[at].word.names & _FIXED.keys():
+            low, high = _FIXED[name]
+            alone = not found.numbers and not found.unknown
+            return value({"low": low, "high": high}, sure=False) if alone else UNREADABLE
+    return None
+
+
 # -- none
 
 
 def _without_number(found: Scan) -> Reading:
-    if not found.bits & NOT and not found.bits & NONE:
+    if not found.bits & (NOT | NONE | SURE_NO):
         return UNREADABLE
     if found.sees("không_còn"):
         return value(0, sure=False)
-    if found.bits & (VAGUE | ASKING | BUT | SLIP | LOW | HIGH) or _asks(found):
+    if found.does(VAGUE | ASKING | BUT | SLIP | LOW | HIGH) or _asks(found):
         return UNREADABLE
     return _zero(found)
 
@@ -103,20 +141,28 @@ def _asks(found: Scan) -> bool:
     """ "có không?", "được chưa": a question, whatever it ends with."""
     if "?" in found.texts():
         return True
-    seen = False
+    content = affirmed = False
     for at in found.loose:
         word = found.tokens[at].word
-        if seen and word.bits & NOT and not _more_than_filler(found, at + 1):
-            return True
-        if word.bits & NOT:
-            return False
-        seen = seen or not word.names.isdisjoint({"có", "được", "rồi", "đã", "xong"})
+        if word.bits & (NOT | NONE):
+            return affirmed or (content and not _more_than_filler(found, at + 1))
+        affirmed = affirmed or word.marks.base in _AFFIRMING
+        content = content or _is_content(word)
     return False
+
+
+def _is_content(word: Word) -> bool:
+    """What a question may be about, before the "không" that ends it."""
+    harmless = word.bits & (POLITE | TIME | LABEL) or not word.names.isdisjoint(_WHOSE)
+    return bool(word.names and not harmless)
 
 
 def _more_than_filler(found: Scan, start: int) -> bool:
     return any(
-        at >= start and found.tokens[at].word.names and found.tokens[at].word.bits & (ANY | THING)
+        at >= start
+        and found.tokens[at].word.names
+        and (found.tokens[at].word.bits & (ANY | THING) or "có" in found.tokens[at].word.names)
+        and not found.tokens[at].word.bits & PRONOUN
         for at in found.loose
     )
 
@@ -155,6 +201,8 @@ def _one(found: Scan, number: Number) -> Reading:
     after = found.among(number.end, len(found.tokens))
     if _is_negative(found, number) or (before | after) & (ASKING | BUT):
         return UNREADABLE
+    if _is_name(found, number) or _is_time(found, number) or _dangles(found, number):
+        return UNREADABLE
     if "?" in found.texts() or "/" in found.texts():
         return UNREADABLE
     if number.amount == 0:
@@ -167,6 +215,27 @@ def _one(found: Scan, number: Number) -> Reading:
     return _exact(found, number, before, after)
 
 
+def _is_name(found: Scan, number: Number) -> bool:
+    """ "chị Hai": a number word after a pronoun, with nothing counted, is a name."""
+    before = found.tokens[number.start - 1].word if number.start else None
+    if not number.digit or before is None or not before.bits & PRONOUN:
+        return False
+    after = found.tokens[number.end]
+    return before.typed not in ("em", "e", "a") and not after.word.bits & THING
+
+
+def _is_time(found: Scan, number: Number) -> bool:
+    """ "45 tuổi", "12 tháng 10", "8h", "mười từ"."""
+    after = found.tokens[number.end]
+    return bool(after.word.bits & UNCOUNTED or after.text == "h" or "từ" in after.word.names)
+
+
+def _dangles(found: Scan, number: Number) -> bool:
+    """ "linh năm", "trăm linh": a numeral beside the number that makes no number with it."""
+    beside = [found.tokens[number.end], *found.tokens[max(0, number.start - 1) : number.start]]
+    return any(token.text in ("linh", "rưỡi", "mươi") for token in beside)
+
+
 def _is_negative(found: Scan, number: Number) -> bool:
     before = found.tokens[number.start - 1] if number.start else None
     if before is None or before.text not in ("-", "–", "—", "−"):
@@ -175,16 +244,25 @@ def _is_negative(found: Scan, number: Number) -> bool:
 
 
 def _said_zero(found: Scan) -> Reading:
-    if found.bits & (VAGUE | LOW | HIGH | ABOUT | SLIP) or found.unknown > _STRANGERS:
+    if found.does(VAGUE | LOW | HIGH | ABOUT | SLIP) or found.unknown > _STRANGERS:
         return UNREADABLE
     return ZERO if found.unknown == 0 else value(0, sure=False)
 
 
 def _negated(found: Scan, number: Number, before: int, after: int) -> Reading:
     """ "không có 1 ai" is none; "không, 12" and the like are not clear."""
-    if number.amount == 1 and before & NOT and (after & ANY or not after & ~FILLER):
-        return ZERO if after & ANY and found.unknown == 0 else value(0, sure=False)
+    if before & YET and after & ~0 >= 0 and (number.amount or 0) > 1 and not before & ANY:
+        return _not_even(found, number)
+    if number.amount == 1 and before & NOT and ((after | before) & ANY or not after & ~FILLER):
+        return ZERO if (after | before) & ANY and found.unknown == 0 else value(0, sure=False)
     return UNREADABLE
+
+
+def _not_even(found: Scan, number: Number) -> Reading:
+    """ "chưa được 10 hộ"."""
+    if found.unknown or "được" not in found.tokens[number.start - 1].word.names:
+        return UNREADABLE
+    return value({"low": None, "high": plain(number.amount)}, sure=False)
 
 
 def _bound(found: Scan, number: Number, before: int, after: int) -> _Bound | None:
@@ -227,15 +305,29 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
     if _some_teens(found, number):
         return _teens(int(amount))
     around = before | after
-    doubtful = around & (SLIP | PLUS) or found.labels
+    doubtful = around & SLIP or found.labels > found.periods or _one_more(found, around)
+    if _is_left_over(found, number):
+        return UNREADABLE
     if around & ABOUT and not _harmless(found, ABOUT):
         return value(amount, sure=False)
     if around & VAGUE and not _harmless(found, VAGUE):
         return UNREADABLE
-    if found.unknown > _STRANGERS or _is_weekday(found, number):
+    if found.unknown > _STRANGERS + (number.end == 1) or _is_weekday(found, number):
         return UNREADABLE
     sure = number.sure and not doubtful and not found.unknown and not _odd_signs(found)
     return value(amount, sure=sure)
+
+
+def _one_more(found: Scan, around: int) -> bool:
+    """ "thêm 2 nữa": added to what?"""
+    return bool(around & PLUS and found.sees("nữa"))
+
+
+def _is_left_over(found: Scan, number: Number) -> bool:
+    """ "chị gửi sau": an unmarked word at the end of a sentence is no six."""
+    word = found.tokens[number.start].word
+    last = number.end == len(found.tokens) - 1
+    return bool(found.unknown and number.digit and last and not word.marked)
 
 
 def _harmless(found: Scan, bit: int) -> bool:
@@ -248,7 +340,7 @@ def _harmless(found: Scan, bit: int) -> bool:
 
 def _odd_signs(found: Scan) -> bool:
     return any(
-        len(t) == 1 and not t.isalnum() and not found.tokens[at].word.bits & FILLER
+        len(t) == 1 and not t.isalnum() and t != "+" and not found.tokens[at].word.bits & FILLER
         for at, t in zip(found.loose, found.texts(), strict=True)
     )
 
@@ -279,15 +371,43 @@ def _two(found: Scan, first: Number, second: Number) -> Reading:
         return UNREADABLE
     if between & SLIP:
         return value(plain(second.amount), sure=False)
+    if between & SURE_NO:
+        return UNREADABLE
     if first.amount == second.amount:
         return _said_twice(found, first, second)
     if _is_range(found, first, second, between, joins):
         return _range(found, first, second)
-    return UNREADABLE
+    if not joins and first.digit and second.digit:
+        return _short_tens(found, first, second)
+    return _both_bounds(found, first, second)
+
+
+def _short_tens(found: Scan, first: Number, second: Number) -> Reading:
+    """ "hai bảy" is 27 as spoken; "hai năm" may be two years."""
+    tens, unit = plain(first.amount), plain(second.amount)
+    if tens < 2 or found.bits & (NOT | VAGUE | SLIP | BUT) or found.unknown > _STRANGERS:
+        return UNREADABLE
+    if found.tokens[first.start].word.bits & ABOUT:
+        return value(unit, sure=False)
+    five = "năm" in found.tokens[second.start].word.names
+    sure = not five and not found.unknown and not found.bits & (ABOUT | LOW | HIGH)
+    return value(tens * 10 + unit, sure=sure)
+
+
+def _both_bounds(found: Scan, first: Number, second: Number) -> Reading:
+    """ "trên 10 dưới 15"."""
+    low, high = plain(first.amount), plain(second.amount)
+    opened = found.among(0, first.start) & LOW
+    closed = found.among(first.end, second.start) & HIGH
+    if not (opened and closed) or low >= high or found.unknown or found.bits & NOT:
+        return UNREADABLE
+    return value({"low": low, "high": high}, sure=False)
 
 
 def _said_twice(found: Scan, first: Number, second: Number) -> Reading:
     """ "12 (mười hai)"."""
+    if first.digit and second.digit and first.end == second.start:
+        return _short_tens(found, first, second)
     if found.unknown or found.bits & (NOT | VAGUE | LOW | HIGH | BUT):
         return UNREADABLE
     if found.bits & ABOUT and not _harmless(found, ABOUT):
@@ -319,11 +439,21 @@ def _neighbours(first: Number, second: Number) -> bool:
 
 def _range(found: Scan, first: Number, second: Number) -> Reading:
     low, high = plain(first.amount), plain(second.amount)
-    if first.digit and not second.digit and second.start == first.end and high >= 20:
-        low = low * 10 ** (len(str(high)) - 1)
+    if low < _ONE_DIGIT:
+        low *= _shared_scale(found, low, second)
     if low >= high:
         return UNREADABLE
     return value({"low": low, "high": high}, sure=False)
+
+
+def _shared_scale(found: Scan, low: float, second: Number) -> int:
+    """ "2-3 chục": the scale of the second number belongs to the first too."""
+    if second.plain or second.end - second.start != 2:
+        return 1
+    for name, scale in _LITTLE_SCALES.items():
+        if name in found.tokens[second.end - 1].word.names:
+            return scale if low < int(second.amount or 0) // scale else 1
+    return 1
 
 
 __all__ = ["LABEL", "MAYBE", "YET", "Status", "count_of", "plain", "read_count"]

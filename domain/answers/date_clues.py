@@ -17,7 +17,9 @@ _THIS = frozenset({"này", "nay"})
 _SEPARATORS = frozenset("/-.–")
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _FEASTS = {("trung", "thu"): (15, 8), ("đoan", "ngọ"): (5, 5), ("giỗ", "tổ"): (10, 3)}
+_STRAY = frozenset("?/-")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_RUN_TOGETHER = {"hnay": 0, "hqua": -1, "hwa": -1, "hqa": -1, "hkia": -2}
 _POLITE = frozenset({
     "em", "chị", "anh", "cô", "bác", "ạ", "con", "cháu", "bà", "mình", "nhà", "bên", "với",
     "có", "họp", "làm", "tổ", "chức",
@@ -38,6 +40,7 @@ class Clues:
     week: int | None = None
     month_shift: int | None = None
     year_shift: int | None = None
+    since: int | None = None
     third: str = ""
     lunar: bool = False
     solar: bool = False
@@ -98,11 +101,14 @@ class ClueReader:
         if self.tokens[at].digits:
             return int(self.tokens[at].digits[:8]), at + 1
         if not may_start(self.tokens[at]):
-            return self.tokens[at].word.tail, at + 1
+            return (4, at + 1) if "tư" in self.tokens[at].word.names else None
         stop = self._year_after(at + 1)
         number = read_number([*self.tokens[:stop], END, END], at, spaced=False)
         if number is None or not isinstance(number.amount, int):
             return None
+        following = self.tokens[number.end].word.digit
+        if number.amount == 2 and number.digit and following and number.end < stop:
+            return 20 + following, number.end + 1
         return number.amount, number.end
 
     def _year_after(self, at: int) -> int:
@@ -114,7 +120,7 @@ class ClueReader:
     def _is_year(self, at: int) -> bool:
         token = self.tokens[at]
         if len(token.digits) in (2, 4):
-            return True
+            return self.tokens[at + 1].text not in ("/", "-")
         if self.sees("hai", "nghìn", at=at):
             return True
         return not token.word.names.isdisjoint({"nay", "ngoái", "trước", "tới", "sau", "rồi"})
@@ -138,6 +144,9 @@ class ClueReader:
 
     def _numeric(self) -> bool:
         parts, end = self._parts()
+        if self._days_of_month(parts):
+            self.at = end
+            return True
         if len(parts) < 2:
             return self._eight_digits()
         self.at = end
@@ -149,6 +158,18 @@ class ClueReader:
             self._put_month_year(int(parts[0]), int(parts[1]))
         else:
             self._day_month(parts)
+        return True
+
+    def _days_of_month(self, parts: list[str]) -> bool:
+        """ "1-5/10": from the 1st to the 5th of October."""
+        signs = [self.tokens[self.at + 1].text, self.tokens[self.at + 3].text]
+        if len(parts) != 3 or signs[0] == signs[1]:
+            return False
+        if signs != ["-", "/"] or any(len(part) > 2 for part in parts):
+            self.clues.bad = True
+            return True
+        self.clues.since = int(parts[0])
+        self._day_month(parts[1:])
         return True
 
     def _parts(self) -> tuple[list[str], int]:
@@ -210,7 +231,8 @@ class ClueReader:
     # -- so long ago
 
     def _ago(self) -> bool:
-        start = self.at + 2 if self.sees("cách", "đây") else self.at
+        told = self.sees("cách", "đây") or self.sees("trước", "đây")
+        start = self.at + 2 if told else self.at
         half = self.sees("nửa", at=start)
         number = (0, start + 1) if half else self.small(start)
         if number is None:
@@ -249,6 +271,10 @@ class ClueReader:
     # -- today, yesterday
 
     def _relative(self) -> bool:
+        if self.tokens[self.at].text in _RUN_TOGETHER:
+            self.clues.put("shift_days", _RUN_TOGETHER[self.tokens[self.at].text])
+            self.at += 1
+            return True
         after_period = self.at > 0 and not self.tokens[self.at - 1].word.names.isdisjoint(_PERIODS)
         alone = self.length == 1 or self.at == 0
         names = self.tokens[self.at].word.names
@@ -319,12 +345,18 @@ class ClueReader:
             self.at += 1 if self.sees("chủ_nhật") else 2
             self.clues.put("weekday", 6)
             return True
-        short = self.tokens[self.at].text == "t" and bool(self.tokens[self.at + 1].digits)
+        short = self.tokens[self.at].text == "t" and self._short_weekday()
         if not short and not self.sees("thứ"):
             return False
         self.at += 1
         self._put_weekday()
         return True
+
+    def _short_weekday(self) -> bool:
+        """ "t5" is Thursday; "t9", "t4/2025" and "12 t5" name months."""
+        day = self.tokens[self.at + 1].digits
+        dated = self.clues.day is not None or self.tokens[self.at + 2].text in ("/", "-")
+        return len(day) == 1 and "2" <= day <= "7" and not dated
 
     def _put_weekday(self) -> None:
         token = self.tokens[self.at]
@@ -437,7 +469,7 @@ class ClueReader:
         number = None if self._ahead_numeric() else self.small(self.at + 1)
         if number is None:
             self.at += 1
-            self.clues.bad = self.clues.bad or mung
+            self.clues.bad = self.clues.bad or (mung and not self.tokens[self.at].digits)
             return True
         self.clues.put("day", number[0])
         self.clues.mung = self.clues.mung or mung
@@ -464,13 +496,22 @@ class ClueReader:
 
     def _bare_day(self) -> bool:
         """ "20 tháng 10", "hai lăm tháng chín", or a number alone."""
-        number = self.small(self.at) if may_start(self.tokens[self.at]) else None
+        token = self.tokens[self.at]
+        number = self.small(self.at) if may_start(token) and token.text != "sau" else None
         if number is None:
             return False
+        if len(token.digits) == 4 and self.clues.day is not None:
+            self._put_year(token.digits)
+            self.at += 1
+            return True
+        one_word = not token.digits and number[1] == self.at + 1
         self.at = number[1]
         self.clues.put("day", number[0])
-        if not self.sees_any(frozenset({"tháng", "tết", "âm", "th"})):
+        month = self.tokens[self.at].text == "t" and bool(self.tokens[self.at + 1].digits)
+        if not month and not self.sees_any(frozenset({"tháng", "tết", "âm"})):
             self.clues.bare = True
+            counted = self.tokens[self.at].word.bits & THING
+            self.clues.bad = self.clues.bad or one_word or bool(counted)
         return True
 
     # -- the rest
@@ -497,7 +538,7 @@ class ClueReader:
             return True
         if word.bits & ABOUT:
             self.clues.about = True
-        elif word.bits & (NOT | ASKING | BUT | VAGUE) or word.typed == "?":
+        elif word.bits & (NOT | ASKING | BUT | VAGUE) or word.typed in _STRAY:
             self.clues.bad = True
         else:
             self.clues.strangers += 1

@@ -13,6 +13,7 @@ from domain.answers.words import cut, tokenize
 
 _EARLIEST, _LATEST = 1990, 2099
 _STRANGERS = 2
+_RECENT_DAYS = 15
 
 _Found = tuple[Any, bool] | None
 """(a date or {"from", "to"}, surely); None where there is no such day."""
@@ -36,6 +37,8 @@ def _settled(clues: Clues, found: _Found, today: date) -> Reading:
     if found is None:
         return UNREADABLE
     day, sure = found
+    if clues.since is not None:
+        return _days(clues.since, day)
     if isinstance(day, date):
         sure = sure and day <= today
         if clues.weekday is not None and clues.weekday != day.weekday():
@@ -44,6 +47,12 @@ def _settled(clues: Clues, found: _Found, today: date) -> Reading:
             return UNREADABLE
     doubtful = clues.about or clues.strangers or clues.bare or clues.ahead
     return value(day, sure=bool(sure and not doubtful))
+
+
+def _days(first: int, last: Any) -> Reading:
+    if not isinstance(last, date) or not 1 <= first < last.day:
+        return UNREADABLE
+    return value({"from": last.replace(day=first), "to": last}, sure=False)
 
 
 def _resolve(clues: Clues, today: date) -> _Found:
@@ -57,7 +66,7 @@ def _resolve(clues: Clues, today: date) -> _Found:
         return _day(clues, today)
     if clues.weekday is not None:
         return _weekday(clues, today)
-    if clues.week is not None:
+    if clues.week is not None and clues.month is None:
         return _week(clues.week, today)
     if clues.month is not None or clues.month_shift is not None:
         return _month(clues, today)
@@ -185,8 +194,17 @@ def _day_of_month(clues: Clues, today: date) -> _Found:
         first = _months_back(today.replace(day=1), back)
         day = _date(first.year, first.month, clues.day or 0)
         if day is not None and day <= today:
-            return day, back == 0 and not clues.mung
+            if clues.mung and (found := _in_tet(clues, today)):
+                return found, False
+            return day, not clues.mung and (today - day).days <= _RECENT_DAYS
     return None
+
+
+def _in_tet(clues: Clues, today: date) -> date | None:
+    """While it is Tết, "mùng 2" is the lunar one."""
+    found = lunar.solar(clues.day or 0, 1, lunar.lunar_year(today))
+    near = found is not None and 0 <= (today - found).days <= _RECENT_DAYS
+    return found if near else None
 
 
 # -- lunar days
@@ -237,7 +255,7 @@ def _weekday(clues: Clues, today: date) -> _Found:
     assert clues.weekday is not None  # noqa: S101 - the caller looked
     if clues.week is not None or clues.ahead:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=clues.week or 0)
-        return monday + timedelta(days=clues.weekday), (clues.week or 0) < 0
+        return monday + timedelta(days=clues.weekday), clues.week is not None
     if any(v is not None for v in (clues.month, clues.month_shift, clues.year, clues.year_shift)):
         return None
     back = (today.weekday() - clues.weekday) % 7
@@ -253,7 +271,7 @@ def _week(week: int, today: date) -> _Found:
 
 
 def _month(clues: Clues, today: date) -> _Found:
-    if clues.lunar or clues.leap:
+    if clues.lunar or clues.leap or clues.week is not None:
         return None
     month, year = _month_year(clues, today)
     sure = clues.month_shift is None or clues.month_shift <= 0

@@ -37,13 +37,28 @@ SEEK = 1 << 28  # ask, look up: after "để", does not know yet
 LET = 1 << 29
 THING = 1 << 30  # a unit noun
 DATE = 1 << 31
+POLITE = 1 << 32  # pure politeness, pronouns, time: says nothing of the thing counted
+PRONOUN = 1 << 33
+UNCOUNTED = 1 << 34  # after a number: a date, an hour, an age
 
 GROUPS: tuple[tuple[int, str], ...] = (
     (
-        FILLER,
+        FILLER | POLITE,
         """
         dạ vâng dạ_vâng ạ á à ơi ới nhé nhá nha nhe nhen nghen nghe nhỉ hả hén nè này đây đó đấy
-        ấy thế vậy rồi luôn thôi em chị anh cô bác chú thím dì o mợ cậu bà mế mình tôi tui tớ ta
+        ấy thế vậy rồi luôn thôi chào chào_em chào_chị báo_cáo gửi gởi báo bên hiện hiện_tại là ừ ừm
+        vẫn cũng thưa kính ui hihi hehe haha cảm_ơn
+        """,
+    ),
+    (
+        FILLER | POLITE | PRONOUN,
+        "em chị anh cô bác chú thím dì mợ cậu bà mế mình tôi tui tớ ta ông",
+    ),
+    (UNCOUNTED, "tuổi ngày tháng giờ năm_sinh phút h"),
+    (0, "bây"),
+    (
+        FILLER,
+        """
         chúng cháu con bạn bên nhà ở tại trong của cho với và là có được cả hết tổng cộng tổng_cộng
         số số_lượng con_số kết_quả đã mới vừa đang cũng chỉ đúng đủ tròn chẵn vẫn hiện hiện_tại
         hiện_nay bây_giờ giờ gửi gởi báo báo_cáo thưa kính xin trả_lời ghi ghi_nhận nhập điền
@@ -52,7 +67,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         vận_động tuyên_truyền tập_huấn thành_lập ra_mắt kết_nạp phát_triển giới_thiệu đăng_ký
         duy_trì thoát thoát_nghèo thoát_cận_nghèo cận_nghèo nghèo mồ_côi khó_khăn thăm tặng
         sinh_hoạt hoạt_động tư_vấn truyền_thông xây_dựng thu thu_được nhận tiếp_nhận phát_hiện
-        ghi_được bằng tức tức_là nghĩa_là cụ_thể chính_xác chắc_chắn đúng_rồi chi phân_hội
+        phát_sinh bằng tức tức_là nghĩa_là cụ_thể chính_xác chắc_chắn đúng_rồi chi phân_hội
         chi_hội bên_em bên_chị chỗ chỗ_em xã_em thôn_em cảm_ơn cám_ơn thanks thank_you
         hay_chưa_có admin ad bot trợ_lý sổ_hội sạch đảng bồi_dưỡng tiền tuyệt_đối nữa
         duy_nhất tốt ui hihi hehe haha hì hí hi kk kkk
@@ -66,12 +81,12 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         FILLER | THING,
         """
-        hộ người chị chị_em hội_viên buổi mô_hình gia_đình hộ_gia_đình phụ_nữ cái cuộc lượt trường_hợp
+        đ vnđ vnd hộ người chị chị_em hội_viên buổi mô_hình gia_đình hộ_gia_đình phụ_nữ cái cuộc lượt trường_hợp
         lớp nhóm tổ câu_lạc_bộ đội xóm thôn bản xã phường huyện cán_bộ đảng_viên đồng_chí bé
-        trẻ trẻ_em cháu học_sinh em nữ nam bà cụ mẹ suất phần_quà quà căn nhà ngôi_nhà đồng triệu_đồng
-        nghìn_đồng sản_phẩm hợp_tác_xã doanh_nghiệp tổ_hợp_tác vụ vụ_việc việc lần chiếc bộ cặp
-        thành_viên nạn_nhân địa_chỉ chi_hội cơ_sở đơn_vị phụ_huynh quần_chúng bí_thư cuốn quyển tờ
-        bài tin bài_viết tin_bài hoạt_động sinh_hoạt khoản lá đơn hồ_sơ giấy cây con công_trình
+        trẻ trẻ_em cháu học_sinh em nữ nam bà cụ mẹ suất phần_quà quà căn nhà ngôi_nhà đồng
+        sản_phẩm hợp_tác_xã doanh_nghiệp tổ_hợp_tác vụ vụ_việc việc lần chiếc bộ cặp
+        thành_viên nạn_nhân địa_chỉ chi_hội cơ sở đơn_vị phụ_huynh quần_chúng bí_thư cuốn quyển tờ
+        bài tin bài_viết tin_bài hoạt_động sinh_hoạt lá đơn hồ_sơ giấy cây con công_trình
         phần_việc đoạn_đường mét hv hn hcn pn cb ng hgđ gđ te clb thẻ sổ bhyt bhxh giỏ tổ_chức
         đợt chuyến điểm nơi chỗ mái_ấm mái_ấm_tình_thương hầm bể nhà_tiêu nhà_vệ_sinh chương_trình
         hội hội_nghị toạ_đàm sự_kiện thanh_niên hộ_nghèo hộ_cận_nghèo ý_tưởng dự_án_khởi_nghiệp mạng suất_quà gương tấm_gương cá_nhân tập_thể nhân_khẩu khẩu lao_động quần_chúng_ưu_tú
@@ -89,7 +104,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         NONE | FILLER,
         """
-        không_phát_sinh không_có_gì chưa_phát_sinh không_có_phát_sinh làm_gì_có có_đâu đâu_có
+        không_phát_sinh không_có_gì chưa_phát_sinh không_có_phát_sinh chẳng_có chả_có làm_gì_có có_đâu đâu_có
         nào_có có_gì_đâu có_ai_đâu ai_có_đâu không_có_đâu chưa_có_đâu trắng trắng_tay có_hộ_nào_đâu
         có_ai_mà không_không
         """,
@@ -97,7 +112,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         ABOUT,
         """
-        khoảng chừng tầm độ cỡ áng gần ngót xấp_xỉ suýt_soát ước ước_tính ước_chừng áng_chừng
+        khoảng chừng tầm độ cỡ áng gần ngót xấp_xỉ ~ khoản suýt_soát ước ước_tính ước_chừng áng_chừng
         khoảng_chừng khoảng_tầm trên_dưới hơn_kém loanh_quanh gì_đó gì_đấy gì_ấy đâu_đó đâu_đấy
         đâu thì_phải hay_sao hay_sao_ấy hay_sao_đó trong_khoảng tạm đại_khái sơ_sơ gần_như vào_khoảng
         đâu_khoảng dăm ngót_nghét ngót_ngét phỏng_chừng
@@ -158,11 +173,11 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         LABEL,
         """
-        thứ câu xóm thôn tổ khu tháng ngày quý lần đợt kỳ khoá lớp đề_án dự_án khoản mục điều
+        thứ hôm bữa câu xóm thôn tổ khu tháng ngày quý lần đợt kỳ khoá lớp đề_án dự_án mục điều
         số_nhà bản năm đội lúc hồi mùng chương_trình quyết_định
         """
     ),
-    (ANY, "nào ai gì cả hết đâu sất hề nốt"),
+    (ANY, "lấy nào ai gì cả hết đâu sất hề nốt"),
     (
         ASKING,
         """
@@ -175,7 +190,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """
         vài nhiều ít đông mấy rưỡi nửa trừ âm bớt gấp gấp_đôi lần_lượt như như_cũ như_trước giống
         bằng_tháng bằng_kỳ không_thay_đổi thiếu còn_thiếu trễ giảm nghỉ không_còn đa_số phần_lớn
-        hầu_hết một_số một_ít không_ít chút một_vài
+        hầu_hết hàng linh mươi trăm chục nghìn vạn triệu tỷ tháng_trước năm_ngoái năm_trước kỳ_trước quý_trước năm_kia một_số một_ít không_ít chút một_vài
         """,
     ),
     (
@@ -187,10 +202,14 @@ GROUPS: tuple[tuple[int, str], ...] = (
         vừa tế
         """,
     ),
+    (NOT | YET, "chưa_bao_giờ"),
+    (NOT, "không_bao_giờ"),
+    (FILLER, "ý chọn tỷ_lệ các những hoàn_toàn lĩnh lãnh trao phát"),
     (BUT, "nhưng nhưng_mà song tuy mỗi_tội"),
-    (PLUS, "thêm cộng_thêm"),
+    (FILLER, "vài_ba đôi_ba dăm_ba dăm_bảy"),
+    (PLUS | FILLER, "thêm cộng_thêm"),
     (
-        TIME | FILLER,
+        TIME | FILLER | POLITE,
         """
         năm_nay tháng_này kỳ_này quý_này hôm_nay vừa_rồi vừa_qua tuần_này tháng_nay đợt_này
         trong_tháng trong_năm trong_kỳ trong_quý cả_năm cả_tháng từ_đầu_năm đầu_năm lần_này bữa_nay
@@ -203,7 +222,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """
         có rồi đã vâng ừ ừm ờ ok đúng chuẩn yes ye yeah yep phải đồng_ý đủ xong hoàn_thành
         chính_xác đúng_rồi tất_nhiên dĩ_nhiên đương_nhiên có_chứ nhất_trí được_rồi chắc_chắn
-        có_rồi đúng_vậy đúng_thế chứ_sao sao_không chứ_sao_không không_sai sẵn_sàng
+        có_rồi được ô_kê dạ_vâng nhận đúng_vậy đúng_thế chứ_sao sao_không chứ_sao_không không_sai sẵn_sàng
         """,
     ),
     (SURE_NO, "no nope sai làm_gì_có đâu_có có_đâu không_phải nào_có chẳng_có đâu_phải"),
@@ -219,7 +238,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         OUT_OF,
         """
         trên trong trong_số trong_tổng_số trên_tổng_số trong_tổng trên_tổng phần tổng_số tổng
-        tổng_là trong_đó_có
+        tổng_là trong_đó_có trong_tổng_số_là
         """
     ),
     (
@@ -232,12 +251,18 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (HALF, "nửa một_nửa phân_nửa một_nữa nữa"),
 )  # fmt: skip
 
+# Words that are not meant where no mark is typed: "cho" is cho, "trong" trong.
+NEED_MARKS = frozenset({"trống", "chớ", "nỏ", "cóc", "đéo", "trắng", "lộn", "bớt", "mụ", "ả"})
+
+# Doubts that a harmless reading of the same letters takes away.
+DOUBTS = ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS | VAGUE | SLIP | ASKING | BUT | MAYBE
+
 # Other spellings of a word: telephones, regions, slips of the thumb.
 ALIASES: dict[str, str] = {
-    "không": "k ko kg kh khg hk hok hông hổng hong hem hêm khum khom khog kong kô kog khôg k0 khonh hơm hônk khùm hỏng hổg",
+    "không": "k ko kg kh kông khg hk hok hông hổng hong hem hêm khum khom khog kong kô kog khôg k0 khonh hơm hônk khùm hỏng hổg",
     "chưa": "chx cưa chửa",
     "có": "cóa cs",
-    "rồi": "r rui rùi ròi gòi ròy roài rồy",
+    "rồi": "òi r rui rùi ròi gòi ròy roài rồy",
     "được": "đc dc đk dk",
     "người": "ng ngừi",
     "hội_viên": "hv",
@@ -247,14 +272,14 @@ ALIASES: dict[str, str] = {
     "anh": "a",
     "ạ": "ah ak",
     "mình": "mk m mìn",
-    "gì": "j rì",
+    "gì": "j rì ja",
     "biết": "bít bik bt bjt bjk bk pit",
     "vâng": "vg vag vầng vưng zâng",
     "dạ": "zạ",
     "tháng": "thág thg th",
     "ok": "oke okie okê oki okela okla oce okay kê uki ôkê ôk okay okey ukie okee",
     "ừ": "uh ư ừh uk ừa ùh",
-    "ừm": "uhm um ừhm uhmm",
+    "ừm": "ukm uhm um ừhm uhmm",
     "nhé": "nhóe nhaz",
     "thôi": "thoi thui thôy",
     "khoảng": "khoảg",
@@ -273,9 +298,15 @@ ALIASES: dict[str, str] = {
     "yes": "y",
     "no": "nop",
     "hôm": "hum",
+    "chủ": "chúa",
+    "nhật": "nhựt",
     "sinh_hoạt": "sh",
+    "phát_sinh": "ps",
+    "số_lượng": "sl",
+    "trước": "trc",
+    "tháng_này": "tn",
     "báo_cáo": "bc",
-    "nhầm": "nhằm lầm",
+    "nhầm": "nhằm",
 }
 
 # The words of numbers.

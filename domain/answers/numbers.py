@@ -139,11 +139,12 @@ class _Reader:
     def _bare_scale(self) -> int:
         """ "nghìn hai", "triệu rưỡi"; alone it is about a thousand."""
         for name in ("nghìn", "vạn", "triệu"):
+            if name == "vạn" and not (self.tokens[self.at].word.marked or self._halves(1)):
+                continue
             if self.takes(name):
                 following = self.tokens[self.at]
                 self.sure = bool(following.word.tail or self.sees("rưỡi") or self.sees("linh"))
                 self.sure = self.sure or self.sees("lẻ") or self.sees("rưởi")
-                self.sure = self.sure and (name != "vạn" or self.tokens[self.at - 1].word.marked)
                 return _SCALES[name]
         return 0
 
@@ -154,10 +155,7 @@ class _Reader:
                 return total + scale // 2
             before = self.at, self.sure
             if self.takes("linh") or self.takes("lẻ"):
-                rest = self._below_hundred()
-                if rest is None:
-                    self.at, self.sure = before
-                return total + (rest or 0)
+                return total + self._after_and(before)
             padded = self._takes_zero_padding(scale)
             rest = None if self.broken else self.part(after=scale)
             smaller = self.scale() if rest is not None else 0
@@ -195,7 +193,7 @@ class _Reader:
         if length == 3 and scale == 1000:
             return rest
         if not gap or scale > 1000:
-            self.sure = self.sure and length == 3
+            self.sure = self.sure and length <= 3 and not (gap and length == 2)
             return int(rest * scale // 10**length)
         self.sure = False
         return rest
@@ -216,6 +214,9 @@ class _Reader:
 
     def _takes_half(self) -> bool:
         return self.takes("rưỡi") or self.takes("rưởi")
+
+    def _halves(self, ahead: int) -> bool:
+        return self.sees("rưỡi", ahead) or self.sees("rưởi", ahead)
 
     # -- decimals
 
@@ -267,7 +268,7 @@ class _Reader:
             self.at += 2
             return self._after_hundred(0)
         if self.sees("trăm"):
-            return self._bare_hundred()
+            return None if after else self._bare_hundred()
         digit = self.digit_word()
         if digit and self.sees("trăm", 1):
             self.at += 2
@@ -275,13 +276,25 @@ class _Reader:
         if digit and self.sees("tá", 1) and self.tokens[self.at + 1].word.marked:
             self.at += 2
             return digit * 12 + (6 if self._takes_half() else 0)
-        return self._below_hundred(alone=bool(after))
+        tens = self._below_hundred(alone=bool(after))
+        return tens if tens is None or tens < 10 else self._tens_multiplied(tens)
+
+    def _tens_multiplied(self, tens: int) -> int:
+        """ "mười hai chục", "mười hai trăm"."""
+        if self.takes("chục"):
+            return tens * 10
+        if self.sees("trăm") and not self.sees("trăm", -1):
+            self.at += 1
+            self.sure = False
+            return tens * 100
+        return tens
 
     def _bare_hundred(self) -> Amount:
         start = self.at
         self.at += 1
         amount = self._after_hundred(100)
-        self.sure = self.sure and self.at > start + 1
+        scaled = any(self.sees(name) for name in _SCALES)
+        self.sure = self.sure and (self.at > start + 1 or scaled)
         if self.at == start + 2 and self.sees("năm", -1):
             self.sure = self.sure and self.tokens[self.at].word is self.tokens[-1].word
         return amount
@@ -310,10 +323,7 @@ class _Reader:
             return hundreds + 50
         before = self.at, self.sure
         if self.takes("linh") or self.takes("lẻ"):
-            rest = self._below_hundred()
-            if rest is None:
-                self.at, self.sure = before
-            return hundreds + (rest or 0)
+            return hundreds + self._after_and(before)
         token = self.tokens[self.at]
         if token.digits:
             return hundreds + self._hundred_digits(token.digits)
@@ -322,6 +332,15 @@ class _Reader:
             return hundreds + self._tenth(tail)
         rest = self._below_hundred(alone=True)
         return hundreds + (rest or 0)
+
+    def _after_and(self, before: tuple[int, bool]) -> int:
+        """The units after linh or lẻ; without any the word is left alone."""
+        rest = (
+            self._two_digits() if self.tokens[self.at].digits else self._below_hundred(alone=True)
+        )
+        if rest is None:
+            self.at, self.sure = before
+        return rest or 0
 
     def _hundred_digits(self, digits: str) -> int:
         following = self.tokens[self.at + 1]
@@ -353,12 +372,11 @@ class _Reader:
         return bool(following.tail and not following.digit) or "mốt" in following.names
 
     def _heads_scale(self, ahead: int) -> bool:
+        """Whether the digit here has a small scale of its own after it."""
         return any(self.sees(name, ahead) for name in ("mươi", "trăm", "chục"))
 
     def _below_hundred(self, *, alone: bool = False) -> int | None:
         """Tens and units. `alone`: a bare mốt, tư, lăm will do ("nghìn mốt")."""
-        if self.tokens[self.at].digits and not alone:
-            return self._two_digits()
         if self.sees("mười"):
             return self._ten()
         for name, tens in (("hăm", 20), ("băm", 30)):
@@ -387,10 +405,14 @@ class _Reader:
         word = self.tokens[self.at].word
         self.at += 1
         unit = self._tail(after_ten=True)
+        self.broken = self.broken or (unit == 0 and self._toneless_ten())
         lonely = unit == 0 and word.marked and not word.marks.tone and "+" in word.marks.qualities
         if lonely and self.tokens[self.at].word is not self.tokens[-1].word:
             self.sure = False
         return 10 + unit
+
+    def _toneless_ten(self) -> bool:
+        return self.sees("mươi") and not self.tokens[self.at].word.marks.tone
 
     def _from_digit(self, *, alone: bool) -> int | None:
         word = self.tokens[self.at].word
@@ -428,7 +450,8 @@ class _Reader:
         token = self.tokens[self.at]
         if token.digits:
             return self._digit_tail(token, after_ten=after_ten)
-        if not token.word.tail or self._heads_scale(1):
+        heads = self.sees("mươi", 1) if after_ten else self._heads_scale(1)
+        if not token.word.tail or heads:
             return 0
         self.at += 1
         if "năm" in token.word.names:
@@ -440,13 +463,16 @@ class _Reader:
         if len(token.digits) > 1 or token.digits == "0" or following.text in ("/", ",", "."):
             return 0
         self.at += 1
-        self.sure = self.sure and not after_ten
+        self.sure = self.sure and (not after_ten or token.gap)
         return int(token.digits)
 
     def _after_dozen(self) -> int:
         """After chục: rưỡi is five; a unit is said too."""
         if self._takes_half():
             return 5
+        if self.sees("lẻ") and self.digit_word(1):
+            self.at += 2
+            return self.digit_word(-1)
         word = self.tokens[self.at].word
         if not word.tail or self._heads_scale(1):
             token = self.tokens[self.at]

@@ -11,6 +11,7 @@ from domain.answers.lexicon import (
     LABEL,
     LET,
     NOT,
+    PRONOUN,
     SEEK,
     THING,
     TIME,
@@ -25,24 +26,32 @@ _CAMPAIGNS = (
 )
 
 
+_FOLLOWED_BY_SAU = frozenset({"tuần", "tháng", "ngày", "hôm", "năm", "lần", "đợt", "kỳ", "quý"})
+_REPORTING = frozenset({"gửi", "gởi", "báo", "báo_cáo", "ở", "xin"})
+_NAMED_THINGS = frozenset({"chi_hội", "xóm", "thôn", "bản", "xã", "phường"})
+
+
 @dataclass(slots=True)
 class _Found:
     numbers: list[Number] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
     labels: int = 0
+    periods: int = 0
 
 
 @dataclass(frozen=True)
 class Scan:
     """Numbers in order, and the places of the tokens that belong to none.
 
-    `labels`: how many numbers only name a thing ("thôn 5", "năm 2025") and were left out.
+    `labels`: how many numbers only name a thing ("thôn 5", "5 không 3 sạch") and were left out.
+    `periods`: how many of them name a month, a quarter or a year.
     """
 
     tokens: list[Token]
     numbers: list[Number]
     loose: list[int]
     labels: int = 0
+    periods: int = 0
 
     @cached_property
     def bits(self) -> int:
@@ -52,7 +61,16 @@ class Scan:
     @cached_property
     def unknown(self) -> int:
         """How many loose words are in no list."""
-        return sum(not self.tokens[at].word.bits for at in self.loose)
+        return sum(
+            not self.tokens[at].word.bits and not _names_someone(self.tokens, at)
+            for at in self.loose
+            if self.tokens[at].text.isalpha() or len(self.tokens[at].text) > 1
+        )
+
+    def does(self, bits: int) -> bool:
+        """Whether some loose word does one of these things, and is no filler otherwise."""
+        words = (self.tokens[at].word.bits for at in self.loose)
+        return any(word & bits and not word & FILLER for word in words)
 
     def among(self, start: int, end: int) -> int:
         """What the loose words between two places do."""
@@ -87,12 +105,14 @@ def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
             at += 1
             continue
         at = _take(tokens, number, found)
-    return Scan(tokens, found.numbers, found.loose, found.labels)
+    return Scan(tokens, found.numbers, found.loose, found.labels, found.periods)
 
 
 def _take(tokens: list[Token], number: Number, found: _Found) -> int:
     if _is_label(tokens, number):
         found.labels += 1
+        before = tokens[number.start - 1].word.names
+        found.periods += not before.isdisjoint({"tháng", "quý", "năm"})
     else:
         found.numbers.append(number)
     return number.end
@@ -113,7 +133,21 @@ def _is_other_word(tokens: list[Token], at: int) -> bool:
     token, following = tokens[at], tokens[at + 1]
     if token.digits or not token.word.digit:
         return False
+    if "năm" in token.word.names and _is_year(following):
+        return True
+    if token.text == "sau" and at and _speaks_of_time(tokens[at - 1]):
+        return True
     return bool(following.digits and token.word.bits & (ABOUT | FILLER))
+
+
+def _speaks_of_time(before: Token) -> bool:
+    """ "tuần sau"; but "nam sau" may be five, six."""
+    five = before.word.digit and not before.word.marked
+    return not five and not before.word.names.isdisjoint(_FOLLOWED_BY_SAU)
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.digits) == 4 and token.digits[:2] in ("19", "20")
 
 
 def _is_label(tokens: list[Token], number: Number) -> bool:
@@ -127,6 +161,17 @@ def _is_label(tokens: list[Token], number: Number) -> bool:
     if before.word.bits & THING and after.bits & THING and not after.bits & LABEL:
         return False
     return True
+
+
+def _names_someone(tokens: list[Token], at: int) -> bool:
+    """ "chị Hoa gửi", "chi hội Nà Pồng": a name, where it is plainly one."""
+    if at and tokens[at - 1].word.bits & PRONOUN:
+        return not tokens[at + 1].word.names.isdisjoint(_REPORTING)
+    return any(
+        not tokens[before].word.names.isdisjoint(_NAMED_THINGS)
+        for before in (at - 1, at - 2)
+        if before >= 0 and (before == at - 1 or not tokens[at - 1].word.bits)
+    )
 
 
 def _campaign_at(tokens: list[Token], at: int) -> int:

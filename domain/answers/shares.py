@@ -20,6 +20,7 @@ from domain.answers.lexicon import (
     OUT_OF,
     PER_CENT,
     SLIP,
+    SURE_NO,
     UPWARDS,
     VAGUE,
 )
@@ -41,11 +42,13 @@ def read_share(text: str) -> Reading:
 def share_of(tokens: list[Token]) -> Reading:
     """The share said by tokens that end with END."""
     found = scan(tokens, decimals=True)
+    if not found.bits & PER_CENT:
+        found = scan(tokens)
     if any(number.amount is None for number in found.numbers):
         return UNREADABLE
     if does_not_know(found):
         return UNKNOWN
-    if found.bits & (ASKING | BUT | SLIP) or "?" in found.texts():
+    if found.does(ASKING | BUT | SLIP) or "?" in found.texts():
         return UNREADABLE
     if not found.numbers:
         return _in_words(found)
@@ -58,21 +61,30 @@ def share_of(tokens: list[Token]) -> Reading:
 
 def _in_words(found: Scan) -> Reading:
     """ "một nửa", "tất cả", "không ai"."""
-    if found.bits & (NOT | NONE):
+    if found.bits & (NOT | NONE | SURE_NO):
         return _none(found)
     if found.unknown > _STRANGERS:
         return UNREADABLE
     if found.sees("nửa") or found.bits & HALF:
-        return value({"percent": 50}, sure=not _doubtful(found))
-    if found.bits & VAGUE:
+        return _half(found)
+    if found.does(VAGUE):
         return UNREADABLE
     if found.bits & ALL and not found.bits & (ABOUT | LOW | HIGH):
         return value({"percent": _FULL}, sure=not found.unknown)
     return UNREADABLE
 
 
+def _half(found: Scan) -> Reading:
+    """ "một nửa", "hơn nửa", "chưa đến một nửa"."""
+    if found.does(HIGH):
+        return value({"low": None, "high": 50}, sure=False)
+    if found.does(LOW):
+        return value({"low": 50, "high": None}, sure=False)
+    return value({"percent": 50}, sure=not _doubtful(found))
+
+
 def _none(found: Scan) -> Reading:
-    if found.bits & (VAGUE | HALF | LOW | HIGH | ABOUT) or found.sees("không_phải"):
+    if found.does(VAGUE | HALF | LOW | HIGH | ABOUT) or found.sees("không_phải"):
         return UNREADABLE
     if found.sees("tất_cả") or found.sees("hết") or found.sees("đủ") or found.sees("toàn_bộ"):
         return UNREADABLE
@@ -93,10 +105,15 @@ def _doubtful(found: Scan) -> bool:
 
 def _one(found: Scan, number: Number) -> Reading:
     amount = plain(number.amount)
-    if _negative(found, number) or (found.bits & NOT and amount):
-        return UNREADABLE
     if found.sees("nửa") and amount == 1:
-        return value({"percent": 50}, sure=not _doubtful(found))
+        return _half(found)
+    if found.bits & NOT and amount:
+        return _none_of(found, number)
+    if _negative(found, number):
+        return UNREADABLE
+    quarter = _quarters(found, number)
+    if quarter is not None:
+        return quarter
     if found.bits & PER_CENT or "%" in found.texts():
         return _percent(found, number, amount)
     if amount == 0 and number.plain:
@@ -104,18 +121,39 @@ def _one(found: Scan, number: Number) -> Reading:
     return _bare(found, number, amount)
 
 
+def _none_of(found: Scan, whole: Number) -> Reading:
+    """ "không trên mười lăm"."""
+    before = found.tokens[max(0, whole.start - 2) : whole.start]
+    said = len(before) == 2 and before[0].word.bits & NOT and before[1].word.bits & OUT_OF
+    if not said or found.unknown or found.bits & PER_CENT:
+        return UNREADABLE
+    return value({"part": 0, "whole": int(plain(whole.amount))})
+
+
+def _quarters(found: Scan, number: Number) -> Reading | None:
+    """ "ba phần tư": tư counts only here."""
+    part, last = found.tokens[number.end], found.tokens[min(number.end + 1, len(found.tokens) - 1)]
+    if "phần" not in part.word.names or "tư" not in last.word.names:
+        return None
+    if found.unknown > 1 or not 0 < plain(number.amount) <= 4:
+        return UNREADABLE
+    return value({"part": int(plain(number.amount)), "whole": 4}, sure=False)
+
+
 def _bare(found: Scan, number: Number, amount: float) -> Reading:
     """ "80": a percentage perhaps; with a unit beside it, of nobody knows how many."""
     alone = number.end - number.start + len(found.loose) == len(found.tokens) - 1
     if not alone or found.unknown or not 0 < amount <= _FULL or found.labels:
         return UNREADABLE
-    if found.bits & (VAGUE | HALF | OUT_OF) and not found.bits & FILLER:
+    if found.does(VAGUE | HALF | OUT_OF | LOW | HIGH | NOT) or found.sees("phần"):
+        return UNREADABLE
+    if number.digit and not found.tokens[number.start].word.marked:
         return UNREADABLE
     return value({"percent": amount}, sure=False)
 
 
 def _percent(found: Scan, number: Number, amount: float) -> Reading:
-    if amount > _FULL or found.unknown > _STRANGERS or found.bits & VAGUE:
+    if amount > _FULL or found.unknown > _STRANGERS or found.does(VAGUE):
         return UNREADABLE
     after = found.among(number.end, len(found.tokens))
     before = found.among(0, number.start)
@@ -125,7 +163,8 @@ def _percent(found: Scan, number: Number, amount: float) -> Reading:
         return value({"low": amount, "high": None}, sure=False)
     if amount == 0:
         return ZERO
-    return value({"percent": amount}, sure=number.sure and not _doubtful(found))
+    hundred = number.end == number.start + 1 and "trăm" in found.tokens[number.start].word.names
+    return value({"percent": amount}, sure=(number.sure or hundred) and not _doubtful(found))
 
 
 def _negative(found: Scan, number: Number) -> bool:
@@ -135,18 +174,31 @@ def _negative(found: Scan, number: Number) -> bool:
 
 def _two(found: Scan, first: Number, second: Number) -> Reading:
     between = [t for t in found.tokens[first.end : second.start]]
-    if _negative(found, first):
+    if _negative(found, first) or _negative(found, second) or found.labels > found.periods:
         return UNREADABLE
     texts = [t.text for t in between]
     if found.bits & PER_CENT or "%" in found.texts():
         return _percent_range(found, first, second, texts)
-    if not _joined(between, texts):
+    if _joined(between, texts):
+        return _of(found, first, second)
+    return _of_which(found, first, second)
+
+
+def _of_which(found: Scan, whole: Number, part: Number) -> Reading:
+    """ "tổng 15 được 12", "15 hộ thì 12 hộ": the whole said first."""
+    shape = _shape(part, whole)
+    told = found.among(0, whole.start) & OUT_OF or found.sees("thì")
+    got = any(
+        not token.word.names.isdisjoint({"được", "có", "đạt", "thì"})
+        for token in found.tokens[whole.end : part.start]
+    )
+    if shape is None or not (told and got) or found.unknown > _STRANGERS or found.bits & NOT:
         return UNREADABLE
-    return _of(found, first, second)
+    return value(shape, sure=False)
 
 
 def _joined(between: list[Token], texts: list[str]) -> bool:
-    if "/" in texts:
+    if "/" in texts or "\\" in texts:
         return True
     return any(token.word.bits & OUT_OF for token in between)
 
@@ -186,6 +238,10 @@ def _thousands(amount: int | Decimal | None) -> int | None:
 
 def _percent_range(found: Scan, first: Number, second: Number, texts: list[str]) -> Reading:
     low, high = plain(first.amount), plain(second.amount)
+    if not texts and first.digit and second.digit and low > 1:
+        return value({"percent": low * 10 + high}, sure=not _doubtful(found))
+    if set(texts) <= {"%", "phần trăm"}:
+        return UNREADABLE
     joins = {"-", "–", "~", "đến", "den", "tới", "hay", "hoặc", "%", "phần trăm"}
     if texts and set(texts) <= joins and low < high <= _FULL:
         return value({"low": low, "high": high}, sure=False)

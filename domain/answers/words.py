@@ -6,12 +6,25 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from domain.answers import lexicon
-from domain.answers.lexicon import DATE, FILLER, GROUPS, NOT, OUT_OF, PER_CENT
+from domain.answers.lexicon import (
+    ABOUT,
+    DATE,
+    DOUBTS,
+    FILLER,
+    GROUPS,
+    NEED_MARKS,
+    NOT,
+    OUT_OF,
+    PER_CENT,
+    PLUS,
+)
 from domain.answers.marks import Marks, agrees, clean, take_apart
 
 _PIECES = re.compile(r"[0-9]+|[^\W\d_\u0300-\u036f][^\W\d_\u0300-\u036f\u0300-\u036f]*|\S")
-_TWICE = re.compile(r"(.)\1+")
-_PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|~^@{}`´·→⇒=")
+_PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|^@{}`´·→⇒=")
+
+
+_AFTER_NOT = frozenset({"có", "biết", "rõ", "phải", "ai", "được"})
 
 
 class Word(NamedTuple):
@@ -92,26 +105,58 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 _PHRASES = _phrases()
 
 
+_TAKEN_AS_TYPED = frozenset({"bay"})  # bây (giờ) is not bảy
+
+
 def _names(marks: Marks) -> frozenset[str]:
-    return frozenset(name for word, name in _WORDS.get(marks.base, ()) if agrees(marks, word))
+    fitting = [(word, name) for word, name in _WORDS.get(marks.base, ()) if agrees(marks, word)]
+    if marks.tone or marks.base in _TAKEN_AS_TYPED:
+        exact = frozenset(name for word, name in fitting if word == marks)
+        if exact:
+            return exact
+    return frozenset(name for _, name in fitting)
 
 
 @lru_cache(maxsize=16384)
 def look_up(typed: str) -> Word:
     """The meanings of one typed word; letters repeated for emphasis are taken once."""
     marks = take_apart(typed)
-    names = _names(marks) or _names(take_apart(_TWICE.sub(r"\1", typed)))
+    names = _names(marks) or _names(_once(marks))
     return _word(typed, marks, names)
 
 
+def _once(marks: Marks) -> Marks:
+    """Each letter once: "khôngg", "coó"."""
+    base, qualities = marks.base[:1], marks.qualities[:1]
+    for letter, quality in zip(marks.base[1:], marks.qualities[1:], strict=True):
+        if letter != base[-1]:
+            base, qualities = base + letter, qualities + quality
+        elif quality != " ":
+            qualities = qualities[:-1] + quality
+    return Marks(base, qualities, marks.tone)
+
+
 def _word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
+    marked = bool(marks.tone or marks.qualities.strip())
+    if not marked:
+        names = names - NEED_MARKS
+    bits = _bits_of(names, typed)
+    digit = max((_DIGITS.get(name, 0) for name in names), default=0)
+    tail = max((_TAILS.get(name, 0) for name in names), default=0)
+    return Word(typed, marks, names, bits, digit, tail, marked)
+
+
+def _bits_of(names: frozenset[str], typed: str) -> int:
+    """What all of them do; a doubt is dropped where another of them is harmless."""
     bits = 0
     for name in names:
         bits |= _BITS.get(name, 0)
-    digit = max((_DIGITS.get(name, 0) for name in names), default=0)
-    tail = max((_TAILS.get(name, 0) for name in names), default=0)
-    marked = bool(marks.tone or marks.qualities.strip())
-    return Word(typed, marks, names, bits, digit, tail, marked)
+    harmless = any(_BITS.get(name, 0) & FILLER and not _BITS[name] & DOUBTS for name in names)
+    own = 0
+    for name in names:
+        if _BITS.get(name, 0) & FILLER or name == typed:
+            own |= _BITS.get(name, 0) & DOUBTS
+    return (bits & ~DOUBTS) | own if harmless else bits
 
 
 @lru_cache(maxsize=4096)
@@ -120,12 +165,16 @@ def _sign(text: str) -> Word:
     silent = text in _PASSED_OVER or (len(text) == 1 and ord(text) >= 0x2190)
     known = {"👍": "ok", "👌": "ok", "✅": "có", "✔": "có", "☑": "có", "❌": "không", "✖": "không"}
     names = frozenset({known[text]}) if text in known else frozenset()
+    if text == "+":
+        return _word(text, Marks(text, " ", ""), names)._replace(bits=FILLER | PLUS)
+    if text == "~":
+        return _word(text, Marks(text, " ", ""), names)._replace(bits=ABOUT)
     if text in "%/":
         return _word(text, Marks(text, " ", ""), names)._replace(
             bits=PER_CENT if text == "%" else OUT_OF
         )
     word = _word(text, Marks(text, " " * len(text), ""), names)
-    return word._replace(bits=word.bits | FILLER) if silent and not names else word
+    return word._replace(bits=word.bits | FILLER) if silent and not word.bits & NOT else word
 
 
 NUMERAL = Word("", Marks("", "", ""), frozenset(), 0, 0, 0, marked=False)
@@ -152,6 +201,15 @@ def cut(text: str) -> list[Token]:
             tokens.append(Token(piece, "", start > last, _sign(piece)))
         last = found.end()
     tokens.append(END)
+    return _zeros_as_words(tokens)
+
+
+def _zeros_as_words(tokens: list[Token]) -> list[Token]:
+    """ "o có", "o biết": the letter for không."""
+    for at, token in enumerate(tokens[:-1]):
+        alone = len(tokens) == 2 or not tokens[at + 1].word.names.isdisjoint(_AFTER_NOT)
+        if token.text == "o" and alone:
+            tokens[at] = token._replace(word=look_up("không"))
     return tokens
 
 
@@ -193,7 +251,7 @@ def prepare(text: str, limit: int) -> list[Token] | None:
     """Clean and cut; None for what is too long to be an answer, or empty."""
     if len(text) > 4 * limit:
         return None
-    text = clean(text).strip()
+    text = clean(text).strip().replace("đ/c", "đồng chí").replace("d/c", "đồng chí")
     return tokenize(text) if 0 < len(text) <= limit else None
 
 

@@ -9,6 +9,7 @@ from domain.answers.lexicon import (
     MAYBE,
     NONE,
     NOT,
+    POLITE,
     SLIP,
     SURE_NO,
     THING,
@@ -50,9 +51,15 @@ def yes_no_of(tokens: list[Token]) -> Reading:
     if found.numbers:
         return _with_number(found)
     words = [tokens[at].word for at in found.loose]
-    if _asks(words) or found.bits & (ASKING | BUT | SLIP):
+    if _asks(words) or found.does(ASKING | SLIP) or _denies_twice(words):
         return UNREADABLE
     return _told(found, words)
+
+
+def _denies_twice(words: list[Word]) -> bool:
+    """ "không phải là không"."""
+    denials = [at for at, word in enumerate(words) if word.bits & (NOT | SURE_NO)]
+    return len(denials) > 1 and any("phải" in name for word in words for name in word.names)
 
 
 def _with_number(found: Scan) -> Reading:
@@ -81,7 +88,7 @@ def _asks(words: list[Word]) -> bool:
     for at, word in enumerate(words):
         if word.bits & NOT and not word.bits & NONE:
             return held and not _says_more(words[at + 1 :])
-        held = held or not word.names.isdisjoint(_HAVING)
+        held = held or ("dạ" not in word.names and not word.names.isdisjoint(_HAVING))
     return False
 
 
@@ -99,29 +106,54 @@ def _told(found: Scan, words: list[Word]) -> Reading:
         return UNREADABLE
     if answer == "yes" and _only_politeness(words):
         sure = False
-    doubtful = found.bits & (MAYBE | ABOUT | VAGUE) and not _filler_only(words)
+    if found.bits & BUT:
+        return value(answer, sure=False) if answer == "yes" else UNREADABLE
+    doubtful = any(
+        word.bits & (MAYBE | ABOUT | VAGUE) and not word.bits & FILLER and "đâu" not in word.names
+        for word in words
+    )
     return value(answer, sure=bool(sure and not doubtful and not found.unknown))
 
 
-def _filler_only(words: list[Word]) -> bool:
-    return all(word.bits & FILLER or not word.bits & (MAYBE | ABOUT | VAGUE) for word in words)
-
-
 def _only_politeness(words: list[Word]) -> bool:
-    """ "dạ" alone, without marks, may be "đã" or mere politeness."""
-    return all("dạ" in word.names or not word.bits & YES for word in words)
+    """ "dạ" alone may be mere politeness, and without marks it may be "đã"."""
+    return all("dạ" in word.names or word.bits & POLITE for word in words) and not any(
+        word.bits & YES and "dạ" not in word.names for word in words
+    )
 
 
 def _polarity(words: list[Word]) -> tuple[str, bool]:
     """("yes", "no", "yet" or "", surely)."""
     if not words:
         return "", False
+    if _later(words):
+        return "yet", True
     kept = [word for word in words if word.bits & (YES | NOT | SURE_NO | WAITING | NONE)]
+    if not any(word.bits & (NOT | SURE_NO | NONE) for word in kept) and _asks_which(words):
+        return "", False
+    if not kept and any("dạ" in word.names for word in words):
+        return "yes", False
     if not kept:
         return "", False
     if any(word.bits & YET for word in kept):
         return _not_yet(kept)
     return _yes_or_no(words, kept)
+
+
+def _asks_which(words: list[Word]) -> bool:
+    """ "nhận cái gì cơ", "nhận ở đâu": nothing is denied, so something is asked."""
+    return any(not word.names.isdisjoint({"gì", "nào", "ai"}) for word in words) or any(
+        "đâu" in word.names for word in words[:-1]
+    )
+
+
+def _later(words: list[Word]) -> bool:
+    """ "tuần sau mới có", "đã nhận đâu"."""
+    names = frozenset(name for word in words for name in word.names)
+    if "mới" in names and names & {"sau", "tới", "mai"} and not names & {"rồi", "đã"}:
+        return True
+    last = words[-1].names
+    return bool({"đâu", "có_đâu"} & last and any(w.names == {"đã"} for w in words))
 
 
 def _not_yet(kept: list[Word]) -> tuple[str, bool]:
