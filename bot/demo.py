@@ -77,9 +77,9 @@ async def playing(
     serving = asyncio.create_task(product.run())
     try:
         yield simulator
+    finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
-    finally:
         await asyncio.to_thread(simulator.stop)
         database.close()
 

@@ -20,15 +20,19 @@ Transaction = Connection
 """An open transaction, as the rest of the house knows it."""
 
 
+# What people typed is a parameter: never in an error's text, so never in a log.
+_QUIET: dict[str, Any] = {"hide_parameters": True}
+
+
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        engine = create_engine(parsed, connect_args={"check_same_thread": False}, **_QUIET)
         _prepare_sqlite(engine)
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=4, pool_pre_ping=True)
+    return create_engine(parsed, pool_size=4, pool_pre_ping=True, **_QUIET)
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -52,8 +52,8 @@ def _asked(call: Call, mine: list[int]) -> Notice:
         case [only]:
             return _card(call, call.units.id_of(only.key))
         case []:
-            return NotForYou() if found else UnitNotFound(call.words[:_LONGEST])
-    return UnitNotFound(call.words[:_LONGEST], tuple(_label(u) for u in reached[:5]))
+            return NotForYou() if found else UnitNotFound()
+    return UnitNotFound(tuple(_label(u) for u in reached[:5]))
 
 
 def _label(unit: Unit) -> str:

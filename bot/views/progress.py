@@ -218,9 +218,4 @@ def unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:
                 "Which one do you mean: {names}? Type its full name.", names=", ".join(notice.names)
             )
         )
-    return Message(
-        say(
-            "I know no unit “{words}”. Type TIEN DO and the name of the commune.",
-            words=notice.words,
-        )
-    )
+    return Message(say("I know no unit of that name. Type TIEN DO and the name of the commune."))

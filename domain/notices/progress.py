@@ -27,9 +27,8 @@ class MissingReports(Notice, frozen=True, tag="missing_reports/1"):
 
 
 class UnitNotFound(Notice, frozen=True, tag="unit_not_found/1"):
-    """No unit bears this name, or several do. `words` is what was asked, `names` the candidates."""
+    """No unit bears the name she asked for, or several do: `names` are the candidates."""
 
-    words: str
     names: tuple[str, ...] = ()
 
 
