@@ -75,16 +75,13 @@ def judge(part: Part, keeper: Keeper, book: Transaction) -> Tally:
         asked_again=sum(len(player.asked_again) for player in part.players),
         nudges=sum(player.nudges for player in part.players),
     )
-    tally.notes += [player.state for player in part.players if not player.done]
-    tally.notes += [f"{p.seat.person}: asked again {p.asked_again}" for p in part.players
-                    if p.asked_again]  # fmt: skip
     _compare_reports(tally, part.leaders, book)
     _compare_messages(tally, part.players, book)
     for player in part.players:
         before = tally.repeated_more
         _count_repeats(tally, player)
-        if tally.repeated_more > before:
-            tally.notes.append(f"{player.seat.person} received {player.received}")
+        if player.asked_again or not player.done or tally.repeated_more > before:
+            tally.notes.append("\n    ".join([player.seat.person, *player.story]))
     return tally
 
 

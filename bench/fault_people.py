@@ -49,6 +49,7 @@ class Seat:
     figures: tuple[Figure, ...]
     starts_at: float
     patience_seconds: float
+    lossy: bool = False  # her network may forget what she sent
 
 
 class Player:
@@ -63,6 +64,7 @@ class Player:
         self.asked_again: list[str] = []
         self.nudges = 0
         self.done = False
+        self.story: list[str] = []
         self._phones = phones
         self._dice = dice
         self._loop = asyncio.get_running_loop()
@@ -73,6 +75,7 @@ class Player:
         self._unread: list[Message] = []
         self._reaction: asyncio.TimerHandle | None = None
         self._worry: asyncio.TimerHandle | None = None
+        self._began = self._loop.time()
         self._loop.call_later(seat.starts_at, self._start)
 
     @property
@@ -80,16 +83,16 @@ class Player:
         """How many of her messages have no answer yet; each leads to exactly one."""
         return self._expected - len(self._rows)
 
-    @property
-    def state(self) -> str:
-        """For whoever looks for a fault: what she did and what she waits for."""
-        return f"{self.seat.person}: did {sorted(self._did)}, waits for {self.unanswered} answers"
+    def tell(self, what: str) -> None:
+        """Add to her story, for whoever looks for a fault."""
+        self.story.append(f"{self._loop.time() - self._began:.2f} {what}")
 
     # what she does
 
     def say(self, text: str) -> None:
         self._said = text
         self.sent += 1
+        self.tell(f"→ {text}")
         self._expected += 1
         self._phones.send(self.seat.person, Sending(chat=self.seat.bot, text=text))
         self._wait()
@@ -105,6 +108,8 @@ class Player:
     def _worries(self) -> None:
         if not self.done:
             self.nudges += 1
+            if self.seat.lossy:
+                self._expected = len(self._rows)
             self.say(self.nudge())
 
     def nudge(self) -> str:
@@ -120,6 +125,7 @@ class Player:
             raise ValueError("a message without its number")
         self.received.append(Received(int(tag[1]), int(tag[2])))
         self._rows.add(int(tag[2]))
+        self.tell(f"← {tag[1]}.{tag[2]} {' / '.join(message.text.splitlines()[:-1])[:60]}")
         self._wait()
         self._unread.append(message)
         if self._reaction is None:
@@ -209,6 +215,7 @@ class ByQuestion(Player):
         twice = not value.startswith("/") and self._dice.random() < _DOUBLE_TAPS
         for _ in range(1 + twice):
             self.sent += 1
+            self.tell(f"→ [{value}]")
             self._phones.press(self.seat.person, self.seat.bot, message.id, *place)
         self._wait()
 

@@ -35,6 +35,7 @@ from storage.database import Database
 
 DATABASES = ("sqlite", "postgresql")
 _DRAIN_SECONDS = 10.0
+_MOST_NOTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Size:
     patience_seconds: float = 8.0
 
 
-QUICK = Size((70, 7), (70, 7), (60, 6), (12, 3), seconds=75, arrive_within_seconds=8)
+QUICK = Size((70, 7), (70, 7), (60, 6), (9, 3), seconds=75, arrive_within_seconds=8)
 TINY = Size((2, 1), (2, 1), (2, 0), (0, 0), seconds=14, arrive_within_seconds=0.5)
 
 _ANSWERS = ["answerCallbackQuery"]
@@ -164,6 +165,7 @@ class _Run:
                         leader.figures,
                         self._dice.uniform(0, self._size.arrive_within_seconds),
                         self._size.patience_seconds,
+                        lossy=not part.judged,
                     )
                     for place, leader in enumerate(part.leaders)
                 ]
@@ -191,7 +193,7 @@ class _Run:
         total = Tally()
         for part, tally, keeper in zip(self._parts, tallies, keepers, strict=True):
             print(f"{name} {part.name} ({keeper.took_seconds:.0f} s): {_figures(tally)}")
-            for note in tally.notes[:20]:
+            for note in tally.notes[:_MOST_NOTES]:
                 print(f"  {note}")
             if part.judged:
                 total += tally
