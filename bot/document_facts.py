@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from operator import itemgetter
 
 from bot.renderer import Moment
 from domain.documents import (
@@ -153,7 +154,7 @@ def _missing(
 ) -> Iterator[MissingReport]:
     """Reports of branches and communes that were asked for and are not there, newest first."""
     at, plan = reading.at, reading.at.reference.plan
-    for period, sent in reversed(senders.items()):
+    for period, sent in sorted(senders.items(), key=itemgetter(0), reverse=True):
         for level in (Level.COMMUNE, Level.BRANCH):
             if plan.form(level, period):
                 due = due_day(period, plan.settings, at.reference.calendar, level)
@@ -197,10 +198,3 @@ def _is_sample(reading: _Reading, periods: Sequence[Period]) -> bool:
     if not periods:
         return False
     return samples.any_sent(reading.at.book, str(periods[0]), str(periods[-1]))
-
-
-def moment_of(day: date, now: datetime) -> datetime:
-    """The end of a day, or now where the day is today."""
-    if day == now.date():
-        return now
-    return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=now.tzinfo)

@@ -10,7 +10,7 @@ from domain.measures import Fold, RollUp, Value, tally
 from domain.org import Unit
 from domain.periods import Period
 from domain.plan import Event, EventKind, EventStatus, Indicator, Plan
-from domain.progress import IndicatorProgress, Place, Row, progress
+from domain.progress import IndicatorProgress, Place, Row, Status, progress
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""
@@ -120,10 +120,10 @@ def shown_target(of: IndicatorProgress) -> float | None:
 
 def shown_rate(of: IndicatorProgress) -> float | None:
     """How much of the target is done; None where there is no target or no figure."""
-    standing = of.standing
-    if standing.nothing or shown_target(of) is None:
+    found, target = shown(of), shown_target(of)
+    if found is None or target is None:
         return None
-    return standing.pace if _counts_itself(of) and not standing.met else standing.rate
+    return found.amount / target if _counts_itself(of) and target else of.standing.rate
 
 
 def _counts_itself(of: IndicatorProgress) -> bool:
@@ -136,6 +136,46 @@ def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
     """Whether so few cases are behind a figure that telling them apart could name somebody."""
     few = whole is not None and 0 < whole < plan.settings.small_cell
     return indicator.from_cases is not None and few
+
+
+def told_months(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
+    """An indicator's figures by period; those made of too few cases are left out."""
+    found = facts.months.get(indicator.code, (None,) * len(facts.periods))
+    return tuple(
+        None if f is not None and is_withheld(indicator, f.whole, facts.plan) else f for f in found
+    )
+
+
+def figures_due(
+    indicator: Indicator, facts: DocumentFacts
+) -> tuple[tuple[Period, Figure | None], ...]:
+    """Figures of the periods that asked it and whose due day is over, the older first."""
+    return tuple(
+        (period, figure)
+        for period, figure in zip(facts.periods, told_months(indicator, facts), strict=True)
+        if period in facts.closed and indicator.rhythm.asked_in(period.month, facts.plan.settings)
+    )
+
+
+def units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]:
+    """Short names of units directly below that are behind, the furthest behind first.
+
+    For a count of units below a percentage: those units.
+    """
+    if of.indicator.rollup is RollUp.BELOW:
+        return tuple(facts.names[unit_id] for unit_id in of.standing.lagging)
+    code, counts_areas = of.indicator.code, Level.AREA in of.indicator.target.per
+    found = [b for b in facts.below if code in b.indicators]
+    if not counts_areas and any(b.unit.level is not Level.AREA for b in found):
+        found = [b for b in found if b.unit.level is not Level.AREA]
+    behind = [
+        (b.indicators[code].standing.pace or 0, b.unit.short) for b in found if _lags(b, code)
+    ]
+    return tuple(name for _, name in sorted(behind))
+
+
+def _lags(unit: UnitFigures, code: str) -> bool:
+    return unit.indicators[code].status is Status.BEHIND
 
 
 def month_figures(
