@@ -79,7 +79,7 @@ def judge(part: Part, keeper: Keeper, book: Transaction) -> Tally:
     _compare_messages(tally, part.players, book)
     for player in part.players:
         before = tally.repeated_more
-        _count_repeats(tally, player)
+        count_repeats(tally, player)
         if player.asked_again or not player.done or tally.repeated_more > before:
             tally.notes.append("\n    ".join([player.seat.person, *player.story]))
     return tally
@@ -124,7 +124,7 @@ def _compare_messages(tally: Tally, players: Sequence[Player], book: Transaction
         tally.notes.append(f"outbox: {states}")
 
 
-def _count_repeats(tally: Tally, player: Player) -> None:
+def count_repeats(tally: Tally, player: Player) -> None:
     """Who repeated each message that came twice, and whether it was the last before a kill."""
     seen: dict[int, Received] = {}
     highest = 0
