@@ -89,6 +89,7 @@ class Indicator:
     line in the form that asks all at once. `ceiling`: the most that is plausible for one branch
     and month; above it the bot asks again. `from_cases`: the formula ("A", "B") by which it is
     counted from case records; such a value is never asked. `baseline`: where it stood before.
+    `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
     """
 
     code: str
@@ -112,6 +113,7 @@ class Indicator:
     from_cases: str | None = None
     ceiling: float | None = None
     words: Words | None = None
+    said_as: tuple[str, ...] = ()
 
     @property
     def asks(self) -> str:

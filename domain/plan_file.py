@@ -142,6 +142,7 @@ def _indicator(reader: Reader, year: int) -> Indicator:
         from_cases=reader.text("from_cases", default=None),
         ceiling=reader.number("ceiling", default=None),
         words=read_words(reader),
+        said_as=reader.texts("said_as"),
     )
     if len(reader.faults) == before:
         _fits(reader, indicator)

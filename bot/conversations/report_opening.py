@@ -6,15 +6,26 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.conversations.report_asking import opening
-from bot.conversations.report_flow import go_on
-from bot.conversations.report_state import Answer, Manner, ReportState, form_codes, values_of
+from bot.conversations.report_flow import go_on, keep
+from bot.conversations.report_reading import judge
+from bot.conversations.report_state import (
+    Answer,
+    Manner,
+    ReportState,
+    form_codes,
+    number_of,
+    values_of,
+)
+from domain.answers import Reading
 from domain.levels import Level
 from domain.notices.base import Notice
-from domain.notices.report import CASE, Amounts
+from domain.notices.report import CASE, Amounts, Change, Kept
 from domain.periods import Period
 from domain.plan import OneAnswer, Plan
 
 Opening = tuple[ReportState, tuple[Notice, ...]]
+Readings = Sequence[tuple[str, Reading]]
+"""What was read in passing: (indicator code, reading)."""
 
 
 def open_report(
@@ -49,6 +60,23 @@ def open_report(
         usual=_plain(usual),
     )
     return state, opening(state)
+
+
+def offered(plan: Plan, opened: Opening, readings: Readings) -> Opening | None:
+    """The new form with what was said in passing filled in and echoed; None where nothing fits."""
+    state, _ = opened
+    judged = {
+        code: judge(plan, state, code, reading) for code, reading in readings if code in state.codes
+    }
+    given = {code: answer for code, answer in judged.items() if isinstance(answer, Answer)}
+    if not given:
+        return None
+    filled = keep(state, given)
+    echoed = tuple(
+        Kept(Change(number_of(state, code), code, None, answer.values))
+        for code, answer in given.items()
+    )
+    return filled, (*echoed, *opening(filled))
 
 
 def correct_report(

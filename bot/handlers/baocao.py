@@ -8,9 +8,11 @@ import msgspec
 from bot.conversations.base import Outcome
 from bot.conversations.choose import open_choice
 from bot.conversations.report import correct_report, open_report
+from bot.conversations.report_opening import offered
 from bot.conversations.report_state import report_key
 from bot.dialogue import Call, Handler
 from bot.handlers.posts import posts_for, posts_of
+from domain.answers import Kind, QuickItem, read_quick_report
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.report import Amounts, NothingOwed
@@ -42,6 +44,22 @@ def baocao(call: Call) -> Outcome:
             return _open_owed(call, seat)
         case several:
             return _choose(several, "/baocao")
+
+
+def in_passing(call: Call) -> Outcome | None:
+    """A report said outside any form ("thoát nghèo 3 hộ"): the form opens with it filled in."""
+    if call.what != "text" or not call.words:
+        return None
+    items = [QuickItem(i.code, i.said_as, Kind(i.asks)) for i in call.plan.indicators if i.said_as]
+    readings = read_quick_report(call.words, items)
+    seats = _own_seats(call) if readings else []
+    if len(seats) != 1 or not (owed := _owed(call, seats[0])):
+        return None
+    if report_key(seats[0].unit_id, str(owed[0])) in call.session.parked:
+        return None  # a form set aside is taken up by /baocao, never written over
+    opened = open_report(call.plan, **_facts(call, seats[0], owed[0]))
+    filled = offered(call.plan, opened, readings)
+    return None if filled is None else _opening("report", filled)
 
 
 def sua(call: Call) -> Outcome:

@@ -77,9 +77,13 @@ def _useful(reading: Reading) -> bool:
 def _place_of(clause: list[Token], phrase: list[str]) -> tuple[int, int]:
     """(where the phrase begins, its length) or (0, 0)."""
     for at in range(len(clause) - len(phrase) + 1):
-        if all(
-            agrees(clause[at + n].word.marks, take_apart(part)) and not clause[at + n].digits
-            for n, part in enumerate(phrase)
-        ):
+        if all(_same(clause[at + n], part) for n, part in enumerate(phrase)):
             return at, len(phrase)
     return 0, 0
+
+
+def _same(token: Token, part: str) -> bool:
+    """Whether a token is this word of a phrase; "5 không 3 sạch" has numbers of its own."""
+    if part.isdecimal():
+        return token.text == part
+    return not token.digits and agrees(token.word.marks, take_apart(part))

@@ -1,0 +1,209 @@
+"""/baocao and its kin through the product's own dialogue, on a small Cao Bằng: what phones read."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import compose, late_facts
+from bot.channels.base import Abilities, Address, Content, Inbound, Network, Pressed, Said, Shown
+from bot.inbox import Inbox
+from bot.reference import Reference
+from bot.renderer import Renderer
+from bot.views.base import without_marks
+from bot.views.views import VIEWS
+from domain.people import Role
+from storage import migrate, people
+from storage.database import Database
+from storage.moments import seconds
+from tests.handlers.people_stage import LAM, MUC, PONG, TELEGRAM, ZALO, Stage
+
+Talk = Callable[..., "str"]
+
+
+class Town(Stage):
+    """The same stage with every conversation; `read` gives the words a phone shows."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        reference: Reference = self._inbox._reference()
+        self._inbox = Inbox(compose.dialogue(), lambda: reference, self._abilities)
+        abilities: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
+        self._renderer = Renderer(
+            database, VIEWS, late_facts.LOADERS, lambda: reference, lambda: self.now, abilities
+        )
+        self.alerts: list[str] = []
+
+    async def read(
+        self, chat: str, content: str | Content, network: Network = Network.ZALO, **more: object
+    ) -> str:
+        number = next(self._ids)
+        said = Said(content) if isinstance(content, str) else content
+        message = Inbound(
+            Address(network, "1", chat), f"m{number}", chat, self.now, said, "Tên", **more
+        )  # type: ignore[arg-type]
+        taken = self._inbox.take(self.database, [message], [], self.now)
+        self.alerts = [a.alert for a in taken.acknowledgements]
+        words = [await self._renderer.render(parcel) for parcel in taken.parcels]
+        return "\n---\n".join(without_marks(m.text) for m in words if m is not None)
+
+    def appoint(self, chat: str, role: Role, *units: object) -> None:
+        """Put the person of a chat that has written into posts."""
+        who = self.find(chat).person_id
+        assert who is not None
+        with self.database.write() as book:
+            for unit in units:
+                people.give_post(book, who, self.post(role, unit), seconds(self.now))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    database = Database(f"sqlite:///{tmp_path / 'town.db'}")
+    migrate.prepare(database)
+    yield Town(database)
+    database.close()
+
+
+async def _leader(town: Town, *units: object, chat: str = "lan") -> None:
+    await town.read(chat, "chào")
+    town.appoint(chat, Role.LEADER, *(units or (PONG,)))
+
+
+async def _september_sent(town: Town, chat: str = "lan") -> None:
+    """September is owed first: answer it, so that October comes."""
+    await town.read(chat, "báo cáo")
+    await town.read(chat, "KHÔNG")
+    assert "BC-2509-0001" in await town.read(chat, "ok")
+
+
+async def test_the_older_of_two_months_owed_comes_first(town: Town) -> None:
+    await _leader(town)
+    assert "tháng 9/2025" in await town.read("lan", "bao cao")
+    await town.read("lan", "không")
+    await town.read("lan", "ok")
+    assert "tháng 10/2025" in await town.read("lan", "bao cao")
+
+
+async def test_two_branches_are_asked_which(town: Town) -> None:
+    await _leader(town, PONG, MUC)
+    asked = await town.read("lan", "báo cáo")
+    assert "Nà Pồng" in asked
+    assert "Khuổi Mực" in asked
+    assert "Chi hội Khuổi Mực" in await town.read("lan", "2")
+
+
+async def test_a_report_said_in_passing_opens_its_form_filled_in(town: Town) -> None:
+    await _leader(town)
+    await _september_sent(town)
+    opened = await town.read("lan", "thoát nghèo 3 hộ, 5 không 3 sạch 2")
+    assert "Câu 2 em ghi: 3" in opened
+    assert "1. Buổi sinh hoạt" in opened
+    assert "2. Hộ thoát nghèo (" not in opened
+    summary = await town.read("lan", "1 0 2/0 rồi 0 không")
+    assert "2. Hộ thoát nghèo: 3" in summary
+    assert 'sạch": 2' in summary
+
+
+async def test_a_form_goes_on_after_a_digression_and_days_later(town: Town) -> None:
+    await _leader(town)
+    await _september_sent(town)
+    await town.read("lan", "bao cao")
+    await town.read("lan", "để sau")
+    town.later(days=3)
+    assert "1. Buổi sinh hoạt" in await town.read("lan", "bao cao")
+    await town.read("lan", "1: 2")
+    digression = await town.read("lan", "TIEN DO")
+    assert "Chi hội Nà Pồng" in digression
+    assert "Mình làm tiếp" in digression
+
+
+async def test_a_sent_report_is_corrected_old_to_new(town: Town) -> None:
+    await _leader(town)
+    await _september_sent(town)
+    await town.read("lan", "sửa")
+    receipt = await town.read("lan", "2: 1 ok")
+    assert "câu 2: 0 → 1" in receipt
+
+
+async def test_an_officer_enters_a_report_for_a_branch(town: Town) -> None:
+    await town.read("mai", "chào")
+    town.appoint("mai", Role.COMMUNE, LAM)
+    listed = await town.read("mai", "nhập hộ")
+    assert "Nà Pồng" in listed
+    form = await town.read("mai", "1")
+    assert "Nà Pồng" in form
+    await town.read("mai", "không")
+    assert "BC-" in await town.read("mai", "ok")
+
+
+async def test_whoever_lost_her_post_sends_nothing(town: Town) -> None:
+    await _leader(town)
+    await town.read("lan", "bao cao")
+    await town.read("lan", "không")
+    who = town.find("lan").person_id
+    assert who is not None
+    with town.database.write() as book:
+        people.end_posts(book, who, seconds(town.now))
+    assert "BC-" not in await town.read("lan", "ok")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "   ",
+        "x" * 100_000,
+        "😀" * 500,
+        "<b>mười</b> *hai* _ba_ `bốn`",
+        "\u202eoàhc\u202c",
+        "mươ\u0300i hai",
+        "\x00\x01",
+        "/khongco",
+        "/",
+        "/baocao 999999",
+        "/tiendo " + "x" * 500,
+        Shown("photo", "hai buổi"),
+        Shown("sticker"),
+        Shown("voice"),
+        Shown("contact"),
+        Shown("other"),
+        Pressed(99, "x", "c"),
+        Pressed(-1, "", "c"),
+        Pressed(None, "/tiendo", "c"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("open_form", [False, True], ids=["outside", "in a form"])
+@pytest.mark.parametrize("network", list(Network))
+async def test_bad_input_gets_a_next_step_and_never_apology(
+    town: Town, content: str | Content, open_form: bool, network: Network
+) -> None:
+    await town.read("lan", "chào", network)
+    who = town.find("lan", network.value).person_id
+    assert who is not None
+    with town.database.write() as book:
+        people.give_post(book, who, town.post(Role.LEADER, PONG), seconds(town.now))
+    if open_form:
+        await town.read("lan", "/baocao", network)
+    answer = await town.read("lan", content, network)
+    assert answer or any(town.alerts)
+    assert "Em xin lỗi" not in answer
+    with town.database.read() as book:
+        assert not book.exec_driver_sql("SELECT reason FROM set_aside").all()
+
+
+async def test_an_edited_word_outside_a_form_says_how_to_correct(town: Town) -> None:
+    await _leader(town)
+    assert await town.read("lan", "12", edited=True)
+
+
+async def test_an_album_is_answered_once(town: Town) -> None:
+    await _leader(town)
+    photos = [
+        Inbound(
+            Address(Network.ZALO, "1", "lan"), f"p{n}", "lan", town.now, Shown("photo"), album="a"
+        )
+        for n in range(3)
+    ]
+    taken = town._inbox.take(town.database, photos, [], town.now)
+    assert len(taken.parcels) == 1
