@@ -42,6 +42,7 @@ from domain.answers.readings import (
 from domain.answers.scanning import Scan, does_not_know, scan
 from domain.answers.words import Token, Word, prepare
 
+_BOUNDS = LOW | HIGH | UPWARDS | DOWNWARDS
 _ONE_DIGIT = 10
 _LETTERS_LIKE_DIGITS = frozenset("oliz")
 _FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
@@ -99,7 +100,7 @@ def _unknown(found: Scan) -> Reading:
 def _forbidden(found: Scan) -> bool:
     if found.bits & PER_CENT:
         return True
-    return any(not _FORBIDDEN.isdisjoint(text) for text in found.texts())
+    return not _FORBIDDEN.isdisjoint(found.signs)
 
 
 def _runs_into_letters(found: Scan) -> bool:
@@ -139,7 +140,7 @@ def _without_number(found: Scan) -> Reading:
 
 def _asks(found: Scan) -> bool:
     """ "có không?", "được chưa": a question, whatever it ends with."""
-    if "?" in found.texts():
+    if "?" in found.signs:
         return True
     content = affirmed = False
     for at in found.loose:
@@ -203,7 +204,7 @@ def _one(found: Scan, number: Number) -> Reading:
         return UNREADABLE
     if _is_name(found, number) or _is_time(found, number) or _dangles(found, number):
         return UNREADABLE
-    if "?" in found.texts() or "/" in found.texts():
+    if "?" in found.signs or "/" in found.signs:
         return UNREADABLE
     if number.amount == 0:
         return _said_zero(found)
@@ -266,6 +267,8 @@ def _not_even(found: Scan, number: Number) -> Reading:
 
 
 def _bound(found: Scan, number: Number, before: int, after: int) -> _Bound | None:
+    if not (before | after) & _BOUNDS and not found.signs and not found.sees("từ"):
+        return None
     amount = plain(number.amount)
     signs = _sign_before(found, number)
     nearest = _nearest(found, number.start)
@@ -339,7 +342,7 @@ def _harmless(found: Scan, bit: int) -> bool:
 
 
 def _odd_signs(found: Scan) -> bool:
-    return any(
+    return bool(found.signs) and any(
         len(t) == 1 and not t.isalnum() and t != "+" and not found.tokens[at].word.bits & FILLER
         for at, t in zip(found.loose, found.texts(), strict=True)
     )
@@ -367,7 +370,7 @@ def _teens(amount: int) -> Reading:
 def _two(found: Scan, first: Number, second: Number) -> Reading:
     between = found.among(first.end, second.start)
     joins = [t.text for t in found.tokens[first.end : second.start]]
-    if _is_negative(found, first) or "?" in found.texts() or "/" in joins:
+    if _is_negative(found, first) or "?" in found.signs or "/" in joins:
         return UNREADABLE
     if between & SLIP:
         return value(plain(second.amount), sure=False)

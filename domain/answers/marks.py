@@ -36,7 +36,7 @@ def clean(text: str) -> str:
     """Lower case, composed (NFC), plain digits and spaces, nothing invisible."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.translate(LETTERS).lower()).translate(LETTERS)
+    return unicodedata.normalize("NFC", text.translate(LETTERS).lower())
 
 
 @lru_cache(maxsize=16384)

@@ -8,17 +8,16 @@ marked as not sure.
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.answers.words import Token
+from domain.answers.words import SCALES, Token
 
 Amount = int | Decimal
 LIMIT = 10**9
-_SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
 _STARTERS = frozenset({
     "mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không",
     "mươi",
 })  # fmt: skip
 _SEPARATORS = ".,'’"
-_HALVED = {"chục": 10, "tá": 12, "trăm": 100, **_SCALES}
+_HALVED = {"chục": 10, "tá": 12, "trăm": 100, **SCALES}
 
 
 class Number(NamedTuple):
@@ -37,8 +36,7 @@ class Number(NamedTuple):
 
 def may_start(token: Token) -> bool:
     """Whether a number can begin with this token."""
-    word = token.word
-    return bool(token.digits or word.digit or not _STARTERS.isdisjoint(word.names))
+    return bool(token.digits) or token.word.opens
 
 
 def read_number(
@@ -145,7 +143,7 @@ class _Reader:
                 following = self.tokens[self.at]
                 self.sure = bool(following.word.tail or self.sees("rưỡi") or self.sees("linh"))
                 self.sure = self.sure or self.sees("lẻ") or self.sees("rưởi")
-                return _SCALES[name]
+                return SCALES[name]
         return 0
 
     def _descend(self, amount: Amount, scale: int) -> Amount:
@@ -170,7 +168,7 @@ class _Reader:
     def _takes_zero_padding(self, scale: int) -> bool:
         """ "một triệu không nghìn …": the scale named as empty."""
         padded = False
-        while self.sees("không") and any(self.sees(n, 1) for n, s in _SCALES.items() if s < scale):
+        while self.sees("không") and any(self.sees(n, 1) for n, s in SCALES.items() if s < scale):
             self.at += 2
             padded = True
         return padded
@@ -199,10 +197,9 @@ class _Reader:
         return rest
 
     def scale(self) -> int:
-        for name, size in _SCALES.items():
-            if self.sees(name):
-                return self._taken_scale(size)
         token = self.tokens[self.at]
+        if token.word.scale:
+            return self._taken_scale(token.word.scale)
         if token.text == "k" and self.tokens[self.at - 1].digits:
             self.sure = self.sure and not token.gap
             return self._taken_scale(1000)
@@ -293,7 +290,7 @@ class _Reader:
         start = self.at
         self.at += 1
         amount = self._after_hundred(100)
-        scaled = any(self.sees(name) for name in _SCALES)
+        scaled = any(self.sees(name) for name in SCALES)
         self.sure = self.sure and (self.at > start + 1 or scaled)
         if self.at == start + 2 and self.sees("năm", -1):
             self.sure = self.sure and self.tokens[self.at].word is self.tokens[-1].word

@@ -17,6 +17,7 @@ _LEAST_ALIKE = 0.7
 _MARGIN = 0.08
 _SHORTEST_MISTYPED = 5
 _MOST_CANDIDATES = 6
+_LONG = 9
 _LEVELS: tuple[tuple[str, str], ...] = (
     ("thành phố", "thành phố"), ("tp", "thành phố"), ("thị trấn", "thị trấn"), ("tt", "thị trấn"),
     ("thị xã", "thị xã"), ("tx", "thị xã"), ("tỉnh", "tỉnh"), ("huyện", "huyện"), ("h", "huyện"),
@@ -93,6 +94,8 @@ class PlaceIndex:
         scored = sorted(((_alike(folded, name), name) for name in self._by_fold), reverse=True)
         if not scored or scored[0][0] < _LEAST_ALIKE:
             return []
+        if DamerauLevenshtein.distance(folded, scored[0][1]) > _most_slips(folded):
+            return []
         near = [name for score, name in scored if score > scored[0][0] - _MARGIN]
         if len(near) > 1 and scored[0][0] < 1:
             return []
@@ -107,12 +110,10 @@ def read_place(text: str, places: Sequence[Place] | PlaceIndex) -> Reading:
     if not 0 < len(text) <= _MAX_CHARACTERS or "?" in text:
         return UNREADABLE
     index = places if isinstance(places, PlaceIndex) else _index(tuple(places))
-    found = _found(text, index)
-    if found is not None:
-        return found
     tokens = tokenize(text)
-    unsure = does_not_know(Scan(tokens, [], list(range(len(tokens) - 1))))
-    return UNKNOWN if unsure else UNREADABLE
+    if does_not_know(Scan(tokens, [], list(range(len(tokens) - 1)))):
+        return UNKNOWN
+    return _found(text, index) or UNREADABLE
 
 
 @lru_cache(maxsize=64)
@@ -146,6 +147,11 @@ def _agree(words: Sequence[str], name: Sequence[str]) -> bool:
 
 def _alike(folded: str, name: str) -> float:
     return float(DamerauLevenshtein.normalized_similarity(folded, name, score_cutoff=0.6))
+
+
+def _most_slips(folded: str) -> int:
+    """Short names are near to many words that are no names."""
+    return 1 if len(folded) < _LONG else 2
 
 
 def _found(text: str, index: PlaceIndex) -> Reading | None:

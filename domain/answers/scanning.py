@@ -1,8 +1,6 @@
 """A message sorted into its numbers and what stands around them."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
-
 from domain.answers.lexicon import (
     ABOUT,
     AT_A_LOSS,
@@ -39,12 +37,13 @@ class _Found:
     periods: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Scan:
     """Numbers in order, and the places of the tokens that belong to none.
 
     `labels`: how many numbers only name a thing ("thôn 5", "5 không 3 sạch") and were left out.
-    `periods`: how many of them name a month, a quarter or a year.
+    `periods`: how many of them name a month, a quarter or a year. `bits`: all that the loose words
+    do. `unknown`: how many of them are in no list. `signs`: those that are no words.
     """
 
     tokens: list[Token]
@@ -53,19 +52,18 @@ class Scan:
     labels: int = 0
     periods: int = 0
 
-    @cached_property
-    def bits(self) -> int:
-        """All that the loose words do."""
-        return self.among(0, len(self.tokens))
+    bits: int = field(init=False, default=0)
+    unknown: int = field(init=False, default=0)
+    signs: str = field(init=False, default="")
 
-    @cached_property
-    def unknown(self) -> int:
-        """How many loose words are in no list."""
-        return sum(
-            not self.tokens[at].word.bits and not _names_someone(self.tokens, at)
-            for at in self.loose
-            if self.tokens[at].text.isalpha() or len(self.tokens[at].text) > 1
-        )
+    def __post_init__(self) -> None:
+        for at in self.loose:
+            token = self.tokens[at]
+            self.bits |= token.word.bits
+            if not token.text[0].isalnum():
+                self.signs += token.text
+            if not token.word.bits and (token.text.isalpha() or len(token.text) > 1):
+                self.unknown += not _names_someone(self.tokens, at)
 
     def does(self, bits: int) -> bool:
         """Whether some loose word does one of these things, and is no filler otherwise."""

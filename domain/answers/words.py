@@ -31,7 +31,8 @@ class Word(NamedTuple):
     """What a typed word may mean.
 
     `names`: the words of the lexicon it fits. `bits`: what those do. `digit`: 1-9 for một…chín.
-    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed.
+    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed. `phrases`: those it may begin, the longest first. `opens`: a number
+    may begin with it. `scale`: 1000 for nghìn, and so on.
     """
 
     typed: str
@@ -41,6 +42,9 @@ class Word(NamedTuple):
     digit: int
     tail: int
     marked: bool
+    phrases: tuple[tuple[str, ...], ...] = ()
+    opens: bool = False
+    scale: int = 0
 
 
 class Token(NamedTuple):
@@ -67,6 +71,12 @@ def _digits() -> dict[str, int]:
     return {name: n for n, name in enumerate(lexicon.DIGITS.split(), start=1)}
 
 
+_PAIR = 2
+SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
+_OPENERS = frozenset(
+    {"mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không", "mươi"}
+)
+_ORDER = {name: place for place, name in enumerate(_BITS)}
 _DIGITS = _digits()
 _TAILS = _DIGITS | lexicon.TAILS
 
@@ -143,7 +153,14 @@ def _word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
     bits = _bits_of(names, typed)
     digit = max((_DIGITS.get(name, 0) for name in names), default=0)
     tail = max((_TAILS.get(name, 0) for name in names), default=0)
-    return Word(typed, marks, names, bits, digit, tail, marked)
+    opens = digit > 0 or not names.isdisjoint(_OPENERS)
+    scale = max((SCALES.get(name, 0) for name in names), default=0)
+    return Word(typed, marks, names, bits, digit, tail, marked, _begun_by(names), opens, scale)
+
+
+def _begun_by(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    found = dict.fromkeys(phrase for name in names for phrase in _PHRASES.get(name, ()))
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), _ORDER["_".join(phrase)])))
 
 
 def _bits_of(names: frozenset[str], typed: str) -> int:
@@ -195,13 +212,17 @@ def cut(text: str) -> list[Token]:
         start = found.start()
         if "0" <= piece[0] <= "9":
             tokens.append(Token(piece, piece, start > last, NUMERAL))
-        elif piece.isalpha() or len(piece) > 1:
-            tokens.append(Token(piece, "", start > last, look_up(piece)))
         else:
-            tokens.append(Token(piece, "", start > last, _sign(piece)))
+            tokens.append(_worded(piece, start > last))
         last = found.end()
     tokens.append(END)
-    return _zeros_as_words(tokens)
+    return _zeros_as_words(tokens) if "o" in text else tokens
+
+
+@lru_cache(maxsize=16384)
+def _worded(piece: str, gap: bool) -> Token:
+    word = look_up(piece) if piece.isalpha() or len(piece) > 1 else _sign(piece)
+    return Token(piece, "", gap, word)
 
 
 def _zeros_as_words(tokens: list[Token]) -> list[Token]:
@@ -215,27 +236,35 @@ def _zeros_as_words(tokens: list[Token]) -> list[Token]:
 
 def _join_phrases(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token, length = tokens[at], 1
-        for name in token.word.names:
-            if name in _PHRASES:
-                phrase = _phrase_at(tokens, at, name)
-                if len(phrase) > length:
-                    token, length = _joined(tokens, at, phrase), len(phrase)
-        joined.append(token)
-        at += length
+    at, length = 0, len(tokens)
+    while at < length:
+        token = tokens[at]
+        phrase = _phrase_at(tokens, at) if token.word.phrases else ()
+        if phrase:
+            joined.append(_joined(tokens, at, phrase))
+            at += len(phrase)
+        else:
+            joined.append(token)
+            at += 1
     return joined
 
 
-def _phrase_at(tokens: list[Token], at: int, first: str) -> tuple[str, ...]:
-    for phrase in _PHRASES[first]:
-        if at + len(phrase) < len(tokens) and all(
-            part in tokens[at + n].word.names or part == tokens[at + n].digits
-            for n, part in enumerate(phrase)
-        ):
+def _phrase_at(tokens: list[Token], at: int) -> tuple[str, ...]:
+    second = tokens[at + 1]
+    names, digits = second.word.names, second.digits
+    for phrase in tokens[at].word.phrases:
+        if phrase[1] not in names and phrase[1] != digits:
+            continue
+        if len(phrase) == _PAIR or _goes_on(tokens, at + _PAIR, phrase[_PAIR:]):
             return phrase
     return ()
+
+
+def _goes_on(tokens: list[Token], at: int, rest: tuple[str, ...]) -> bool:
+    return at + len(rest) < len(tokens) and all(
+        part in tokens[at + n].word.names or part == tokens[at + n].digits
+        for n, part in enumerate(rest)
+    )
 
 
 def _joined(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> Token:

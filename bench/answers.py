@@ -1,0 +1,81 @@
+"""How many answers are read in a second on one core, and what hostile text costs.
+
+    python bench/answers.py
+
+Every answer is read anew (only single words are remembered); the figures are the best of five.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
+
+from domain.answers import Kind, read_batch, read_count, read_date, read_share, read_yes_no
+
+NOW = datetime(2025, 10, 14, 8, tzinfo=timezone(timedelta(hours=7)))
+COUNTS = (
+    "12", "0", "k có", "3 hộ", "muoi hai", "mười lăm hộ", "dạ được 12 hộ ạ", "1.200", "1tr2",
+    "không phát sinh", "khoảng 10", "hơn 20", "2 chục", "hai buổi", "chưa có ạ", "5-7", "k biết",
+    "một trăm hai", "12 (mười hai)", "năm nay 12", "1 200 hv", "ba mươi mốt người", "05", "ko",
+)  # fmt: skip
+DATES = (
+    "12/10", "hôm qua", "thứ 5 tuần trước", "ngày 12", "12/10/2025", "rằm tháng 8", "tháng trước",
+    "mùng 8 tháng 3", "hôm kia", "cn", "3 ngày trước", "20/8 âm", "mồng 3 tết", "sáng nay",
+    "tháng 4/2025", "ngày 20 tháng 10 năm 2024",
+)  # fmt: skip
+SHARES = ("80%", "12/15", "12 trên 15 hộ", "một nửa", "tất cả", "tám mươi phần trăm", "không ai")
+YES_NO = ("có", "rồi ạ", "chưa", "không", "dạ có rồi", "k", "đã nhận", "chưa nhận được")
+MONTH = "hai buổi, 2, k có, 1, 3/0, rồi, 0, ko"
+MONTH_KINDS = (*(Kind.COUNT,) * 4, Kind.PAIR, Kind.YES_NO, Kind.COUNT, Kind.YES_NO)
+HOSTILE = (
+    "1" * 10_000, "không " * 1_700, "một trăm " * 1_100, "1,1" * 3_300, "(" * 10_000,
+    "tháng năm " * 1_000, "hai mươi " * 1_100, "\u0301" * 10_000, "/" * 10_000, "a" * 10_000,
+)  # fmt: skip
+
+
+def per_second(read: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Answers a second, the best of five rounds."""
+    many = list(itertools.islice(itertools.cycle(texts), 6_000))
+    best = 0.0
+    for _ in range(5):
+        begun = time.perf_counter()
+        for text in many:
+            read(text)
+        best = max(best, len(many) / (time.perf_counter() - begun))
+    return best
+
+
+def slowest_hostile() -> float:
+    """Milliseconds of the slowest reading of 10 KB."""
+    readers: tuple[Callable[[str], object], ...] = (
+        read_count,
+        read_share,
+        read_yes_no,
+        lambda text: read_date(text, NOW),
+        lambda text: read_batch(text, MONTH_KINDS),
+    )
+    slowest = 0.0
+    for read, text in itertools.product(readers, HOSTILE):
+        begun = time.perf_counter()
+        read(text)
+        slowest = max(slowest, time.perf_counter() - begun)
+    return slowest * 1000
+
+
+def main() -> None:
+    """Print the figures."""
+    rows: tuple[tuple[str, Callable[[str], object], Sequence[str]], ...] = (
+        ("counts", read_count, COUNTS),
+        ("dates", lambda text: read_date(text, NOW), DATES),
+        ("shares", read_share, SHARES),
+        ("yes-no", read_yes_no, YES_NO),
+        ("months of 8", lambda text: read_batch(text, MONTH_KINDS), (MONTH,)),
+        ("months of 8, spaces", lambda t: read_batch(t, MONTH_KINDS), (MONTH.replace(",", ""),)),
+    )
+    for name, read, texts in rows:
+        print(f"{name:20} {per_second(read, texts):>10,.0f} a second")
+    print(f"{'hostile 10 KB':20} {slowest_hostile():>10.2f} ms at worst")
+
+
+if __name__ == "__main__":
+    main()
