@@ -192,7 +192,8 @@ def month_figures(
     states = {i.code for i in plan.indicators if i.fold in (Fold.LAST, Fold.LATEST)}
     happened: dict[tuple[Period, str], list[Value]] = defaultdict(list)
     standing: list[Row] = []
-    for row in rows:
+    units = {place.unit_id for place in places}
+    for row in (row for row in rows if row.unit_id in units):
         if row.indicator in states:
             standing.append(row)
         else:

@@ -1,5 +1,6 @@
 """A written report as a .docx: the office's template, filled in."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 SHIPPED = Path(__file__).parents[2] / "plans" / "templates" / "bao-cao.docx"
 NEEDED = frozenset({"trich_yeu", "cac_phan"})
 """Without these it would be no report of the plan."""
+_BLANKS = re.compile(r"[ \t\r\n\v\f]+")  # not the space that holds a date together
 
 
 def template_of(plan_file: Path) -> Path:
@@ -69,7 +71,7 @@ def _unusable(template: Path, why: str) -> OperatorMistake:
 def _cleaned(filling: Any) -> Any:
     """Every text without what XML cannot hold; line ends are spaces, names being one line."""
     if isinstance(filling, str):
-        return " ".join(clean(filling).split())
+        return _BLANKS.sub(" ", clean(filling)).strip()
     if isinstance(filling, dict):
         return {name: _cleaned(each) for name, each in filling.items()}
     if isinstance(filling, list):

@@ -14,6 +14,7 @@ from domain.documents import (
     shown_target,
     units_behind,
 )
+from domain.levels import Level
 from domain.measures import Fold, RollUp
 from domain.progress import IndicatorProgress, Status
 
@@ -40,7 +41,7 @@ def _nothing(of: IndicatorProgress) -> str:
 
 def _first(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     yield _reached(of, facts)
-    yield from _of_plan(of)
+    yield from _of_plan(of, facts)
     yield from _compared(of, facts)
     if of.indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
         yield from _added_up(of)
@@ -50,10 +51,10 @@ def _reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
     whole_of, standing, found = words.whole_of(facts.unit), of.standing, shown(of)
     amount = found.amount if found else 0
     match of.indicator.rollup:
-        case RollUp.RATIO if not _says_itself(of):
+        case RollUp.RATIO if not _says_itself(of, facts):
             return f"{whole_of} đạt {number(amount)}% ({_of_whole(of)})"
         case RollUp.BELOW:
-            return f"{whole_of} {_still_below(of, amount)}"
+            return f"{whole_of} {_still_below(of, amount, facts)}"
         case RollUp.SHARE if (standing.whole or 0) > 1:
             units = words.units_counted(of.indicator)
             return f"{whole_of} có {number(amount)}/{number(standing.whole or 0)} {units} đạt"
@@ -64,14 +65,18 @@ def _reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
     return f"{whole_of} {verb} {_against(of, amount)} {of.indicator.unit_word}"
 
 
-def _says_itself(of: IndicatorProgress) -> bool:
-    """One unit's yes or no: told in its own words, not as 1 of 1."""
-    return of.indicator.asks == "yes_no" and of.standing.whole == 1
+def _says_itself(of: IndicatorProgress, facts: DocumentFacts) -> bool:
+    """One unit's yes or no: told in its own words, not as 1 of 1.
+
+    The whole of a ratio is who answered, which may be one of many.
+    """
+    alone = of.indicator.rollup is RollUp.SHARE or facts.unit.level is Level.BRANCH
+    return of.indicator.asks == "yes_no" and of.standing.whole == 1 and alone
 
 
-def _still_below(of: IndicatorProgress, amount: float) -> str:
+def _still_below(of: IndicatorProgress, amount: float, facts: DocumentFacts) -> str:
     below = number(of.indicator.target.below or 0)
-    if of.standing.whole == 1:
+    if facts.unit.level in of.indicator.entered_by and of.standing.target is None:
         return f"{'còn' if amount else 'không còn'} dưới {below}%"
     if not amount:
         return f"không còn cơ sở Hội nào có tỷ lệ dưới {below}%"
@@ -92,7 +97,7 @@ def _against(of: IndicatorProgress, amount: float) -> str:
     return f"{number(amount)}/{number(target)}"
 
 
-def _of_plan(of: IndicatorProgress) -> Iterator[str]:
+def _of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     indicator, target, rate = of.indicator, shown_target(of), shown_rate(of)
     if target is None or rate is None:
         if indicator.fold is Fold.EVERY and of.standing.whole == 1:
@@ -101,7 +106,7 @@ def _of_plan(of: IndicatorProgress) -> Iterator[str]:
     if indicator.lower_is_better:
         limit = f"{number(target)}{'%' if indicator.rollup is RollUp.RATIO else ''}"
         yield f"{'trong mức' if of.standing.met else 'cao hơn mức'} kế hoạch (không quá {limit})"
-    elif _says_itself(of):
+    elif _says_itself(of, facts):
         return
     elif indicator.rollup is RollUp.RATIO or indicator.target.percent < 100:
         yield f"bằng {percent(rate)} kế hoạch (kế hoạch {number(indicator.target.percent)}%)"

@@ -50,9 +50,11 @@ def _head(facts: DocumentFacts) -> dict[str, object]:
 
 
 def _subject(facts: DocumentFacts) -> str:
+    """Of two lines in the report's head: the day is not torn apart."""
     grouping = facts.unit is not words.issuer(facts)
     where = f"trên {_lowered(facts.unit.name)} " if grouping else ""
-    return f"kết quả thực hiện Kế hoạch số {facts.plan.id} {where}đến {words.long_day(facts.day)}"
+    until = f"đến {words.long_day(facts.day)}".replace(" ", "\xa0")
+    return f"kết quả thực hiện Kế hoạch số\xa0{facts.plan.id} {where}{until}"
 
 
 def _lowered(name: str) -> str:

@@ -19,6 +19,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ue001\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32767
 _LINE_HEIGHT = 15.5  # points, of a font of 11
+_LETTERS = 1.1  # how many of this font's letters one unit of width holds
 _FONT = "Times New Roman"
 _LINE = Side(style="thin", color="B7B7B7")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -82,7 +83,10 @@ def fill_sheet(
 def _lines(columns: Sequence[Column], row: Sequence[Content]) -> int:
     """How many lines the row's wrapped texts take; nobody opens a sheet to stretch its rows."""
     wrapped = ((c, text) for c, text in zip(columns, row, strict=True) if c.wrap)
-    return max((ceil(len(t) / c.width) for c, t in wrapped if isinstance(t, str) and t), default=1)
+    return max(
+        (ceil(len(t) / c.width / _LETTERS) for c, t in wrapped if isinstance(t, str) and t),
+        default=1,
+    )
 
 
 def write(cell: Any, content: Content) -> Cell:
