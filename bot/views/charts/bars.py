@@ -1,0 +1,139 @@
+"""One unit's indicators as bars, each with a mark where it should be by now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.views.charts.canvas import SMALLEST, Point, Sheet, shortened, width_of, wrapped
+from bot.views.charts.figures import Heading, Light, light_of, pace_ratio
+from bot.views.charts.marks import (
+    COLOURS,
+    FAINT,
+    INK,
+    INNER,
+    MARGIN,
+    TRACK,
+    Key,
+    bar,
+    draw_heading,
+    draw_legend,
+    due,
+    due_key,
+    heading_height,
+    key_of,
+    legend_height,
+    say_nothing,
+    sign,
+    words,
+)
+from bot.views.progress import figure
+from bot.views.surface import Surface
+from domain.notices.progress import ProgressFacts
+from domain.progress import IndicatorProgress, Status
+
+MOST = 8
+
+_ROW, _BAR, _NAME, _NAME_LINE, _SIGN = 126, 40, 38, 44, 50
+_LIGHTS = (Light.FAR_BEHIND, Light.BEHIND, Light.ON_TRACK, Light.MET, Light.NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    progress: IndicatorProgress
+    light: Light
+    name: tuple[str, ...]
+    figure: str
+
+    @property
+    def height(self) -> float:
+        return _ROW + _NAME_LINE * (len(self.name) - 1)
+
+
+def draw(facts: ProgressFacts, surface: Surface) -> bytes:
+    """The indicators that have a target, those furthest behind first, at most eight."""
+    heading = Heading(facts.unit_name, facts.day)
+    judged = [i for i in facts.indicators if i.status is not Status.UNSET]
+    if not any(i.status is not Status.NOTHING for i in judged):
+        return say_nothing(heading, surface)
+    shown = sorted(judged, key=_urgency)[:MOST]
+    keys = _keys(shown, surface)
+    more = _more(len(judged) - len(shown), surface)
+    rows = [_row(progress, surface) for progress in shown]
+    high = sum(row.height for row in rows) + (56 if more else 0)
+    sheet = Sheet(heading_height(heading) + 8 + high + legend_height(keys))
+    y = draw_heading(sheet, heading, _under(facts, surface)) + 8
+    for row in rows:
+        _draw_row(sheet, y, row)
+        y += row.height
+    sheet.text((MARGIN, y + 30), more, SMALLEST, colour=FAINT)
+    draw_legend(sheet, keys)
+    return sheet.png()
+
+
+def _urgency(progress: IndicatorProgress) -> tuple[int, float]:
+    return _LIGHTS.index(light_of(progress)), pace_ratio(progress)
+
+
+def _under(facts: ProgressFacts, surface: Surface) -> str:
+    day = f"{facts.day.day}/{facts.day.month}/{facts.day.year}"
+    percent = round(100 * facts.elapsed)
+    return surface.say("up to {day} · of the year gone by: {percent}%", day=day, percent=percent)
+
+
+def _more(count: int, surface: Surface) -> str:
+    return surface.say("… and {count} more indicators", count=count) if count else ""
+
+
+def _row(progress: IndicatorProgress, surface: Surface) -> _Row:
+    light = light_of(progress)
+    shown = _figure(progress, light, surface)
+    room = INNER - _SIGN - 24 - width_of(shown, _NAME, bold=True)
+    name = f"{progress.indicator.code} {progress.indicator.short}"
+    return _Row(progress, light, wrapped(name, room, _NAME, 2), shown)
+
+
+def _figure(progress: IndicatorProgress, light: Light, surface: Surface) -> str:
+    if light is Light.NOTHING:
+        return words(light, surface)
+    return shortened(figure(replace(progress, forecast=None), surface), INNER * 0.55, _NAME, True)
+
+
+def _draw_row(sheet: Sheet, top: float, row: _Row) -> None:
+    y = top + 42
+    sign(sheet, (MARGIN + 18, top + 28), row.light)
+    sheet.text((MARGIN + INNER, y), row.figure, _NAME, bold=True, colour=INK, anchor="rs")
+    for line in row.name:
+        sheet.text((MARGIN + _SIGN, y), line, _NAME, colour=INK)
+        y += _NAME_LINE
+    _bar(sheet, y - _NAME_LINE + 16, row)
+
+
+def _bar(sheet: Sheet, top: float, row: _Row) -> None:
+    box, standing = (MARGIN, top, MARGIN + INNER, top + _BAR), row.progress.standing
+    sheet.box(box, TRACK, radius=8)
+    if row.light is Light.NOTHING:
+        return
+    if _half_way(row.progress):
+        sheet.box((MARGIN, top, _end(standing.pace), top + _BAR), "white", COLOURS[row.light], 8)
+    bar(sheet, box, standing.rate or 0.0, row.light)
+    due(sheet, _end(row.progress.expected), (top, top + _BAR))
+
+
+def _end(share: float | None) -> float:
+    return MARGIN + INNER * min(1.0, max(0.0, share or 0.0))
+
+
+def _keys(shown: Sequence[IndicatorProgress], surface: Surface) -> list[Key]:
+    present = {light_of(progress) for progress in shown}
+    keys = [key_of(light, words(light, surface)) for light in _LIGHTS[::-1] if light in present]
+    if any(_half_way(progress) for progress in shown):
+        keys.append((_draw_begun, surface.say("units on their way")))
+    return [*keys, due_key(surface)]
+
+
+def _half_way(progress: IndicatorProgress) -> bool:
+    standing = progress.standing
+    return _end(standing.pace) - _end(standing.rate) > 4
+
+
+def _draw_begun(sheet: Sheet, at: Point) -> None:
+    sheet.box((at[0] - 17, at[1] - 15, at[0] + 17, at[1] + 15), "white", FAINT, 6)

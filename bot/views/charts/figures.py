@@ -1,0 +1,101 @@
+"""What pictures are drawn from."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import floor
+
+from domain.progress import IndicatorProgress, Status
+
+FAR_BEHIND = 0.8
+"""Less than this share of what should be done by now is far behind, as in the card in words."""
+
+
+class Light(StrEnum):
+    """How a figure looks at a glance: each has a colour and a shape."""
+
+    MET = "met"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    FAR_BEHIND = "far_behind"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Above a picture. `subject`: what it shows, such as an indicator's code and short name."""
+
+    unit_name: str
+    day: date
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """One unit among others. `rate`: share of its way done (1 is all), None where nothing is known.
+
+    `expected`: the share that should be done by now, None where there is no such thing.
+    """
+
+    name: str
+    rate: float | None
+    light: Light
+    expected: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A unit where it lies, in degrees north and east."""
+
+    mark: UnitMark
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """An indicator over a year.
+
+    `by_month`: where it stood at the end of January, February, …, to the last month known; None
+    where that is not known. `target`: to be reached by December; None where none is set.
+    `start`: where the way to the target begins. `steady`: the target holds in every month.
+    `suffix`: follows figures, such as "%".
+    """
+
+    name: str
+    by_month: tuple[float | None, ...]
+    target: float | None
+    light: Light
+    start: float = 0.0
+    steady: bool = False
+    suffix: str = ""
+
+
+def pace_ratio(progress: IndicatorProgress) -> float:
+    """How much of what should be done by now is done."""
+    pace = progress.standing.pace or 0.0
+    return pace / progress.expected if progress.expected else pace
+
+
+def light_of(progress: IndicatorProgress) -> Light:
+    """The status, with "behind" in two steps."""
+    match progress.status:
+        case Status.MET:
+            return Light.MET
+        case Status.ON_TRACK:
+            return Light.ON_TRACK
+        case Status.BEHIND:
+            return Light.FAR_BEHIND if pace_ratio(progress) < FAR_BEHIND else Light.BEHIND
+    return Light.NOTHING
+
+
+def unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
+    """One indicator of a unit, to stand beside the same of others."""
+    known = progress.status not in (Status.NOTHING, Status.UNSET)
+    rate = progress.standing.rate if known else None
+    return UnitMark(name, rate, light_of(progress), progress.expected)
+
+
+def percent(rate: float) -> int:
+    """Whole percent, rounded down: 99.6 % is not yet 100."""
+    return floor(100 * rate + 1e-9)

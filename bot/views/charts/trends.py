@@ -1,0 +1,201 @@
+"""Indicators over the months, each a small panel with the way to its target."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.views.charts.canvas import SMALLEST, Point, Sheet, width_of, wrapped
+from bot.views.charts.figures import Heading, Light, Trend
+from bot.views.charts.marks import (
+    COLOURS,
+    FAINT,
+    INK,
+    INNER,
+    MARGIN,
+    RULE,
+    Key,
+    draw_heading,
+    draw_legend,
+    heading_height,
+    key_of,
+    legend_height,
+    say_nothing,
+    sign,
+    up_to,
+    words,
+)
+from bot.views.surface import Surface
+
+MOST, IN_ONE_COLUMN = 8, 3
+
+_GAP, _NAME, _NAME_LINE, _FIGURE, _SIGN = 44, 34, 42, 36, 42
+_NARROW, _WIDE = 290, 340
+_MONTHS = (1, 3, 6, 9, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Panels beside each other, and their names in lines."""
+
+    trends: tuple[Trend, ...]
+    names: tuple[tuple[str, ...], ...]
+    width: float
+    plot: float
+
+    @property
+    def lines(self) -> float:
+        return _NAME_LINE * max(len(name) for name in self.names)
+
+    @property
+    def height(self) -> float:
+        return self.lines + self.plot
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """Where a panel's months and amounts lie on the sheet."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    low: float
+    high: float
+
+    def at(self, month: float, amount: float) -> Point:
+        across = self.left + (self.right - self.left) * month / 12
+        up = (amount - self.low) / (self.high - self.low)
+        return across, self.bottom - (self.bottom - self.top) * up
+
+
+def draw(heading: Heading, trends: Sequence[Trend], surface: Surface) -> bytes:
+    """The first eight that have a figure in any month."""
+    shown = [t for t in trends if any(a is not None for a in t.by_month)][:MOST]
+    if not shown:
+        return say_nothing(heading, surface)
+    columns = 1 if len(shown) <= IN_ONE_COLUMN else 2
+    rows = [
+        _row(shown[start : start + columns], columns) for start in range(0, len(shown), columns)
+    ]
+    keys = _keys(shown, surface)
+    high = sum(row.height for row in rows)
+    sheet = Sheet(heading_height(heading) + high + legend_height(keys))
+    top = draw_heading(sheet, heading, up_to(heading, surface))
+    for row in rows:
+        _draw_row(sheet, top, row, surface)
+        top += row.height
+    draw_legend(sheet, keys)
+    return sheet.png()
+
+
+def _row(trends: Sequence[Trend], columns: int) -> _Row:
+    width = (INNER - _GAP * (columns - 1)) / columns
+    names = tuple(wrapped(t.name, width - _SIGN, _NAME, 2, bold=True) for t in trends)
+    plot = _NARROW if columns == 2 else _WIDE
+    return _Row(tuple(trends), names, width, plot)
+
+
+def _draw_row(sheet: Sheet, top: float, row: _Row, surface: Surface) -> None:
+    for number, (trend, name) in enumerate(zip(row.trends, row.names, strict=True)):
+        left = MARGIN + number * (row.width + _GAP)
+        _draw_name(sheet, (left, top), name, trend.light)
+        box = left + 4, top + row.lines + 62, left + row.width - 24, top + row.height - 66
+        plot = _plot(box, trend)
+        _axis(sheet, plot, surface)
+        _way(sheet, plot, trend, surface)
+        _course(sheet, plot, trend, surface)
+
+
+def _draw_name(sheet: Sheet, at: Point, lines: Sequence[str], light: Light) -> None:
+    sign(sheet, (at[0] + 17, at[1] + 22), light)
+    for number, line in enumerate(lines):
+        where = at[0] + _SIGN, at[1] + 34 + number * _NAME_LINE
+        sheet.text(where, line, _NAME, bold=True, colour=INK)
+
+
+def _plot(box: tuple[float, float, float, float], trend: Trend) -> _Plot:
+    amounts = [a for a in trend.by_month if a is not None] + [0.0, trend.start]
+    if trend.target is not None:
+        amounts.append(trend.target)
+    low, high = min(amounts), max(amounts)
+    return _Plot(*box, low, high if high > low else low + 1)
+
+
+def _axis(sheet: Sheet, plot: _Plot, surface: Surface) -> None:
+    sheet.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], RULE, 3)
+    for month in _MONTHS:
+        x, _ = plot.at(month, plot.low)
+        sheet.line([(x, plot.bottom), (x, plot.bottom + 8)], RULE, 3)
+        name = surface.say("M{month}", month=month)
+        sheet.text((x, plot.bottom + 40), name, 28, colour=FAINT, anchor="ms")
+
+
+def _way(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
+    if trend.target is None:
+        return
+    start = trend.target if trend.steady else trend.start
+    end = plot.at(12, trend.target)
+    sheet.dashes(plot.at(0, start), end, FAINT, 4)
+    shown = surface.number(round(trend.target, 1)) + trend.suffix
+    sheet.text((plot.right + 24, end[1] - 12), shown, SMALLEST, colour=FAINT, anchor="rs")
+
+
+def _course(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
+    known = [(m, a) for m, a in enumerate(trend.by_month, 1) if a is not None]
+    points = [plot.at(month, amount) for month, amount in known]
+    if not trend.steady and known[0][0] == 1:
+        points.insert(0, plot.at(0, trend.start))
+    colour = COLOURS[trend.light] if trend.light is not Light.NOTHING else FAINT
+    if len(points) > 1:
+        sheet.line(points, colour, 9)
+    for point in points[-len(known) :]:
+        sheet.disc(point, 8, colour)
+    sheet.disc(points[-1], 14, "white")
+    sheet.disc(points[-1], 11, colour)
+    where = _beside(trend, known[-1], points[-1][1] < _due(plot, trend, known[-1][0]))
+    _newest(sheet, plot, points[-1], _amount(known[-1][1], trend, surface), where)
+
+
+def _beside(trend: Trend, newest: tuple[int, float], over_way: bool) -> str:
+    """Where the newest figure is clear of the way to the target."""
+    if trend.target is None or (over_way and not trend.steady):
+        return "over"
+    if trend.steady:
+        return "over" if newest[1] >= trend.target else "under"
+    return "right"
+
+
+def _due(plot: _Plot, trend: Trend, month: int) -> float:
+    """How high on the sheet the way to the target passes in a month."""
+    target = trend.target or 0.0
+    return plot.at(month, trend.start + (target - trend.start) * month / 12)[1]
+
+
+def _amount(amount: float, trend: Trend, surface: Surface) -> str:
+    return surface.number(round(amount, 1)) + trend.suffix
+
+
+def _newest(sheet: Sheet, plot: _Plot, at: Point, shown: str, where: str) -> None:
+    """The newest figure over its dot, under it, or right of it if there is room."""
+    wide, (x, y) = width_of(shown, _FIGURE, bold=True), at
+    if where == "under":
+        x, y = min(x, plot.right + 24 - wide / 2), y + 48
+    elif where == "right" and x + 22 + wide <= plot.right + 24:
+        x, y = x + 22 + wide / 2, y + 13
+    elif x + wide / 2 > plot.right - 40:
+        x, y = x - 56 - wide / 2, y - 22
+    else:
+        x, y = max(x, plot.left + wide / 2), y - 26
+    sheet.box((x - wide / 2 - 5, y - 30, x + wide / 2 + 5, y + 5), "white", radius=6)
+    sheet.text((x, y), shown, _FIGURE, bold=True, colour=INK, anchor="ms")
+
+
+def _keys(shown: Sequence[Trend], surface: Surface) -> list[Key]:
+    present = {trend.light for trend in shown}
+    keys = [key_of(light, words(light, surface)) for light in Light if light in present]
+    if all(trend.target is None for trend in shown):
+        return keys
+    return [*keys, (_draw_way, surface.say("way to the target"))]
+
+
+def _draw_way(sheet: Sheet, at: Point) -> None:
+    sheet.dashes((at[0] - 18, at[1]), (at[0] + 22, at[1]), FAINT, 4)
