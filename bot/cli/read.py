@@ -62,7 +62,7 @@ def _understand(
     places: PlaceIndex | tuple[()],
 ) -> Reading:
     if kind is Asked.COMMAND:
-        return read_command(line)
+        return read_command(line, answers_too=False)
     asked = Kind(kind.value)
     return read_answer(asked, line, now=at, options=choices, decimals=decimals, places=places)
 

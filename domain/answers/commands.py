@@ -51,6 +51,7 @@ _KIND_WORDS = frozenset({
 })  # fmt: skip
 _ALIASES = {"wa": "qua", "k": "không", "ko": "không", "hk": "không", "bc": "báo cáo"}
 
+_ANSWERS_TOO = frozenset({"ok", "wrong", "later", "nothing"})
 _TWICE = re.compile(r"(.)\1+")
 _Syllables = tuple[str, ...]
 
@@ -71,14 +72,16 @@ _LONG = tuple(
 )
 
 
-def read_command(text: str) -> Reading:
+def read_command(text: str, *, answers_too: bool = True) -> Reading:
     """help, cancel, edit, back, skip, list, ok, report, case, progress, wrong, later, nothing.
 
-    With or without the slash. To be confirmed where mistyped or said roundabout.
+    With or without the slash. To be confirmed where mistyped or said roundabout. Without
+    `answers_too`, words that may as well answer a question ("ok", "sai", "mai") are no commands.
     """
     if len(text) > 2 * _MAX_CHARACTERS:
         return UNREADABLE
-    return _read(clean(text).strip(" \t\r\n.!,;:~*\"'"))
+    found = _read(clean(text).strip(" \t\r\n.!,;:~*\"'"))
+    return UNREADABLE if not answers_too and found.value in _ANSWERS_TOO else found
 
 
 @lru_cache(maxsize=4096)

@@ -86,11 +86,11 @@ def _usual_zeros(digits: str) -> bool:
 class _Reader:
     """One pass over the tokens of a number."""
 
-    __slots__ = ("at", "broken", "decimals", "literal_end", "spaced", "sure", "tokens")
+    __slots__ = ("at", "broken", "decimals", "literal_end", "spaced", "start", "sure", "tokens")
 
     def __init__(self, tokens: list[Token], at: int, *, decimals: bool, spaced: bool) -> None:
         self.tokens = tokens
-        self.at = at
+        self.at = self.start = at
         self.decimals = decimals
         self.spaced = spaced
         self.sure = True
@@ -403,8 +403,8 @@ class _Reader:
         self.at += 1
         unit = self._tail(after_ten=True)
         self.broken = self.broken or (unit == 0 and self._toneless_ten())
-        lonely = unit == 0 and word.marked and not word.marks.tone and "+" in word.marks.qualities
-        if lonely and self.tokens[self.at].word is not self.tokens[-1].word:
+        alone = unit == 0 and self.at == self.start + 1 and not self.tokens[self.at].word.scale
+        if alone and word.typed == "mươi" and self.at < len(self.tokens) - 1:
             self.sure = False
         return 10 + unit
 
