@@ -59,13 +59,11 @@ def _unit(reference: Reference, words: str, moment: datetime) -> Unit:
 
 
 def _content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:
-    if kind == ".xlsx":
-        from bot.views.workbook import workbook
+    from bot.views.document import template_of
+    from bot.views.document_files import DocumentKind, document_file
 
-        return workbook(facts)
-    from bot.views.document import document, template_of
-
-    return document(facts, template or template_of(settings.read().plan))
+    chosen = template or template_of(settings.read().plan)
+    return document_file(facts, DocumentKind(kind.removeprefix(".")), chosen).content
 
 
 def _write(to: Path, content: bytes) -> None:

@@ -153,7 +153,7 @@ def _amount(indicator: Indicator, figure: Figure | None) -> Amount:
 def _total(of: IndicatorProgress) -> Amount:
     """What the units of a share add up to: households behind communes."""
     adds = of.indicator.rollup is RollUp.SHARE and of.indicator.asks != "yes_no"
-    return Amount(of.standing.total if adds else None)
+    return Amount(of.standing.total if adds and not of.standing.nothing else None)
 
 
 def _last_two(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, Figure | None]:

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 WHOLE, ONE_DECIMAL, PERCENT, ONE_PERCENT, DAY = "#,##0", "#,##0.0", "0%", "0.0%", "dd/mm/yyyy"
@@ -140,15 +141,16 @@ def _body(cell: Any, content: Content, column: Column) -> None:
 def _page(sheet: Worksheet, columns: int, rows: int, frozen_columns: int) -> None:
     """A4 landscape, one page wide, heads on every page, filters over the rows."""
     last = get_column_letter(columns)
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, frozen_columns + 1)
+    sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW + rows}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.footer = 0.6, 0.75, 0.35
-    sheet.oddFooter.center.text = "Trang &P/&N"
+    if (footer := sheet.oddFooter) is not None:
+        footer.center.text = "Trang &P/&N"
     sheet.sheet_view.zoomScale = 100

@@ -87,7 +87,7 @@ def _rule(place: Any, left: float, right: float) -> None:
     paragraph = place.add_paragraph()
     shape = paragraph.paragraph_format
     shape.left_indent, shape.right_indent = Mm(left), Mm(right)
-    shape.line_spacing = Pt(5)
+    shape.line_spacing, shape.space_before = Pt(5), Pt(3)
     borders = OxmlElement("w:pBdr")
     top = OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"\b\d{8,20}(?::|%3A)(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-
 _MADE_UP = re.compile(r"SIMULATED|EXAMPLE|SECRET|(\w)\1{7}")
 
 MODULES = [file for file in tracked() if file.suffix == ".py"]
-TEXTS = [file for file in tracked() if file.suffix not in {".png", ".lock"}]
+TEXTS = [file for file in tracked() if file.suffix not in {".png", ".lock", ".docx", ".ttf"}]
 
 
 def _named(files: list[str]) -> str:
