@@ -143,9 +143,10 @@ class App:
         )
         key = (channel.network.value, channel.bot)
         self._senders[key] = sender
+        caught_up = asyncio.Event()
         works = [
-            asyncio.create_task(sender.run()),
-            asyncio.create_task(self._feed(channel, sender)),
+            asyncio.create_task(self._send(sender, caught_up)),
+            asyncio.create_task(self._feed(channel, sender, caught_up)),
             asyncio.create_task(self._listen(channel)),
             asyncio.create_task(self._renew(name)),
         ]
@@ -172,7 +173,13 @@ class App:
         await channel.use_webhook(self._webhooks.public + web.path_of(channel))
         await asyncio.Event().wait()
 
-    async def _feed(self, channel: Channel, sender: Sender) -> None:
+    @staticmethod
+    async def _send(sender: Sender, caught_up: asyncio.Event) -> None:
+        """Send once the backlog is in hand: a question of before must not follow one of now."""
+        await caught_up.wait()
+        await sender.run()
+
+    async def _feed(self, channel: Channel, sender: Sender, caught_up: asyncio.Event) -> None:
         """Find what other processes, an earlier life or the scheduler put into the outbox."""
         while True:
             due = partial(
@@ -187,6 +194,7 @@ class App:
             for start in range(0, len(unknown), _LOADED_AT_ONCE):
                 some = partial(outbox.load, ids=unknown[start : start + _LOADED_AT_ONCE])
                 sender.offer(await self._database.in_reader(some))
+            caught_up.set()
             await asyncio.sleep(_FEED_SECONDS if len(ids) < _MANY else 5 * _FEED_SECONDS)
 
     # --- what commits lead to ----------------------------------------------------------------

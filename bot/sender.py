@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 12
 _BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
+_LONGEST_WAIT_SECONDS = 900.0
 
 Render = Callable[[Parcel], Awaitable[Message | None]]
 """The words of a parcel now; None when there is nothing left to say (it is dropped)."""
@@ -127,7 +128,12 @@ class Sender:
         return Bucket(self._limits.per_chat_second, self._limits.chat_burst)
 
     def _make_ready(self, name: str, chat: _Chat) -> None:
-        priority, parcel_id, _ = chat.queue[0]
+        priority, parcel_id, parcel = chat.queue[0]
+        wait = parcel.due_at - seconds(self._now())
+        if wait > 0:  # tried in an earlier life; what is newer in this chat waits behind it
+            loop = asyncio.get_running_loop()
+            loop.call_later(min(wait, _LONGEST_WAIT_SECONDS), self._make_ready_again, name)
+            return
         heapq.heappush(self._ready, (priority, parcel_id, name))
         self._wake.set()
 
@@ -191,7 +197,8 @@ class Sender:
             self._known.discard(parcel.id)
         if again is not None:
             delay = again.due_at - seconds(self._now())
-            await asyncio.sleep(max(0.0, min(delay, 900.0)))
+            await asyncio.sleep(max(0.0, min(delay, _LONGEST_WAIT_SECONDS)))
+            again = replace(again, due_at=seconds(self._now()))
             heapq.heappush(chat.queue, (again.priority, again.id, again))
         chat.busy = False
         if chat.queue:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
 
 from storage.inserts import insert_in_order, upsert
 from storage.schema import address, outbox
@@ -96,12 +96,15 @@ def mark(connection: Connection, marks: Sequence[Mark]) -> None:
 
 
 def pending_ids(connection: Connection, network: str, bot: str, due_before: float) -> list[int]:
-    """Ids of what waits to be sent by this bot."""
+    """Ids of what waits to be sent by this bot: what is due, and what is to be tried again later.
+
+    The latter too, since nothing newer may overtake it in its chat.
+    """
     statement = select(outbox.c.id).where(
         outbox.c.state == "pending",
         outbox.c.network == network,
         outbox.c.bot == bot,
-        outbox.c.due_at <= due_before,
+        or_(outbox.c.due_at <= due_before, outbox.c.attempts > 0),
     )
     return list(connection.execute(statement).scalars())
 

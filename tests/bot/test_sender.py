@@ -1,9 +1,11 @@
 """The outbox out: order in a chat, urgency, retries, limits; by a channel that answers as told."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -62,7 +64,10 @@ async def words(parcel: Parcel) -> Message | None:
 
 @asynccontextmanager
 async def sending(
-    post: Post, render: Callable[[Parcel], Awaitable[Message | None]] = words, limits: Limits = OPEN
+    post: Post,
+    render: Callable[[Parcel], Awaitable[Message | None]] = words,
+    limits: Limits = OPEN,
+    now: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[tuple[Sender, Ledger]]:
     ledger = Ledger()
     sender = Sender(
@@ -70,7 +75,7 @@ async def sending(
         render,
         ledger.record,
         ledger.unreach,
-        lambda: NOW,
+        now,
         limits=limits,
     )
     running = asyncio.create_task(sender.run())
@@ -138,6 +143,19 @@ async def test_a_reading_begun_before_the_mark_does_not_send_it_twice() -> None:
         sender.offer([parcel(1)])  # revived by staff, say
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n1", "n2", "n1"]
+
+
+async def test_what_was_tried_in_an_earlier_life_is_not_overtaken_in_its_chat() -> None:
+    began = time.monotonic()
+    post = Post()
+    async with sending(post, now=lambda: NOW + timedelta(seconds=time.monotonic() - began)) as (
+        sender,
+        ledger,
+    ):
+        tried = replace(parcel(1), attempts=1, due_at=NOW.timestamp() + 0.05)
+        sender.offer([tried, parcel(2), parcel(3, "other")])
+        await ledger.until(3)
+    assert [text for _, text in post.sent] == ["n3", "n1", "n2"]
 
 
 async def test_nothing_left_to_say_is_dropped() -> None:
