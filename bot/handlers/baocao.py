@@ -15,14 +15,17 @@ from bot.handlers.posts import posts_for, posts_of
 from domain.answers import Kind, QuickItem, read_quick_report
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
-from domain.notices.report import Amounts, NothingOwed
+from domain.notices.report import AlreadySent, Amounts, NothingOwed
 from domain.org import Unit
 from domain.people import Action, may
 from domain.periods import Period, due_day, is_open, opens_at, owed_periods
+from domain.unit_search import search
 from storage import reports
+from storage.moments import moment
 
 _HISTORY_MONTHS = 12
 _MOST_OFFERED = 12
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,26 @@ def in_passing(call: Call) -> Outcome | None:
     items = [QuickItem(i.code, i.said_as, Kind(i.asks)) for i in call.plan.indicators if i.said_as]
     readings = read_quick_report(call.words, items)
     seats = _own_seats(call) if readings else []
-    if len(seats) != 1 or not (owed := _owed(call, seats[0])):
+    if len(seats) != 1:
         return None
+    owed = _owed(call, seats[0])
+    if not owed:
+        return _sent_already(call, seats[0])
     if report_key(seats[0].unit_id, str(owed[0])) in call.session.parked:
         return None  # a form set aside is taken up by /baocao, never written over
     opened = open_report(call.plan, **_facts(call, seats[0], owed[0]))
     filled = offered(call.plan, opened, readings)
     return None if filled is None else _opening("report", filled)
+
+
+def _sent_already(call: Call, seat: Seat) -> Outcome:
+    """What is said in passing belongs to a report that was sent: how to correct it."""
+    period = Period.of(call.now.date(), call.plan.settings.cutoff_day)
+    report = reports.in_force(call.book, seat.unit_id, str(period))
+    if report is None:
+        return Outcome((_nothing_owed(call, seat),))
+    sent_at = moment(report.sent_at)
+    return Outcome((AlreadySent(seat.unit.name, report.period, report.number, sent_at),))
 
 
 def sua(call: Call) -> Outcome:
@@ -75,16 +91,21 @@ def sua(call: Call) -> Outcome:
 
 
 def nhapho(call: Call) -> Outcome:
-    """An officer enters a report for a branch that has not sent it."""
-    today = call.now.date()
-    view = call.units.tree.at(today)
+    """An officer enters a report for a branch that has not sent it: named, or picked."""
+    view = call.units.tree.at(call.now.date())
     offices = [p.unit_id for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
     if not offices:
         return Outcome((NotForYou(),))
     branches = [b for office in offices for b in view.branches(call.units.unit(office).key)]
+    if call.words:
+        wanted = set(search(view, call.words[:_LONGEST_NAME]))
+        branches = [b for b in branches if b in wanted]
     missing = [s for s in (_seat(call, b, on_behalf=True) for b in branches) if _owed(call, s)]
-    if not missing:
-        return Outcome((NothingOwed(call.units.unit(offices[0]).name),))
+    match missing:
+        case []:
+            return Outcome((NothingOwed(call.units.unit(offices[0]).name),))
+        case [only]:
+            return _open_owed(call, only)
     return _choose(missing[:_MOST_OFFERED], "/baocao")
 
 

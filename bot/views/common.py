@@ -41,10 +41,11 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**REPORT**: this month's report, a few answers and it is done."))
         lines.append(say("**PROGRESS**: what your branch has done this year."))
         lines.append(say("**CORRECT**: change the report you sent."))
+        lines.append(say("**CASE**: whom to turn to when a woman needs help."))
     if roles - _BRANCH:
         lines.append(say("**PROGRESS**: your unit against the plan, and who has not reported."))
         lines.append(say("**REPORT**: your own unit's form."))
-        lines.append(say("**/nhapho**: enter a report for a branch that cannot."))
+        lines.append(say("**ENTER** and the branch's name: its report, entered by you."))
     lines.append(say("Within a report: SKIP, BACK, LATER, DROP, HELP."))
     return lines
 

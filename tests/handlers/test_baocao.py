@@ -136,6 +136,21 @@ async def test_an_officer_enters_a_report_for_a_branch(town: Town) -> None:
     assert "BC-" in await town.read("mai", "ok")
 
 
+async def test_an_officer_names_the_branch(town: Town) -> None:
+    await town.read("mai", "chào")
+    town.appoint("mai", Role.COMMUNE, LAM)
+    assert "nhập hộ Chi hội Khuổi Mực" in await town.read("mai", "nhap ho khuoi muc")
+
+
+async def test_what_is_said_in_passing_after_sending_says_how_to_correct(town: Town) -> None:
+    await _leader(town)
+    await _september_sent(town)
+    await town.read("lan", "bao cao")
+    await town.read("lan", "không")
+    await town.read("lan", "ok")
+    assert "BC-2510-0001" in await town.read("lan", "thoát nghèo 3 hộ")
+
+
 async def test_whoever_lost_her_post_sends_nothing(town: Town) -> None:
     await _leader(town)
     await town.read("lan", "bao cao")
