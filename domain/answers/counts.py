@@ -1,5 +1,6 @@
 """How many: a count as an answer, exact, near, bounded, or none at all."""
 
+import itertools
 from decimal import Decimal
 
 from domain.answers.lexicon import (
@@ -43,11 +44,15 @@ from domain.answers.scanning import Scan, does_not_know, scan
 from domain.answers.words import Token, Word, prepare
 
 _BOUNDS = LOW | HIGH | UPWARDS | DOWNWARDS
+_FIVE = 5
 _ONE_DIGIT = 10
+_SHORT_UNITS = frozenset("abceđr")
 _LETTERS_LIKE_DIGITS = frozenset("oliz")
 _FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
 _Bound = dict[str, int | float | None]
 _AFFIRMING = frozenset({"co", "duoc", "dc", "roi", "xong"})
+_AGREEING = frozenset({"đúng", "đồng_ý", "chính_xác", "chuẩn", "ok", "chắc_chắn", "đủ", "xong"})
+_TELLING = frozenset({"báo", "gửi", "gởi", "báo_cáo", "trả_lời", "ghi", "nhập"})
 _WHOSE = frozenset(
     {"của", "nhà", "chi_hội", "xã", "xóm", "thôn", "tất_cả", "toàn_bộ", "cả", "thì", "số", "con_số"}
 )
@@ -169,6 +174,10 @@ def _more_than_filler(found: Scan, start: int) -> bool:
 
 
 def _zero(found: Scan) -> Reading:
+    if any(not _AGREEING.isdisjoint(found.tokens[at].word.names) for at in found.loose):
+        return UNREADABLE
+    if _withholds(found):
+        return value(0, sure=False)
     if found.unknown == 0:
         return UNREADABLE if _doubly_negated(found) else ZERO
     if found.bits & ANY and found.unknown <= _STRANGERS:
@@ -176,6 +185,15 @@ def _zero(found: Scan) -> Reading:
     if found.unknown <= 2 and found.sees("có"):
         return value(0, sure=False)
     return UNREADABLE
+
+
+def _withholds(found: Scan) -> bool:
+    """ "không báo", "chưa gửi": nothing told is not none."""
+    words = [found.tokens[at].word for at in found.loose]
+    return any(
+        word.bits & NOT and not following.names.isdisjoint(_TELLING)
+        for word, following in itertools.pairwise(words)
+    )
 
 
 def _closed(found: Scan) -> bool:
@@ -208,7 +226,7 @@ def _one(found: Scan, number: Number) -> Reading:
         return UNREADABLE
     if number.amount == 0:
         return _said_zero(found)
-    if (before | after) & NOT:
+    if (before | after) & (NOT | NONE | SURE_NO):
         return _negated(found, number, before, after)
     bound = _bound(found, number, before, after)
     if bound is not None:
@@ -234,7 +252,9 @@ def _is_time(found: Scan, number: Number) -> bool:
 def _dangles(found: Scan, number: Number) -> bool:
     """ "linh năm", "trăm linh": a numeral beside the number that makes no number with it."""
     beside = [found.tokens[number.end], *found.tokens[max(0, number.start - 1) : number.start]]
-    return any(token.text in ("linh", "rưỡi", "mươi") for token in beside)
+    return any(token.text in ("linh", "rưỡi", "mươi") for token in beside) or any(
+        token.text in ("lẻ", "le") for token in beside[1:]
+    )
 
 
 def _is_negative(found: Scan, number: Number) -> bool:
@@ -308,7 +328,12 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
     if _some_teens(found, number):
         return _teens(int(amount))
     around = before | after
-    doubtful = around & SLIP or found.labels > found.periods or _one_more(found, around)
+    doubtful = (
+        found.does(SLIP | BETWEEN)
+        or _of_each(found, number)
+        or found.labels > found.periods
+        or _one_more(found, around)
+    )
     if _is_left_over(found, number):
         return UNREADABLE
     if around & ABOUT and not _harmless(found, ABOUT):
@@ -319,6 +344,16 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
         return UNREADABLE
     sure = number.sure and not doubtful and not found.unknown and not _odd_signs(found)
     return value(amount, sure=sure)
+
+
+def _of_each(found: Scan, number: Number) -> bool:
+    """ "mỗi nhóm 5", "5 hộ mỗi xóm", "3m": not the amount asked for; "mỗi 1 hộ" is only one."""
+    each = [at for at in found.loose if "mỗi" in found.tokens[at].word.names]
+    after = found.tokens[number.end]
+    unit = (
+        len(after.text) > 1 or after.gap or not after.text.isalpha() or after.text in _SHORT_UNITS
+    )
+    return any(at != number.start - 1 for at in each) or not unit or after.text == "đôi"
 
 
 def _one_more(found: Scan, around: int) -> bool:
@@ -392,7 +427,7 @@ def _short_tens(found: Scan, first: Number, second: Number) -> Reading:
         return UNREADABLE
     if found.tokens[first.start].word.bits & ABOUT:
         return value(unit, sure=False)
-    five = "năm" in found.tokens[second.start].word.names
+    five = any("năm" in found.tokens[at].word.names for at in (first.start, second.start))
     sure = not five and not found.unknown and not found.bits & (ABOUT | LOW | HIGH)
     return value(tens * 10 + unit, sure=sure)
 
@@ -411,6 +446,8 @@ def _said_twice(found: Scan, first: Number, second: Number) -> Reading:
     """ "12 (mười hai)"."""
     if first.digit and second.digit and first.end == second.start:
         return _short_tens(found, first, second)
+    if second.digit and second.start == first.end and second.amount == _FIVE:
+        return UNREADABLE
     if found.unknown or found.bits & (NOT | VAGUE | LOW | HIGH | BUT):
         return UNREADABLE
     if found.bits & ABOUT and not _harmless(found, ABOUT):
@@ -433,6 +470,8 @@ def _is_range(found: Scan, first: Number, second: Number, between: int, joins: l
 def _neighbours(first: Number, second: Number) -> bool:
     """ "hai ba", "năm sáu chục", "mười hai mười ba", "5 6"."""
     low, high = int(first.amount or 0), int(second.amount or 0)
+    if first.plain != second.plain:
+        return False
     if first.digit and high >= 20 and str(high)[0] == str(low + 1)[0]:
         return not str(high)[1:].strip("0")
     if first.plain and second.plain:

@@ -65,15 +65,15 @@ GROUPS: tuple[tuple[int, str], ...] = (
         câu_trả_lời thì mà chứ lị cơ mỗi độc vỏn_vẹn tất_cả toàn_bộ toàn thảy hết_thảy gồm bao_gồm
         đạt hoàn_thành làm tổ_chức họp tham_gia có_mặt thực_hiện triển_khai giúp giúp_đỡ hỗ_trợ
         vận_động tuyên_truyền tập_huấn thành_lập ra_mắt kết_nạp phát_triển giới_thiệu đăng_ký
-        duy_trì thoát thoát_nghèo thoát_cận_nghèo cận_nghèo nghèo mồ_côi khó_khăn thăm tặng
+        duy_trì thoát thoát_nghèo thoát_cận_nghèo cận_nghèo mồ_côi thăm tặng
         sinh_hoạt hoạt_động tư_vấn truyền_thông xây_dựng thu thu_được nhận tiếp_nhận phát_hiện
         phát_sinh bằng tức tức_là nghĩa_là cụ_thể chính_xác chắc_chắn đúng_rồi chi phân_hội
         chi_hội bên_em bên_chị chỗ chỗ_em xã_em thôn_em cảm_ơn cám_ơn thanks thank_you
-        hay_chưa_có admin ad bot trợ_lý sổ_hội sạch đảng bồi_dưỡng tiền tuyệt_đối nữa
+        hay_chưa_có admin ad bot trợ_lý sổ_hội sạch đảng bồi_dưỡng tuyệt_đối nữa
         duy_nhất tốt ui hihi hehe haha hì hí hi kk kkk
         đầy_đủ toàn_vẹn chị_em khoản_này mục_này câu_này thêm_được
         thêm_mới kết_nạp_mới mới_kết_nạp hướng_dẫn hoà_giải tiếp_cận dịch_vụ đỡ_đầu nhận_đỡ_đầu
-        chăm_sóc trồng nuôi vay vay_vốn vốn học nghề việc_làm khởi_nghiệp văn_hoá văn_nghệ
+        chăm_sóc trồng nuôi vay_vốn khởi_nghiệp văn_hoá văn_nghệ
         thể_thao thể_dục dân_số lễ_hội lễ đại_hội hội_thi hội_thảo hội_họp từ_thiện tự_nguyện
         người_ta ngày_hội của_em của_chị gì_nữa_đâu nhiêu_đó
         """,
@@ -84,12 +84,12 @@ GROUPS: tuple[tuple[int, str], ...] = (
         đ vnđ vnd hộ người chị chị_em hội_viên buổi mô_hình gia_đình hộ_gia_đình phụ_nữ cái cuộc lượt trường_hợp
         lớp nhóm tổ câu_lạc_bộ đội xóm thôn bản xã phường huyện cán_bộ đảng_viên đồng_chí bé
         trẻ trẻ_em cháu học_sinh em nữ nam bà cụ mẹ suất phần_quà quà căn nhà ngôi_nhà đồng
-        sản_phẩm hợp_tác_xã doanh_nghiệp tổ_hợp_tác vụ vụ_việc việc lần chiếc bộ cặp
+        sản_phẩm hợp_tác_xã doanh_nghiệp tổ_hợp_tác vụ vụ_việc việc lần chiếc bộ
         thành_viên nạn_nhân địa_chỉ chi_hội cơ sở đơn_vị phụ_huynh quần_chúng bí_thư cuốn quyển tờ
         bài tin bài_viết tin_bài hoạt_động sinh_hoạt lá đơn hồ_sơ giấy cây con công_trình
         phần_việc đoạn_đường mét hv hn hcn pn cb ng hgđ gđ te clb thẻ sổ bhyt bhxh giỏ tổ_chức
         đợt chuyến điểm nơi chỗ mái_ấm mái_ấm_tình_thương hầm bể nhà_tiêu nhà_vệ_sinh chương_trình
-        hội hội_nghị toạ_đàm sự_kiện thanh_niên hộ_nghèo hộ_cận_nghèo ý_tưởng dự_án_khởi_nghiệp mạng suất_quà gương tấm_gương cá_nhân tập_thể nhân_khẩu khẩu lao_động quần_chúng_ưu_tú
+        hội hội_nghị toạ_đàm sự_kiện thanh_niên hộ_nghèo hộ_cận_nghèo hộ_khó_khăn gia_đình_nghèo gia_đình_khó_khăn hoàn_cảnh_khó_khăn ý_tưởng dự_án_khởi_nghiệp mạng suất_quà gương tấm_gương cá_nhân tập_thể nhân_khẩu khẩu lao_động quần_chúng_ưu_tú
         đứa thằng ca tiết tiếng_nói mụ ả vị nhân_viên giáo_viên bệnh_nhân phần lốt buổi_họp
         """,
     ),
@@ -104,7 +104,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         NONE | FILLER,
         """
-        không_phát_sinh không_có_gì chưa_phát_sinh không_có_phát_sinh chẳng_có chả_có làm_gì_có có_đâu đâu_có
+        không_phát_sinh không_có_gì chưa_phát_sinh không_có_phát_sinh rỗng nil null chẳng_có chả_có làm_gì_có có_đâu đâu_có
         nào_có có_gì_đâu có_ai_đâu ai_có_đâu không_có_đâu chưa_có_đâu trắng trắng_tay có_hộ_nào_đâu
         có_ai_mà không_không
         """,
@@ -173,11 +173,11 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         LABEL,
         """
-        thứ hôm bữa câu xóm thôn tổ khu tháng ngày quý lần đợt kỳ khoá lớp đề_án dự_án mục điều
+        thứ hôm bữa nhóm câu xóm thôn tổ khu tháng ngày quý lần đợt kỳ khoá lớp đề_án dự_án mục điều
         số_nhà bản năm đội lúc hồi mùng chương_trình quyết_định
         """
     ),
-    (ANY, "lấy nào ai gì cả hết đâu sất hề nốt"),
+    (ANY, "lấy nào ai gì cả hết đâu sất hề nốt trơn ráo trọi mống"),
     (
         ASKING,
         """
@@ -207,7 +207,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (FILLER, "ý chọn tỷ_lệ các những hoàn_toàn lĩnh lãnh trao phát"),
     (BUT, "nhưng nhưng_mà song tuy mỗi_tội"),
     (FILLER, "vài_ba đôi_ba dăm_ba dăm_bảy"),
-    (PLUS | FILLER, "thêm cộng_thêm"),
+    (PLUS | FILLER, "tăng thêm cộng_thêm"),
     (
         TIME | FILLER | POLITE,
         """

@@ -62,7 +62,7 @@ class Scan:
             self.bits |= token.word.bits
             if not token.text[0].isalnum():
                 self.signs += token.text
-            if not token.word.bits and (token.text.isalpha() or len(token.text) > 1):
+            if not token.word.bits and (token.text[0].isalnum() or len(token.text) > 1):
                 self.unknown += not _names_someone(self.tokens, at)
 
     def does(self, bits: int) -> bool:

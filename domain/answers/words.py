@@ -1,6 +1,7 @@
 """A message cut into words, each with what it may mean."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from domain.answers.lexicon import (
 from domain.answers.marks import Marks, agrees, clean, take_apart
 
 _PIECES = re.compile(r"[0-9]+|[^\W\d_\u0300-\u036f][^\W\d_\u0300-\u036f\u0300-\u036f]*|\S")
-_PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|^@{}`´·→⇒=")
+_PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|^@{}`´·=")
 
 
 _AFTER_NOT = frozenset({"có", "biết", "rõ", "phải", "ai", "được"})
@@ -72,6 +73,7 @@ def _digits() -> dict[str, int]:
 
 
 _PAIR = 2
+_PICTURES = 0x2600
 SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
 _OPENERS = frozenset(
     {"mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không", "mươi"}
@@ -176,15 +178,32 @@ def _bits_of(names: frozenset[str], typed: str) -> int:
     return (bits & ~DOUBTS) | own if harmless else bits
 
 
+def _is_picture(text: str) -> bool:
+    """A face or a flower; not a digit of another script, an operator or a question mark."""
+    picture = unicodedata.category(text[0]) in ("So", "Sk", "Mn") and ord(text[0]) >= _PICTURES
+    return picture and text[0] not in "❓❔➕➖➗"
+
+
 @lru_cache(maxsize=4096)
 def _sign(text: str) -> Word:
     """A punctuation mark or a picture; those that say nothing are fillers."""
-    silent = text in _PASSED_OVER or (len(text) == 1 and ord(text) >= 0x2190)
-    known = {"👍": "ok", "👌": "ok", "✅": "có", "✔": "có", "☑": "có", "❌": "không", "✖": "không"}
+    silent = text in _PASSED_OVER or _is_picture(text)
+    known = {
+        "👍": "ok",
+        "👌": "ok",
+        "✅": "có",
+        "✔": "có",
+        "☑": "có",
+        "✓": "có",
+        "❌": "không",
+        "✖": "không",
+        "✗": "không",
+        "✘": "không",
+    }
     names = frozenset({known[text]}) if text in known else frozenset()
     if text == "+":
         return _word(text, Marks(text, " ", ""), names)._replace(bits=FILLER | PLUS)
-    if text == "~":
+    if text in "~≈≃":
         return _word(text, Marks(text, " ", ""), names)._replace(bits=ABOUT)
     if text in "%/":
         return _word(text, Marks(text, " ", ""), names)._replace(
