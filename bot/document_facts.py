@@ -54,7 +54,7 @@ def gather(unit: Unit, at: Moment) -> DocumentFacts:
     return DocumentFacts(
         unit=unit,
         above=view.parent(unit.key),
-        province=units.province(day),
+        province=view.province(unit.key) or units.province(day),
         plan=plan,
         day=day,
         indicators=progress(plan, reading.places[0], reading.places, rows, at.now),

@@ -28,14 +28,16 @@ STATUS: Mapping[str, str] = {
 NO_FIGURES = "Chưa có số liệu"
 WITHHELD = "Dưới {count} người, không nêu chi tiết"
 SAMPLE = "Số liệu mẫu để chạy thử, không phải số liệu thật."
-LEVELS: Mapping[Level, str] = {
-    Level.BRANCH: "Chi hội",
-    Level.COMMUNE: "Cơ sở Hội",
-    Level.AREA: "Địa bàn",
-    Level.DISTRICT: "Huyện",
-    Level.PROVINCE: "Tỉnh",
-    Level.BLOC: "Khối thi đua",
+LEVELS: Mapping[str, str] = {
+    "branch": "Chi hội",
+    "commune": "Cơ sở Hội",
+    "area": "Địa bàn",
+    "district": "Huyện",
+    "province": "Tỉnh",
+    "bloc": "Khối thi đua",
+    "nation": "Toàn quốc",
 }
+_NATION = "nation"
 _COUNTED: Mapping[tuple[Level, ...], str] = {
     (Level.BRANCH,): "chi hội",
     (Level.COMMUNE,): "cơ sở Hội",
@@ -101,6 +103,8 @@ def units_counted(indicator: Indicator) -> str:
 
 def whole_of(unit: Unit) -> str:
     """`Toàn tỉnh`, `Toàn xã`: the subject of a sentence about all of a unit."""
+    if unit.level.value == _NATION:
+        return LEVELS[_NATION]
     kind = unit.name.split()[0].lower()
     if unit.level in (Level.PROVINCE, Level.COMMUNE, Level.DISTRICT):
         return f"Toàn {kind}"
@@ -109,6 +113,8 @@ def whole_of(unit: Unit) -> str:
 
 def organisation(unit: Unit) -> str:
     """The Union of a unit: `Hội LHPN tỉnh Cao Bằng`, `Chi hội Phụ nữ Nà Pồng`."""
+    if unit.level.value == _NATION:
+        return "Hội LHPN Việt Nam"
     if unit.level is Level.BRANCH:
         bare = unit.short.removeprefix("Chi hội").strip()
         return f"Chi hội Phụ nữ {bare}"
