@@ -26,6 +26,8 @@ class Tally:
     anew though answered. unsaid: answers of the bot that never reached the phone. failed: messages
     the bot failed at. crashes: ends of the process that were not kills. repeated: messages that
     came twice by a kill; repeated_more: such beyond the last one before the kill, or without any.
+    out_of_order: messages of the bot that came after a newer one, repeated or not: whoever
+    answers the last question she sees would answer the wrong one.
     by_network: messages that came twice since the network did them and said nothing.
     """
 
@@ -59,7 +61,7 @@ class Tally:
 
 PROMISED = (
     "lost", "unheard", "double", "stuck", "asked_again", "unsaid", "failed", "crashes",
-    "repeated_more",
+    "repeated_more", "out_of_order",
 )  # fmt: skip
 """What must be 0."""
 
@@ -75,13 +77,17 @@ def judge(part: Part, keeper: Keeper, book: Transaction) -> Tally:
         asked_again=sum(len(player.asked_again) for player in part.players),
         nudges=sum(player.nudges for player in part.players),
     )
+    for player in part.players:
+        before = tally.repeated_more + tally.out_of_order
+        count_repeats(tally, player)
+        if (
+            player.asked_again
+            or not player.done
+            or tally.repeated_more + tally.out_of_order > before
+        ):
+            tally.notes.append("\n    ".join([player.seat.person, *player.story]))
     _compare_reports(tally, part.leaders, book)
     _compare_messages(tally, part.players, book)
-    for player in part.players:
-        before = tally.repeated_more
-        count_repeats(tally, player)
-        if player.asked_again or not player.done or tally.repeated_more > before:
-            tally.notes.append("\n    ".join([player.seat.person, *player.story]))
     return tally
 
 
@@ -132,13 +138,12 @@ def count_repeats(tally: Tally, player: Player) -> None:
     by_kill: Counter[int] = Counter()
     for got in player.received:
         before = seen.get(got.row)
-        if before is None:
-            tally.out_of_order += got.row < highest
-            highest = max(highest, got.row)
-        elif before.life == got.life:
+        tally.out_of_order += got.row < highest
+        highest = max(highest, got.row)
+        if before is not None and before.life == got.life:
             tally.by_network += before.late
             tally.repeated_more += not before.late
-        else:
+        elif before is not None:
             by_kill[before.life] += 1
             tally.repeated += 1
             tally.repeated_more += ends[before.life] != got.row

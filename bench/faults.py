@@ -209,7 +209,7 @@ def _figures(tally: Tally) -> str:
     )
     return (
         f"{told}; repeated by a kill {tally.repeated}, by the network {tally.by_network}, "
-        f"out of order {tally.out_of_order}, asked for an answer {tally.nudges} times"
+        f"asked for an answer {tally.nudges} times"
     )
 
 
