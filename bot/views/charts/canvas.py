@@ -5,6 +5,7 @@ Everything is drawn at twice the size and halved at the end, which smooths edges
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -51,9 +52,9 @@ def shortened(text: str, width: float, size: int, bold: bool = False) -> str:
     text = drawable(text)
     if width_of(text, size, bold) <= width:
         return text
-    while text and width_of(text + "…", size, bold) > width:
-        text = text[:-1].rstrip()
-    return text + "…"
+    room = width - width_of("…", size, bold)
+    fits = bisect_right(range(len(text)), room, key=lambda end: width_of(text[:end], size, bold))
+    return text[: max(0, fits - 1)].rstrip() + "…"
 
 
 def wrapped(
@@ -144,7 +145,7 @@ class Sheet:
         smooth = self._image.reduce(_SCALE)
         few = smooth.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         out = BytesIO()
-        few.save(out, "PNG", compress_level=6)
+        few.save(out, "PNG", compress_level=4)
         return out.getvalue()
 
 

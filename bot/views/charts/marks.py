@@ -24,7 +24,7 @@ INNER = WIDTH - 2 * MARGIN
 INK, FAINT, TRACK, RULE = "#1a1a1a", "#595959", "#e9e9e9", "#bdbdbd"
 COLOURS: Mapping[Light, str] = {
     Light.MET: "#0072B2",
-    Light.ON_TRACK: "#009E73",
+    Light.ON_TRACK: "#56B4E9",
     Light.BEHIND: "#E69F00",
     Light.FAR_BEHIND: "#D55E00",
     Light.NOTHING: "#f2f2f2",

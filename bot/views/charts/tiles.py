@@ -23,7 +23,7 @@ def lay_out(places: tuple[Place, ...]) -> tuple[Cell, ...]:
     if not places:
         return ()
     columns = min(MOST_COLUMNS, ceil(sqrt(len(places))))
-    rows = ceil(len(places) / columns) + (len(places) > columns)
+    rows = ceil(len(places) / columns) + (len(places) > 2 * columns)
     across = _spread([lon for _, lon in places], columns)
     down = _spread([-lat for lat, _ in places], rows)
     cells = [(row, column) for row in range(rows) for column in range(columns)]
