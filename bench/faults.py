@@ -192,23 +192,27 @@ class _Run:
     ) -> Tally:
         total = Tally()
         for part, tally, keeper in zip(self._parts, tallies, keepers, strict=True):
-            print(f"{name} {part.name} ({keeper.took_seconds:.0f} s): {_figures(tally)}")
+            judged = "" if part.judged else ", not judged"
+            took = f"{keeper.took_seconds:.0f} s{judged}"
+            print(f"{name} {part.name} ({took}): {_figures(tally)}")
             for note in tally.notes[:_MOST_NOTES]:
                 print(f"  {note}")
             if part.judged:
                 total += tally
         drawn = simulator.simulation.faults.drawn
+        total.faults = drawn.total()
         met = ", ".join(f"{kind} {drawn[kind]}" for kind in sorted(drawn))
         print(f"{name}: faults drawn: {met}; {time.monotonic() - self._began:.0f} s", flush=True)
         return total
 
 
 def _figures(tally: Tally) -> str:
-    told = f"{tally.people} people, {tally.messages} messages, {tally.kills} kills; " + ", ".join(
-        f"{name.replace('_', ' ')} {getattr(tally, name)}" for name in PROMISED
-    )
+    done = f"{tally.people} people, {tally.messages} messages, {tally.kills} kills"
+    if tally.faults:
+        done += f", {tally.faults} faults"
+    kept = ", ".join(f"{name.replace('_', ' ')} {getattr(tally, name)}" for name in PROMISED)
     return (
-        f"{told}; repeated by a kill {tally.repeated}, by the network {tally.by_network}, "
+        f"{done}; {kept}; repeated by a kill {tally.repeated}, by the network {tally.by_network}, "
         f"asked for an answer {tally.nudges} times"
     )
 
