@@ -1,14 +1,18 @@
 """Answers that bear the numbers of their questions: "1: 12, 2: 0, 3 có", "1. 12\\n2. 0"."""
 
+from domain.answers.marks import fold
 from domain.answers.words import Token, cut
 
+_LONGEST = 2
 _SIGNS = frozenset(":.)=")
-_QUESTION_WORDS = frozenset({"câu", "dòng", "mục", "ý"})
+_CALLED = frozenset({"cau", "dong", "muc", "y", "c", "so"})
+_BECOMES = frozenset({"là", "thành"})
 
 
 def numbered_parts(text: str, length: int) -> dict[int, str]:
     """{number: its text}; empty where the message is not numbered or the numbers make no sense."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [_without_verb(line) for line in lines]
     by_line = _sequence(lines, length) if len(lines) > 1 else {}
     if by_line:
         return by_line
@@ -17,6 +21,18 @@ def numbered_parts(text: str, length: int) -> dict[int, str]:
     if first is None:
         return {}
     return _all_parts(pieces, length)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether it begins like "9: 5", be there such a question or not."""
+    tokens = cut(text)
+    return bool(tokens[0].digits and tokens[1].text == ":" and len(tokens[0].digits) <= _LONGEST)
+
+
+def _without_verb(line: str) -> str:
+    """ "sửa câu 4: 5": without the verb."""
+    first, _, rest = line.partition(" ")
+    return rest if fold(first) in ("sua", "doi") and rest else line
 
 
 def _sequence(lines: list[str], length: int) -> dict[int, str]:
@@ -64,7 +80,7 @@ def _headed(piece: str, length: int) -> tuple[int, str] | None:
     at = 0
     called = not tokens[0].word.names.isdisjoint({"sửa", "đổi"})
     at += called
-    named = at < len(tokens) - 1 and not tokens[at].word.names.isdisjoint(_QUESTION_WORDS)
+    named = at < len(tokens) - 1 and fold(tokens[at].text) in _CALLED
     at += named
     token, following = tokens[at], tokens[min(at + 1, len(tokens) - 1)]
     if not token.digits or len(token.digits) > 2 or not 1 <= int(token.digits) <= length:
@@ -72,7 +88,8 @@ def _headed(piece: str, length: int) -> tuple[int, str] | None:
     signed = following.text in _SIGNS and following.text != ""
     if signed and following.text == "." and not tokens[at + 2].gap and tokens[at + 2].digits:
         return None
-    if not signed and not named:
+    becomes = bool(token.digits) and not following.word.names.isdisjoint(_BECOMES)
+    if not signed and not named and not becomes:
         return None
     return int(token.digits), _rest(piece, tokens, at + 1 + signed)
 
@@ -113,8 +130,10 @@ def _resplit(pieces: list[str], length: int) -> list[str]:
         for at in range(1, len(words)):
             head = words[at].rstrip(":)=")
             if head != words[at] and head.isdecimal() and 1 <= int(head[:3]) <= length:
-                found.append(" ".join(words[begun:at]))
-                begun = at
+                start = at - (fold(words[at - 1]) in _CALLED)
+                if start > begun:
+                    found.append(" ".join(words[begun:start]))
+                    begun = start
         found.append(" ".join(words[begun:]))
     return found
 
@@ -122,6 +141,6 @@ def _resplit(pieces: list[str], length: int) -> list[str]:
 def _next(piece: str, last: int, length: int) -> tuple[int, str] | None:
     """ "3 có" after "2: 0": the next number without its sign."""
     number, rest = _split_digits(piece)
-    if number == last + 1 <= length and rest.startswith(" ") and rest.strip():
+    if last < number <= length and rest.startswith(" ") and rest.strip():
         return number, rest.strip()
     return None

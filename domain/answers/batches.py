@@ -8,10 +8,10 @@ an answer differently, that answer is not taken.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.answers.batch_numbers import numbered_parts
+from domain.answers.batch_numbers import is_numbered, numbered_parts
 from domain.answers.counts import count_of
 from domain.answers.dividing import divide
-from domain.answers.lexicon import FILLER, NONE, NOT
+from domain.answers.lexicon import ALL, NONE, NOT, POLITE, TIME
 from domain.answers.marks import clean
 from domain.answers.pairs import pair_of, read_pair
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
@@ -20,9 +20,13 @@ from domain.answers.words import END, Token, cut, tokenize
 from domain.answers.yes_no import yes_no_of
 
 _MAX_CHARACTERS = 2000
+_FEW = 2
 _DONE = frozenset({"ok", "gửi", "đúng", "đồng", "xác", "chuẩn"})
 _DONE_PHRASES = (("gửi", "đi"), ("gửi", "luôn"), ("đúng", "rồi"), ("đồng", "ý"), ("xác", "nhận"))
-_NEWS = frozenset({"mới", "thêm", "phát", "sinh", "thay", "đổi", "cả", "hết", "báo", "cáo"})
+_HOLDING = frozenset({"dung", "khoan", "de", "dam"})
+_NEWS = frozenset(
+    {"mới", "thêm", "phát", "sinh", "thay", "đổi", "cả", "hết", "gì", "có", "phát_sinh"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,26 @@ def read_batch(text: str, kinds: Sequence[Kind]) -> Batch:
     text = clean(text).strip()
     if not text or not kinds:
         return Batch(empty, leftover=text)
-    parts = numbered_parts(text, len(kinds))
+    parts = {} if _by_full_stops(text, len(kinds)) else numbered_parts(text, len(kinds))
     if parts:
         return _by_number(parts, kinds)
+    if is_numbered(text) and len(kinds) > 1:
+        return Batch(empty, leftover=text)
     if len(kinds) > 1 and _nothing(text):
         return Batch(empty, nothing=True)
-    return _in_order(text, kinds)
+    return _in_order(_without_greeting(text), kinds)
+
+
+def _by_full_stops(text: str, length: int) -> bool:
+    """ "2. 0. 1. 0": exactly as many sentences as questions, and no lines."""
+    return length > _FEW and "\n" not in text and len(text.rstrip(". ").split(". ")) == length
+
+
+def _without_greeting(text: str) -> str:
+    """Without a first line that says only "em gửi báo cáo ạ"."""
+    first, _, rest = text.partition("\n")
+    polite = all(token.word.bits & POLITE for token in tokenize(first)[:-1])
+    return rest if rest and polite else text
 
 
 def read_part(tokens: list[Token], kind: Kind) -> Reading:
@@ -89,12 +107,19 @@ def _without_ok(text: str, *, whole: bool) -> tuple[str, bool]:
     while tokens and (tokens[-1].text in ".!" or tokens[-1].word.names & {"nhé", "ạ", "em"}):
         tokens = tokens[:-1]
     size = _done_words(tokens)
+    if _held_back(tokens[:-size] if size else tokens):
+        return text, False
     if not size or (len(tokens) == size and not whole):
         return text, False
     kept = text
     for token in reversed(tokens[-size:]):
         kept = kept[: kept.rfind(token.text)]
     return kept.strip(" ,;.\n"), True
+
+
+def _held_back(before: list[Token]) -> bool:
+    """ "không đúng", "chưa gửi", "đừng gửi" send nothing."""
+    return bool(before and (before[-1].word.bits & NOT or before[-1].word.marks.base in _HOLDING))
 
 
 def _done_words(tokens: list[Token]) -> int:
@@ -112,6 +137,8 @@ def _done_words(tokens: list[Token]) -> int:
 def _nothing(text: str) -> bool:
     """ "không", "không có gì mới", "tháng này không phát sinh" to the whole."""
     tokens = tokenize(text)[:-1]
+    if len(tokens) > 1 and tokens[0].digits == "0" and all(t.word.bits & ALL for t in tokens[1:]):
+        return True
     if any(token.digits for token in tokens) or any(t.text in ",;" for t in tokens):
         return False
     words = [t.word for t in tokens]
@@ -126,7 +153,7 @@ def _nothing(text: str) -> bool:
 
 def _no_news(tokens: list[Token]) -> bool:
     return all(
-        token.word.bits & (FILLER | NOT | NONE) or token.word.names & (_NEWS | {"gì", "có"})
+        token.word.bits & (NOT | NONE | POLITE | TIME) or token.word.names & _NEWS
         for token in tokens
     )
 
@@ -138,11 +165,12 @@ def _in_order(text: str, kinds: Sequence[Kind]) -> Batch:
     shorter, ok = _without_ok(text, whole=True)
     if ok and not shorter:
         return Batch((None,) * len(kinds), ok=True)
-    if ok and kinds[-1] is Kind.YES_NO:
+    laid = _laid(shorter, kinds, ok=ok)
+    if ok and kinds[-1] is Kind.YES_NO and laid.readings[-1] is None:
         full = divide(text, kinds, read_part)
         if full is not None and len(full) == len(kinds) and UNREADABLE not in full:
             return Batch(full)
-    return _laid(shorter, kinds, ok=ok)
+    return laid
 
 
 def _laid(text: str, kinds: Sequence[Kind], *, ok: bool) -> Batch:

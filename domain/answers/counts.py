@@ -15,6 +15,7 @@ from domain.answers.lexicon import (
     LABEL,
     LOW,
     MAYBE,
+    MONEY,
     NONE,
     NOT,
     PER_CENT,
@@ -54,7 +55,7 @@ _AFFIRMING = frozenset({"co", "duoc", "dc", "roi", "xong"})
 _AGREEING = frozenset({"đúng", "đồng_ý", "chính_xác", "chuẩn", "ok", "chắc_chắn", "đủ", "xong"})
 _TELLING = frozenset({"báo", "gửi", "gởi", "báo_cáo", "trả_lời", "ghi", "nhập"})
 _WHOSE = frozenset(
-    {"của", "nhà", "chi_hội", "xã", "xóm", "thôn", "tất_cả", "toàn_bộ", "cả", "thì", "số", "con_số"}
+    {"của", "nhà", "chi_hội", "xã", "xóm", "thôn", "tất_cả", "toàn_bộ", "cả", "thì", "số", "đều"}
 )
 _LITTLE_SCALES = {"mươi": 10, "chục": 10, "trăm": 100, "nghìn": 1000, "triệu": 10**6}
 _FIXED = {"vài_ba": (2, 3), "đôi_ba": (2, 3), "dăm_ba": (3, 5), "dăm_bảy": (5, 7)}
@@ -134,7 +135,7 @@ def _fixed_range(found: Scan) -> Reading | None:
 
 
 def _without_number(found: Scan) -> Reading:
-    if not found.bits & (NOT | NONE | SURE_NO):
+    if not found.bits & (NOT | NONE):
         return UNREADABLE
     if found.sees("không_còn"):
         return value(0, sure=False)
@@ -190,7 +191,7 @@ def _zero(found: Scan) -> Reading:
 def _withholds(found: Scan) -> bool:
     """ "không báo", "chưa gửi": nothing told is not none."""
     words = [found.tokens[at].word for at in found.loose]
-    return any(
+    return bool(found.bits & MONEY) or any(
         word.bits & NOT and not following.names.isdisjoint(_TELLING)
         for word, following in itertools.pairwise(words)
     )
@@ -208,7 +209,10 @@ def _closed(found: Scan) -> bool:
 
 
 def _doubly_negated(found: Scan) -> bool:
-    """ "không phải không có"."""
+    """ "không phải không có", "không ai không có"."""
+    denials = [at for at in found.loose if found.tokens[at].word.bits & NOT]
+    if len(denials) > 1 and found.among(denials[0], denials[-1]) & ANY:
+        return True
     return found.sees("không phải") or found.sees("không_phải")
 
 

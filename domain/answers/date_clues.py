@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.answers.lexicon import ABOUT, ASKING, BUT, FILLER, NOT, THING, VAGUE
+from domain.answers.lexicon import ABOUT, ASKING, BUT, FILLER, NOT, THING, UNCOUNTED, VAGUE
 from domain.answers.numbers import may_start, read_number
 from domain.answers.words import END, Token
 
@@ -19,6 +19,7 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "b�
 _FEASTS = {("trung", "thu"): (15, 8), ("đoan", "ngọ"): (5, 5), ("giỗ", "tổ"): (10, 3)}
 _STRAY = frozenset("?/-")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS = 12
 _RUN_TOGETHER = {"hnay": 0, "hqua": -1, "hwa": -1, "hqa": -1, "hkia": -2}
 _POLITE = frozenset({
     "em", "chị", "anh", "cô", "bác", "ạ", "con", "cháu", "bà", "mình", "nhà", "bên", "với",
@@ -253,8 +254,8 @@ class ClueReader:
         return ""
 
     def _before(self, at: int, unit: str, amount: int) -> bool:
-        """ "20 tháng trước" is the 20th of last month; "một tháng trước" a month ago."""
-        return self.sees("trước", at=at) and (unit != "tháng" or amount <= 1)
+        """ "20 tháng trước" is the 20th of last month; "hai tháng trước" two months ago."""
+        return self.sees("trước", at=at) and (unit != "tháng" or amount <= _MONTHS)
 
     def _put_ago(self, unit: str, amount: int, *, half: bool) -> None:
         if half:
@@ -405,9 +406,10 @@ class ClueReader:
         return True
 
     def _month(self) -> bool:
-        if not self.sees("tháng") and self.tokens[self.at].text != "t":
+        if self.sees("tháng") or self.tokens[self.at].text == "t":
+            self.at += 1
+        elif not (self.sees("chạp") or self.sees("giêng")) or self.clues.day is None:
             return False
-        self.at += 1
         for name, month in (("giêng", 1), ("chạp", 12)):
             if self.sees(name):
                 self.at += 1
@@ -508,9 +510,9 @@ class ClueReader:
         self.at = number[1]
         self.clues.put("day", number[0])
         month = self.tokens[self.at].text == "t" and bool(self.tokens[self.at + 1].digits)
-        if not month and not self.sees_any(frozenset({"tháng", "tết", "âm"})):
+        if not month and not self.sees_any(frozenset({"tháng", "tết", "âm", "chạp", "giêng"})):
             self.clues.bare = True
-            counted = self.tokens[self.at].word.bits & THING
+            counted = self.tokens[self.at].word.bits & (THING | UNCOUNTED)
             self.clues.bad = self.clues.bad or one_word or bool(counted)
         return True
 

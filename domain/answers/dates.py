@@ -14,6 +14,7 @@ from domain.answers.words import cut, tokenize
 _EARLIEST, _LATEST = 1990, 2099
 _STRANGERS = 2
 _RECENT_DAYS = 15
+_LONG_AGO_DAYS = 3 * 366
 
 _Found = tuple[Any, bool] | None
 """(a date or {"from", "to"}, surely); None where there is no such day."""
@@ -40,7 +41,7 @@ def _settled(clues: Clues, found: _Found, today: date) -> Reading:
     if clues.since is not None:
         return _days(clues.since, day)
     if isinstance(day, date):
-        sure = sure and day <= today
+        sure = sure and 0 <= (today - day).days <= _LONG_AGO_DAYS
         if clues.weekday is not None and clues.weekday != day.weekday():
             return UNREADABLE
         if not _EARLIEST <= day.year <= _LATEST:
@@ -80,7 +81,7 @@ def _shifted(clues: Clues, today: date) -> _Found:
     if clues.shift_months is not None:
         if clues.day is not None or clues.shift_days is not None:
             return None
-        return _months_back(today, -clues.shift_months), clues.shift_months % 12 == 0 and False
+        return _months_back(today, -clues.shift_months), False
     day = today + timedelta(days=clues.shift_days or 0)
     if clues.day is not None and clues.day != day.day:
         return None

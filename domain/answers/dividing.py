@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from domain.answers.lexicon import NOT
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
-from domain.answers.words import END, Token, tokenize
+from domain.answers.words import END, Token, cut, join_phrases, tokenize
 
 _Reader = Callable[[list[Token], Kind], Reading]
 
 _MOST_TOKENS = 64
-_LONGEST_PART = 9
+_LONGEST_PART = 12
 _COST = {
     Status.VALUE: 0,
     Status.ZERO: 0,
@@ -19,6 +19,8 @@ _COST = {
     Status.UNREADABLE: 20,
 }
 _FAR = 10**6
+_MANY = 3
+"""A dash or a full stop divides only where it does so more often than this."""
 _AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh"})
 
 
@@ -35,11 +37,12 @@ def divide(text: str, kinds: Sequence[Kind], read: _Reader) -> tuple[Reading, ..
 def _plain_parts(text: str) -> list[list[str]]:
     """The parts by each sign that plainly divides."""
     found = []
-    for sign in ("\n", ";", ", ", ",", "|"):
+    for sign in ("\n", ";", ", ", ",", "|", *(("-", ". ") if "\n" not in text else ())):
         parts = [part.strip() for part in text.split(sign)]
         while parts and not parts[-1]:
             parts.pop()
-        if len(parts) > 1 and all(parts):
+        enough = _MANY if sign in "-. " else 1
+        if len(parts) > enough and all(parts):
             found.append(parts)
     return found
 
@@ -61,11 +64,18 @@ class _Division:
         costs = self._costs()
         full = len(self.kinds)
         if costs[self.length][full] < _COST[Status.UNREADABLE]:
-            return self._agreed(costs, [full])
+            return self._all_answered(costs, full)
         fewer = [n for n in range(1, full) if costs[self.length][n] < _COST[Status.UNREADABLE]]
         if fewer:
             return self._fewer(costs, fewer)
-        return self._agreed(costs, [full]) if costs[self.length][full] < _FAR else None
+        one_unread = costs[self.length][full] < 2 * _COST[Status.UNREADABLE]
+        return self._agreed(costs, [full]) if one_unread and full > 1 else None
+
+    def _all_answered(self, costs: list[list[int]], full: int) -> tuple[Reading, ...]:
+        """Doubtful where fewer answers would fit the message better: "3 1" to a pair and a count."""
+        said = self._agreed(costs, [full])
+        better = any(costs[self.length][n] < costs[self.length][full] for n in range(1, full))
+        return tuple(_doubtful([reading]) for reading in said) if better else said
 
     def _fewer(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
         cheapest = min(costs[self.length][n] for n in counts)
@@ -75,7 +85,7 @@ class _Division:
     def _part(self, start: int, end: int, kind: Kind) -> Reading:
         key = (start, end, kind)
         if key not in self.cached:
-            self.cached[key] = self.read([*self.tokens[start:end], END], kind)
+            self.cached[key] = self.read(join_phrases([*self.tokens[start:end], END]), kind)
         return self.cached[key]
 
     def _ends(self, start: int) -> list[int]:
@@ -153,9 +163,9 @@ def _tokens_and_walls(text: str) -> tuple[list[Token], set[int]]:
     walls: set[int] = set()
     for line in text.splitlines():
         walls.add(len(tokens))
-        cut = tokenize(line)
-        for at, token in enumerate(cut[:-1]):
-            if token.text in (";", "|") or (token.text == "," and not _groups(cut, at)):
+        pieces = cut(line)
+        for at, token in enumerate(pieces[:-1]):
+            if token.text in (";", "|") or (token.text == "," and not _groups(pieces, at)):
                 walls.add(len(tokens))
             else:
                 tokens.append(token)

@@ -39,6 +39,7 @@ THING = 1 << 30  # a unit noun
 DATE = 1 << 31
 POLITE = 1 << 32  # pure politeness, pronouns, time: says nothing of the thing counted
 PRONOUN = 1 << 33
+MONEY = 1 << 35
 UNCOUNTED = 1 << 34  # after a number: a date, an hour, an age
 
 GROUPS: tuple[tuple[int, str], ...] = (
@@ -55,7 +56,9 @@ GROUPS: tuple[tuple[int, str], ...] = (
         "em chị anh cô bác chú thím dì mợ cậu bà mế mình tôi tui tớ ta ông",
     ),
     (UNCOUNTED, "tuổi ngày tháng giờ năm_sinh phút h"),
-    (0, "bây"),
+    (MONEY, "tiền phụ_cấp lương chế_độ thù_lao tiền_bồi_dưỡng"),
+    (ASKING, "không_vấn_đề không_thành_vấn_đề"),
+    (0, "bây đi chuyển"),
     (
         FILLER,
         """
@@ -70,7 +73,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         phát_sinh bằng tức tức_là nghĩa_là cụ_thể chính_xác chắc_chắn đúng_rồi chi phân_hội
         chi_hội bên_em bên_chị chỗ chỗ_em xã_em thôn_em cảm_ơn cám_ơn thanks thank_you
         hay_chưa_có admin ad bot trợ_lý sổ_hội sạch đảng bồi_dưỡng tuyệt_đối nữa
-        duy_nhất tốt ui hihi hehe haha hì hí hi kk kkk
+        duy_nhất ui hihi hehe haha hì hí hi kk kkk
         đầy_đủ toàn_vẹn chị_em khoản_này mục_này câu_này thêm_được
         thêm_mới kết_nạp_mới mới_kết_nạp hướng_dẫn hoà_giải tiếp_cận dịch_vụ đỡ_đầu nhận_đỡ_đầu
         chăm_sóc trồng nuôi vay_vốn khởi_nghiệp văn_hoá văn_nghệ
@@ -203,7 +206,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """,
     ),
     (NOT | YET, "chưa_bao_giờ"),
-    (NOT, "không_bao_giờ"),
+    (NOT, "không_bao_giờ no"),
     (FILLER, "ý chọn tỷ_lệ các những hoàn_toàn lĩnh lãnh trao phát"),
     (BUT, "nhưng nhưng_mà song tuy mỗi_tội"),
     (FILLER, "vài_ba đôi_ba dăm_ba dăm_bảy"),

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from domain.answers.counts import plain
-from domain.answers.lexicon import ABOUT, ASKING, BUT, FILLER, HIGH, LOW, NONE, NOT, SLIP
+from domain.answers.lexicon import ABOUT, ASKING, BETWEEN, BUT, FILLER, HIGH, LOW, NONE, NOT, SLIP
 from domain.answers.marks import clean
 from domain.answers.numbers import Amount, may_start, read_number
 from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
@@ -12,7 +12,7 @@ from domain.answers.scanning import does_not_know, scan
 from domain.answers.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})
-_LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "thôi", "xin_ra", "-"})
+_LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "-"})
 _LETTERED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
 _STRANGERS = 2
 
@@ -47,12 +47,19 @@ def pair_of(tokens: list[Token]) -> Reading:
     found = scan(tokens)
     if does_not_know(found):
         return UNKNOWN
-    if found.bits & (ASKING | BUT | SLIP | LOW | HIGH) or "?" in found.texts():
+    if found.does(ASKING | BUT | SLIP | LOW | HIGH | BETWEEN) or "?" in found.signs:
+        return UNREADABLE
+    if tokens[0].text in ("-", "–") and not tokens[1].gap:
         return UNREADABLE
     amounts = _amounts(tokens)
     if amounts is None or found.labels or found.unknown > _STRANGERS:
         return UNREADABLE
-    sure = not found.unknown and all(a.sure for a in amounts)
+    strange = sum(
+        not tokens[at].word.bits and tokens[at].word.names.isdisjoint(_GAINED | _LOST)
+        for at in found.loose
+        if tokens[at].text.isalpha()
+    )
+    sure = not strange and all(a.sure for a in amounts)
     if found.bits & ABOUT and not all(
         tokens[at].word.bits & FILLER or not tokens[at].word.bits & ABOUT for at in found.loose
     ):

@@ -35,6 +35,7 @@ class _Found:
     loose: list[int] = field(default_factory=list)
     labels: int = 0
     periods: int = 0
+    strange: int = 0
 
 
 @dataclass(slots=True)
@@ -97,13 +98,16 @@ def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
             found.labels += 1
             at += campaign
             continue
-        number = _number_at(tokens, at, found, decimals=decimals)
+        found.strange += _is_doubtful_word(tokens, at)
+        number = _number_at(tokens, at, decimals=decimals)
         if number is None:
             found.loose.append(at)
             at += 1
             continue
         at = _take(tokens, number, found)
-    return Scan(tokens, found.numbers, found.loose, found.labels, found.periods)
+    scanned = Scan(tokens, found.numbers, found.loose, found.labels, found.periods)
+    scanned.unknown += found.strange
+    return scanned
 
 
 def _take(tokens: list[Token], number: Number, found: _Found) -> int:
@@ -116,7 +120,15 @@ def _take(tokens: list[Token], number: Number, found: _Found) -> int:
     return number.end
 
 
-def _number_at(tokens: list[Token], at: int, found: _Found, *, decimals: bool) -> Number | None:
+def _is_doubtful_word(tokens: list[Token], at: int) -> bool:
+    """ "ba 12": bà 12, or three and twelve."""
+    token, following = tokens[at], tokens[at + 1]
+    return bool(token.word.digit and following.digits and _is_other_word(tokens, at)) and not (
+        _is_year(following) or token.word.bits & ABOUT
+    )
+
+
+def _number_at(tokens: list[Token], at: int, *, decimals: bool) -> Number | None:
     token = tokens[at]
     if not may_start(token) or _is_other_word(tokens, at):
         return None

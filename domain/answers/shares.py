@@ -19,8 +19,11 @@ from domain.answers.lexicon import (
     NOT,
     OUT_OF,
     PER_CENT,
+    PLUS,
+    POLITE,
     SLIP,
     SURE_NO,
+    THING,
     UPWARDS,
     VAGUE,
 )
@@ -31,6 +34,7 @@ from domain.answers.words import Token, prepare
 
 _STRANGERS = 3
 _FULL = 100
+_AFTER_SIGNS = 2
 
 
 def read_share(text: str) -> Reading:
@@ -84,7 +88,8 @@ def _half(found: Scan) -> Reading:
 
 
 def _none(found: Scan) -> Reading:
-    if found.does(VAGUE | HALF | LOW | HIGH | ABOUT) or found.sees("không_phải"):
+    denials = sum(bool(found.tokens[at].word.bits & NOT) for at in found.loose)
+    if found.does(VAGUE | HALF | LOW | HIGH | ABOUT) or found.sees("không_phải") or denials > 1:
         return UNREADABLE
     if found.sees("tất_cả") or found.sees("hết") or found.sees("đủ") or found.sees("toàn_bộ"):
         return UNREADABLE
@@ -147,9 +152,17 @@ def _bare(found: Scan, number: Number, amount: float) -> Reading:
         return UNREADABLE
     if found.does(VAGUE | HALF | OUT_OF | LOW | HIGH | NOT) or found.sees("phần"):
         return UNREADABLE
+    if found.bits & ALL:
+        return value({"part": int(amount), "whole": int(amount)}, sure=False)
+    if any(found.tokens[at].word.bits & THING and not _is_polite(found, at) for at in found.loose):
+        return UNREADABLE
     if number.digit and not found.tokens[number.start].word.marked:
         return UNREADABLE
     return value({"percent": amount}, sure=False)
+
+
+def _is_polite(found: Scan, at: int) -> bool:
+    return bool(found.tokens[at].word.bits & POLITE)
 
 
 def _percent(found: Scan, number: Number, amount: float) -> Reading:
@@ -164,12 +177,17 @@ def _percent(found: Scan, number: Number, amount: float) -> Reading:
     if amount == 0:
         return ZERO
     hundred = number.end == number.start + 1 and "trăm" in found.tokens[number.start].word.names
-    return value({"percent": amount}, sure=(number.sure or hundred) and not _doubtful(found))
+    return value(
+        {"percent": amount},
+        sure=(number.sure or hundred) and not _doubtful(found) and not found.bits & PLUS,
+    )
 
 
 def _negative(found: Scan, number: Number) -> bool:
     before = found.tokens[number.start - 1].text if number.start else ""
-    return before in ("-", "–", "—") and not found.tokens[number.start].gap
+    if before not in ("-", "–", "—") or found.tokens[number.start].gap:
+        return False
+    return number.start < _AFTER_SIGNS or found.tokens[number.start - 2].text == "/"
 
 
 def _two(found: Scan, first: Number, second: Number) -> Reading:

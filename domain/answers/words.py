@@ -219,7 +219,7 @@ END = Token("", "", True, NUMERAL)
 
 def tokenize(text: str) -> list[Token]:
     """Cut a cleaned text into pieces, phrases joined; the last is END."""
-    return _join_phrases(cut(text))
+    return join_phrases(cut(text))
 
 
 def cut(text: str) -> list[Token]:
@@ -253,7 +253,8 @@ def _zeros_as_words(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _join_phrases(tokens: list[Token]) -> list[Token]:
+def join_phrases(tokens: list[Token]) -> list[Token]:
+    """The tokens with every known phrase made one."""
     joined: list[Token] = []
     at, length = 0, len(tokens)
     while at < length:

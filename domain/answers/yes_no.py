@@ -6,6 +6,7 @@ from domain.answers.lexicon import (
     ASKING,
     BUT,
     FILLER,
+    HALF,
     MAYBE,
     NONE,
     NOT,
@@ -101,6 +102,8 @@ def _told(found: Scan, words: list[Word]) -> Reading:
     if answer == "":
         return UNREADABLE
     if answer == "yet":
+        if found.does(MAYBE):
+            return value("no", sure=False)
         return NOT_YET if found.unknown <= _STRANGERS else UNREADABLE
     if found.unknown > _STRANGERS or (found.bits & VAGUE and found.unknown):
         return UNREADABLE
@@ -109,7 +112,9 @@ def _told(found: Scan, words: list[Word]) -> Reading:
     if found.bits & BUT:
         return value(answer, sure=False) if answer == "yes" else UNREADABLE
     doubtful = any(
-        word.bits & (MAYBE | ABOUT | VAGUE) and not word.bits & FILLER and "đâu" not in word.names
+        word.bits & (MAYBE | ABOUT | VAGUE | HALF)
+        and not word.bits & FILLER
+        and "đâu" not in word.names
         for word in words
     )
     return value(answer, sure=bool(sure and not doubtful and not found.unknown))
@@ -117,6 +122,8 @@ def _told(found: Scan, words: list[Word]) -> Reading:
 
 def _only_politeness(words: list[Word]) -> bool:
     """ "dạ" alone may be mere politeness, and without marks it may be "đã"."""
+    if any("hết" in word.names for word in words):
+        return all(word.names <= {"hết", "rồi"} or word.bits & POLITE for word in words)
     return all("dạ" in word.names or word.bits & POLITE for word in words) and not any(
         word.bits & YES and "dạ" not in word.names for word in words
     )
@@ -150,7 +157,10 @@ def _asks_which(words: list[Word]) -> bool:
 def _later(words: list[Word]) -> bool:
     """ "tuần sau mới có", "đã nhận đâu"."""
     names = frozenset(name for word in words for name in word.names)
-    if "mới" in names and names & {"sau", "tới", "mai"} and not names & {"rồi", "đã"}:
+    if names & {"rồi", "đã", "có_rồi"} or any(word.bits & NOT for word in words):
+        return bool({"đâu", "có_đâu"} & words[-1].names and any(w.names == {"đã"} for w in words))
+    later = "mai" in names or (names & {"sau", "tới"} and names & {"tuần", "tháng", "ngày", "mới"})
+    if later and names & {"có", "nhận", "được", "mới"}:
         return True
     last = words[-1].names
     return bool({"đâu", "có_đâu"} & last and any(w.names == {"đã"} for w in words))
@@ -159,7 +169,7 @@ def _later(words: list[Word]) -> bool:
 def _not_yet(kept: list[Word]) -> tuple[str, bool]:
     """ "rồi, chưa nhận" contradicts itself; "đã … chưa" asks."""
     first = next(at for at, word in enumerate(kept) if word.bits & YET)
-    if any(not word.names.isdisjoint({"rồi", "có", "đã có"}) for word in kept[:first]):
+    if any(not word.names.isdisjoint({"rồi", "có", "có_rồi"}) for word in kept[:first]):
         return "", False
     return "yet", True
 
