@@ -195,7 +195,7 @@ class _Run:
             judged = "" if part.judged else ", not judged"
             took = f"{keeper.took_seconds:.0f} s{judged}"
             print(f"{name} {part.name} ({took}): {_figures(tally)}")
-            for note in tally.notes[:_MOST_NOTES]:
+            for note in tally.notes[:_MOST_NOTES] if part.judged else ():
                 print(f"  {note}")
             if part.judged:
                 total += tally
