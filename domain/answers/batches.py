@@ -107,7 +107,7 @@ def _without_ok(text: str, *, whole: bool) -> tuple[str, bool]:
     while tokens and (tokens[-1].text in ".!" or tokens[-1].word.names & {"nhé", "ạ", "em"}):
         tokens = tokens[:-1]
     size = _done_words(tokens)
-    if _held_back(tokens[:-size] if size else tokens):
+    if size and _held_back(tokens[:-size], tokens[-size], whole=whole):
         return text, False
     if not size or (len(tokens) == size and not whole):
         return text, False
@@ -117,9 +117,14 @@ def _without_ok(text: str, *, whole: bool) -> tuple[str, bool]:
     return kept.strip(" ,;.\n"), True
 
 
-def _held_back(before: list[Token]) -> bool:
-    """ "không đúng", "chưa gửi", "đừng gửi" send nothing."""
-    return bool(before and (before[-1].word.bits & NOT or before[-1].word.marks.base in _HOLDING))
+def _held_back(before: list[Token], done: Token, *, whole: bool) -> bool:
+    """ "không đúng", "chưa gửi", "chưa ok" send nothing; "6: chưa ok" answers and sends."""
+    if not before:
+        return False
+    if before[-1].word.marks.base in _HOLDING:
+        return True
+    answers = "ok" in done.word.names and (len(before) > 1 or not whole)
+    return bool(before[-1].word.bits & NOT) and not answers
 
 
 def _done_words(tokens: list[Token]) -> int:

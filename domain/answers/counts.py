@@ -1,8 +1,5 @@
 """How many: a count as an answer, exact, near, bounded, or none at all."""
 
-import itertools
-from decimal import Decimal
-
 from domain.answers.lexicon import (
     ABOUT,
     ANY,
@@ -12,54 +9,40 @@ from domain.answers.lexicon import (
     DOWNWARDS,
     FILLER,
     HIGH,
-    LABEL,
     LOW,
-    MAYBE,
-    MONEY,
     NONE,
     NOT,
     PER_CENT,
     PLUS,
-    POLITE,
     PRONOUN,
     SLIP,
     SURE_NO,
     THING,
-    TIME,
     UNCOUNTED,
     UPWARDS,
     VAGUE,
     YET,
 )
-from domain.answers.numbers import Amount, Number
+from domain.answers.nothing import none_said
+from domain.answers.numbers import Number, plain
 from domain.answers.readings import (
     MAX_CHARACTERS,
     UNKNOWN,
     UNREADABLE,
     ZERO,
     Reading,
-    Status,
     value,
 )
-from domain.answers.scanning import Scan, does_not_know, scan
-from domain.answers.words import Token, Word, prepare
+from domain.answers.scanning import Scan, does_not_know, is_negative, scan
+from domain.answers.two_counts import two_counts
+from domain.answers.words import Token, prepare
 
 _BOUNDS = LOW | HIGH | UPWARDS | DOWNWARDS
-_FIVE = 5
-_ONE_DIGIT = 10
 _SHORT_UNITS = frozenset("abceđr")
 _LETTERS_LIKE_DIGITS = frozenset("oliz")
 _FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
 _Bound = dict[str, int | float | None]
-_AFFIRMING = frozenset({"co", "duoc", "dc", "roi", "xong"})
-_AGREEING = frozenset({"đúng", "đồng_ý", "chính_xác", "chuẩn", "ok", "chắc_chắn", "đủ", "xong"})
-_TELLING = frozenset({"báo", "gửi", "gởi", "báo_cáo", "trả_lời", "ghi", "nhập"})
-_WHOSE = frozenset(
-    {"của", "nhà", "chi_hội", "xã", "xóm", "thôn", "tất_cả", "toàn_bộ", "cả", "thì", "số", "đều"}
-)
-_LITTLE_SCALES = {"mươi": 10, "chục": 10, "trăm": 100, "nghìn": 1000, "triệu": 10**6}
 _FIXED = {"vài_ba": (2, 3), "đôi_ba": (2, 3), "dăm_ba": (3, 5), "dăm_bảy": (5, 7)}
-_DASHES = frozenset("-–—~")
 _STRANGERS = 1
 """How many unknown words may stand beside a number that is then asked about."""
 
@@ -85,15 +68,10 @@ def count_of(tokens: list[Token], *, decimals: bool = False) -> Reading:
     if fixed is not None:
         return fixed
     if not found.numbers:
-        return _without_number(found)
+        return none_said(found)
     if len(found.numbers) == 1:
         return _one(found, found.numbers[0])
-    return _two(found, *found.numbers) if len(found.numbers) == 2 else UNREADABLE
-
-
-def plain(amount: Amount | None) -> int | float:
-    """An amount as a number of JSON."""
-    return float(amount) if isinstance(amount, Decimal) else int(amount or 0)
+    return two_counts(found, *found.numbers) if len(found.numbers) == 2 else UNREADABLE
 
 
 def _unknown(found: Scan) -> Reading:
@@ -131,98 +109,13 @@ def _fixed_range(found: Scan) -> Reading | None:
     return None
 
 
-# -- none
-
-
-def _without_number(found: Scan) -> Reading:
-    if not found.bits & (NOT | NONE):
-        return UNREADABLE
-    if found.sees("không_còn"):
-        return value(0, sure=False)
-    if found.does(VAGUE | ASKING | BUT | SLIP | LOW | HIGH) or _asks(found):
-        return UNREADABLE
-    return _zero(found)
-
-
-def _asks(found: Scan) -> bool:
-    """ "có không?", "được chưa": a question, whatever it ends with."""
-    if "?" in found.signs:
-        return True
-    content = affirmed = False
-    for at in found.loose:
-        word = found.tokens[at].word
-        if word.bits & (NOT | NONE):
-            return affirmed or (content and not _more_than_filler(found, at + 1))
-        affirmed = affirmed or word.marks.base in _AFFIRMING
-        content = content or _is_content(word)
-    return False
-
-
-def _is_content(word: Word) -> bool:
-    """What a question may be about, before the "không" that ends it."""
-    harmless = word.bits & (POLITE | TIME | LABEL) or not word.names.isdisjoint(_WHOSE)
-    return bool(word.names and not harmless)
-
-
-def _more_than_filler(found: Scan, start: int) -> bool:
-    return any(
-        at >= start
-        and found.tokens[at].word.names
-        and (found.tokens[at].word.bits & (ANY | THING) or "có" in found.tokens[at].word.names)
-        and not found.tokens[at].word.bits & PRONOUN
-        for at in found.loose
-    )
-
-
-def _zero(found: Scan) -> Reading:
-    if any(not _AGREEING.isdisjoint(found.tokens[at].word.names) for at in found.loose):
-        return UNREADABLE
-    if _withholds(found):
-        return value(0, sure=False)
-    if found.unknown == 0:
-        return UNREADABLE if _doubly_negated(found) else ZERO
-    if found.bits & ANY and found.unknown <= _STRANGERS:
-        return ZERO if _closed(found) else value(0, sure=False)
-    if found.unknown <= 2 and found.sees("có"):
-        return value(0, sure=False)
-    return UNREADABLE
-
-
-def _withholds(found: Scan) -> bool:
-    """ "không báo", "chưa gửi": nothing told is not none."""
-    words = [found.tokens[at].word for at in found.loose]
-    return bool(found.bits & MONEY) or any(
-        word.bits & NOT and not following.names.isdisjoint(_TELLING)
-        for word, following in itertools.pairwise(words)
-    )
-
-
-def _closed(found: Scan) -> bool:
-    """ "không có … nào": whatever it is, there is none."""
-    negated = False
-    for at in found.loose:
-        word = found.tokens[at].word
-        if negated and "nào" in word.names:
-            return True
-        negated = negated or bool(word.bits & NOT)
-    return False
-
-
-def _doubly_negated(found: Scan) -> bool:
-    """ "không phải không có", "không ai không có"."""
-    denials = [at for at in found.loose if found.tokens[at].word.bits & NOT]
-    if len(denials) > 1 and found.among(denials[0], denials[-1]) & ANY:
-        return True
-    return found.sees("không phải") or found.sees("không_phải")
-
-
 # -- one number
 
 
 def _one(found: Scan, number: Number) -> Reading:
     before = found.among(0, number.start)
     after = found.among(number.end, len(found.tokens))
-    if _is_negative(found, number) or (before | after) & (ASKING | BUT):
+    if is_negative(found, number) or (before | after) & (ASKING | BUT):
         return UNREADABLE
     if _is_name(found, number) or _is_time(found, number) or _dangles(found, number):
         return UNREADABLE
@@ -259,13 +152,6 @@ def _dangles(found: Scan, number: Number) -> bool:
     return any(token.text in ("linh", "rưỡi", "mươi") for token in beside) or any(
         token.text in ("lẻ", "le") for token in beside[1:]
     )
-
-
-def _is_negative(found: Scan, number: Number) -> bool:
-    before = found.tokens[number.start - 1] if number.start else None
-    if before is None or before.text not in ("-", "–", "—", "−"):
-        return False
-    return not found.tokens[number.start].gap
 
 
 def _said_zero(found: Scan) -> Reading:
@@ -340,9 +226,9 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
     )
     if _is_left_over(found, number):
         return UNREADABLE
-    if around & ABOUT and not _harmless(found, ABOUT):
+    if found.does(ABOUT):
         return value(amount, sure=False)
-    if around & VAGUE and not _harmless(found, VAGUE):
+    if found.does(VAGUE):
         return UNREADABLE
     if found.unknown > _STRANGERS + (number.end == 1) or _is_weekday(found, number):
         return UNREADABLE
@@ -372,14 +258,6 @@ def _is_left_over(found: Scan, number: Number) -> bool:
     return bool(found.unknown and number.digit and last and not word.marked)
 
 
-def _harmless(found: Scan, bit: int) -> bool:
-    """Whether every word that does this may as well be a filler."""
-    return all(
-        word.bits & FILLER or not word.bits & bit
-        for word in (found.tokens[at].word for at in found.loose)
-    )
-
-
 def _odd_signs(found: Scan) -> bool:
     return bool(found.signs) and any(
         len(t) == 1 and not t.isalnum() and t != "+" and not found.tokens[at].word.bits & FILLER
@@ -401,105 +279,3 @@ def _teens(amount: int) -> Reading:
     if amount % step:
         return UNREADABLE
     return value({"low": amount + 1, "high": amount + step - 1}, sure=False)
-
-
-# -- two numbers
-
-
-def _two(found: Scan, first: Number, second: Number) -> Reading:
-    between = found.among(first.end, second.start)
-    joins = [t.text for t in found.tokens[first.end : second.start]]
-    if _is_negative(found, first) or "?" in found.signs or "/" in joins:
-        return UNREADABLE
-    if between & SLIP:
-        return value(plain(second.amount), sure=False)
-    if between & SURE_NO:
-        return UNREADABLE
-    if first.amount == second.amount:
-        return _said_twice(found, first, second)
-    if _is_range(found, first, second, between, joins):
-        return _range(found, first, second)
-    if not joins and first.digit and second.digit:
-        return _short_tens(found, first, second)
-    return _both_bounds(found, first, second)
-
-
-def _short_tens(found: Scan, first: Number, second: Number) -> Reading:
-    """ "hai bảy" is 27 as spoken; "hai năm" may be two years."""
-    tens, unit = plain(first.amount), plain(second.amount)
-    if tens < 2 or found.bits & (NOT | VAGUE | SLIP | BUT) or found.unknown > _STRANGERS:
-        return UNREADABLE
-    if found.tokens[first.start].word.bits & ABOUT:
-        return value(unit, sure=False)
-    five = any("năm" in found.tokens[at].word.names for at in (first.start, second.start))
-    sure = not five and not found.unknown and not found.bits & (ABOUT | LOW | HIGH)
-    return value(tens * 10 + unit, sure=sure)
-
-
-def _both_bounds(found: Scan, first: Number, second: Number) -> Reading:
-    """ "trên 10 dưới 15"."""
-    low, high = plain(first.amount), plain(second.amount)
-    opened = found.among(0, first.start) & LOW
-    closed = found.among(first.end, second.start) & HIGH
-    if not (opened and closed) or low >= high or found.unknown or found.bits & NOT:
-        return UNREADABLE
-    return value({"low": low, "high": high}, sure=False)
-
-
-def _said_twice(found: Scan, first: Number, second: Number) -> Reading:
-    """ "12 (mười hai)"."""
-    if first.digit and second.digit and first.end == second.start:
-        return _short_tens(found, first, second)
-    if second.digit and second.start == first.end and second.amount == _FIVE:
-        return UNREADABLE
-    if found.unknown or found.bits & (NOT | VAGUE | LOW | HIGH | BUT):
-        return UNREADABLE
-    if found.bits & ABOUT and not _harmless(found, ABOUT):
-        return value(plain(first.amount), sure=False)
-    if first.amount == 0:
-        return ZERO
-    return value(plain(first.amount), sure=first.plain != second.plain and second.sure)
-
-
-def _is_range(found: Scan, first: Number, second: Number, between: int, joins: list[str]) -> bool:
-    if found.unknown > _STRANGERS or found.bits & (NOT | ASKING):
-        return False
-    if between & BETWEEN:
-        return True
-    if joins and all(text in _DASHES or text == ">" for text in joins):
-        return True
-    return not joins and _neighbours(first, second)
-
-
-def _neighbours(first: Number, second: Number) -> bool:
-    """ "hai ba", "năm sáu chục", "mười hai mười ba", "5 6"."""
-    low, high = int(first.amount or 0), int(second.amount or 0)
-    if first.plain != second.plain:
-        return False
-    if first.digit and high >= 20 and str(high)[0] == str(low + 1)[0]:
-        return not str(high)[1:].strip("0")
-    if first.plain and second.plain:
-        return high == low + 1
-    return low < high <= low * 2 or (low, high) == (1, 2) or (low, high) == (5, 7)
-
-
-def _range(found: Scan, first: Number, second: Number) -> Reading:
-    low, high = plain(first.amount), plain(second.amount)
-    if low < _ONE_DIGIT:
-        low *= _shared_scale(found, low, second)
-    if low >= high:
-        return UNREADABLE
-    return value({"low": low, "high": high}, sure=False)
-
-
-def _shared_scale(found: Scan, low: float, second: Number) -> int:
-    """ "2-3 chục": the scale of the second number belongs to the first too."""
-    if second.plain or second.end - second.start != 2:
-        return 1
-    for name, scale in _LITTLE_SCALES.items():
-        if name in found.tokens[second.end - 1].word.names:
-            return scale if low < int(second.amount or 0) // scale else 1
-    return 1
-
-
-__all__ = ["LABEL", "MAYBE", "YET", "Status", "count_of", "plain", "read_count"]

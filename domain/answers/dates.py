@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.answers import lunar
-from domain.answers.date_clues import ClueReader, Clues
+from domain.answers.date_clues import ClueReader
+from domain.answers.date_pieces import Clues
 from domain.answers.marks import clean
 from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, Reading, value
 from domain.answers.scanning import Scan, does_not_know

@@ -72,7 +72,7 @@ class _Division:
         return self._agreed(costs, [full]) if one_unread and full > 1 else None
 
     def _all_answered(self, costs: list[list[int]], full: int) -> tuple[Reading, ...]:
-        """Doubtful where fewer answers would fit the message better: "3 1" to a pair and a count."""
+        """Doubtful where fewer answers would fit better: "3 1" to a pair and a count."""
         said = self._agreed(costs, [full])
         better = any(costs[self.length][n] < costs[self.length][full] for n in range(1, full))
         return tuple(_doubtful([reading]) for reading in said) if better else said

@@ -84,7 +84,8 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         FILLER | THING,
         """
-        đ vnđ vnd hộ người chị chị_em hội_viên buổi mô_hình gia_đình hộ_gia_đình phụ_nữ cái cuộc lượt trường_hợp
+        đ vnđ vnd hộ người chị chị_em hội_viên buổi mô_hình gia_đình hộ_gia_đình phụ_nữ cái cuộc
+        lượt trường_hợp
         lớp nhóm tổ câu_lạc_bộ đội xóm thôn bản xã phường huyện cán_bộ đảng_viên đồng_chí bé
         trẻ trẻ_em cháu học_sinh em nữ nam bà cụ mẹ suất phần_quà quà căn nhà ngôi_nhà đồng
         sản_phẩm hợp_tác_xã doanh_nghiệp tổ_hợp_tác vụ vụ_việc việc lần chiếc bộ
@@ -92,7 +93,9 @@ GROUPS: tuple[tuple[int, str], ...] = (
         bài tin bài_viết tin_bài hoạt_động sinh_hoạt lá đơn hồ_sơ giấy cây con công_trình
         phần_việc đoạn_đường mét hv hn hcn pn cb ng hgđ gđ te clb thẻ sổ bhyt bhxh giỏ tổ_chức
         đợt chuyến điểm nơi chỗ mái_ấm mái_ấm_tình_thương hầm bể nhà_tiêu nhà_vệ_sinh chương_trình
-        hội hội_nghị toạ_đàm sự_kiện thanh_niên hộ_nghèo hộ_cận_nghèo hộ_khó_khăn gia_đình_nghèo gia_đình_khó_khăn hoàn_cảnh_khó_khăn ý_tưởng dự_án_khởi_nghiệp mạng suất_quà gương tấm_gương cá_nhân tập_thể nhân_khẩu khẩu lao_động quần_chúng_ưu_tú
+        hội hội_nghị toạ_đàm sự_kiện thanh_niên hộ_nghèo hộ_cận_nghèo hộ_khó_khăn gia_đình_nghèo
+        gia_đình_khó_khăn hoàn_cảnh_khó_khăn ý_tưởng dự_án_khởi_nghiệp mạng suất_quà gương
+        tấm_gương cá_nhân tập_thể nhân_khẩu khẩu lao_động quần_chúng_ưu_tú
         đứa thằng ca tiết tiếng_nói mụ ả vị nhân_viên giáo_viên bệnh_nhân phần lốt buổi_họp
         """,
     ),
@@ -107,7 +110,8 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         NONE | FILLER,
         """
-        không_phát_sinh không_có_gì chưa_phát_sinh không_có_phát_sinh rỗng nil null chẳng_có chả_có làm_gì_có có_đâu đâu_có
+        không_phát_sinh không_có_gì chưa_phát_sinh không_có_phát_sinh rỗng nil null chẳng_có
+        chả_có làm_gì_có có_đâu đâu_có
         nào_có có_gì_đâu có_ai_đâu ai_có_đâu không_có_đâu chưa_có_đâu trắng trắng_tay có_hộ_nào_đâu
         có_ai_mà không_không
         """,
@@ -115,9 +119,11 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (
         ABOUT,
         """
-        khoảng chừng tầm độ cỡ áng gần ngót xấp_xỉ ~ khoản suýt_soát ước ước_tính ước_chừng áng_chừng
+        khoảng chừng tầm độ cỡ áng gần ngót xấp_xỉ ~ khoản suýt_soát ước ước_tính ước_chừng
+        áng_chừng
         khoảng_chừng khoảng_tầm trên_dưới hơn_kém loanh_quanh gì_đó gì_đấy gì_ấy đâu_đó đâu_đấy
-        đâu thì_phải hay_sao hay_sao_ấy hay_sao_đó trong_khoảng tạm đại_khái sơ_sơ gần_như vào_khoảng
+        đâu thì_phải hay_sao hay_sao_ấy hay_sao_đó trong_khoảng tạm đại_khái sơ_sơ gần_như
+        vào_khoảng
         đâu_khoảng dăm ngót_nghét ngót_ngét phỏng_chừng
         """,
     ),
@@ -193,7 +199,8 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """
         vài nhiều ít đông mấy rưỡi nửa trừ âm bớt gấp gấp_đôi lần_lượt như như_cũ như_trước giống
         bằng_tháng bằng_kỳ không_thay_đổi thiếu còn_thiếu trễ giảm nghỉ không_còn đa_số phần_lớn
-        hầu_hết hàng linh mươi trăm chục nghìn vạn triệu tỷ tháng_trước năm_ngoái năm_trước kỳ_trước quý_trước năm_kia một_số một_ít không_ít chút một_vài
+        hầu_hết hàng linh mươi trăm chục nghìn vạn triệu tỷ tháng_trước năm_ngoái năm_trước
+        kỳ_trước quý_trước năm_kia một_số một_ít không_ít chút một_vài
         """,
     ),
     (
@@ -225,7 +232,8 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """
         có rồi đã vâng ừ ừm ờ ok đúng chuẩn yes ye yeah yep phải đồng_ý đủ xong hoàn_thành
         chính_xác đúng_rồi tất_nhiên dĩ_nhiên đương_nhiên có_chứ nhất_trí được_rồi chắc_chắn
-        có_rồi được ô_kê dạ_vâng nhận đúng_vậy đúng_thế chứ_sao sao_không chứ_sao_không không_sai sẵn_sàng
+        có_rồi được ô_kê dạ_vâng nhận đúng_vậy đúng_thế chứ_sao sao_không chứ_sao_không
+        không_sai sẵn_sàng
         """,
     ),
     (SURE_NO, "no nope sai làm_gì_có đâu_có có_đâu không_phải nào_có chẳng_có đâu_phải"),
@@ -262,7 +270,10 @@ DOUBTS = ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS | VAGUE | SLIP | ASKING | BUT 
 
 # Other spellings of a word: telephones, regions, slips of the thumb.
 ALIASES: dict[str, str] = {
-    "không": "k ko kg kh kông khg hk hok hông hổng hong hem hêm khum khom khog kong kô kog khôg k0 khonh hơm hônk khùm hỏng hổg",
+    "không": (
+        "k ko kg kh kông khg hk hok hông hổng hong hem hêm khum khom khog kong kô kog khôg k0 "
+        "khonh hơm hônk khùm hỏng hổg"
+    ),
     "chưa": "chx cưa chửa",
     "có": "cóa cs",
     "rồi": "òi r rui rùi ròi gòi ròy roài rồy",
@@ -315,4 +326,7 @@ ALIASES: dict[str, str] = {
 # The words of numbers.
 DIGITS = "một hai ba bốn năm sáu bảy tám chín"
 TAILS = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
-OTHER_NUMERALS = "mười mươi chục trăm nghìn vạn triệu tỷ linh lẻ rưỡi rưởi nửa tá hăm băm phẩy phảy phết chấm đôi"
+OTHER_NUMERALS = (
+    "mười mươi chục trăm nghìn vạn triệu tỷ linh lẻ rưỡi rưởi nửa tá hăm băm phẩy phảy "
+    "phết chấm đôi"
+)

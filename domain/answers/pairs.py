@@ -3,12 +3,12 @@
 import re
 from typing import NamedTuple
 
-from domain.answers.counts import plain
 from domain.answers.lexicon import ABOUT, ASKING, BETWEEN, BUT, FILLER, HIGH, LOW, NONE, NOT, SLIP
 from domain.answers.marks import clean
-from domain.answers.numbers import Amount, may_start, read_number
+from domain.answers.numbers import may_start, plain, read_number
 from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
 from domain.answers.scanning import does_not_know, scan
+from domain.answers.small_numbers import Amount
 from domain.answers.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})

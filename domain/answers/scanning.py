@@ -1,6 +1,7 @@
 """A message sorted into its numbers and what stands around them."""
 
 from dataclasses import dataclass, field
+
 from domain.answers.lexicon import (
     ABOUT,
     AT_A_LOSS,
@@ -12,10 +13,9 @@ from domain.answers.lexicon import (
     PRONOUN,
     SEEK,
     THING,
-    TIME,
 )
 from domain.answers.numbers import Number, may_start, read_number
-from domain.answers.words import NUMERAL, Token
+from domain.answers.words import Token
 
 _CAMPAIGNS = (
     (("5", "năm"), ("không",), (",", "-", "và"), ("3", "ba"), ("sạch",)),
@@ -168,9 +168,7 @@ def _is_label(tokens: list[Token], number: Number) -> bool:
     if "năm" in before.word.names and not (1990 <= (number.amount or 0) <= 2100):
         return False
     after = tokens[number.end].word
-    if before.word.bits & THING and after.bits & THING and not after.bits & LABEL:
-        return False
-    return True
+    return not (before.word.bits & THING and after.bits & THING and not after.bits & LABEL)
 
 
 def _names_someone(tokens: list[Token], at: int) -> bool:
@@ -202,6 +200,14 @@ def _matched(tokens: list[Token], at: int, shape: tuple[tuple[str, ...], ...]) -
     return place - at
 
 
+def is_negative(found: Scan, number: Number) -> bool:
+    """ "-5": a dash glued to the number."""
+    before = found.tokens[number.start - 1] if number.start else None
+    if before is None or before.text not in ("-", "–", "—", "−"):
+        return False
+    return not found.tokens[number.start].gap
+
+
 def does_not_know(found: Scan) -> bool:
     """ "không biết", "chưa thống kê", "để em hỏi lại", "quên rồi", "chịu"."""
     bits = found.bits
@@ -226,11 +232,3 @@ def _zero_knows(found: Scan) -> bool:
         if number.amount == 0 and number.plain and following.bits & KNOWING:
             return True
     return False
-
-
-def is_time(word_bits: int) -> bool:
-    """Whether a word only locates the answer in time."""
-    return bool(word_bits & TIME)
-
-
-__all__ = ["NUMERAL", "Scan", "does_not_know", "is_time", "scan"]

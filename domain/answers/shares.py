@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from domain.answers.counts import plain
 from domain.answers.lexicon import (
     ABOUT,
     ALL,
@@ -27,7 +26,7 @@ from domain.answers.lexicon import (
     UPWARDS,
     VAGUE,
 )
-from domain.answers.numbers import Number
+from domain.answers.numbers import Number, plain
 from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
 from domain.answers.scanning import Scan, does_not_know, scan
 from domain.answers.words import Token, prepare
@@ -191,7 +190,7 @@ def _negative(found: Scan, number: Number) -> bool:
 
 
 def _two(found: Scan, first: Number, second: Number) -> Reading:
-    between = [t for t in found.tokens[first.end : second.start]]
+    between = list(found.tokens[first.end : second.start])
     if _negative(found, first) or _negative(found, second) or found.labels > found.periods:
         return UNREADABLE
     texts = [t.text for t in between]

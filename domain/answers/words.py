@@ -32,8 +32,8 @@ class Word(NamedTuple):
     """What a typed word may mean.
 
     `names`: the words of the lexicon it fits. `bits`: what those do. `digit`: 1-9 for một…chín.
-    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed. `phrases`: those it may begin, the longest first. `opens`: a number
-    may begin with it. `scale`: 1000 for nghìn, and so on.
+    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed. `phrases`: those
+    it may begin, the longest first. `opens`: a number may begin with it. `scale`: 1000 for nghìn.
     """
 
     typed: str
@@ -302,8 +302,3 @@ def prepare(text: str, limit: int) -> list[Token] | None:
         return None
     text = clean(text).strip().replace("đ/c", "đồng chí").replace("d/c", "đồng chí")
     return tokenize(text) if 0 < len(text) <= limit else None
-
-
-def negates(word: Word) -> bool:
-    """Whether a word can say no or not yet."""
-    return bool(word.bits & NOT)

@@ -2,7 +2,6 @@
 
 from domain.answers.lexicon import (
     ABOUT,
-    ANY,
     ASKING,
     BUT,
     FILLER,
@@ -13,8 +12,6 @@ from domain.answers.lexicon import (
     POLITE,
     SLIP,
     SURE_NO,
-    THING,
-    TIME,
     VAGUE,
     WAITING,
     YES,
@@ -26,7 +23,6 @@ from domain.answers.readings import (
     UNKNOWN,
     UNREADABLE,
     Reading,
-    Status,
     value,
 )
 from domain.answers.scanning import Scan, does_not_know, scan
@@ -34,8 +30,6 @@ from domain.answers.words import Token, Word, prepare
 
 _STRANGERS = 4
 _HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nhận"})
-_THUMBS = {"👎": "no", "👍": "yes", "👌": "yes"}
-_EMPTY = frozenset({"đâu", "gì", "ai"})
 
 
 def read_yes_no(text: str) -> Reading:
@@ -195,6 +189,3 @@ def _affirmed(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
     if last is not None and "đâu" in last.names and len(words) > 1:
         return "no", False
     return "yes", True
-
-
-__all__ = ["ANY", "THING", "TIME", "_EMPTY", "_THUMBS", "Status", "read_yes_no", "yes_no_of"]

@@ -1,59 +1,18 @@
 """/baocao and its kin through the product's own dialogue, on a small Cao Bằng: what phones read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot import compose, late_facts
-from bot.channels.base import Abilities, Address, Content, Inbound, Network, Pressed, Said, Shown
-from bot.inbox import Inbox
-from bot.reference import Reference
-from bot.renderer import Renderer
-from bot.views.base import without_marks
-from bot.views.views import VIEWS
+from bot.channels.base import Address, Content, Inbound, Network, Pressed, Shown
+from domain.org import Unit
 from domain.people import Role
 from storage import migrate, people
 from storage.database import Database
 from storage.moments import seconds
-from tests.handlers.people_stage import LAM, MUC, PONG, TELEGRAM, ZALO, Stage
-
-Talk = Callable[..., "str"]
-
-
-class Town(Stage):
-    """The same stage with every conversation; `read` gives the words a phone shows."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        reference: Reference = self._inbox._reference()
-        self._inbox = Inbox(compose.dialogue(), lambda: reference, self._abilities)
-        abilities: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
-        self._renderer = Renderer(
-            database, VIEWS, late_facts.LOADERS, lambda: reference, lambda: self.now, abilities
-        )
-        self.alerts: list[str] = []
-
-    async def read(
-        self, chat: str, content: str | Content, network: Network = Network.ZALO, **more: object
-    ) -> str:
-        number = next(self._ids)
-        said = Said(content) if isinstance(content, str) else content
-        message = Inbound(
-            Address(network, "1", chat), f"m{number}", chat, self.now, said, "Tên", **more
-        )  # type: ignore[arg-type]
-        taken = self._inbox.take(self.database, [message], [], self.now)
-        self.alerts = [a.alert for a in taken.acknowledgements]
-        words = [await self._renderer.render(parcel) for parcel in taken.parcels]
-        return "\n---\n".join(without_marks(m.text) for m in words if m is not None)
-
-    def appoint(self, chat: str, role: Role, *units: object) -> None:
-        """Put the person of a chat that has written into posts."""
-        who = self.find(chat).person_id
-        assert who is not None
-        with self.database.write() as book:
-            for unit in units:
-                people.give_post(book, who, self.post(role, unit), seconds(self.now))  # type: ignore[arg-type]
+from tests.handlers.people_stage import LAM, MUC, PONG
+from tests.handlers.town import Town
 
 
 @pytest.fixture
@@ -64,7 +23,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
     database.close()
 
 
-async def _leader(town: Town, *units: object, chat: str = "lan") -> None:
+async def _leader(town: Town, *units: Unit, chat: str = "lan") -> None:
     await town.read(chat, "chào")
     town.appoint(chat, Role.LEADER, *(units or (PONG,)))
 
