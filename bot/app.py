@@ -32,6 +32,7 @@ LEASE_SECONDS = 3.0
 """How long after a crash its bots wait for another process; renewed three times as often."""
 
 _FEED_SECONDS = 1.0
+_LAST_REQUESTS_SECONDS = 3
 _MANY = 2_000
 _LOADED_AT_ONCE = 500
 
@@ -244,6 +245,7 @@ async def serve(app: object, host: str, port: int) -> None:
         log_level="warning",
         lifespan="off",
         access_log=False,
+        timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
     )
     server = uvicorn.Server(config)
     # serve() would take the signals, which stay with whoever started us.

@@ -1,6 +1,7 @@
 """Gathers what came and what was sent into common commits: one fsync serves many people."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -69,10 +70,10 @@ class Committer:
     async def _wait_for_messages(self) -> None:
         """Marks alone wait a moment for messages to share their commit with."""
         self._messages.clear()
-        try:
-            await asyncio.wait_for(self._messages.wait(), _MARKS_WAIT_SECONDS)
-        except TimeoutError:
-            return
+        # Not wait_for: before Python 3.12 it loses a cancellation that meets the event.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_MARKS_WAIT_SECONDS):
+                await self._messages.wait()
 
     def _next_batch(self) -> tuple[list[_Arrival], list[_Sent]]:
         count = taken = 0
