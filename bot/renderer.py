@@ -1,5 +1,6 @@
 """Parcels into words at the moment they are sent: late facts read, views asked."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +66,7 @@ class Renderer:
                 facts = await self._load(self._loaders[view.load], notice)
                 if facts is None:
                     continue
-            messages.append(view.message(notice, facts, surface))
+            messages.append(await _worded(view, notice, facts, surface))
         return joined(messages) if messages else None
 
     def _surface(self, network: str) -> Surface:
@@ -83,3 +84,10 @@ class Renderer:
         return await self._database.in_reader(
             lambda book: loader(notice, Moment(book, reference, now))
         )
+
+
+async def _worded(view: View, notice: Notice, facts: Any, surface: Surface) -> Message:
+    """The view's message; one that draws does so in a thread, so that nobody else waits."""
+    if view.slow:
+        return await asyncio.to_thread(view.message, notice, facts, surface)
+    return view.message(notice, facts, surface)

@@ -43,13 +43,17 @@ class RollUp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One stored amount. `count`: how many answers it adds up (1 unless summed beforehand)."""
+    """One stored amount. `count`: how many answers it adds up (1 unless summed beforehand).
+
+    `by`: the unit that reported it, where that one was merged into `unit_id` since.
+    """
 
     unit_id: int
     period: Period
     field: str
     amount: float
     count: int = 1
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """Progress against the plan at one node of the tree: a branch, a commune, an area, the province."""
 
 from calendar import isleap
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from domain.gathered import NONE, Gathered, Place, Vector, gather
 from domain.levels import Level
-from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, tally, total
+from domain.measures import Fold, RollUp, Tally, Value, YesNo
 from domain.periods import Period, Rhythm
 from domain.plan import AfterMerger, Allot, Indicator, Plan
 from domain.standing import (
@@ -20,6 +21,19 @@ from domain.standing import (
     judge_share,
     judge_sum,
 )
+
+__all__ = [
+    "Grounds",
+    "IndicatorProgress",
+    "Place",
+    "Row",
+    "Status",
+    "closed_periods",
+    "expected",
+    "progress",
+    "progress_of",
+    "year_elapsed",
+]
 
 
 class Status(StrEnum):
@@ -32,26 +46,12 @@ class Status(StrEnum):
     UNSET = "unset"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit as progress sees it.
-
-    `above`: ids of all units and areas above it. `parts`: how many units of the plan's day went
-    into it. `key`: its key in the plan's allotted targets ("01290@2025-07-01").
-    """
-
-    unit_id: int
-    level: Level
-    above: tuple[int, ...] = ()
-    parts: int = 1
-    key: str = ""
-
-
 class Row(NamedTuple):
     """A stored amount, or a sum of them made beforehand.
 
     Sums may be made per unit above and period; a state (fold "last" or "latest") must be taken
-    per reporting unit first. `answers`: how many are in the sum.
+    per reporting unit first, see `Gathered`. `answers`: how many are in the sum. `by`: the unit
+    that reported it, where that one was merged into `unit_id` since.
     """
 
     unit_id: int
@@ -60,6 +60,7 @@ class Row(NamedTuple):
     period: Period
     amount: float
     answers: int = 1
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +79,44 @@ class IndicatorProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
-    plan: Plan
-    node: Place
-    places: Mapping[int, Place]
-    closed: tuple[Period, ...]
+class Grounds:
+    """A node and the units below it, as far as judging needs them.
 
-    def at_levels(self, levels: Iterable[Level]) -> tuple[Place, ...]:
-        wanted = set(levels)
-        return tuple(place for place in self.places.values() if place.level in wanted)
+    `places`: the node first. `branches`: how many branches stand below where they are not among
+    the places; 0 where they are, or where there are none.
+    """
+
+    places: tuple[Place, ...]
+    branches: int = 0
+
+    @property
+    def node(self) -> Place:
+        """Whose progress it is."""
+        return self.places[0]
+
+
+class _Scope:
+    """The grounds, looked up again and again by level."""
+
+    def __init__(self, plan: Plan, grounds: Grounds, at: datetime) -> None:
+        self.plan, self.node, self.branches = plan, grounds.node, grounds.branches
+        self.closed = closed_periods(plan, at)
+        self.places = {place.unit_id: place for place in grounds.places}
+        self._levels: dict[Level, list[Place]] = defaultdict(list)
+        for place in self.places.values():
+            self._levels[place.level].append(place)
+
+    def at_levels(self, levels: tuple[Level, ...]) -> tuple[Place, ...]:
+        if len(levels) == 1:
+            return tuple(self._levels.get(levels[0], ()))
+        return tuple(place for place in self.places.values() if place.level in levels)
+
+    def has(self, levels: Iterable[Level]) -> bool:
+        return any(self._levels.get(v) or (v is Level.BRANCH and self.branches) for v in levels)
 
     @property
     def parts(self) -> int:
-        communes = self.at_levels([Level.COMMUNE])
+        communes = self._levels.get(Level.COMMUNE, ())
         return sum(place.parts for place in communes) if communes else self.node.parts
 
 
@@ -102,10 +128,28 @@ def progress(
     `places`: the node and all units below it; rows of other units are left out. `at` is aware.
     Values of a unit that was merged must come under the id of the unit they belong to now.
     """
-    scope = _Scope(plan, node, {p.unit_id: p for p in places}, closed_periods(plan, at))
+    others = (place for place in places if place.unit_id != node.unit_id)
+    grounds = Grounds((node, *others))
+    scope = _Scope(plan, grounds, at)
     values = _by_indicator(rows, scope)
+    found = {
+        indicator.code: gather(indicator, values[indicator.code], grounds.places)
+        for indicator in plan.indicators
+        if indicator.code in values
+    }
+    return progress_of(plan, grounds, found, at)
+
+
+def progress_of(
+    plan: Plan, grounds: Grounds, gathered: Mapping[str, Gathered], at: datetime
+) -> tuple[IndicatorProgress, ...]:
+    """The same from values that were gathered beforehand, by the indicator's code.
+
+    Where branches are only counted, every indicator must be one whose `sums_suffice`.
+    """
+    scope = _Scope(plan, grounds, at)
     return tuple(
-        _progress(indicator, values.get(indicator.code, ()), scope, at)
+        _progress(indicator, gathered.get(indicator.code, NONE), scope, at)
         for indicator in plan.indicators
         if _concerns(indicator, scope)
     )
@@ -143,7 +187,7 @@ def _by_indicator(rows: Iterable[Row], scope: _Scope) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = defaultdict(list)
     for row in rows:
         if row.unit_id in scope.places and row.period.year == scope.plan.year:
-            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
+            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers, row.by)
             found[row.indicator].append(value)
     return found
 
@@ -151,13 +195,13 @@ def _by_indicator(rows: Iterable[Row], scope: _Scope) -> dict[str, list[Value]]:
 def _concerns(indicator: Indicator, scope: _Scope) -> bool:
     if indicator.from_cases is not None:
         return scope.node.level is Level.PROVINCE
-    return bool(scope.at_levels(indicator.entered_by))
+    return scope.has(indicator.entered_by)
 
 
 def _progress(
-    indicator: Indicator, values: Sequence[Value], scope: _Scope, at: datetime
+    indicator: Indicator, gathered: Gathered, scope: _Scope, at: datetime
 ) -> IndicatorProgress:
-    standing = _standing(indicator, values, scope)
+    standing = _standing(indicator, gathered, scope)
     due = expected(indicator, scope.plan, at)
     status = _status(standing, due)
     return IndicatorProgress(indicator, standing, status, due, _forecast(indicator, standing, due))
@@ -180,98 +224,120 @@ def _forecast(indicator: Indicator, standing: Standing, due: float) -> float | N
     return standing.total / due
 
 
-def _standing(indicator: Indicator, values: Sequence[Value], scope: _Scope) -> Standing:
-    folded = _fold_units(indicator, values)
+def _standing(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
     if indicator.rollup is RollUp.SHARE:
-        return _share(indicator, values, folded, scope)
+        return _share(indicator, gathered, scope)
     if indicator.rollup is RollUp.BELOW:
-        return _below(indicator, folded, scope)
-    whole, target = total(folded.values()), indicator.target
+        return _below(indicator, gathered, scope)
+    whole, target, answers = gathered.whole, indicator.target, gathered.answers
     if indicator.rollup is RollUp.RATIO:
         parts = indicator.measure.ratio(whole, indicator.field_names)
-        return judge_ratio(*parts, target.percent, _answers(values), indicator.lower_is_better)
+        return judge_ratio(*parts, target.percent, answers, indicator.lower_is_better)
     amount = indicator.measure.amount(whole, indicator.field_names)
     goal = _target_of(indicator, scope)
-    return judge_sum(amount, goal, _answers(values), indicator.lower_is_better)
+    return judge_sum(amount, goal, answers, indicator.lower_is_better)
 
 
-def _answers(values: Sequence[Value]) -> int:
-    return sum(value.count for value in values)
-
-
-def _fold_units(indicator: Indicator, values: Sequence[Value]) -> dict[int, Tally]:
-    newest = max((value.period for value in values), default=None)
-    units: dict[int, list[Value]] = defaultdict(list)
-    for value in values:
-        units[value.unit_id].append(value)
-    return {unit: fold(indicator.fold, kept, newest) for unit, kept in units.items()}
-
-
-def _share(
-    indicator: Indicator, values: Sequence[Value], folded: Mapping[int, Tally], scope: _Scope
-) -> Standing:
-    counted = {p.unit_id: p for p in scope.at_levels(indicator.target.per)}
-    amount = indicator.measure.amount(total(folded.values()), indicator.field_names)
+def _share(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
+    amount = indicator.measure.amount(gathered.whole, indicator.field_names)
+    if scope.branches and Level.BRANCH in indicator.target.per:
+        return _share_of_branches(indicator, amount, gathered.answers, scope.branches)
+    counted = scope.at_levels(indicator.target.per)
     if not counted:
-        return judge_sum(amount, None, _answers(values))
-    if indicator.fold is Fold.EVERY and not scope.closed:
-        return Standing(total=amount, answers=_answers(values))
-    tallies: dict[int, list[Tally]] = defaultdict(list)
-    for unit_id, sums in folded.items():
-        tallies[_basis(scope.places[unit_id], counted)].append(sums)
-    monthly = _monthly(values, counted, scope) if indicator.fold is Fold.EVERY else None
-    units = tuple(
-        _unit_amount(indicator, place, total(tallies[place.unit_id]), monthly, scope)
-        for place in counted.values()
-    )
-    standing = judge_share(units, indicator.target.percent, _answers(values))
-    if monthly is None:
-        return standing
+        return judge_sum(amount, None, gathered.answers)
+    if indicator.fold is not Fold.EVERY:
+        return _share_of(indicator, gathered, counted, scope)
+    if not scope.closed:
+        return Standing(total=amount, answers=gathered.answers)
+    standing = _share_of_months(indicator, gathered, counted, scope)
     return replace(standing, total=amount, total_target=None)
 
 
-def _basis(place: Place, counted: Mapping[int, Place]) -> int:
-    if place.unit_id in counted:
-        return place.unit_id
-    return next((above for above in place.above if above in counted), -1)
+def _share_of_branches(
+    indicator: Indicator, reached: float, answers: int, branches: int
+) -> Standing:
+    """Each branch says yes or no: as many reached it as said yes."""
+    asked, said = indicator.target.number or 0, min(int(reached), branches)
+    units = (UnitAmount(said, 1, asked, True), UnitAmount(branches - said, 0, asked, False))
+    return judge_share(units, indicator.target.percent, answers)
 
 
-def _unit_amount(
-    indicator: Indicator,
-    place: Place,
-    sums: Tally,
-    monthly: Mapping[tuple[int, Period], Tally] | None,
-    scope: _Scope,
-) -> UnitAmount:
-    asked = _asked_of(indicator, place, scope)
-    if monthly is None:
-        amount = indicator.measure.amount(sums, indicator.field_names)
-        return UnitAmount(place.unit_id, amount, asked, bool(sums) and amount >= asked)
-    months = [monthly.get((place.unit_id, period), Tally()) for period in scope.closed]
-    kept = [m for m in months if indicator.measure.amount(m, indicator.field_names) >= asked]
-    reached = bool(months) and len(kept) == len(months)
-    return UnitAmount(place.unit_id, len(kept), len(months), reached)
+def _share_of(
+    indicator: Indicator, gathered: Gathered, counted: Sequence[Place], scope: _Scope
+) -> Standing:
+    """Units alike are judged together: of a nation's communes most have one of a few numbers."""
+    found: list[UnitAmount] = []
+    behind: set[int] = set()
+    for asked, ids in _asked_alike(indicator, counted, scope).items():
+        judged: dict[Vector | None, bool] = {}
+        for vector, count in Counter(map(gathered.units.get, ids)).items():
+            amount = _amount(indicator, vector)
+            judged[vector] = vector is not None and amount >= asked
+            found.append(UnitAmount(count, amount, asked, judged[vector]))
+        behind.update(i for i in ids if not judged[gathered.units.get(i)])
+    return judge_share(
+        found, indicator.target.percent, gathered.answers, _in_order(behind, counted)
+    )
 
 
-def _monthly(
-    values: Sequence[Value], counted: Mapping[int, Place], scope: _Scope
-) -> dict[tuple[int, Period], Tally]:
-    months: dict[tuple[int, Period], list[Value]] = defaultdict(list)
-    for value in values:
-        months[_basis(scope.places[value.unit_id], counted), value.period].append(value)
-    return {key: tally(kept) for key, kept in months.items()}
+def _share_of_months(
+    indicator: Indicator, gathered: Gathered, counted: Sequence[Place], scope: _Scope
+) -> Standing:
+    found: list[UnitAmount] = []
+    behind: set[int] = set()
+    closed = len(scope.closed)
+    for asked, ids in _asked_alike(indicator, counted, scope).items():
+        kept: Counter[int] = Counter()
+        for period in scope.closed:
+            kept.update(_reaching(indicator, gathered.months.get(period, {}), asked))
+        for months, count in Counter(kept[i] for i in ids).items():
+            found.append(UnitAmount(count, months, closed, months == closed))
+        behind.update(i for i in ids if kept[i] < closed)
+    return judge_share(
+        found, indicator.target.percent, gathered.answers, _in_order(behind, counted)
+    )
 
 
-def _below(indicator: Indicator, folded: Mapping[int, Tally], scope: _Scope) -> Standing:
-    below, counted = [], 0
-    for unit_id, sums in folded.items():
-        part, whole = indicator.measure.ratio(sums, indicator.field_names)
+def _reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
+    good = {v for v in set(month.values()) if _amount(indicator, v) >= asked}
+    return [unit for unit, vector in month.items() if vector in good]
+
+
+def _asked_alike(
+    indicator: Indicator, counted: Sequence[Place], scope: _Scope
+) -> dict[float, list[int]]:
+    """The ids of counted units by the number asked of each."""
+    numbers: dict[tuple[Level, int], float] = {}
+    found: dict[float, list[int]] = defaultdict(list)
+    for place in counted:
+        kind = (place.level, place.parts)
+        if kind not in numbers:
+            numbers[kind] = _asked_of(indicator, place, scope)
+        found[numbers[kind]].append(place.unit_id)
+    return found
+
+
+def _amount(indicator: Indicator, vector: Vector | None) -> float:
+    names = indicator.field_names
+    sums = Tally(dict(zip(names, vector, strict=True))) if vector is not None else Tally()
+    return indicator.measure.amount(sums, names)
+
+
+def _in_order(ids: set[int], counted: Sequence[Place]) -> tuple[int, ...]:
+    return tuple(place.unit_id for place in counted if place.unit_id in ids) if ids else ()
+
+
+def _below(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
+    below, counted, names = [], 0, indicator.field_names
+    for unit_id, vector in gathered.units.items():
+        part, whole = indicator.measure.ratio(Tally(dict(zip(names, vector, strict=True))), names)
         counted += whole > 0
         if whole > 0 and 100 * part / whole < (indicator.target.below or 0):
             below.append(unit_id)
     at_top = scope.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
-    return judge_below(tuple(below), counted, fewer, indicator.baseline, counted)
+    lagging = _in_order(set(below), tuple(scope.places.values()))
+    return judge_below(lagging, counted, fewer, indicator.baseline, counted)
 
 
 def _asked_of(indicator: Indicator, place: Place, scope: _Scope) -> float:
@@ -287,8 +353,8 @@ def _target_of(indicator: Indicator, scope: _Scope) -> float | None:
         return None
     if node.level in target.per:
         return target.number
-    if Level.PROVINCE not in target.per:
-        places = scope.at_levels(target.per)
+    places = scope.at_levels(target.per)
+    if places or Level.PROVINCE not in target.per:
         return sum(_asked_of(indicator, p, scope) for p in places) if places else None
     if target.allot is Allot.PARTS and target.of_parts:
         return round(target.number * scope.parts / target.of_parts)
@@ -298,7 +364,7 @@ def _target_of(indicator: Indicator, scope: _Scope) -> float | None:
 def _listed(allotted: Mapping[str, float], scope: _Scope) -> float | None:
     if scope.node.key in allotted:
         return allotted[scope.node.key]
-    keys = [place.key for place in scope.at_levels([Level.COMMUNE])]
+    keys = [place.key for place in scope.at_levels((Level.COMMUNE,))]
     if not keys or any(key not in allotted for key in keys):
         return None
     return sum(allotted[key] for key in keys)

@@ -1,5 +1,6 @@
 """Where a figure stands against its target: judged the same way at every node of the tree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -14,7 +15,7 @@ class Standing:
     it). `pace`: the same, minding units half-way there; compared with the time gone.
     `part`/`whole`: what a ratio or a share is made of. `total`/`total_target`: amounts added over
     the units of a share. `answers`: how many answers are in it. `lagging`: ids of units counted
-    that have not reached the number.
+    that have not reached the number (not of branches where only their sums are known).
     """
 
     achieved: float | None = None
@@ -44,9 +45,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class UnitAmount:
-    """What one counted unit reached, against the number asked of it."""
+    """What each of `count` units reached, against the number asked of it."""
 
-    unit_id: int
+    count: int
     amount: float
     asked: float
     reached: bool
@@ -73,11 +74,14 @@ def judge_ratio(
     return Standing(achieved, percent, rate, rate, met, part, whole, answers=answers)
 
 
-def judge_share(units: tuple[UnitAmount, ...], percent: float, answers: int) -> Standing:
+def judge_share(
+    units: Sequence[UnitAmount], percent: float, answers: int, lagging: tuple[int, ...] = ()
+) -> Standing:
     """How many units reached their number, against how many should."""
-    reached = sum(unit.reached for unit in units)
-    needed = ceil(len(units) * percent / 100)
-    half_way = sum(min(1.0, max(0.0, _rate(unit.amount, unit.asked))) for unit in units)
+    whole = sum(unit.count for unit in units)
+    reached = sum(unit.count for unit in units if unit.reached)
+    needed = ceil(whole * percent / 100)
+    half_way = sum(u.count * min(1.0, max(0.0, _rate(u.amount, u.asked))) for u in units)
     return Standing(
         achieved=reached,
         target=needed,
@@ -85,11 +89,11 @@ def judge_share(units: tuple[UnitAmount, ...], percent: float, answers: int) -> 
         pace=_rate(half_way, needed),
         met=reached >= needed,
         part=reached,
-        whole=len(units),
-        total=sum(unit.amount for unit in units),
-        total_target=sum(unit.asked for unit in units),
+        whole=whole,
+        total=sum(unit.count * unit.amount for unit in units),
+        total_target=sum(unit.count * unit.asked for unit in units),
         answers=answers,
-        lagging=tuple(unit.unit_id for unit in units if not unit.reached),
+        lagging=lagging,
     )
 
 

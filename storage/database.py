@@ -87,6 +87,20 @@ class Database:
         ):
             yield connection
 
+    @contextmanager
+    def one_state(self) -> Iterator[Connection]:
+        """A transaction that may write and whose every statement sees the state at its beginning.
+
+        SQLite lets nobody else write meanwhile; PostgreSQL does, and may refuse to change a row
+        that others changed.
+        """
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with (
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
     async def off_loop(self, work: Callable[..., T], *arguments: Any) -> T:
         """Call `work` in the writer's thread; it opens its own transactions."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)

@@ -6,10 +6,11 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration this version knows."""
 
-_KNOWN = ("0001",)
+_KNOWN = ("0001", "0002")
+_WITHOUT_TOTALS = ("0001",)
 
 
 class NewerDatabase(Exception):
@@ -37,6 +38,8 @@ def prepare(database: Database) -> None:
     if found != HEAD:
         with database.write() as connection:
             _upgrade(connection)
+            if found in _WITHOUT_TOTALS:
+                _fill_totals(connection)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -48,3 +51,11 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _fill_totals(connection: Connection) -> None:
+    """Counted by the code of today over tables of today: a migration's own would grow old."""
+    from storage import totals, units
+
+    units.file_all(connection)
+    totals.build(connection)

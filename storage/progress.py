@@ -1,28 +1,110 @@
 """Reading the figures of a part of the tree: values and who has sent what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from domain.gathered import Gathered
 from domain.levels import Level
-from domain.org import Unit
+from domain.org import Unit, View
 from domain.periods import Period
-from domain.progress import Place, Row
+from domain.plan import Plan
+from domain.progress import Grounds, Place, Row
+from storage import gathering
 from storage.schema import submission, value
 from storage.units import Units
 
+T = TypeVar("T")
+
 _MANY = 400
 """From so many units on the whole period is read and sorted out here: cheaper than a long IN."""
+_KEPT = 64
 
 
 def places(units: Units, unit: Unit, on: date, plan_began: date) -> list[Place]:
-    """The unit and all below it, as progress sees them on a day."""
+    """The unit and all below it, each branch too, as progress sees them on a day."""
     view = units.tree.at(on)
     below = [unit, *view.descendants(unit.key)]
     if unit.level is Level.PROVINCE:
         below += view.groups_under(unit.key)
     return [_place(units, one, on, plan_began) for one in below]
+
+
+def grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
+    """The same with branches only counted; worked out once for a tree, a unit and a day's tree."""
+    view = units.tree.at(on)
+    key = ("grounds", view.since, unit.key, plan_began)
+    return _seen(units, key, lambda: _grounds(units, unit, on, plan_began))
+
+
+def _seen(units: Units, key: object, work_out: Callable[[], T]) -> T:
+    if key not in units.seen:
+        if len(units.seen) >= _KEPT:
+            units.seen.clear()
+        units.seen[key] = work_out()
+    found: T = units.seen[key]
+    return found
+
+
+def _grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
+    view = units.tree.at(on)
+    above = [unit, *_without_branches(view, unit)]
+    for province in [u for u in above if u.level is Level.PROVINCE]:
+        above += view.groups_under(province.key)
+    branches = sum(len(view.children(u.key)) for u in above if u.level is Level.COMMUNE)
+    return Grounds(tuple(_place(units, one, on, plan_began) for one in above), branches)
+
+
+def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
+    if unit.level is not Level.COMMUNE:
+        for below in view.below(unit.key):
+            yield below
+            yield from _without_branches(view, below)
+
+
+def gather(
+    connection: Connection, units: Units, plan: Plan, found: Grounds, last: Period, on: date
+) -> dict[str, Gathered]:
+    """Every indicator's values since January, by the running totals; see `domain.gathered`."""
+    return gathering.gather(connection, plan, found, _span(connection, units, found, last, on))
+
+
+def _span(
+    connection: Connection, units: Units, found: Grounds, last: Period, on: date
+) -> gathering.Span:
+    cells = units.homes.at(connection, on.isoformat())
+    homes = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
+    without = tuple(c for c in units.homes.all() if c not in homes)
+    former = frozenset(c for c in homes if units.homes.is_former(c, on.isoformat()))
+    fewer = len(without) < len(homes)
+    return gathering.Span(homes, former, last.year, last.month, without if fewer else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """A commune's branches that stand on a day, and how many of them reported a period."""
+
+    commune_id: int
+    sent: int
+    expected: int
+
+
+def turnout(
+    connection: Connection, units: Units, found: Grounds, period: Period, on: date
+) -> list[Turnout]:
+    """Who has sent a period's report, commune by commune, by the running totals."""
+    view, day = units.tree.at(on), on.isoformat()
+    span = _span(connection, units, found, period, on)
+    came: dict[int, int] = {}
+    for cell_id, count in gathering.sent(connection, span, period).items():
+        if cell_id in span.homes and units.homes.owing(cell_id, day):
+            home = span.homes[cell_id]
+            came[home] = came.get(home, 0) + count
+    communes = (p.unit_id for p in found.places if p.level is Level.COMMUNE)
+    return [Turnout(u, came.get(u, 0), len(view.children(units.unit(u).key))) for u in communes]
 
 
 def _place(units: Units, unit: Unit, on: date, plan_began: date) -> Place:
@@ -49,7 +131,8 @@ def rows(
         if where in wanted:
             if period not in periods:
                 periods[period] = Period.parse(period)
-            yield Row(where, code, name, periods[period], amount)
+            by = None if where == unit_id else unit_id
+            yield Row(where, code, name, periods[period], amount, by=by)
 
 
 def _heirs(units: Units, on: date) -> dict[int, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from domain.measures import Value
 from domain.periods import Period
+from storage import totals
 from storage.inserts import upsert
 from storage.schema import counter, submission, value
 
@@ -45,8 +46,9 @@ def send(
 ) -> int:
     """Keep a report as the one in force; returns its id.
 
-    Earlier editions of it stay as they were.
+    Earlier editions of it stay as they were. The running totals follow in the same transaction.
     """
+    cell_id = totals.hold_cell(connection, unit_id)
     edition = _retire(connection, unit_id, period) + 1
     statement = insert(submission).returning(submission.c.id)
     row = {
@@ -61,6 +63,11 @@ def send(
         "answers": _packed(answers, extra or {}),
     }
     report_id = int(connection.execute(statement, row).scalar_one())
+    year = period[:4]
+    history = values_of(connection, unit_id, f"{year}-01", f"{year}-12")
+    totals.record(connection, cell_id, period, answers, history, first=edition == 1)
+    if report_id % totals.FOLDED_EVERY == 0:
+        totals.fold_in(connection)
     if edition > 1:
         connection.execute(
             delete(value).where(value.c.unit_id == unit_id, value.c.period == period)
@@ -70,7 +77,10 @@ def send(
 
 
 def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, Answers]]) -> None:
-    """Keep many first reports (unit, period, sent_at, answers) at once, marked as samples."""
+    """Keep many first reports (unit, period, sent_at, answers) at once, marked as samples.
+
+    The running totals are counted anew, for a whole year in one go.
+    """
     numbers: dict[str, int] = {}
     made = []
     for unit_id, period, sent_at, answers in rows:
@@ -93,6 +103,7 @@ def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, A
         insert(counter), [{"name": _counter(p), "value": n} for p, n in numbers.items()]
     )
     _insert_values(connection, [(u, p, a) for u, p, _, a in rows])
+    totals.build(connection)
 
 
 def _insert_values(connection: Connection, reports: Iterable[tuple[int, str, Answers]]) -> None:
@@ -177,12 +188,12 @@ def senders(connection: Connection, period: str) -> dict[int, float]:
 
 
 def values_of(
-    connection: Connection, unit_id: int, since: str
+    connection: Connection, unit_id: int, since: str, until: str = "9999-12"
 ) -> list[tuple[str, str, str, float]]:
-    """A unit's values from a period on: (period, indicator, field, amount), older first."""
+    """A unit's values of periods: (period, indicator, field, amount), older first."""
     statement = (
         select(value.c.period, value.c.indicator, value.c.field, value.c.amount)
-        .where(value.c.unit_id == unit_id, value.c.period >= since)
+        .where(value.c.unit_id == unit_id, value.c.period.between(since, until))
         .order_by(value.c.period)
     )
     return list(connection.execute(statement))

@@ -201,6 +201,81 @@ value = Table(
 )
 Index("ix_value_period", value.c.period, value.c.indicator)
 
+# --- running totals (docs/adr/0013-running-totals.md) --------------------------------------------
+
+cell = Table(
+    "cell",  # reporting units that stood, stand and end alike: totals are kept for these together
+    metadata,
+    _id(),
+    Column("level", String(16), nullable=False),
+    Column("until", String(10), nullable=False),  # the day these units end, or ""
+    Column("path", Text, nullable=False),  # "day:unit id,…": where their figures count from a day
+    UniqueConstraint("level", "until", "path"),
+)
+
+filed = Table(
+    "filed",
+    metadata,
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("cell_id", Id, ForeignKey("cell.id"), nullable=False),
+)
+Index("ix_filed_cell_id", filed.c.cell_id)
+
+
+def _key_columns() -> tuple[Column[str], ...]:
+    return tuple(
+        Column(name, String(width), primary_key=True)
+        for name, width in (("period", 7), ("indicator", 8), ("field", 16))
+    )
+
+
+def _figure_columns() -> tuple[Column[float], ...]:
+    """See domain.totals.Figures."""
+    return (
+        Column("amount", Float, nullable=False),
+        Column("answers", Integer, nullable=False),
+        Column("old", Float, nullable=False),
+        Column("olds", Integer, nullable=False),
+        Column("prior", Float, nullable=False),
+        Column("priors", Integer, nullable=False),
+    )
+
+
+total = Table(
+    "total",  # by month, and by year where the period is one
+    metadata,
+    *_key_columns(),
+    Column("cell_id", Id, ForeignKey("cell.id"), primary_key=True, autoincrement=False),
+    *_figure_columns(),
+    sqlite_with_rowid=False,
+)
+Index("ix_total_cell_id", total.c.cell_id)
+
+total_change = Table(
+    "total_change",  # not yet added to the totals: whoever reads adds these
+    metadata,
+    _id(),
+    Column("period", String(7), nullable=False),
+    Column("indicator", String(8), nullable=False),
+    Column("field", String(16), nullable=False),
+    Column("cell_id", Id, nullable=False),
+    *_figure_columns(),
+)
+
+total_fault = Table(
+    "total_fault",  # where a recount found totals that were not what the values add up to
+    metadata,
+    _id(),
+    Column("at", Float, nullable=False),
+    Column("cell_id", Id, nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("indicator", String(8), nullable=False),
+    Column("field", String(16), nullable=False),
+    Column("kept", Text, nullable=False),
+    Column("counted", Text, nullable=False),
+    Column("mended", Boolean, nullable=False),
+)
+
 counter = Table(
     "counter",
     metadata,

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import Column, Connection, insert, select, update
 
 from domain.levels import Level
 from domain.org import Baseline, Membership, Merger, Parent, Tree, Unit, UnitKey
+from storage import cells, totals
 from storage.schema import link, merger, unit
 
 _TREE, _GROUP = "tree", "group"
@@ -20,6 +22,10 @@ class Units:
         self.tree = tree
         self._ids = ids
         self._keys = {unit_id: key for key, unit_id in ids.items()}
+        self.homes = cells.Homes()
+        """Where running totals count; kept as long as the tree is."""
+        self.seen: dict[object, Any] = {}
+        """What reading worked out of the tree before, by its own keys."""
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -31,6 +37,11 @@ class Units:
     def id_of(self, key: UnitKey) -> int:
         """The id of a unit."""
         return self._ids[key]
+
+    @property
+    def all_ids(self) -> Mapping[UnitKey, int]:
+        """The ids of all units."""
+        return self._ids
 
     def ids(self, units: Iterable[Unit]) -> list[int]:
         """The ids of these units, in their order."""
@@ -95,7 +106,8 @@ def load(connection: Connection) -> Units:
 def save(connection: Connection, tree: Tree) -> None:
     """Add units, links and mergers that are not there yet; bring known units up to date.
 
-    Known links stay as they are: a membership that was edited is not put back.
+    Known links stay as they are: a membership that was edited is not put back. Running totals
+    follow units that stand elsewhere now.
     """
     known = _known(connection)
     fresh = [u for u in tree.units if u.key not in known]
@@ -108,6 +120,14 @@ def save(connection: Connection, tree: Tree) -> None:
     _save_mergers(connection, tree, ids)
     for side in (link.c.child_id, link.c.parent_id):
         _end_memberships(connection, side)
+    file_all(connection)
+
+
+def file_all(connection: Connection) -> None:
+    """File every stored unit where its figures count, and move the figures of those that moved."""
+    stored = load(connection)
+    moved = cells.file_units(connection, stored.tree, stored.all_ids)
+    totals.move(connection, moved)
 
 
 def save_baselines(connection: Connection, baselines: Iterable[Baseline]) -> None:

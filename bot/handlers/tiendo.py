@@ -8,49 +8,61 @@ from bot.handlers.posts import posts_for
 from domain.levels import Level
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
-from domain.notices.progress import MissingReports, ProgressCard, UnitNotFound
+from domain.notices.progress import (
+    IndicatorList,
+    IndicatorPage,
+    MissingReports,
+    MonthPage,
+    ProgressCard,
+    ProgressPicture,
+    Ranking,
+    UnitNotFound,
+)
 from domain.org import Unit
-from domain.org_names import fold
 from domain.people import Action
+from domain.progress_words import Asked, Page, read_asked
 from domain.unit_search import search
 
-_MISSING = ("thieu", "chua gui", "ai chua gui", "con thieu")
 _LONGEST = 80
+_NOT_FOR_BRANCHES = (Page.RANKING, Page.MAP)
 
 
 def tiendo(call: Call) -> Outcome:
-    """The card of her unit; of a unit named after the command; or who has not reported."""
+    """The card of her unit or of one below it, or the page of it that the words name."""
     if call.contact.is_group:
-        return unbound(call) or Outcome((_of_group(call),))
-    units = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.SEE_PROGRESS)))
-    if not units:
+        return unbound(call) or Outcome((_answer(call, [call.contact.group_unit_id or 0]),))
+    mine = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.SEE_PROGRESS)))
+    if not mine:
         return Outcome((NotForYou(),))
-    if call.words:
-        return Outcome((_asked(call, units),))
-    if len(units) > 1:
-        options = [(call.units.unit(u).name, f"/tiendo {call.units.unit(u).code}") for u in units]
-        state, notices = open_choice("unit", options)
-        return Outcome(notices, opens=("choose", state))
-    return Outcome((_card(call, units[0]),))
+    if len(mine) > 1 and not _asked(call).unit:
+        return _which(call, mine)
+    return Outcome((_answer(call, mine),))
 
 
-def _of_group(call: Call) -> Notice:
-    unit_id = call.contact.group_unit_id or 0
-    if _is_missing(call.words):
-        return MissingReports(unit_id)
-    return ProgressCard(unit_id, choices=False)
+def _asked(call: Call) -> Asked:
+    return read_asked(call.words[:_LONGEST], call.plan)
 
 
-def _asked(call: Call, mine: list[int]) -> Notice:
-    """Who is missing, or the unit named if it is hers or below: nobody sees more than her role."""
-    if _is_missing(call.words):
-        return MissingReports(mine[0])
+def _which(call: Call, mine: list[int]) -> Outcome:
+    """Who stands in several units is asked which, and the words are kept."""
+    held = [call.units.unit(unit_id) for unit_id in mine]
+    options = [(u.name, f"/tiendo {u.code} {call.words[:_LONGEST]}".strip()) for u in held]
+    state, notices = open_choice("unit", options)
+    return Outcome(notices, opens=("choose", state))
+
+
+def _answer(call: Call, mine: list[int]) -> Notice:
+    """The page of the unit named, if it is hers or below: nobody sees more than her role."""
+    asked = _asked(call)
+    if not asked.unit:
+        return _page(call, mine[0], asked, own=True)
     today = call.now.date()
-    found = search(call.units.tree.at(today), call.words[:_LONGEST])
+    found = search(call.units.tree.at(today), asked.unit)
     reached = [u for u in found if set(mine) & set(call.units.line(call.units.id_of(u.key), today))]
     match reached:
         case [only]:
-            return _card(call, call.units.id_of(only.key))
+            unit_id = call.units.id_of(only.key)
+            return _page(call, unit_id, asked, own=unit_id in mine)
         case []:
             return NotForYou() if found else UnitNotFound()
     return UnitNotFound(tuple(_label(u) for u in reached[:5]))
@@ -60,12 +72,26 @@ def _label(unit: Unit) -> str:
     return f"{unit.name} ({unit.code})"
 
 
-def _is_missing(words: str) -> bool:
-    return fold(words) in _MISSING
-
-
-def _card(call: Call, unit_id: int) -> ProgressCard:
-    return ProgressCard(unit_id, own=call.units.unit(unit_id).level is Level.BRANCH)
+def _page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
+    """A group gets the same pages without buttons: they would lead out of it."""
+    is_branch = call.units.unit(unit_id).level is Level.BRANCH
+    choices = not call.contact.is_group
+    if is_branch and asked.page in _NOT_FOR_BRANCHES:
+        return NotForYou()
+    match asked.page:
+        case Page.MISSING:
+            return MissingReports(unit_id)
+        case Page.RANKING:
+            return Ranking(unit_id, choices)
+        case Page.INDICATORS if not is_branch:
+            return IndicatorList(unit_id, choices)
+        case Page.INDICATOR:
+            return IndicatorPage(unit_id, asked.what, choices)
+        case Page.MONTH:
+            return MonthPage(unit_id, asked.what, choices)
+        case Page.CHART | Page.MAP as picture if not is_branch:
+            return ProgressPicture(unit_id, picture.value, own, choices)
+    return ProgressCard(unit_id, own, choices)
 
 
 HANDLERS = (Handler(("tiendo", "tien_do", "progress"), tiendo, in_groups=True, typed=("tien do",)),)

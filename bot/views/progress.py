@@ -1,9 +1,10 @@
 """How far a unit is, in words: a card that fits one phone screen."""
 
 from bot.views.base import Choice, Message
+from bot.views.progress_figures import bar, line, outlooks, own_amount
 from bot.views.surface import Surface
+from domain.forecast import Outlook
 from domain.levels import Level
-from domain.measures import RollUp
 from domain.notices.progress import (
     MissingReports,
     ProgressCard,
@@ -11,29 +12,33 @@ from domain.notices.progress import (
     Reporting,
     UnitNotFound,
 )
-from domain.progress import IndicatorProgress, Status
+from domain.progress import IndicatorProgress
+from domain.ranking import GOOD, JUDGED
 
-_BAR_LENGTH = 10
-_FAR_BEHIND = 0.8
+Choices = tuple[tuple[Choice, ...], ...]
+
+WITH_MAP = (Level.PROVINCE, Level.AREA, Level.BLOC)
 _MOST_LINES = 5
 _MOST_OWN_LINES = 12
 _MOST_MISSING = 12
+_MOST_ADDED = 4
 
 
 def card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
     """A branch's own figures, or a unit's against its targets."""
     if facts.level is Level.BRANCH:
         return _branch_card(notice, facts, surface)
-    say = surface.say
-    judged = [i for i in facts.indicators if i.status not in (Status.NOTHING, Status.UNSET)]
-    good = [i for i in judged if i.status is not Status.BEHIND]
+    judged = [(found, i) for found, i in outlooks(facts) if found in JUDGED]
+    worst = [(found, i) for found, i in judged if found not in GOOD]
+    worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
     lines = [_head(facts, surface)]
     if judged:
-        lines.append(_bar(len(good), len(judged)) + " " + _how_many(good, judged, surface))
-    lines += _behind(judged, surface)
+        lines.append(_how_many(len(judged) - len(worst), len(judged), surface))
+    lines += _needing_care(worst, facts, surface)
+    lines += _week(worst, facts, surface)
     lines += _reporting(facts.reporting, facts.level, surface)
-    if notice.choices and not surface.buttons and facts.reporting and facts.reporting.missing:
-        lines.append(say("Who has not sent? Type: TIEN DO THIEU"))
+    if notice.choices and not surface.buttons:
+        lines.append(_what_to_type(notice, facts, surface))
     return Message("\n".join(lines), _choices(notice, facts, surface), ageless=True)
 
 
@@ -46,78 +51,44 @@ def _head(facts: ProgressFacts, surface: Surface) -> str:
     )
 
 
-def _bar(done: float, whole: float) -> str:
-    filled = round(_BAR_LENGTH * done / whole) if whole else 0
-    return "▇" * filled + "▁" * (_BAR_LENGTH - filled)
+def _how_many(good: int, judged: int, surface: Surface) -> str:
+    words = surface.say("{good}/{all} targets met or on pace", good=good, all=judged)
+    return f"{bar(good, judged)} {words}"
 
 
-def _how_many(
-    good: list[IndicatorProgress], judged: list[IndicatorProgress], surface: Surface
-) -> str:
-    return surface.say("{good}/{all} targets met or on pace", good=len(good), all=len(judged))
-
-
-def _behind(judged: list[IndicatorProgress], surface: Surface) -> list[str]:
-    behind = sorted((i for i in judged if i.status is Status.BEHIND), key=_pace)
-    lines = [_line(i, surface) for i in behind[:_MOST_LINES]]
-    if len(behind) > _MOST_LINES:
-        lines.append(surface.say("… and {count} more behind", count=len(behind) - _MOST_LINES))
+def _needing_care(
+    worst: list[tuple[Outlook, IndicatorProgress]], facts: ProgressFacts, surface: Surface
+) -> list[str]:
+    lines = [
+        line(found, i, facts.forecasts.get(i.indicator.code), surface)
+        for found, i in worst[:_MOST_LINES]
+    ]
+    if len(worst) > _MOST_LINES:
+        lines.append(surface.say("… and {count} more behind", count=len(worst) - _MOST_LINES))
     return lines
 
 
-def _pace(progress: IndicatorProgress) -> float:
-    """How much of what should be done by now is done."""
-    pace = progress.standing.pace or 0.0
-    return pace / progress.expected if progress.expected else pace
+def _week(
+    worst: list[tuple[Outlook, IndicatorProgress]], facts: ProgressFacts, surface: Surface
+) -> list[str]:
+    """What the last seven days brought, to the lines shown before the others."""
+    if facts.week is None:
+        return []
+    shown = [i.indicator.code for _, i in worst[:_MOST_LINES]]
+    codes = sorted(facts.week.added, key=lambda code: code not in shown)[:_MOST_ADDED]
+    added = [f"{code} {_signed(facts.week.added[code], surface)}" for code in codes]
+    count = surface.number(facts.week.reports)
+    if not added:
+        return [surface.say("The last 7 days: {count} reports came.", count=count)]
+    return [
+        surface.say(
+            "The last 7 days: {count} reports came; {added}.", count=count, added=" · ".join(added)
+        )
+    ]
 
 
-def _line(progress: IndicatorProgress, surface: Surface) -> str:
-    light = "🔴" if _pace(progress) < _FAR_BEHIND else "🟡"
-    return f"{light} {progress.indicator.code} {progress.indicator.short}: " + figure(
-        progress, surface
-    )
-
-
-def figure(progress: IndicatorProgress, surface: Surface) -> str:
-    """What was reached of what, in a few words."""
-    indicator, standing, say = progress.indicator, progress.standing, surface.say
-    number = surface.number
-    match indicator.rollup:
-        case RollUp.RATIO:
-            return say(
-                "{achieved}% ({needed}% needed)",
-                achieved=number(round(standing.achieved or 0, 1)),
-                needed=number(standing.target or 0),
-            )
-        case RollUp.SHARE if standing.whole and standing.whole > 1:
-            return say(
-                "{reached}/{all} units reached it",
-                reached=number(standing.part or 0),
-                all=number(standing.whole),
-            )
-        case RollUp.BELOW:
-            return say(
-                "{count} units below {percent}%",
-                count=number(standing.achieved or 0),
-                percent=number(indicator.target.below or 0),
-            )
-    return _sum(progress, surface)
-
-
-def _sum(progress: IndicatorProgress, surface: Surface) -> str:
-    standing, number = progress.standing, surface.number
-    achieved = standing.total if standing.total is not None else standing.achieved
-    target = standing.total_target if standing.total_target is not None else standing.target
-    if target is None:
-        return number(achieved or 0)
-    text = f"{number(achieved or 0)}/{number(target)}"
-    if progress.forecast is None or round(progress.forecast) <= (achieved or 0):
-        return text
-    return surface.say(
-        "{figures}, at this pace {forecast}",
-        figures=text,
-        forecast=number(round(progress.forecast)),
-    )
+def _signed(amount: float, surface: Surface) -> str:
+    return ("+" if amount > 0 else "") + surface.number(amount)
 
 
 def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
@@ -133,44 +104,62 @@ def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> l
     return [line]
 
 
-def _choices(
-    notice: ProgressCard, facts: ProgressFacts, surface: Surface
-) -> tuple[tuple[Choice, ...], ...]:
-    if not notice.choices or facts.reporting is None or not facts.reporting.missing:
+def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> str:
+    return surface.say(
+        "More: type {command} and MISSING (who has not sent), RANKING, an indicator such as 1.5, "
+        "a month such as 9/2025, or a unit's name.",
+        command="TIEN DO" if notice.own else f"TIEN DO {facts.code}",
+    )
+
+
+def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Choices:
+    if not notice.choices:
         return ()
-    return ((Choice(surface.say("Who has not sent"), "/tiendo thieu"),),)
+    say, ask = surface.say, f"/tiendo {facts.code}"
+    first = [Choice(say("Slowest units"), f"{ask} xephang")]
+    if facts.reporting is not None and facts.reporting.missing:
+        first.append(Choice(say("Who has not sent"), f"{ask} thieu"))
+    second = [Choice(say("By indicator"), f"{ask} chitieu")]
+    if surface.abilities.upload:
+        second.append(Choice(say("Chart"), f"{ask} bieudo"))
+        if facts.level in WITH_MAP:
+            second.append(Choice(say("Map"), f"{ask} bando"))
+    return (tuple(first), tuple(second))
+
+
+# --- a branch ----------------------------------------------------------------------------------
 
 
 def _branch_card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
     say = surface.say
     lines = [say("**{unit}** · since January", unit=facts.unit_name)]
     known = [i for i in facts.indicators if i.standing.answers]
-    lines += [f"• {i.indicator.short}: {_own_figure(i, surface)}" for i in known[:_MOST_OWN_LINES]]
+    lines += [f"• {_own_line(i, facts, surface)}" for i in known[:_MOST_OWN_LINES]]
+    if any(i.indicator.code in facts.beside for i in known[:_MOST_OWN_LINES]):
+        lines.append(say("(In brackets: an average branch of the commune.)"))
     if not known:
         lines.append(say("Nothing has been reported yet."))
-    lines += _own_report(facts.reporting, surface)
+    lines += _own_report(notice, facts.reporting, surface)
     owes = facts.reporting is not None and not facts.reporting.sent
-    choices = ((Choice(say("Report now"), "/baocao"),),) if owes and notice.choices else ()
+    can = owes and notice.choices and notice.own
+    choices = ((Choice(say("Report now"), "/baocao"),),) if can else ()
     return Message("\n".join(lines), choices, ageless=True)
 
 
-def _own_figure(progress: IndicatorProgress, surface: Surface) -> str:
-    """A branch's own amount: a state in words, a count as it adds up."""
-    indicator, standing = progress.indicator, progress.standing
-    if indicator.asks == "yes_no" and indicator.words is not None:
-        return indicator.words.yes_shown if standing.part else indicator.words.no_shown
-    amount = standing.total if standing.total is not None else standing.achieved
-    return surface.number(amount or 0)
+def _own_line(progress: IndicatorProgress, facts: ProgressFacts, surface: Surface) -> str:
+    beside = facts.beside.get(progress.indicator.code)
+    own = f"{progress.indicator.short}: {own_amount(progress, surface)}"
+    return own if beside is None else f"{own} ({surface.number(round(beside, 1))})"
 
 
-def _own_report(reporting: Reporting | None, surface: Surface) -> list[str]:
+def _own_report(notice: ProgressCard, reporting: Reporting | None, surface: Surface) -> list[str]:
     if reporting is None:
         return []
     month = f"{reporting.period.month}/{reporting.period.year}"
     if reporting.sent:
         return [surface.say("The report of {month} is sent. Thank you!", month=month)]
     due = surface.long_day(reporting.due)
-    if surface.buttons:
+    if surface.buttons or not notice.own:
         return [
             surface.say("The report of {month} is still to come, due {due}.", month=month, due=due)
         ]
@@ -183,16 +172,14 @@ def _own_report(reporting: Reporting | None, surface: Surface) -> list[str]:
     ]
 
 
+# --- who has not sent, and what is not known ---------------------------------------------------
+
+
 def missing(notice: MissingReports, facts: ProgressFacts, surface: Surface) -> Message:
     """Which units lack reports of the period at hand."""
     reporting, say = facts.reporting, surface.say
     if reporting is None or not reporting.missing:
         return Message(say("Every report has been sent. Nothing is missing!"))
-    named = [
-        f"{name} {surface.number(count)}" if count > 1 else name
-        for name, count in reporting.missing[:_MOST_MISSING]
-    ]
-    more = len(reporting.missing) - len(named)
     lines = [
         say(
             "**{unit}, month {month}**: {sent}/{expected} branches sent, due {due}.",
@@ -202,11 +189,22 @@ def missing(notice: MissingReports, facts: ProgressFacts, surface: Surface) -> M
             expected=surface.number(reporting.expected),
             due=surface.long_day(reporting.due),
         ),
-        say("Not sent yet: {names}", names=", ".join(named)),
+        *lacking(reporting, surface),
     ]
-    if more > 0:
-        lines.append(say("… and {count} more", count=more))
     return Message("\n".join(lines))
+
+
+def lacking(reporting: Reporting, surface: Surface) -> list[str]:
+    """The units that lack reports by name, as many as fit."""
+    named = [
+        f"{name} {surface.number(count)}" if count > 1 else name
+        for name, count in reporting.missing[:_MOST_MISSING]
+    ]
+    more = len(reporting.missing) - len(named)
+    if not named:
+        return []
+    lines = [surface.say("Not sent yet: {names}", names=", ".join(named))]
+    return [*lines, surface.say("… and {count} more", count=more)] if more > 0 else lines
 
 
 def unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.views import common, groups, people, report_ask, report_end, report_understood
+from bot.views import (
+    common,
+    groups,
+    people,
+    progress_pages,
+    progress_pictures,
+    report_ask,
+    report_end,
+    report_understood,
+)
 from bot.views import progress as progress_views
 from bot.views.base import Message
 from bot.views.surface import Surface
@@ -19,12 +28,13 @@ class View:
     """The words of one kind of notice.
 
     `render(notice, surface)`, or `render(notice, facts, surface)` where `load` names what is to
-    be fetched first, when the notice is sent.
+    be fetched first, when the notice is sent. `slow`: it draws, and is asked in a thread.
     """
 
     notice: type[Notice]
     render: Callable[..., Message]
     load: str | None = None
+    slow: bool = False
 
     def message(self, notice: Notice, facts: Any, surface: Surface) -> Message:
         """The notice in words; `facts` is passed over where none are needed."""
@@ -69,5 +79,10 @@ VIEWS: tuple[View, ...] = (
     View(p.ProgressCard, progress_views.card, load="progress"),
     View(p.MissingReports, progress_views.missing, load="progress"),
     View(p.UnitNotFound, progress_views.unit_not_found),
+    View(p.IndicatorList, progress_pages.indicator_list, load="progress"),
+    View(p.IndicatorPage, progress_pages.indicator_page, load="page"),
+    View(p.Ranking, progress_pages.ranking, load="ranking"),
+    View(p.MonthPage, progress_pages.month_page, load="month"),
+    View(p.ProgressPicture, progress_pictures.picture, load="picture", slow=True),
     *(View(notice, render) for notice, render in (*people.VIEWS, *groups.VIEWS)),
 )

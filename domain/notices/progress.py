@@ -1,16 +1,19 @@
 """Progress, as data: which unit's; the figures are those of the moment it is sent."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from domain.forecast import Forecast
 from domain.levels import Level
 from domain.notices.base import Notice
 from domain.periods import Period
+from domain.plan import Indicator
 from domain.progress import IndicatorProgress
 
 
 class ProgressCard(Notice, frozen=True, tag="progress_card/1"):
-    """How far a unit is. `own`: it is the asker's own branch, spoken to as such.
+    """How far a unit is. `own`: it is the asker's own unit, so that she need not name it.
 
     `choices`: whether she may go on from here (not in a group).
     """
@@ -26,6 +29,45 @@ class MissingReports(Notice, frozen=True, tag="missing_reports/1"):
     unit_id: int
 
 
+class IndicatorList(Notice, frozen=True, tag="indicator_list/1"):
+    """Every indicator of a unit at a glance, the worst first."""
+
+    unit_id: int
+    choices: bool = True
+
+
+class IndicatorPage(Notice, frozen=True, tag="indicator_page/1"):
+    """The indicators whose codes begin with `code`: how far, month by month, best and last."""
+
+    unit_id: int
+    code: str
+    choices: bool = True
+
+
+class Ranking(Notice, frozen=True, tag="progress_ranking/1"):
+    """The units below by how many targets they met or are on pace for."""
+
+    unit_id: int
+    choices: bool = True
+
+
+class MonthPage(Notice, frozen=True, tag="progress_month/1"):
+    """A month ("2025-10"): who sent, how many on time, what it came to."""
+
+    unit_id: int
+    period: str
+    choices: bool = True
+
+
+class ProgressPicture(Notice, frozen=True, tag="progress_picture/1"):
+    """A unit's bars ("chart") or the map of its communes ("map"), as a picture."""
+
+    unit_id: int
+    what: str
+    own: bool = False
+    choices: bool = True
+
+
 class UnitNotFound(Notice, frozen=True, tag="unit_not_found/1"):
     """No unit bears the name she asked for, or several do: `names` are the candidates."""
 
@@ -36,7 +78,8 @@ class UnitNotFound(Notice, frozen=True, tag="unit_not_found/1"):
 class Reporting:
     """Who has sent the report of a period: counts, and units that lack some, most lacking first.
 
-    `missing`: (short name, how many branches are missing; 1 for a branch itself).
+    `missing`: (short name, how many branches are missing; 1 for a branch itself). `on_time`: how
+    many first sent theirs by the due moment, None where it was not asked.
     """
 
     period: Period
@@ -44,6 +87,7 @@ class Reporting:
     sent: int
     expected: int
     missing: tuple[tuple[str, int], ...] = ()
+    on_time: int | None = None
 
     @property
     def percent(self) -> float | None:
@@ -52,8 +96,21 @@ class Reporting:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """What came in the last seven days: reports, and by code what they added to each sum."""
+
+    reports: int
+    added: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressFacts:
-    """A unit's progress at a moment. `elapsed`: share of the year gone (0–1)."""
+    """A unit's progress at a moment. `elapsed`: share of the year gone (0–1).
+
+    `forecasts`: by code, of what adds up. `beside`: by code, what a branch of its commune reached
+    on average; empty where so few report that it would tell a neighbour's figures. `week`: None
+    where it was not asked.
+    """
 
     unit_name: str
     level: Level
@@ -61,3 +118,99 @@ class ProgressFacts:
     elapsed: float
     indicators: tuple[IndicatorProgress, ...]
     reporting: Reporting | None
+    code: str = ""
+    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+    week: Week | None = None
+    beside: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """One unit below with one indicator."""
+
+    name: str
+    code: str
+    progress: IndicatorProgress
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One indicator closely. `months`: all open months, None where nobody was asked or answered.
+
+    `units`: those below, the furthest first; empty at a branch, and for what is counted from
+    cases. `beside`: see ProgressFacts.
+    """
+
+    progress: IndicatorProgress
+    months: tuple[tuple[Period, float | None], ...]
+    forecast: Forecast | None = None
+    units: tuple[UnitFigure, ...] = ()
+    beside: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """The lines of an indicator page."""
+
+    unit_name: str
+    code: str
+    level: Level
+    day: date
+    lines: tuple[LineFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedUnit:
+    """A unit below: how many of its targets, or of the reports it owed, are good."""
+
+    name: str
+    code: str
+    good: int
+    judged: int
+
+    @property
+    def share(self) -> float:
+        """The share that is good; 0 where nothing can be judged."""
+        return self.good / self.judged if self.judged else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RankingFacts:
+    """Units below, the best first. `by_reports`: branches have no targets, their reports count."""
+
+    unit_name: str
+    code: str
+    day: date
+    units: tuple[RankedUnit, ...]
+    by_reports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    """A month of a unit. `reporting`: None where it is not open yet. `sums`: what it came to."""
+
+    unit_name: str
+    code: str
+    level: Level
+    period: Period
+    reporting: Reporting | None
+    sums: tuple[tuple[Indicator, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A unit with where it lies and the share of its targets that are good; None: none judged."""
+
+    name: str
+    lat: float
+    lon: float
+    good: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What a picture is drawn from; `places` is empty for bars."""
+
+    card: ProgressFacts
+    places: tuple[PlacedFigure, ...] = ()

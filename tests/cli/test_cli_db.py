@@ -10,6 +10,7 @@ from typer.testing import Result
 
 from storage import inbox
 from storage.database import Database
+from storage.migrate import HEAD
 
 Sohoi = Callable[..., Result]
 DAY = 86_400.0
@@ -17,9 +18,9 @@ DAY = 86_400.0
 
 def test_upgrade_makes_the_database_and_may_be_repeated(folder: Path, sohoi: Sohoi) -> None:
     for _ in range(2):
-        assert sohoi("db", "upgrade").stdout == "the database is at revision 0001\n"
+        assert sohoi("db", "upgrade").stdout == f"the database is at revision {HEAD}\n"
     known = json.loads(sohoi("db", "status", "--json").stdout)
-    assert (known["revision"], known["head"], known["rows"]["unit"]) == ("0001", "0001", 0)
+    assert (known["revision"], known["head"], known["rows"]["unit"]) == (HEAD, HEAD, 0)
     assert known["engine"].startswith("sqlite 3.")
     assert sohoi("db", "check").stdout == "sound\n"
 

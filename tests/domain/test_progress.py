@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
-from hypothesis.strategies import builds, integers, just, lists, permutations, sampled_from
+from hypothesis.strategies import builds, integers, just, lists, none, permutations, sampled_from
 
 from domain.levels import Level
 from domain.periods import Period
@@ -249,6 +249,7 @@ ROWS = builds(
     period=builds(Period, sampled_from([2025]), integers(1, 10)),
     amount=integers(0, 9),
     answers=just(1),
+    by=none(),
 )
 
 

@@ -25,7 +25,7 @@ from bot.views.charts.marks import (
     sign,
     words,
 )
-from bot.views.progress import figure
+from bot.views.progress_figures import figure
 from bot.views.surface import Surface
 from domain.notices.progress import ProgressFacts
 from domain.progress import IndicatorProgress, Status

@@ -1,0 +1,70 @@
+"""What is asked for after /tiendo: a unit in words, and which page of it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.org_names import fold
+from domain.periods import Period
+from domain.plan import Plan
+
+
+class Page(StrEnum):
+    """A page of a unit's progress."""
+
+    CARD = "card"
+    MISSING = "missing"
+    RANKING = "ranking"
+    INDICATORS = "indicators"
+    INDICATOR = "indicator"
+    MONTH = "month"
+    CHART = "chart"
+    MAP = "map"
+
+
+_NAMES = {
+    Page.MISSING: ("thieu", "chua gui", "ai chua gui", "con thieu"),
+    Page.RANKING: ("xephang", "xep hang", "don vi cham"),
+    Page.INDICATORS: ("chitieu", "chi tieu", "theo chi tieu"),
+    Page.CHART: ("bieudo", "bieu do"),
+    Page.MAP: ("bando", "ban do"),
+}
+_BY_WORDS = {tuple(words.split()): page for page, names in _NAMES.items() for words in names}
+_MOST_WORDS = max(map(len, _BY_WORDS))
+_MONTH = re.compile(r"(0?[1-9]|1[0-2])/(20\d\d)")
+_CODE = re.compile(r"\d\.\d?[a-d]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`unit`: its words, "" for her own. `what`: an indicator's code (or how codes begin), or a
+    month such as "2025-10"."""
+
+    unit: str
+    page: Page = Page.CARD
+    what: str = ""
+
+
+def read_asked(words: str, plan: Plan) -> Asked:
+    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025"; the page stands last or first.
+
+    Whatever is no page is a unit's name.
+    """
+    parts = words.split()
+    for whole, rest in ((parts[-1:], parts[:-1]), (parts[:1], parts[1:])):
+        if whole and (found := _figure_page(whole[0].lower(), plan)) is not None:
+            return Asked(" ".join(rest), *found)
+    folded = [fold(part) for part in parts]
+    for count in range(min(len(parts), _MOST_WORDS), 0, -1):
+        if (page := _BY_WORDS.get(tuple(folded[-count:]))) is not None:
+            return Asked(" ".join(parts[:-count]), page)
+        if (page := _BY_WORDS.get(tuple(folded[:count]))) is not None:
+            return Asked(" ".join(parts[count:]), page)
+    return Asked(" ".join(parts))
+
+
+def _figure_page(word: str, plan: Plan) -> tuple[Page, str] | None:
+    if month := _MONTH.fullmatch(word):
+        return Page.MONTH, str(Period(int(month[2]), int(month[1])))
+    is_code = _CODE.fullmatch(word) and any(i.code.startswith(word) for i in plan.indicators)
+    return (Page.INDICATOR, word) if is_code else None

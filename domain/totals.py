@@ -1,0 +1,153 @@
+"""What a unit's values add to the running totals: sums that may be added in any order.
+
+A month's figures of an indicator's field, for one unit or for many:
+
+- `amount`, `answers`: what was reported for the month, and in how many answers;
+- `old`, `olds`: what these reports replaced, that is the newest earlier values, in the same year,
+  of the very units that reported the indicator for this month;
+- `prior`, `priors`: of these only the values of the month just before.
+
+All six are sums over units. So the state of many units after a month is the sum of amount − old
+over the months up to it, and what still holds of the last two months is the amount of both less
+the prior of the second: no unit has to be looked at.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+Key = tuple[str, str, str]
+"""Period ("2025-10"), indicator, field."""
+
+Answers = Mapping[str, Mapping[str, float]]
+"""Indicator → field → amount."""
+
+Months = dict[str, Mapping[str, float]]
+"""One unit, one indicator: period → field → amount."""
+
+
+class Figures(NamedTuple):
+    """Sums of a month, a field and some units."""
+
+    amount: float = 0
+    answers: int = 0
+    old: float = 0
+    olds: int = 0
+    prior: float = 0
+    priors: int = 0
+
+    def plus(self, other: "Figures", sign: int = 1) -> "Figures":
+        """Both added, field by field; with `sign` -1 the other taken away."""
+        return Figures(
+            self.amount + sign * other.amount,
+            self.answers + sign * other.answers,
+            self.old + sign * other.old,
+            self.olds + sign * other.olds,
+            self.prior + sign * other.prior,
+            self.priors + sign * other.priors,
+        )
+
+
+NOTHING = Figures()
+Totals = dict[Key, Figures]
+
+_YEAR = len("2025")
+
+SENT = ("", "sent")
+"""Reports in force, counted like an indicator's field: one answer of 1 each, never a state."""
+
+
+def rounded(figures: Figures) -> Figures:
+    """Without the dust that adding fractions in another order leaves."""
+    amount, answers, old, olds, prior, priors = figures
+    return Figures(round(amount, 6), answers, round(old, 6), olds, round(prior, 6), priors)
+
+
+def contributions(
+    values: Iterable[tuple[str, str, str, float]], into: Totals | None = None
+) -> Totals:
+    """What all of one unit's values add, `into` what others added where it is given.
+
+    A value is (period, indicator, field, amount); they may come in any order.
+    """
+    found: Totals = {} if into is None else into
+    for indicator, months in _by_indicator(values).items():
+        _add(found, indicator, months)
+    return found
+
+
+def change(values: Iterable[tuple[str, str, str, float]], period: str, answers: Answers) -> Totals:
+    """What the totals change by when a unit's report of a period becomes `answers`.
+
+    `values`: all that the unit had for the period's year.
+    """
+    found: Totals = {}
+    histories = _by_indicator(values)
+    for indicator in {*histories, *answers}:
+        months = histories.get(indicator, {})
+        if period in months or indicator in answers:
+            around = _around(months, period)
+            _add(found, indicator, around, -1)
+            around.pop(period, None)
+            if answers.get(indicator):
+                around[period] = answers[indicator]
+            _add(found, indicator, around)
+    return without_zeros(found)
+
+
+def add(into: Totals, more: Mapping[Key, Figures], sign: int = 1) -> None:
+    """Add figures to figures by key; with `sign` -1 take them away."""
+    for key, figures in more.items():
+        into[key] = into.get(key, NOTHING).plus(figures, sign)
+
+
+def without_zeros(totals: Totals) -> Totals:
+    """Only what is not all zero."""
+    return {key: figures for key, figures in totals.items() if any(rounded(figures))}
+
+
+def with_years(totals: Totals) -> Totals:
+    """The same and their sums by year, under the year as period: ("2025", indicator, field).
+
+    What stands under a year already is added to it.
+    """
+    found = dict(totals)
+    for (period, indicator, name), figures in totals.items():
+        if len(period) > _YEAR:
+            year = (period[:_YEAR], indicator, name)
+            found[year] = found.get(year, NOTHING).plus(figures)
+    return found
+
+
+def _by_indicator(values: Iterable[tuple[str, str, str, float]]) -> dict[str, Months]:
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for period, indicator, name, amount in values:
+        found.setdefault(indicator, {}).setdefault(period, {})[name] = amount
+    return found  # type: ignore[return-value]  # the inner dicts are only read from here on
+
+
+def _around(months: Months, period: str) -> Months:
+    """The period itself, the newest before and the first after it: all that a change concerns."""
+    before = max((p for p in months if p < period), default=None)
+    after = min((p for p in months if p > period), default=None)
+    return {p: months[p] for p in (before, period, after) if p is not None and p in months}
+
+
+def _add(found: Totals, indicator: str, months: Months, sign: int = 1) -> None:
+    last: str | None = None
+    for period in sorted(months):
+        for name, amount in months[period].items():
+            key = (period, indicator, name)
+            found[key] = found.get(key, NOTHING).plus(Figures(amount, 1), sign)
+        if last is not None and last[:_YEAR] == period[:_YEAR] and indicator != SENT[0]:
+            _replace(found, indicator, months[last], period, int(period[5:]) - int(last[5:]), sign)
+        last = period
+
+
+def _replace(
+    found: Totals, indicator: str, old: Mapping[str, float], period: str, apart: int, sign: int
+) -> None:
+    for name, amount in old.items():
+        key = (period, indicator, name)
+        just = apart == 1
+        replaced = Figures(0, 0, amount, 1, amount if just else 0, int(just))
+        found[key] = found.get(key, NOTHING).plus(replaced, sign)

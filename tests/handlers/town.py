@@ -1,0 +1,59 @@
+"""The small Cao Bằng with every conversation: what phones read."""
+
+from bot import compose, late_facts
+from bot.channels.base import Abilities, Address, Content, Inbound, Network, Said
+from bot.inbox import Inbox
+from bot.reference import Reference
+from bot.renderer import Renderer
+from bot.views.base import Message, without_marks
+from bot.views.views import VIEWS
+from domain.org import Unit
+from domain.people import Role
+from storage import people
+from storage.database import Database
+from storage.moments import seconds
+from tests.handlers.people_stage import TELEGRAM, ZALO, Stage
+
+
+class Town(Stage):
+    """The same stage with every conversation; `read` gives the words a phone shows."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._inbox = Inbox(compose.dialogue(), lambda: self.reference, self._abilities)
+        abilities: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
+        self._renderer = Renderer(
+            database, VIEWS, late_facts.LOADERS, self._reference, lambda: self.now, abilities
+        )
+        self.alerts: list[str] = []
+
+    def _reference(self) -> Reference:
+        return self.reference
+
+    async def read(
+        self, chat: str, content: str | Content, network: Network = Network.ZALO, **more: object
+    ) -> str:
+        """What the chat is answered, in words; several messages parted by a line."""
+        shown = await self.see(chat, content, network, **more)
+        return "\n---\n".join(without_marks(message.text) for message in shown)
+
+    async def see(
+        self, chat: str, content: str | Content, network: Network = Network.ZALO, **more: object
+    ) -> list[Message]:
+        """The messages the chat is answered with."""
+        said = Said(content) if isinstance(content, str) else content
+        where, number = Address(network, "1", chat), next(self._ids)
+        sender = str(more.pop("sender", chat))
+        message = Inbound(where, f"m{number}", sender, self.now, said, "Tên", **more)  # type: ignore[arg-type]
+        taken = self._inbox.take(self.database, [message], [], self.now)
+        self.alerts = [a.alert for a in taken.acknowledgements]
+        words = [await self._renderer.render(parcel) for parcel in taken.parcels]
+        return [message for message in words if message is not None]
+
+    def appoint(self, chat: str, role: Role, *units: Unit, network: Network = Network.ZALO) -> None:
+        """Put the person of a chat that has written into posts."""
+        who = self.find(chat, network.value).person_id
+        assert who is not None
+        with self.database.write() as book:
+            for unit in units:
+                people.give_post(book, who, self.post(role, unit), seconds(self.now))
