@@ -12,10 +12,11 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from simulator.clock import Clock
+from simulator.clock import Agenda, Clock
 from simulator.control import Control
 from simulator.endpoint import Endpoint, Exchange
 from simulator.faults import Faults
+from simulator.records import Event
 from simulator.scene import Scene, stage
 from simulator.telegram import TelegramApi
 from simulator.wire import Receive, Scope, Send, send_answer
@@ -33,7 +34,9 @@ CONTENT_POLICY = (
 class Simulation:
     """A running world with its two networks. `state` names the file it is kept in."""
 
-    def __init__(self, scene: Scene, clock: Clock, state: Path | None = None) -> None:
+    def __init__(
+        self, scene: Scene, clock: Clock, state: Path | None = None, agenda: Agenda | None = None
+    ) -> None:
         self.scene, self.clock, self.state = scene, clock, state
         self.world = World(scene.seed)
         self.faults = Faults(scene.faults)
@@ -46,10 +49,11 @@ class Simulation:
             "telegram": Endpoint(self.telegram, self.world, self.faults),
             "zalo": Endpoint(self.zalo, self.world, self.faults),
         }
-        self.control = Control(self.world, scene, clock, self.faults, self.inject)
+        self.control = Control(self.world, scene, clock, self.faults, self.inject, agenda)
         self.phones = self.control.phones
         self._saved_seq = self.world.seq
         self._saver: asyncio.Task[None] | None = None
+        self.world.follow(self._keep_clock)
 
     def watch(self, watcher: Callable[[Exchange], None]) -> None:
         """Call `watcher` after every request of a known bot, with the request and its answer."""
@@ -89,6 +93,11 @@ class Simulation:
         if self.state and self.world.seq != self._saved_seq:
             self.world.save(self.state, at=self.clock.timestamp())
             self._saved_seq = self.world.seq
+
+    def _keep_clock(self, event: Event) -> None:
+        """At once: who is played against us has stored moments that must not lie ahead again."""
+        if event.kind == "clock":
+            self.save()
 
     async def _save_often(self) -> None:
         while True:
@@ -142,10 +151,17 @@ class SimulatorApp(Starlette):
 
 
 def create_app(
-    scene: Scene, *, clock: Clock | None = None, state: Path | None = None
+    scene: Scene,
+    *,
+    clock: Clock | None = None,
+    state: Path | None = None,
+    agenda: Agenda | None = None,
 ) -> SimulatorApp:
-    """The application. `clock` gives every date; `state` keeps the world over a restart."""
-    return SimulatorApp(Simulation(scene, clock or Clock(), state))
+    """The application. `clock` gives every date; `state` keeps the world over a restart.
+
+    `agenda`: what is coming, for the page's way to the next event.
+    """
+    return SimulatorApp(Simulation(scene, clock or Clock(), state, agenda))
 
 
 def _routes(simulation: Simulation) -> list[Route | Mount]:

@@ -2,10 +2,26 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 VIETNAM = timezone(timedelta(hours=7))
 """Vietnam has had no other offset since 1975, so no zone database is needed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A moment at which something will happen by itself (aware), and what, for the page."""
+
+    at: datetime
+    what: str
+
+
+Agenda = Callable[[datetime], Stop | None]
+"""The first stop after a moment, as whoever is played against the simulator foresees it.
+
+It may take a while (it is asked in a thread) and is asked anew before each jump.
+"""
 
 
 class Clock:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator.clock import Clock
+from simulator.clock import Agenda, Clock, Stop
 from simulator.faults import Faults, Settings
 from simulator.phones import Phones, Sending
 from simulator.records import Bot, Event, MessageId, Person, Refused
@@ -55,6 +55,7 @@ class SeatBody(msgspec.Struct, kw_only=True):
 class ClockBody(msgspec.Struct, kw_only=True):
     now: datetime | None = None
     advance_seconds: float = 0.0
+    to_next: bool = False
 
 
 class Feed:
@@ -89,9 +90,15 @@ class Control:
     """The handlers of /sim/…"""
 
     def __init__(
-        self, world: World, scene: Scene, clock: Clock, faults: Faults, inject: Inject
+        self,
+        world: World,
+        scene: Scene,
+        clock: Clock,
+        faults: Faults,
+        inject: Inject,
+        agenda: Agenda | None = None,
     ) -> None:
-        self._inject = inject
+        self._inject, self._agenda = inject, agenda
         self._world, self._scene, self._clock, self._faults = world, scene, clock, faults
         self.phones = Phones(world, clock.timestamp)
         self.feed = Feed(world)
@@ -126,7 +133,9 @@ class Control:
     # reading
 
     async def _state(self, _: Request) -> Any:
-        return state_view(self._world, self._scene, self._clock, self._faults)
+        return state_view(
+            self._world, self._scene, self._clock, self._faults, foresees=self._agenda is not None
+        )
 
     async def _events(self, request: Request) -> Any:
         """?after=SEQ&timeout=SECONDS: what happened since; `reset` when too much did."""
@@ -226,13 +235,25 @@ class Control:
         return {"now": self._clock.now().isoformat()}
 
     async def _move_clock(self, request: Request) -> Any:
-        """{"now": ISO with offset} sets, {"advance_seconds": n} jumps forward."""
+        """{"now": ISO with offset} sets, {"advance_seconds": n} jumps forward.
+
+        {"to_next": true} jumps to the agenda's next stop and says what it is: {"what": ""} where
+        nothing is coming.
+        """
         body = await _body(request, ClockBody)
+        stop = await self._next_stop() if body.to_next else None
         if body.now is not None:
             self._clock.set(body.now)
         self._clock.advance(body.advance_seconds)
-        self.feed.wake()
-        return {"now": self._clock.now().isoformat()}
+        if stop is not None:
+            self._clock.not_before(stop.at.timestamp())
+        self._world.tell("clock", "")
+        return {"now": self._clock.now().isoformat(), "what": stop.what if stop else ""}
+
+    async def _next_stop(self) -> Stop | None:
+        if self._agenda is None:
+            return None
+        return await asyncio.to_thread(self._agenda, self._clock.now())
 
     async def _read_faults(self, _: Request) -> Any:
         return self._faults.settings

@@ -148,7 +148,16 @@ class Event(msgspec.Struct, frozen=True):
 
     seq: int
     kind: Literal[
-        "message", "edited", "deleted", "pressed", "answered", "member", "moved", "action", "new"
+        "message",
+        "edited",
+        "deleted",
+        "pressed",
+        "answered",
+        "member",
+        "moved",
+        "action",
+        "new",
+        "clock",
     ]
     chat: str
     message: MessageId | None = None

@@ -13,7 +13,7 @@ import uvicorn
 import uvloop
 
 from simulator.app import Simulation, SimulatorApp, create_app
-from simulator.clock import Clock
+from simulator.clock import Agenda, Clock
 from simulator.phones import Sending
 from simulator.records import Event, Message, Press
 from simulator.scene import Scene
@@ -51,8 +51,8 @@ class RunningSimulator:
     """
 
     def __init__(self, scene: Scene, *, clock: Clock | None = None, state: Path | None = None,
-                 port: int = 0) -> None:  # fmt: skip
-        self.app = create_app(scene, clock=clock, state=state)
+                 port: int = 0, agenda: Agenda | None = None) -> None:  # fmt: skip
+        self.app = create_app(scene, clock=clock, state=state, agenda=agenda)
         self._socket = socket.create_server(("127.0.0.1", port), backlog=2048)
         self.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.telegram_url = f"{self.base_url}/telegram"

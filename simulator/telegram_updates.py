@@ -70,8 +70,8 @@ class Updates:
     # from events to updates
 
     def _on_event(self, event: Event) -> None:
-        chat = self._world.chats[event.chat]
-        if chat.network != "telegram":
+        chat = self._world.chats.get(event.chat)
+        if chat is None or chat.network != "telegram":
             return
         if event.kind in {"message", "edited"} and event.actor not in self._world.bots:
             self._on_message(event, chat)

@@ -68,8 +68,8 @@ def chat_view(world: World, chat: Chat) -> Json:
 def event_view(world: World, event: Event) -> Json:
     """An event with the message it is about."""
     view: Json = msgspec.to_builtins(event)
-    chat = world.chats[event.chat]
-    message = world.message(chat, event.message) if event.message is not None else None
+    chat = world.chats.get(event.chat)
+    message = world.message(chat, event.message) if chat and event.message is not None else None
     view["message"] = message_view(world, message) if message else None
     return view
 
@@ -113,8 +113,13 @@ def _tab(world: World, person: str, name: str) -> Json:
             "bot": ""}  # fmt: skip
 
 
-def state_view(world: World, scene: Scene, clock: Clock, faults: Faults) -> Json:
-    """All that the page draws, with the number of the last event in it."""
+def state_view(
+    world: World, scene: Scene, clock: Clock, faults: Faults, *, foresees: bool = False
+) -> Json:
+    """All that the page draws, with the number of the last event in it.
+
+    `foresees`: somebody can tell what comes next, so that the clock can be moved there.
+    """
     phones = [phone_view(world, phone) for phone in scene.phones]
     shown = {tab["key"] for phone in phones for tab in phone["chats"]}
     return {
@@ -122,6 +127,7 @@ def state_view(world: World, scene: Scene, clock: Clock, faults: Faults) -> Json
         "title": scene.title,
         "notice": scene.notice,
         "now": clock.now().isoformat(timespec="seconds"),
+        "foresees": foresees,
         "bots": [bot_view(bot, clock, faults) for bot in world.bots.values()],
         "phones": phones,
         "chats": {key: chat_view(world, world.chats[key]) for key in shown if key in world.chats},

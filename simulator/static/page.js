@@ -22,6 +22,7 @@ async function call(path, body) {
 function drawAll(state) {
   $("title").textContent = state.title;
   document.title = state.title;
+  $("clock-next").hidden = !state.foresees;
   $("notice").textContent = state.notice;
   chats.clear();
   for (const [key, chat] of Object.entries(state.chats)) chats.set(key, chat);
@@ -138,6 +139,29 @@ function tick() {
   const day = `${DAYS[now.getUTCDay()]} ${two(now.getUTCDate())}/${two(now.getUTCMonth() + 1)}/${now.getUTCFullYear()}`;
   $("clock").textContent = `${day} · ${two(now.getUTCHours())}:${two(now.getUTCMinutes())}`;
 }
+
+async function moveClock(body) {
+  const buttons = [...$("clock-buttons").children];
+  for (const button of buttons) button.disabled = true;
+  try {
+    const moved = await call("/sim/clock", body);
+    setClock(moved.now);
+    sayOfClock(body.to_next ? moved.what || "Không còn việc nào sắp tới." : "");
+  } catch (error) {
+    sayOfClock(error.message);
+  }
+  for (const button of buttons) button.disabled = false;
+}
+
+function sayOfClock(text) {
+  $("clock-said").textContent = text;
+  $("clock-said").hidden = !text;
+}
+
+for (const button of document.querySelectorAll("#clock-buttons [data-seconds]")) {
+  button.addEventListener("click", () => moveClock({ advance_seconds: Number(button.dataset.seconds) }));
+}
+$("clock-next").addEventListener("click", () => moveClock({ to_next: true }));
 
 // faults
 

@@ -1,13 +1,16 @@
 """/sim/…: what the page and outside drivers use."""
 
+import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from simulator.clock import VIETNAM
-from simulator.serve import RunningSimulator
+from simulator.clock import VIETNAM, Clock, Stop
+from simulator.scene import Scene
+from simulator.serve import RunningSimulator, running_simulator
 from tests.simulator.conftest import Call
 
 
@@ -96,6 +99,30 @@ def test_clock_and_faults(sim: RunningSimulator, page: httpx.Client) -> None:
     sent = sim.send("hoa", "tg", "a")
     nine = datetime(2025, 10, 13, 9, tzinfo=VIETNAM).timestamp()
     assert nine <= sent.date < nine + 60
+
+
+def test_the_clock_goes_to_what_is_next(scene: Scene, tmp_path: Path) -> None:
+    def agenda(now: datetime) -> Stop | None:
+        due = datetime(2025, 10, 15, 7, tzinfo=VIETNAM)
+        return Stop(due, "nhắc") if now < due else None
+
+    kept = tmp_path / "world.json"
+    start = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
+    with running_simulator(scene, clock=Clock(start), state=kept, agenda=agenda) as sim:
+        with httpx.Client(base_url=sim.base_url) as page:
+            state = page.get("/sim/state").json()
+            moved = post(page, "/sim/clock", to_next=True)
+            events = page.get(f"/sim/events?after={state['seq']}").json()
+            after = post(page, "/sim/clock", to_next=True)
+        saved = json.loads(kept.read_text("utf-8"))["at"]
+    assert state["foresees"]
+    assert moved == {"now": moved["now"], "what": "nhắc"}
+    assert moved["now"].startswith("2025-10-15T07:00:0")
+    assert [e["kind"] for e in events["events"]] == ["clock"]
+    assert after["what"] == ""
+    assert saved >= datetime(2025, 10, 15, 7, tzinfo=VIETNAM).timestamp()
+    with running_simulator(scene, clock=Clock(start), state=kept) as sim:
+        assert sim.simulation.clock.now() >= datetime(2025, 10, 15, 7, tzinfo=VIETNAM)
 
 
 def test_growing_the_world(page: httpx.Client) -> None:
