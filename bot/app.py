@@ -21,8 +21,10 @@ from bot.inbox import Inbox, Taken
 from bot.reference import Reference
 from bot.renderer import Renderer
 from bot.sender import Sender
+from scheduler.due import Ground, Job
+from scheduler.ticker import Ticker
 from storage import addresses, leases, outbox
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.moments import seconds
 from storage.outbox import Parcel
 
@@ -63,9 +65,12 @@ class App:
         webhooks: Webhooks | None = None,
         limits: Limits | None = None,
         lease_seconds: float = LEASE_SECONDS,
+        jobs: Sequence[Job] = (),
     ) -> None:
         self._database = database
         self._renderer = renderer
+        self._reference = reference
+        self._jobs = jobs
         self._channels = {(c.network.value, c.bot): c for c in channels}
         self._now = now
         self._webhooks = webhooks
@@ -88,6 +93,9 @@ class App:
                     group.create_task(self._serve_webhooks(self._webhooks))
                 for channel in self._channels.values():
                     group.create_task(self._tend(channel))
+                if self._jobs:
+                    ticker = Ticker(self._database, self._jobs, self._look, self._now)
+                    group.create_task(ticker.run())
         except* OperatorMistake as mistakes:
             raise mistakes.exceptions[0] from None
         finally:
@@ -96,6 +104,10 @@ class App:
             await asyncio.gather(committing, *self._background, return_exceptions=True)
             for channel in self._channels.values():
                 await channel.close()
+
+    def _look(self, book: Transaction, now: datetime) -> Ground:
+        known = self._reference()
+        return Ground(book, known.plan, known.calendar, known.units, now)
 
     # --- one bot -----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from bot.reference import Reference, load
 from bot.renderer import Renderer
 from bot.settings import Settings
 from bot.views.views import VIEWS
+from scheduler.jobs import JOBS
 from storage.database import Database
 
 
@@ -63,6 +64,7 @@ def app(
         now,
         webhooks=hooks,
         limits=limits,
+        jobs=JOBS,
     )
 
 

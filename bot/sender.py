@@ -207,7 +207,9 @@ class Sender:
             self._chats.pop(name, None)
 
     async def _attempt(self, parcel: Parcel) -> Receipt | None:
-        """The network's answer; None when there was nothing left to say."""
+        """The network's answer; None when there was nothing left to say, or it is stale."""
+        if parcel.not_after is not None and seconds(self._now()) > parcel.not_after:
+            return None
         try:
             message = await self._render(parcel)
         except Exception as fault:

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration this version knows."""
 
-_KNOWN = ("0001", "0002")
+_KNOWN = ("0001", "0002", "0003")
 _WITHOUT_TOTALS = ("0001",)
 
 

@@ -15,7 +15,10 @@ URGENT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message out. `notices` is JSON, `due_at` in seconds of the product's clock."""
+    """One message out. `notices` is JSON, moments are seconds of the product's clock.
+
+    Later than `not_after` it is stale: dropped, not sent.
+    """
 
     id: int
     address_id: int
@@ -28,6 +31,7 @@ class Parcel:
     notices: str
     due_at: float
     attempts: int = 0
+    not_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ def put_once(connection: Connection, unique_key: str, row: dict[str, Any]) -> in
         statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(outbox.c.id)
     ).first()
     return None if done is None else int(done[0])
+
+
+def put_all_once(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows, each with its `unique_key` (and `not_after` or None); used keys are passed over."""
+    if rows:
+        statement = upsert(connection, outbox)
+        connection.execute(
+            statement.on_conflict_do_nothing(index_elements=["unique_key"]),
+            [{**row, "state": "pending"} for row in rows],
+        )
 
 
 _MARK = (
@@ -131,8 +145,11 @@ def _parcel(row: RowMapping) -> Parcel:
         "priority",
         "turn",
         "notices",
+        "due_at",
+        "attempts",
+        "not_after",
     )
-    return Parcel(**{n: row[n] for n in names}, due_at=row["due_at"], attempts=row["attempts"])
+    return Parcel(**{n: row[n] for n in names})
 
 
 def by_state(connection: Connection) -> dict[str, int]:

@@ -321,6 +321,7 @@ outbox = Table(
     Column("unique_key", String(120), unique=True),
     Column("created_at", Float, nullable=False),
     Column("due_at", Float, nullable=False),
+    Column("not_after", Float),  # later it is stale, and dropped
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("state", String(8), nullable=False),  # pending, sent, dead, dropped
     Column("reason", Text, nullable=False, server_default=""),
@@ -334,6 +335,37 @@ Index(
     outbox.c.due_at,
     sqlite_where=outbox.c.state == "pending",
     postgresql_where=outbox.c.state == "pending",
+)
+
+reminded = Table(
+    "reminded",  # whoever was reminded on a day is not reminded again on it
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Id, ForeignKey("unit.id")),  # of the one form that an answer belongs to
+    Column("period", String(7), nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+grace = Table(
+    "grace",  # what staff granted one unit and all below it for one period
+    metadata,
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("period", String(7), primary_key=True),
+    Column("kind", String(8), primary_key=True),  # due: a later due day; open: a later lock
+    Column("until", String(10), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("at", Float, nullable=False),
+)
+
+sent_count = Table(
+    "sent_count",  # messages out that a network counts, by bot and month
+    metadata,
+    Column("network", String(16), primary_key=True),
+    Column("bot", String(40), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 lease = Table(

@@ -167,6 +167,14 @@ async def test_nothing_left_to_say_is_dropped() -> None:
     assert ledger.marks[0].state == "dropped"
 
 
+async def test_what_is_stale_is_dropped_and_not_sent_late() -> None:
+    post, end = Post(), NOW.timestamp()
+    async with sending(post, now=lambda: NOW + timedelta(seconds=1)) as (sender, ledger):
+        sender.offer([replace(parcel(1), not_after=end), replace(parcel(2), not_after=end + 1)])
+        await ledger.until(2)
+    assert {m.id: m.state for m in ledger.marks} == {1: "dropped", 2: "sent"}
+
+
 @pytest.mark.parametrize(
     ("answer", "states"),
     [

@@ -1,0 +1,5 @@
+"""The jobs of the product."""
+
+from scheduler.due import Job
+
+JOBS: tuple[Job, ...] = ()

@@ -1,0 +1,149 @@
+"""The ticker on both databases: once whatever happens, nothing lost, nothing late."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.notices.common import Help
+from domain.periods import Calendar
+from scheduler.due import Due, Ground, Job
+from scheduler.ticker import Ticker, put
+from storage import addresses, outbox, reminded
+from storage.addresses import Contact
+from storage.database import Database, Transaction
+from storage.moments import VIETNAM, seconds
+from storage.reminded import Claim
+
+NOON = datetime(2025, 10, 20, 12, tzinfo=VIETNAM)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def people(database: Database) -> list[Contact]:
+    """Three phones that have written."""
+    with database.write() as book:
+        newcomers = [(chat, False, "") for chat in ("a", "b", "c")]
+        return list(addresses.meet(book, "telegram", "1", newcomers, 0.0).values())
+
+
+class Clock:
+    """The product's clock, which a test sets."""
+
+    def __init__(self, now: datetime = NOON) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def look(book: Transaction, now: datetime) -> Ground:
+    return Ground(book, None, Calendar(), None, now)  # type: ignore[arg-type] - not asked here
+
+
+def daily(people: list[Contact], *, faults: int = 0) -> Job:
+    """A job that tells everybody once a day, on the day only; it fails the first times."""
+    left = [faults]
+
+    def due(ground: Ground) -> Iterator[Due]:
+        day = ground.now.date()
+        for contact in people:
+            if contact is people[-1] and left[0]:
+                left[0] -= 1
+                raise RuntimeError("made up")
+            yield one(contact, f"daily/{contact.id}/{day}", ground.now)
+
+    return Job("daily", lambda ground: str(ground.now.date()), due)
+
+
+def one(to: Contact, key: str, at: datetime, claim: Claim | None = None) -> Due:
+    return Due(key, to, (Help(),), outbox.REMINDER, at, at + timedelta(hours=9), "test", claim)
+
+
+def ticker(database: Database, clock: Clock, *jobs: Job) -> Ticker:
+    return Ticker(database, jobs, look, clock)
+
+
+def waiting(database: Database, at: datetime) -> list[str]:
+    """The chats whose messages wait by this moment, in order."""
+    with database.read() as book:
+        ids = outbox.pending_ids(book, "telegram", "1", seconds(at))
+        return [parcel.chat for parcel in outbox.load(book, ids)]
+
+
+async def test_two_tickers_at_once_put_each_message_once(
+    database: Database, people: list[Contact]
+) -> None:
+    clock = Clock()
+    both = [ticker(database, clock, daily(people)) for _ in range(2)]
+    for _ in range(3):
+        await asyncio.gather(*(each.tick() for each in both))
+    assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
+
+
+async def test_a_restart_in_the_middle_loses_and_repeats_nothing(
+    database: Database, people: list[Contact], caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    with database.write() as book:
+        put(book, [one(people[0], f"daily/{people[0].id}/2025-10-20", NOON)], NOON)
+    await ticker(database, clock, daily(people)).tick()
+    assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
+
+
+async def test_a_job_that_fails_is_asked_again(
+    database: Database, people: list[Contact], caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    tried = ticker(database, clock, daily(people, faults=1))
+    await tried.tick()
+    assert "the job daily failed" in caplog.text
+    await tried.tick()
+    assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
+
+
+async def test_a_clock_that_jumps_back_repeats_nothing(
+    database: Database, people: list[Contact]
+) -> None:
+    clock = Clock()
+    ticking = ticker(database, clock, daily(people))
+    for now in (NOON, NOON + DAY, NOON, NOON + DAY):
+        clock.now = now
+        await ticking.tick()
+    assert sorted(waiting(database, NOON + DAY)) == ["a", "a", "b", "b", "c", "c"]
+
+
+async def test_the_ticker_ticks_by_itself_and_ends_when_cancelled(
+    database: Database, people: list[Contact]
+) -> None:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slot(ground: Ground) -> None:
+        loop.call_soon_threadsafe(asked.set)
+
+    running = asyncio.create_task(
+        ticker(database, Clock(), Job("bell", slot, lambda ground: ())).run()
+    )
+    async with asyncio.timeout(10):
+        await asked.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+def test_nobody_is_reminded_twice_on_one_day(database: Database, people: list[Contact]) -> None:
+    who, today = people[0], NOON.date()
+    assert who.person_id is not None
+    first, second = (
+        one(who, f"test/{n}", NOON, Claim(who.person_id, today)) for n in ("one", "two")
+    )
+    with database.write() as book:
+        put(book, [first], NOON)
+        put(book, [second], NOON)
+        assert reminded.on(book, today) == {who.person_id}
+        assert reminded.on(book, date(2025, 10, 21)) == set()
+        last = reminded.last(book, who.person_id, today)
+    assert last == Claim(who.person_id, today)
+    assert waiting(database, NOON) == ["a"]
