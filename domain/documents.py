@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from domain.events import occasions, undated
 from domain.levels import Level
 from domain.measures import Fold, RollUp, Value, tally
 from domain.org import Unit
 from domain.periods import Period
-from domain.plan import Event, EventKind, EventStatus, Indicator, Plan
+from domain.plan import Event, EventKind, Indicator, Plan
 from domain.progress import IndicatorProgress, Place, Row, Status, progress
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""
-_WHOLE_YEAR = 300  # days: what lasts longer is a standing duty, not an event to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,28 +246,12 @@ def a_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
 
 def upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
     """What comes within `DAYS_AHEAD` of a day for units of a level, the soonest first."""
-    until = day + timedelta(days=DAYS_AHEAD)
-    found = []
-    for event in _active(plan, level):
-        window = event.window(day.year)
-        if window and window[1] >= day and window[0] <= until and _is_short(*window):
-            found.append(Upcoming(event.name, *window))
-        elif event.before and day <= event.before <= until:
-            found.append(Upcoming(event.name, None, event.before))
-    return tuple(sorted(found, key=lambda e: (e.first or e.last, e.name)))
+    found = occasions(plan, day, day + timedelta(days=DAYS_AHEAD))
+    return tuple(Upcoming(o.event.name, o.first, o.last) for o in found if level in o.event.levels)
 
 
 def unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
     """Events of the plan's year whose date somebody still has to set."""
     if day.year != plan.year:
         return ()
-    wanted = (e for e in _active(plan, level) if e.kind is EventKind.MILESTONE)
-    return tuple(e for e in wanted if not (e.window(day.year) or e.before))
-
-
-def _active(plan: Plan, level: Level) -> Iterable[Event]:
-    return (e for e in plan.events if e.status is EventStatus.ACTIVE and level in e.levels)
-
-
-def _is_short(first: date, last: date) -> bool:
-    return (last - first).days < _WHOLE_YEAR
+    return tuple(e for e in undated(plan) if e.kind is EventKind.MILESTONE and level in e.levels)

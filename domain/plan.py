@@ -25,6 +25,7 @@ __all__ = [
     "OneAnswer",
     "Plan",
     "Settings",
+    "Stage",
     "Target",
     "Words",
 ]
@@ -165,7 +166,8 @@ class Event:
 
     `yearly`: ((month, day), (month, day)), the same window each year. `dates`: windows by year
     where they move. `set_by`: who sets the date where none stands in the plan. `before`: the day
-    it must precede. `remind`: days before the start. `links`: codes of indicators.
+    it must precede. `held_with`: ids of events on whose days it takes place. `remind`: days before
+    the start. `links`: codes of indicators.
     """
 
     id: str
@@ -176,6 +178,7 @@ class Event:
     yearly: tuple[tuple[int, int], tuple[int, int]] | None = None
     dates: tuple[tuple[date, date], ...] = ()
     before: date | None = None
+    held_with: tuple[str, ...] = ()
     usual: str | None = None
     set_by: str | None = None
     from_year: int | None = None
@@ -199,6 +202,14 @@ class Event:
             return None
         (first_month, first_day), (last_month, last_day) = self.yearly
         return date(year, first_month, first_day), date(year, last_month, last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is to be prepared when an event is at most so many days away."""
+
+    days: int
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +253,8 @@ class Plan:
     hotlines_checked: date
     parts: Mapping[str, str] = field(default_factory=dict)
     """Titles of the parts that the indicators stand in, by the number before the dot."""
+    prepare: tuple[Stage, ...] = ()
+    """What every event asks for as it comes nearer."""
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:

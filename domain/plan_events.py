@@ -5,11 +5,12 @@ from collections.abc import Set
 from datetime import date
 
 from domain.levels import Level
-from domain.plan import Event, EventKind, EventStatus
+from domain.plan import Event, EventKind, EventStatus, Stage
 from domain.yaml_reader import Reader
 
 _YEARLY = re.compile(r"(\d\d)-(\d\d)(?:\.\.(\d\d)-(\d\d))?")
 _LEAP_YEAR = 2024
+_LONGEST_STAGE = 160
 
 Window = tuple[tuple[int, int], tuple[int, int]]
 
@@ -25,7 +26,21 @@ def read_events(top: Reader, codes: Set[str]) -> tuple[Event, ...]:
         seen.add(event.id)
         for code in sorted(set(event.links) - codes):
             reader.fault("links", f"{code} is no indicator of this plan")
+    for reader, event in zip(readers, events, strict=True):
+        for other in sorted(set(event.held_with) - seen):
+            reader.fault("held_with", f"{other} is no event of this plan")
     return events
+
+
+def read_stages(top: Reader) -> tuple[Stage, ...]:
+    """What is to be prepared before an event: days ahead and words."""
+    return tuple(_stage(reader) for reader in top.each("prepare", "days"))
+
+
+def _stage(reader: Reader) -> Stage:
+    stage = Stage(reader.whole("days", low=1, high=365), reader.text("what", most=_LONGEST_STAGE))
+    reader.done()
+    return stage
 
 
 def _event(reader: Reader) -> Event:
@@ -38,6 +53,7 @@ def _event(reader: Reader) -> Event:
         yearly=reader.read("yearly", _window, "must be MM-DD or MM-DD..MM-DD"),
         dates=_dates(reader),
         before=reader.day("before", default=None),
+        held_with=reader.texts("held_with"),
         usual=reader.text("usual", default=None),
         set_by=reader.text("set_by", default=None),
         from_year=reader.whole("from_year", low=1900, high=2100, default=None),

@@ -20,7 +20,7 @@ from domain.plan import (
     Target,
     Words,
 )
-from domain.plan_events import read_events
+from domain.plan_events import read_events, read_stages
 from domain.yaml_reader import Fault, Reader, open_text
 
 __all__ = ["Fault", "parse_plan"]
@@ -56,6 +56,7 @@ def _plan(top: Reader) -> Plan:
         hotlines=tuple(_hotline(each) for each in top.each("hotlines", "number")),
         hotlines_checked=top.day("hotlines_checked"),
         parts=_parts(top.inside("parts", required=False)),
+        prepare=read_stages(top),
     )
     top.done()
     return plan
