@@ -356,7 +356,41 @@ grace = Table(
     Column("until", String(10), nullable=False),
     Column("person_id", Id, ForeignKey("person.id")),
     Column("at", Float, nullable=False),
+    Column("reason", String(16), nullable=False, server_default=""),  # one of a few, see domain
 )
+
+event_date = Table(
+    "event_date",  # the days that somebody set for an event of a plan
+    metadata,
+    Column("plan", String(40), primary_key=True),
+    Column("event", String(40), primary_key=True),
+    Column("first", String(10)),  # None: it is not held
+    Column("last", String(10)),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("at", Float, nullable=False),
+)
+
+broadcast = Table(
+    "broadcast",  # what staff tell a level below their unit: public words, kept once
+    metadata,
+    _id(),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("stopped_at", Float),
+    Column("told_at", Float),  # when the sender was told how it went
+)
+
+receiver = Table(
+    "receiver",  # of a broadcast; without a parcel: nobody there can be written to
+    metadata,
+    Column("broadcast_id", Id, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, primary_key=True, autoincrement=False),
+    Column("outbox_id", Id),
+)
+Index("ix_receiver_outbox_id", receiver.c.outbox_id)
 
 sent_count = Table(
     "sent_count",  # messages out that a network counts, by bot and month

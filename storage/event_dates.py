@@ -1,0 +1,33 @@
+"""The days somebody set for events of a plan that leaves them open."""
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from storage.inserts import upsert
+from storage.schema import event_date
+
+Window = tuple[date, date]
+
+
+def of_plan(connection: Connection, plan: str) -> dict[str, Window | None]:
+    """First and last day by event; None: it was said that it is not held."""
+    columns = event_date.c.event, event_date.c.first, event_date.c.last
+    statement = select(*columns).where(event_date.c.plan == plan)
+    return {event: _window(*days) for event, *days in connection.execute(statement)}
+
+
+def _window(first: str | None, last: str | None) -> Window | None:
+    if first is None or last is None:
+        return None
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def keep(
+    connection: Connection, plan: str, event: str, window: Window | None, *, by: int, at: float
+) -> None:
+    """Set an event's days, or that it is not held; what was set before is replaced."""
+    first, last = (day.isoformat() for day in window) if window else (None, None)
+    said = {"first": first, "last": last, "person_id": by, "at": at}
+    statement = upsert(connection, event_date).values(plan=plan, event=event, **said)
+    connection.execute(statement.on_conflict_do_update(index_elements=["plan", "event"], set_=said))
