@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import secrets
+import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -100,8 +101,10 @@ class App:
             raise mistakes.exceptions[0] from None
         finally:
             # Last of all: senders that settle still have marks to commit.
-            committing.cancel()
-            await asyncio.gather(committing, *self._background, return_exceptions=True)
+            ending = [committing, *self._background]
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
             for channel in self._channels.values():
                 await channel.close()
 
@@ -249,11 +252,13 @@ async def _outlive(task: asyncio.Task[None]) -> None:
 
 
 async def serve(app: object, host: str, port: int) -> None:
-    """Run a web application until cancelled; signals stay with whoever started us."""
+    """Run a web application until cancelled; signals stay with whoever started us.
+
+    Raises OperatorMistake where it cannot listen there.
+    """
+    listening = _listen(host, port)
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]
-        host=host,
-        port=port,
         log_level="warning",
         lifespan="off",
         access_log=False,
@@ -261,10 +266,21 @@ async def serve(app: object, host: str, port: int) -> None:
     )
     server = uvicorn.Server(config)
     # serve() would take the signals, which stay with whoever started us.
-    serving = asyncio.ensure_future(server._serve())  # noqa: SLF001
+    serving = asyncio.ensure_future(server._serve([listening]))  # noqa: SLF001
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
         server.should_exit = True
         await serving
         raise
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Opened by us: uvicorn would end the process in its own way."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as fault:
+        raise OperatorMistake(
+            f"SOHOI_HOST, SOHOI_PORT: cannot listen on {host}:{port} ({fault.strerror})"
+        ) from None

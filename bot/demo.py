@@ -53,9 +53,9 @@ _WORLD = "demo-phones.json"
 
 async def run(settings: Settings, start: datetime | None = None) -> None:
     """Serve the demo until cancelled; what was said in it is found again at the next start."""
-    async with playing(settings, start) as simulator:
+    async with _side_by_side(settings, start) as (simulator, serving):
         print(f"Sổ Hội · chạy thử: {simulator.base_url}", flush=True)  # noqa: T201 - its purpose
-        await asyncio.Event().wait()
+        await serving
 
 
 @asynccontextmanager
@@ -63,6 +63,14 @@ async def playing(
     settings: Settings, start: datetime | None = None
 ) -> AsyncIterator[RunningSimulator]:
     """The product and its simulated phones, running side by side."""
+    async with _side_by_side(settings, start) as (simulator, _):
+        yield simulator
+
+
+@asynccontextmanager
+async def _side_by_side(
+    settings: Settings, start: datetime | None
+) -> AsyncIterator[tuple[RunningSimulator, asyncio.Task[None]]]:
     database = prepare(settings)
     clock = Clock(start or START)
     simulator = _simulator(settings, clock)
@@ -76,7 +84,7 @@ async def playing(
     )
     serving = asyncio.create_task(product.run())
     try:
-        yield simulator
+        yield simulator, serving
     finally:
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)

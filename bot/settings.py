@@ -57,8 +57,16 @@ class Settings:
         return self.database_url or f"sqlite:///{self.home / 'sohoi.db'}"
 
 
-def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
-    """Read the settings; raises OperatorMistake that names every wrong one, a line each."""
+def read(
+    environment: Mapping[str, str] | None = None,
+    env_file: Path = Path(".env"),
+    *,
+    networks: bool = False,
+) -> Settings:
+    """Read the settings; raises OperatorMistake that names every wrong one, a line each.
+
+    `networks`: a token of at least one network must be among them, as `sohoi run` needs.
+    """
     given = dict(environment) if environment is not None else _from_machine(env_file)
     values: dict[str, Any] = {}
     faults: list[str] = []
@@ -74,18 +82,14 @@ def read(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
             value, fault = _value(key, text.strip())
             values[key] = value
             faults += [f"{name}: {fault}"] if fault else []
-    if faults:
-        raise OperatorMistake("wrong settings:\n  " + "\n  ".join(faults))
-    return Settings(**values)
-
-
-def require_networks(settings: Settings) -> None:
-    """`sohoi run` needs a token of at least one network."""
-    if not settings.telegram_tokens and not settings.zalo_bot_tokens:
-        raise OperatorMistake(
-            "missing settings: put SOHOI_TELEGRAM_TOKENS or SOHOI_ZALO_BOT_TOKENS "
-            "(or both) into .env; `make demo` needs neither"
+    if networks and not {"telegram_tokens", "zalo_bot_tokens"} & set(values):
+        faults.append(
+            "SOHOI_TELEGRAM_TOKENS, SOHOI_ZALO_BOT_TOKENS: put one of them (or both) into .env; "
+            "`make demo` needs neither"
         )
+    if faults:
+        raise OperatorMistake("wrong or missing settings:\n  " + "\n  ".join(faults))
+    return Settings(**values)
 
 
 def _from_machine(env_file: Path) -> dict[str, str]:
@@ -96,7 +100,9 @@ def _from_machine(env_file: Path) -> dict[str, str]:
 def _value(key: str, text: str) -> tuple[Any, str]:
     """The setting's value and what is wrong with it (never quoting a token)."""
     if key in ("home", "plan"):
-        return Path(text).expanduser(), ""
+        path = Path(text).expanduser()
+        lacking = key == "plan" and not path.is_file()
+        return path, f"there is no file {path}" if lacking else ""
     if key == "port":
         good = text.isdecimal() and 0 < int(text) < 65536
         return (int(text), "") if good else (0, f"{text!r} is no port (1 to 65535)")
@@ -122,7 +128,7 @@ def _address_fault(key: str, text: str) -> str:
     allowed = {
         "database_url": ("sqlite", "postgresql", "postgresql+psycopg"),
         "webhook_url": ("https", "http"),
-        "telegram_proxy": ("http", "https", "socks5"),
+        "telegram_proxy": ("http", "https", "socks5", "socks5h"),
     }.get(key, ("https", "http"))
     if scheme in allowed:
         return ""

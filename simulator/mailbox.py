@@ -108,28 +108,37 @@ class Mailbox:
         if queue is not None:
             queue.append(update)
             return
-        self._queues[update.chat] = deque([update])
-        task = asyncio.ensure_future(self._run(update.chat))
+        queue = self._queues[update.chat] = deque([update])
+        task = asyncio.ensure_future(self._run(update.chat, queue))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _run(self, chat: str) -> None:
-        """One chat's updates in order, each until it is taken."""
-        queue = self._queues[chat]
-        while queue:
-            await self._post_until_taken(queue[0])
-            update = queue.popleft()
-            self.done(update)
-            queue.extend(self.again)
-            self.again.clear()
-        del self._queues[chat]
+    async def _run(self, chat: str, queue: deque[Waiting]) -> None:
+        """One chat's updates in order, each until it is taken.
 
-    async def _post_until_taken(self, update: Waiting) -> None:
-        pause = self._faults.settings.webhook_backoff_seconds
-        while True:
-            async with self._gate:
-                if await self._post(self.bot, update):
-                    return
-            self.failures += 1
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_BACKOFF_SECONDS)
+        A closed webhook takes the queue away; being cancelled is not enough, since the HTTP
+        client can lose that.
+        """
+        failures = 0
+        while queue and self._queues.get(chat) is queue:
+            if await self._posted(queue[0]):
+                failures = 0
+                self.done(queue.popleft())
+                queue.extend(self.again)
+                self.again.clear()
+            else:
+                failures += 1
+                await asyncio.sleep(self._pause_seconds(failures))
+        if self._queues.get(chat) is queue:
+            del self._queues[chat]
+
+    async def _posted(self, update: Waiting) -> bool:
+        async with self._gate:
+            taken = await self._post(self.bot, update)
+        self.failures += not taken
+        return taken
+
+    def _pause_seconds(self, failures: int) -> float:
+        """Doubling after each failure in a row."""
+        first = self._faults.settings.webhook_backoff_seconds
+        return float(min(first * 2 ** min(failures - 1, 16), LONGEST_BACKOFF_SECONDS))

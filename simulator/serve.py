@@ -5,6 +5,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
@@ -93,11 +94,16 @@ class RunningSimulator:
         """Call a function in the server's loop and return what it returns."""
         if self._loop is None:
             raise RuntimeError("the simulator is not running")
+        done: Future[T] = Future()
 
-        async def call() -> T:
-            return act(*args, **named)
+        def call() -> None:
+            try:
+                done.set_result(act(*args, **named))
+            except BaseException as fault:
+                done.set_exception(fault)
 
-        return asyncio.run_coroutine_threadsafe(call(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(call)
+        return done.result(10)
 
     # phones
 

@@ -4,6 +4,9 @@ Every fault leaves as a telegram.error that names neither the address (the token
 what was sent.
 """
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
 from ipaddress import ip_address
@@ -74,8 +77,9 @@ class PyreqwestRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         try:
             request = self._open().request(method, url).timeout(self._limit(read_timeout))
-            response = await _with_body(request, request_data).build().send()
-            status, payload = response.status, bytes(await response.bytes())
+            with _no_cancellation_lost():
+                response = await _with_body(request, request_data).build().send()
+                status, payload = response.status, bytes(await response.bytes())
         except PyreqwestError as fault:
             raise upstream(fault) from None
         if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -125,6 +129,22 @@ class PyreqwestRequest(BaseRequest):
         if isinstance(found, dict):
             return found
         raise TelegramError("Invalid server response")
+
+
+@contextmanager
+def _no_cancellation_lost() -> Iterator[None]:
+    """A task told to stop while it waits within does stop.
+
+    pyreqwest returns an answer that has just come and forgets the cancellation that met it; the
+    task would go on for ever, and whoever waits for its end with it.
+    """
+    task = asyncio.current_task()
+    before = task.cancelling() if task else 0
+    try:
+        yield
+    finally:
+        if task and task.cancelling() > before:
+            raise asyncio.CancelledError
 
 
 def is_loopback(address: str) -> bool:

@@ -44,8 +44,7 @@ def run() -> None:
     """Serve the networks whose tokens stand in .env."""
     from bot import settings
 
-    read = settings.read()
-    settings.require_networks(read)
+    read = settings.read(networks=True)
     # Only now the networks' libraries: a mistake is answered at once.
     from bot import opening, running
     from storage.moments import VIETNAM

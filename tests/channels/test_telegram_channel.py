@@ -1,6 +1,8 @@
 """What only Telegram has: buttons, files, supergroups, offsets."""
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -188,6 +190,23 @@ async def test_what_was_not_committed_is_given_again(sim: RunningSimulator) -> N
     await line.channel.close()
     assert failures == []
     assert first.message_id
+
+
+async def test_who_is_told_to_stop_as_the_answer_comes_does_stop(sim: RunningSimulator) -> None:
+    """pyreqwest forgets a cancellation that meets an answer; a process would never end."""
+    line = Line(sim)
+    answered = threading.Event()
+    sim.simulation.watch(lambda _: answered.set())
+    for _ in range(20):
+        answered.clear()
+        asking = asyncio.create_task(line.channel.start())
+        while not answered.is_set():
+            await asyncio.sleep(0)
+        time.sleep(0.005)  # noqa: ASYNC251 - meanwhile the client's own thread takes it in
+        told = asking.cancel()
+        await asyncio.wait({asking}, timeout=5)
+        assert asking.cancelled() == told
+    await line.channel.close()
 
 
 async def test_a_webhook_address_that_telegram_does_not_take(sim: RunningSimulator) -> None:

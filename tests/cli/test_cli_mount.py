@@ -27,9 +27,10 @@ def test_the_program_starts_and_a_mistake_is_one_line_and_exit_1(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOHOI_PORT", "x")
+    monkeypatch.setenv("SOHOI_ZALO_BOT_TOKENS", "1459232241454700001:made-up")
     done = sohoi_process("run")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "wrong settings:\n  SOHOI_PORT: 'x' is no port (1 to 65535)\n"
+    assert done.stderr == "wrong or missing settings:\n  SOHOI_PORT: 'x' is no port (1 to 65535)\n"
 
 
 def test_plan_show_starts_without_what_it_does_not_need() -> None:

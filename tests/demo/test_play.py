@@ -1,7 +1,10 @@
 """The whole way, on both networks: a report sent, the numbers move, all is still there."""
 
+import asyncio
 import re
 from pathlib import Path
+
+import pytest
 
 from bot import demo
 from bot.settings import Settings
@@ -54,6 +57,18 @@ async def test_a_report_by_buttons_on_telegram(phones: Phones) -> None:
     receipt = await phones.say("hoa", "tg", "đúng rồi")
     assert re.search(r"Mã BC-2510-\d{4}", receipt)
     assert phones.faults == []
+
+
+@pytest.mark.parametrize("breaths", [0, 1, 20, 200])
+async def test_it_stops_in_the_midst_of_talk(home: Path, breaths: int) -> None:
+    """After so many turns of the loop, with messages under way on both networks."""
+    async with asyncio.timeout(20):
+        async with demo.playing(Settings(home=home, port=0)) as simulator:
+            phones = Phones(simulator, home)
+            for who, bot in (("lan", "zl"), ("hoa", "tg"), ("mai", "tg")):
+                await asyncio.to_thread(simulator.send, who, bot, phones.codes[who])
+            for _ in range(breaths):
+                await asyncio.sleep(0)
 
 
 async def test_what_was_said_is_still_there_after_a_stop(home: Path) -> None:
