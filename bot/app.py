@@ -18,7 +18,9 @@ from bot.channels.base import Channel, Delivery, Limits, Receipt
 from bot.committer import Committer
 from bot.dialogue import Dialogue
 from bot.errors import OperatorMistake
+from bot.file_desk import FileDesk
 from bot.inbox import Inbox, Taken
+from bot.links import Links
 from bot.reference import Reference
 from bot.renderer import Renderer
 from bot.sender import Sender
@@ -67,6 +69,7 @@ class App:
         limits: Limits | None = None,
         lease_seconds: float = LEASE_SECONDS,
         jobs: Sequence[Job] = (),
+        links: Links | None = None,
     ) -> None:
         self._database = database
         self._renderer = renderer
@@ -77,6 +80,7 @@ class App:
         self._webhooks = webhooks
         self._limits = limits
         self._lease_seconds = lease_seconds
+        self._desk = None if links is None else FileDesk(links, renderer.behind, now)
         abilities = {c.network.value: c.abilities for c in channels}
         inbox = Inbox(dialogue, reference, abilities.__getitem__)
         self._committer = Committer(database, inbox, now, self._hand_over)
@@ -242,7 +246,7 @@ class App:
 
     async def _serve_webhooks(self, webhooks: Webhooks) -> None:
         paths = {web.path_of(c): c for c in self._channels.values()}
-        app = web.create_app(paths, self._committer.receive)
+        app = web.create_app(paths, self._committer.receive, self._desk)
         await serve(app, webhooks.host, webhooks.port)
 
 

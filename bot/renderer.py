@@ -10,6 +10,7 @@ import msgspec
 
 from bot.channels.base import Abilities
 from bot.i18n import say_for
+from bot.links import Links, Ticket
 from bot.reference import Reference
 from bot.views.base import Message
 from bot.views.joined import joined
@@ -32,6 +33,9 @@ class Moment:
 Loader = Callable[[Any, Moment], Any]
 """The facts of a notice, or None when there is nothing left to say of it."""
 
+_FILES = Abilities(buttons=False, edit=False, delete=False, upload=True, max_text=4096)
+"""Of whoever opens a link: what it leads to is made as for a network that takes files."""
+
 
 class Renderer:
     """`render` gives a parcel's words now, or None when it is to be dropped."""
@@ -44,6 +48,7 @@ class Renderer:
         reference: Callable[[], Reference],
         now: Callable[[], datetime],
         abilities: Mapping[str, Abilities],
+        links: Links | None = None,
     ) -> None:
         self._database = database
         self._views = {view.notice: view for view in views}
@@ -51,36 +56,43 @@ class Renderer:
         self._reference = reference
         self._now = now
         self._abilities = abilities
+        self._links = links
         kinds: Any = Union[tuple(self._views)]  # noqa: UP007 - built from a list
         self._decode = msgspec.json.Decoder(list[kinds]).decode
+        self._decode_one = msgspec.msgpack.Decoder(kinds).decode
 
     async def render(self, parcel: Parcel) -> Message | None:
         """The words of a parcel; its notices are joined into one message."""
         notices: list[Notice] = self._decode(parcel.notices)
-        surface = self._surface(parcel.network)
-        messages = []
-        for notice in notices:
-            view = self._views[type(notice)]
-            facts = None
-            if view.load is not None:
-                facts = await self._load(self._loaders[view.load], notice)
-                if facts is None:
-                    continue
-            messages.append(await _worded(view, notice, facts, surface))
+        surface = self._surface(self._abilities[parcel.network], self._now())
+        said = [await self._message(notice, surface) for notice in notices]
+        messages = [message for message in said if message is not None]
         return joined(messages) if messages else None
 
-    def _surface(self, network: str) -> Surface:
-        language = "vi"
-        return Surface(
-            self._abilities[network],
-            say_for(language),
-            self._reference().plan,
-            self._now(),
-            language,
-        )
+    async def behind(self, ticket: Ticket) -> Message | None:
+        """What a link leads to: the notice as it was then; None when there is nothing any more."""
+        try:
+            notice: Notice = self._decode_one(ticket.notice)
+        except msgspec.ValidationError:  # a kind of another release
+            return None
+        return await self._message(notice, self._surface(_FILES, ticket.at))
 
-    async def _load(self, loader: Loader, notice: Notice) -> Any:
-        reference, now = self._reference(), self._now()
+    async def _message(self, notice: Notice, surface: Surface) -> Message | None:
+        view = self._views[type(notice)]
+        facts = None
+        if view.load is not None:
+            facts = await self._load(self._loaders[view.load], notice, surface.now or self._now())
+            if facts is None:
+                return None
+        return await _worded(view, notice, facts, surface)
+
+    def _surface(self, abilities: Abilities, now: datetime) -> Surface:
+        language = "vi"
+        plan = self._reference().plan
+        return Surface(abilities, say_for(language), plan, now, language, self._links)
+
+    async def _load(self, loader: Loader, notice: Notice, now: datetime) -> Any:
+        reference = self._reference()
         return await self._database.in_reader(
             lambda book: loader(notice, Moment(book, reference, now))
         )

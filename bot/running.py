@@ -9,6 +9,7 @@ from bot.channels.base import Channel, Limits
 from bot.channels.telegram import telegram_channel
 from bot.channels.zalo import zalo_channel
 from bot.errors import OperatorMistake
+from bot.links import Links, key_in
 from bot.reference import Reference, load
 from bot.renderer import Renderer
 from bot.settings import Settings
@@ -36,6 +37,13 @@ def webhooks(settings: Settings) -> Webhooks | None:
     return Webhooks(settings.webhook_url, settings.host, settings.port)
 
 
+def links(settings: Settings, hooks: Webhooks | None) -> Links | None:
+    """Links to files under the public address, if there is one."""
+    if hooks is None:
+        return None
+    return Links(hooks.public, settings.secret or key_in(settings.home))
+
+
 def app(
     settings: Settings,
     database: Database,
@@ -54,7 +62,8 @@ def app(
         return held[0]
 
     abilities = {bot.network.value: bot.abilities for bot in bots}
-    renderer = Renderer(database, VIEWS, late_facts.LOADERS, reference, now, abilities)
+    linked = links(settings, hooks)
+    renderer = Renderer(database, VIEWS, late_facts.LOADERS, reference, now, abilities, linked)
     return App(
         database,
         compose.dialogue(),
@@ -65,6 +74,7 @@ def app(
         webhooks=hooks,
         limits=limits,
         jobs=JOBS,
+        links=linked,
     )
 
 

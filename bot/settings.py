@@ -13,6 +13,7 @@ from bot.errors import OperatorMistake
 
 _PREFIX = "SOHOI_"
 _OF_TESTS = {"browser", "rewrite_transcripts"}
+_LEAST_SECRET = 16
 _HOME, _PLAN = Path("data"), Path("plans/326-KH-BTV.yaml")
 
 
@@ -48,6 +49,10 @@ class Settings:
     )
     telegram_proxy: str = field(
         default="", metadata={"help": "Proxy for Telegram, e.g. http://host:port"}
+    )
+    secret: str = field(
+        default="",
+        metadata={"help": "Signs links to files, the same on every machine (default: made by us)"},
     )
     plan: Path = field(default=_PLAN, metadata={"help": "The plan file"})
 
@@ -106,6 +111,9 @@ def _value(key: str, text: str) -> tuple[Any, str]:
     if key == "port":
         good = text.isdecimal() and 0 < int(text) < 65536
         return (int(text), "") if good else (0, f"{text!r} is no port (1 to 65535)")
+    if key == "secret":
+        short = f"needs at least {_LEAST_SECRET} letters (openssl rand -hex 32)"
+        return text, short if len(text) < _LEAST_SECRET else ""
     if key.endswith("_tokens"):
         return _tokens(text)
     if key.endswith(("_api", "_url", "_proxy")):

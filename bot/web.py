@@ -1,4 +1,4 @@
-"""Webhooks: a small server whose 200 means that the message is committed."""
+"""Webhooks: a small server whose 200 means that the message is committed; and links to files."""
 
 import logging
 from collections.abc import Mapping
@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from bot.channels.base import Channel, Receive
 from bot.errors import WebhookRefused
+from bot.file_desk import FileDesk
+from bot.links import PATH
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +23,10 @@ def path_of(channel: Channel) -> str:
     return f"/hook/{channel.network.value}/{channel.bot}"
 
 
-def create_app(channels: Mapping[str, Channel], receive: Receive) -> Starlette:
-    """The server for these channels, by `path_of`."""
+def create_app(
+    channels: Mapping[str, Channel], receive: Receive, desk: FileDesk | None = None
+) -> Starlette:
+    """The server for these channels, by `path_of`, and for links where there is a desk."""
 
     async def hook(request: Request) -> Response:
         channel = channels.get(request.url.path)
@@ -45,9 +49,15 @@ def create_app(channels: Mapping[str, Channel], receive: Receive) -> Starlette:
     async def health(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
+    async def file(request: Request) -> Response:
+        if desk is None:
+            return PlainTextResponse("not here", 404)
+        return await desk.answer(request.path_params["token"])
+
     return Starlette(
         routes=[
             Route("/hook/{network}/{bot}", hook, methods=["POST"]),
+            Route(PATH + "{token}", file),
             Route("/health", health),
         ]
     )

@@ -1,4 +1,4 @@
-"""HTTP posts from the simulated networks to the bots' webhooks."""
+"""HTTP from the simulated networks: posts to the bots' webhooks, pictures fetched."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ ANSWER_WITHIN = timedelta(seconds=30)
 
 
 class Courier:
-    """Posts JSON and tells the status. Opened at the first post, since it belongs to a loop."""
+    """Posts and fetches. Opened at the first request, since it belongs to a loop."""
 
     def __init__(self) -> None:
         self._client: Client | None = None
@@ -21,6 +21,15 @@ class Courier:
         except (PyreqwestError, ValueError):
             return 0
         return answer.status
+
+    async def fetch(self, url: str) -> tuple[str, bytes] | None:
+        """The media type and content at an address, None where there is none."""
+        try:
+            answer = await self._open().get(url).build().send()
+            content = bytes(await answer.bytes())
+        except (PyreqwestError, ValueError):
+            return None
+        return (answer.headers.get("content-type", ""), content) if answer.status == 200 else None
 
     def _open(self) -> Client:
         if self._client is None:

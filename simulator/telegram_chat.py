@@ -11,7 +11,7 @@ from simulator.records import Bot, Chat, Kind, Message
 from simulator.telegram_shapes import message_shape
 from simulator.telegram_updates import ApiError
 from simulator.wire import Upload, as_bool, as_int, from_json
-from simulator.world import World
+from simulator.world import World, picture_size
 
 Params = dict[str, Any]
 
@@ -119,6 +119,8 @@ class Conversation:
                 raise ApiError(400, "Bad Request: file must be non-empty")
             if len(given.content) > most:
                 raise ApiError(413, "Request Entity Too Large")
+            if kind == "photo":
+                _check_picture(*picture_size(given.content))
             return self._world.add_file(given.content, given.name, given.mime).id
         if isinstance(given, str) and (given in self._world.files or re.match("https?://", given)):
             return given
@@ -192,6 +194,13 @@ class Conversation:
             raise ApiError(400, "Bad Request: message can't be deleted for everyone")
         self._world.delete(chat, message, by=bot.key)
         return True
+
+
+def _check_picture(width: int, height: int) -> None:
+    if not width or not height:
+        raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise ApiError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
 
 
 def _check_text(text: str) -> None:

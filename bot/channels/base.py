@@ -116,6 +116,7 @@ class Unreadable(msgspec.Struct, frozen=True):
 class Abilities:
     """What a network can do; views and the way of a notice follow from this, never from its name.
 
+    `upload`: takes pictures and files; `photo_by_address`: fetches pictures from an address.
     `scarce`: messages out are counted and few, so one message should ask all.
     `monthly_quota` messages out a month and bot (None: none known), `seats` people a bot.
     """
@@ -129,6 +130,7 @@ class Abilities:
     monthly_quota: int | None = None
     seats: int | None = None
     deep_links: bool = False
+    photo_by_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ loop, which loses what is under way at a kill, nor its types on the hot path.
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,6 +65,7 @@ _MOST_UPDATES = 100
 _MOST_CONNECTIONS = 40
 _LONGEST_ALERT = 200
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
+_NO_PICTURE = frozenset({Delivery.REFUSED, Delivery.UNREACHABLE})
 
 ABILITIES = Abilities(
     buttons=True, edit=True, delete=True, upload=True, max_text=MOST_TEXT, deep_links=True
@@ -214,6 +216,14 @@ class TelegramChannel:
     # what goes
 
     async def send(self, chat: str, message: Message, turn: int | None) -> Receipt:
+        receipt = await self._send(chat, message, turn)
+        if message.photo is None or receipt.parts or receipt.outcome not in _NO_PICTURE:
+            return receipt
+        # A group may forbid pictures, and one may be refused for its form: the words still go.
+        log.warning("%s: a picture was not taken (%s)", self._name, receipt.reason)
+        return await self._send(chat, replace(message, photo=None), turn)
+
+    async def _send(self, chat: str, message: Message, turn: int | None) -> Receipt:
         parts = 0
         sent: Any = None
         try:

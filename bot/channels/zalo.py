@@ -1,11 +1,13 @@
 """Zalo bots: what comes (zalo_updates), what goes, over the thin client (zalo_client).
 
-No buttons, no uploads, no edits, and every message out is counted: choices and pictures of a
-message are left out here, the views put into words what they offer.
+No buttons, no uploads, no edits, and every message out is counted: choices and files of a message
+are left out here, the views put into words what they offer. A picture goes by its address, with the
+words under it: one message.
 """
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,6 +63,7 @@ ABILITIES = Abilities(
     scarce=True,
     monthly_quota=3000,
     seats=50,
+    photo_by_address=True,
 )
 
 
@@ -190,9 +193,14 @@ class ZaloChannel:
         parts = 0
         sent: Any = None
         try:
-            for piece in pieces(message.text, MOST_TEXT):
-                sent = await self._call("sendMessage", _text(chat, piece))
+            for method, fields in _calls(chat, message):
+                sent = await self._call(method, fields)
                 parts += 1
+        except RequestRefused as fault:
+            if message.photo_address and not parts:
+                log.warning("%s: a picture was not taken (%s)", self._name, fault.reason)
+                return await self.send(chat, replace(message, photo_address=""), turn)
+            return receipt_of(fault, parts)
         except NetworkFault as fault:
             return receipt_of(fault, parts)
         if not parts:
@@ -227,6 +235,17 @@ class ZaloChannel:
             f"Zalo does not know the token of bot {self.bot}: "
             "copy it again from Zalo Bot Creator into SOHOI_ZALO_BOT_TOKENS"
         )
+
+
+def _calls(chat: str, message: Message) -> list[tuple[str, dict[str, Any]]]:
+    """Requests for a message: a picture with its words if they fit under it, else text."""
+    words = pieces(message.text, MOST_TEXT)
+    if not message.photo_address:
+        return [("sendMessage", _text(chat, piece)) for piece in words]
+    photo = {"chat_id": chat, "photo": message.photo_address}
+    if len(words) == 1:  # a caption knows no styles
+        return [("sendPhoto", photo | {"caption": words[0].text})]
+    return [("sendPhoto", photo), *(("sendMessage", _text(chat, piece)) for piece in words)]
 
 
 def _text(chat: str, piece: Piece) -> dict[str, Any]:

@@ -32,7 +32,8 @@ class Choice:
 class Message:
     """What one phone is shown. `text` may hold marks of bold; `ageless` choices never grow old.
 
-    `photo` is PNG bytes or None; `document` is (file name, bytes) or None.
+    `photo` is PNG bytes or None, `photo_address` where it can be fetched instead (views.attached);
+    `document` is (file name, bytes) or None.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Message:
     protect: bool = False
     photo: bytes | None = None
     document: tuple[str, bytes] | None = None
+    photo_address: str = ""
 
 
 def plain_and_bold(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

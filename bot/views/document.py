@@ -16,7 +16,6 @@ from bot.views.document_text import placeholders
 from bot.views.workbook_cells import clean
 from domain.documents import DocumentFacts
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHIPPED = Path(__file__).parents[2] / "plans" / "templates" / "bao-cao.docx"
 NEEDED = frozenset({"trich_yeu", "cac_phan"})
 """Without these it would be no report of the plan."""

@@ -14,6 +14,11 @@ class DocumentKind(StrEnum):
     SHEET = "xlsx"
     REPORT = "docx"
 
+    @property
+    def media_type(self) -> str:
+        form = "spreadsheetml.sheet" if self is DocumentKind.SHEET else "wordprocessingml.document"
+        return f"application/vnd.openxmlformats-officedocument.{form}"
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
@@ -35,11 +40,11 @@ def document_file(
     if kind is DocumentKind.SHEET:
         from bot.views import workbook  # noqa: PLC0415 - a large library, asked for rarely
 
-        return DocumentFile(_name(facts, kind), workbook.MEDIA_TYPE, workbook.workbook(facts))
+        return DocumentFile(_name(facts, kind), kind.media_type, workbook.workbook(facts))
     from bot.views import document  # noqa: PLC0415 - as above
 
     content = document.document(facts, template or document.SHIPPED)
-    return DocumentFile(_name(facts, kind), document.MEDIA_TYPE, content)
+    return DocumentFile(_name(facts, kind), kind.media_type, content)
 
 
 def _name(facts: DocumentFacts, kind: DocumentKind) -> str:

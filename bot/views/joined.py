@@ -18,4 +18,5 @@ def joined(messages: Sequence[Message]) -> Message:
         protect=any(message.protect for message in messages),
         photo=next((m.photo for m in messages if m.photo), None),
         document=next((m.document for m in messages if m.document), None),
+        photo_address=next((m.photo_address for m in messages if m.photo_address), ""),
     )

@@ -1,5 +1,8 @@
 """Progress as pictures with a caption; in words where a network takes no pictures."""
 
+from dataclasses import replace
+
+from bot.views.attached import with_picture
 from bot.views.base import Message
 from bot.views.charts import Heading, Light, PlacedUnit, UnitMark, commune_map, progress_chart
 from bot.views.progress import card
@@ -12,16 +15,26 @@ _WELL, _HALF = 0.75, 0.5
 def picture(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
     """Bars or a map; the card where nothing can be sent but words, or nothing can be placed."""
     is_map = notice.what == "map"
-    if not surface.abilities.upload or (is_map and not facts.places):
-        words = ProgressCard(notice.unit_id, notice.own, notice.choices)
-        return card(words, facts.card, surface)
-    drawn = _map(facts, surface) if is_map else progress_chart(facts.card, surface)
+    if not surface.shows_pictures or (is_map and not facts.places):
+        return _in_words(notice, facts, surface)
     caption = (
         surface.say("{unit}: communes by the share of targets met or on pace.", **_named(facts))
         if is_map
         else surface.say("{unit}: progress against the plan's targets.", **_named(facts))
     )
-    return Message(caption, photo=drawn)
+
+    def drawn() -> bytes:
+        return _map(facts, surface) if is_map else progress_chart(facts.card, surface)
+
+    return with_picture(notice, Message(caption), drawn, surface)
+
+
+def _in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
+    words = card(ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface)
+    if surface.shows_pictures:
+        return words
+    no_picture = surface.say("No picture can be sent here, so in words:")
+    return replace(words, text=f"{no_picture}\n{words.text}")
 
 
 def _named(facts: PictureFacts) -> dict[str, str]:

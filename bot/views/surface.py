@@ -7,7 +7,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.channels.base import Abilities
+from bot.links import Link, Links
 from bot.views.base import Say
+from domain.notices.base import Notice
 from domain.plan import Plan
 
 
@@ -15,7 +17,8 @@ from domain.plan import Plan
 class Surface:
     """Where a notice is rendered.
 
-    `now` is the moment of rendering (aware, Asia/Ho_Chi_Minh) where the words need one.
+    `now` is the moment of rendering (aware, Asia/Ho_Chi_Minh) where the words need one. `links`:
+    None where the product has no public address.
     """
 
     abilities: Abilities
@@ -23,6 +26,17 @@ class Surface:
     plan: Plan
     now: datetime | None = None
     language: str = "vi"
+    links: Links | None = None
+
+    @property
+    def shows_pictures(self) -> bool:
+        return self.abilities.upload or (self.abilities.photo_by_address and self.links is not None)
+
+    def link(self, notice: Notice) -> Link | None:
+        """Where the notice's picture or file can be fetched as it is now; None: nowhere."""
+        if self.links is None or self.now is None:
+            return None
+        return self.links.link(notice, self.now)
 
     @property
     def buttons(self) -> bool:

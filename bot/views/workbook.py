@@ -34,7 +34,6 @@ from domain.periods import Rhythm
 from domain.plan import Indicator
 from domain.progress import IndicatorProgress, Status
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_NAMES = 12
 _RHYTHMS = {
     Rhythm.MONTH: "tháng",

@@ -22,6 +22,7 @@ from tests.bot_api_schema import faults_of
 from tests.simulator.hooks import receiver
 
 SECRETS = (TELEGRAM_TOKEN.partition(":")[2], ZALO_TOKEN.partition(":")[2])
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + b"\0\0\0\x04\0\0\0\x04" + b"\0" * 20
 GONE = "http://127.0.0.1:9"
 
 
@@ -280,6 +281,20 @@ async def test_a_long_text_goes_in_pieces(talk: Talk) -> None:
     assert "\n".join(m.text for m in shown) == text
     assert [bool(m.markup) for m in shown[:-1]] == [False] * (len(shown) - 1)
     assert bool(shown[-1].markup) == talk.channel.abilities.buttons
+
+
+async def test_a_picture_is_shown_with_its_words_in_one_message(talk: Talk) -> None:
+    """Uploaded where that is possible, else fetched by the network from an address of ours."""
+    picture = talk.sim.app.simulation.world.add_file(PNG, "a.png").id
+    address = f"{talk.sim.base_url}/sim/files/{picture}"
+    able = talk.channel.abilities
+    assert able.upload != able.photo_by_address
+    message = Message("Tuần này", photo=PNG if able.upload else None, photo_address=address)
+    receipt = await talk.channel.send(talk.chat, message, None)
+    assert (receipt.outcome, receipt.parts) == (Delivery.SENT, 1)
+    shown = talk.seen()[-1]
+    assert (shown.kind, shown.text) == ("photo", "Tuần này")
+    assert talk.sim.world.contents[shown.file] == PNG
 
 
 TOO_MANY = Rule(kind="too_many", seconds=7.0)

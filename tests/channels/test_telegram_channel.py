@@ -120,6 +120,26 @@ async def test_files(line: Line, message: Message, expected: list[tuple[str, str
     assert [(m.kind, m.text) for m in line.sim.from_bot("tg.hoa")] == expected
 
 
+async def test_the_words_of_a_picture_go_where_no_picture_may(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat = (await line.says("/start")).address.chat
+    receipt = await line.channel.send(chat, Message("Tuần này", photo=b"no picture"), None)
+    assert (receipt.outcome, receipt.parts) == (Delivery.SENT, 1)
+    assert [(m.kind, m.text) for m in line.sim.from_bot("tg.hoa")] == [("text", "Tuần này")]
+    assert "a picture was not taken" in caplog.text
+
+
+async def test_buttons_stand_under_a_picture_that_is_protected_in_a_group_too(line: Line) -> None:
+    chat = (await line.says("/nhom@SoHoiCaoBang_bot", "thu", "area")).address.chat
+    choices = ((Choice("Xuất Word", "/xuat word"),),)
+    await line.channel.send(chat, Message("Biểu đồ", choices, protect=True, photo=PNG), 1)
+    shown = line.sim.from_bot("area")[-1]
+    assert (shown.kind, shown.protected) == ("photo", True)
+    assert shown.markup is not None
+    assert shown.markup["inline_keyboard"][0][0]["text"] == "Xuất Word"
+
+
 async def test_protected_and_without_previews(line: Line) -> None:
     chat = (await line.says("/start")).address.chat
     await line.channel.send(chat, Message("https://example.org", protect=True), None)

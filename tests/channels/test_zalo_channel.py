@@ -66,6 +66,48 @@ async def test_requests_are_exactly_these() -> None:
     }
 
 
+PHOTO = "https://sohoi.example.vn/tep/x.y"
+REFUSED = {"ok": False, "description": "The photo URL is invalid", "error_code": 400}
+PICTURES = {
+    "with its words": (
+        Message(f"{BOLD_ON}Tuần{BOLD_OFF} này", photo_address=PHOTO),
+        [SENT],
+        [("sendPhoto", {"chat_id": "a0c", "photo": PHOTO, "caption": "Tuần này"})],
+    ),
+    "without words": (
+        Message("", photo_address=PHOTO),
+        [SENT],
+        [("sendPhoto", {"chat_id": "a0c", "photo": PHOTO})],
+    ),
+    "that Zalo does not take": (
+        Message("Tuần này", photo_address=PHOTO),
+        [REFUSED, SENT],
+        [
+            ("sendPhoto", {"chat_id": "a0c", "photo": PHOTO, "caption": "Tuần này"}),
+            ("sendMessage", {"chat_id": "a0c", "text": "Tuần này"}),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("message", "answers", "asked"), PICTURES.values(), ids=PICTURES)
+async def test_a_picture_goes_by_its_address_in_one_message(
+    message: Message, answers: list[Any], asked: list[Any]
+) -> None:
+    platform = Platform(*answers)
+    receipt = await channel(platform).send("a0c", message, None)
+    assert (receipt.outcome, receipt.parts) == (Delivery.SENT, 1)
+    assert [(method, fields) for method, fields, _ in platform.asked] == asked
+
+
+async def test_words_too_long_for_a_picture_come_after_it() -> None:
+    platform = Platform(SENT)
+    message = Message("a\n" * 1500, photo_address=PHOTO)
+    receipt = await channel(platform).send("a0c", message, None)
+    assert [method for method, _, _ in platform.asked] == ["sendPhoto"] + ["sendMessage"] * 2
+    assert receipt.parts == 3
+
+
 async def test_a_spent_quota_waits_for_the_month_to_turn() -> None:
     spent = {"ok": False, "description": "Quota exceeded", "error_code": 429}
     receipt = await channel(Platform(spent)).send("a0c", Message("chị ơi"), None)

@@ -71,6 +71,16 @@ async def test_it_stops_in_the_midst_of_talk(home: Path, breaths: int) -> None:
                 await asyncio.sleep(0)
 
 
+async def test_a_picture_is_seen_on_both_networks(phones: Phones) -> None:
+    await phones.join("mai", "tg")
+    await phones.say("lan", "zl", phones.codes["mai"])
+    on_telegram = await phones.answer("mai", "tg", "/tiendo bieudo")
+    on_zalo = await phones.answer("lan", "zl", "tien do bieu do")
+    for shown in (on_telegram, on_zalo):
+        assert (shown.kind, shown.text) == ("photo", on_telegram.text)
+        assert phones.simulator.world.files[shown.file].mime == "image/png"
+
+
 async def test_what_was_said_is_still_there_after_a_stop(home: Path) -> None:
     async with demo.playing(Settings(home=home, port=0)) as simulator:
         phones = Phones(simulator, home)
