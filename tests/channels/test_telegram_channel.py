@@ -131,10 +131,10 @@ async def test_the_words_of_a_picture_go_where_no_picture_may(
 
 
 async def test_buttons_stand_under_a_picture_that_is_protected_in_a_group_too(line: Line) -> None:
-    chat = (await line.says("/nhom@SoHoiCaoBang_bot", "thu", "area")).address.chat
+    chat = (await line.says("/start", "thu", "baolac")).address.chat
     choices = ((Choice("Xuất Word", "/xuat word"),),)
     await line.channel.send(chat, Message("Biểu đồ", choices, protect=True, photo=PNG), 1)
-    shown = line.sim.from_bot("area")[-1]
+    shown = line.sim.from_bot("baolac")[-1]
     assert (shown.kind, shown.protected) == ("photo", True)
     assert shown.markup is not None
     assert shown.markup["inline_keyboard"][0][0]["text"] == "Xuất Word"
