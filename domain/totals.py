@@ -10,13 +10,16 @@ A month's figures of an indicator's field, for one unit or for many:
 All six are sums over units. So the state of many units after a month is the sum of amount − old
 over the months up to it, and what still holds of the last two months is the amount of both less
 the prior of the second: no unit has to be looked at.
+
+Beside the months stand their sums by year, and by day what the reports sent on that day changed
+(amount and answers only): what came in the last week is a sum of seven.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 Key = tuple[str, str, str]
-"""Period ("2025-10"), indicator, field."""
+"""Period ("2025-10", the year "2025", or "2025-10-19", a day of sending), indicator, field."""
 
 Answers = Mapping[str, Mapping[str, float]]
 """Indicator → field → amount."""
@@ -50,7 +53,7 @@ class Figures(NamedTuple):
 NOTHING = Figures()
 Totals = dict[Key, Figures]
 
-_YEAR = len("2025")
+_YEAR, _MONTH, _DAY = map(len, ("2025", "2025-10", "2025-10-19"))
 
 SENT = ("", "sent")
 """Reports in force, counted like an indicator's field: one answer of 1 each, never a state."""
@@ -105,6 +108,34 @@ def without_zeros(totals: Totals) -> Totals:
     return {key: figures for key, figures in totals.items() if any(rounded(figures))}
 
 
+def is_month(period: str) -> bool:
+    """Whether a key's period is a month, and not the year or a day that stands beside it."""
+    return len(period) == _MONTH
+
+
+def is_day(period: str) -> bool:
+    """Whether a key's period is a day of sending."""
+    return len(period) == _DAY
+
+
+def on_day(changed: Mapping[Key, Figures], day: str) -> Totals:
+    """A day's part of what totals of months change by: amounts and answers, under the day."""
+    found: Totals = {}
+    for (_, indicator, name), figures in changed.items():
+        add(found, {(day, indicator, name): Figures(figures.amount, figures.answers)})
+    return without_zeros(found)
+
+
+def corrected(day: str, said: Answers, before: Answers) -> Totals:
+    """What a report's edition, sent on a day in place of `before`, added to that day's values."""
+    found: Totals = {}
+    for answers, sign in ((said, 1), (before, -1)):
+        for indicator, fields in answers.items():
+            for name, amount in fields.items():
+                add(found, {(day, indicator, name): Figures(amount, 1)}, sign)
+    return without_zeros(found)
+
+
 def with_years(totals: Totals) -> Totals:
     """The same and their sums by year, under the year as period: ("2025", indicator, field).
 
@@ -112,7 +143,7 @@ def with_years(totals: Totals) -> Totals:
     """
     found = dict(totals)
     for (period, indicator, name), figures in totals.items():
-        if len(period) > _YEAR:
+        if is_month(period):
             year = (period[:_YEAR], indicator, name)
             found[year] = found.get(year, NOTHING).plus(figures)
     return found

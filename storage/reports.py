@@ -65,7 +65,7 @@ def send(
     report_id = int(connection.execute(statement, row).scalar_one())
     year = period[:4]
     history = values_of(connection, unit_id, f"{year}-01", f"{year}-12")
-    totals.record(connection, cell_id, period, answers, history, first=edition == 1)
+    totals.record(connection, cell_id, period, answers, history, edition == 1, sent_at)
     if report_id % totals.FOLDED_EVERY == 0:
         totals.fold_in(connection)
     if edition > 1:

@@ -225,7 +225,7 @@ Index("ix_filed_cell_id", filed.c.cell_id)
 def _key_columns() -> tuple[Column[str], ...]:
     return tuple(
         Column(name, String(width), primary_key=True)
-        for name, width in (("period", 7), ("indicator", 8), ("field", 16))
+        for name, width in (("period", 10), ("indicator", 8), ("field", 16))
     )
 
 
@@ -242,7 +242,7 @@ def _figure_columns() -> tuple[Column[float], ...]:
 
 
 total = Table(
-    "total",  # by month, and by year where the period is one
+    "total",  # by month, by year where the period is one, by the day of sending where it is a day
     metadata,
     *_key_columns(),
     Column("cell_id", Id, ForeignKey("cell.id"), primary_key=True, autoincrement=False),
@@ -255,10 +255,11 @@ total_change = Table(
     "total_change",  # not yet added to the totals: whoever reads adds these
     metadata,
     _id(),
-    Column("period", String(7), nullable=False),
+    Column("period", String(10), nullable=False),
     Column("indicator", String(8), nullable=False),
     Column("field", String(16), nullable=False),
     Column("cell_id", Id, nullable=False),
+    Column("day", String(10), nullable=False),  # on which it was sent, or ""
     *_figure_columns(),
 )
 
@@ -268,7 +269,7 @@ total_fault = Table(
     _id(),
     Column("at", Float, nullable=False),
     Column("cell_id", Id, nullable=False),
-    Column("period", String(7), nullable=False),
+    Column("period", String(10), nullable=False),
     Column("indicator", String(8), nullable=False),
     Column("field", String(16), nullable=False),
     Column("kept", Text, nullable=False),

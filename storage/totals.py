@@ -8,8 +8,6 @@ to the totals; whoever reads adds what has not been added yet. docs/adr/0013-run
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
@@ -22,13 +20,16 @@ from domain.totals import (
     Totals,
     add,
     change,
-    contributions,
+    is_day,
+    is_month,
+    on_day,
     rounded,
     with_years,
     without_zeros,
 )
+from storage.counting import day_of, figures_of, first_day_kept
 from storage.inserts import upsert
-from storage.schema import filed, submission, total, total_change, total_fault, value
+from storage.schema import filed, total, total_change, total_fault
 
 FOLDED_EVERY = 64
 """Every so many reports what has come in is added to the totals."""
@@ -68,29 +69,32 @@ def record(
     answers: Mapping[str, Mapping[str, float]],
     history: _History,
     first: bool,
+    sent_at: float,
 ) -> None:
     """Append what a cell's totals change by now that one of its units reports this of a period.
 
     `history`: the unit's values of the year before the report was kept. `first`: whether the
-    unit had not reported the period before.
+    unit had not reported the period before. `sent_at` in seconds.
     """
     said = {**answers, SENT[0]: {SENT[1]: 1.0}} if first else answers
-    _append(connection, {cell_id: change(history, period, said)})
+    _append(connection, {cell_id: change(history, period, said)}, day_of(sent_at))
 
 
 def move(connection: Connection, moved: Sequence[tuple[int, int, int]]) -> None:
     """Take units' figures from one cell to another: (unit, old cell, new cell)."""
     by_cell: dict[int, Totals] = defaultdict(dict)
     goes = {unit_id: (old, new) for unit_id, old, new in moved}
-    for unit_id, values in _values_of(connection, list(goes)):
-        figures, (old, new) = contributions(values), goes[unit_id]
+    for unit_id, figures in figures_of(connection, list(goes), first_day_kept(connection)):
+        old, new = goes[unit_id]
         add(by_cell[old], figures, -1)
         add(by_cell[new], figures)
     _append(connection, by_cell)
 
 
-def _append(connection: Connection, by_cell: Mapping[int, Totals]) -> None:
-    rows = [row for cell_id, found in by_cell.items() for row in _rows(cell_id, found)]
+def _append(connection: Connection, by_cell: Mapping[int, Totals], day: str = "") -> None:
+    rows = [
+        {**row, "day": day} for cell_id, found in by_cell.items() for row in _rows(cell_id, found)
+    ]
     if rows:
         connection.execute(insert(total_change), rows)
 
@@ -110,9 +114,11 @@ def fold_in(connection: Connection, most: int = _MOST_AT_ONCE) -> int:
         return 0
     oldest = select(total_change.c.id).order_by(total_change.c.id).limit(most)
     gone = connection.execute(
-        delete(total_change).where(total_change.c.id.in_(oldest)).returning(*_columns(total_change))
+        delete(total_change)
+        .where(total_change.c.id.in_(oldest))
+        .returning(total_change.c.day, *_columns(total_change))
     ).all()
-    _add_up(connection, _by_cell(gone))
+    _add_up(connection, _changed(gone))
     return len(gone)
 
 
@@ -141,8 +147,19 @@ def _columns(table: Table) -> list[Any]:
     return [table.c[name] for name in names]
 
 
+def _changed(rows: Iterable[Any]) -> dict[int, Totals]:
+    """Appended changes by cell, those of months under their day too."""
+    found: dict[int, Totals] = defaultdict(dict)
+    for day, cell_id, period, indicator, name, *figures in rows:
+        changed = {(period, indicator, name): Figures(*figures)}
+        add(found[cell_id], changed)
+        if day:
+            add(found[cell_id], on_day(changed, day))
+    return found
+
+
 def _by_cell(rows: Iterable[Any]) -> dict[int, Totals]:
-    """Added up by cell and key; rows of a year stay apart from those of its months."""
+    """Added up by cell and key; rows of a year or a day stay apart from those of months."""
     found: dict[int, Totals] = defaultdict(dict)
     for cell_id, period, indicator, name, *figures in rows:
         add(found[cell_id], {(period, indicator, name): Figures(*figures)})
@@ -156,8 +173,9 @@ def build(connection: Connection) -> None:
     """Make all totals anew from the values, at once; for a database that nobody else writes to."""
     for table in (total_change, total):
         connection.execute(delete(table))
+    since = first_day_kept(connection)
     for cells in _batches(connection):
-        for cell_id, found in sorted(_counted(connection, cells).items()):
+        for cell_id, found in sorted(_counted(connection, cells, since).items()):
             rows = list(_rows(cell_id, with_years(found)))
             if rows:
                 connection.execute(insert(total), rows)
@@ -170,9 +188,10 @@ def recount(connection: Connection, at: float, repair: bool = False) -> list[Dif
     is appended as a change like a report's, so reports may go on meanwhile.
     """
     found: list[Difference] = []
+    since = first_day_kept(connection)
     for cells in _batches(connection):
-        counted = _counted(connection, cells)
-        kept = _kept(connection, cells)
+        counted = _counted(connection, cells, since)
+        kept = _kept(connection, cells, since)
         for cell_id in cells:
             found += _compare(cell_id, kept.get(cell_id, {}), with_years(counted.get(cell_id, {})))
     if found:
@@ -197,41 +216,29 @@ def _batches(connection: Connection) -> Iterator[list[int]]:
         yield batch
 
 
-def _counted(connection: Connection, cells: Sequence[int]) -> dict[int, Totals]:
+def _counted(connection: Connection, cells: Sequence[int], since: str) -> dict[int, Totals]:
     places = select(filed.c.unit_id, filed.c.cell_id).where(filed.c.cell_id.in_(cells))
     where = dict(connection.execute(places).all())
     found: dict[int, Totals] = defaultdict(dict)
-    for unit_id, values in _values_of(connection, list(where)):
-        contributions(values, found[where[unit_id]])
+    for unit_id, figures in figures_of(connection, list(where), since):
+        add(found[where[unit_id]], figures)
     return {cell_id: without_zeros(totals) for cell_id, totals in found.items()}
 
 
-def _values_of(connection: Connection, units: Sequence[int]) -> Iterator[tuple[int, _History]]:
-    """Each unit's values and, counted like one, its reports in force."""
-    sent: dict[int, list[tuple[str, str, str, float]]] = defaultdict(list)
-    for unit_id, period in connection.execute(
-        select(submission.c.unit_id, submission.c.period).where(
-            submission.c.unit_id.in_(units), submission.c.latest
-        )
-    ):
-        sent[unit_id].append((period, *SENT, 1.0))
-    columns = (value.c.unit_id, value.c.period, value.c.indicator, value.c.field, value.c.amount)
-    statement = select(*columns).where(value.c.unit_id.in_(units)).order_by(value.c.unit_id)
-    for unit_id, rows in groupby(connection.execute(statement), itemgetter(0)):
-        own = [(period, code, name, amount) for _, period, code, name, amount in rows]
-        yield unit_id, [*own, *sent.pop(unit_id, ())]
-    yield from sent.items()  # reports without a single value
-
-
-def _kept(connection: Connection, cells: Sequence[int]) -> dict[int, Totals]:
+def _kept(connection: Connection, cells: Sequence[int], since: str) -> dict[int, Totals]:
     found: dict[int, Totals] = defaultdict(dict)
-    changes = select(*_columns(total_change)).where(total_change.c.cell_id.in_(cells))
-    for cell_id, changed in _by_cell(connection.execute(changes)).items():
+    changes = select(total_change.c.day, *_columns(total_change))
+    changes = changes.where(total_change.c.cell_id.in_(cells))
+    for cell_id, changed in _changed(connection.execute(changes)).items():
         found[cell_id] = with_years(changed)
     there = select(*_columns(total)).where(total.c.cell_id.in_(cells))
     for cell_id, figures in _by_cell(connection.execute(there)).items():
         add(found[cell_id], figures)
-    return found
+    return {cell_id: _not_before(since, totals) for cell_id, totals in found.items()}
+
+
+def _not_before(since: str, totals: Totals) -> Totals:
+    return {key: f for key, f in totals.items() if not is_day(key[0]) or key[0] >= since}
 
 
 def _compare(cell_id: int, kept: Totals, counted: Totals) -> Iterator[Difference]:
@@ -248,7 +255,7 @@ def _mending(found: Iterable[Difference]) -> dict[int, Totals]:
         key: Key = (each.period, each.indicator, each.field)
         gap = each.counted.plus(each.kept, -1)
         add(lacking[each.cell_id], {key: gap})
-        if len(each.period) > len("2025"):
+        if is_month(each.period):
             add(lacking[each.cell_id], {(each.period[:4], *key[1:]): gap}, -1)
     return lacking
 

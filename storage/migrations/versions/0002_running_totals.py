@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("id", _ID, autoincrement=True, nullable=False),
         *_key(),
         sa.Column("cell_id", _ID, nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
         *_figures(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_total_change")),
     )
@@ -63,7 +64,7 @@ def upgrade() -> None:
 
 def _key() -> list[sa.Column[str]]:
     return [
-        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
         sa.Column("indicator", sa.String(length=8), nullable=False),
         sa.Column("field", sa.String(length=16), nullable=False),
     ]
