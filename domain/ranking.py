@@ -1,13 +1,10 @@
-"""Units beside one another: each judged by itself, then put in order."""
+"""Units beside one another: each judged by itself."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from domain.forecast import Outlook, by_month, forecast_of, outlook
-from domain.plan import Plan
-from domain.progress import IndicatorProgress, Place, Row, progress
+from domain.forecast import Forecast, Outlook, outlook
+from domain.progress import IndicatorProgress
 
 GOOD = (Outlook.MET, Outlook.ON_TRACK)
 JUDGED = (*GOOD, Outlook.AT_RISK, Outlook.BEHIND)
@@ -32,39 +29,10 @@ class Judged:
         return sum(found in JUDGED for found in self.outlooks.values())
 
 
-def judged_units(
-    plan: Plan,
-    unit_ids: Iterable[int],
-    places: Sequence[Place],
-    rows: Iterable[Row],
-    at: datetime,
-) -> Iterator[Judged]:
-    """Each of these units with what is below it; `places` and `rows` are those of all."""
-    below: dict[int, list[Place]] = defaultdict(list)
-    for place in places:
-        for unit_id in (place.unit_id, *place.above):
-            below[unit_id].append(place)
-    by_unit: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_unit[row.unit_id].append(row)
-    for unit_id in unit_ids:
-        own = [p for p in below[unit_id] if p.unit_id == unit_id]
-        if own:
-            kept = [row for place in below[unit_id] for row in by_unit[place.unit_id]]
-            found = progress(plan, own[0], below[unit_id], kept, at)
-            yield Judged(unit_id, found, _outlooks(plan, found, kept, at))
-
-
-def _outlooks(
-    plan: Plan, found: Sequence[IndicatorProgress], rows: Sequence[Row], at: datetime
-) -> dict[str, Outlook]:
-    by_code: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_code[row.indicator].append(row)
-    return {
-        done.indicator.code: outlook(
-            done,
-            forecast_of(done, by_month(done.indicator, by_code[done.indicator.code]), plan, at),
-        )
-        for done in found
-    }
+def judged(
+    unit_id: int, indicators: Sequence[IndicatorProgress], forecasts: Mapping[str, Forecast]
+) -> Judged:
+    """A unit with the outlook of each of its indicators."""
+    codes = {done.indicator.code: done for done in indicators}
+    found = {code: outlook(done, forecasts.get(code)) for code, done in codes.items()}
+    return Judged(unit_id, tuple(indicators), found)

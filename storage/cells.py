@@ -40,6 +40,11 @@ class Cell:
             found = home
         return found
 
+    @property
+    def began(self) -> str:
+        """The first day its units counted anywhere."""
+        return self.path[0][0] if self.path else ""
+
     def owes(self, day: str) -> bool:
         """Whether its units are still there to report."""
         return not self.until or day < self.until
@@ -191,10 +196,10 @@ class Homes:
         found = self._cells[cell_id]
         return found.level is not Level.BRANCH and not found.owes(day)
 
-    def owing(self, cell_id: int, day: str) -> bool:
-        """Whether a cell's units are branches that are there on a day."""
+    def owing(self, cell_id: int, day: str, stood: str) -> bool:
+        """Whether a cell's units are branches that are there on a day and stood on another."""
         found = self._cells[cell_id]
-        return found.level is Level.BRANCH and found.owes(day)
+        return found.level is Level.BRANCH and found.owes(day) and found.began <= stood
 
 
 _DAYS_KEPT = 4

@@ -21,7 +21,7 @@ from domain.periods import Period
 from domain.plan import Indicator, Plan
 from domain.progress import Grounds
 from domain.totals import SENT
-from storage.schema import total, total_change
+from storage.schema import filed, submission, total, total_change
 
 _numbers = msgspec.json.Decoder(list[float]).decode
 _ids = msgspec.json.Decoder(list[int]).decode
@@ -73,11 +73,26 @@ def sent(connection: Connection, span: Span, period: Period) -> dict[int, int]:
             table.c.period == str(period),
             table.c.indicator == SENT[0],
             table.c.field == SENT[1],
-            *_among(table, span),
+            *among(table, span),
         )
         for cell_id, count in connection.execute(statement.group_by(table.c.cell_id)):
             found[cell_id] += count
     return found
+
+
+def sent_by(connection: Connection, cells: Collection[int], period: Period, limit: float) -> int:
+    """How many units of these cells first sent a period's report by a moment in seconds."""
+    statement = (
+        select(func.count())
+        .join_from(filed, submission, filed.c.unit_id == submission.c.unit_id)
+        .where(
+            filed.c.cell_id.in_(cells),
+            submission.c.period == str(period),
+            submission.c.edition == 1,
+            submission.c.sent_at <= limit,
+        )
+    )
+    return connection.execute(statement).scalar_one()
 
 
 def _by_unit(indicator: Indicator) -> bool:
@@ -167,7 +182,8 @@ def _vectors(
 # --- statements --------------------------------------------------------------------------------
 
 
-def _among(table: Table, span: Span) -> list[ColumnElement[bool]]:
+def among(table: Table, span: Span) -> list[ColumnElement[bool]]:
+    """The condition that a row is of one of the span's cells; none where all are."""
     if span.without is None:
         return [table.c.cell_id.in_(span.homes)]
     return [table.c.cell_id.not_in(span.without)] if span.without else []
@@ -300,7 +316,7 @@ class _Reading:
             ).where(
                 table.c.period.in_(self._span.months),
                 table.c.indicator == code,
-                *_among(table, self._span),
+                *among(table, self._span),
             )
             for period, name, cells, amounts in self._connection.execute(
                 statement.group_by(*columns)
@@ -316,7 +332,7 @@ class _Reading:
             statement = select(*columns, *map(func.sum, figures)).where(
                 table.c.period.in_(self._span.months),
                 table.c.indicator == code,
-                *_among(table, self._span),
+                *among(table, self._span),
             )
             for period, name, *sums in self._connection.execute(statement.group_by(*columns)):
                 there = months[period].setdefault(name, [0, 0, 0, 0])
@@ -325,7 +341,7 @@ class _Reading:
 
     def _where(self, table: Table, indicators: Sequence[Indicator]) -> list[ColumnElement[bool]]:
         codes = [i.code for i in indicators]
-        return [self._periods(table), table.c.indicator.in_(codes), *_among(table, self._span)]
+        return [self._periods(table), table.c.indicator.in_(codes), *among(table, self._span)]
 
     def _packed(self, column: ColumnElement[Any]) -> ColumnElement[str]:
         return cast(self._array(column), Text)

@@ -1,11 +1,11 @@
-"""Values of a few indicators month by month: of single units, or added up before they are read."""
+"""Values of a few indicators month by month, of single units."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from domain.periods import Period
 from domain.progress import Row
@@ -34,19 +34,6 @@ def rows(connection: Connection, unit_ids: Sequence[int], span: Span) -> Iterato
         statement = _among(select(*columns), some, span)
         for unit_id, code, name, period, amount in connection.execute(statement):
             yield Row(heirs.get(unit_id, unit_id), code, name, Period.parse(period), amount)
-
-
-def sums(connection: Connection, into: int, unit_ids: Sequence[int], span: Span) -> Iterator[Row]:
-    """The same added up under one id: for what adds up over units and is judged by month.
-
-    Not for states, of which only each unit's newest counts.
-    """
-    columns = (value.c.indicator, value.c.field, value.c.period)
-    figures = (func.sum(value.c.amount), func.count())
-    for some in _in_parts([*unit_ids, *_heirs(span, unit_ids)]):
-        statement = _among(select(*columns, *figures), some, span).group_by(*columns)
-        for code, name, period, amount, answers in connection.execute(statement):
-            yield Row(into, code, name, Period.parse(period), amount, answers)
 
 
 def _among(statement: Select[Any], unit_ids: Sequence[int], span: Span) -> Select[Any]:

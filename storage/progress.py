@@ -1,8 +1,8 @@
 """Reading the figures of a part of the tree: values and who has sent what."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -13,7 +13,8 @@ from domain.org import Unit, View
 from domain.periods import Period
 from domain.plan import Plan
 from domain.progress import Grounds, Place, Row
-from storage import gathering
+from storage import gathering, over_time
+from storage.moments import seconds
 from storage.schema import submission, value
 from storage.units import Units
 
@@ -83,9 +84,33 @@ def _span(
     return gathering.Span(homes, former, last.year, last.month, without if fewer else None)
 
 
+def months(
+    connection: Connection,
+    units: Units,
+    codes: Collection[str],
+    found: Grounds,
+    last: Period,
+    on: date,
+) -> list[Row]:
+    """What adds up over units, month by month since January, as rows of no unit in particular."""
+    return list(over_time.by_month(connection, _span(connection, units, found, last, on), codes))
+
+
+def came(
+    connection: Connection,
+    units: Units,
+    codes: Collection[str],
+    found: Grounds,
+    days: Sequence[date],
+) -> tuple[int, over_time.Sums]:
+    """How many reports were sent on these days, the last of them today, and what they changed."""
+    span = _span(connection, units, found, Period(days[-1].year, days[-1].month), days[-1])
+    return over_time.in_days(connection, span, codes, [day.isoformat() for day in days])
+
+
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """A commune's branches that stand on a day, and how many of them reported a period."""
+    """A commune's branches that owe a period's report, and how many of them sent it."""
 
     commune_id: int
     sent: int
@@ -93,18 +118,53 @@ class Turnout:
 
 
 def turnout(
-    connection: Connection, units: Units, found: Grounds, period: Period, on: date
+    connection: Connection, units: Units, found: Grounds, period: Period, on: date, due: date
 ) -> list[Turnout]:
-    """Who has sent a period's report, commune by commune, by the running totals."""
-    view, day = units.tree.at(on), on.isoformat()
+    """Who has sent a period's report, commune by commune, by the running totals.
+
+    Owed by the branches that stand on the day `on` and stood on the day it was `due`.
+    """
     span = _span(connection, units, found, period, on)
+    homes = _owing(units, span, on, due)
     came: dict[int, int] = {}
     for cell_id, count in gathering.sent(connection, span, period).items():
-        if cell_id in span.homes and units.homes.owing(cell_id, day):
-            home = span.homes[cell_id]
-            came[home] = came.get(home, 0) + count
-    communes = (p.unit_id for p in found.places if p.level is Level.COMMUNE)
-    return [Turnout(u, came.get(u, 0), len(view.children(units.unit(u).key))) for u in communes]
+        if cell_id in homes:
+            came[homes[cell_id]] = came.get(homes[cell_id], 0) + count
+    expected = _expected(units, found, on, due)
+    return [Turnout(commune, came.get(commune, 0), count) for commune, count in expected.items()]
+
+
+def on_time(
+    connection: Connection,
+    units: Units,
+    found: Grounds,
+    period: Period,
+    on: date,
+    due: datetime,
+) -> int:
+    """How many of those who owe a period's report first sent it by the due moment."""
+    span = _span(connection, units, found, period, on)
+    homes = _owing(units, span, on, due.date())
+    return gathering.sent_by(connection, homes, period, seconds(due))
+
+
+def _owing(units: Units, span: gathering.Span, on: date, due: date) -> dict[int, int]:
+    """The cells of branches that owe a report due on a day, and where each counts."""
+    day, stood = on.isoformat(), due.isoformat()
+    return {c: h for c, h in span.homes.items() if units.homes.owing(c, day, stood)}
+
+
+def _expected(units: Units, found: Grounds, on: date, due: date) -> dict[int, int]:
+    view = units.tree.at(on)
+    key = ("expected", view.since, found.node.unit_id, due)
+    return _seen(units, key, lambda: dict(_count_owing(units, view, found, due)))
+
+
+def _count_owing(units: Units, view: View, found: Grounds, due: date) -> Iterator[tuple[int, int]]:
+    for place in found.places:
+        if place.level is Level.COMMUNE:
+            branches = view.children(units.unit(place.unit_id).key)
+            yield place.unit_id, sum(branch.key.valid_from <= due for branch in branches)
 
 
 def _place(units: Units, unit: Unit, on: date, plan_began: date) -> Place:

@@ -187,6 +187,14 @@ def senders(connection: Connection, period: str) -> dict[int, float]:
     return dict(connection.execute(statement).all())
 
 
+def first_sent(connection: Connection, units: Sequence[int], period: str) -> dict[int, float]:
+    """When each of these units first sent a period's report, of those that did."""
+    statement = select(submission.c.unit_id, submission.c.sent_at).where(
+        submission.c.unit_id.in_(units), submission.c.period == period, submission.c.edition == 1
+    )
+    return dict(connection.execute(statement).all())
+
+
 def values_of(
     connection: Connection, unit_id: int, since: str, until: str = "9999-12"
 ) -> list[tuple[str, str, str, float]]:

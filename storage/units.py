@@ -1,7 +1,8 @@
 """The dated tree of units: kept in rows, used in memory, known by id to everything else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -66,41 +67,53 @@ class Units:
 
 
 def load(connection: Connection) -> Units:
-    """All units, as a tree."""
-    rows = connection.execute(select(unit)).mappings().all()
-    keys = {row["id"]: UnitKey(date.fromisoformat(row["valid_from"]), row["code"]) for row in rows}
-    units = [
-        Unit(
-            keys[row["id"]],
-            Level(row["level"]),
-            row["name"],
-            row["short"],
-            _day(row["valid_to"]),
-            row["lat"],
-            row["lon"],
-            row["population"],
-            sample=row["sample"],
+    """All units, as a tree. Rows are taken one by one: a nation's should not stand twice."""
+    day = cache(_day)  # most units begin on one of a few days
+    keys: dict[int, UnitKey] = {}
+    found: list[Unit] = []
+    for row in connection.execute(_UNITS):
+        keys[row.id] = UnitKey(day(row.valid_from) or date.min, row.code)
+        found.append(
+            Unit(
+                keys[row.id],
+                _LEVELS[row.level],
+                row.name,
+                row.short,
+                day(row.valid_to),
+                row.lat,
+                row.lon,
+                row.population,
+                sample=row.sample,
+            )
         )
-        for row in rows
-    ]
-    # A tie that ended on its first day was taken back.
-    lasting = select(link).where(link.c.valid_from.is_distinct_from(link.c.valid_to))
-    links = connection.execute(lasting).mappings().all()
-    parents = [
-        Parent(keys[r["child_id"]], keys[r["parent_id"]], *_span(r))
-        for r in links
-        if r["kind"] == _TREE
-    ]
-    members = [
-        Membership(keys[r["parent_id"]], keys[r["child_id"]], *_span(r))
-        for r in links
-        if r["kind"] == _GROUP
-    ]
+    parents, members = _links(connection, keys, day)
     mergers = [
         Merger(keys[r["old_id"]], keys[r["new_id"]], date.fromisoformat(r["on_day"]), r["whole"])
         for r in connection.execute(select(merger)).mappings()
     ]
-    return Units(Tree(units, parents, mergers, members), {key: i for i, key in keys.items()})
+    tree = Tree(found, parents, mergers, members)
+    return Units(tree, {key: unit_id for unit_id, key in keys.items()})
+
+
+_LEVELS = {level.value: level for level in Level}
+_UNITS = select(unit)
+
+
+def _links(
+    connection: Connection, keys: Mapping[int, UnitKey], day: Callable[[str | None], date | None]
+) -> tuple[list[Parent], list[Membership]]:
+    """Who stands under whom, and which communes areas and blocs hold."""
+    columns = (link.c.kind, link.c.child_id, link.c.parent_id, link.c.valid_from, link.c.valid_to)
+    # A tie that ended on its first day was taken back.
+    lasting = select(*columns).where(link.c.valid_from.is_distinct_from(link.c.valid_to))
+    parents, members = [], []
+    for kind, child, parent, since, until in connection.execute(lasting):
+        span = (day(since) or date.min, day(until))
+        if kind == _TREE:
+            parents.append(Parent(keys[child], keys[parent], *span))
+        elif kind == _GROUP:
+            members.append(Membership(keys[parent], keys[child], *span))
+    return parents, members
 
 
 def save(connection: Connection, tree: Tree) -> None:
@@ -208,7 +221,3 @@ def _unit_row(u: Unit) -> dict[str, object]:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _span(row) -> tuple[date, date | None]:  # type: ignore[no-untyped-def]
-    return date.fromisoformat(row["valid_from"]), _day(row["valid_to"])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import late_facts, settings
+from bot import progress_facts, settings
 from bot.cli.context import day_of, load_units, now, opened, stop
 from bot.cli.people_lookup import unit_named
 from bot.reference import Reference, read_calendar, read_plan
@@ -76,7 +76,7 @@ def _unit(reference: Reference, words: str, moment: datetime) -> Unit:
 
 def _facts(book: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:
     notice = ProgressCard(reference.units.id_of(unit.key))
-    return late_facts.card(notice, Moment(book, reference, moment))
+    return progress_facts.card(notice, Moment(book, reference, moment))
 
 
 # --- for a program -----------------------------------------------------------------------------

@@ -182,7 +182,7 @@ def test_reports_are_counted_where_the_branch_stands(database: Database, plan: P
                 if unit.level is Level.BRANCH:
                     continue
                 grounds = figures.grounds(known, unit, day, plan.signed)
-                found = figures.turnout(book, known, grounds, period, day)
+                found = figures.turnout(book, known, grounds, period, day, day)
                 ids = known.ids(view.branches(unit.key))
                 sent = figures.who_sent(book, str(period), ids)
                 assert sum(t.sent for t in found) == len(sent)

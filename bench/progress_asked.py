@@ -1,0 +1,121 @@
+"""Questions to one filled database, each timed: a process of `bench.progress`.
+
+usage: python -m bench.progress_asked URL [--sending]
+"""
+
+import argparse
+import asyncio
+import json
+import resource
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from random import Random
+
+import msgspec
+
+from bench.fault_stage import PLAN
+from bench.nation import LAST_EVENING, Year
+from bot import compose, late_facts, reference
+from bot.channels import telegram, zalo  # noqa: F401 - their libraries are in the bot's memory
+from bot.channels.base import Abilities
+from bot.reference import Reference
+from bot.renderer import Renderer
+from bot.views.views import VIEWS
+from domain.levels import Level
+from domain.notices.base import Notice
+from domain.notices.progress import ProgressCard, ProgressPicture
+from storage import reports
+from storage.database import Database
+from storage.moments import seconds
+from storage.outbox import Parcel
+
+ROUNDS, SENT = 3, 400
+TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url")
+    parser.add_argument("--sending", action="store_true")
+    asked = parser.parse_args()
+    database = Database(asked.url)
+    try:
+        known = reference.load(database, PLAN)
+        compose.dialogue()
+        found = (
+            _sending(database, known) if asked.sending else asyncio.run(_asking(database, known))
+        )
+    finally:
+        database.close()
+    print(json.dumps({name: round(figure, 2) for name, figure in found.items()}))
+
+
+# --- asking ------------------------------------------------------------------------------------
+
+
+async def _asking(database: Database, known: Reference) -> dict[str, float]:
+    renderer = Renderer(
+        database,
+        VIEWS,
+        late_facts.LOADERS,
+        lambda: known,
+        lambda: LAST_EVENING,
+        {"telegram": TELEGRAM},
+    )
+    view = known.units.tree.at(LAST_EVENING.date())
+    provinces = known.units.ids(view.of_level(Level.PROVINCE))
+    [nation] = known.units.ids(view.of_level(Level.NATION))
+
+    async def shown(notice: Notice) -> float:
+        return await _timed(lambda: renderer.render(_parcel(notice)))
+
+    first = await shown(ProgressCard(nation))
+    cards = [await shown(ProgressCard(p)) for _ in range(ROUNDS) for p in provinces]
+    whole = [await shown(ProgressCard(nation)) for _ in range(10 * ROUNDS)]
+    charts = [await shown(ProgressPicture(p, "chart")) for p in provinces[:10]]
+    return {
+        "province_p95_ms": _p95(cards),
+        "nation_p95_ms": _p95(whole),
+        "chart_ms": _p95(charts),
+        "first_ms": first,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def _parcel(notice: Notice) -> Parcel:
+    notices = msgspec.json.encode([notice]).decode()
+    return Parcel(1, 1, "telegram", "1", "1", False, 1, None, notices, 0)
+
+
+async def _timed(work: Callable[[], Awaitable[object]]) -> float:
+    began = time.perf_counter()
+    assert await work() is not None
+    return 1000 * (time.perf_counter() - began)
+
+
+def _p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+
+
+# --- sending -----------------------------------------------------------------------------------
+
+
+def _sending(database: Database, known: Reference) -> dict[str, float]:
+    """This month's reports and corrections, from branches here and there; each is on disk."""
+    year, dice = Year(known.plan, seed=7), Random(7)  # noqa: S311 - made-up figures
+    view = known.units.tree.at(LAST_EVENING.date())
+    branches = known.units.ids(view.of_level(Level.BRANCH))
+    times = []
+    for number in range(SENT):
+        report = next(iter(year.of(Level.BRANCH)))
+        where, sent_at = dice.choice(branches), seconds(LAST_EVENING) + number
+        began = time.perf_counter()
+        with database.write() as book:
+            reports.send(book, where, "2025-12", report.answers, sent_at=sent_at)
+        times.append(1000 * (time.perf_counter() - began))
+    return {"send_ms": statistics.fmean(times)}
+
+
+if __name__ == "__main__":
+    main()

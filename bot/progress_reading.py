@@ -1,0 +1,170 @@
+"""A unit's figures at a moment: from the running totals, report by report only for a branch."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.renderer import Moment
+from domain.forecast import Forecast, adds_up, by_month, forecast_of
+from domain.gathered import Gathered, sums_suffice
+from domain.levels import Level
+from domain.measures import Tally
+from domain.notices.progress import Reporting, Week
+from domain.org import Unit
+from domain.periods import Period, due_day, due_moment, opens_at
+from domain.plan import Plan
+from domain.progress import Grounds, IndicatorProgress, Place, Row, progress, progress_of
+from domain.ranking import Judged, judged
+from storage import months, reports
+from storage import progress as figures
+from storage.moments import seconds
+
+_DAYS = 7
+
+
+def opened(at: Moment) -> list[Period]:
+    """The plan's months whose report may be entered by now, or could be before."""
+    plan = at.reference.plan
+    return [p for p in plan.periods if opens_at(p, plan.settings) <= at.now]
+
+
+def newest(at: Moment) -> Period | None:
+    """The last of them; None where none is open yet."""
+    there = opened(at)
+    return there[-1] if there else None
+
+
+def progress_at(unit: Unit, plan: Plan, at: Moment) -> tuple[IndicatorProgress, ...]:
+    """The plan's indicators at a unit; the plan may be one of a few lines only."""
+    summed = unit.level is not Level.BRANCH and all(map(sums_suffice, plan.indicators))
+    return _by_totals(unit, plan, at) if summed else _by_values(unit, plan, at)
+
+
+def _by_totals(unit: Unit, plan: Plan, at: Moment) -> tuple[IndicatorProgress, ...]:
+    grounds, last = grounds_of(unit, at), newest(at)
+    gathered: dict[str, Gathered] = {}
+    if last is not None:
+        today, units = at.now.date(), at.reference.units
+        gathered = figures.gather(at.book, units, plan, grounds, last, today)
+    return progress_of(plan, grounds, gathered, at.now)
+
+
+def _by_values(unit: Unit, plan: Plan, at: Moment) -> tuple[IndicatorProgress, ...]:
+    places, last = places_of(unit, at), newest(at)
+    ids, first = [p.unit_id for p in places], f"{plan.year}-01"
+    units, today = at.reference.units, at.now.date()
+    rows = figures.rows(at.book, units, ids, first, str(last or ""), today)
+    return progress(plan, places[0], places, rows, at.now)
+
+
+def grounds_of(unit: Unit, at: Moment) -> Grounds:
+    """The unit and all below it, branches only counted."""
+    return figures.grounds(at.reference.units, unit, at.now.date(), at.reference.plan.signed)
+
+
+def places_of(unit: Unit, at: Moment) -> list[Place]:
+    """The same with each branch."""
+    return figures.places(at.reference.units, unit, at.now.date(), at.reference.plan.signed)
+
+
+# --- over time ---------------------------------------------------------------------------------
+
+
+def month_rows(unit: Unit, codes: Collection[str], at: Moment) -> list[Row]:
+    """What was reported month by month, added up over the unit and all below it."""
+    last, units = newest(at), at.reference.units
+    if last is None or not codes:
+        return []
+    if unit.level is Level.BRANCH:
+        return rows_of([units.id_of(unit.key)], codes, at)
+    return figures.months(at.book, units, codes, grounds_of(unit, at), last, at.now.date())
+
+
+def rows_of(unit_ids: Sequence[int], codes: Collection[str], at: Moment) -> list[Row]:
+    """The values of these very units in the plan's months that are open."""
+    there = opened(at)
+    if not there:
+        return []
+    first, last = str(there[0]), str(there[-1])
+    span = months.Span(at.reference.units, list(codes), first, last, at.now.date())
+    return list(months.rows(at.book, unit_ids, span))
+
+
+def forecasts(
+    indicators: Sequence[IndicatorProgress], unit: Unit, at: Moment
+) -> dict[str, Forecast]:
+    """By code, of what adds up."""
+    wanted = [done for done in indicators if adds_up(done)]
+    rows = month_rows(unit, [done.indicator.code for done in wanted], at)
+    found = {
+        done.indicator.code: forecast_of(
+            done, by_month(done.indicator, rows), at.reference.plan, at.now
+        )
+        for done in wanted
+    }
+    return {code: foreseen for code, foreseen in found.items() if foreseen is not None}
+
+
+def judged_at(unit: Unit, at: Moment) -> Judged:
+    """A unit's indicators and how each will probably end."""
+    found = progress_at(unit, at.reference.plan, at)
+    unit_id = at.reference.units.id_of(unit.key)
+    return judged(unit_id, found, forecasts(found, unit, at))
+
+
+def week(indicators: Sequence[IndicatorProgress], unit: Unit, at: Moment) -> Week | None:
+    """What today and the six days before it brought; None at a branch, whose own it would be."""
+    if unit.level is Level.BRANCH:
+        return None
+    wanted = [done.indicator for done in indicators if adds_up(done)]
+    today, codes = at.now.date(), [indicator.code for indicator in wanted]
+    days = [today - timedelta(days=n) for n in reversed(range(_DAYS))]
+    count, sums = figures.came(at.book, at.reference.units, codes, grounds_of(unit, at), days)
+    added = {
+        i.code: i.measure.amount(
+            Tally({name: sums.get((i.code, name), 0) for name in i.field_names}), i.field_names
+        )
+        for i in wanted
+    }
+    return Week(count, {code: amount for code, amount in added.items() if amount})
+
+
+# --- who has sent ------------------------------------------------------------------------------
+
+
+def reporting(unit: Unit, period: Period, at: Moment) -> Reporting:
+    """Who has sent a month's report, of the branches that stand now and stood when it was due."""
+    due = due_day(period, at.reference.plan.settings, at.reference.calendar, Level.BRANCH)
+    if unit.level in (Level.BRANCH, Level.COMMUNE):
+        return _by_branch(unit, period, due, at)
+    units, today = at.reference.units, at.now.date()
+    found = figures.turnout(at.book, units, grounds_of(unit, at), period, today, due)
+    lacking = sorted(
+        ((units.unit(t.commune_id).short, t.expected - t.sent) for t in found),
+        key=lambda named: -named[1],
+    )
+    sent, expected = sum(t.sent for t in found), sum(t.expected for t in found)
+    return Reporting(period, due, sent, expected, tuple(n for n in lacking if n[1] > 0))
+
+
+def _by_branch(unit: Unit, period: Period, due: date, at: Moment) -> Reporting:
+    """Missing branches by their own names."""
+    units = at.reference.units
+    branches = units.tree.at(at.now.date()).branches(unit.key)
+    owing = [b for b in branches if b.key.valid_from <= due]
+    sent = figures.who_sent(at.book, str(period), units.ids(owing))
+    lacking = [(b.short, 1) for b in owing if units.id_of(b.key) not in sent]
+    return Reporting(period, due, len(sent), len(owing), tuple(lacking))
+
+
+def with_on_time(found: Reporting, unit: Unit, at: Moment) -> Reporting:
+    """The same with how many sent in time."""
+    limit = due_moment(found.period, at.reference.plan.settings, at.reference.calendar)
+    units, today = at.reference.units, at.now.date()
+    if unit.level is Level.BRANCH:
+        own = [units.id_of(unit.key)] if found.expected else []
+        sent = reports.first_sent(at.book, own, str(found.period)).values()
+        return replace(found, on_time=sum(sent_at <= seconds(limit) for sent_at in sent))
+    grounds = grounds_of(unit, at)
+    in_time = figures.on_time(at.book, units, grounds, found.period, today, limit)
+    return replace(found, on_time=in_time)
