@@ -6,13 +6,12 @@ For what adds up over units: of a state only each unit's newest word counts, see
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection
 
 from domain.periods import Period
 from domain.progress import Row
 from domain.totals import SENT
-from storage.gathering import Span, among
-from storage.schema import total, total_change
+from storage.total_reading import Reading, Span
 
 Sums = dict[tuple[str, str], float]
 """(indicator, field) → amount."""
@@ -20,15 +19,8 @@ Sums = dict[tuple[str, str], float]
 
 def by_month(connection: Connection, span: Span, codes: Collection[str]) -> Iterator[Row]:
     """The sums of a year's months, as rows of no unit in particular."""
-    for table in (total, total_change):
-        columns = (table.c.indicator, table.c.field, table.c.period)
-        statement = select(*columns, func.sum(table.c.amount), func.sum(table.c.answers)).where(
-            table.c.period.in_(span.months),
-            table.c.indicator.in_(codes),
-            *among(table, span),
-        )
-        for code, name, period, amount, answers in connection.execute(statement.group_by(*columns)):
-            yield Row(0, code, name, Period.parse(period), amount, int(answers))
+    for code, period, name, (amount, answers, *_) in Reading(connection, span).by_month(codes):
+        yield Row(0, code, name, Period.parse(period), amount, int(answers))
 
 
 def in_days(
@@ -36,20 +28,6 @@ def in_days(
 ) -> tuple[int, Sums]:
     """How many reports were sent on these days, and what these reports and corrections changed."""
     found: dict[tuple[str, str], float] = defaultdict(float)
-    for table in (total, total_change):
-        columns = (table.c.indicator, table.c.field)
-        statement = select(*columns, func.sum(table.c.amount)).where(
-            _on(days, new=table is total_change),
-            table.c.indicator.in_([*codes, SENT[0]]),
-            *among(table, span),
-        )
-        for code, name, amount in connection.execute(statement.group_by(*columns)):
-            found[code, name] += amount
+    for code, name, amount in Reading(connection, span).in_days(codes, days):
+        found[code, name] += amount
     return round(found.pop(SENT, 0)), {key: amount for key, amount in found.items() if amount}
-
-
-def _on(days: Collection[str], *, new: bool) -> ColumnElement[bool]:
-    """Changes not yet added stand under the month, with the day beside it."""
-    if not new:
-        return total.c.period.in_(days)
-    return or_(total_change.c.day.in_(days), total_change.c.period.in_(days))

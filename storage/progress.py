@@ -16,6 +16,7 @@ from domain.progress import Grounds, Place, Row
 from storage import gathering, over_time
 from storage.moments import seconds
 from storage.schema import submission, value
+from storage.total_reading import Span
 from storage.units import Units
 
 T = TypeVar("T")
@@ -73,15 +74,13 @@ def gather(
     return gathering.gather(connection, plan, found, _span(connection, units, found, last, on))
 
 
-def _span(
-    connection: Connection, units: Units, found: Grounds, last: Period, on: date
-) -> gathering.Span:
+def _span(connection: Connection, units: Units, found: Grounds, last: Period, on: date) -> Span:
     cells = units.homes.at(connection, on.isoformat())
     homes = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
     without = tuple(c for c in units.homes.all() if c not in homes)
     former = frozenset(c for c in homes if units.homes.is_former(c, on.isoformat()))
     fewer = len(without) < len(homes)
-    return gathering.Span(homes, former, last.year, last.month, without if fewer else None)
+    return Span(homes, former, last.year, last.month, without if fewer else None)
 
 
 def months(
@@ -148,7 +147,7 @@ def on_time(
     return gathering.sent_by(connection, homes, period, seconds(due))
 
 
-def _owing(units: Units, span: gathering.Span, on: date, due: date) -> dict[int, int]:
+def _owing(units: Units, span: Span, on: date, due: date) -> dict[int, int]:
     """The cells of branches that owe a report due on a day, and where each counts."""
     day, stood = on.isoformat(), due.isoformat()
     return {c: h for c, h in span.homes.items() if units.homes.owing(c, day, stood)}

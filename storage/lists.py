@@ -1,0 +1,35 @@
+"""Long lists of values in a condition: one parameter, not a mark for each.
+
+SQLAlchemy writes an `IN` anew for every list; a statement with such a parameter is written once.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, cast, func, not_, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+
+def one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of a parameter made by `listed`."""
+    if lite:
+        each = func.json_each(bindparam(name)).table_valued("value")
+        return column.in_(select(each.c.value))
+    kind = ARRAY(column.type)
+    return column == func.any(cast(bindparam(name, type_=kind), kind))
+
+
+def none_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column has none of them."""
+    return not_(one_of(lite, column, name))
+
+
+def listed(lite: bool, values: Collection[int] | Collection[str]) -> Any:
+    """Values as such a parameter."""
+    return json.dumps(list(values)) if lite else list(values)
+
+
+def is_lite(connection: Connection) -> bool:
+    """Whether it is SQLite."""
+    return connection.dialect.name == "sqlite"
