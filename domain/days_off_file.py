@@ -4,17 +4,8 @@ from datetime import date
 from enum import StrEnum
 
 from domain.periods import Calendar
+from domain.plan_settings import Weekday
 from domain.yaml_reader import Fault, Reader, open_text
-
-
-class _Weekday(StrEnum):
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
 
 
 class _Status(StrEnum):
@@ -24,7 +15,7 @@ class _Status(StrEnum):
     ESTIMATE = "estimate"
 
 
-_WEEK = tuple(_Weekday)
+_WEEK = tuple(Weekday)
 
 
 def parse_days_off(text: str) -> Calendar | list[Fault]:
@@ -36,7 +27,7 @@ def parse_days_off(text: str) -> Calendar | list[Fault]:
 
 
 def _calendar(top: Reader) -> Calendar:
-    rest = top.choices("weekly_rest", _Weekday)
+    rest = top.choices("weekly_rest", Weekday)
     calendar = Calendar(
         days_off=_days_off(top.inside("days_off")),
         worked=frozenset(top.days("worked")),

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from domain.levels import Level
 from domain.plan_settings import Settings
+from domain.public_holidays import public_holidays
 
 _SATURDAY = 5
-# Labour Code 2019 art. 112: the same every year; lunar days and swaps come from the list.
-_FIXED_DAYS_OFF = ((1, 1), (4, 30), (5, 1), (9, 2))
 
 
 class Rhythm(StrEnum):
@@ -76,24 +76,33 @@ class Period:
         return date(self.year, self.month, cutoff_day)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
-    """Days off (with their names) and Saturdays or Sundays that are worked in exchange."""
+    """Days off (with their names) and Saturdays or Sundays that are worked in exchange.
+
+    A year of which the list names no day is taken from python-holidays.
+    """
 
     days_off: Mapping[date, str] = field(default_factory=dict)
     worked: frozenset[date] = frozenset()
     weekly_rest: frozenset[int] = frozenset({_SATURDAY, _SATURDAY + 1})
 
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(day.year for day in self.days_off)
+
     def covers(self, year: int) -> bool:
-        """Whether the list names any day of this year; else only the fixed days are known."""
-        return any(day.year == year for day in self.days_off)
+        """Whether the list names any day of this year; else its days off are a forecast."""
+        return year in self._years
 
     def is_working_day(self, day: date) -> bool:
         """Neither weekly rest nor a day off, unless it is worked in exchange."""
         if day in self.worked:
             return True
-        fixed = (day.month, day.day) in _FIXED_DAYS_OFF
-        return not (day.weekday() in self.weekly_rest or day in self.days_off or fixed)
+        return not (day.weekday() in self.weekly_rest or self._is_off(day))
+
+    def _is_off(self, day: date) -> bool:
+        return day in (self.days_off if self.covers(day.year) else public_holidays(day.year))
 
     def previous_working_day(self, day: date) -> date:
         """This day, or else the nearest working day before it."""

@@ -21,6 +21,7 @@ from domain.plan import (
     Words,
 )
 from domain.plan_events import read_events, read_stages
+from domain.plan_reminders import read_reminders
 from domain.yaml_reader import Fault, Reader, open_text
 
 __all__ = ["Fault", "parse_plan"]
@@ -84,6 +85,7 @@ def _settings(reader: Reader | None) -> Settings:
         one_answer=reader.choice("one_answer", OneAnswer, default=usual.one_answer),
         area_entry_by=reader.choice("area_entry_by", Level, default=usual.area_entry_by),
         small_cell=reader.whole("small_cell", default=usual.small_cell),
+        reminders=read_reminders(reader.inside("reminders", required=False)),
     )
     if len(reader.faults) == before:
         _in_order(reader, settings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,43 @@ class OneAnswer(StrEnum):
     NEVER = "never"
 
 
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When people are written to unasked.
+
+    `before`, `after`: days from the due day, on which (and on the day itself) whoever still owes
+    is reminded at `at`, spread over `spread_minutes`. From `officers_after` days on the officer of
+    the unit above is told who is missing, from `above_after` days on the level above her. Nothing
+    leaves from `quiet_from` to `quiet_until`, nor on the first `tet_days` days of Tết. A leader
+    silent for `away_after_days` days counts as away. The weekly digest goes out on `digest_day`.
+    """
+
+    before: tuple[int, ...] = (5, 2)
+    after: tuple[int, ...] = (1, 3)
+    officers_after: int = 1
+    above_after: int = 3
+    at: time = time(7, 0)
+    spread_minutes: int = 60
+    quiet_from: time = time(21, 0)
+    quiet_until: time = time(6, 30)
+    tet_days: int = 3
+    away_after_days: int = 45
+    digest_day: Weekday = Weekday.MON
+    digest_at: time = time(7, 30)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Days are days of the month; months are 1–12; `due_day_of` overrides `due_day` for a level."""
@@ -40,6 +78,7 @@ class Settings:
     one_answer: OneAnswer = OneAnswer.AUTO
     area_entry_by: Level = Level.PROVINCE
     small_cell: int = 5
+    reminders: Reminders = Reminders()
 
     @property
     def zone(self) -> ZoneInfo:

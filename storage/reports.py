@@ -177,6 +177,14 @@ def sent_periods(connection: Connection, unit_id: int) -> set[str]:
     return set(connection.execute(statement).scalars())
 
 
+def who_sent(connection: Connection, period: str) -> set[int]:
+    """The units that reported a period."""
+    statement = select(submission.c.unit_id).where(
+        submission.c.period == period, submission.c.latest
+    )
+    return set(connection.execute(statement).scalars())
+
+
 def senders(connection: Connection, period: str) -> dict[int, float]:
     """Which units reported a period, and when first (the on-time rate counts the first edition)."""
     statement = (

@@ -1,0 +1,40 @@
+"""The ladder of reminders: on which days whoever still owes a report is reminded of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.hours import held_until
+from domain.periods import Period
+from domain.plan_settings import Reminders
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rung:
+    """One step: a report of `period`, due on `due`; `days` after it (negative: before)."""
+
+    period: Period
+    due: date
+    days: int
+
+
+def rung_on(day: date, period: Period, due: date, rules: Reminders) -> Rung | None:
+    """The rung climbed on this day, None where there is none.
+
+    A rung that falls on a day of Tết is climbed on the first day after; of several that meet
+    there only the last is.
+    """
+    met = [days for days in _steps(rules) if _sent_on(due + timedelta(days), rules) == day]
+    return Rung(period, due, max(met)) if met else None
+
+
+def reach(rules: Reminders) -> tuple[int, int]:
+    """Days before and after a due day within which a rung can lie, Tết's waiting included."""
+    return max(rules.before, default=0), max(rules.after, default=0) + rules.tet_days
+
+
+def _steps(rules: Reminders) -> tuple[int, ...]:
+    return (*(-days for days in rules.before), 0, *rules.after)
+
+
+def _sent_on(day: date, rules: Reminders) -> date:
+    return held_until(datetime.combine(day, rules.at), rules).date()

@@ -1,0 +1,39 @@
+"""What staff granted a unit and all below it for one period: a later due day, a later lock."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from storage.inserts import upsert
+from storage.schema import grace
+
+DUE, OPEN = "due", "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """One exception. `kind`: DUE or OPEN; `until` is the last day of it."""
+
+    unit_id: int
+    period: str
+    kind: str
+    until: date
+
+
+def grant(connection: Connection, granted: Grace, by: int | None, at: float) -> None:
+    """Grant it, or change what was granted before. `by`: a person's id; `at` in seconds."""
+    key = {"unit_id": granted.unit_id, "period": granted.period, "kind": granted.kind}
+    values = {"until": granted.until.isoformat(), "person_id": by, "at": at}
+    connection.execute(
+        upsert(connection, grace)
+        .values(**key, **values)
+        .on_conflict_do_update(index_elements=list(key), set_=values)
+    )
+
+
+def granted(connection: Connection, kind: str) -> list[Grace]:
+    """Everything granted of a kind."""
+    statement = select(grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until)
+    rows = connection.execute(statement.where(grace.c.kind == kind).order_by(grace.c.unit_id))
+    return [Grace(u, p, k, date.fromisoformat(until)) for u, p, k, until in rows]

@@ -1,0 +1,75 @@
+"""Who is in post in which unit, and the chat in which each can be written to."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, select
+
+from domain.people import Role
+from storage.addresses import Contact
+from storage.schema import address, post
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person in a post. `contact`: her chat heard last (`seen_at`, in seconds) of those that
+    can be written to; None where there is none."""
+
+    person_id: int
+    role: Role
+    contact: Contact | None
+    seen_at: float = 0.0
+
+
+Seats = Mapping[int, Sequence[Seat]]
+"""Those in post by unit id, who came first standing first."""
+
+
+def seats(connection: Connection, units: Collection[int] | None = None) -> Seats:
+    """Everybody in post now, in these units or in all."""
+    statement = _HELD if units is None else _HELD.where(post.c.unit_id.in_(units))
+    found: dict[tuple[int, int, str], Seat] = {}
+    for unit_id, role, person_id, seen_at, *chat in connection.execute(statement):
+        key = (unit_id, person_id, role)
+        before = found.get(key)
+        if before is None or (chat[0] is not None and seen_at > before.seen_at):
+            contact = None if chat[0] is None else Contact(*chat)
+            found[key] = Seat(person_id, _ROLES[role], contact, seen_at or 0.0)
+    by_unit: dict[int, list[Seat]] = defaultdict(list)
+    for (unit_id, _, _), seat in found.items():
+        by_unit[unit_id].append(seat)
+    return by_unit
+
+
+_ROLES = {role.value: role for role in Role}
+
+_OPEN_CHAT = and_(
+    address.c.person_id == post.c.person_id,
+    ~address.c.is_group,
+    address.c.reachable,
+    ~address.c.cut_off,
+)
+
+_HELD: Select[Any] = (
+    select(
+        post.c.unit_id,
+        post.c.role,
+        post.c.person_id,
+        address.c.seen_at,
+        address.c.id,
+        address.c.network,
+        address.c.bot,
+        address.c.chat,
+        address.c.person_id,
+        address.c.group_unit_id,
+        address.c.is_group,
+        address.c.reachable,
+        address.c.cut_off,
+    )
+    .select_from(post)
+    .outerjoin(address, _OPEN_CHAT)
+    .where(post.c.until.is_(None))
+    .order_by(post.c.id)
+)
