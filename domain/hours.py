@@ -6,8 +6,8 @@ from domain.answers.lunar import new_year
 from domain.plan_settings import Reminders
 
 _DAY = timedelta(days=1)
-_STRIDE = 7919
-"""A prime: neighbours in a list are not written to in one minute."""
+_GOLDEN = 0.6180339887
+"""Steps of this share of a stretch fill it evenly, however many are taken."""
 
 
 def held_until(at: datetime, rules: Reminders) -> datetime:
@@ -33,7 +33,7 @@ def is_tet(day: date, rules: Reminders) -> bool:
 
 def spread(at: datetime, number: int, rules: Reminders) -> datetime:
     """This moment and a part of the spread that depends on a number, such as a person's id."""
-    return at + timedelta(seconds=number * _STRIDE % (rules.spread_minutes * 60 or 1))
+    return at + timedelta(minutes=int(number * _GOLDEN % 1 * rules.spread_minutes))
 
 
 def _on(day: date, at: time, like: datetime) -> datetime:
