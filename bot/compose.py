@@ -1,19 +1,21 @@
 """The product's own conversations, commands, views and loaders, put together."""
 
 from bot.conversations.choose import ChooseConversation
+from bot.conversations.event_dates import EventDatesConversation
 from bot.conversations.report import ReportConversation
 from bot.dialogue import Dialogue
 from bot.effects import apply
-from bot.handlers import baocao, lienket, nhom, start, tiendo, trogiup, vuviec
+from bot.handlers import baocao, lich, lienket, nhom, start, tiendo, trogiup, vuviec
 from bot.handlers.fallback import fallback
 from bot.i18n import say_for
 
-CONVERSATIONS = (ReportConversation(), ChooseConversation())
+CONVERSATIONS = (ReportConversation(), ChooseConversation(), EventDatesConversation())
 
 HANDLERS = (
     *start.HANDLERS,
     *baocao.HANDLERS,
     *tiendo.HANDLERS,
+    *lich.HANDLERS,
     *trogiup.HANDLERS,
     *nhom.HANDLERS,
     *lienket.HANDLERS,

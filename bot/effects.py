@@ -1,14 +1,14 @@
 """Doing what conversations decided, in the commit that keeps their new state."""
 
 from bot.conversations.base import Effect
-from bot.conversations.effects import SubmitReport
+from bot.conversations.effects import SetEventDate, SubmitReport
 from bot.dialogue import Call
-from bot.handlers.posts import posts_of
+from bot.handlers.posts import posts_for, posts_of
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.report import ReportReceipt
 from domain.people import Action, may
-from storage import reports
+from storage import event_dates, reports
 from storage.moments import seconds
 
 
@@ -17,6 +17,8 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
     match effect:
         case SubmitReport():
             return _submit(effect, call)
+        case SetEventDate():
+            return _set_event_date(effect, call)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
 
 
@@ -47,3 +49,11 @@ def _may_report(report: SubmitReport, call: Call) -> bool:
         return True
     line = call.units.line(report.unit_id, call.now.date())
     return report.on_behalf and may(posts, Action.REPORT_FOR_BRANCH, line)
+
+
+def _set_event_date(said: SetEventDate, call: Call) -> tuple[Notice, ...]:
+    if not posts_for(call, Action.SET_EVENT_DATES):
+        return (NotForYou(),)
+    at, plan = seconds(call.now), call.plan.id
+    event_dates.keep(call.book, plan, said.event, said.days, by=call.person_id, at=at)
+    return ()

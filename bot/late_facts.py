@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot import progress_facts
+from bot import calendar_facts, progress_facts
 from bot.renderer import Loader, Moment
 from domain.notices.report import ReceiptFacts, ReportReceipt
 from domain.org import Unit
@@ -40,5 +40,9 @@ def _next_due(sent: Period, unit: Unit, at: Moment) -> date | None:
     return due_day(later[0], plan.settings, calendar, unit.level) if later else None
 
 
-LOADERS: dict[str, Loader] = {"receipt": receipt, **progress_facts.LOADERS}
+LOADERS: dict[str, Loader] = {
+    "receipt": receipt,
+    **progress_facts.LOADERS,
+    **calendar_facts.LOADERS,
+}
 """By the name a view gives to what it needs."""

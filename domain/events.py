@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from domain.levels import Level
 from domain.periods import Calendar
-from domain.plan import Event, EventStatus, Plan
+from domain.plan import Event, EventKind, EventStatus, Plan
 
 Window = tuple[date, date]
 
 _WHOLE_YEAR_DAYS = 300  # what lasts longer is a standing duty, not an event to come
 _LONGEST_LEAD_DAYS = 365
+_KINDS = tuple(EventKind)  # of what falls on one day, the day itself comes first
 _LIKE_COMMUNES = (Level.AREA, Level.BLOC)
 _REMINDED = frozenset({Level.COMMUNE, Level.PROVINCE})
 """Branches read the calendar (/lich): messages to them are few, and are for their reports."""
@@ -60,7 +61,7 @@ def occasions(plan: Plan, since: date, until: date) -> tuple[Occasion, ...]:
     """What takes place, begins or must be done between two days, both included; by day."""
     found = {o for year in range(since.year, until.year + 1) for o in _of_year(plan, year)}
     within = (o for o in found if o.starts <= until and o.last >= since)
-    return tuple(sorted(within, key=lambda o: (o.starts, o.event.name)))
+    return tuple(sorted(within, key=lambda o: (o.starts, _KINDS.index(o.event.kind), o.event.name)))
 
 
 def _of_year(plan: Plan, year: int) -> Iterator[Occasion]:

@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_PROGRESS = "see_progress"
     INVITE = "invite"
     BIND_GROUP = "bind_group"
+    SET_EVENT_DATES = "set_event_dates"
 
 
 LEVEL_OF_ROLE = {
@@ -45,6 +46,7 @@ _ALLOWED = {
     Action.SEE_PROGRESS: _BRANCH | STAFF,
     Action.INVITE: STAFF,
     Action.BIND_GROUP: STAFF,
+    Action.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
 }
 
 

@@ -1,21 +1,17 @@
 """`sohoi export`: a unit's year as a sheet (.xlsx) or a written report (.docx)."""
 
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import settings
-from bot.cli.context import FAULT, day_of, load_units, now, opened, stop
-from bot.cli.people_lookup import unit_named
-from bot.reference import Reference, read_calendar, read_plan
+from bot.cli.asked import end_of, reference_of, unit_or_province
+from bot.cli.context import FAULT, opened, stop
 from bot.renderer import Moment
 from domain.documents import DocumentFacts
-from domain.levels import Level
-from domain.org import Unit
 from storage.database import Transaction
-from storage.moments import VIETNAM
 
 _KINDS = (".xlsx", ".docx")
 
@@ -31,7 +27,7 @@ def export(
     """Write a unit's results as a sheet or as a written report."""
     if to.suffix.lower() not in _KINDS:
         raise stop(f"--to: {str(to)!r} ends neither in .xlsx nor in .docx")
-    moment = datetime.combine(day_of(at), time(23, 59, 59), VIETNAM) if at else now()
+    moment = end_of(at)
     with opened() as database:
         with database.read() as book:
             facts = _facts(book, unit, moment)
@@ -43,19 +39,9 @@ def export(
 def _facts(book: Transaction, words: str, moment: datetime) -> DocumentFacts:
     from bot import document_facts
 
-    plan_file = settings.read().plan
-    calendar = read_calendar(plan_file.with_name("days-off.yaml"))
-    reference = Reference(read_plan(plan_file), calendar, load_units(book))
-    return document_facts.gather(_unit(reference, words, moment), Moment(book, reference, moment))
-
-
-def _unit(reference: Reference, words: str, moment: datetime) -> Unit:
-    on = moment.date()
-    if words:
-        return unit_named(reference.units, words, on)
-    if not reference.units.tree.at(on).of_level(Level.PROVINCE):
-        raise stop(f"there were no units on {on}")
-    return reference.units.province(on)
+    reference = reference_of(book)
+    unit = unit_or_province(reference, words, moment)
+    return document_facts.gather(unit, Moment(book, reference, moment))
 
 
 def _content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:

@@ -2,24 +2,22 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from bot import progress_facts, settings
-from bot.cli.context import day_of, load_units, now, opened, stop
-from bot.cli.people_lookup import unit_named
-from bot.reference import Reference, read_calendar, read_plan
+from bot import progress_facts
+from bot.cli.asked import end_of, reference_of, unit_or_province
+from bot.cli.context import opened, stop
+from bot.reference import Reference
 from bot.renderer import Moment
-from domain.levels import Level
 from domain.measures import RollUp
 from domain.notices.progress import ProgressCard, ProgressFacts, Reporting
 from domain.org import Unit
 from domain.plan import Plan
 from domain.progress import IndicatorProgress
 from storage.database import Transaction
-from storage.moments import VIETNAM
 
 _HEADS = ("", "indicator", "reached", "target", "of it", "status", "by year's end")
 _NUMERIC = frozenset({2, 3, 4, 6})
@@ -32,11 +30,11 @@ def progress(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Show a unit's progress against the plan, and who has reported."""
-    moment = _moment(at)
+    moment = end_of(at)
     with opened() as database, database.read() as book:
-        reference = _reference(book)
+        reference = reference_of(book)
         _check_indicator(reference.plan, indicator)
-        found = _unit(reference, unit, moment)
+        found = unit_or_province(reference, unit, moment)
         facts = _facts(book, reference, found, moment)
     shown = [p for p in facts.indicators if indicator in ("", p.indicator.code)]
     if indicator and not shown:
@@ -48,30 +46,9 @@ def progress(
         typer.echo(line)
 
 
-def _moment(at: str) -> datetime:
-    if not at:
-        return now()
-    return datetime.combine(day_of(at), time(23, 59, 59), VIETNAM)
-
-
-def _reference(book: Transaction) -> Reference:
-    plan_file = settings.read().plan
-    calendar = read_calendar(plan_file.with_name("days-off.yaml"))
-    return Reference(read_plan(plan_file), calendar, load_units(book))
-
-
 def _check_indicator(plan: Plan, code: str) -> None:
     if code and all(i.code != code for i in plan.indicators):
         raise stop(f"there is no indicator {code!r}: `sohoi plan show` lists them")
-
-
-def _unit(reference: Reference, words: str, moment: datetime) -> Unit:
-    on = moment.date()
-    if words:
-        return unit_named(reference.units, words, on)
-    if not reference.units.tree.at(on).of_level(Level.PROVINCE):
-        raise stop(f"there were no units on {on}")
-    return reference.units.province(on)
 
 
 def _facts(book: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.conversations.base import Effect
 from domain.notices.report import Change
@@ -25,6 +26,14 @@ class SubmitReport(Effect):
     unchanged: tuple[str, ...] = ()
     corrected: tuple[Change, ...] = ()
     help_needed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetEventDate(Effect):
+    """Keep first and last day of an event of the plan; None: it is not held."""
+
+    event: str
+    days: tuple[date, date] | None
 
 
 @dataclass(frozen=True, slots=True)

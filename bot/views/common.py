@@ -46,6 +46,7 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**PROGRESS**: your unit against the plan, and who has not reported."))
         lines.append(say("**REPORT**: your own unit's form."))
         lines.append(say("**ENTER** and the branch's name: its report, entered by you."))
+    lines.append(say("**CALENDAR**: what is coming, and when."))
     lines.append(say("Within a report: SKIP, BACK, LATER, DROP, HELP."))
     return lines
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views import (
+    calendar,
     common,
+    event_dates,
     groups,
     people,
     progress_pages,
@@ -17,6 +19,7 @@ from bot.views import (
 from bot.views import progress as progress_views
 from bot.views.base import Message
 from bot.views.surface import Surface
+from domain.notices import calendar as k
 from domain.notices import common as c
 from domain.notices import progress as p
 from domain.notices import report as r
@@ -84,5 +87,12 @@ VIEWS: tuple[View, ...] = (
     View(p.Ranking, progress_pages.ranking, load="ranking"),
     View(p.MonthPage, progress_pages.month_page, load="month"),
     View(p.ProgressPicture, progress_pictures.picture, load="picture", slow=True),
-    *(View(notice, render) for notice, render in (*people.VIEWS, *groups.VIEWS)),
+    View(k.ComingEvents, calendar.coming, load="coming"),
+    View(k.CalendarFile, calendar.file, load="a_year"),
+    View(k.EventsAhead, calendar.ahead, load="ahead"),
+    View(k.EventsUndated, calendar.undated, load="open_days"),
+    *(
+        View(notice, render)
+        for notice, render in (*people.VIEWS, *groups.VIEWS, *event_dates.VIEWS)
+    ),
 )

@@ -49,12 +49,12 @@ def _one(text: str, now: datetime) -> Reading:
         return _next_of_month(int(bare[1]), now.date())
     seen_today = read_date(text, now)
     today = _window(seen_today)
-    if today is None or today[1] >= now.date():
-        return seen_today if today is None else value(today, sure=True)
+    if today is not None and today[1] >= now.date():
+        return value(today)
     later = _window(read_date(text, now + _A_YEAR))
-    if later is not None and later[0] >= now.date() and _same_days(today, later):
-        return value(later, sure=later[0].year == now.year)
-    return value(today, sure=False)
+    if later is None or later[0] < now.date() or not (today is None or _same_days(today, later)):
+        return seen_today if today is None else value(today, sure=False)
+    return value(later, sure=later[0].year == now.year)
 
 
 def _next_of_month(day: int, today: date) -> Reading:

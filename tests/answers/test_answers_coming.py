@@ -28,6 +28,7 @@ def days(*parts: int) -> tuple[date, date]:
         ("20.11.2025", days(11, 20)),
         ("8h ngày 20/11", days(11, 20)),
         ("ngày 12 tháng 12", days(12, 12)),
+        ("thứ sáu 12/12", days(12, 12)),
         ("ngày mai", days(10, 14)),
         ("thứ sáu tuần sau", days(10, 24)),
         ("tuần sau", days(10, 20, 10, 26)),

@@ -17,7 +17,8 @@ import msgspec
 from bot.channels.base import Abilities
 from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Session
 from bot.conversations.choose import ChooseConversation, open_choice
-from bot.conversations.effects import RunCommand, SubmitReport
+from bot.conversations.effects import RunCommand, SetEventDate, SubmitReport
+from bot.conversations.event_dates import EventDatesConversation, open_event_dates
 from bot.conversations.report import ReportConversation, correct_report, open_report
 from bot.i18n import say_for
 from bot.views.base import BOLD_OFF, BOLD_ON, Choice, Message
@@ -42,7 +43,7 @@ ABILITIES = {
     ),
 }
 CONVERSATIONS: dict[str, Conversation[Any]] = {
-    c.name: c for c in (ReportConversation(), ChooseConversation())
+    c.name: c for c in (ReportConversation(), ChooseConversation(), EventDatesConversation())
 }
 _VIEWS = {view.notice: view for view in VIEWS}
 _KINDS = ("photo", "sticker", "voice", "video", "document", "location", "contact")
@@ -70,7 +71,8 @@ def plan() -> Plan:
 
 @dataclass
 class Phone:
-    """What one person sees and does. `said` are the messages out, `sent` the reports stored."""
+    """What one person sees and does. `said` are the messages out, `sent` the reports stored,
+    `days` what was set for events."""
 
     network: str = "zalo"
     language: str = "vi"
@@ -78,6 +80,7 @@ class Phone:
     said: list[Message] = field(default_factory=list)
     sent: list[SubmitReport] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
+    days: list[SetEventDate] = field(default_factory=list)
 
     @property
     def surface(self) -> Surface:
@@ -123,6 +126,11 @@ class Phone:
         """A list to pick from."""
         state, notices = open_choice(what, options)
         return self._began("choose", state, notices)
+
+    def open_event_dates(self, events: Sequence[str]) -> Message:
+        """/lich ngay: events that have no day yet."""
+        state, notices = open_event_dates(tuple(events))
+        return self._began("event_dates", state, notices)
 
     def does(self, line: str) -> Message | None:
         """One line of a transcript: words, [a button], <photo>, ✎ an edit, or /baocao to resume."""
@@ -190,6 +198,9 @@ class Phone:
     def _apply(self, effect: Effect) -> tuple[Notice, ...]:
         if isinstance(effect, RunCommand):
             self.run.append(effect.text)
+            return ()
+        if isinstance(effect, SetEventDate):
+            self.days.append(effect)
             return ()
         assert isinstance(effect, SubmitReport)
         self.sent.append(effect)

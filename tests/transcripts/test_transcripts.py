@@ -31,6 +31,8 @@ def test_transcript(path: Path) -> None:
             assert len(phone.said) <= talk["messages_out"]
         if "sent" in talk:
             assert [_stored(report) for report in phone.sent] == talk["sent"]
+        if "days" in talk:
+            assert {d.event: _days(d) for d in phone.days} == talk["days"]
     if REWRITE:
         path.write_text(_printed(script), "utf-8")
 
@@ -49,6 +51,8 @@ def _played(talk: dict[str, Any]) -> tuple[Phone, list[dict[str, str]]]:
 def _opened(phone: Phone, talk: dict[str, Any]) -> Any:
     if "choose" in talk:
         return phone.open_choice("unit", [tuple(option) for option in talk["choose"]])
+    if "event_dates" in talk:
+        return phone.open_event_dates(talk["event_dates"])
     return phone.open_report(
         talk.get("period", "2025-10"),
         Level(talk.get("level", "branch")),
@@ -58,6 +62,10 @@ def _opened(phone: Phone, talk: dict[str, Any]) -> Any:
         one_answer=talk.get("one_answer"),
         sent=talk.get("corrects"),
     )
+
+
+def _days(said: Any) -> str | None:
+    return None if said.days is None else " ".join(day.isoformat() for day in said.days)
 
 
 def _stored(report: Any) -> dict[str, Any]:
