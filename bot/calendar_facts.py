@@ -59,10 +59,11 @@ def _next_due(plan: Plan, level: Level, at: Moment) -> tuple[Period, date] | Non
 
 
 def ahead(notice: EventsAhead, at: Moment) -> AheadFacts | None:
-    """What is to be recalled on that day; None where it was moved or is not held any more."""
+    """What is to be recalled on that day; None where it was moved, is not held, or is there."""
     plan, level = dated(at), Level(notice.level)
     found = leads(plan, at.reference.calendar, date.fromisoformat(notice.on))
-    mine = [lead for lead in found if level in reminded(lead.occasion.event)]
+    coming = [lead for lead in found if lead.occasion.starts > at.now.date()]
+    mine = [lead for lead in coming if level in reminded(lead.occasion.event)]
     return AheadFacts(tuple((m, to_prepare(plan, m.days)) for m in mine)) if mine else None
 
 

@@ -75,6 +75,14 @@ def put_all_once(connection: Connection, rows: Sequence[dict[str, Any]]) -> None
         )
 
 
+def used_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of these unique keys that were used before."""
+    if not keys:
+        return set()
+    statement = select(outbox.c.unique_key).where(outbox.c.unique_key.in_(keys))
+    return set(connection.execute(statement).scalars())
+
+
 _MARK = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))

@@ -77,6 +77,6 @@ def _write(to: Path, facts: CalendarFacts, plan: Plan) -> None:
     from bot.views.calendar_file import calendar_file
 
     try:
-        to.write_bytes(calendar_file(facts, plan, say_for("vi")))
+        to.write_bytes(calendar_file(facts, plan, say_for("vi")).content)
     except OSError as fault:
         raise stop(f"{to} cannot be written: {fault.strerror}", FAULT) from None

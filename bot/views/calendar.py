@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from textwrap import shorten
 
+from bot.views.attached import with_file
 from bot.views.base import Choice, Message
-from bot.views.calendar_file import FILE_NAME, calendar_file
+from bot.views.calendar_file import calendar_file
 from bot.views.surface import Surface
 from domain.events import Lead, Occasion
 from domain.notices.calendar import (
@@ -117,13 +118,9 @@ def _what_to_type(facts: CalendarFacts, number: int, surface: Surface, *, more: 
 
 
 def file(notice: CalendarFile, facts: CalendarFacts, surface: Surface) -> Message:
-    """The calendar as a file, where files can be sent."""
-    say = surface.say
-    if not surface.abilities.upload:
-        return Message(say("I cannot send files here yet. Type CALENDAR to read it."))
-    text = say("Open the file on your phone to put these days into its calendar.")
-    content = calendar_file(facts, surface.plan, surface.say)
-    return Message(text, document=(FILE_NAME, content))
+    """The calendar as a file, or a link to it."""
+    text = surface.say("Open the file on your phone to put these days into its calendar.")
+    return with_file(notice, text, lambda: calendar_file(facts, surface.plan, surface.say), surface)
 
 
 # --- recalled ----------------------------------------------------------------------------------
@@ -144,7 +141,8 @@ def ahead(notice: EventsAhead, facts: AheadFacts, surface: Surface) -> Message:
 
 def _recalled(lead: Lead, prepare: str, surface: Surface) -> str:
     say, event = surface.say, lead.occasion.event
-    left = (lead.occasion.starts - lead.on).days
+    today = lead.on if surface.now is None else surface.now.date()
+    left = (lead.occasion.starts - today).days
     text = say(
         "In **{n} days** ({when}): {event}.",
         n=left,

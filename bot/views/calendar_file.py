@@ -6,15 +6,16 @@ from datetime import date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from bot.views.base import Say
+from bot.views.document_files import DocumentFile
 from domain.events import Occasion
 from domain.notices.calendar import CalendarFacts
 from domain.plan import Plan
 
-FILE_NAME = "lich-cong-tac-hoi.ics"
+_NAME, _MEDIA_TYPE = "lich-cong-tac-hoi.ics", "text/calendar; charset=utf-8"
 _A_DAY = timedelta(days=1)
 
 
-def calendar_file(facts: CalendarFacts, plan: Plan, say: Say) -> bytes:
+def calendar_file(facts: CalendarFacts, plan: Plan, say: Say) -> DocumentFile:
     """All-day entries for what is coming, with the plan's lead days as alarms."""
     file = Calendar()
     file.add("prodid", "-//So Hoi//Lich cong tac//VI")
@@ -23,8 +24,7 @@ def calendar_file(facts: CalendarFacts, plan: Plan, say: Say) -> bytes:
     file.add("x-wr-timezone", plan.settings.timezone)
     for entry in _entries(facts, plan, say):
         file.add_component(entry)
-    content: bytes = file.to_ical()
-    return content
+    return DocumentFile(_NAME, _MEDIA_TYPE, file.to_ical())
 
 
 def _entries(facts: CalendarFacts, plan: Plan, say: Say) -> Iterator[Event]:

@@ -1,14 +1,16 @@
 """/lich: what is coming by unit, as a file, and the days that the province sets."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from icalendar import Calendar
 
 from bot.channels.base import Network
 from bot.views.base import Message
+from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.people import Role
 from storage import event_dates, people
+from storage.moments import VIETNAM
 from tests.handlers.people_stage import AREA_LAM, LAM, PONG, PROVINCE, Stage
 from tests.handlers.town import Town
 
@@ -99,6 +101,11 @@ async def test_the_file_holds_a_year_with_alarms(town: Town) -> None:
     assert len(set(uids)) == len(uids)
 
 
+async def test_where_no_file_can_be_sent_it_is_said(town: Town) -> None:
+    said = await town.read("hanh", "lịch tệp")
+    assert "Telegram" in said
+
+
 async def test_a_group_sees_its_unit_s_calendar_and_a_stranger_none(town: Town) -> None:
     await town.read("group", "/nhom 01290", sender="mai", group=True)
     said = await town.read("group", "/lich", sender="hoa", group=True)
@@ -119,6 +126,34 @@ async def test_the_province_sets_days_once_and_they_count(town: Town) -> None:
     said = await town.read("hanh", "lịch")
     assert "• thứ Sáu 28/11 (46 ngày nữa): Hội nghị biểu dương điển hình tiên tiến" in said
     assert (await town.read("hanh", "lịch ngày")).startswith("1/14")
+
+
+async def test_a_reminder_says_how_long_and_what_to_prepare(town: Town) -> None:
+    town.now = datetime(2025, 10, 6, 7, tzinfo=VIETNAM)
+    said = await town.shown(EventsAhead("commune", "2025-10-06"))
+    assert "Còn 14 ngày (thứ Hai 20/10): Ngày thành lập Hội LHPN Việt Nam" in said
+    assert "Cần chuẩn bị: chốt chương trình" in said
+    assert said.endswith("Xem tất cả, chị gõ LỊCH.")
+    assert len(said) < 900
+    town.now = datetime(2025, 10, 8, 7, tzinfo=VIETNAM)
+    assert "Còn 12 ngày" in await town.shown(EventsAhead("commune", "2025-10-06"))
+
+
+async def test_a_reminder_of_what_is_over_or_not_held_is_dropped(town: Town) -> None:
+    with town.database.write() as book:
+        who = town.find("hanh").person_id
+        assert who is not None
+        for event in ("C.2010", "IV.4-d"):
+            event_dates.keep(book, town.reference.plan.id, event, None, by=who, at=0)
+    assert await town.shown(EventsAhead("commune", "2025-10-06")) == ""
+    town.now = datetime(2025, 11, 15, 7, tzinfo=VIETNAM)
+    assert await town.shown(EventsAhead("commune", "2025-11-14")) == ""
+
+
+async def test_the_question_for_open_days_names_how_many(town: Town) -> None:
+    said = await town.shown(EventsUndated())
+    assert "15 việc" in said
+    assert "LỊCH NGÀY" in said
 
 
 async def test_only_the_province_sets_days(town: Town) -> None:

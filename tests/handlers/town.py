@@ -1,5 +1,7 @@
 """The small Cao Bằng with every conversation: what phones read."""
 
+import msgspec
+
 from bot import compose, late_facts
 from bot.channels.base import Abilities, Address, Content, Inbound, Network, Said
 from bot.inbox import Inbox
@@ -7,11 +9,13 @@ from bot.reference import Reference
 from bot.renderer import Renderer
 from bot.views.base import Message, without_marks
 from bot.views.views import VIEWS
+from domain.notices.base import Notice
 from domain.org import Unit
 from domain.people import Role
-from storage import people
+from storage import outbox, people
 from storage.database import Database
 from storage.moments import seconds
+from storage.outbox import Parcel
 from tests.handlers.people_stage import TELEGRAM, ZALO, Stage
 
 
@@ -49,6 +53,13 @@ class Town(Stage):
         self.alerts = [a.alert for a in taken.acknowledgements]
         words = [await self._renderer.render(parcel) for parcel in taken.parcels]
         return [message for message in words if message is not None]
+
+    async def shown(self, *notices: Notice, network: Network = Network.ZALO) -> str:
+        """These notices in words as they would be sent now; "" where they are dropped."""
+        stored = msgspec.json.encode(notices).decode()
+        parcel = Parcel(1, 1, network.value, "1", "x", False, outbox.REMINDER, None, stored, 0.0)
+        message = await self._renderer.render(parcel)
+        return "" if message is None else without_marks(message.text)
 
     def appoint(self, chat: str, role: Role, *units: Unit, network: Network = Network.ZALO) -> None:
         """Put the person of a chat that has written into posts."""
