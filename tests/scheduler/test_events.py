@@ -89,7 +89,7 @@ def test_who_was_reminded_of_another_thing_is_told_the_day_after(office: Stage) 
     assert waiting(office) == ["hanh", "thu"]
     assert chats(tick(office, date(2025, 10, 7))) == ["mai"]
     with office.database.read() as book:
-        assert reminded.on(book, date(2025, 10, 7)) == {mai}
+        assert mai in reminded.on(book, date(2025, 10, 7))
 
 
 def test_the_province_is_asked_once_for_days_that_are_open(office: Stage) -> None:
