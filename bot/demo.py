@@ -6,7 +6,8 @@ import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.app import Webhooks
 from bot.channels.base import Channel
@@ -15,7 +16,7 @@ from bot.channels.zalo import zalo_channel
 from bot.cli.org_rows import read_org
 from bot.errors import OperatorMistake
 from bot.opening import open_database
-from bot.reference import read_calendar, read_plan
+from bot.reference import Reference, load, read_calendar, read_plan, unhurried
 from bot.running import app
 from bot.settings import Settings
 from domain.invites import RANDOM_BYTES, make_code, prefix_of
@@ -25,7 +26,10 @@ from domain.people import Post, Role
 from domain.periods import Period, due_day
 from domain.sample_branches import FIRST_COMMUNE, sample_branches
 from domain.samples import asked_by, sample_reports
-from simulator.clock import Clock
+from scheduler.coming import coming
+from scheduler.due import Ground
+from scheduler.jobs import JOBS
+from simulator.clock import Agenda, Clock, Stop
 from simulator.records import Bot, Person
 from simulator.scene import (
     TELEGRAM_TOKEN,
@@ -36,10 +40,10 @@ from simulator.scene import (
     Suggestion,
 )
 from simulator.serve import RunningSimulator
-from storage import invites, reports, units
+from storage import invites, outbox, reports, units
 from storage.database import Database, Transaction
 from storage.invites import Invite
-from storage.moments import VIETNAM, seconds
+from storage.moments import VIETNAM, moment, seconds
 from storage.units import Units
 
 START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
@@ -47,6 +51,9 @@ START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
 
 _TREE_DAY = date(2025, 10, 1)
 _AREA = "DB-042"
+_LOOKED_AHEAD = timedelta(days=75)
+_JOBS = {"events": "nhắc việc trong lịch", "reminders": "nhắc báo cáo", "digests": "tin tuần"}
+"""What the page calls the scheduler's jobs."""
 _SCENE = "demo-scene.json"
 _WORLD = "demo-phones.json"
 
@@ -72,15 +79,21 @@ async def _side_by_side(
     settings: Settings, start: datetime | None
 ) -> AsyncIterator[tuple[RunningSimulator, asyncio.Task[None]]]:
     database = prepare(settings)
+    known = unhurried(load(database, settings.plan))
     clock = Clock(start or START)
-    simulator = _simulator(settings, clock)
+    simulator = _simulator(settings, clock, partial(_next_stop, database, known))
     simulator.start()
     bots: list[Channel] = [
         telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),
         zalo_channel(ZALO_TOKEN, api=simulator.zalo_url, now=clock.now),
     ]
     product = app(
-        settings, database, lambda: clock.now().astimezone(VIETNAM), bots, hooks=_webhooks()
+        settings,
+        database,
+        lambda: clock.now().astimezone(VIETNAM),
+        bots,
+        hooks=_webhooks(),
+        known=known,
     )
     serving = asyncio.create_task(product.run())
     try:
@@ -99,10 +112,33 @@ def _webhooks() -> Webhooks:
     return Webhooks(f"http://127.0.0.1:{port}", "127.0.0.1", port)
 
 
-def _simulator(settings: Settings, clock: Clock) -> RunningSimulator:
+def _next_stop(database: Database, known: Reference, now: datetime) -> Stop:
+    """What the product will send next by itself, for the page's clock."""
+    after = now.astimezone(VIETNAM)
+    with database.read() as book:
+
+        def look(at: datetime) -> Ground:
+            return Ground(book, known.plan, known.calendar, known.units, at)
+
+        found = coming(JOBS, look, after, after + _LOOKED_AHEAD)
+        waiting = outbox.next_due(book, seconds(after))
+    if waiting is not None and (found is None or moment(waiting) < found.at):
+        return Stop(moment(waiting), f"{moment(waiting):%H:%M %d/%m}: tin đã hẹn giờ.")
+    if found is None:
+        return Stop(now, "Sắp tới chưa có tin nào tự gửi: máy nào đã nhận mã mời mới được nhắc.")
+    what = _JOBS.get(found.job, "tin tự gửi")
+    people = len({due.to.id for due in found.dues})
+    return Stop(found.at, f"{found.at:%H:%M %d/%m}: {what}, gửi đến {people} nơi.")
+
+
+def _simulator(settings: Settings, clock: Clock, agenda: Agenda) -> RunningSimulator:
     try:
         return RunningSimulator(
-            _scene(settings), clock=clock, state=settings.home / _WORLD, port=settings.port
+            _scene(settings),
+            clock=clock,
+            state=settings.home / _WORLD,
+            port=settings.port,
+            agenda=agenda,
         )
     except OSError:
         raise OperatorMistake(

@@ -1,6 +1,6 @@
 """What changes rarely and is asked always: the plan, the calendar, the units; kept in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import OperatorMistake
@@ -30,6 +30,13 @@ def load(database: Database, plan_file: Path) -> Reference:
             read_calendar(plan_file.with_name("days-off.yaml")),
             units.load(book),
         )
+
+
+def unhurried(known: Reference) -> Reference:
+    """The same, where nothing unasked is spread over time: few phones, and somebody watches."""
+    settings = known.plan.settings
+    at_once = replace(settings, reminders=replace(settings.reminders, spread_minutes=0))
+    return replace(known, plan=replace(known.plan, settings=at_once))
 
 
 def read_plan(path: Path) -> Plan:

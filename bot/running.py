@@ -52,9 +52,10 @@ def app(
     *,
     hooks: Webhooks | None = None,
     limits: Limits | None = None,
+    known: Reference | None = None,
 ) -> App:
-    """The product around a database and its channels."""
-    held: list[Reference] = [load(database, settings.plan)]
+    """The product around a database and its channels; `known`: reference data read before."""
+    held: list[Reference] = [known or load(database, settings.plan)]
     if not len(held[0].units):
         raise OperatorMistake("there are no units yet: run `sohoi org load` first")
 

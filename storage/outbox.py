@@ -136,6 +136,14 @@ _PARCEL = select(outbox, address.c.chat, address.c.is_group).join(
 )
 
 
+def next_due(connection: Connection, after: float) -> float | None:
+    """When the next message that was put off is to leave, of any bot; None where none waits."""
+    statement = select(func.min(outbox.c.due_at)).where(
+        outbox.c.state == "pending", outbox.c.attempts == 0, outbox.c.due_at > after
+    )
+    return connection.execute(statement).scalar()
+
+
 def load(connection: Connection, ids: Sequence[int]) -> list[Parcel]:
     """The parcels with these ids, oldest first."""
     statement = _PARCEL.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)

@@ -1,0 +1,54 @@
+"""What will be due next, by asking the jobs at moments that have not come yet: for the demo."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scheduler.due import Due, Ground, Job
+from storage import outbox, reminded
+
+_STEP = timedelta(minutes=30)
+_LOOKED_AT = 200
+
+Look = Callable[[datetime], Ground]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The first moment after another at which a job has something to send, and what."""
+
+    at: datetime
+    job: str
+    dues: tuple[Due, ...]
+
+
+def coming(jobs: Sequence[Job], look: Look, after: datetime, until: datetime) -> Coming | None:
+    """Half an hour by half an hour; as stored now, so what is answered meanwhile changes it.
+
+    `after` is aware, in Vietnam. None: nothing until then.
+    """
+    seen_to = {job.name: job.slot(look(after)) for job in jobs}
+    at = after.replace(minute=after.minute // 30 * 30, second=0, microsecond=0) + _STEP
+    while at <= until:
+        ground = look(at)
+        for job in jobs:
+            slot = job.slot(ground)
+            if slot is None or slot == seen_to[job.name]:
+                continue
+            seen_to[job.name] = slot
+            if found := _new(ground, job.due(ground)):
+                return Coming(at, job.name, found)
+        at += _STEP
+    return None
+
+
+def _new(ground: Ground, dues: Iterable[Due]) -> tuple[Due, ...]:
+    """Those that were not sent before and whose receivers are free that day."""
+    some = [due for due, _ in zip(dues, range(_LOOKED_AT), strict=False)]
+    used = outbox.used_keys(ground.book, [due.key for due in some])
+    taken = reminded.on(ground.book, ground.now.date())
+    return tuple(
+        due
+        for due in some
+        if due.key not in used and (due.claim is None or due.claim.person_id not in taken)
+    )
