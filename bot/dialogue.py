@@ -160,7 +160,7 @@ class Dialogue:
     # --- one person --------------------------------------------------------------------------
 
     def _said(self, call: Call, text: str) -> Reply:
-        if text.startswith("/"):
+        if text.startswith("/") and self._named(text)[0] is not None:
             return self._command(call, text)
         joined = self._join(replace(call, words=text))
         if joined is not None:

@@ -185,6 +185,17 @@ def who_sent(connection: Connection, period: str) -> set[int]:
     return set(connection.execute(statement).scalars())
 
 
+def sent_periods_of(connection: Connection, units: Sequence[int]) -> dict[int, set[str]]:
+    """The same of many units at once; units without any are left out."""
+    statement = select(submission.c.unit_id, submission.c.period).where(
+        submission.c.unit_id.in_(units), submission.c.latest
+    )
+    found: dict[int, set[str]] = {}
+    for unit_id, period in connection.execute(statement):
+        found.setdefault(unit_id, set()).add(period)
+    return found
+
+
 def senders(connection: Connection, period: str) -> dict[int, float]:
     """Which units reported a period, and when first (the on-time rate counts the first edition)."""
     statement = (

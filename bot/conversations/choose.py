@@ -10,6 +10,8 @@ from bot.conversations.report_words import Intent, folded, plain_intent
 from domain.notices.base import Notice
 from domain.notices.report import Choose, NothingChosen
 
+_LONGEST_NAME = 80
+
 
 class Option(msgspec.Struct, frozen=True):
     """One thing to pick: its words, and the command that picking it runs ("/baocao 12")."""
@@ -19,10 +21,15 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class ChooseState(msgspec.Struct, frozen=True):
-    """What is offered. `what`: "unit", "role" or "period"."""
+    """What is offered. `what`: "unit", "role" or "period".
+
+    `more`: how many there are beyond these; what is typed for one of them goes to `otherwise`.
+    """
 
     what: str
     options: tuple[Option, ...]
+    more: int = 0
+    otherwise: str = ""
 
 
 class ChooseConversation:
@@ -49,19 +56,33 @@ class ChooseConversation:
             return Step(None, (NothingChosen(),))
         if event.command is not None and plain_intent(event) is None:
             return Step(state, unheard=True)
+        if _names_another(state, event):
+            return Step(None, effects=(RunCommand(f"{state.otherwise} {event.text}"),))
         return Step(state, (_choose(state, again=plain_intent(event) is None),))
 
 
 def open_choice(
-    what: str, options: Sequence[tuple[str, str]]
+    what: str, options: Sequence[tuple[str, str]], more: int = 0, otherwise: str = ""
 ) -> tuple[ChooseState, tuple[Notice, ...]]:
-    """A list of (words, command) to pick from, and what is said first."""
-    state = ChooseState(what, tuple(Option(label, then) for label, then in options))
+    """A list of (words, command) to pick from, and what is said first.
+
+    `more` are not in the list: a name typed for one of them is given to the command `otherwise`.
+    """
+    offered = tuple(Option(label, then) for label, then in options)
+    state = ChooseState(what, offered, more, otherwise)
     return state, (_choose(state),)
 
 
 def _choose(state: ChooseState, again: bool = False) -> Choose:
-    return Choose(state.what, tuple(option.label for option in state.options), again)
+    labels = tuple(option.label for option in state.options)
+    return Choose(state.what, labels, again, state.more)
+
+
+def _names_another(state: ChooseState, event: Event) -> bool:
+    """Whether it may be the name of one beyond the list: words, not a number too high."""
+    text = event.text.strip()
+    named = 1 < len(text) <= _LONGEST_NAME and not text.isdecimal()
+    return bool(state.more) and named and event.what == "text" and plain_intent(event) is None
 
 
 def _picked(state: ChooseState, text: str) -> Option | None:

@@ -68,7 +68,7 @@ def reviewing(turn: Turn) -> ReportStep:
         return say(replace(turn.state, stage=Stage.WHICH))
     if turn.intent in (Intent.LATER, Intent.CANCEL):
         return wished(turn, turn.intent)
-    return unread(turn, ReviewHint(unread=True))
+    return unread(turn, ReviewHint(unread=turn.intent is not Intent.HELP))
 
 
 def _line(turn: Turn) -> ReportStep | None:

@@ -1,5 +1,6 @@
 """/baocao: open what is owed now; /sua: correct what was sent; /nhapho: enter it for a branch."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,13 @@ from bot.handlers.posts import posts_for, posts_of
 from domain.answers import Kind, QuickItem, read_quick_report
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
-from domain.notices.report import AlreadySent, Amounts, NothingOwed
+from domain.notices.report import (
+    AlreadySent,
+    Amounts,
+    BranchesHaveSent,
+    BranchNotFound,
+    NothingOwed,
+)
 from domain.org import Unit
 from domain.people import Action, may
 from domain.periods import Period, due_day, is_open, opens_at, owed_periods
@@ -92,21 +99,52 @@ def sua(call: Call) -> Outcome:
 
 def nhapho(call: Call) -> Outcome:
     """An officer enters a report for a branch that has not sent it: named, or picked."""
-    view = call.units.tree.at(call.now.date())
-    offices = [p.unit_id for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
+    offices = [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
     if not offices:
         return Outcome((NotForYou(),))
-    branches = [b for office in offices for b in view.branches(call.units.unit(office).key)]
-    if call.words:
-        wanted = set(search(view, call.words[:_LONGEST_NAME]))
-        branches = [b for b in branches if b in wanted]
-    missing = [s for s in (_seat(call, b, on_behalf=True) for b in branches) if _owed(call, s)]
-    match missing:
+    branches = _branches_meant(call, offices)
+    if not branches:
+        return Outcome((BranchNotFound(),))
+    match _owing(call, branches):
         case []:
-            return Outcome((NothingOwed(call.units.unit(offices[0]).name),))
+            return Outcome((BranchesHaveSent(branches[0].name if len(branches) == 1 else ""),))
         case [only]:
             return _open_owed(call, only)
-    return _choose(missing[:_MOST_OFFERED], "/baocao")
+        case several:
+            return _choose_branch(call, several)
+
+
+def _branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
+    """The branches of her offices; of these the ones named, or those of the commune named."""
+    view = call.units.tree.at(call.now.date())
+    branches = [branch for office in offices for branch in view.branches(office.key)]
+    if not call.words:
+        return branches
+    named = search(view, call.words[:_LONGEST_NAME])
+    wanted = {branch for unit in named for branch in view.branches(unit.key)}
+    return [branch for branch in branches if branch in wanted]
+
+
+def _owing(call: Call, branches: Sequence[Unit]) -> list[Seat]:
+    seats = [Seat(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches]
+    sent = reports.sent_periods_of(call.book, [seat.unit_id for seat in seats])
+    return [seat for seat in seats if _owed(call, seat, sent.get(seat.unit_id, ()))]
+
+
+def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
+    """The first of them by name, with their communes where there are several; the rest typed."""
+    view = call.units.tree.at(call.now.date())
+    communes = [view.commune(seat.unit.key) for seat in seats]
+    several = len(set(communes)) > 1
+    options = [
+        (
+            f"{seat.unit.name}, {commune.name}" if several and commune else seat.unit.name,
+            f"/baocao {seat.unit_id}",
+        )
+        for seat, commune in zip(seats[:_MOST_OFFERED], communes, strict=False)
+    ]
+    more = len(seats) - len(options)
+    return _opening("choose", open_choice("unit", options, more, "/nhapho"))
 
 
 def _own_seats(call: Call) -> list[Seat]:
@@ -127,10 +165,6 @@ def _named_seat(call: Call) -> Seat | None:
     return Seat(unit_id, unit, True) if may(posts, Action.REPORT_FOR_BRANCH, line) else None
 
 
-def _seat(call: Call, unit: Unit, *, on_behalf: bool) -> Seat:
-    return Seat(call.units.id_of(unit.key), unit, on_behalf)
-
-
 def _choose(seats: list[Seat], command: str) -> Outcome:
     options = [(seat.unit.name, f"{command} {seat.unit_id}") for seat in seats]
     return _opening("choose", open_choice("unit", options))
@@ -144,10 +178,14 @@ def _opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Ou
 # --- one unit's report -------------------------------------------------------------------------
 
 
-def _owed(call: Call, seat: Seat) -> tuple[Period, ...]:
+def _owed(
+    call: Call, seat: Seat, sent_periods: Collection[str] | None = None
+) -> tuple[Period, ...]:
     """The periods this unit owes now, the older first; a form that asks nothing is not owed."""
     level = seat.unit.level
-    sent = {Period.parse(p) for p in reports.sent_periods(call.book, seat.unit_id)}
+    if sent_periods is None:
+        sent_periods = reports.sent_periods(call.book, seat.unit_id)
+    sent = {Period.parse(p) for p in sent_periods}
     asked = [p for p in call.plan.periods if call.plan.form(level, p)]
     return owed_periods(call.now, call.plan.settings, asked, sent, level)
 

@@ -7,6 +7,8 @@ from bot.views.surface import Surface
 from domain.notices.report import (
     AlreadySent,
     AskCancel,
+    BranchesHaveSent,
+    BranchNotFound,
     Cancelled,
     Change,
     Choose,
@@ -245,9 +247,36 @@ def choose(notice: Choose, surface: Surface) -> Message:
     labels = [words.unit_name(label) for label in notice.labels]
     if surface.buttons:
         rows = tuple((Choice(label, f"{n}"),) for n, label in enumerate(labels, 1))
-        return Message(first, rows)
-    listed = "\n".join(f"{n}. {label}" for n, label in enumerate(labels, 1))
-    return Message("\n".join((first, listed, say("Please type the number."))))
+        return Message("\n".join((first, *_beyond(notice.more, surface))), rows)
+    listed = [f"{n}. {label}" for n, label in enumerate(labels, 1)]
+    lines = (first, *listed, say("Please type the number."), *_beyond(notice.more, surface))
+    return Message("\n".join(lines))
+
+
+def _beyond(more: int, surface: Surface) -> tuple[str, ...]:
+    """That there are others, and how to name one."""
+    if not more:
+        return ()
+    return (surface.say("There are {count} more: please type its name.", count=more),)
+
+
+def branch_not_found(notice: BranchNotFound, surface: Surface) -> Message:
+    """No branch of hers is so called."""
+    return Message(
+        surface.say(
+            "I find no branch of that name in your units. "
+            "Type NHAP HO and the name of the branch or of its commune."
+        )
+    )
+
+
+def branches_have_sent(notice: BranchesHaveSent, surface: Surface) -> Message:
+    """Nothing is left to enter."""
+    say = surface.say
+    if notice.name:
+        name = words.unit_name(notice.name)
+        return Message(say("{unit} has sent every report it owes.", unit=name))
+    return Message(say("These branches have sent every report they owe."))
 
 
 def nothing_chosen(notice: NothingChosen, surface: Surface) -> Message:

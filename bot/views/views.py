@@ -78,6 +78,8 @@ VIEWS: tuple[View, ...] = (
     View(r.NothingOwed, report_end.nothing_owed),
     View(r.AlreadySent, report_end.already_sent),
     View(r.Choose, report_end.choose),
+    View(r.BranchNotFound, report_end.branch_not_found),
+    View(r.BranchesHaveSent, report_end.branches_have_sent),
     View(r.NothingChosen, report_end.nothing_chosen),
     View(p.ProgressCard, progress_views.card, load="progress"),
     View(p.MissingReports, progress_views.missing, load="progress"),

@@ -259,6 +259,16 @@ class NothingOwed(Notice, frozen=True, tag="nothing_owed/1"):
     due: date | None = None
 
 
+class BranchNotFound(Notice, frozen=True, tag="branch_not_found/1"):
+    """None of the branches an officer may report for is so called."""
+
+
+class BranchesHaveSent(Notice, frozen=True, tag="branches_have_sent/1"):
+    """The branch she named, or all of them, have sent what they owe. `name` is "" for several."""
+
+    name: str = ""
+
+
 class AlreadySent(Notice, frozen=True, tag="already_sent/1"):
     """The report was sent; it can be corrected."""
 
@@ -269,11 +279,15 @@ class AlreadySent(Notice, frozen=True, tag="already_sent/1"):
 
 
 class Choose(Notice, frozen=True, tag="choose/1"):
-    """Pick one. `what`: "unit", "role" or "period"; the answer is a number or the words."""
+    """Pick one. `what`: "unit", "role" or "period"; the answer is a number or the words.
+
+    `more`: how many there are beyond the labels, to be named by typing.
+    """
 
     what: str
     labels: tuple[str, ...]
     again: bool = False
+    more: int = 0
 
 
 class NothingChosen(Notice, frozen=True, tag="nothing_chosen/1"):

@@ -43,6 +43,17 @@ async def test_the_older_of_two_months_owed_comes_first(town: Town) -> None:
     assert "tháng 10/2025" in await town.read("lan", "bao cao")
 
 
+async def test_words_of_the_form_go_with_a_slash_too(town: Town) -> None:
+    await _leader(town)
+    assert "Em chưa hiểu ý chị" in await town.read("lan", "/blah")
+    await _september_sent(town)
+    await town.read("lan", "báo cáo")
+    assert "8 câu hỏi" in await town.read("lan", "/blah")
+    assert "Em giữ báo cáo" in await town.read("lan", "/desau")
+    await town.read("lan", "báo cáo")
+    assert "bỏ báo cáo" in await town.read("lan", "/huy")
+
+
 async def test_two_branches_are_asked_which(town: Town) -> None:
     await _leader(town, PONG, MUC)
     asked = await town.read("lan", "báo cáo")
@@ -99,6 +110,18 @@ async def test_an_officer_names_the_branch(town: Town) -> None:
     await town.read("mai", "chào")
     town.appoint("mai", Role.COMMUNE, LAM)
     assert "nhập hộ Chi hội Khuổi Mực" in await town.read("mai", "nhap ho khuoi muc")
+
+
+async def test_a_branch_that_is_not_hers_or_has_sent_is_told_as_it_is(town: Town) -> None:
+    await town.read("mai", "chào")
+    town.appoint("mai", Role.COMMUNE, LAM)
+    assert "không tìm thấy chi hội" in await town.read("mai", "nhap ho pac bo")
+    await _leader(town)
+    await _september_sent(town)
+    await town.read("lan", "báo cáo")
+    await town.read("lan", "KHÔNG")
+    await town.read("lan", "ok")
+    assert "Nà Pồng đã gửi đủ" in await town.read("mai", "nhap ho na pong")
 
 
 async def test_what_is_said_in_passing_after_sending_says_how_to_correct(town: Town) -> None:
