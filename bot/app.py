@@ -82,6 +82,8 @@ class App:
         self._lease_seconds = lease_seconds
         self._desk = None if links is None else FileDesk(links, renderer.behind, now)
         abilities = {c.network.value: c.abilities for c in channels}
+        quotas = {n: a.monthly_quota for n, a in abilities.items()}
+        self._quotas = {n: quota for n, quota in quotas.items() if quota is not None}
         inbox = Inbox(dialogue, reference, abilities.__getitem__)
         self._committer = Committer(database, inbox, now, self._hand_over)
         self._senders: dict[tuple[str, str], Sender] = {}
@@ -114,7 +116,7 @@ class App:
 
     def _look(self, book: Transaction, now: datetime) -> Ground:
         known = self._reference()
-        return Ground(book, known.plan, known.calendar, known.units, now)
+        return Ground(book, known.plan, known.calendar, known.units, now, self._quotas)
 
     # --- one bot -----------------------------------------------------------------------------
 
@@ -160,6 +162,7 @@ class App:
             self._unreached,
             self._now,
             limits=self._limits,
+            counted=channel.network.value in self._quotas,
         )
         key = (channel.network.value, channel.bot)
         self._senders[key] = sender

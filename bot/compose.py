@@ -5,7 +5,7 @@ from bot.conversations.event_dates import EventDatesConversation
 from bot.conversations.report import ReportConversation
 from bot.dialogue import Dialogue
 from bot.effects import apply
-from bot.handlers import baocao, lich, lienket, nhom, start, tiendo, trogiup, vuviec
+from bot.handlers import baocao, lich, lienket, nhac, nhaclai, nhom, start, tiendo, trogiup, vuviec
 from bot.handlers.fallback import fallback
 from bot.i18n import say_for
 
@@ -15,6 +15,8 @@ HANDLERS = (
     *start.HANDLERS,
     *baocao.HANDLERS,
     *tiendo.HANDLERS,
+    *nhaclai.HANDLERS,
+    *nhac.HANDLERS,
     *lich.HANDLERS,
     *trogiup.HANDLERS,
     *nhom.HANDLERS,
@@ -33,4 +35,5 @@ def dialogue() -> Dialogue:
         start.join,
         fallback,
         stale_alert=say("This button is old. Please use the newest message."),
+        reminded=nhaclai.answer_to_reminder,
     )

@@ -101,6 +101,10 @@ Apply = Callable[[Effect, Call], tuple[Notice, ...]]
 """Does what an effect asks, in the open savepoint; returns what is to be said of it."""
 
 
+Reminded = Callable[[Call, Event], Outcome | None]
+"""What follows where something typed answers a reminder; None where it does not."""
+
+
 class Dialogue:
     """Routes what is said to the open conversation or to a command; see `hear`."""
 
@@ -112,6 +116,7 @@ class Dialogue:
         join: Callable[[Call], Outcome | None],
         fallback: Callable[[Call], Outcome],
         stale_alert: str = "",
+        reminded: Reminded = lambda call, event: None,
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
         self._handlers = {name: h for h in handlers for name in h.names}
@@ -120,6 +125,7 @@ class Dialogue:
         self._join = join
         self._fallback = fallback
         self._stale_alert = stale_alert
+        self._reminded = reminded
 
     def hear(self, call: Call, content: Content) -> Reply:
         """Answer one message; only handlers and effects write, in the caller's savepoint."""
@@ -173,6 +179,9 @@ class Dialogue:
         return self._event(call, Event(text, command, edited=_edited(call)))
 
     def _event(self, call: Call, event: Event) -> Reply:
+        answered = self._reminded(call, event)
+        if answered is not None:
+            return self._open(call, answered, digression=True)
         if call.session.frame is None:
             return self._outside(call, event)
         opened = self._unpack(call.session.frame)
@@ -238,11 +247,12 @@ class Dialogue:
             return self._resume(call, outcome)
         if outcome.opens is not None:
             name, state = outcome.opens
-            session = self._aside(session)
-            return self._say(
-                call, session, outcome.notices, self._pack(self._conversations[name], state)
-            )
+            frame = self._pack(self._conversations[name], state)
+            session = _without(self._aside(session), frame.key)
+            return self._say(call, session, outcome.notices, frame)
         notices = outcome.notices
+        if outcome.sets_aside:
+            session = self._aside(session)
         if digression and session.frame is not None:
             notices += self._prompt(call, session.frame)
         return self._say(call, session, notices, session.frame)
@@ -295,6 +305,12 @@ class Dialogue:
         call: Call, session: Session, notices: tuple[Notice, ...], frame: Frame | None
     ) -> Reply:
         return Reply(notices, Session(session.turn + 1, frame, session.parked))
+
+
+def _without(session: Session, key: str | None) -> Session:
+    """The session without what was set aside under a key: it is open again."""
+    parked = {k: frame for k, frame in session.parked.items() if k != key}
+    return Session(session.turn, session.frame, parked)
 
 
 def replace_frame(session: Session, frame: Frame | None) -> Session:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot import calendar_facts, progress_facts
+from bot import calendar_facts, progress_facts, reminder_facts
 from bot.renderer import Loader, Moment
 from domain.notices.report import ReceiptFacts, ReportReceipt
 from domain.org import Unit
@@ -44,5 +44,6 @@ LOADERS: dict[str, Loader] = {
     "receipt": receipt,
     **progress_facts.LOADERS,
     **calendar_facts.LOADERS,
+    **reminder_facts.LOADERS,
 }
 """By the name a view gives to what it needs."""

@@ -16,7 +16,7 @@ from datetime import datetime
 from bot.channels.base import Channel, Delivery, Limits, Receipt
 from bot.views.base import Message
 from storage.moments import seconds
-from storage.outbox import Mark, Parcel
+from storage.outbox import Counted, Mark, Parcel
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,10 @@ class _Chat:
 
 
 class Sender:
-    """Sends one bot's parcels; see the module. `offer` may be called at any time."""
+    """Sends one bot's parcels; see the module. `offer` may be called at any time.
+
+    `counted`: the network counts messages out, so each is written into the ledger with its mark.
+    """
 
     def __init__(
         self,
@@ -75,12 +78,14 @@ class Sender:
         *,
         limits: Limits | None = None,
         most_at_once: int = 64,
+        counted: bool = False,
     ) -> None:
         self._channel = channel
         self._render = render
         self._record = record
         self._unreached = unreached
         self._now = now
+        self._counted = counted
         self._limits = limits or channel.limits
         self._bucket = Bucket(self._limits.per_bot_second, self._limits.per_bot_second)
         self._chats: dict[str, _Chat] = {}
@@ -233,6 +238,7 @@ class Sender:
                     parcel.due_at,
                     receipt.message_id,
                     sent_at=now,
+                    counted=self._count(parcel, max(receipt.parts, 1), now),
                 )
             )
         elif receipt.outcome in (Delivery.RETRY, Delivery.MOVED):
@@ -262,8 +268,14 @@ class Sender:
         if receipt.outcome is Delivery.MOVED:
             await self._unreached(parcel, receipt)
             chat, wait = receipt.moved_to, 0.0
-        await self._record(Mark(parcel.id, "pending", attempts, now + wait, reason=receipt.reason))
+        counted = self._count(parcel, receipt.parts, now)
+        await self._record(
+            Mark(parcel.id, "pending", attempts, now + wait, "", receipt.reason, counted=counted)
+        )
         return replace(parcel, chat=chat, attempts=attempts, due_at=now + wait)
+
+    def _count(self, parcel: Parcel, parts: int, now: float) -> Counted | None:
+        return Counted(parcel.network, parcel.bot, parts, now) if self._counted and parts else None
 
     def _wait(self, parcel: Parcel, receipt: Receipt) -> float:
         if receipt.retry_after_seconds is not None:

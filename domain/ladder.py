@@ -10,11 +10,15 @@ from domain.plan_settings import Reminders
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rung:
-    """One step: a report of `period`, due on `due`; `days` after it (negative: before)."""
+    """One step: a report of `period`, due on `due`; `days` after it (negative: before).
+
+    `met`: all steps that are climbed at once here, `days` being the last of them.
+    """
 
     period: Period
     due: date
     days: int
+    met: tuple[int, ...] = ()
 
 
 def rung_on(day: date, period: Period, due: date, rules: Reminders) -> Rung | None:
@@ -24,12 +28,17 @@ def rung_on(day: date, period: Period, due: date, rules: Reminders) -> Rung | No
     there only the last is.
     """
     met = [days for days in _steps(rules) if _sent_on(due + timedelta(days), rules) == day]
-    return Rung(period, due, max(met)) if met else None
+    return Rung(period, due, max(met), tuple(met)) if met else None
 
 
-def reach(rules: Reminders) -> tuple[int, int]:
-    """Days before and after a due day within which a rung can lie, Tết's waiting included."""
-    return max(rules.before, default=0), max(rules.after, default=0) + rules.tet_days
+def officers_step(rules: Reminders) -> int | None:
+    """The step on which the officer of the unit above is told who is missing."""
+    return min((days for days in rules.after if days >= rules.officers_after), default=None)
+
+
+def above_step(rules: Reminders) -> int | None:
+    """The step on which the level above that officer is told."""
+    return min((days for days in rules.after if days >= rules.above_after), default=None)
 
 
 def _steps(rules: Reminders) -> tuple[int, ...]:

@@ -5,8 +5,8 @@ nothing. So it may be asked again at any time, by any number of processes: what 
 outbox under a key is not put there again (docs/adr/0014-ticks-and-keys.md).
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.notices.base import Notice
@@ -20,13 +20,17 @@ from storage.units import Units
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a job looks at: an open reading transaction, the reference data, the moment (aware)."""
+    """What a job looks at: an open reading transaction, the reference data, the moment (aware).
+
+    `quotas`: messages a bot may send a month, by network; those that count none are not in it.
+    """
 
     book: Transaction
     plan: Plan
     calendar: Calendar
     units: Units
     now: datetime
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,11 +98,12 @@ def _pieces(things: Iterator[_T]) -> Iterator[list[_T]]:
         yield piece
 
 
-def put(book: Transaction, dues: Sequence[Due], now: datetime) -> None:
-    """Put into the outbox what was not put there before."""
+def put(book: Transaction, dues: Sequence[Due], now: datetime) -> list[Due]:
+    """Put into the outbox what was not put there before; all but those whose day was claimed."""
     free = reminded.claim(book, [due.claim for due in dues if due.claim is not None])
     wanted = [due for due in dues if due.claim is None or due.claim.person_id in free]
     outbox.put_all_once(book, [_row(due, now) for due in wanted])
+    return wanted
 
 
 def _row(due: Due, now: datetime) -> dict[str, object]:

@@ -57,6 +57,14 @@ def of_people(connection: Connection, people: Sequence[int]) -> list[Contact]:
     return [Contact(*row) for row in connection.execute(statement)]
 
 
+def bound_groups(connection: Connection) -> list[Contact]:
+    """Every group that has a unit and may be written to."""
+    statement = _CONTACT.where(
+        address.c.group_unit_id.is_not(None), address.c.reachable, ~address.c.cut_off
+    ).order_by(address.c.id)
+    return [Contact(*row) for row in connection.execute(statement)]
+
+
 def meet(
     connection: Connection,
     network: str,

@@ -1,9 +1,10 @@
 """What staff granted a unit and all below it for one period: a later due day, a later lock."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from storage.inserts import upsert
 from storage.schema import grace
@@ -37,3 +38,12 @@ def granted(connection: Connection, kind: str) -> list[Grace]:
     statement = select(grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until)
     rows = connection.execute(statement.where(grace.c.kind == kind).order_by(grace.c.unit_id))
     return [Grace(u, p, k, date.fromisoformat(until)) for u, p, k, until in rows]
+
+
+def latest(connection: Connection, line: Collection[int], period: str, kind: str) -> date | None:
+    """The latest day granted to any of these units: a unit and those above it."""
+    statement = select(func.max(grace.c.until)).where(
+        grace.c.unit_id.in_(line), grace.c.period == period, grace.c.kind == kind
+    )
+    until = connection.execute(statement).scalar_one_or_none()
+    return None if until is None else date.fromisoformat(until)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
 
+from storage import sent_counts
 from storage.inserts import insert_in_order, upsert
 from storage.schema import address, outbox
 
@@ -35,8 +36,21 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Messages that left (`parts` of them, at a moment in seconds) and count for a bot's month."""
+
+    network: str
+    bot: str
+    parts: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of a parcel: state pending (again, at due_at), sent, dead or dropped."""
+    """What became of a parcel: state pending (again, at due_at), sent, dead or dropped.
+
+    `counted`: the bot and how many messages of its month left, where its network counts them.
+    """
 
     id: int
     state: str
@@ -45,6 +59,7 @@ class Mark:
     message_id: str = ""
     reason: str = ""
     sent_at: float | None = None
+    counted: Counted | None = None
 
 
 def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
@@ -98,7 +113,9 @@ _MARK = (
 
 
 def mark(connection: Connection, marks: Sequence[Mark]) -> None:
-    """Record what became of parcels."""
+    """Record what became of parcels, and what it cost."""
+    spent = [m.counted for m in marks if m.counted is not None]
+    sent_counts.add(connection, [(c.network, c.bot, c.parts, c.at) for c in spent])
     if marks:
         connection.execute(
             _MARK,

@@ -1,7 +1,7 @@
 """Reports: every edition kept, the last one per unit and period in force, its values in rows."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,6 +181,14 @@ def who_sent(connection: Connection, period: str) -> set[int]:
     """The units that reported a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def who_sent_of(connection: Connection, period: str, units: Collection[int]) -> set[int]:
+    """Those of a few units that reported a period."""
+    statement = select(submission.c.unit_id).where(
+        submission.c.period == period, submission.c.latest, submission.c.unit_id.in_(units)
     )
     return set(connection.execute(statement).scalars())
 

@@ -32,6 +32,12 @@ def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSessi
     return {row[0]: StoredSession(*row) for row in connection.execute(statement)}
 
 
+def look(connection: Connection, person_id: int) -> str | None:
+    """A person's session as it is now, not locked; None where there is none."""
+    statement = select(session.c.state).where(session.c.person_id == person_id)
+    return connection.execute(statement).scalar_one_or_none()
+
+
 _SAVE = (
     update(session)
     .where(session.c.person_id == bindparam("who"), session.c.version == bindparam("seen"))

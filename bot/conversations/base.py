@@ -107,4 +107,5 @@ class Outcome:
     notices: tuple[Notice, ...] = ()
     opens: tuple[str, Any] | None = None  # (conversation name, its first state)
     resumes: str | None = None  # key of a parked conversation
+    sets_aside: bool = False  # the open conversation waits until it is asked for
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from bot.conversations.report import correct_report, open_report
 from bot.conversations.report_opening import offered
 from bot.conversations.report_state import report_key
 from bot.dialogue import Call, Handler
+from bot.due_days import due_of
 from bot.handlers.posts import posts_for, posts_of
 from domain.answers import Kind, QuickItem, read_quick_report
 from domain.notices.base import Notice
@@ -29,6 +30,7 @@ from domain.periods import Period, due_day, is_open, opens_at, owed_periods
 from domain.unit_search import search
 from storage import reports
 from storage.moments import moment
+from storage.reports import Report
 
 _HISTORY_MONTHS = 12
 _MOST_OFFERED = 12
@@ -45,13 +47,17 @@ class Seat:
 
 
 def baocao(call: Call) -> Outcome:
-    """Open the oldest report owed by her unit, or by the unit whose id follows."""
-    seats = [_named_seat(call)] if call.words.isdecimal() else _own_seats(call)
+    """Open the oldest report owed by her unit, or by the unit whose id follows.
+
+    After the id a period may be named ("/baocao 12 2025-10"): it is opened first where it is owed.
+    """
+    named, _, period = call.words.partition(" ")
+    seats = [named_seat(call, int(named))] if named.isdecimal() else own_seats(call)
     match [seat for seat in seats if seat is not None]:
         case []:
             return Outcome((NotForYou(),))
         case [seat]:
-            return _open_owed(call, seat)
+            return _open_owed(call, seat, period if named.isdecimal() else "")
         case several:
             return _choose(several, "/baocao")
 
@@ -62,15 +68,15 @@ def in_passing(call: Call) -> Outcome | None:
         return None
     items = [QuickItem(i.code, i.said_as, Kind(i.asks)) for i in call.plan.indicators if i.said_as]
     readings = read_quick_report(call.words, items)
-    seats = _own_seats(call) if readings else []
+    seats = own_seats(call) if readings else []
     if len(seats) != 1:
         return None
-    owed = _owed(call, seats[0])
+    owed = owed_periods_of(call, seats[0])
     if not owed:
         return _sent_already(call, seats[0])
     if report_key(seats[0].unit_id, str(owed[0])) in call.session.parked:
         return None  # a form set aside is taken up by /baocao, never written over
-    opened = open_report(call.plan, **_facts(call, seats[0], owed[0]))
+    opened = open_report(call.plan, **form_facts(call, seats[0], owed[0]))
     filled = offered(call.plan, opened, readings)
     return None if filled is None else _opening("report", filled)
 
@@ -81,13 +87,16 @@ def _sent_already(call: Call, seat: Seat) -> Outcome:
     report = reports.in_force(call.book, seat.unit_id, str(period))
     if report is None:
         return Outcome((_nothing_owed(call, seat),))
-    sent_at = moment(report.sent_at)
-    return Outcome((AlreadySent(seat.unit.name, report.period, report.number, sent_at),))
+    return Outcome((_already_sent(seat, report),))
+
+
+def _already_sent(seat: Seat, report: Report) -> AlreadySent:
+    return AlreadySent(seat.unit.name, report.period, report.number, moment(report.sent_at))
 
 
 def sua(call: Call) -> Outcome:
     """Correct the report sent last, while its period is open."""
-    seats = [_named_seat(call)] if call.words.isdecimal() else _own_seats(call)
+    seats = [named_seat(call, int(call.words))] if call.words.isdecimal() else own_seats(call)
     match [seat for seat in seats if seat is not None]:
         case []:
             return Outcome((NotForYou(),))
@@ -128,7 +137,7 @@ def _branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
 def _owing(call: Call, branches: Sequence[Unit]) -> list[Seat]:
     seats = [Seat(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches]
     sent = reports.sent_periods_of(call.book, [seat.unit_id for seat in seats])
-    return [seat for seat in seats if _owed(call, seat, sent.get(seat.unit_id, ()))]
+    return [seat for seat in seats if owed_periods_of(call, seat, sent.get(seat.unit_id, ()))]
 
 
 def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
@@ -147,13 +156,14 @@ def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
     return _opening("choose", open_choice("unit", options, more, "/nhapho"))
 
 
-def _own_seats(call: Call) -> list[Seat]:
+def own_seats(call: Call) -> list[Seat]:
+    """The units she reports for herself."""
     units = dict.fromkeys(p.unit_id for p in posts_for(call, Action.REPORT))
     return [Seat(unit_id, call.units.unit(unit_id)) for unit_id in units]
 
 
-def _named_seat(call: Call) -> Seat | None:
-    unit_id = int(call.words)
+def named_seat(call: Call, unit_id: int) -> Seat | None:
+    """The unit of this id, where she may report for it; else None."""
     try:
         unit = call.units.unit(unit_id)
     except KeyError:
@@ -178,7 +188,7 @@ def _opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Ou
 # --- one unit's report -------------------------------------------------------------------------
 
 
-def _owed(
+def owed_periods_of(
     call: Call, seat: Seat, sent_periods: Collection[str] | None = None
 ) -> tuple[Period, ...]:
     """The periods this unit owes now, the older first; a form that asks nothing is not owed."""
@@ -190,17 +200,20 @@ def _owed(
     return owed_periods(call.now, call.plan.settings, asked, sent, level)
 
 
-def _open_owed(call: Call, seat: Seat) -> Outcome:
-    owed = _owed(call, seat)
+def _open_owed(call: Call, seat: Seat, wanted: str = "") -> Outcome:
+    owed = owed_periods_of(call, seat)
+    sent = reports.in_force(call.book, seat.unit_id, wanted) if wanted else None
+    if sent is not None:
+        return Outcome((_already_sent(seat, sent),))
     if not owed:
         return Outcome((_nothing_owed(call, seat),))
-    period = owed[0]
+    period = next((p for p in owed if str(p) == wanted), owed[0])
     key = report_key(seat.unit_id, str(period))
     if key in call.session.parked:
         return Outcome(resumes=key)
     if _is_open_already(call, key):
         return Outcome()
-    return _opening("report", open_report(call.plan, **_facts(call, seat, period)))
+    return _opening("report", open_report(call.plan, **form_facts(call, seat, period)))
 
 
 def _is_open_already(call: Call, key: str) -> bool:
@@ -220,13 +233,13 @@ def _open_sent(call: Call, seat: Seat) -> Outcome:
             sent=report.answers,
             skipped=tuple(report.extra.get("skipped", ())),
             help_needed=report.extra.get("help_needed"),
-            **_facts(call, seat, period),
+            **form_facts(call, seat, period),
         )
         return _opening("report", opened)
     return _open_owed(call, seat)
 
 
-def _facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
+def form_facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
     """What opening a report needs to know of its unit."""
     previous, usual = _history(call, seat.unit_id, period)
     level = seat.unit.level
@@ -239,7 +252,7 @@ def _facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
         "usual": usual,
         "one_answer": call.abilities.scarce,
         "on_behalf": seat.on_behalf,
-        "due": due_day(period, call.plan.settings, call.reference.calendar, level),
+        "due": due_of(call.book, call.reference, seat.unit_id, period, call.now.date()),
     }
 
 

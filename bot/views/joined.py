@@ -6,14 +6,19 @@ from bot.views.base import Message
 
 
 def joined(messages: Sequence[Message]) -> Message:
-    """The texts one under the other, with the choices of the last message that has any."""
+    """The texts one under the other, with the choices of the last message that has any.
+
+    Choices that never grow old lead to commands: where all are such, all are kept.
+    """
     if len(messages) == 1:
         return messages[0]
     last = messages[-1]
-    chosen = next((m for m in reversed(messages) if m.choices), last)
+    choosing = [m for m in messages if m.choices] or [last]
+    chosen = choosing[-1]
+    kept = choosing if all(m.ageless for m in choosing) else [chosen]
     return Message(
         "\n".join(message.text for message in messages if message.text),
-        chosen.choices,
+        tuple(row for m in kept for row in m.choices),
         ageless=chosen.ageless,
         protect=any(message.protect for message in messages),
         photo=next((m.photo for m in messages if m.photo), None),

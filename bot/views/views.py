@@ -12,6 +12,8 @@ from bot.views import (
     people,
     progress_pages,
     progress_pictures,
+    quota,
+    reminders,
     report_ask,
     report_end,
     report_understood,
@@ -22,8 +24,10 @@ from bot.views.surface import Surface
 from domain.notices import calendar as k
 from domain.notices import common as c
 from domain.notices import progress as p
+from domain.notices import reminders as d
 from domain.notices import report as r
 from domain.notices.base import Notice
+from domain.notices.quota import QuotaLow
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,14 @@ VIEWS: tuple[View, ...] = (
     View(k.CalendarFile, calendar.file, load="a_year"),
     View(k.EventsAhead, calendar.ahead, load="ahead"),
     View(k.EventsUndated, calendar.undated, load="open_days"),
+    View(d.ReminderDue, reminders.reminder, load="reminder"),
+    View(d.StillMissing, reminders.missing, load="still_missing"),
+    View(d.WillRemind, reminders.will_remind),
+    View(d.SentIndeed, reminders.sent_indeed),
+    View(d.NotSentYet, reminders.not_sent_yet),
+    View(d.Nudged, reminders.nudged),
+    View(d.Extended, reminders.extended),
+    View(QuotaLow, quota.quota_low),
     *(
         View(notice, render)
         for notice, render in (*people.VIEWS, *groups.VIEWS, *event_dates.VIEWS)

@@ -1,0 +1,168 @@
+"""Which reports are owed on a rung of the ladder today, and who is to be told of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.ladder import Rung, above_step, officers_step, rung_on
+from domain.levels import Level
+from domain.org import Unit, View
+from domain.people import LEVEL_OF_ROLE, Role
+from domain.periods import Period, due_day, opens_at
+from domain.plan_settings import Reminders
+from scheduler.due import Ground
+from storage import graces, reports
+from storage.moments import seconds
+from storage.seats import Seat, Seats
+
+REPORTING = (Level.BRANCH, Level.COMMUNE, Level.AREA, Level.PROVINCE)
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report not sent, on a rung of its ladder."""
+
+    unit: Unit
+    unit_id: int
+    rung: Rung
+
+
+@dataclass(slots=True)
+class Errand:
+    """What one person is told today: by rung the units she owes for, and lists of who is missing
+    as (unit id, period)."""
+
+    seat: Seat
+    owes: dict[Rung, list[int]] = field(default_factory=dict)
+    lists: dict[tuple[int, Period], Rung] = field(default_factory=dict)
+
+
+def rungs_today(ground: Ground) -> Iterator[tuple[Level, Rung]]:
+    """The rungs that the plan's own due days have today, by level."""
+    day, settings = ground.now.date(), ground.plan.settings
+    for level in REPORTING:
+        for period in ground.plan.periods:
+            if opens_at(period, settings) > ground.now or not ground.plan.form(level, period):
+                continue
+            due = due_day(period, settings, ground.calendar, level)
+            if (rung := rung_on(day, period, due, settings.reminders)) is not None:
+                yield level, rung
+
+
+def put_off(ground: Ground) -> dict[tuple[int, Period], date]:
+    """Later due days that were granted: (unit id, period) → day, for units and all below them."""
+    view, units = ground.units.tree.at(ground.now.date()), ground.units
+    found: dict[tuple[int, Period], date] = {}
+    for grace in graces.granted(ground.book, graces.DUE):
+        unit = units.unit(grace.unit_id)
+        if unit.key not in view:
+            continue
+        period = Period.parse(grace.period)
+        for below in (unit, *view.descendants(unit.key)):
+            key = (units.id_of(below.key), period)
+            found[key] = max(grace.until, found.get(key, date.min))
+    return found
+
+
+def owed_today(ground: Ground) -> Iterator[Owed]:
+    """Every report not sent that has a rung today, by level and unit."""
+    day, rules = ground.now.date(), ground.plan.settings.reminders
+    view, later = ground.units.tree.at(day), put_off(ground)
+    usual = {(level, rung.period): rung for level, rung in rungs_today(ground)}
+    periods = {period for _, period in usual} | {period for _, period in later}
+    for period in sorted(periods):
+        sent = reports.who_sent(ground.book, str(period))
+        for unit in _asked(ground, view, period):
+            unit_id = ground.units.id_of(unit.key)
+            if unit_id in sent:
+                continue
+            due = later.get((unit_id, period))
+            rung = rung_on(day, period, due, rules) if due else usual.get((unit.level, period))
+            if rung is not None:
+                yield Owed(unit, unit_id, rung)
+
+
+def _asked(ground: Ground, view: View, period: Period) -> Iterator[Unit]:
+    if opens_at(period, ground.plan.settings) > ground.now:
+        return
+    for level in REPORTING:
+        if ground.plan.form(level, period):
+            yield from view.of_level(level)
+
+
+def reminded(seats: Seats, owed: Owed, now: float, rules: Reminders) -> list[Seat]:
+    """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
+    been heard of lately. Empty where nobody can be written to."""
+    there = [s for s in seats.get(owed.unit_id, ()) if s.contact is not None]
+    there = [s for s in there if LEVEL_OF_ROLE[s.role] is owed.unit.level and s.role != Role.ADMIN]
+    return deputies_too(there, now, rules)
+
+
+def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Seat]:
+    """Of those of a unit who can be written to: without deputies, unless no leader can, or none
+    has been heard of lately."""
+    leaders = [s for s in there if s.role is not Role.DEPUTY]
+    lately = now - rules.away_after_days * _DAY_SECONDS
+    return leaders if any(s.seen_at >= lately for s in leaders) else list(there)
+
+
+def errands(ground: Ground, seats: Seats) -> dict[int, Errand]:
+    """By person what she is told today."""
+    rules, now = ground.plan.settings.reminders, seconds(ground.now)
+    found: dict[int, Errand] = {}
+    offices = Offices(ground, seats)
+    for owed in owed_today(ground):
+        for seat in reminded(seats, owed, now, rules):
+            errand = found.setdefault(seat.person_id, Errand(seat))
+            owes = errand.owes.setdefault(owed.rung, [])
+            if owed.unit_id not in owes:  # she may be its leader and its deputy
+                owes.append(owed.unit_id)
+        for office, officer in offices.told(owed):
+            errand = found.setdefault(officer.person_id, Errand(officer))
+            errand.lists[office, owed.rung.period] = owed.rung
+    return found
+
+
+class Offices:
+    """Whom the ladder tells above a unit; the line above each commune is looked up once."""
+
+    def __init__(self, ground: Ground, seats: Seats) -> None:
+        self._units = ground.units
+        self._view = ground.units.tree.at(ground.now.date())
+        self._seats = seats
+        self._rules = ground.plan.settings.reminders
+        self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[Seat]]]] = {}
+
+    def told(self, owed: Owed) -> Iterator[tuple[int, Seat]]:
+        """Officers told of this report today, each with the unit her list is of.
+
+        First those of the nearest unit above that has any who can be written to, later those of
+        the next.
+        """
+        met, rules = owed.rung.met, self._rules
+        steps = (officers_step(rules) in met, above_step(rules) in met)
+        if any(steps):
+            for (office, officers), now in zip(self._above(owed.unit), steps, strict=False):
+                yield from ((office, officer) for officer in officers if now)
+
+    def _above(self, unit: Unit) -> list[tuple[int, list[Seat]]]:
+        key = (unit.level, self._view.commune(unit.key) or unit)
+        if key not in self._lines:
+            self._lines[key] = list(self._officers(unit))
+        return self._lines[key]
+
+    def _officers(self, unit: Unit) -> Iterator[tuple[int, list[Seat]]]:
+        for above in self._line(unit):
+            unit_id = self._units.id_of(above.key)
+            there = self._seats.get(unit_id, ())
+            found = [s for s in there if s.contact is not None and s.role is not Role.ADMIN]
+            if found:
+                yield unit_id, found
+
+    def _line(self, unit: Unit) -> Iterator[Unit]:
+        """Commune, area and province above a unit, as far as there are any."""
+        view, key = self._view, unit.key
+        levels = REPORTING[REPORTING.index(unit.level) + 1 :]
+        above = (view.commune(key), view.area(key), view.province(key))
+        return (u for u in above if u is not None and u.level in levels)
