@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from bench.nation import Reported, Year, nation, size_at
 from domain.plan import Plan
-from storage import migrate, totals, units
+from storage import migrate, recounting, units
 from storage.database import Database
 from storage.schema import submission, value
 from storage.units import Units
@@ -31,7 +31,7 @@ def fill(database: Database, plan: Plan, scale: float) -> tuple[int, int]:
         with _without_indexes(book):
             reports, values = _send(book, known, plan)
     with database.write() as book:
-        totals.build(book)
+        recounting.build(book)
     _settle(database)
     return reports, values
 

@@ -187,9 +187,10 @@ class Homes:
             self._days[day] = _by_home(self._cells, day)
         return self._days[day]
 
-    def all(self) -> Iterable[int]:
-        """The ids of all cells as of the last reading."""
-        return self._cells
+    @property
+    def count(self) -> int:
+        """How many cells there were at the last reading."""
+        return len(self._cells)
 
     def is_former(self, cell_id: int, day: str) -> bool:
         """Whether a cell is of a commune or the like that was merged before a day."""

@@ -80,12 +80,17 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the database and writes nothing."""
+        """A transaction that sees one state of the database throughout and writes nothing."""
+        options = {"sohoi_reads": True, **self._one_state}
         with (
-            self.engine.connect().execution_options(sohoi_reads=True) as connection,
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             yield connection
+
+    @property
+    def _one_state(self) -> dict[str, Any]:
+        return {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
 
     @contextmanager
     def one_state(self) -> Iterator[Connection]:
@@ -94,9 +99,8 @@ class Database:
         SQLite lets nobody else write meanwhile; PostgreSQL does, and may refuse to change a row
         that others changed.
         """
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with (
-            self.engine.connect().execution_options(**options) as connection,
+            self.engine.connect().execution_options(**self._one_state) as connection,
             connection.begin(),
         ):
             yield connection

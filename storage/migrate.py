@@ -55,7 +55,7 @@ def _upgrade(connection: Connection) -> None:
 
 def _fill_totals(connection: Connection) -> None:
     """Counted by the code of today over tables of today: a migration's own would grow old."""
-    from storage import totals, units
+    from storage import recounting, units
 
     units.file_all(connection)
-    totals.build(connection)
+    recounting.build(connection)

@@ -75,12 +75,15 @@ def gather(
 
 
 def _span(connection: Connection, units: Units, found: Grounds, last: Period, on: date) -> Span:
-    cells = units.homes.at(connection, on.isoformat())
-    homes = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
-    without = tuple(c for c in units.homes.all() if c not in homes)
-    former = frozenset(c for c in homes if units.homes.is_former(c, on.isoformat()))
-    fewer = len(without) < len(homes)
-    return Span(homes, former, last.year, last.month, without if fewer else None)
+    cells, day = units.homes.at(connection, on.isoformat()), on.isoformat()
+
+    def work_out() -> tuple[dict[int, int], frozenset[int]]:
+        homes = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
+        return homes, frozenset(c for c in homes if units.homes.is_former(c, day))
+
+    key = ("span", units.homes.count, day, found.node.unit_id)
+    homes, former = _seen(units, key, work_out)
+    return Span(homes, former, last.year, last.month)
 
 
 def months(

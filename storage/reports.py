@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from domain.measures import Value
 from domain.periods import Period
-from storage import totals
+from storage import recounting, totals
 from storage.inserts import upsert
 from storage.schema import counter, submission, value
 
@@ -103,7 +103,7 @@ def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, A
         insert(counter), [{"name": _counter(p), "value": n} for p, n in numbers.items()]
     )
     _insert_values(connection, [(u, p, a) for u, p, _, a in rows])
-    totals.build(connection)
+    recounting.build(connection)
 
 
 def _insert_values(connection: Connection, reports: Iterable[tuple[int, str, Answers]]) -> None:

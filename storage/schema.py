@@ -244,12 +244,11 @@ def _figure_columns() -> tuple[Column[float], ...]:
 total = Table(
     "total",  # by month, by year where the period is one, by the day of sending where it is a day
     metadata,
-    *_key_columns(),
     Column("cell_id", Id, ForeignKey("cell.id"), primary_key=True, autoincrement=False),
+    *_key_columns(),
     *_figure_columns(),
     sqlite_with_rowid=False,
 )
-Index("ix_total_cell_id", total.c.cell_id)
 
 total_change = Table(
     "total_change",  # not yet added to the totals: whoever reads adds these

@@ -36,15 +36,13 @@ ByUnit = dict[str, dict[str, dict[int, float]]]
 class Span:
     """Which cells, each counting in which unit, and a year's months up to `last`.
 
-    `former`: those of units that were merged. `without`: the cells left out, where that names
-    fewer than `homes` does.
+    `former`: those of units that were merged.
     """
 
     homes: Mapping[int, int]
     former: frozenset[int]
     year: int
     last: int
-    without: tuple[int, ...] | None = None
 
     @property
     def months(self) -> list[str]:
@@ -63,9 +61,8 @@ class Reading:
     def __init__(self, connection: Connection, span: Span) -> None:
         self._connection, self._span = connection, span
         self._lite = is_lite(connection)
-        kind = "in" if span.without is None else "out" if span.without else "all"
-        self._shapes = [Shape(self._lite, new, kind) for new in (False, True)]
-        self._cells = self._list(span.homes if span.without is None else span.without)
+        self._shapes = [Shape(self._lite, new) for new in (False, True)]
+        self._cells = self._list(span.homes)
 
     def _list(self, values: Collection[int] | Collection[str]) -> Any:
         return listed(self._lite, values)
@@ -169,7 +166,7 @@ class Reading:
         """Amount and answers of single cells, what is new included."""
         found: dict[_Single, _Sum] = {}
         for new in (False, True) if alone else ():
-            shape = Shape(self._lite, new, "in")
+            shape = Shape(self._lite, new)
             asked = {**self._folded(indicators, shape), "cells": self._list(alone)}
             statement = statements.sums_by_cell(shape, self._by_year and not new)
             for code, name, cell_id, amount, count in self._ask(statement, **asked):

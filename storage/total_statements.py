@@ -21,7 +21,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
 )
 
 from domain.totals import SENT
@@ -31,12 +30,10 @@ from storage.schema import filed, submission, total, total_change
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`lite`: for SQLite. `new`: of what is not added yet. `cells`: whether the parameter names
-    those "in", those left "out", or there is none and "all" are meant."""
+    """`lite`: for SQLite. `new`: of what is not added yet."""
 
     lite: bool
     new: bool
-    cells: str
 
     @property
     def table(self) -> Table:
@@ -46,10 +43,7 @@ class Shape:
     @property
     def among(self) -> ColumnElement[bool]:
         """That a row is of one of the cells."""
-        if self.cells == "all":
-            return true()
-        has = one_of if self.cells == "in" else none_of
-        return has(self.lite, self.table.c.cell_id, "cells")
+        return self.has("cell_id", "cells")
 
     def has(self, column: str, name: str) -> ColumnElement[bool]:
         """That a column has one of a parameter's values."""

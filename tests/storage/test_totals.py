@@ -18,7 +18,7 @@ from domain.periods import Period
 from domain.plan import Plan
 from domain.plan_file import parse_plan
 from domain.progress import IndicatorProgress, Row, progress, progress_of
-from storage import migrate, reports, totals, units
+from storage import migrate, recounting, reports, totals, units
 from storage import progress as figures
 from storage.database import Database, Transaction
 from storage.moments import VIETNAM
@@ -164,7 +164,7 @@ def test_any_sequence_of_reports_and_corrections(database: Database, plan: Plan,
         for _ in range(4):
             send_some(book, known, plan, Random(seed), 60)  # noqa: S311 - no secret
             seed += 100
-            assert totals.recount(book, 1.0) == []
+            assert recounting.recount(book) == []
         for day in DAYS:
             for unit in known.tree.at(day):
                 if unit.level is not Level.BRANCH:
@@ -215,7 +215,7 @@ def test_a_unit_that_an_import_puts_elsewhere_takes_its_history_along(
             reports.send(book, where, "2025-08", {"1.2a": {"count": 2}}, sent_at=1.0)
         units.save(book, TREE)
         known = units.load(book)
-        assert totals.recount(book, 1.0) == []
+        assert recounting.recount(book) == []
         for unit in (A, B, C, P):
             found = plain(by_totals(book, known, plan, unit, DAYS[2]))
             assert found == plain(by_values(book, known, plan, unit, DAYS[2]))
@@ -232,15 +232,18 @@ def test_a_difference_is_found_recorded_and_mended(database: Database, plan: Pla
         book.execute(
             update(total).where(total.c.period == "2025").values(amount=total.c.amount + 1)
         )
-    with database.one_state() as book:
-        found = totals.recount(book, 9.0)
+    with database.read() as book:
+        found = recounting.recount(book)
         assert {d.period for d in found} == {"2025-03", "2025"}
     with database.one_state() as book:
-        assert totals.recount(book, 10.0, repair=True) == found
+        assert recounting.mend(book, found, 9.0, repair=False) == found
     with database.one_state() as book:
-        assert totals.recount(book, 11.0) == []
+        assert recounting.mend(book, found, 10.0) == found
+    with database.one_state() as book:
+        assert recounting.mend(book, found, 11.0) == [], "what was mended is not mended again"
+        assert recounting.recount(book) == []
         totals.fold_in(book)
-        assert totals.recount(book, 12.0) == []
+        assert recounting.recount(book) == []
         mended = select(total_fault.c.mended, func.count()).group_by(total_fault.c.mended)
         assert dict(book.execute(mended).all()) == {False: len(found), True: len(found)}
 
@@ -251,8 +254,8 @@ def test_built_at_once_or_report_by_report_they_are_the_same(
     with database.write() as book:
         known = stored(book)
         send_some(book, known, plan, Random(3), 120)  # noqa: S311 - no secret
-        totals.build(book)
-        assert totals.recount(book, 1.0) == []
+        recounting.build(book)
+        assert recounting.recount(book) == []
         assert book.execute(select(func.count()).select_from(total_change)).scalar() == 0
 
 
@@ -308,7 +311,7 @@ def test_two_processes_report_for_the_same_branches_and_add_up(
         thread.join()
     assert faults == []
     with database.one_state() as book:
-        assert totals.recount(book, 1.0) == []
+        assert recounting.recount(book) == []
 
 
 def test_the_plan_at_hand_is_judged_from_sums(plan: Plan) -> None:

@@ -32,14 +32,13 @@ def upgrade() -> None:
     op.create_index("ix_filed_cell_id", "filed", ["cell_id"])
     op.create_table(
         "total",
-        *_key(),
         sa.Column("cell_id", _ID, autoincrement=False, nullable=False),
+        *_key(),
         *_figures(),
         sa.ForeignKeyConstraint(["cell_id"], ["cell.id"], name=op.f("fk_total_cell_id")),
-        sa.PrimaryKeyConstraint("period", "indicator", "field", "cell_id", name=op.f("pk_total")),
+        sa.PrimaryKeyConstraint("cell_id", "period", "indicator", "field", name=op.f("pk_total")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_total_cell_id", "total", ["cell_id"])
     op.create_table(
         "total_change",
         sa.Column("id", _ID, autoincrement=True, nullable=False),
