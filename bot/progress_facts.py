@@ -30,6 +30,7 @@ from domain.org import Unit, View
 from domain.periods import Period, due_moment
 from domain.plan import Indicator, Plan
 from domain.progress import IndicatorProgress, Row, closed_periods, progress, year_elapsed
+from storage import progress as figures
 from storage import reports
 from storage.moments import seconds
 
@@ -56,7 +57,17 @@ def card(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> P
 
 
 def told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> ProgressFacts:
-    """The same with forecasts, what the last week brought, and a branch's neighbours."""
+    """The same with forecasts, what the last week brought, and a branch's neighbours.
+
+    A nation's is worked out once a minute: it takes ten times as long as a province's.
+    """
+    units, minute = at.reference.units, at.now.replace(second=0, microsecond=0)
+    if units.unit(notice.unit_id).level is not Level.NATION:
+        return _told(notice, at)
+    return figures.once(units, ("told", notice.unit_id, minute), lambda: _told(notice, at))
+
+
+def _told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> ProgressFacts:
     facts, unit = card(notice, at), at.reference.units.unit(notice.unit_id)
     return replace(
         facts,

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, func, insert, select
 
 from domain.levels import Level
 from domain.org import Parent, Tree, Unit, UnitKey
+from storage import sheaves
 from storage.inserts import upsert
 from storage.schema import cell, filed
+from storage.sheaves import SHEAF
 
 _Key = tuple[str, str, str]
 _Step = tuple[date, int | None]
@@ -51,13 +53,20 @@ class Cell:
 
 
 def load(connection: Connection) -> dict[int, Cell]:
-    """All cells by id."""
-    rows = connection.execute(select(cell.c.id, cell.c.level, cell.c.until, cell.c.path))
+    """All cells by id, without the sheaves."""
+    columns = select(cell.c.id, cell.c.level, cell.c.until, cell.c.path)
+    rows = connection.execute(columns.where(cell.c.level != SHEAF))
     return {i: Cell(Level(level), until, _read_path(path)) for i, level, until, path in rows}
 
 
+def load_sheaves(connection: Connection) -> dict[int, Cell]:
+    """All sheaves by id, as cells whose homes are provinces."""
+    rows = connection.execute(select(cell.c.id, cell.c.path).where(cell.c.level == SHEAF))
+    return {i: Cell(Level.PROVINCE, "", _read_path(path)) for i, path in rows}
+
+
 def how_many(connection: Connection) -> int:
-    """How many cells there are: they are added to and never taken away."""
+    """How many cells and sheaves there are: they are added to and never taken away."""
     return connection.execute(select(func.count()).select_from(cell)).scalar_one()
 
 
@@ -71,6 +80,7 @@ def file_units(
     before = dict(connection.execute(select(filed.c.unit_id, filed.c.cell_id)).all())
     changed = {u: cells[key] for u, key in wanted.items() if before.get(u) != cells[key]}
     _file(connection, changed)
+    sheaves.bind(connection, tree, ids)
     return [(u, before[u], now) for u, now in changed.items() if u in before]
 
 
@@ -175,22 +185,26 @@ class Homes:
 
     def __init__(self) -> None:
         self._cells: dict[int, Cell] = {}
+        self._sheaves: dict[int, Cell] = {}
         self._days: dict[str, dict[int, list[int]]] = {}
+        self.count = 0
+        """How many cells and sheaves there were at the last reading."""
 
     def at(self, connection: Connection, day: str) -> dict[int, list[int]]:
         """Unit → ids of the cells that count there on a day."""
-        if how_many(connection) != len(self._cells):
-            self._cells, self._days = load(connection), {}
+        there = how_many(connection)
+        if there != self.count:
+            self._cells, self._sheaves = load(connection), load_sheaves(connection)
+            self._days, self.count = {}, there
         if day not in self._days:
             if len(self._days) >= _DAYS_KEPT:
                 self._days.clear()
             self._days[day] = _by_home(self._cells, day)
         return self._days[day]
 
-    @property
-    def count(self) -> int:
-        """How many cells there were at the last reading."""
-        return len(self._cells)
+    def sheaves(self, provinces: Collection[int], day: str) -> tuple[int, ...]:
+        """The sheaves whose cells count in one of these provinces on a day."""
+        return tuple(i for i, each in self._sheaves.items() if each.home(day) in provinces)
 
     def is_former(self, cell_id: int, day: str) -> bool:
         """Whether a cell is of a commune or the like that was merged before a day."""

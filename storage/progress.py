@@ -1,6 +1,6 @@
 """Reading the figures of a part of the tree: values and who has sent what."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -39,10 +39,11 @@ def grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
     """The same with branches only counted; worked out once for a tree, a unit and a day's tree."""
     view = units.tree.at(on)
     key = ("grounds", view.since, unit.key, plan_began)
-    return _seen(units, key, lambda: _grounds(units, unit, on, plan_began))
+    return once(units, key, lambda: _grounds(units, unit, on, plan_began))
 
 
-def _seen(units: Units, key: object, work_out: Callable[[], T]) -> T:
+def once(units: Units, key: object, work_out: Callable[[], T]) -> T:
+    """What was worked out under this key before; kept as long as the tree is, or a little less."""
     if key not in units.seen:
         if len(units.seen) >= _KEPT:
             units.seen.clear()
@@ -75,15 +76,24 @@ def gather(
 
 
 def _span(connection: Connection, units: Units, found: Grounds, last: Period, on: date) -> Span:
-    cells, day = units.homes.at(connection, on.isoformat()), on.isoformat()
+    day, homes = on.isoformat(), units.homes
+    cells = homes.at(connection, day)
 
-    def work_out() -> tuple[dict[int, int], frozenset[int]]:
-        homes = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
-        return homes, frozenset(c for c in homes if units.homes.is_former(c, day))
+    def work_out() -> tuple[dict[int, int], frozenset[int], tuple[int, ...]]:
+        counting = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
+        former = frozenset(c for c in counting if homes.is_former(c, day))
+        return counting, former, _whole(units, found, counting, day)
 
-    key = ("span", units.homes.count, day, found.node.unit_id)
-    homes, former = _seen(units, key, work_out)
-    return Span(homes, former, last.year, last.month)
+    key = ("span", homes.count, day, found.node.unit_id)
+    return Span(*once(units, key, work_out), last.year, last.month)
+
+
+def _whole(units: Units, found: Grounds, counting: Mapping[int, int], day: str) -> tuple[int, ...]:
+    """Whose totals add up to the whole: the sheaves of its provinces, or its cells."""
+    if found.node.level not in (Level.PROVINCE, Level.NATION):
+        return tuple(counting)
+    provinces = {p.unit_id for p in found.places if p.level is Level.PROVINCE}
+    return units.homes.sheaves(provinces, day)
 
 
 def months(
@@ -159,7 +169,7 @@ def _owing(units: Units, span: Span, on: date, due: date) -> dict[int, int]:
 def _expected(units: Units, found: Grounds, on: date, due: date) -> dict[int, int]:
     view = units.tree.at(on)
     key = ("expected", view.since, found.node.unit_id, due)
-    return _seen(units, key, lambda: dict(_count_owing(units, view, found, due)))
+    return once(units, key, lambda: dict(_count_owing(units, view, found, due)))
 
 
 def _count_owing(units: Units, view: View, found: Grounds, due: date) -> Iterator[tuple[int, int]]:

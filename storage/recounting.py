@@ -14,14 +14,15 @@ from domain.totals import (
     Totals,
     add,
     is_day,
-    is_month,
     rounded,
     with_years,
     without_zeros,
 )
+from storage import sheaves
 from storage.counting import figures_of, first_day_kept
 from storage.schema import cell, filed, total, total_change, total_fault
-from storage.totals import alone, append, by_cell, changed, columns, rows
+from storage.sheaves import SHEAF
+from storage.totals import alone, by_cell, changed, columns, put, rows
 
 _UNITS_AT_ONCE = 1500
 
@@ -48,6 +49,7 @@ def build(connection: Connection) -> None:
         made = [row for cell_id, found in counted for row in rows(cell_id, with_years(found))]
         if made:
             connection.execute(insert(total), made)
+    sheaves.sum_up(connection)
 
 
 def recount(connection: Connection, only: Collection[int] | None = None) -> list[Difference]:
@@ -62,7 +64,7 @@ def recount(connection: Connection, only: Collection[int] | None = None) -> list
         kept = _kept(connection, cells, since)
         for cell_id in cells:
             found += _compare(cell_id, kept.get(cell_id, {}), with_years(counted.get(cell_id, {})))
-    return found
+    return [*found, *_sheaves(connection)]
 
 
 def mend(
@@ -71,7 +73,7 @@ def mend(
     """Look at cells that differed once more; record what still does, and mend it with `repair`.
 
     In a transaction of `Database.one_state`. Nothing is found where another process is at it.
-    What is mended is appended as a change like a report's, so reports may go on meanwhile.
+    Reports may go on meanwhile: they only append what they change.
     """
     cells = {each.cell_id for each in differing}
     if not cells or not alone(connection):
@@ -79,8 +81,9 @@ def mend(
     found = recount(connection, cells)
     if found:
         connection.execute(insert(total_fault), [_fault(each, at, repair) for each in found])
-    if repair:
-        append(connection, _mending(found))
+    if repair and found:
+        put(connection, _gaps(found))
+        sheaves.sum_up(connection)
     return found
 
 
@@ -99,6 +102,7 @@ def _batches(connection: Connection, only: Collection[int] | None) -> Iterator[l
     counts = select(cell.c.id, func.count(filed.c.unit_id)).join_from(
         cell, filed, filed.c.cell_id == cell.c.id, isouter=True
     )
+    counts = counts.where(cell.c.level != SHEAF)
     batch: list[int] = []
     held = 0
     for cell_id, units in connection.execute(counts.group_by(cell.c.id).order_by(cell.c.id)).all():
@@ -144,15 +148,23 @@ def _compare(cell_id: int, kept: Totals, counted: Totals) -> Iterator[Difference
             yield Difference(cell_id, *key, ours, theirs)
 
 
-def _mending(found: Iterable[Difference]) -> dict[int, Totals]:
-    """What is lacking; a change of a month counts in its year too, which then lacks the rest."""
+def _sheaves(connection: Connection) -> Iterator[Difference]:
+    """Where a sheaf's totals are not the sum of its cells'."""
+    counted: dict[int, Totals] = {sheaf_id: {} for sheaf_id in sheaves.all_ids(connection)}
+    for sheaf_id, period, indicator, name, figures in sheaves.sums(connection):
+        counted[sheaf_id][period, indicator, name] = figures
+    there = select(*columns(total)).where(total.c.cell_id.in_(counted))
+    kept = by_cell(connection.execute(there))
+    for sheaf_id, figures_ in counted.items():
+        yield from _compare(sheaf_id, kept.get(sheaf_id, {}), figures_)
+
+
+def _gaps(found: Iterable[Difference]) -> dict[int, Totals]:
+    """What is lacking in each total."""
     lacking: dict[int, Totals] = defaultdict(dict)
     for each in found:
         key: Key = (each.period, each.indicator, each.field)
-        gap = each.counted.plus(each.kept, -1)
-        add(lacking[each.cell_id], {key: gap})
-        if is_month(each.period):
-            add(lacking[each.cell_id], {(each.period[:4], *key[1:]): gap}, -1)
+        add(lacking[each.cell_id], {key: each.counted.plus(each.kept, -1)})
     return lacking
 
 

@@ -210,6 +210,7 @@ cell = Table(
     Column("level", String(16), nullable=False),
     Column("until", String(10), nullable=False),  # the day these units end, or ""
     Column("path", Text, nullable=False),  # "day:unit id,…": where their figures count from a day
+    Column("sheaf_id", Id, ForeignKey("cell.id")),  # the cells of the same provinces, see sheaves
     UniqueConstraint("level", "until", "path"),
 )
 

@@ -5,7 +5,7 @@ fast as a province's 2,000 row by row.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,8 @@ _numbers = msgspec.json.Decoder(list[float]).decode
 _ids = msgspec.json.Decoder(list[int]).decode
 Sums = dict[str, dict[str, tuple[float, int]]]
 """Code → field → amount and answers."""
+Monthly = dict[Period, dict[str, dict[int, float]]]
+"""Month → field → unit → amount."""
 _Single = tuple[str, str, int]
 _Sum = tuple[float, int]
 ByUnit = dict[str, dict[str, dict[int, float]]]
@@ -36,11 +38,13 @@ ByUnit = dict[str, dict[str, dict[int, float]]]
 class Span:
     """Which cells, each counting in which unit, and a year's months up to `last`.
 
-    `former`: those of units that were merged.
+    `former`: those of units that were merged. `whole`: the cells, or sheaves of cells, whose
+    totals add up to everything.
     """
 
     homes: Mapping[int, int]
     former: frozenset[int]
+    whole: tuple[int, ...]
     year: int
     last: int
 
@@ -62,7 +66,7 @@ class Reading:
         self._connection, self._span = connection, span
         self._lite = is_lite(connection)
         self._shapes = [Shape(self._lite, new) for new in (False, True)]
-        self._cells = self._list(span.homes)
+        self._cells, self._whole = self._list(span.homes), self._list(span.whole)
 
     def _list(self, values: Collection[int] | Collection[str]) -> Any:
         return listed(self._lite, values)
@@ -70,6 +74,11 @@ class Reading:
     def _ask(self, statement: Select[Any], **asked: Any) -> Iterable[Any]:
         wanted = {"cells": self._cells, **asked}
         return self._connection.execute(statement, wanted)
+
+    def _sum(self, statement: Select[Any], shape: Shape, **asked: Any) -> Iterable[Any]:
+        """Of everything together; what is not added yet stands under single cells alone."""
+        cells = self._cells if shape.new else self._whole
+        return self._ask(statement, cells=cells, **asked)
 
     def _folded(self, indicators: Sequence[Indicator], shape: Shape) -> dict[str, Any]:
         """What the statements that fold a year are asked."""
@@ -94,7 +103,7 @@ class Reading:
         return not later or not any(
             found
             for shape in self._shapes
-            for (found,) in self._ask(statements.anything(shape), periods=self._list(later))
+            for (found,) in self._sum(statements.anything(shape), shape, periods=self._list(later))
         )
 
     def sums(self, indicators: Sequence[Indicator]) -> Sums:
@@ -102,7 +111,7 @@ class Reading:
         found: Sums = defaultdict(dict)
         for shape in self._shapes:
             asked = self._folded(indicators, shape)
-            for code, name, amount, count in self._ask(statements.sums(shape), **asked):
+            for code, name, amount, count in self._sum(statements.sums(shape), shape, **asked):
                 add_up(found[code], name, amount, count)
         return found
 
@@ -185,17 +194,12 @@ class Reading:
 
     # --- over time -----------------------------------------------------------------------------
 
-    def monthly(
-        self, codes: Collection[str]
-    ) -> dict[str, dict[Period, dict[str, dict[int, float]]]]:
+    def monthly(self, codes: Collection[str]) -> dict[str, Monthly]:
         """By code, month and field: the amounts of each unit."""
-        found: dict[str, dict[Period, dict[str, dict[int, float]]]] = defaultdict(
-            lambda: defaultdict(lambda: defaultdict(dict))
-        )
+        found: dict[str, Monthly] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
         for shape in self._shapes if codes else ():
-            for code, period, name, cells, amounts in self._months(
-                statements.monthly, shape, codes
-            ):
+            asked = self._months(codes)
+            for code, period, name, cells, amounts in self._ask(statements.monthly(shape), **asked):
                 into = found[code][Period.parse(period)][name]
                 self._spread(into, _ids(cells), _numbers(amounts))
         return found
@@ -203,14 +207,12 @@ class Reading:
     def by_month(self, codes: Collection[str]) -> Iterator[tuple[str, str, str, list[float]]]:
         """Code, month, field, and amount, answers, prior and priors; what is new comes apart."""
         for shape in self._shapes if codes else ():
-            for code, period, name, *sums in self._months(statements.by_month, shape, codes):
+            rows = self._sum(statements.by_month(shape), shape, **self._months(codes))
+            for code, period, name, *sums in rows:
                 yield code, period, name, sums
 
-    def _months(
-        self, statement: Callable[[Shape], Select[Any]], shape: Shape, codes: Collection[str]
-    ) -> Iterable[Any]:
-        periods = self._list(self._span.months)
-        return self._ask(statement(shape), periods=periods, codes=self._list(codes))
+    def _months(self, codes: Collection[str]) -> dict[str, Any]:
+        return {"periods": self._list(self._span.months), "codes": self._list(codes)}
 
     def latest(self, codes: Collection[str]) -> Sums:
         """What holds of the newest month anybody here reported and the one before."""
@@ -228,7 +230,7 @@ class Reading:
         """Code, field, and what was sent on these days; what is new comes apart."""
         for shape in self._shapes:
             asked = {"periods": self._list(days), "codes": self._list([*codes, SENT[0]])}
-            yield from self._ask(statements.in_days(shape), **asked)
+            yield from self._sum(statements.in_days(shape), shape, **asked)
 
 
 def is_word(indicator: Indicator) -> bool:

@@ -71,9 +71,9 @@ def _folded(shape: Shape) -> tuple[ColumnElement[float], ColumnElement[int]]:
 
 @cache
 def anything(shape: Shape) -> Select[Any]:
-    """One report of these periods, whoever's."""
-    columns = shape.table.c
-    return select(exists().where(shape.has("period", "periods"), columns.indicator == SENT[0]))
+    """Whether there is a report of these periods."""
+    is_report = shape.table.c.indicator == SENT[0]
+    return select(exists().where(shape.has("period", "periods"), is_report, shape.among))
 
 
 CHANGED = select(total_change.c.cell_id).distinct()

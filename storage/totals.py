@@ -24,7 +24,7 @@ from domain.totals import (
 )
 from storage.counting import day_of, figures_of, first_day_kept
 from storage.inserts import upsert
-from storage.schema import filed, total, total_change
+from storage.schema import cell, filed, total, total_change
 
 FOLDED_EVERY = 64
 """Every so many reports what has come in is added to the totals."""
@@ -114,7 +114,18 @@ def alone(connection: Connection) -> bool:
 
 
 def _add_up(connection: Connection, found: Mapping[int, Totals]) -> None:
-    made = [row for cell_id in sorted(found) for row in rows(cell_id, with_years(found[cell_id]))]
+    """To the totals of these cells and of their sheaves, by month, year and day."""
+    found = {cell_id: with_years(changes) for cell_id, changes in found.items()}
+    sheaves: dict[int, Totals] = defaultdict(dict)
+    where = cell.c.id.in_(found)
+    for cell_id, sheaf_id in connection.execute(select(cell.c.id, cell.c.sheaf_id).where(where)):
+        add(sheaves[sheaf_id], found[cell_id])
+    put(connection, {**found, **sheaves})
+
+
+def put(connection: Connection, found: Mapping[int, Totals]) -> None:
+    """Add to totals just as they are named, by cell or sheaf."""
+    made = [row for cell_id in sorted(found) for row in rows(cell_id, found[cell_id])]
     statement = upsert(connection, total)
     statement = statement.on_conflict_do_update(
         index_elements=["cell_id", "period", "indicator", "field"],

@@ -18,6 +18,8 @@ def upgrade() -> None:
         sa.Column("level", sa.String(length=16), nullable=False),
         sa.Column("until", sa.String(length=10), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("sheaf_id", _ID),
+        sa.ForeignKeyConstraint(["sheaf_id"], ["cell.id"], name=op.f("fk_cell_sheaf_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cell")),
         sa.UniqueConstraint("level", "until", "path", name=op.f("uq_cell_level_until_path")),
     )

@@ -1,0 +1,107 @@
+"""Sheaves: all cells that count in the same province at all times; totals are kept for these too.
+
+A province's sums, month by month and day by day, are then read in one row each, and a nation's in
+one for each province. A sheaf stands among the cells, under a level of its own, with the path of
+its provinces; its totals are always the sum of its cells'.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from domain.org import Tree, UnitKey
+from domain.totals import Figures
+from storage.schema import cell, total
+
+SHEAF = "sheaf"
+_FIGURES = Figures._fields
+_IS_SHEAF = cell.c.level == SHEAF
+
+
+def bind(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+    """Put every cell into its sheaf; where any changed, the sheaves are added up anew."""
+    provinces = _Provinces(tree, ids)
+    cells = select(cell.c.id, cell.c.path, cell.c.sheaf_id).where(~_IS_SHEAF)
+    rows = connection.execute(cells).all()
+    paths = {cell_id: provinces.path(path) for cell_id, path, _ in rows}
+    known = _make(connection, set(paths.values()))
+    changed = [(i, known[paths[i]]) for i, _, before in rows if before != known[paths[i]]]
+    for cell_id, sheaf_id in changed:
+        where = cell.c.id == cell_id
+        connection.execute(update(cell).where(where).values(sheaf_id=sheaf_id))
+    if changed:
+        sum_up(connection)
+
+
+def _make(connection: Connection, wanted: set[str]) -> dict[str, int]:
+    columns = select(cell.c.path, cell.c.id).where(_IS_SHEAF)
+    known = dict(connection.execute(columns).all())
+    fresh = [{"level": SHEAF, "until": "", "path": path} for path in sorted(wanted - known.keys())]
+    if fresh:
+        connection.execute(insert(cell), fresh)
+    return dict(connection.execute(columns).all())
+
+
+class _Provinces:
+    """The provinces that lie above the homes of a cell's path, day by day."""
+
+    def __init__(self, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+        self._tree, self._ids = tree, ids
+        self._keys = {unit_id: key for key, unit_id in ids.items()}
+
+    def path(self, written: str) -> str:
+        kept: list[str] = []
+        last = ""
+        for day, home in self._days(written):
+            province = self._above(home, day)
+            if not kept or province != last:
+                kept.append(f"{day.isoformat()}:{province}")
+            last = province
+        return ",".join(kept)
+
+    def _days(self, written: str) -> Iterator[tuple[date, int | None]]:
+        """Every day on which the home changes, or anything above it may."""
+        steps = [step.split(":") for step in written.split(",") if step]
+        begins = [date.fromisoformat(day) for day, _ in steps]
+        for n, (_, home) in enumerate(steps):
+            end = begins[n + 1] if n + 1 < len(begins) else date.max - timedelta(days=1)
+            yield begins[n], int(home) if home else None
+            for day in self._tree.changes():
+                if begins[n] < day < end:
+                    yield day, int(home) if home else None
+
+    def _above(self, home: int | None, day: date) -> str:
+        view = self._tree.at(day)
+        key = self._keys.get(home or 0)
+        found = view.province(key) if key is not None and key in view else None
+        return "" if found is None else str(self._ids[found.key])
+
+
+# --- their totals ------------------------------------------------------------------------------
+
+_KEY = (total.c.period, total.c.indicator, total.c.field)
+_SUMS = (
+    select(cell.c.sheaf_id, *_KEY, *(func.sum(total.c[name]) for name in _FIGURES))
+    .join_from(total, cell, cell.c.id == total.c.cell_id)
+    .where(cell.c.sheaf_id.is_not(None))
+    .group_by(cell.c.sheaf_id, *_KEY)
+)
+
+
+def sum_up(connection: Connection) -> None:
+    """Make the sheaves' totals anew from those of their cells."""
+    connection.execute(delete(total).where(total.c.cell_id.in_(select(cell.c.id).where(_IS_SHEAF))))
+    names = ("cell_id", "period", "indicator", "field", *_FIGURES)
+    connection.execute(insert(total).from_select(names, _SUMS))
+
+
+def sums(connection: Connection) -> Iterator[tuple[int, str, str, str, Figures]]:
+    """Sheaf, period, indicator, field and what the cells' totals come to."""
+    for sheaf_id, period, indicator, name, *figures in connection.execute(_SUMS):
+        yield sheaf_id, period, indicator, name, Figures(*figures)
+
+
+def all_ids(connection: Connection) -> list[int]:
+    """The ids of all sheaves."""
+    return list(connection.execute(select(cell.c.id).where(_IS_SHEAF)).scalars())
