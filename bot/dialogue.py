@@ -52,6 +52,7 @@ class Call:
     what: str = "text"
     session: Session = field(default_factory=Session)
     inbound: Inbound | None = None
+    abilities_of: Callable[[str], Abilities] | None = None
 
     @property
     def plan(self) -> Plan:
@@ -60,6 +61,11 @@ class Call:
     @property
     def units(self) -> Units:
         return self.reference.units
+
+    def quota_of(self, network: str) -> int | None:
+        """Messages a month of a network's bots; None where they are not counted."""
+        every = self.abilities_of
+        return (self.abilities if every is None else every(network)).monthly_quota
 
     @property
     def book(self) -> Transaction:
@@ -79,13 +85,14 @@ class Handler:
     """A command: its names without the slash, what answers it, and whether a group may ask it.
 
     `typed`: what may be typed instead of a name, without marks ("tien do"); what follows it are
-    the command's words.
+    the command's words. `takes` says whether these words can be: else it is no command.
     """
 
     names: tuple[str, ...]
     handle: Callable[[Call], Outcome]
     in_groups: bool = False
     typed: tuple[str, ...] = ()
+    takes: Callable[[str], bool] = lambda words: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +235,7 @@ class Dialogue:
         words = text.split()
         for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
             name = self._typed.get(fold(" ".join(words[:count])))
-            if name is not None:
+            if name is not None and self._handlers[name].takes(" ".join(words[count:])):
                 return " ".join(["/" + name, *words[count:]])
         return None
 

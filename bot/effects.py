@@ -1,7 +1,8 @@
 """Doing what conversations decided, in the commit that keeps their new state."""
 
+from bot import broadcasting
 from bot.conversations.base import Effect
-from bot.conversations.effects import SetEventDate, SubmitReport
+from bot.conversations.effects import SendBroadcast, SetEventDate, SubmitReport, WordBroadcast
 from bot.dialogue import Call
 from bot.handlers.posts import posts_for, posts_of
 from domain.notices.base import Notice
@@ -19,6 +20,10 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return _submit(effect, call)
         case SetEventDate():
             return _set_event_date(effect, call)
+        case WordBroadcast():
+            return broadcasting.word(effect, call)
+        case SendBroadcast():
+            return broadcasting.send(effect, call)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
 
 

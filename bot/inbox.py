@@ -210,6 +210,7 @@ class _Hearing:
             now=self._now,
             reference=self._reference,
             abilities=self._abilities(contact.network),
+            abilities_of=self._abilities,
             session=session,
             inbound=message,
         )

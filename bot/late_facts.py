@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot import calendar_facts, progress_facts, reminder_facts
+from bot import broadcasting, calendar_facts, progress_facts, reminder_facts
 from bot.renderer import Loader, Moment
 from domain.notices.report import ReceiptFacts, ReportReceipt
 from domain.org import Unit
@@ -45,5 +45,6 @@ LOADERS: dict[str, Loader] = {
     **progress_facts.LOADERS,
     **calendar_facts.LOADERS,
     **reminder_facts.LOADERS,
+    **broadcasting.LOADERS,
 }
 """By the name a view gives to what it needs."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Union
 
@@ -23,11 +23,15 @@ from storage.outbox import Parcel
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a loader of late facts is given: a reading transaction, reference data, the time."""
+    """What a loader of late facts is given: a reading transaction, reference data, the time.
+
+    `quotas`: messages a month by network, None where they are not counted.
+    """
 
     book: Transaction
     reference: Reference
     now: datetime
+    quotas: Mapping[str, int | None] = field(default_factory=dict)
 
 
 Loader = Callable[[Any, Moment], Any]
@@ -57,6 +61,7 @@ class Renderer:
         self._now = now
         self._abilities = abilities
         self._links = links
+        self._quotas = {n: a.monthly_quota for n, a in abilities.items()}
         kinds: Any = Union[tuple(self._views)]  # noqa: UP007 - built from a list
         self._decode = msgspec.json.Decoder(list[kinds]).decode
         self._decode_one = msgspec.msgpack.Decoder(kinds).decode
@@ -94,7 +99,7 @@ class Renderer:
     async def _load(self, loader: Loader, notice: Notice, now: datetime) -> Any:
         reference = self._reference()
         return await self._database.in_reader(
-            lambda book: loader(notice, Moment(book, reference, now))
+            lambda book: loader(notice, Moment(book, reference, now, self._quotas))
         )
 
 

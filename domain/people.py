@@ -26,6 +26,7 @@ class Action(StrEnum):
     INVITE = "invite"
     BIND_GROUP = "bind_group"
     SET_EVENT_DATES = "set_event_dates"
+    BROADCAST = "broadcast"
 
 
 LEVEL_OF_ROLE = {
@@ -46,6 +47,7 @@ _ALLOWED = {
     Action.SEE_PROGRESS: _BRANCH | STAFF,
     Action.INVITE: STAFF,
     Action.BIND_GROUP: STAFF,
+    Action.BROADCAST: STAFF,
     Action.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
 }
 

@@ -29,6 +29,12 @@ def may_send(kind: Kind, used: int, quota: int | None, *, main: bool = False) ->
     return kind is not Kind.REMINDER or main or percent < _REMINDERS_THIN_OUT
 
 
+def left_for_all(used: int, quota: int | None) -> int | None:
+    """How many messages may still go to what can be said in another way: the last are kept for
+    answers and cases. None where they are not counted."""
+    return None if quota is None else max(0, quota * WARNED_AT[-1] // 100 - used)
+
+
 def warning(used: int, quota: int) -> int | None:
     """The highest mark of WARNED_AT that was reached, None where none was."""
     reached = [mark for mark in WARNED_AT if 100 * used >= mark * quota]

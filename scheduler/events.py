@@ -113,4 +113,4 @@ def _slot(ground: Ground) -> str | None:
     return ground.now.date().isoformat() if within else None
 
 
-EVENTS = Job("events", _slot, due)
+JOB = Job("events", _slot, due)

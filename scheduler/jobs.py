@@ -1,7 +1,6 @@
 """The jobs of the product."""
 
-from scheduler import quotas, reminders
+from scheduler import broadcasts, events, quotas, reminders
 from scheduler.due import Job
-from scheduler.events import EVENTS
 
-JOBS: tuple[Job, ...] = (reminders.JOB, EVENTS, quotas.JOB)
+JOBS: tuple[Job, ...] = (reminders.JOB, events.JOB, broadcasts.JOB, quotas.JOB)

@@ -10,8 +10,8 @@ from storage import sent_counts
 from storage.inserts import insert_in_order, upsert
 from storage.schema import address, outbox
 
-URGENT, REPLY, REMINDER, DIGEST = 0, 1, 2, 3
-"""Priorities: a case in danger, the answer to a person, a reminder, a digest."""
+URGENT, REPLY, REMINDER, DIGEST, BROADCAST = 0, 1, 2, 3, 4
+"""Priorities: a case in danger, the answer to a person, a reminder, a digest, staff to all."""
 
 
 @dataclass(frozen=True, slots=True)

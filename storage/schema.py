@@ -376,12 +376,12 @@ broadcast = Table(
     metadata,
     _id(),
     Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
-    Column("level", String(16), nullable=False),
+    Column("level", String(16), nullable=False, server_default=""),
     Column("person_id", Id, ForeignKey("person.id"), nullable=False),
-    Column("words", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
     Column("at", Float, nullable=False),
+    Column("sent_at", Float),  # when it was confirmed; before, it is a draft
     Column("stopped_at", Float),
-    Column("told_at", Float),  # when the sender was told how it went
 )
 
 receiver = Table(

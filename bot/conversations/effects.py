@@ -37,6 +37,22 @@ class SetEventDate(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class WordBroadcast(Effect):
+    """Keep the words of a draft and the level they are for."""
+
+    broadcast_id: int
+    level: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendBroadcast(Effect):
+    """Send a draft to everybody it is for."""
+
+    broadcast_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunCommand(Effect):
     """Do what a command does: `text` is as typed, such as "/baocao 12"."""
 

@@ -56,4 +56,10 @@ def _set_days(call: Call) -> Outcome:
     return Outcome(notices, opens=("event_dates", state))
 
 
-HANDLERS = (Handler(("lich", "calendar"), lich, in_groups=True, typed=("lich",)),)
+def _typed(words: str) -> bool:
+    """What may follow when it is typed without a slash: else it is the beginning of a sentence."""
+    said = fold(words).strip()
+    return said in _FILE | _DAYS or not said or said.isdecimal()
+
+
+HANDLERS = (Handler(("lich", "calendar"), lich, in_groups=True, typed=("lich",), takes=_typed),)

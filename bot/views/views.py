@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.views import (
+    broadcast,
     calendar,
     common,
     event_dates,
@@ -21,6 +22,7 @@ from bot.views import (
 from bot.views import progress as progress_views
 from bot.views.base import Message
 from bot.views.surface import Surface
+from domain.notices import broadcast as b
 from domain.notices import calendar as k
 from domain.notices import common as c
 from domain.notices import progress as p
@@ -93,6 +95,9 @@ VIEWS: tuple[View, ...] = (
     View(p.Ranking, progress_pages.ranking, load="ranking"),
     View(p.MonthPage, progress_pages.month_page, load="month"),
     View(p.ProgressPicture, progress_pictures.picture, load="picture", slow=True),
+    View(b.BroadcastPreview, broadcast.preview, load="broadcast_preview"),
+    View(b.FromStaff, broadcast.from_staff, load="broadcast_words"),
+    View(b.BroadcastStatus, broadcast.status, load="broadcast_status"),
     View(k.ComingEvents, calendar.coming, load="coming"),
     View(k.CalendarFile, calendar.file, load="a_year"),
     View(k.EventsAhead, calendar.ahead, load="ahead"),
@@ -107,6 +112,6 @@ VIEWS: tuple[View, ...] = (
     View(QuotaLow, quota.quota_low),
     *(
         View(notice, render)
-        for notice, render in (*people.VIEWS, *groups.VIEWS, *event_dates.VIEWS)
+        for notice, render in (*people.VIEWS, *groups.VIEWS, *event_dates.VIEWS, *broadcast.VIEWS)
     ),
 )

@@ -31,7 +31,14 @@ SINCE = date(2025, 7, 1)
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 PLAN = Path(__file__).parents[2] / "plans" / "326-KH-BTV.yaml"
 ZALO = Abilities(
-    buttons=False, edit=False, delete=False, upload=False, max_text=2000, scarce=True, seats=3
+    buttons=False,
+    edit=False,
+    delete=False,
+    upload=False,
+    max_text=2000,
+    scarce=True,
+    seats=3,
+    monthly_quota=3000,
 )
 TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
 

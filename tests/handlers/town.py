@@ -61,6 +61,10 @@ class Town(Stage):
         message = await self._renderer.render(parcel)
         return "" if message is None else without_marks(message.text)
 
+    async def rendered(self, parcel: Parcel) -> Message | None:
+        """A parcel of the outbox as it would be sent now."""
+        return await self._renderer.render(parcel)
+
     def appoint(self, chat: str, role: Role, *units: Unit, network: Network = Network.ZALO) -> None:
         """Put the person of a chat that has written into posts."""
         who = self.find(chat, network.value).person_id

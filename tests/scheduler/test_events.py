@@ -9,7 +9,7 @@ import pytest
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.people import Role
 from scheduler.due import Due, Ground
-from scheduler.events import EVENTS, due
+from scheduler.events import JOB, due
 from scheduler.ticker import put
 from storage import event_dates, outbox, people, reminded
 from storage.database import Database
@@ -46,7 +46,7 @@ def tick(stage: Stage, day: date, at: time = SEVEN) -> list[Due]:
     now = datetime.combine(day, at, VIETNAM)
     with stage.database.write() as book:
         looked = ground(stage, book, now)
-        found = list(due(looked)) if EVENTS.slot(looked) else []
+        found = list(due(looked)) if JOB.slot(looked) else []
         put(book, found, now)
     return found
 

@@ -1,0 +1,127 @@
+"""What staff tell a level below their unit: the words once, and what became of each receiver."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage.schema import broadcast, outbox, receiver
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """`sent_at` None: a draft. Moments in seconds."""
+
+    id: int
+    unit_id: int
+    level: str
+    person_id: int
+    words: str
+    sent_at: float | None
+    stopped_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """What became of a broadcast's receivers. `lost`: it did not reach them, though they can be
+    written to; `silent`: nobody there can be; `dropped`: stopped, or too late."""
+
+    all: int
+    sent: int
+    waiting: int
+    lost: int
+    dropped: int
+    silent: int
+
+
+def draft(connection: Connection, unit_id: int, by: int, at: float) -> int:
+    """Begin one; its id."""
+    row = {"unit_id": unit_id, "person_id": by, "at": at}
+    return int(
+        connection.execute(insert(broadcast).values(row).returning(broadcast.c.id)).scalar_one()
+    )
+
+
+def word(connection: Connection, broadcast_id: int, level: str, words: str) -> None:
+    """Set a draft's words and whom they are for."""
+    connection.execute(
+        update(broadcast)
+        .where(broadcast.c.id == broadcast_id, broadcast.c.sent_at.is_(None))
+        .values(level=level, words=words)
+    )
+
+
+def confirm(connection: Connection, broadcast_id: int, at: float) -> bool:
+    """Make a draft a broadcast; False where it was one already, or has no words."""
+    done = connection.execute(
+        update(broadcast)
+        .where(
+            broadcast.c.id == broadcast_id, broadcast.c.sent_at.is_(None), broadcast.c.words != ""
+        )
+        .values(sent_at=at)
+    )
+    return done.rowcount == 1
+
+
+def add_receivers(
+    connection: Connection, broadcast_id: int, parcels: Sequence[tuple[int, int | None]]
+) -> None:
+    """(person, parcel of the outbox or None) of everybody it is for."""
+    if parcels:
+        rows = [{"broadcast_id": broadcast_id, "person_id": p, "outbox_id": o} for p, o in parcels]
+        connection.execute(insert(receiver), rows)
+
+
+def stop(connection: Connection, broadcast_id: int, at: float) -> None:
+    """What has not left is not sent any more; the first stop counts."""
+    connection.execute(
+        update(broadcast)
+        .where(broadcast.c.id == broadcast_id, broadcast.c.stopped_at.is_(None))
+        .values(stopped_at=at)
+    )
+
+
+_COLUMNS = (
+    broadcast.c.id,
+    broadcast.c.unit_id,
+    broadcast.c.level,
+    broadcast.c.person_id,
+    broadcast.c.words,
+    broadcast.c.sent_at,
+    broadcast.c.stopped_at,
+)
+
+
+def find(connection: Connection, broadcast_id: int) -> Broadcast | None:
+    """One by its id."""
+    row = connection.execute(select(*_COLUMNS).where(broadcast.c.id == broadcast_id)).first()
+    return None if row is None else Broadcast(*row)
+
+
+def last_of(connection: Connection, person_id: int) -> Broadcast | None:
+    """The newest that a person sent."""
+    statement = select(*_COLUMNS).where(
+        broadcast.c.person_id == person_id, broadcast.c.sent_at.is_not(None)
+    )
+    row = connection.execute(statement.order_by(broadcast.c.id.desc()).limit(1)).first()
+    return None if row is None else Broadcast(*row)
+
+
+def sent_since(connection: Connection, since: float) -> list[Broadcast]:
+    """Those confirmed since a moment."""
+    statement = select(*_COLUMNS).where(broadcast.c.sent_at >= since).order_by(broadcast.c.id)
+    return [Broadcast(*row) for row in connection.execute(statement)]
+
+
+def receipts(connection: Connection, broadcast_id: int) -> Receipts:
+    """How far a broadcast is."""
+    statement = (
+        select(outbox.c.state, func.count())
+        .select_from(receiver)
+        .outerjoin(outbox, outbox.c.id == receiver.c.outbox_id)
+        .where(receiver.c.broadcast_id == broadcast_id)
+        .group_by(outbox.c.state)
+    )
+    found: dict[str | None, int] = dict(connection.execute(statement).all())
+    by_state = [found.get(state, 0) for state in ("sent", "pending", "dead", "dropped", None)]
+    return Receipts(sum(found.values()), *by_state)
