@@ -254,7 +254,8 @@ class Dialogue:
             return self._resume(call, outcome)
         if outcome.opens is not None:
             name, state = outcome.opens
-            frame = self._pack(self._conversations[name], state)
+            before = session.frame if outcome.in_between else None
+            frame = self._pack(self._conversations[name], state, before)
             session = _without(self._aside(session), frame.key)
             return self._say(call, session, outcome.notices, frame)
         notices = outcome.notices
@@ -273,16 +274,21 @@ class Dialogue:
 
     def _take(self, call: Call, conversation: Conversation[Any], step: Step[Any]) -> Reply:
         notices, session = step.notices, call.session
-        frame = None if step.state is None else self._pack(conversation, step.state)
+        frame = None if step.state is None else self._pack(conversation, step.state, session.frame)
         if step.park is not None and frame is not None:
             session = Session(session.turn, None, {**session.parked, step.park: frame})
             frame = None
-        after = replace(call, session=replace_frame(session, frame))
+        session = replace_frame(session, frame)
+        if frame is None and step.park is None:
+            session = _taken_up(call.session, session)
+        after = replace(call, session=session)
         for effect in step.effects:
             if isinstance(effect, RunCommand):
                 return self._command(after, effect.text)
             notices += self._apply(effect, after)
-        return self._say(call, session, notices, frame)
+        if session.frame is not frame and session.frame is not None:
+            notices += self._prompt(call, session.frame)
+        return self._say(call, session, notices, session.frame)
 
     @staticmethod
     def _aside(session: Session) -> Session:
@@ -303,9 +309,11 @@ class Dialogue:
         return conversation, msgspec.json.decode(frame.state, type=conversation.state_type)
 
     @staticmethod
-    def _pack(conversation: Conversation[Any], state: Any) -> Frame:
+    def _pack(conversation: Conversation[Any], state: Any, before: Frame | None = None) -> Frame:
         raw = msgspec.Raw(msgspec.json.encode(state))
-        return Frame(conversation.name, conversation.version, raw, conversation.key(state))
+        key = conversation.key(state)
+        over = before.key or before.over if before is not None and key is None else None
+        return Frame(conversation.name, conversation.version, raw, key, over)
 
     @staticmethod
     def _say(
@@ -323,6 +331,14 @@ def _without(session: Session, key: str | None) -> Session:
 def replace_frame(session: Session, frame: Frame | None) -> Session:
     """The same session with another conversation open, or none."""
     return Session(session.turn, frame, session.parked)
+
+
+def _taken_up(before: Session, after: Session) -> Session:
+    """After a question in between: with what it stood over open again, if anything."""
+    over = before.frame.over if before.frame is not None else None
+    if over is None or over not in after.parked:
+        return after
+    return replace_frame(_without(after, over), after.parked[over])
 
 
 def _command_of(text: str) -> str | None:

@@ -94,7 +94,7 @@ def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, A
                 "sent_at": sent_at,
                 "on_behalf": False,
                 "latest": True,
-                "answers": _packed(answers, {}),
+                "answers": _packed(answers, {"help_needed": False}),
                 "sample": True,
             }
         )

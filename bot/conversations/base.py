@@ -84,12 +84,16 @@ class Conversation(Protocol[S]):
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A conversation as stored: which, of which version, its state as JSON, its key if any."""
+    """A conversation as stored: which, of which version, its state as JSON, its key if any.
+
+    `over`: the key of what was set aside for a question in between, and goes on after it.
+    """
 
     name: str
     version: int
     state: msgspec.Raw
     key: str | None = None
+    over: str | None = None
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -108,4 +112,5 @@ class Outcome:
     opens: tuple[str, Any] | None = None  # (conversation name, its first state)
     resumes: str | None = None  # key of a parked conversation
     sets_aside: bool = False  # the open conversation waits until it is asked for
+    in_between: bool = False  # what opens is one question; the open conversation goes on after it
     context: Mapping[str, Any] = field(default_factory=dict)

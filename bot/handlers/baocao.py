@@ -153,7 +153,8 @@ def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
         for seat, commune in zip(seats[:_MOST_OFFERED], communes, strict=False)
     ]
     more = len(seats) - len(options)
-    return _opening("choose", open_choice("unit", options, more, "/nhapho"))
+    state, notices = open_choice("unit", options, more, "/nhapho")
+    return Outcome(notices, opens=("choose", state), in_between=True)
 
 
 def own_seats(call: Call) -> list[Seat]:
@@ -177,7 +178,8 @@ def named_seat(call: Call, unit_id: int) -> Seat | None:
 
 def _choose(seats: list[Seat], command: str) -> Outcome:
     options = [(seat.unit.name, f"{command} {seat.unit_id}") for seat in seats]
-    return _opening("choose", open_choice("unit", options))
+    state, notices = open_choice("unit", options)
+    return Outcome(notices, opens=("choose", state), in_between=True)
 
 
 def _opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:

@@ -48,7 +48,7 @@ def _which(call: Call, mine: list[int]) -> Outcome:
     held = [call.units.unit(unit_id) for unit_id in mine]
     options = [(u.name, f"/tiendo {u.code} {call.words[:_LONGEST]}".strip()) for u in held]
     state, notices = open_choice("unit", options)
-    return Outcome(notices, opens=("choose", state))
+    return Outcome(notices, opens=("choose", state), in_between=True)
 
 
 def _answer(call: Call, mine: list[int]) -> Notice:

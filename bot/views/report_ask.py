@@ -49,7 +49,7 @@ def title(head: Head, surface: Surface, days: bool = False) -> str:
     name = words.unit_name(head.unit_name)
     if head.on_behalf:
         parts.append(say("entered for {unit}", unit=name))
-    elif days:
+    else:
         parts.append(without_marks(name))
     if head.due is not None:
         parts.append(say("due {day}", day=surface.long_day(head.due)))

@@ -43,6 +43,18 @@ async def test_the_older_of_two_months_owed_comes_first(town: Town) -> None:
     assert "tháng 10/2025" in await town.read("lan", "bao cao")
 
 
+async def test_a_form_goes_on_after_a_question_of_another_unit(town: Town) -> None:
+    await _leader(town, PONG, MUC)
+    await town.read("lan", "báo cáo")
+    assert "Chi hội Nà Pồng" in await town.read("lan", "1")
+    assert "đơn vị nào" in await town.read("lan", "tiến độ")
+    card = await town.read("lan", "2")
+    assert card.startswith("Chi hội Khuổi Mực")
+    assert "Mình làm tiếp báo cáo" in card
+    await town.read("lan", "KHÔNG")
+    assert "BC-2509-0001" in await town.read("lan", "ok")
+
+
 async def test_words_of_the_form_go_with_a_slash_too(town: Town) -> None:
     await _leader(town)
     assert "Em chưa hiểu ý chị" in await town.read("lan", "/blah")
