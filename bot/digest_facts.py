@@ -1,22 +1,20 @@
 """What a unit's weekly digest stands on, read when it is sent."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
-from bot.renderer import Moment
+from bot import progress_reading as reading
+from bot.renderer import Loader, Moment
 from domain import digest as rules
 from domain.digest import Digest, Moved, Week
-from domain.forecast import Forecast, by_month, forecast_of
 from domain.levels import Level
 from domain.notices.digest import WeeklyDigest
 from domain.notices.progress import Reporting
 from domain.org import Unit, View
-from domain.periods import Period, due_day, opens_at
-from domain.progress import IndicatorProgress, Place, Row, progress
-from storage import earlier, reports
-from storage import progress as figures
+from domain.periods import Period, due_day
+from storage import reports
 from storage.moments import seconds
 
 
@@ -24,103 +22,102 @@ def digest(notice: WeeklyDigest, at: Moment) -> Digest | None:
     """The facts of a digest; None where the unit is gone, or is a branch, which has no group."""
     unit, week = at.reference.units.unit(notice.unit_id), Week(date.fromisoformat(notice.week))
     end = datetime.combine(week.last, time(23, 59, 59), at.reference.plan.settings.zone)
-    then = Moment(at.book, at.reference, min(at.now, end))
+    then = replace(at, now=min(at.now, end))
     if unit.level is Level.BRANCH or not unit.lives(then.now.date()):
         return None
     return gather(unit, week, then)
 
 
 def gather(unit: Unit, week: Week, at: Moment) -> Digest:
-    """The facts at a moment of that week: nothing sent later is in them."""
+    """The facts at a moment of that week.
+
+    Who sent is as it was then; amounts are of the months open then, with what was corrected since.
+    """
     plan, day = at.reference.plan, at.now.date()
-    reading = _read(unit, week, at)
-    before, now = (reading.of(unit, rows) for rows in (reading.before, reading.now))
+    sent, now = _sent(unit, week, at), reading.progress_at(unit, plan, at)
+    added = {} if sent is None else reading.added(now, unit, sent.days, at)[1]
+    forecasts = reading.forecasts(now, unit, at)
     return Digest(
         unit.name,
         unit.code,
         unit.level,
         week,
         day,
-        reading.reporting(),
-        reading.movers(),
-        rules.reached(before, now, plan),
-        rules.concerns(now, reading.forecasts(now), plan),
+        None if sent is None else sent.reporting(),
+        () if sent is None else sent.movers(),
+        rules.reached(now, added, plan),
+        rules.concerns(now, forecasts, plan),
         rules.next_due(plan, at.reference.calendar, day),
         rules.coming(plan, unit.level, day),
+        rules.told(now, plan),
+    )
+
+
+def _sent(unit: Unit, week: Week, at: Moment) -> "_Sent | None":
+    period = reading.newest(at)
+    if period is None:
+        return None
+    now = seconds(at.now)
+    senders = reports.senders(at.book, str(period))
+    view, zone = at.reference.units.tree.at(at.now.date()), at.reference.plan.settings.zone
+    return _Sent(
+        unit,
+        at,
+        view,
+        period,
+        {unit_id: sent_at for unit_id, sent_at in senders.items() if sent_at <= now},
+        seconds(datetime.combine(week.first, time(), zone)),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """Values and senders by unit, at the moment and at the week's beginning."""
+class _Sent:
+    """Who has sent the newest report that is open, and when; counted over branches of the day."""
 
     unit: Unit
     at: Moment
     view: View
-    places: Sequence[Place]
-    now: Mapping[int, list[Row]]
-    before: Mapping[int, list[Row]]
-    period: Period | None
+    period: Period
     senders: Mapping[int, float]
     since: float
 
-    def of(self, unit: Unit, rows: Mapping[int, list[Row]]) -> tuple[IndicatorProgress, ...]:
-        """One unit's indicators by these values. Both moments are judged by the same clock, so
-        that a month that closes between them makes nobody fall back."""
-        unit_id = self.at.reference.units.id_of(unit.key)
-        places = [p for p in self.places if p.unit_id == unit_id or unit_id in p.above]
-        node = next(p for p in places if p.unit_id == unit_id)
-        kept = [row for place in places for row in rows.get(place.unit_id, ())]
-        return progress(self.at.reference.plan, node, places, kept, self.at.now)
-
-    def forecasts(self, now: Sequence[IndicatorProgress]) -> dict[str, Forecast]:
-        by_code: dict[str, list[Row]] = defaultdict(list)
-        for rows in self.now.values():
-            for row in rows:
-                by_code[row.indicator].append(row)
-        plan, found = self.at.reference.plan, {}
-        for done in now:
-            months = by_month(done.indicator, by_code[done.indicator.code])
-            foreseen = forecast_of(done, months, plan, self.at.now)
-            if foreseen is not None:
-                found[done.indicator.code] = foreseen
-        return found
+    @property
+    def days(self) -> list[date]:
+        """The days of the week until now."""
+        first, last = datetime.fromtimestamp(self.since, self.at.now.tzinfo).date(), self.at.now
+        return [first + timedelta(days=n) for n in range((last.date() - first).days + 1)]
 
     def movers(self) -> tuple[str, ...]:
-        units = self.at.reference.units
-        if self.unit.level is Level.COMMUNE:
-            branches = self.view.branches(self.unit.key)
-            named = {units.id_of(b.key): b.short for b in branches}
-            sent = {named[i]: moment for i, moment in self.senders.items() if i in named}
-            return rules.first_to_send(sent, self.since)
-        return rules.movers(self._moved())
+        if self.unit.level is not Level.COMMUNE:
+            return rules.movers(self._moved())
+        ids = {b.short: self._id(b) for b in self.view.branches(self.unit.key)}
+        sent = {name: self.senders[i] for name, i in ids.items() if i in self.senders}
+        return rules.first_to_send(sent, self.since)
 
     def _moved(self) -> Iterator[Moved]:
-        lately = self._lately()
+        plan, lately = self.at.reference.plan, self._lately()
         for one in self.view.communes(self.unit.key):
-            reports_ = lately[one.code]
-            yield Moved(one.short, self.of(one, self.before), self.of(one, self.now), reports_)
+            if lately[one.code]:
+                now = reading.progress_at(one, plan, self.at)
+                _, added = reading.added(now, one, self.days, self.at)
+                yield Moved(one.short, now, added, lately[one.code])
 
     def _lately(self) -> Counter[str]:
         """How many branches of each commune sent since the week began."""
-        units = self.at.reference.units
         found: Counter[str] = Counter()
         for branch in self.view.branches(self.unit.key):
             commune = self.view.commune(branch.key)
-            sent = self.senders.get(units.id_of(branch.key), 0)
-            found[commune.code if commune else ""] += sent >= self.since
+            came = self.senders.get(self._id(branch), 0) >= self.since
+            found[commune.code if commune else ""] += came
         return found
 
-    def reporting(self) -> Reporting | None:
-        """Who has sent the newest report that is open; counted over the branches of the day."""
-        if self.period is None:
-            return None
-        units, reference = self.at.reference.units, self.at.reference
-        branches = self.view.branches(self.unit.key)
-        lacking = [b for b in branches if units.id_of(b.key) not in self.senders]
+    def reporting(self) -> Reporting:
+        reference = self.at.reference
         due = due_day(self.period, reference.plan.settings, reference.calendar, Level.BRANCH)
-        sent = len(branches) - len(lacking)
-        return Reporting(self.period, due, sent, len(branches), self._by_name(lacking))
+        owing = [b for b in self.view.branches(self.unit.key) if b.key.valid_from <= due]
+        lacking = [b for b in owing if self._id(b) not in self.senders]
+        sent = len(owing) - len(lacking)
+        return Reporting(self.period, due, sent, len(owing), self._by_name(lacking))
 
     def _by_name(self, lacking: Sequence[Unit]) -> tuple[tuple[str, int], ...]:
         if self.unit.level is Level.COMMUNE:
@@ -128,38 +125,8 @@ class _Reading:
         communes = [c for b in lacking if (c := self.view.commune(b.key)) is not None]
         return tuple(Counter(c.short for c in communes).most_common())
 
-
-def _read(unit: Unit, week: Week, at: Moment) -> _Reading:
-    units, plan, day = at.reference.units, at.reference.plan, at.now.date()
-    start = seconds(datetime.combine(week.first, time(), plan.settings.zone))
-    places = figures.places(units, unit, day, plan.signed)
-    opened = [p for p in plan.periods if opens_at(p, plan.settings) <= at.now]
-    moments, ids = (start, seconds(at.now)), [p.unit_id for p in places]
-    span = (str(opened[0]), str(opened[-1])) if opened else ("", "")
-    before, now = earlier.rows_at(at.book, units, ids, span, moments, day)
-    return _Reading(
-        unit=unit,
-        at=at,
-        view=units.tree.at(day),
-        places=places,
-        now=_by_unit(now),
-        before=_by_unit(before),
-        period=opened[-1] if opened else None,
-        senders=_senders(opened, at),
-        since=start,
-    )
+    def _id(self, unit: Unit) -> int:
+        return self.at.reference.units.id_of(unit.key)
 
 
-def _senders(opened: Sequence[Period], at: Moment) -> dict[int, float]:
-    if not opened:
-        return {}
-    now = seconds(at.now)
-    found = reports.senders(at.book, str(opened[-1]))
-    return {unit_id: sent_at for unit_id, sent_at in found.items() if sent_at <= now}
-
-
-def _by_unit(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row.unit_id].append(row)
-    return found
+LOADERS: dict[str, Loader] = {"digest": digest}

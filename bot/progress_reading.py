@@ -116,17 +116,25 @@ def week(indicators: Sequence[IndicatorProgress], unit: Unit, at: Moment) -> Wee
     """What today and the six days before it brought; None at a branch, whose own it would be."""
     if unit.level is Level.BRANCH:
         return None
-    wanted = [done.indicator for done in indicators if adds_up(done)]
-    today, codes = at.now.date(), [indicator.code for indicator in wanted]
+    today = at.now.date()
     days = [today - timedelta(days=n) for n in reversed(range(_DAYS))]
+    return Week(*added(indicators, unit, days, at))
+
+
+def added(
+    indicators: Sequence[IndicatorProgress], unit: Unit, days: Sequence[date], at: Moment
+) -> tuple[int, dict[str, float]]:
+    """How many reports came on these days (in order), and by code what they added to each sum."""
+    wanted = [done.indicator for done in indicators if adds_up(done)]
+    codes = [indicator.code for indicator in wanted]
     count, sums = figures.came(at.book, at.reference.units, codes, grounds_of(unit, at), days)
-    added = {
+    amounts = {
         i.code: i.measure.amount(
             Tally({name: sums.get((i.code, name), 0) for name in i.field_names}), i.field_names
         )
         for i in wanted
     }
-    return Week(count, {code: amount for code, amount in added.items() if amount})
+    return count, {code: amount for code, amount in amounts.items() if amount}
 
 
 # --- who has sent ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.documents import Upcoming, is_withheld, upcoming
+from domain.documents import Upcoming, is_withheld, shown, shown_target, upcoming
 from domain.forecast import Forecast, Outlook, outlook, pace
 from domain.levels import Level
 from domain.measures import RollUp
@@ -36,11 +36,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A unit below at two moments, and how many of its branches' reports came between them."""
+    """A unit below: how it stands, what the week's reports added by code, and how many came."""
 
     name: str
-    before: Sequence[IndicatorProgress]
     now: Sequence[IndicatorProgress]
+    added: Mapping[str, float]
     reports: int = 0
 
 
@@ -59,6 +59,7 @@ class Digest:
 
     `movers`: units that moved most, the most first; branches have no targets, so for a commune
     the first to send. `reached`: those reached in this week first. `concerns`: the worst first.
+    `told`: every indicator that a group may hear of, for the chart.
     """
 
     unit_name: str
@@ -72,13 +73,14 @@ class Digest:
     concerns: tuple[Concern, ...] = ()
     next_due: tuple[Period, date] | None = None
     coming: tuple[Upcoming, ...] = ()
+    told: tuple[IndicatorProgress, ...] = ()
 
 
 def movers(units: Iterable[Moved]) -> tuple[str, ...]:
-    """The names of up to three units that came nearest to their targets between two moments.
+    """The names of up to three units that the week's reports brought nearest to their targets.
 
-    How near: the mean over all indicators of how much of the way is done, each between 0 and 1.
-    Units alike are put in order by how many reports came, then by name.
+    How near: the mean over all indicators of how much of the way was done in the week, each way
+    between 0 and 1. Units alike are put in order by how many reports came, then by name.
     """
     gained = [(_gain(unit), unit) for unit in units]
     moved = [(gain, unit) for gain, unit in gained if gain > 0]
@@ -87,15 +89,18 @@ def movers(units: Iterable[Moved]) -> tuple[str, ...]:
 
 
 def _gain(unit: Moved) -> float:
-    before = {done.indicator.code: _way(done) for done in unit.before}
-    gains = [_way(done) - before.get(done.indicator.code, 0.0) for done in unit.now]
+    gains = [
+        _way(done, 0) - _way(done, unit.added.get(done.indicator.code, 0)) for done in unit.now
+    ]
     return round(sum(gains) / len(gains), 9) if gains else 0.0
 
 
-def _way(done: IndicatorProgress) -> float:
-    if done.standing.nothing or done.standing.pace is None:
+def _way(done: IndicatorProgress, without: float) -> float:
+    """How much of the way to the target is done, without an amount."""
+    figure, target = shown(done), shown_target(done)
+    if figure is None or not target:
         return 0.0
-    return max(0.0, min(1.0, done.standing.pace))
+    return max(0.0, min(1.0, (figure.amount - without) / target))
 
 
 def first_to_send(sent: Mapping[str, float], since: float) -> tuple[str, ...]:
@@ -105,15 +110,15 @@ def first_to_send(sent: Mapping[str, float], since: float) -> tuple[str, ...]:
 
 
 def reached(
-    before: Iterable[IndicatorProgress], now: Iterable[IndicatorProgress], plan: Plan
+    now: Iterable[IndicatorProgress], added: Mapping[str, float], plan: Plan
 ) -> tuple[IndicatorProgress, ...]:
-    """Indicators whose target for the year is there, those new among them first.
+    """Indicators whose target for the year is there, those that the week brought there first.
 
-    What must stay low is never "reached" before the year is over.
+    `added`: by code, what the week's reports brought. What must stay low is never "reached" before
+    the year is over.
     """
-    there = {done.indicator.code for done in before if done.standing.met}
-    met = [done for done in _told(now, plan) if done.standing.met and _may_be_reached(done)]
-    return tuple(sorted(met, key=lambda done: done.indicator.code in there))
+    met = [done for done in told(now, plan) if done.standing.met and _may_be_reached(done)]
+    return tuple(sorted(met, key=lambda done: _way(done, added.get(done.indicator.code, 0)) >= 1))
 
 
 def _may_be_reached(done: IndicatorProgress) -> bool:
@@ -126,7 +131,7 @@ def concerns(
 ) -> tuple[Concern, ...]:
     """Indicators at risk or behind, the worst first."""
     found = []
-    for done in _told(now, plan):
+    for done in told(now, plan):
         foreseen = forecasts.get(done.indicator.code)
         looks = outlook(done, foreseen)
         if looks in (Outlook.AT_RISK, Outlook.BEHIND):
@@ -134,9 +139,9 @@ def concerns(
     return tuple(sorted(found, key=lambda c: (not c.behind, pace(c.progress))))
 
 
-def _told(now: Iterable[IndicatorProgress], plan: Plan) -> list[IndicatorProgress]:
+def told(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
     """All but those that stand on so few cases that a group must not hear of them."""
-    return [done for done in now if not is_withheld(done.indicator, done.standing.whole, plan)]
+    return tuple(i for i in now if not is_withheld(i.indicator, i.standing.whole, plan))
 
 
 def next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] | None:

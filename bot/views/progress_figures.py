@@ -110,7 +110,7 @@ def amount_of(progress: IndicatorProgress, surface: Surface) -> str:
     """`412/800`, or the amount alone where no target is set."""
     standing, number = progress.standing, surface.number
     achieved = standing.total if standing.total is not None else standing.achieved
-    target = standing.total_target if standing.total_target is not None else standing.target
+    target = standing.total_target if standing.total is not None else standing.target
     if target is None:
         return number(achieved or 0)
     return f"{number(achieved or 0)}/{number(target)}"
