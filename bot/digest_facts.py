@@ -19,11 +19,14 @@ from storage.moments import seconds
 
 
 def digest(notice: WeeklyDigest, at: Moment) -> Digest | None:
-    """The facts of a digest; None where the unit is gone, or is a branch, which has no group."""
+    """The facts of a digest; None where the unit is gone, or is a branch, which has no group, or
+    where the plan is of another year."""
     unit, week = at.reference.units.unit(notice.unit_id), Week(date.fromisoformat(notice.week))
     end = datetime.combine(week.last, time(23, 59, 59), at.reference.plan.settings.zone)
     then = replace(at, now=min(at.now, end))
     if unit.level is Level.BRANCH or not unit.lives(then.now.date()):
+        return None
+    if at.reference.plan.year not in (week.first.year, week.last.year):
         return None
     return gather(unit, week, then)
 

@@ -14,7 +14,6 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.base import (
-    Abilities,
     BotIdentity,
     Delivery,
     Inbound,
@@ -41,7 +40,7 @@ from bot.channels.incoming import (
 from bot.channels.polling import Batch, Pace, poll, until_done
 from bot.channels.pyreqwest_request import PyreqwestRequest
 from bot.channels.telegram_faults import fault_of
-from bot.channels.telegram_messages import MOST_TEXT, calls
+from bot.channels.telegram_messages import ABILITIES, calls
 from bot.channels.telegram_updates import ALLOWED_UPDATES, parse, update_id
 from bot.errors import (
     NetworkFault,
@@ -66,10 +65,6 @@ _MOST_CONNECTIONS = 40
 _LONGEST_ALERT = 200
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 _NO_PICTURE = frozenset({Delivery.REFUSED, Delivery.UNREACHABLE})
-
-ABILITIES = Abilities(
-    buttons=True, edit=True, delete=True, upload=True, max_text=MOST_TEXT, deep_links=True
-)
 
 
 def telegram_channel(

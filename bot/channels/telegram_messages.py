@@ -5,11 +5,15 @@ from typing import Any
 
 from telegram import InputFile
 
+from bot.channels.base import Abilities
 from bot.channels.telegram_updates import callback_data
 from bot.channels.texts import Piece, pieces
 from bot.views.base import Message
 
 MOST_TEXT, MOST_CAPTION = 4096, 1024
+ABILITIES = Abilities(
+    buttons=True, edit=True, delete=True, upload=True, max_text=MOST_TEXT, deep_links=True
+)
 _PHOTO_NAME = "sohoi.png"
 
 Fields = dict[str, Any]

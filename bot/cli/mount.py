@@ -25,6 +25,7 @@ ENTRIES = (
     _Entry("db", "bot.cli.db", "db_app"),
     _Entry("read", "bot.cli.read", "read"),
     _Entry("calendar", "bot.cli.calendar", "calendar"),
+    _Entry("digest", "bot.cli.digest", "digest"),
     _Entry("export", "bot.cli.export", "export"),
 )
 _ALONE = frozenset({"demo", "run"})

@@ -1,22 +1,26 @@
 """A unit's week in one message for its group: neutral, short, and without a person's name."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from textwrap import shorten
 
+from bot.views.attached import with_picture
 from bot.views.base import Message
+from bot.views.charts import progress_chart
 from bot.views.progress_figures import figure
 from bot.views.surface import Surface
 from domain.digest import Concern, Digest
 from domain.documents import Upcoming
 from domain.levels import Level
 from domain.notices.digest import WeeklyDigest
-from domain.notices.progress import Reporting
+from domain.notices.progress import ProgressFacts, Reporting
 from domain.progress import IndicatorProgress, year_elapsed
 
 MOST_CHARACTERS = 899
 _MOST_OF_EACH = (3, 2, 1)
 _MOST_EVENTS = 2
 _LONGEST_EVENT = 70
+_NAMED_BEFORE = timedelta(days=7)
 
 
 def digest(notice: WeeklyDigest, facts: Digest, surface: Surface) -> Message:
@@ -26,14 +30,21 @@ def digest(notice: WeeklyDigest, facts: Digest, surface: Surface) -> Message:
         text = "\n".join(_lines(facts, surface, most))
         if len(text) <= MOST_CHARACTERS:
             break
-    return Message(text)
+    chart = _chart_of(facts)
+    return with_picture(notice, Message(text), lambda: progress_chart(chart, surface), surface)
+
+
+def _chart_of(facts: Digest) -> ProgressFacts:
+    """What the group may hear of, as bars: the same picture that /tiendo gives."""
+    elapsed = year_elapsed(facts.day.year, facts.day)
+    return ProgressFacts(facts.unit_name, facts.level, facts.day, elapsed, facts.told, None)
 
 
 def _lines(facts: Digest, surface: Surface, most: int) -> Iterator[str]:
     say = surface.say
     yield _head(facts, surface)
-    if facts.reporting is not None and facts.reporting.expected:
-        yield _reporting(facts.reporting, facts.level, surface, most)
+    if facts.reporting is not None and _tells(facts.reporting, facts):
+        yield _reporting(facts, facts.reporting, surface, most)
     if facts.reached:
         told = [_reached(done, surface) for done in facts.reached]
         yield say("Reached for the year: {list}.", list=_listed(told, surface, most))
@@ -60,7 +71,17 @@ def _head(facts: Digest, surface: Surface) -> str:
     )
 
 
-def _reporting(reporting: Reporting, level: Level, surface: Surface, most: int) -> str:
+def _tells(reporting: Reporting, facts: Digest) -> bool:
+    """A report that nobody has sent yet, with days to go, is only named as what comes."""
+    return reporting.expected > 0 and (reporting.sent > 0 or _is_near(reporting, facts))
+
+
+def _is_near(reporting: Reporting, facts: Digest) -> bool:
+    return reporting.due - facts.day <= _NAMED_BEFORE
+
+
+def _reporting(facts: Digest, reporting: Reporting, surface: Surface, most: int) -> str:
+    """How many have sent; who has not is named only when the due day is near."""
     text = surface.say(
         "Report of month {month}: {sent}/{all} branches have sent it ({percent}%).",
         month=reporting.period.month,
@@ -70,8 +91,12 @@ def _reporting(reporting: Reporting, level: Level, surface: Surface, most: int) 
     )
     if not reporting.missing:
         return text + " " + surface.say("Everybody is there, thank you!")
-    named = [n if level is Level.COMMUNE else f"{n} {c}" for n, c in reporting.missing]
-    missing = _listed(named, surface, most)
+    if not _is_near(reporting, facts):
+        return text
+    named = [n if facts.level is Level.COMMUNE else f"{n} {c}" for n, c in reporting.missing]
+    missing, more = " · ".join(named[:most]), len(named) - most
+    if more > 0:
+        missing = surface.say("{list} and {count} more units", list=missing, count=more)
     return text + " " + surface.say("Not there yet: {list}.", list=missing)
 
 
@@ -108,7 +133,9 @@ def _coming(facts: Digest, surface: Surface) -> str:
             surface.say("the report of month {month} is due {day}", month=period.month, day=day)
         )
     told += [_event(event, surface) for event in facts.coming[:_MOST_EVENTS]]
-    return surface.say("Coming: {list}.", list=" · ".join(told)) if told else ""
+    if not told:
+        return ""
+    return surface.say("Coming: {list}.", list=" · ".join(told)).replace("….", "…")
 
 
 def _event(event: Upcoming, surface: Surface) -> str:

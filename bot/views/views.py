@@ -8,6 +8,7 @@ from bot.views import (
     broadcast,
     calendar,
     common,
+    digest,
     event_dates,
     groups,
     people,
@@ -29,6 +30,7 @@ from domain.notices import progress as p
 from domain.notices import reminders as d
 from domain.notices import report as r
 from domain.notices.base import Notice
+from domain.notices.digest import WeeklyDigest
 from domain.notices.quota import QuotaLow
 
 
@@ -98,6 +100,7 @@ VIEWS: tuple[View, ...] = (
     View(b.BroadcastPreview, broadcast.preview, load="broadcast_preview"),
     View(b.FromStaff, broadcast.from_staff, load="broadcast_words"),
     View(b.BroadcastStatus, broadcast.status, load="broadcast_status"),
+    View(WeeklyDigest, digest.digest, load="digest", slow=True),
     View(k.ComingEvents, calendar.coming, load="coming"),
     View(k.CalendarFile, calendar.file, load="a_year"),
     View(k.EventsAhead, calendar.ahead, load="ahead"),

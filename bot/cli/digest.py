@@ -1,0 +1,95 @@
+"""`sohoi digest`: what a unit's group would be told of a week, without telling it."""
+
+import json
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.asked import end_of, reference_of, unit_or_province
+from bot.cli.context import FAULT, opened, stop
+from bot.renderer import Moment
+from domain.digest import Digest, Week
+from domain.notices.digest import WeeklyDigest
+from domain.plan import Plan
+
+
+def digest(
+    unit: Annotated[str, typer.Option(help="A unit's code or name; the province without it.")] = "",
+    at: Annotated[
+        str, typer.Option(help="The end of a day of the week meant; the last whole week else.")
+    ] = "",
+    chart: Annotated[Path | None, typer.Option(help="Where its picture is written (.png).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Print a unit's weekly digest without sending it."""
+    moment = end_of(at)
+    week = Week.of(moment.date() if at else moment.date() - timedelta(days=7))
+    with opened() as database, database.read() as book:
+        reference = reference_of(book)
+        found = unit_or_province(reference, unit, moment)
+        notice = WeeklyDigest(reference.units.id_of(found.key), week.first.isoformat())
+        facts = _facts(notice, Moment(book, reference, moment))
+    if facts is None:
+        raise stop(f"{found.name} ({found.code}) has no digest: branches have no group")
+    text, picture = _message(notice, facts, reference.plan, moment)
+    if chart is not None:
+        _write(chart, picture)
+    typer.echo(json.dumps(_as_dict(facts, text), ensure_ascii=False) if as_json else text)
+
+
+def _facts(notice: WeeklyDigest, at: Moment) -> Digest | None:
+    from bot import digest_facts
+
+    return digest_facts.digest(notice, at)
+
+
+def _message(
+    notice: WeeklyDigest, facts: Digest, plan: Plan, moment: datetime
+) -> tuple[str, bytes]:
+    """Words and picture as a group on Telegram gets them."""
+    from bot.channels.telegram_messages import ABILITIES
+    from bot.i18n import say_for
+    from bot.views import digest as view
+    from bot.views.base import without_marks
+    from bot.views.surface import Surface
+
+    message = view.digest(notice, facts, Surface(ABILITIES, say_for("vi"), plan, moment))
+    return without_marks(message.text), message.photo or b""
+
+
+def _write(to: Path, content: bytes) -> None:
+    try:
+        to.write_bytes(content)
+    except OSError as fault:
+        raise stop(f"{to} cannot be written: {fault.strerror}", FAULT) from None
+
+
+def _as_dict(facts: Digest, text: str) -> dict[str, Any]:
+    reporting = facts.reporting
+    return {
+        "unit": facts.code,
+        "name": facts.unit_name,
+        "week": [facts.week.first.isoformat(), facts.week.last.isoformat()],
+        "day": facts.day.isoformat(),
+        "report": reporting
+        and {
+            "period": str(reporting.period),
+            "sent": reporting.sent,
+            "expected": reporting.expected,
+            "missing": dict(reporting.missing),
+        },
+        "movers": list(facts.movers),
+        "reached": [done.indicator.code for done in facts.reached],
+        "concerns": [each.progress.indicator.code for each in facts.concerns],
+        "next_due": facts.next_due and [str(facts.next_due[0]), _day(facts.next_due[1])],
+        "coming": [
+            {"name": e.name, "first": _day(e.first), "last": _day(e.last)} for e in facts.coming
+        ],
+        "text": text,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
