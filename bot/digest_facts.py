@@ -20,13 +20,13 @@ from storage.moments import seconds
 
 def digest(notice: WeeklyDigest, at: Moment) -> Digest | None:
     """The facts of a digest; None where the unit is gone, or is a branch, which has no group, or
-    where the plan is of another year."""
+    where the week has not begun or the plan is of another year."""
     unit, week = at.reference.units.unit(notice.unit_id), Week(date.fromisoformat(notice.week))
     end = datetime.combine(week.last, time(23, 59, 59), at.reference.plan.settings.zone)
     then = replace(at, now=min(at.now, end))
-    if unit.level is Level.BRANCH or not unit.lives(then.now.date()):
-        return None
-    if at.reference.plan.year not in (week.first.year, week.last.year):
+    day, of_the_year = then.now.date(), (week.first.year, week.last.year)
+    has_group = unit.level is not Level.BRANCH and unit.lives(day)
+    if not has_group or week.first > day or at.reference.plan.year not in of_the_year:
         return None
     return gather(unit, week, then)
 

@@ -108,8 +108,10 @@ def test_what_is_sent_after_the_week_is_not_in_it(office: Office) -> None:
 
 def test_a_branch_has_no_digest_nor_has_another_year(office: Office) -> None:
     assert office.facts(PONG) is None
-    assert office.facts(LAM, date(2025, 12, 29)) is not None
-    assert office.facts(LAM, date(2026, 1, 5)) is None
+    late = datetime(2026, 1, 19, 7, 30, tzinfo=VIETNAM)
+    assert office.facts(LAM, date(2025, 12, 29), late) is not None
+    assert office.facts(LAM, date(2026, 1, 5), late) is None
+    assert office.facts(LAM, date(2025, 10, 20)) is None  # not begun
 
 
 @pytest.mark.parametrize("unit", [PROVINCE, AREA_LAM, BLOC, LAM])
