@@ -4,7 +4,10 @@ from bot.conversations.base import Outcome
 from bot.dialogue import Call
 from bot.handlers.baocao import in_passing
 from bot.handlers.posts import posts_of
+from domain.answers import fold, read_command
 from domain.notices.common import NotUnderstood
+
+_LONGEST_COURTESY = 40
 
 
 def fallback(call: Call) -> Outcome:
@@ -12,4 +15,11 @@ def fallback(call: Call) -> Outcome:
     if (opened := in_passing(call)) is not None:
         return opened
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
-    return Outcome((NotUnderstood(roles, call.what),))
+    sent = "thanks" if call.what == "text" and _is_courtesy(call.words) else call.what
+    return Outcome((NotUnderstood(roles, sent),))
+
+
+def _is_courtesy(words: str) -> bool:
+    """ "cảm ơn em", and an "ok" that answers nothing any more."""
+    said = fold(words[:_LONGEST_COURTESY])
+    return said.startswith("cam on") or read_command(words).value == "ok"

@@ -65,7 +65,10 @@ def not_understood(notice: NotUnderstood, surface: Surface) -> Message:
     if not notice.roles:
         first = say("I do not know you yet.")
         return Message(f"{first} {_how_to_join(surface)}")
-    first = say("I can only read text.") if notice.sent != "text" else say("I did not understand.")
+    first = {
+        "text": say("I did not understand."),
+        "thanks": say("You are welcome."),
+    }.get(notice.sent, say("I can only read text."))
     rest = say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")
     return Message(f"{first} {rest}", _choices(surface), ageless=True)
 

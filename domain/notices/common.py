@@ -14,7 +14,10 @@ class Help(Notice, frozen=True, tag="help/1"):
 
 
 class NotUnderstood(Notice, frozen=True, tag="not_understood/1"):
-    """Outside a conversation something was said that is no command."""
+    """Outside a conversation something was said that is no command.
+
+    `sent`: what came, as channels name it; "thanks" for a word of courtesy.
+    """
 
     roles: tuple[str, ...] = ()
     sent: str = "text"

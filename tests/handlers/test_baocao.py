@@ -55,6 +55,12 @@ async def test_a_form_goes_on_after_a_question_of_another_unit(town: Town) -> No
     assert "BC-2509-0001" in await town.read("lan", "ok")
 
 
+@pytest.mark.parametrize("words", ["cảm ơn em nhé", "ok em", "OK"])
+async def test_a_word_of_courtesy_is_no_riddle(town: Town, words: str) -> None:
+    await _leader(town)
+    assert (await town.read("lan", words)).startswith("Dạ, không có gì ạ.")
+
+
 async def test_words_of_the_form_go_with_a_slash_too(town: Town) -> None:
     await _leader(town)
     assert "Em chưa hiểu ý chị" in await town.read("lan", "/blah")

@@ -88,6 +88,7 @@ STEPS: tuple[Notice, ...] = (
     common.NotUnderstood(),
     common.NotUnderstood(("leader",)),
     common.NotUnderstood(("leader",), "photo"),
+    common.NotUnderstood(("leader",), "thanks"),
     common.Help(),
 )
 SUMMARIES: tuple[Notice, ...] = (
