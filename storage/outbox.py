@@ -14,6 +14,9 @@ URGENT, REPLY, REMINDER, DIGEST, BROADCAST = 0, 1, 2, 3, 4
 """Priorities: a case in danger, the answer to a person, a reminder, a digest, staff to all."""
 
 
+_KEYS_AT_ONCE = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One message out. `notices` is JSON, moments are seconds of the product's clock.
@@ -92,10 +95,12 @@ def put_all_once(connection: Connection, rows: Sequence[dict[str, Any]]) -> None
 
 def used_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
     """Those of these unique keys that were used before."""
-    if not keys:
-        return set()
-    statement = select(outbox.c.unique_key).where(outbox.c.unique_key.in_(keys))
-    return set(connection.execute(statement).scalars())
+    statement = select(outbox.c.unique_key)
+    found: set[str] = set()
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = outbox.c.unique_key.in_(keys[start : start + _KEYS_AT_ONCE])
+        found.update(connection.execute(statement.where(some)).scalars())
+    return found
 
 
 _MARK = (

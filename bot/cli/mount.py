@@ -24,6 +24,7 @@ ENTRIES = (
     _Entry("outbox", "bot.cli.outbox", "outbox_app"),
     _Entry("db", "bot.cli.db", "db_app"),
     _Entry("read", "bot.cli.read", "read"),
+    _Entry("due", "bot.cli.due", "due"),
     _Entry("calendar", "bot.cli.calendar", "calendar"),
     _Entry("digest", "bot.cli.digest", "digest"),
     _Entry("export", "bot.cli.export", "export"),
