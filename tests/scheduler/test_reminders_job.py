@@ -1,0 +1,111 @@
+"""The ladder's job on both databases: two processes, a restart, a jump, an outage, a quota."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.people import Role
+from scheduler import reminders
+from scheduler.due import Ground
+from scheduler.ticker import Ticker, put
+from storage import outbox, sent_counts
+from storage.database import Database, Transaction
+from storage.moments import seconds
+from tests.handlers.mornings import Mornings
+from tests.handlers.people_stage import LAM, MUC, PONG, PROVINCE
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def town(database: Database) -> Mornings:
+    """Two leaders and their commune's officer, on the morning of October's due day."""
+    made = Mornings(database)
+    made.at("10-19 12:00")
+    for chat, role, unit in (
+        ("lan", Role.LEADER, PONG), ("hoa", Role.LEADER, MUC), ("mai", Role.COMMUNE, LAM),
+    ):  # fmt: skip
+        await made.see(chat, "xin chào")
+        made.appoint(chat, role, unit)
+    await made.leaving()
+    made.at("10-20 07:00")
+    return made
+
+
+def ticker(town: Mornings) -> Ticker:
+    def look(book: Transaction, now: datetime) -> Ground:
+        known = town.reference
+        return Ground(book, known.plan, known.calendar, town.units, now, town.quotas)
+
+    return Ticker(town.database, (reminders.JOB,), look, lambda: town.now)
+
+
+async def test_two_processes_remind_everybody_once(town: Mornings) -> None:
+    both = [ticker(town), ticker(town)]
+    for _ in range(2):
+        await asyncio.gather(*(each.tick() for each in both))
+    assert len(town.waiting("zalo", "1")) == 0
+    town.now += HOUR
+    assert sorted(chat for chat, _ in _waiting(town)) == ["hoa", "lan", "mai"]
+
+
+def _waiting(town: Mornings) -> list[tuple[str, float]]:
+    with town.database.read() as book:
+        ids = outbox.pending_ids(book, "zalo", "1", seconds(town.now) + 1)
+        return [(parcel.chat, parcel.due_at) for parcel in outbox.load(book, ids)]
+
+
+async def test_a_restart_in_the_middle_goes_on_where_it_was(town: Mornings) -> None:
+    first = town.found(reminders.JOB)[:1]
+    with town.database.write() as book:
+        put(book, first, town.now)
+    await ticker(town).tick()
+    town.now += HOUR
+    assert sorted(chat for chat, _ in _waiting(town)) == ["hoa", "lan", "mai"]
+
+
+async def test_an_outage_delays_and_a_lost_day_is_not_made_up_for(town: Mornings) -> None:
+    town.at("10-20 20:30")
+    await ticker(town).tick()
+    assert {due_at for _, due_at in _waiting(town)} == {seconds(town.now)}
+    assert set(await town.leaving()) == {"hoa", "lan", "mai"}
+    town.at("10-22 09:00")  # the 21st, a rung, was missed altogether
+    await ticker(town).tick()
+    assert await town.leaving() == {}
+
+
+async def test_a_clock_that_jumps_ahead_and_back_repeats_nothing(town: Mornings) -> None:
+    ticking = ticker(town)
+    for day in ("10-20 08:00", "10-21 08:00", "10-20 08:00", "10-21 08:00"):
+        town.at(day)
+        await ticking.tick()
+    assert sorted(chat for chat, _ in _waiting(town)) == [*["hoa"] * 2, *["lan"] * 2, *["mai"] * 2]
+
+
+async def test_as_the_month_s_messages_run_out_only_the_due_day_is_reminded_of(
+    town: Mornings,
+) -> None:
+    with town.database.write() as book:
+        sent_counts.add(book, [("zalo", "1", 2900, seconds(town.now))])
+        assert sent_counts.spent(book, seconds(town.now)) == {("zalo", "1"): 2900}
+    assert len(town.found(reminders.JOB)) == 3
+    town.at("10-18 07:00")
+    assert town.found(reminders.JOB) == []
+    town.at("11-18 07:00")  # the month has turned
+    assert len(town.found(reminders.JOB)) == 3
+
+
+async def test_administrators_are_told_of_each_mark_once(town: Mornings) -> None:
+    town.appoint("mai", Role.ADMIN, PROVINCE)
+    said = []
+    for used in (2300, 100, 100, 400):
+        with town.database.write() as book:
+            sent_counts.add(book, [("zalo", "1", used, seconds(town.now))])
+        town.at("10-22 09:00")
+        town.tick()
+        said += list((await town.leaving()).values())
+    assert [line.splitlines()[0] for line in said] == [
+        "Sắp hết tin nhắn: bot Zalo 1 đã gửi 2.400/3.000 tin của tháng 10 (quá 80%).",
+        "Sắp hết tin nhắn: bot Zalo 1 đã gửi 2.900/3.000 tin của tháng 10 (quá 95%).",
+    ]

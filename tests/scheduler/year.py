@@ -1,0 +1,246 @@
+"""The plan's year over the sample province, day by day: who is there, who sends, what goes out.
+
+Everything follows from the units' numbers, so that two runs are the same to the letter.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from bot import reference as references
+from bot.cli.org_rows import read_org
+from domain.levels import Level
+from domain.notices.digest import WeeklyDigest
+from domain.notices.reminders import ReminderDue, StillMissing
+from domain.org import Unit
+from domain.people import Post, Role
+from domain.periods import Period, due_day
+from domain.sample_branches import sample_branches
+from scheduler import digests, quotas, reminders
+from scheduler.due import Due, Ground
+from scheduler.ticker import put
+from storage import addresses, people, units
+from storage.database import Database
+from storage.moments import VIETNAM, seconds
+from storage.schema import submission
+
+PLAN = Path(__file__).parents[2] / "plans" / "326-KH-BTV.yaml"
+MERGER = date(2025, 7, 1)
+JOBS = (reminders.JOB, digests.JOB, quotas.JOB)
+
+_ROLES = {
+    Level.COMMUNE: Role.COMMUNE,
+    Level.AREA: Role.AREA,
+    Level.PROVINCE: Role.PROVINCE,
+}
+_SENDS_AFTER_DUE = (-4, -4, -3, -3, -2, -1, -1, 0, 0, 2, 4, None)
+"""When a unit sends, in days from the due day; None: not at all. Taken by unit and month."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """One message that was put into the outbox, and on which day of the year."""
+
+    day: date
+    due: Due
+
+
+@dataclass
+class Year:
+    """The stage; `play` goes through the days and keeps what was put into the outbox."""
+
+    database: Database
+    sent: list[Sent] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.plan = references.read_plan(PLAN)
+        self.calendar = references.read_calendar(PLAN.with_name("days-off.yaml"))
+        tree = read_org()
+        made = sample_branches(tree, date(2025, 10, 1))
+        with self.database.write() as book:
+            units.save(book, tree.with_more(made.units, made.parents))
+            self.units = units.load(book)
+        self._newcomers = 0
+        self._leaders: dict[int, addresses.Contact] = {}
+        self._arrive(date(2025, 1, 1))
+
+    # --- who is there ------------------------------------------------------------------------
+
+    def _arrive(self, day: date) -> None:
+        """Everybody who holds a post in a unit that stands from this day on."""
+        view = self.units.tree.at(day)
+        standing = [
+            u for level in _ROLES for u in view.of_level(level) if u.key not in self._before(day)
+        ]
+        if day < MERGER:
+            self._lead(view.of_level(Level.BRANCH))
+        for number, unit in enumerate(standing):
+            if unit.level is Level.PROVINCE or number % 14:
+                self._appoint(unit, _ROLES[unit.level])
+        if day < MERGER:
+            self._appoint(view.of_level(Level.PROVINCE)[0], Role.ADMIN)
+        self._bind_groups(day)
+
+    def _before(self, day: date) -> set[object]:
+        """The units of the day before a merger."""
+        return (
+            {u.key for u in self.units.tree.at(day - timedelta(days=1))} if day >= MERGER else set()
+        )
+
+    def _lead(self, branches: tuple[Unit, ...]) -> None:
+        """Leaders of branches: one in 20 has none, one in 30 leads the next as well, one in 25
+        cannot be written to, one in 3 has a deputy."""
+        for number, unit in enumerate(branches):
+            if number % 20 == 7:
+                continue
+            unit_id = self.units.id_of(unit.key)
+            if number % 30 == 1 and number:
+                self._give(
+                    self._leaders[self.units.id_of(branches[number - 1].key)], Role.LEADER, unit
+                )
+            else:
+                self._leaders[unit_id] = self._appoint(unit, Role.LEADER, blocked=number % 25 == 9)
+            if number % 3 == 0:
+                self._appoint(unit, Role.DEPUTY)
+
+    def _appoint(self, unit: Unit, role: Role, *, blocked: bool = False) -> addresses.Contact:
+        self._newcomers += 1
+        chat = f"p{self._newcomers}"
+        network = "zalo" if self._newcomers % 2 else "telegram"
+        with self.database.write() as book:
+            met = addresses.meet(
+                book, network, "1", [(chat, False, chat)], self._at(date(2025, 1, 1))
+            )
+            if blocked:
+                addresses.set_reachable(book, met[chat].id, reachable=False)
+        self._give(met[chat], role, unit)
+        return met[chat]
+
+    def _give(self, to: addresses.Contact, role: Role, unit: Unit) -> None:
+        assert to.person_id is not None
+        with self.database.write() as book:
+            people.give_post(book, to.person_id, Post(role, self.units.id_of(unit.key)), 0.0)
+
+    def _bind_groups(self, day: date) -> None:
+        view = self.units.tree.at(day)
+        wanted = [*view.of_level(Level.PROVINCE)] if day < MERGER else view.of_level(Level.AREA)[:3]
+        with self.database.write() as book:
+            for unit in wanted:
+                met = addresses.meet(book, "telegram", "1", [(f"-{unit.code}", True, "")], 0.0)
+                addresses.bind_group(book, met[f"-{unit.code}"].id, self.units.id_of(unit.key))
+
+    # --- the days ----------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """From 1 January to 31 December: the jobs at 07:00 and 07:30, reports in the evening."""
+        day = date(2025, 1, 1)
+        while day.year == 2025:
+            if day == MERGER:
+                self._arrive(day)
+            for hour in (time(7), time(7, 30)):
+                self._tick(datetime.combine(day, hour, VIETNAM))
+            self._report(day)
+            day += timedelta(days=1)
+
+    def _tick(self, now: datetime) -> None:
+        for job in JOBS:
+            with self.database.read() as book:
+                ground = Ground(book, self.plan, self.calendar, self.units, now, {"zalo": 3000})
+                dues = list(job.due(ground)) if job.slot(ground) is not None else []
+            if dues:
+                with self.database.write() as book:
+                    done = put(book, dues, now)
+                self.sent += [Sent(now.date(), due) for due in done]
+
+    def _report(self, day: date) -> None:
+        rows = [
+            {
+                "number": f"{period}-{unit_id}",
+                "unit_id": unit_id,
+                "period": str(period),
+                "edition": 1,
+                "sent_at": self._at(day),
+                "latest": True,
+                "answers": "{}",
+            }
+            for period, unit_id in self._senders(day)
+        ]
+        if rows:
+            with self.database.write() as book:
+                book.execute(insert(submission), rows)
+                wrote = [
+                    self._leaders[r["unit_id"]].id for r in rows if r["unit_id"] in self._leaders
+                ]
+                addresses.seen(book, wrote, self._at(day))
+
+    def _senders(self, day: date) -> Iterator[tuple[Period, int]]:
+        view, settings = self.units.tree.at(day), self.plan.settings
+        for period in self.plan.periods:
+            for level in (Level.BRANCH, *_ROLES):
+                days = (day - due_day(period, settings, self.calendar, level)).days
+                if -5 < days < 5 and self.plan.form(level, period):
+                    for unit in view.of_level(level):
+                        unit_id = self.units.id_of(unit.key)
+                        if self.sends_after_due(unit_id, period) == days and self._can(
+                            unit_id, unit
+                        ):
+                            yield period, unit_id
+
+    @staticmethod
+    def sends_after_due(unit_id: int, period: Period) -> int | None:
+        return _SENDS_AFTER_DUE[(unit_id * 7 + period.month * 5) % len(_SENDS_AFTER_DUE)]
+
+    def _can(self, unit_id: int, unit: Unit) -> bool:
+        return unit.level is not Level.BRANCH or unit_id in self._leaders
+
+    @staticmethod
+    def _at(day: date) -> float:
+        return seconds(datetime.combine(day, time(19), VIETNAM))
+
+
+# --- as a person reads it ------------------------------------------------------------------------
+
+
+def written(year: Year) -> str:
+    """The list of what was sent: a line a day and kind, with how many of whom."""
+    by_day: dict[date, list[Due]] = defaultdict(list)
+    for sent in year.sent:
+        by_day[sent.day].append(sent.due)
+    lines = [line for day in sorted(by_day) for line in _day(day, by_day[day], year)]
+    return "\n".join(lines) + "\n"
+
+
+def _day(day: date, dues: list[Due], year: Year) -> Iterator[str]:
+    leave = [due.due_at for due in dues]
+    off = "" if year.calendar.is_working_day(day) else "  (day off)"
+    yield (f"{day:%a %Y-%m-%d}  {len(dues)} messages, {min(leave):%H:%M}-{max(leave):%H:%M}{off}")
+    for what, count in sorted(_counted(day, dues, year).items()):
+        yield f"    {count:>5}  {what}"
+
+
+def _counted(day: date, dues: list[Due], year: Year) -> Counter[str]:
+    """A message that reminds of several things counts once under each."""
+    found: Counter[str] = Counter()
+    for due in dues:
+        for what in {_said(day, notice, year) for notice in due.notices}:
+            found[what] += 1
+    return found
+
+
+def _said(day: date, notice: object, year: Year) -> str:
+    match notice:
+        case ReminderDue(unit_ids=unit_ids, period=period):
+            level = year.units.unit(unit_ids[0]).level
+            due = due_day(Period.parse(period), year.plan.settings, year.calendar, level)
+            several = " (two branches in one)" if len(unit_ids) > 1 else ""
+            days = (day - due).days
+            return f"reminder of {period} to {level}: due {due:%a %d/%m}, {days:+d}{several}"
+        case StillMissing(unit_id=unit_id, period=period):
+            return f"who is missing in {period}, to {year.units.unit(unit_id).level}"
+        case WeeklyDigest(unit_id=unit_id, week=week):
+            return f"digest of the week of {week}, to a group of {year.units.unit(unit_id).level}"
+    return type(notice).__name__
