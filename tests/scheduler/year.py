@@ -24,7 +24,7 @@ from scheduler import digests, quotas, reminders
 from scheduler.due import Due, Ground
 from scheduler.ticker import put
 from storage import addresses, people, units
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.moments import VIETNAM, seconds
 from storage.schema import submission
 
@@ -71,67 +71,52 @@ class Year:
     # --- who is there ------------------------------------------------------------------------
 
     def _arrive(self, day: date) -> None:
-        """Everybody who holds a post in a unit that stands from this day on."""
-        view = self.units.tree.at(day)
-        standing = [
-            u for level in _ROLES for u in view.of_level(level) if u.key not in self._before(day)
-        ]
-        if day < MERGER:
-            self._lead(view.of_level(Level.BRANCH))
-        for number, unit in enumerate(standing):
-            if unit.level is Level.PROVINCE or number % 14:
-                self._appoint(unit, _ROLES[unit.level])
-        if day < MERGER:
-            self._appoint(view.of_level(Level.PROVINCE)[0], Role.ADMIN)
-        self._bind_groups(day)
+        """Everybody who holds a post in a unit that stands from this day on, and its groups."""
+        view, before = self.units.tree.at(day), self.units.tree.at(day - timedelta(days=1))
+        first = day < MERGER
+        with self.database.write() as book:
+            if first:
+                self._lead(book, view.of_level(Level.BRANCH))
+                self._appoint(book, view.of_level(Level.PROVINCE)[0], Role.ADMIN)
+            standing = (u for level in _ROLES for u in view.of_level(level))
+            for number, unit in enumerate(u for u in standing if first or u.key not in before):
+                if unit.level is Level.PROVINCE or number % 14:  # one in 14 has no officer
+                    self._appoint(book, unit, _ROLES[unit.level])
+            grouped = view.of_level(Level.PROVINCE) if first else view.of_level(Level.AREA)[:3]
+            for unit in grouped:
+                met = addresses.meet(book, "telegram", "1", [(f"-{unit.code}", True, "")], 0.0)
+                addresses.bind_group(book, met[f"-{unit.code}"].id, self.units.id_of(unit.key))
 
-    def _before(self, day: date) -> set[object]:
-        """The units of the day before a merger."""
-        return (
-            {u.key for u in self.units.tree.at(day - timedelta(days=1))} if day >= MERGER else set()
-        )
-
-    def _lead(self, branches: tuple[Unit, ...]) -> None:
+    def _lead(self, book: Transaction, branches: tuple[Unit, ...]) -> None:
         """Leaders of branches: one in 20 has none, one in 30 leads the next as well, one in 25
         cannot be written to, one in 3 has a deputy."""
+        last: addresses.Contact | None = None
         for number, unit in enumerate(branches):
             if number % 20 == 7:
                 continue
-            unit_id = self.units.id_of(unit.key)
-            if number % 30 == 1 and number:
-                self._give(
-                    self._leaders[self.units.id_of(branches[number - 1].key)], Role.LEADER, unit
-                )
+            if number % 30 == 1 and last is not None:
+                self._give(book, last, Role.LEADER, unit)
             else:
-                self._leaders[unit_id] = self._appoint(unit, Role.LEADER, blocked=number % 25 == 9)
+                last = self._appoint(book, unit, Role.LEADER, blocked=number % 25 == 9)
+            self._leaders[self.units.id_of(unit.key)] = last
             if number % 3 == 0:
-                self._appoint(unit, Role.DEPUTY)
+                self._appoint(book, unit, Role.DEPUTY)
 
-    def _appoint(self, unit: Unit, role: Role, *, blocked: bool = False) -> addresses.Contact:
+    def _appoint(
+        self, book: Transaction, unit: Unit, role: Role, *, blocked: bool = False
+    ) -> addresses.Contact:
         self._newcomers += 1
-        chat = f"p{self._newcomers}"
-        network = "zalo" if self._newcomers % 2 else "telegram"
-        with self.database.write() as book:
-            met = addresses.meet(
-                book, network, "1", [(chat, False, chat)], self._at(date(2025, 1, 1))
-            )
-            if blocked:
-                addresses.set_reachable(book, met[chat].id, reachable=False)
-        self._give(met[chat], role, unit)
-        return met[chat]
+        chat, network = f"p{self._newcomers}", "zalo" if self._newcomers % 2 else "telegram"
+        at = self._at(date(2025, 1, 1))
+        met = addresses.meet(book, network, "1", [(chat, False, chat)], at)[chat]
+        if blocked:
+            addresses.set_reachable(book, met.id, reachable=False)
+        self._give(book, met, role, unit)
+        return met
 
-    def _give(self, to: addresses.Contact, role: Role, unit: Unit) -> None:
+    def _give(self, book: Transaction, to: addresses.Contact, role: Role, unit: Unit) -> None:
         assert to.person_id is not None
-        with self.database.write() as book:
-            people.give_post(book, to.person_id, Post(role, self.units.id_of(unit.key)), 0.0)
-
-    def _bind_groups(self, day: date) -> None:
-        view = self.units.tree.at(day)
-        wanted = [*view.of_level(Level.PROVINCE)] if day < MERGER else view.of_level(Level.AREA)[:3]
-        with self.database.write() as book:
-            for unit in wanted:
-                met = addresses.meet(book, "telegram", "1", [(f"-{unit.code}", True, "")], 0.0)
-                addresses.bind_group(book, met[f"-{unit.code}"].id, self.units.id_of(unit.key))
+        people.give_post(book, to.person_id, Post(role, self.units.id_of(unit.key)), 0.0)
 
     # --- the days ----------------------------------------------------------------------------
 
@@ -185,17 +170,14 @@ class Year:
                 if -5 < days < 5 and self.plan.form(level, period):
                     for unit in view.of_level(level):
                         unit_id = self.units.id_of(unit.key)
-                        if self.sends_after_due(unit_id, period) == days and self._can(
-                            unit_id, unit
-                        ):
+                        if self.sends_after_due(unit_id, period) == days:
                             yield period, unit_id
 
-    @staticmethod
-    def sends_after_due(unit_id: int, period: Period) -> int | None:
+    def sends_after_due(self, unit_id: int, period: Period) -> int | None:
+        """When a unit sends, in days from the due day; None: not at all, as without a leader."""
+        if self.units.unit(unit_id).level is Level.BRANCH and unit_id not in self._leaders:
+            return None
         return _SENDS_AFTER_DUE[(unit_id * 7 + period.month * 5) % len(_SENDS_AFTER_DUE)]
-
-    def _can(self, unit_id: int, unit: Unit) -> bool:
-        return unit.level is not Level.BRANCH or unit_id in self._leaders
 
     @staticmethod
     def _at(day: date) -> float:
