@@ -8,9 +8,11 @@ from bot import progress_reading as reading
 from bot.renderer import Loader, Moment
 from domain.forecast import adds_up, by_month, forecast_of
 from domain.levels import Level
+from domain.measures import RollUp
 from domain.notices.progress import (
     IndicatorList,
     IndicatorPage,
+    IndicatorPicture,
     LineFacts,
     MissingReports,
     MonthFacts,
@@ -30,9 +32,13 @@ from domain.org import Unit, View
 from domain.periods import Period, due_moment
 from domain.plan import Indicator, Plan
 from domain.progress import IndicatorProgress, Row, closed_periods, progress, year_elapsed
+from domain.trend import course
 from storage import progress as figures
 from storage import reports
 from storage.moments import seconds
+
+_MOST_CLOSELY = 2
+"""With more lines on a page there is no room for the units below."""
 
 _FEWEST_BESIDE = 3
 """An average of fewer branches would tell a neighbour's figures."""
@@ -100,21 +106,25 @@ def _average(indicator: Indicator, rows: Sequence[Row]) -> float | None:
 # --- an indicator closely ----------------------------------------------------------------------
 
 
-def page(notice: IndicatorPage, at: Moment) -> PageFacts | None:
+def page(notice: IndicatorPage | IndicatorPicture, at: Moment) -> PageFacts | None:
     """The indicators whose code begins so, as far as this unit or one below it enters them."""
     unit, plan = at.reference.units.unit(notice.unit_id), at.reference.plan
     wanted = tuple(i for i in plan.indicators if i.code.startswith(notice.code))
     found = reading.progress_at(unit, replace(plan, indicators=wanted), at)
     rows = reading.month_rows(unit, [done.indicator.code for done in found], at)
-    beside = _beside(found, unit, at)
+    beside, closely = _beside(found, unit, at), len(found) <= _MOST_CLOSELY
     lines = tuple(
-        replace(_line(done, unit, rows, at), beside=beside.get(done.indicator.code))
+        replace(
+            _line(done, rows, at),
+            beside=beside.get(done.indicator.code),
+            units=_figures_below(done.indicator, unit, at) if closely else (),
+        )
         for done in found
     )
     return PageFacts(unit.name, unit.code, unit.level, at.now.date(), lines)
 
 
-def _line(done: IndicatorProgress, unit: Unit, rows: Sequence[Row], at: Moment) -> LineFacts:
+def _line(done: IndicatorProgress, rows: Sequence[Row], at: Moment) -> LineFacts:
     indicator, plan = done.indicator, at.reference.plan
     if indicator.from_cases is not None:
         return LineFacts(done, ())
@@ -124,13 +134,15 @@ def _line(done: IndicatorProgress, unit: Unit, rows: Sequence[Row], at: Moment) 
         done,
         tuple((period, amounts.get(period)) for period in asked),
         forecast_of(done, amounts, plan, at.now),
-        _figures_below(indicator, unit, at),
+        course=course(indicator, rows, asked[-1]) if asked else None,
     )
 
 
 def _figures_below(indicator: Indicator, unit: Unit, at: Moment) -> tuple[UnitFigure, ...]:
-    """The units below that answered, the furthest first."""
-    view, alone = _view(at), replace(at.reference.plan, indicators=(indicator,))
+    """The units below that answered, the furthest first; none for what is counted from cases."""
+    if indicator.from_cases is not None:
+        return ()
+    view, alone = _view(at), replace(at.reference.plan, indicators=(_by_itself(indicator),))
     below = _below(view, unit, areas=Level.AREA in indicator.target.per)
     each_one = _branches_at if unit.level is Level.COMMUNE else _units_at
     found = [
@@ -139,6 +151,14 @@ def _figures_below(indicator: Indicator, unit: Unit, at: Moment) -> tuple[UnitFi
         if not done.standing.nothing
     ]
     return tuple(sorted(found, key=_reached, reverse=True))
+
+
+def _by_itself(indicator: Indicator) -> Indicator:
+    """What a single unit shows where units below a percentage are counted: its own percentage."""
+    if indicator.rollup is not RollUp.BELOW:
+        return indicator
+    target = replace(indicator.target, percent=indicator.target.below or 0)
+    return replace(indicator, rollup=RollUp.RATIO, target=target, lower_is_better=False)
 
 
 _Figures = list[tuple[Unit, IndicatorProgress]]

@@ -119,6 +119,9 @@ def by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, float]:
 
 
 def _amount(indicator: Indicator, values: Sequence[Value]) -> float | None:
+    """None too for a count of units below a percentage: its parts are no figure of its own."""
+    if indicator.rollup is RollUp.BELOW:
+        return None
     sums = tally(values)
     if indicator.rollup is not RollUp.RATIO:
         return indicator.measure.amount(sums, indicator.field_names)

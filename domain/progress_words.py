@@ -46,21 +46,42 @@ class Asked:
 
 
 def read_asked(words: str, plan: Plan) -> Asked:
-    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025"; the page stands last or first.
+    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025", "1.2a bieu do"; the page and
+    the figure stand last or first.
 
     Whatever is no page is a unit's name.
     """
-    parts = words.split()
-    for whole, rest in ((parts[-1:], parts[:-1]), (parts[:1], parts[1:])):
-        if whole and (found := _figure_page(whole[0].lower(), plan)) is not None:
-            return Asked(" ".join(rest), *found)
+    named, rest = _named_page(words.split())
+    figure, rest = _figure(rest, plan)
+    unit = " ".join(rest)
+    if figure is None:
+        return Asked(unit, named or Page.CARD)
+    page, what = figure
+    drawn = named in _DRAWN and page is Page.INDICATOR
+    return Asked(unit, named if named is not None and drawn else page, what)
+
+
+_DRAWN = (Page.CHART, Page.RANKING)
+"""With an indicator's code these are pictures of it."""
+
+
+def _named_page(parts: list[str]) -> tuple[Page | None, list[str]]:
+    """The page whose name stands last or first, and the other words."""
     folded = [fold(part) for part in parts]
     for count in range(min(len(parts), _MOST_WORDS), 0, -1):
         if (page := _BY_WORDS.get(tuple(folded[-count:]))) is not None:
-            return Asked(" ".join(parts[:-count]), page)
+            return page, parts[:-count]
         if (page := _BY_WORDS.get(tuple(folded[:count]))) is not None:
-            return Asked(" ".join(parts[count:]), page)
-    return Asked(" ".join(parts))
+            return page, parts[count:]
+    return None, parts
+
+
+def _figure(parts: list[str], plan: Plan) -> tuple[tuple[Page, str] | None, list[str]]:
+    """The month or indicator that stands last or first, and the other words."""
+    for whole, rest in ((parts[-1:], parts[:-1]), (parts[:1], parts[1:])):
+        if whole and (found := _figure_page(whole[0].lower(), plan)) is not None:
+            return found, rest
+    return None, parts
 
 
 def _figure_page(word: str, plan: Plan) -> tuple[Page, str] | None:

@@ -65,8 +65,17 @@ class Reading:
     def __init__(self, connection: Connection, span: Span) -> None:
         self._connection, self._span = connection, span
         self._lite = is_lite(connection)
-        self._shapes = [Shape(self._lite, new) for new in (False, True)]
         self._cells, self._whole = self._list(span.homes), self._list(span.whole)
+
+    @cached_property
+    def _changed(self) -> set[int]:
+        """Cells whose totals are not all there yet."""
+        return {cell for (cell,) in self._ask(statements.CHANGED)} & self._span.homes.keys()
+
+    @property
+    def _shapes(self) -> list[Shape]:
+        """Where the figures stand: mostly nothing is left to be added."""
+        return [Shape(self._lite, new) for new in ((False, True) if self._changed else (False,))]
 
     def _list(self, values: Collection[int] | Collection[str]) -> Any:
         return listed(self._lite, values)
@@ -126,7 +135,7 @@ class Reading:
         """The same as `sums`, and the amounts of each unit that has an answer."""
         wholes: Sums = defaultdict(dict)
         units: ByUnit = defaultdict(lambda: defaultdict(dict))
-        alone = self._changed() | self._span.former
+        alone = self._changed | self._span.former
         for code, name, count, cells, amounts in self._in_bulk(indicators, alone):
             add_up(wholes[code], name, sum(amounts), count)
             self._spread(units[code][name], cells, amounts)
@@ -153,15 +162,11 @@ class Reading:
             if not (key[0] in words and key[2] in former and homes[key[2]] in spoken[key[0]])
         ]
 
-    def _changed(self) -> set[int]:
-        """Cells whose totals are not all there yet."""
-        return {cell for (cell,) in self._ask(statements.CHANGED)} & self._span.homes.keys()
-
     def _in_bulk(
         self, indicators: Sequence[Indicator], alone: Collection[int]
     ) -> Iterator[tuple[str, str, int, list[int], list[float]]]:
         """Of all cells but these, by code and field: answers, cells and their amounts."""
-        shape, _ = self._shapes
+        shape = Shape(self._lite, new=False)
         asked = self._folded(indicators, shape)
         statement = statements.bulk(shape, self._by_year)
         for code, name, count, cells, amounts in self._ask(

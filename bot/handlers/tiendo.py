@@ -11,6 +11,7 @@ from domain.notices.common import NotForYou
 from domain.notices.progress import (
     IndicatorList,
     IndicatorPage,
+    IndicatorPicture,
     MissingReports,
     MonthPage,
     ProgressCard,
@@ -81,6 +82,9 @@ def _page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
     match asked.page:
         case Page.MISSING:
             return MissingReports(unit_id)
+        case Page.CHART | Page.RANKING if asked.what:
+            what = "trend" if asked.page is Page.CHART else "ranking"
+            return IndicatorPicture(unit_id, asked.what, what, choices)
         case Page.RANKING:
             return Ranking(unit_id, choices)
         case Page.INDICATORS if not is_branch:

@@ -92,8 +92,11 @@ def _signed(amount: float, surface: Surface) -> str:
 
 
 def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
-    if reporting is None or reporting.percent is None:
+    if reporting is None:
         return []
+    if reporting.percent is None:
+        month = f"{reporting.period.month}/{reporting.period.year}"
+        return [surface.say("Report of {month}: — (no branch owes one).", month=month)]
     line = surface.say(
         "Report of {month}: {sent}/{expected} branches sent ({percent}%).",
         month=f"{reporting.period.month}/{reporting.period.year}",
@@ -120,7 +123,7 @@ def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Ch
     if facts.reporting is not None and facts.reporting.missing:
         first.append(Choice(say("Who has not sent"), f"{ask} thieu"))
     second = [Choice(say("By indicator"), f"{ask} chitieu")]
-    if surface.abilities.upload:
+    if surface.shows_pictures:
         second.append(Choice(say("Chart"), f"{ask} bieudo"))
         if facts.level in WITH_MAP:
             second.append(Choice(say("Map"), f"{ask} bando"))
@@ -178,6 +181,8 @@ def _own_report(notice: ProgressCard, reporting: Reporting | None, surface: Surf
 def missing(notice: MissingReports, facts: ProgressFacts, surface: Surface) -> Message:
     """Which units lack reports of the period at hand."""
     reporting, say = facts.reporting, surface.say
+    if reporting is not None and not reporting.expected:
+        return Message(say("No branch of {unit} owes a report.", unit=facts.unit_name))
     if reporting is None or not reporting.missing:
         return Message(say("Every report has been sent. Nothing is missing!"))
     lines = [

@@ -83,6 +83,8 @@ def figure(progress: IndicatorProgress, surface: Surface) -> str:
     indicator, standing, say = progress.indicator, progress.standing, surface.say
     number = surface.number
     match indicator.rollup:
+        case _ if standing.answers and standing.achieved is None:
+            return say("nothing occurred")
         case _ if standing.nothing:
             return say("nothing reported yet")
         case RollUp.RATIO:

@@ -79,14 +79,28 @@ def indicator_page(notice: IndicatorPage, facts: PageFacts, surface: Surface) ->
         text = _page_text(facts, detail, surface)
         if len(text) <= LONGEST:
             break
+    text = _cut(text, surface)
     if len(facts.lines) == 1:
         units = facts.lines[0].units
         code = facts.lines[0].progress.indicator.code
         choices = [(u.name, f"{u.code} {code}") for u in _last(units)]
+        if surface.shows_pictures:
+            choices.append((surface.say("Chart"), f"{facts.code} {code} bieudo"))
     else:
         codes = [found.progress.indicator.code for found in facts.lines]
         choices = [(c, f"{facts.code} {c}") for c in codes[:_MOST_LISTED]]
     return _made([text], notice.choices, choices)
+
+
+def _cut(text: str, surface: Surface) -> str:
+    """As many lines as fit, and how many more there are."""
+    lines = text.split("\n")
+    kept = len(lines)
+    while len(text) > LONGEST:
+        kept -= 1
+        more = surface.say("… and {count} more", count=len(lines) - kept)
+        text = "\n".join([*lines[:kept], more])
+    return text
 
 
 _Detail = Callable[[LineFacts, PageFacts, Surface], list[str]]
@@ -217,8 +231,7 @@ def month_page(notice: MonthPage, facts: MonthFacts, surface: Surface) -> Messag
     sums = [_sum(indicator, amount, facts, surface) for indicator, amount in facts.sums]
     lines += [f"• {text}" for text in sums[:_MOST_SUMS]]
     lines += lacking(reporting, surface) if facts.level is not Level.BRANCH else []
-    text = "\n".join(lines)
-    return Message(text if len(text) <= LONGEST else "\n".join(lines[:-2]), ageless=True)
+    return Message(_cut("\n".join(lines), surface), ageless=True)
 
 
 def _sum(indicator: Indicator, amount: float, facts: MonthFacts, surface: Surface) -> str:

@@ -4,10 +4,34 @@ from dataclasses import replace
 
 from bot.views.attached import with_picture
 from bot.views.base import Message
-from bot.views.charts import Heading, Light, PlacedUnit, UnitMark, commune_map, progress_chart
+from bot.views.charts import (
+    Heading,
+    Light,
+    PlacedUnit,
+    Trend,
+    UnitMark,
+    commune_map,
+    light_of,
+    progress_chart,
+    ranking_chart,
+    trend_chart,
+    unit_mark,
+)
 from bot.views.progress import card
+from bot.views.progress_pages import indicator_page
 from bot.views.surface import Surface
-from domain.notices.progress import PictureFacts, PlacedFigure, ProgressCard, ProgressPicture
+from domain.notices.progress import (
+    IndicatorPage,
+    IndicatorPicture,
+    LineFacts,
+    PageFacts,
+    PictureFacts,
+    PlacedFigure,
+    ProgressCard,
+    ProgressPicture,
+    UnitFigure,
+)
+from domain.trend import Course
 
 _WELL, _HALF = 0.75, 0.5
 
@@ -29,8 +53,58 @@ def picture(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> M
     return with_picture(notice, Message(caption), drawn, surface)
 
 
+def of_indicator(notice: IndicatorPicture, facts: PageFacts, surface: Surface) -> Message:
+    """Trends of the indicators, or the units by the first; in words where no picture can be sent
+    or there is nothing to draw."""
+    is_trend = notice.what == "trend"
+    trends = [_trend(line) for line in facts.lines if line.course is not None]
+    marks = [unit_mark(unit.name, unit.progress) for unit in _units(facts)]
+    if not surface.shows_pictures or not (trends if is_trend else marks):
+        words = IndicatorPage(notice.unit_id, notice.code, notice.choices)
+        return _without_picture(indicator_page(words, facts, surface), surface)
+    first = facts.lines[0].progress.indicator
+    subject = "" if is_trend else f"{first.code} {first.short}"
+    heading = Heading(facts.unit_name, facts.day, subject)
+    caption = (
+        surface.say("{unit}: {code} month by month.", unit=facts.unit_name, code=notice.code)
+        if is_trend
+        else surface.say("{unit}: units by {indicator}.", unit=facts.unit_name, indicator=subject)
+    )
+
+    def drawn() -> bytes:
+        if is_trend:
+            return trend_chart(heading, trends, surface)
+        return ranking_chart(heading, marks, surface)
+
+    return with_picture(notice, Message(caption), drawn, surface)
+
+
+def _units(facts: PageFacts) -> tuple[UnitFigure, ...]:
+    return facts.lines[0].units if facts.lines else ()
+
+
+def _trend(line: LineFacts) -> Trend:
+    """With the way to the target, for a share of units to what they owe together."""
+    done, found = line.progress, line.course or Course(())
+    standing, indicator = done.standing, done.indicator
+    own = standing.total_target if standing.total_target is not None else standing.target
+    target = indicator.target.percent if found.steady else own
+    return Trend(
+        f"{indicator.code} {indicator.short}",
+        found.by_month,
+        target,
+        light_of(done, line.forecast),
+        steady=found.steady,
+        suffix="%" if found.steady else "",
+    )
+
+
 def _in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
-    words = card(ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface)
+    words = ProgressCard(notice.unit_id, notice.own, notice.choices)
+    return _without_picture(card(words, facts.card, surface), surface)
+
+
+def _without_picture(words: Message, surface: Surface) -> Message:
     if surface.shows_pictures:
         return words
     no_picture = surface.say("No picture can be sent here, so in words:")

@@ -97,6 +97,7 @@ VIEWS: tuple[View, ...] = (
     View(p.Ranking, progress_pages.ranking, load="ranking"),
     View(p.MonthPage, progress_pages.month_page, load="month"),
     View(p.ProgressPicture, progress_pictures.picture, load="picture", slow=True),
+    View(p.IndicatorPicture, progress_pictures.of_indicator, load="page", slow=True),
     View(b.BroadcastPreview, broadcast.preview, load="broadcast_preview"),
     View(b.FromStaff, broadcast.from_staff, load="broadcast_words"),
     View(b.BroadcastStatus, broadcast.status, load="broadcast_status"),

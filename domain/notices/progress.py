@@ -10,6 +10,7 @@ from domain.notices.base import Notice
 from domain.periods import Period
 from domain.plan import Indicator
 from domain.progress import IndicatorProgress
+from domain.trend import Course
 
 
 class ProgressCard(Notice, frozen=True, tag="progress_card/1"):
@@ -65,6 +66,16 @@ class ProgressPicture(Notice, frozen=True, tag="progress_picture/1"):
     unit_id: int
     what: str
     own: bool = False
+    choices: bool = True
+
+
+class IndicatorPicture(Notice, frozen=True, tag="indicator_picture/1"):
+    """The indicators whose codes begin with `code`, over the months ("trend"), or units by the
+    first of them ("ranking"), as a picture."""
+
+    unit_id: int
+    code: str
+    what: str
     choices: bool = True
 
 
@@ -138,7 +149,7 @@ class LineFacts:
     """One indicator closely. `months`: all open months, None where nobody was asked or answered.
 
     `units`: those below, the furthest first; empty at a branch, and for what is counted from
-    cases. `beside`: see ProgressFacts.
+    cases. `beside`: see ProgressFacts. `course`: where it stood month by month.
     """
 
     progress: IndicatorProgress
@@ -146,6 +157,7 @@ class LineFacts:
     forecast: Forecast | None = None
     units: tuple[UnitFigure, ...] = ()
     beside: float | None = None
+    course: Course | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.views.charts.canvas import SMALLEST, Point, Sheet, shortened, width_of, wrapped
-from bot.views.charts.figures import Heading, Light, light_of, pace_ratio
+from bot.views.charts.figures import Heading, Light, light_of
 from bot.views.charts.marks import (
     COLOURS,
     FAINT,
@@ -27,6 +27,7 @@ from bot.views.charts.marks import (
 )
 from bot.views.progress_figures import figure
 from bot.views.surface import Surface
+from domain.forecast import pace
 from domain.notices.progress import ProgressFacts
 from domain.progress import IndicatorProgress, Status
 
@@ -34,6 +35,9 @@ MOST = 8
 
 _ROW, _BAR, _NAME, _NAME_LINE, _SIGN = 126, 40, 38, 44, 50
 _LIGHTS = (Light.FAR_BEHIND, Light.BEHIND, Light.ON_TRACK, Light.MET, Light.NOTHING)
+
+
+_Lit = tuple[Light, IndicatorProgress]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,11 @@ def draw(facts: ProgressFacts, surface: Surface) -> bytes:
     judged = [i for i in facts.indicators if i.status is not Status.UNSET]
     if not any(i.status is not Status.NOTHING for i in judged):
         return say_nothing(heading, surface)
-    shown = sorted(judged, key=_urgency)[:MOST]
+    lit = [(light_of(i, facts.forecasts.get(i.indicator.code)), i) for i in judged]
+    shown = sorted(lit, key=_urgency)[:MOST]
     keys = _keys(shown, surface)
     more = _more(len(judged) - len(shown), surface)
-    rows = [_row(progress, surface) for progress in shown]
+    rows = [_row(light, progress, surface) for light, progress in shown]
     high = sum(row.height for row in rows) + (56 if more else 0)
     sheet = Sheet(heading_height(heading) + 8 + high + legend_height(keys))
     y = draw_heading(sheet, heading, _under(facts, surface)) + 8
@@ -69,8 +74,9 @@ def draw(facts: ProgressFacts, surface: Surface) -> bytes:
     return sheet.png()
 
 
-def _urgency(progress: IndicatorProgress) -> tuple[int, float]:
-    return _LIGHTS.index(light_of(progress)), pace_ratio(progress)
+def _urgency(lit: _Lit) -> tuple[int, float]:
+    light, progress = lit
+    return _LIGHTS.index(light), pace(progress)
 
 
 def _under(facts: ProgressFacts, surface: Surface) -> str:
@@ -83,8 +89,7 @@ def _more(count: int, surface: Surface) -> str:
     return surface.say("… and {count} more indicators", count=count) if count else ""
 
 
-def _row(progress: IndicatorProgress, surface: Surface) -> _Row:
-    light = light_of(progress)
+def _row(light: Light, progress: IndicatorProgress, surface: Surface) -> _Row:
     shown = _figure(progress, light, surface)
     room = INNER - _SIGN - 24 - width_of(shown, _NAME, bold=True)
     name = f"{progress.indicator.code} {progress.indicator.short}"
@@ -122,10 +127,10 @@ def _end(share: float | None) -> float:
     return MARGIN + INNER * min(1.0, max(0.0, share or 0.0))
 
 
-def _keys(shown: Sequence[IndicatorProgress], surface: Surface) -> list[Key]:
-    present = {light_of(progress) for progress in shown}
+def _keys(shown: Sequence[_Lit], surface: Surface) -> list[Key]:
+    present = {light for light, _ in shown}
     keys = [key_of(light, words(light, surface)) for light in _LIGHTS[::-1] if light in present]
-    if any(_half_way(progress) for progress in shown):
+    if any(_half_way(progress) for _, progress in shown):
         keys.append((_draw_begun, surface.say("units on their way")))
     return [*keys, due_key(surface)]
 

@@ -5,10 +5,8 @@ from datetime import date
 from enum import StrEnum
 from math import floor
 
+from domain.forecast import Forecast, Outlook, outlook
 from domain.progress import IndicatorProgress, Status
-
-FAR_BEHIND = 0.8
-"""Less than this share of what should be done by now is far behind, as in the card in words."""
 
 
 class Light(StrEnum):
@@ -71,22 +69,19 @@ class Trend:
     suffix: str = ""
 
 
-def pace_ratio(progress: IndicatorProgress) -> float:
-    """How much of what should be done by now is done."""
-    pace = progress.standing.pace or 0.0
-    return pace / progress.expected if progress.expected else pace
+_LIGHTS = {
+    Outlook.MET: Light.MET,
+    Outlook.ON_TRACK: Light.ON_TRACK,
+    Outlook.AT_RISK: Light.BEHIND,
+    Outlook.BEHIND: Light.FAR_BEHIND,
+    Outlook.TOO_LITTLE: Light.NOTHING,
+    Outlook.UNSET: Light.NOTHING,
+}
 
 
-def light_of(progress: IndicatorProgress) -> Light:
-    """The status, with "behind" in two steps."""
-    match progress.status:
-        case Status.MET:
-            return Light.MET
-        case Status.ON_TRACK:
-            return Light.ON_TRACK
-        case Status.BEHIND:
-            return Light.FAR_BEHIND if pace_ratio(progress) < FAR_BEHIND else Light.BEHIND
-    return Light.NOTHING
+def light_of(progress: IndicatorProgress, foreseen: Forecast | None = None) -> Light:
+    """The same as the card in words has it."""
+    return _LIGHTS[outlook(progress, foreseen)]
 
 
 def unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
