@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run setup test check browser catalogues faults-quick bench-quick lock clean
+.PHONY: demo run setup test check browser catalogues faults-quick bench-quick bench-progress lock clean
 
 demo: setup
 	@$(BIN)/sohoi demo
@@ -59,6 +59,9 @@ browser: $(VENV)/.installed-dev
 			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 		$(BIN)/playwright install chromium
 	@$(BIN)/python -m tests.browser.find
+
+bench-progress: $(VENV)/.installed-dev $(CATALOGUES)
+	@$(BIN)/python -m bench.progress
 
 lock: $(VENV)/.installed-dev
 	@$(PIP) install uv

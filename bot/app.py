@@ -24,6 +24,7 @@ from bot.links import Links
 from bot.reference import Reference
 from bot.renderer import Renderer
 from bot.sender import Sender
+from scheduler.chores import Chore
 from scheduler.due import Ground, Job
 from scheduler.ticker import Ticker
 from storage import addresses, leases, outbox
@@ -69,12 +70,13 @@ class App:
         limits: Limits | None = None,
         lease_seconds: float = LEASE_SECONDS,
         jobs: Sequence[Job] = (),
+        chores: Sequence[Chore] = (),
         links: Links | None = None,
     ) -> None:
         self._database = database
         self._renderer = renderer
         self._reference = reference
-        self._jobs = jobs
+        self._jobs, self._chores = jobs, chores
         self._channels = {(c.network.value, c.bot): c for c in channels}
         self._now = now
         self._webhooks = webhooks
@@ -90,6 +92,9 @@ class App:
         self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._background: set[asyncio.Task[None]] = set()
 
+    def _ticker(self) -> Ticker:
+        return Ticker(self._database, self._jobs, self._look, self._now, self._chores)
+
     async def run(self) -> None:
         """Serve every bot; raises OperatorMistake when a network refuses a token."""
         committing = asyncio.create_task(self._committer.run())
@@ -101,8 +106,7 @@ class App:
                 for channel in self._channels.values():
                     group.create_task(self._tend(channel))
                 if self._jobs:
-                    ticker = Ticker(self._database, self._jobs, self._look, self._now)
-                    group.create_task(ticker.run())
+                    group.create_task(self._ticker().run())
         except* OperatorMistake as mistakes:
             raise mistakes.exceptions[0] from None
         finally:

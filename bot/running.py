@@ -14,6 +14,7 @@ from bot.reference import Reference, load
 from bot.renderer import Renderer
 from bot.settings import Settings
 from bot.views.views import VIEWS
+from scheduler.chores import CHORES
 from scheduler.jobs import JOBS
 from storage.database import Database
 
@@ -75,6 +76,7 @@ def app(
         webhooks=hooks,
         limits=limits,
         jobs=JOBS,
+        chores=CHORES,
         links=linked,
     )
 

@@ -38,11 +38,12 @@ _CODE = re.compile(r"\d\.\d?[a-d]?")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`unit`: its words, "" for her own. `what`: an indicator's code (or how codes begin), or a
-    month such as "2025-10"."""
+    month such as "2025-10". `rest`: all her words but the unit's."""
 
     unit: str
     page: Page = Page.CARD
     what: str = ""
+    rest: str = ""
 
 
 def read_asked(words: str, plan: Plan) -> Asked:
@@ -51,14 +52,22 @@ def read_asked(words: str, plan: Plan) -> Asked:
 
     Whatever is no page is a unit's name.
     """
-    named, rest = _named_page(words.split())
-    figure, rest = _figure(rest, plan)
-    unit = " ".join(rest)
+    parts = words.split()
+    named, left = _named_page(parts)
+    figure, left = _figure(left, plan)
+    unit, rest = " ".join(left), _without(parts, left)
     if figure is None:
-        return Asked(unit, named or Page.CARD)
+        return Asked(unit, named or Page.CARD, rest=rest)
     page, what = figure
     drawn = named in _DRAWN and page is Page.INDICATOR
-    return Asked(unit, named if named is not None and drawn else page, what)
+    return Asked(unit, named if named is not None and drawn else page, what, rest)
+
+
+def _without(parts: list[str], unit: list[str]) -> str:
+    """The words before the unit's and after them."""
+    starts = range(len(parts) - len(unit) + 1)
+    start = next(n for n in starts if parts[n : n + len(unit)] == unit)
+    return " ".join([*parts[:start], *parts[start + len(unit) :]])
 
 
 _DRAWN = (Page.CHART, Page.RANKING)

@@ -17,6 +17,7 @@ import msgspec
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from scheduler.chores import Chore
 from scheduler.due import Due, Ground, Job
 from storage import outbox, reminded
 from storage.database import Database, Transaction
@@ -43,9 +44,11 @@ class Ticker:
         jobs: Sequence[Job],
         look: Look,
         now: Callable[[], datetime],
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._database = database
         self._jobs = jobs
+        self._chores = chores
         self._look = look
         self._now = now
         self._seen_to: dict[str, str] = {}
@@ -74,6 +77,18 @@ class Ticker:
                 log.exception("the job %s failed; it is asked again", job.name)
             else:
                 self._seen_to[job.name] = slot
+        for chore in self._chores:
+            await self._do(chore, now)
+
+    async def _do(self, chore: Chore, now: datetime) -> None:
+        slot = chore.slot(now)
+        if slot is None or self._seen_to.get(chore.name) == slot:
+            return
+        self._seen_to[chore.name] = slot  # one that fails waits for the next night
+        try:
+            await asyncio.to_thread(chore.do, self._database, now)
+        except Exception:
+            log.exception("the chore %s failed", chore.name)
 
     def _waiting(self, now: datetime) -> list[tuple[Job, str]]:
         with self._database.read() as book:

@@ -20,7 +20,8 @@ from domain.totals import (
 )
 from storage import sheaves
 from storage.counting import figures_of, first_day_kept
-from storage.schema import cell, filed, total, total_change, total_fault
+from storage.inserts import upsert
+from storage.schema import cell, counter, filed, total, total_change, total_fault
 from storage.sheaves import SHEAF
 from storage.totals import alone, by_cell, changed, columns, put, rows
 
@@ -85,6 +86,13 @@ def mend(
         put(connection, _gaps(found))
         sheaves.sum_up(connection)
     return found
+
+
+def claim(connection: Connection, day: str) -> bool:
+    """Whether nobody has counted anew on this day yet; from now on somebody has."""
+    statement = upsert(connection, counter).values(name=f"recount/{day}", value=1)
+    done = connection.execute(statement.on_conflict_do_nothing().returning(counter.c.value))
+    return done.first() is not None
 
 
 def forget_days(connection: Connection) -> int:

@@ -1,12 +1,14 @@
 """`sohoi db`: the database: made, brought to this version, looked over."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from bot.cli.context import FAULT, now, open_any, opened, prepare_database, revision
+from scheduler import chores
 from storage import health, inbox, migrate
 from storage.moments import seconds
 
@@ -62,6 +64,30 @@ def check(as_json: _Json = False) -> None:
             typer.echo(f"{fault.table or 'file'}: {fault.what}")
         typer.echo(f"{len(faults)} fault(s)" if faults else "sound")
     if faults:
+        raise typer.Exit(FAULT)
+
+
+@db_app.command()
+def recount(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what differs.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Count the running totals anew from all reports. Exit 1 where any differs and stays so.
+
+    The running product does this every night by itself. Reports may go on meanwhile.
+    """
+    with opened() as database:
+        found = chores.recount(database, now(), repair=repair)
+    if as_json:
+        rows = [{**asdict(each), "kept": each.kept, "counted": each.counted} for each in found]
+        typer.echo(json.dumps({"differences": rows, "mended": repair}))
+    else:
+        for each in found:
+            where = f"cell {each.cell_id}, {each.period} {each.indicator or 'reports'} {each.field}"
+            typer.echo(f"{where}: {each.kept.amount:g}, counted {each.counted.amount:g}")
+        state = "mended" if repair else "not mended: --repair does it"
+        typer.echo(f"{len(found)} total(s) differ, {state}" if found else "every total is right")
+    if found and not repair:
         raise typer.Exit(FAULT)
 
 

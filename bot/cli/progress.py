@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
+from math import ceil, floor
 from typing import Annotated
 
 import typer
@@ -12,6 +14,7 @@ from bot.cli.asked import end_of, reference_of, unit_or_province
 from bot.cli.context import opened, stop
 from bot.reference import Reference
 from bot.renderer import Moment
+from domain.forecast import Forecast, outlook
 from domain.measures import RollUp
 from domain.notices.progress import ProgressCard, ProgressFacts, Reporting
 from domain.org import Unit
@@ -19,7 +22,7 @@ from domain.plan import Plan
 from domain.progress import IndicatorProgress
 from storage.database import Transaction
 
-_HEADS = ("", "indicator", "reached", "target", "of it", "status", "by year's end")
+_HEADS = ("", "indicator", "reached", "target", "of it", "outlook", "by year's end")
 _NUMERIC = frozenset({2, 3, 4, 6})
 
 
@@ -36,6 +39,8 @@ def progress(
         _check_indicator(reference.plan, indicator)
         found = unit_or_province(reference, unit, moment)
         facts = _facts(book, reference, found, moment)
+        if at:
+            facts = replace(facts, week=None)  # days long past are no longer told apart
     shown = [p for p in facts.indicators if indicator in ("", p.indicator.code)]
     if indicator and not shown:
         raise stop(f"{indicator} is not counted at {found.name} ({found.code})")
@@ -53,7 +58,7 @@ def _check_indicator(plan: Plan, code: str) -> None:
 
 def _facts(book: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:
     notice = ProgressCard(reference.units.id_of(unit.key))
-    return progress_facts.card(notice, Moment(book, reference, moment))
+    return progress_facts.told(notice, Moment(book, reference, moment))
 
 
 # --- for a program -----------------------------------------------------------------------------
@@ -66,13 +71,18 @@ def _as_dict(
         "unit": unit.code,
         "name": unit.name,
         "at": facts.day.isoformat(),
-        "indicators": [_indicator(each) for each in shown],
+        "indicators": [
+            _indicator(each, facts.forecasts.get(each.indicator.code)) for each in shown
+        ],
         "reporting": _reporting(facts.reporting),
+        "week": None if facts.week is None else asdict(facts.week),
+        "beside": dict(facts.beside),
     }
 
 
-def _indicator(each: IndicatorProgress) -> dict[str, object]:
-    """`rate`: how much of the way is done, 1 is all of it; `total`: amounts behind a share."""
+def _indicator(each: IndicatorProgress, foreseen: Forecast | None) -> dict[str, object]:
+    """`rate`: how much of the way is done, 1 is all of it; `total`: amounts behind a share;
+    `forecast`: at the year's end at the present pace, from `low` to `high`."""
     standing = each.standing
     return {
         "code": each.indicator.code,
@@ -85,7 +95,10 @@ def _indicator(each: IndicatorProgress) -> dict[str, object]:
         "whole": standing.whole,
         "total": standing.total,
         "total_target": standing.total_target,
-        "forecast": each.forecast,
+        "outlook": outlook(each, foreseen).value,
+        "forecast": None if foreseen is None else foreseen.amount,
+        "low": None if foreseen is None else foreseen.low,
+        "high": None if foreseen is None else foreseen.high,
     }
 
 
@@ -96,6 +109,7 @@ def _reporting(reporting: Reporting | None) -> dict[str, object] | None:
         "period": str(reporting.period),
         "sent": reporting.sent,
         "expected": reporting.expected,
+        "missing": [{"unit": name, "branches": count} for name, count in reporting.missing],
     }
 
 
@@ -104,7 +118,8 @@ def _reporting(reporting: Reporting | None) -> dict[str, object] | None:
 
 def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress]) -> Iterator[str]:
     yield f"{unit.name} ({unit.code}), {facts.day}: {facts.elapsed:.0%} of the year is over"
-    yield from _table([_HEADS, *map(_row, shown)])
+    rows = [_row(each, facts.forecasts.get(each.indicator.code)) for each in shown]
+    yield from _table([_HEADS, *rows])
     reporting = facts.reporting
     if reporting is not None and reporting.expected:
         yield (
@@ -113,7 +128,7 @@ def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress])
         )
 
 
-def _row(each: IndicatorProgress) -> tuple[str, ...]:
+def _row(each: IndicatorProgress, foreseen: Forecast | None) -> tuple[str, ...]:
     standing, indicator = each.standing, each.indicator
     percent = "%" if indicator.rollup is RollUp.RATIO else ""
     reached = "" if standing.nothing else _number(standing.achieved, percent)
@@ -125,9 +140,16 @@ def _row(each: IndicatorProgress) -> tuple[str, ...]:
         reached,
         _number(standing.target, percent),
         "" if standing.rate is None or standing.nothing else f"{standing.rate:.0%}",
-        each.status.value.replace("_", " "),
-        "" if standing.nothing else _number(each.forecast),
+        outlook(each, foreseen).value.replace("_", " "),
+        _foretold(foreseen),
     )
+
+
+def _foretold(foreseen: Forecast | None) -> str:
+    if foreseen is None or foreseen.amount is None:
+        return ""
+    low, high = floor(foreseen.low or 0), ceil(foreseen.high or 0)
+    return f"{foreseen.amount:,.0f} ({low:,}-{high:,})"
 
 
 def _number(amount: float | None, suffix: str = "") -> str:

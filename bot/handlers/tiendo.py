@@ -1,5 +1,7 @@
 """/tiendo: how far the plan is, for the unit she stands in, or one below it that she names."""
 
+from collections.abc import Sequence
+
 from bot.conversations.base import Outcome
 from bot.conversations.choose import open_choice
 from bot.dialogue import Call, Handler
@@ -20,53 +22,63 @@ from domain.notices.progress import (
     UnitNotFound,
 )
 from domain.org import Unit
+from domain.org_names import fold
 from domain.people import Action
 from domain.progress_words import Asked, Page, read_asked
 from domain.unit_search import search
 
 _LONGEST = 80
+_MOST_OFFERED = 8
 _NOT_FOR_BRANCHES = (Page.RANKING, Page.MAP)
 
 
 def tiendo(call: Call) -> Outcome:
     """The card of her unit or of one below it, or the page of it that the words name."""
     if call.contact.is_group:
-        return unbound(call) or Outcome((_answer(call, [call.contact.group_unit_id or 0]),))
+        return unbound(call) or _answer(call, [call.contact.group_unit_id or 0])
     mine = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.SEE_PROGRESS)))
     if not mine:
         return Outcome((NotForYou(),))
-    if len(mine) > 1 and not _asked(call).unit:
-        return _which(call, mine)
-    return Outcome((_answer(call, mine),))
+    asked = _asked(call)
+    if len(mine) > 1 and not asked.unit:
+        return _which(call, [call.units.unit(unit_id) for unit_id in mine], asked)
+    return _answer(call, mine)
 
 
 def _asked(call: Call) -> Asked:
     return read_asked(call.words[:_LONGEST], call.plan)
 
 
-def _which(call: Call, mine: list[int]) -> Outcome:
-    """Who stands in several units is asked which, and the words are kept."""
-    held = [call.units.unit(unit_id) for unit_id in mine]
-    options = [(u.name, f"/tiendo {u.code} {call.words[:_LONGEST]}".strip()) for u in held]
+def _which(call: Call, meant: Sequence[Unit], asked: Asked) -> Outcome:
+    """She is asked which unit, and what else she asked for is kept; a group is told their names."""
+    if call.contact.is_group:
+        return Outcome((UnitNotFound(tuple(_label(u) for u in meant[:_MOST_OFFERED])),))
+    options = [(u.name, f"/tiendo {u.code} {asked.rest}".strip()) for u in meant[:_MOST_OFFERED]]
     state, notices = open_choice("unit", options)
-    return Outcome(notices, opens=("choose", state), in_between=True)
+    return Outcome(notices, opens=("choose", state))
 
 
-def _answer(call: Call, mine: list[int]) -> Notice:
+def _answer(call: Call, mine: list[int]) -> Outcome:
     """The page of the unit named, if it is hers or below: nobody sees more than her role."""
     asked = _asked(call)
     if not asked.unit:
-        return _page(call, mine[0], asked, own=True)
+        return Outcome((_page(call, mine[0], asked, own=True),))
     today = call.now.date()
     found = search(call.units.tree.at(today), asked.unit)
     reached = [u for u in found if set(mine) & set(call.units.line(call.units.id_of(u.key), today))]
-    match reached:
+    match _called_so(reached, asked.unit):
         case [only]:
             unit_id = call.units.id_of(only.key)
-            return _page(call, unit_id, asked, own=unit_id in mine)
+            return Outcome((_page(call, unit_id, asked, own=unit_id in mine),))
         case []:
-            return NotForYou() if found else UnitNotFound()
-    return UnitNotFound(tuple(_label(u) for u in reached[:5]))
+            return Outcome((NotForYou() if found else UnitNotFound(),))
+        case several:
+            return _which(call, several, asked)
+
+
+def _called_so(units: list[Unit], words: str) -> list[Unit]:
+    """ "hoa an" is Xã Hòa An, and not the area named after the older district."""
+    return [u for u in units if fold(u.short) == fold(words)] or units
 
 
 def _label(unit: Unit) -> str:

@@ -43,11 +43,13 @@ def test_figures_of_a_day_for_a_program(
 ) -> None:
     done = sohoi(*f"progress --unit 01290 --indicator 1.2a --json --at {at}".split())
     found = json.loads(done.stdout)
+    missing = [each["unit"] for each in found["reporting"].pop("missing")]
+    assert missing == ["Nà Lại"] if reporting["sent"] else ["Nà Pồng", "Nà Lại"]
     assert (found["unit"], found["at"], found["reporting"]) == ("01290", at, reporting)
     [figure] = found["indicators"]
     assert (figure["code"], figure["achieved"], figure["target"]) == ("1.2a", total, 3)
     assert figure["rate"] == pytest.approx(total / 3)
-    assert {"short", "status", "part", "whole", "forecast"} <= figure.keys()
+    assert {"short", "status", "part", "whole", "outlook", "forecast", "low"} <= figure.keys()
 
 
 def test_a_table_for_people(reported: Database, sohoi: Sohoi) -> None:
