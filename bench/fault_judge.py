@@ -88,16 +88,18 @@ def judge(part: Part, keeper: Keeper, book: Transaction) -> Tally:
             or tally.repeated_more + tally.out_of_order > before
         ):
             tally.notes.append("\n    ".join([player.seat.person, *player.story]))
-    _compare_reports(tally, part.leaders, book)
+    _compare_reports(tally, part, book)
     _compare_messages(tally, part.players, book)
     return tally
 
 
-def _compare_reports(tally: Tally, leaders: Sequence[Leader], book: Transaction) -> None:
+def _compare_reports(tally: Tally, part: Part, book: Transaction) -> None:
     counted = select(submission.c.unit_id, func.count()).group_by(submission.c.unit_id)
     editions: dict[int, int] = dict(book.execute(counted).all())
-    for leader in leaders:
+    for leader, player in zip(part.leaders, part.players, strict=True):
         tally.double += max(0, editions.get(leader.unit_id, 0) - 1)
+        if not player.done and not editions.get(leader.unit_id):
+            continue  # she never came to send it; she is counted among the stuck
         wrong = _wrong(leader, book)
         tally.lost += len(wrong)
         if wrong:

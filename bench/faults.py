@@ -51,7 +51,7 @@ class Size:
     patience_seconds: float = 8.0
 
 
-QUICK = Size((70, 7), (70, 7), (60, 6), (9, 3), seconds=75, arrive_within_seconds=8)
+QUICK = Size((70, 7), (70, 7), (60, 6), (9, 3), seconds=80, arrive_within_seconds=8)
 TINY = Size((2, 1), (2, 1), (2, 0), (0, 0), seconds=40, arrive_within_seconds=0.5)
 
 _ANSWERS = ["answerCallbackQuery"]

@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="under a minute")
     parser.add_argument("--ours", action="store_true", help="only our own bot")
     asked = parser.parse_args()
-    chats, forms = (150, 2) if asked.quick else (1000, 2)
+    chats, forms = (120, 2) if asked.quick else (1000, 2)
     peers = {name: PEERS[name] for name in (FASTEST, PTB)} if asked.quick else PEERS
     medians: dict[str, float] = {}
     for name, command in {}.items() if asked.ours else peers.items():
