@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from domain.digest import Week
-from domain.hours import closes, held_until, spread
+from domain.hours import closes, held_until
 from domain.levels import Level
 from domain.notices.digest import WeeklyDigest
 from domain.plan_settings import Reminders, Weekday
@@ -46,7 +46,7 @@ def _message(group: Contact, name: str, ground: Ground) -> Due:
         to=group,
         notices=(WeeklyDigest(group.group_unit_id or 0, f"{week}"),),
         priority=DIGEST,
-        due_at=max(ground.now, spread(start, group.id, _rules(ground))),
+        due_at=max(ground.now, start),
         not_after=closes(start, _rules(ground)),
         why=f"digest of {name}, week of {week}",
     )

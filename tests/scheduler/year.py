@@ -13,14 +13,16 @@ from sqlalchemy import insert
 
 from bot import reference as references
 from bot.cli.org_rows import read_org
+from domain.events import leads, reminded
 from domain.levels import Level
+from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.notices.digest import WeeklyDigest
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.org import Unit
 from domain.people import Post, Role
 from domain.periods import Period, due_day
 from domain.sample_branches import sample_branches
-from scheduler import digests, quotas, reminders
+from scheduler import digests, events, quotas, reminders
 from scheduler.due import Due, Ground
 from scheduler.ticker import put
 from storage import addresses, people, units
@@ -30,7 +32,7 @@ from storage.schema import submission
 
 PLAN = Path(__file__).parents[2] / "plans" / "326-KH-BTV.yaml"
 MERGER = date(2025, 7, 1)
-JOBS = (reminders.JOB, digests.JOB, quotas.JOB)
+JOBS = (reminders.JOB, events.JOB, digests.JOB, quotas.JOB)
 
 _ROLES = {
     Level.COMMUNE: Role.COMMUNE,
@@ -225,4 +227,11 @@ def _said(day: date, notice: object, year: Year) -> str:
             return f"who is missing in {period}, to {year.units.unit(unit_id).level}"
         case WeeklyDigest(unit_id=unit_id, week=week):
             return f"digest of the week of {week}, to a group of {year.units.unit(unit_id).level}"
+        case EventsAhead(level=level, on=on):
+            coming = leads(year.plan, year.calendar, date.fromisoformat(on))
+            mine = [one for one in coming if level in reminded(one.occasion.event)]
+            named = {f"{one.occasion.event.id} in {one.days} days" for one in mine}
+            return f"events ahead, to {level}: {', '.join(sorted(named))}"
+        case EventsUndated():
+            return "which events have no day yet, to province"
     return type(notice).__name__
