@@ -55,6 +55,7 @@ class Form:
 
     name = "bench"
     version = 1
+    confidential = False
     state_type = Answers
 
     def step(self, state: Answers, event: Event, facts: Facts) -> Step[Answers]:

@@ -313,7 +313,9 @@ class Dialogue:
         raw = msgspec.Raw(msgspec.json.encode(state))
         key = conversation.key(state)
         over = before.key or before.over if before is not None and key is None else None
-        return Frame(conversation.name, conversation.version, raw, key, over)
+        return Frame(
+            conversation.name, conversation.version, raw, key, over, conversation.confidential
+        )
 
     @staticmethod
     def _say(

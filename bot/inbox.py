@@ -264,7 +264,12 @@ class _Hearing:
 
     def _save(self) -> None:
         changed = [
-            StoredSession(who, self._stored[who].version, _encode_session(session).decode())
+            StoredSession(
+                who,
+                self._stored[who].version,
+                _encode_session(session).decode(),
+                session.confidential,
+            )
             for who, session in sorted(self._sessions.items())
         ]
         sessions.save(self._book, changed, self._at)

@@ -1,7 +1,9 @@
-"""Opening the database for good: made where there is none, brought to this version's tables."""
+"""Opening the database for good: made where there is none, brought to this version's tables, its
+vault unlocked."""
 
 from bot.errors import OperatorMistake
 from bot.settings import Settings
+from bot.vault_keys import unlock
 from storage import migrate
 from storage.database import Database
 
@@ -22,6 +24,7 @@ def open_database(settings: Settings) -> Database:
     except Exception as fault:
         database.close()
         raise cannot_open(fault) from fault
+    unlock(settings, database)
     return database
 
 

@@ -55,6 +55,11 @@ class Settings:
         metadata={"help": "Signs links to files, the same on every machine (default: made by us)"},
     )
     plan: Path = field(default=_PLAN, metadata={"help": "The plan file"})
+    vault_key: str = field(
+        default="",
+        repr=False,
+        metadata={"help": "Key of the vault, or several, newest first (default: a file vault.key)"},
+    )
 
     @property
     def database(self) -> str:

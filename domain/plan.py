@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from domain.cases.settings import CaseSettings
 from domain.levels import Level
 from domain.measures import Fold, Measure, RollUp
 from domain.periods import Period, Rhythm
@@ -255,6 +256,7 @@ class Plan:
     """Titles of the parts that the indicators stand in, by the number before the dot."""
     prepare: tuple[Stage, ...] = ()
     """What every event asks for as it comes nearer."""
+    cases: CaseSettings = field(default_factory=CaseSettings)
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:

@@ -20,6 +20,7 @@ from domain.plan import (
     Target,
     Words,
 )
+from domain.plan_cases import read_cases
 from domain.plan_events import read_events, read_stages
 from domain.plan_reminders import read_reminders
 from domain.yaml_reader import Fault, Reader, open_text
@@ -58,6 +59,7 @@ def _plan(top: Reader) -> Plan:
         hotlines_checked=top.day("hotlines_checked"),
         parts=_parts(top.inside("parts", required=False)),
         prepare=read_stages(top),
+        cases=read_cases(top.inside("cases", required=False)),
     )
     top.done()
     return plan

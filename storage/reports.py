@@ -10,7 +10,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from domain.measures import Value
 from domain.periods import Period
 from storage import recounting, totals
-from storage.inserts import upsert
+from storage.numbers import next_number
 from storage.schema import counter, submission, value
 
 Answers = Mapping[str, Mapping[str, float]]
@@ -129,11 +129,7 @@ def _retire(connection: Connection, unit_id: int, period: str) -> int:
 
 
 def _number(connection: Connection, period: str) -> str:
-    statement = upsert(connection, counter).values(name=_counter(period), value=1)
-    counted = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"value": counter.c.value + 1}
-    ).returning(counter.c.value)
-    return _as_number(period, connection.execute(counted).scalar_one())
+    return _as_number(period, next_number(connection, _counter(period)))
 
 
 def _counter(period: str) -> str:

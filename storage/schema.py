@@ -421,3 +421,112 @@ bot = Table(
     Column("seats", Integer),
     Column("seen_at", Float, nullable=False),
 )
+
+# --- cases (docs/adr/0020-vault.md, 0021-audit-chain.md): what they say is sealed -----------------
+
+vault_key = Table(
+    "vault_key",
+    metadata,
+    Column("key_id", String(16), primary_key=True),
+    Column("check_text", Text, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("retired_at", Float),
+)
+
+woman = Table(
+    "woman",  # whom cases are about: a code, never a name
+    metadata,
+    _id(),
+    Column("code", String(24), nullable=False, unique=True),
+    Column("created_at", Float, nullable=False),
+)
+
+case_file = Table(
+    "case_file",
+    metadata,
+    _id(),
+    Column("number", String(24), nullable=False, unique=True),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("woman_id", Id, ForeignKey("woman.id"), nullable=False),
+    Column("reporter_id", Id, ForeignKey("person.id")),
+    Column("owner_id", Id, ForeignKey("person.id")),
+    Column("state", String(16), nullable=False),
+    Column("urgency", String(8), nullable=False),
+    Column("reached", String(16), nullable=False),
+    Column("rounds", Integer, nullable=False, server_default="0"),
+    Column("opened_at", Float, nullable=False),
+    Column("due_at", Float),
+    Column("follow_up_at", Float),
+    Column("closed_at", Float),
+    Column("duplicate_of", Id, ForeignKey("case_file.id")),
+    Column("wait", String(16)),
+    Column("wait_by", Id, ForeignKey("person.id")),
+    Column("wait_to", Id, ForeignKey("person.id")),
+    Column("wait_unit_id", Id, ForeignKey("unit.id")),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("events", Integer, nullable=False, server_default="0"),
+    Column("content", Text, nullable=False),  # sealed; "" once erased
+    Column("erased_at", Float),
+)
+Index("ix_case_file_unit_id", case_file.c.unit_id, case_file.c.state)
+Index("ix_case_file_owner_id", case_file.c.owner_id)
+Index("ix_case_file_reporter_id", case_file.c.reporter_id)
+Index("ix_case_file_woman_id", case_file.c.woman_id)
+Index("ix_case_file_due_at", case_file.c.due_at)
+Index("ix_case_file_follow_up_at", case_file.c.follow_up_at)
+
+case_told = Table(
+    "case_told",
+    metadata,
+    Column("case_id", Id, ForeignKey("case_file.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+)
+
+case_parcel = Table(
+    "case_parcel",  # the messages by which officers were told: whether one arrived
+    metadata,
+    Column("outbox_id", Id, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
+    Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+)
+Index("ix_case_parcel_case_id", case_parcel.c.case_id)
+
+case_event = Table(
+    "case_event",  # append-only: triggers refuse other changes than to `sealed`
+    metadata,
+    _id(),
+    Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("actor_id", Id, ForeignKey("person.id")),
+    Column("what", String(24), nullable=False),
+    Column("sealed", Text, nullable=False),  # the detail, sealed; "" for none or once erased
+    Column("digest", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("case_id", "seq"),
+)
+Index("ix_case_event_at", case_event.c.at)
+
+case_message = Table(
+    "case_message",  # what staff and reporter say to each other
+    metadata,
+    _id(),
+    Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("sealed", Text, nullable=False),  # "" once erased
+)
+Index("ix_case_message_case_id", case_message.c.case_id)
+
+audit_anchor = Table(
+    "audit_anchor",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("cases", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("made_at", Float, nullable=False),
+)

@@ -1,4 +1,7 @@
-"""Where each person stands: one row a person, saved only over the version that was read."""
+"""Where each person stands: one row a person, saved only over the version that was read.
+
+A session that holds a confidential conversation lies there sealed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select, update
 
 from storage.schema import session
+from storage.vault import is_sealed, vault_of
 
 
 class SessionMoved(Exception):
@@ -14,11 +18,15 @@ class SessionMoved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """A session as read: `version` must be unchanged when it is saved."""
+    """A session as read: `version` must be unchanged when it is saved.
+
+    `confidential`: its state is sealed when it is saved.
+    """
 
     person_id: int
     version: int
     state: str
+    confidential: bool = False
 
 
 def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSession]:
@@ -29,7 +37,25 @@ def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSessi
         .order_by(session.c.person_id)
         .with_for_update()
     )
-    return {row[0]: StoredSession(*row) for row in connection.execute(statement)}
+    return {
+        who: StoredSession(who, version, _opened(connection, who, state))
+        for who, version, state in connection.execute(statement)
+    }
+
+
+def _opened(connection: Connection, who: int, state: str) -> str:
+    return vault_of(connection).open(state, place(who)) if is_sealed(state) else state
+
+
+def _kept(connection: Connection, kept: StoredSession) -> str:
+    if not kept.confidential:
+        return kept.state
+    return vault_of(connection).seal(kept.state, place(kept.person_id))
+
+
+def place(person_id: int) -> str:
+    """Where a person's session belongs in the vault."""
+    return f"session/{person_id}"
 
 
 def look(connection: Connection, person_id: int) -> str | None:
@@ -50,7 +76,8 @@ def save(connection: Connection, sessions: Sequence[StoredSession], now: float) 
     if not sessions:
         return
     rows = [
-        {"who": s.person_id, "seen": s.version, "new_state": s.state, "at": now} for s in sessions
+        {"who": s.person_id, "seen": s.version, "new_state": _kept(connection, s), "at": now}
+        for s in sessions
     ]
     if connection.execute(_SAVE, rows).rowcount != len(rows):
         raise SessionMoved

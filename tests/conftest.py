@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from storage import migrate
+from storage import migrate, vault
 from storage.database import Database
+from storage.vault import Key, Vault
 
 _numbers = itertools.count()
 
@@ -68,5 +69,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def database(database_url: str) -> Iterator[Database]:
     """A fresh database with our tables, on each engine in turn."""
     opened = Database(database_url)
+    vault.use(opened, Vault([Key.new()]))
     yield opened
     opened.close()

@@ -22,12 +22,18 @@ FAULT, WRONG_USE = 1, 2
 
 
 def open_database() -> "Database":
-    """The database of the settings; raises OperatorMistake where there is none of this version."""
+    """The database of the settings, its vault unlocked.
+
+    Raises OperatorMistake where there is none of this version, or its key is missing.
+    """
+    from bot import settings
+    from bot.vault_keys import unlock
     from storage import migrate
 
     database = open_any()
     found = revision(database)
     if found == migrate.HEAD:
+        unlock(settings.read(), database)
         return database
     database.close()
     if migrate.is_newer(found):

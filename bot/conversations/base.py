@@ -64,10 +64,14 @@ class Step(Generic[S]):
 
 
 class Conversation(Protocol[S]):
-    """One multi-turn flow. `name` and `version` are stored with its state: never the class name."""
+    """One multi-turn flow. `name` and `version` are stored with its state: never the class name.
+
+    `confidential`: what is typed in it may tell of a case, so its state goes through the vault.
+    """
 
     name: str
     version: int
+    confidential: bool
     state_type: type[S]
 
     def step(self, state: S, event: Event, facts: Facts) -> Step[S]:
@@ -87,6 +91,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     """A conversation as stored: which, of which version, its state as JSON, its key if any.
 
     `over`: the key of what was set aside for a question in between, and goes on after it.
+    `confidential`: as of the conversation.
     """
 
     name: str
@@ -94,6 +99,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     state: msgspec.Raw
     key: str | None = None
     over: str | None = None
+    confidential: bool = False
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -102,6 +108,12 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     turn: int = 0
     frame: Frame | None = None
     parked: dict[str, Frame] = msgspec.field(default_factory=dict)
+
+    @property
+    def confidential(self) -> bool:
+        """Whether a conversation in it is: then all of it is sealed where it is kept."""
+        frames = [*self.parked.values(), *([self.frame] if self.frame else [])]
+        return any(frame.confidential for frame in frames)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class ChooseConversation:
 
     name = "choose"
     version = 1
+    confidential = False
     state_type = ChooseState
 
     def key(self, state: ChooseState) -> str | None:

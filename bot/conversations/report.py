@@ -36,6 +36,7 @@ class ReportConversation:
 
     name = "report"
     version = 1
+    confidential = False
     state_type = ReportState
 
     def key(self, state: ReportState) -> str | None:

@@ -46,6 +46,7 @@ class Diary:
     """Repeats all that was said to it; the word "fault" is a fault of ours."""
 
     name, version, state_type = "diary", 1, Told
+    confidential = False
 
     def step(self, state: Told, event: Event, facts: Facts) -> Step[Told]:
         if event.text == "fault":

@@ -1,0 +1,185 @@
+"""A case as it stands, and how a person stands to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.cases.intake import Intake, Kind, Urgency
+from domain.cases.services import Help, Service, ServiceState
+from domain.levels import Level
+from domain.people import LEVEL_OF_ROLE, Post, Role
+
+
+class State(StrEnum):
+    """Where a case stands. `KEPT`: she did not agree that it is passed on, so it was not."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    IN_SUPPORT = "in_support"
+    SERVED = "served"
+    REFERRED = "referred"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out_of_scope"
+    KEPT = "kept"
+
+
+OPEN = frozenset(
+    {
+        State.NEW,
+        State.TAKEN,
+        State.IN_SUPPORT,
+        State.SERVED,
+        State.REFERRED,
+        State.REOPENED,
+    }
+)
+
+
+class Wait(StrEnum):
+    """What waits for another person's word."""
+
+    TRANSFER = "transfer"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What one person asked (`by`) and another must answer (`to`: this one; None: any other).
+
+    `unit_id`: the unit a transfer would move the case to, where it is another.
+    """
+
+    wait: Wait
+    by: int
+    to: int | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, opened from the vault.
+
+    `due_at`: when the response clock runs out, None once somebody has it. `woman`: her code
+    ("PN-25-0031"), the same in every report about her; no name. `reached`: the highest level told
+    of it. `told`: ids of officers told. `rounds`: how often those told were reminded after all
+    were. `intake`: None once the content was erased. `version`: counts changes.
+    """
+
+    id: int
+    number: str
+    unit_id: int
+    state: State
+    urgency: Urgency
+    opened_at: datetime
+    woman: str = ""
+    reporter_id: int | None = None
+    owner_id: int | None = None
+    due_at: datetime | None = None
+    follow_up_at: datetime | None = None
+    closed_at: datetime | None = None
+    reached: Level = Level.COMMUNE
+    told: frozenset[int] = frozenset()
+    rounds: int = 0
+    pending: Pending | None = None
+    duplicate_of: int | None = None
+    intake: Intake | None = None
+    services: Mapping[Service, ServiceState] = field(default_factory=dict)
+    helps: frozenset[Help] = frozenset()
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still owes something."""
+        return self.state in OPEN
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Nobody took it in time, or a planned follow-up was missed."""
+        late = [at for at in (self.due_at, self.follow_up_at) if at is not None and at <= now]
+        return self.is_open and bool(late)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it is about, where that is known."""
+        return None if self.intake is None else self.intake.kind
+
+    @property
+    def excluded(self) -> frozenset[int]:
+        """Officers who must not learn of it."""
+        return frozenset() if self.intake is None else self.intake.excluded
+
+    @property
+    def passed_on(self) -> bool:
+        """Whether officers may know of it at all."""
+        return self.state is not State.KEPT
+
+
+# --- how a person stands to it ------------------------------------------------------------------
+
+_STEPS = (Level.COMMUNE, Level.AREA, Level.PROVINCE)
+"""Levels whose officers work on cases, the nearest first."""
+
+CASE_ROLES = frozenset({Role.COMMUNE, Role.AREA, Role.PROVINCE})
+"""An administrator keeps the machine and reads no case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: her id and the posts she holds now."""
+
+    person_id: int
+    posts: tuple[Post, ...] = ()
+
+
+class Standing(StrEnum):
+    """What she is to this case. `OFFICER`: staff of the unit whom the case has reached, or who
+    were told of it; `SUPERIOR`: staff above the unit whom it has not reached yet; `HEIR`: a
+    transfer was offered to her; `SECOND`: an officer other than the one who asked to close it."""
+
+    REPORTER = "reporter"
+    OWNER = "owner"
+    OFFICER = "officer"
+    SECOND = "second"
+    HEIR = "heir"
+    SUPERIOR = "superior"
+
+
+def reaches(reached: Level, level: Level) -> bool:
+    """Whether a case that reached this far is known to officers of that level."""
+    return level in _STEPS and _STEPS.index(level) <= _STEPS.index(reached)
+
+
+def standings(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Standing]:
+    """How she stands to the case; nothing for who is excluded or holds no post over the unit.
+
+    `line`: ids of the case's unit and of every unit and area above it (`Units.line`).
+    """
+    found = {Standing.REPORTER} if actor.person_id == case.reporter_id else set()
+    staff = [post for post in actor.posts if post.role in CASE_ROLES]
+    if not staff or actor.person_id in case.excluded or not case.passed_on:
+        return frozenset(found)
+    if over := [post for post in staff if post.unit_id in line]:
+        found |= _as_staff(actor.person_id, case, over)
+    if _is_heir(actor.person_id, case.pending):
+        found |= {Standing.HEIR, Standing.OFFICER}
+    return frozenset(found)
+
+
+def _as_staff(who: int, case: Case, over: list[Post]) -> set[Standing]:
+    own = who in case.told or who == case.owner_id
+    known = own or any(reaches(case.reached, LEVEL_OF_ROLE[post.role]) for post in over)
+    if not known:
+        return {Standing.SUPERIOR}
+    found = {Standing.OFFICER}
+    if who == case.owner_id:
+        found.add(Standing.OWNER)
+    pending = case.pending
+    if pending is not None and pending.wait is Wait.CLOSING and pending.by != who:
+        found.add(Standing.SECOND)
+    return found
+
+
+def _is_heir(who: int, pending: Pending | None) -> bool:
+    return pending is not None and pending.wait is Wait.TRANSFER and pending.to == who

@@ -1,0 +1,372 @@
+"""Cases: kept with what they say sealed, changed over the version that was read, never without a
+trail."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.cases.acts import Act, Deed, Trace
+from domain.cases.case import OPEN, Case, Pending, State, Wait
+from domain.cases.intake import Intake, Urgency
+from domain.confidential import Confidential
+from domain.levels import Level
+from storage import audit, case_content
+from storage.case_content import Content
+from storage.inserts import upsert
+from storage.moments import moment, seconds
+from storage.numbers import next_number
+from storage.schema import case_file, case_message, case_parcel, case_told, woman
+from storage.vault import vault_of
+
+
+class CaseMoved(Exception):
+    """Somebody else changed the case meanwhile: read it again and decide anew."""
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+_CASE = select(case_file, woman.c.code.label("woman")).join(
+    woman, woman.c.id == case_file.c.woman_id
+)
+
+
+def load(connection: Connection, case_id: int) -> Case | None:
+    """A case by its id."""
+    found = _cases(connection, case_file.c.id == case_id)
+    return found[0] if found else None
+
+
+def find(connection: Connection, number: str) -> Case | None:
+    """A case by its number ("VV-25-0042")."""
+    found = _cases(connection, case_file.c.number == number)
+    return found[0] if found else None
+
+
+def about(connection: Connection, code: str) -> list[Case]:
+    """All cases about one woman, by her code, the oldest first."""
+    return _cases(connection, woman.c.code == code)
+
+
+def held_by(connection: Connection, person_id: int) -> list[Case]:
+    """The open cases this officer holds, and those offered to her."""
+    mine = or_(case_file.c.owner_id == person_id, case_file.c.wait_to == person_id)
+    return _cases(connection, mine, _is_open())
+
+
+def reported_by(connection: Connection, person_id: int) -> list[Case]:
+    """The open cases this person reported."""
+    return _cases(connection, case_file.c.reporter_id == person_id, _is_open())
+
+
+def open_in(
+    connection: Connection,
+    unit_ids: Sequence[int],
+    *,
+    unassigned: bool = False,
+    overdue_at: datetime | None = None,
+) -> list[Case]:
+    """The open cases of these units, the oldest first: all, those nobody holds, those overdue.
+
+    Whoever lists them drops those she may not see (`domain.cases.acts.may`).
+    """
+    wanted = [case_file.c.unit_id.in_(unit_ids), _is_open()]
+    if unassigned:
+        wanted.append(case_file.c.owner_id.is_(None))
+    if overdue_at is not None:
+        late = seconds(overdue_at)
+        wanted.append(or_(case_file.c.due_at <= late, case_file.c.follow_up_at <= late))
+    return _cases(connection, *wanted)
+
+
+def clocks_out(connection: Connection, now: datetime, limit: int = 100) -> list[Case]:
+    """Open cases whose response clock has run out, the longest ago first."""
+    late = (case_file.c.due_at <= seconds(now), _is_open())
+    ids = select(case_file.c.id).where(*late).order_by(case_file.c.due_at).limit(limit)
+    return _cases(connection, case_file.c.id.in_(ids))
+
+
+def follow_ups_due(connection: Connection, now: datetime, limit: int = 100) -> list[Case]:
+    """Open cases whose planned follow-up is due."""
+    late = (case_file.c.follow_up_at <= seconds(now), _is_open())
+    ids = select(case_file.c.id).where(*late).order_by(case_file.c.follow_up_at).limit(limit)
+    return _cases(connection, case_file.c.id.in_(ids))
+
+
+def lock(connection: Connection, case_id: int) -> Case | None:
+    """A case, nobody else changing it until the commit."""
+    connection.execute(
+        select(case_file.c.id).where(case_file.c.id == case_id).with_for_update()
+    ).first()
+    return load(connection, case_id)
+
+
+def _is_open() -> ColumnElement[bool]:
+    return case_file.c.state.in_([state.value for state in OPEN])
+
+
+def _cases(connection: Connection, *wanted: ColumnElement[bool]) -> list[Case]:
+    statement = _CASE.where(*wanted).order_by(case_file.c.opened_at, case_file.c.id)
+    rows = connection.execute(statement).mappings().all()
+    told = _told(connection, [row["id"] for row in rows])
+    return [_case(connection, row, told.get(row["id"], frozenset())) for row in rows]
+
+
+def _told(connection: Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    statement = select(case_told.c.case_id, case_told.c.person_id).where(
+        case_told.c.case_id.in_(ids)
+    )
+    found: dict[int, set[int]] = {}
+    for case_id, person_id in connection.execute(statement) if ids else ():
+        found.setdefault(case_id, set()).add(person_id)
+    return {case_id: frozenset(people) for case_id, people in found.items()}
+
+
+def _case(connection: Connection, row: RowMapping, told: frozenset[int]) -> Case:
+    content = Content()
+    if row["content"]:
+        content = case_content.unpacked(
+            vault_of(connection).open(row["content"], place(row["number"]))
+        )
+    return Case(
+        id=row["id"],
+        number=row["number"],
+        unit_id=row["unit_id"],
+        state=State(row["state"]),
+        urgency=Urgency(row["urgency"]),
+        opened_at=moment(row["opened_at"]),
+        woman=row["woman"],
+        reporter_id=row["reporter_id"],
+        owner_id=row["owner_id"],
+        due_at=_moment(row["due_at"]),
+        follow_up_at=_moment(row["follow_up_at"]),
+        closed_at=_moment(row["closed_at"]),
+        reached=Level(row["reached"]),
+        told=told,
+        rounds=row["rounds"],
+        pending=_pending(row),
+        duplicate_of=row["duplicate_of"],
+        intake=content.intake,
+        services=content.services,
+        helps=content.helps,
+        version=row["version"],
+    )
+
+
+def _pending(row: RowMapping) -> Pending | None:
+    if row["wait"] is None:
+        return None
+    return Pending(Wait(row["wait"]), row["wait_by"], row["wait_to"], row["wait_unit_id"])
+
+
+def _moment(stored: float | None) -> datetime | None:
+    return None if stored is None else moment(stored)
+
+
+def place(number: str) -> str:
+    """Where a case's content belongs in the vault."""
+    return f"case/{number}"
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def create(
+    connection: Connection,
+    intake: Intake,
+    unit_id: int,
+    *,
+    reporter_id: int | None,
+    now: datetime,
+    due_at: datetime | None,
+) -> Case:
+    """Keep a new case, about a woman of a code of her own. Nobody is told of it by this.
+
+    One she did not agree to pass on, where it need not be, is kept and told to nobody.
+    """
+    number = f"VV-{now:%y}-{next_number(connection, f'case/{now.year}'):04}"
+    passes_on = intake.passes_on
+    content = case_content.packed(Content(intake))
+    row = {
+        "number": number,
+        "unit_id": unit_id,
+        "woman_id": _new_woman(connection, now),
+        "reporter_id": reporter_id,
+        "state": (State.NEW if passes_on else State.KEPT).value,
+        "urgency": intake.urgency.value,
+        "reached": Level.COMMUNE.value,
+        "opened_at": seconds(now),
+        "due_at": seconds(due_at) if passes_on and due_at is not None else None,
+        "content": vault_of(connection).seal(content, place(number)),
+    }
+    case_id = connection.execute(insert(case_file).returning(case_file.c.id), row).scalar_one()
+    audit.append(connection, case_id, Trace.OPENED, now, actor_id=reporter_id)
+    return _must(load(connection, case_id))
+
+
+def _new_woman(connection: Connection, now: datetime) -> int:
+    code = f"PN-{now:%y}-{next_number(connection, f'woman/{now.year}'):04}"
+    statement = insert(woman).returning(woman.c.id)
+    row = {"code": code, "created_at": seconds(now)}
+    return int(connection.execute(statement, row).scalar_one())
+
+
+def record(
+    connection: Connection, before: Case, after: Case, deed: Deed, actor_id: int, now: datetime
+) -> Case:
+    """Keep what a deed made of a case (`domain.cases.acts.decide`), and that it was done.
+
+    Raises CaseMoved where the case is no longer as `before`.
+    """
+    kept = save(connection, before, after)
+    if deed.act is Act.JOIN and deed.to is not None:
+        kept = _join(connection, kept, deed.to)
+    audit.append(connection, before.id, deed.act, now, actor_id=actor_id, detail=_detail(deed))
+    return kept
+
+
+def note_view(connection: Connection, case: Case, actor_id: int, now: datetime) -> None:
+    """Record that somebody read what a case says."""
+    audit.append(connection, case.id, Act.VIEW, now, actor_id=actor_id)
+
+
+def save(connection: Connection, before: Case, after: Case) -> Case:
+    """Keep a case's new state over the version that was read; raises CaseMoved.
+
+    Whoever saves writes into its trail too: `record` does for people's deeds.
+    """
+    if before == after:
+        return after
+    statement = (
+        update(case_file)
+        .where(case_file.c.id == before.id, case_file.c.version == before.version)
+        .values(**_columns(after), version=before.version + 1)
+    )
+    if (after.intake, after.services, after.helps) != (
+        before.intake,
+        before.services,
+        before.helps,
+    ):
+        content = case_content.packed(Content(after.intake, after.services, after.helps))
+        sealed = vault_of(connection).seal(content, place(after.number))
+        statement = statement.values(content=sealed)
+    if connection.execute(statement).rowcount != 1:
+        raise CaseMoved(before.number)
+    return _must(load(connection, before.id))
+
+
+def _columns(case: Case) -> dict[str, object]:
+    pending = case.pending
+    return {
+        "unit_id": case.unit_id,
+        "owner_id": case.owner_id,
+        "state": case.state.value,
+        "reached": case.reached.value,
+        "rounds": case.rounds,
+        "due_at": _seconds(case.due_at),
+        "follow_up_at": _seconds(case.follow_up_at),
+        "closed_at": _seconds(case.closed_at),
+        "duplicate_of": case.duplicate_of,
+        "wait": None if pending is None else pending.wait.value,
+        "wait_by": None if pending is None else pending.by,
+        "wait_to": None if pending is None else pending.to,
+        "wait_unit_id": None if pending is None else pending.unit_id,
+    }
+
+
+def _seconds(at: datetime | None) -> float | None:
+    return None if at is None else seconds(at)
+
+
+def _detail(deed: Deed) -> audit.Detail:
+    """What belongs to a deed, for the trail: sealed there."""
+    found: dict[str, str | int] = {}
+    for name in ("to", "unit_id", "service", "service_state", "help"):
+        value = getattr(deed, name)
+        if value is not None:
+            found[name] = value.value if isinstance(value, StrEnum) else value
+    if deed.at is not None:
+        found["at"] = deed.at.isoformat()
+    if deed.reason:
+        found["reason"] = deed.reason.reveal()
+    return found
+
+
+def _join(connection: Connection, case: Case, other_id: int) -> Case:
+    """Both cases are about one woman: this one and all that shared its code take the other's."""
+    codes = select(case_file.c.woman_id).where(case_file.c.id == case.id).scalar_subquery()
+    other = select(case_file.c.woman_id).where(case_file.c.id == other_id).scalar_subquery()
+    ids = connection.execute(select(codes, other)).one()
+    connection.execute(
+        update(case_file).where(case_file.c.woman_id == ids[0]).values(woman_id=ids[1])
+    )
+    return _must(load(connection, case.id))
+
+
+def tell(connection: Connection, case: Case, people: Collection[int], now: datetime) -> None:
+    """Record who was told of a case; whoever was before stays as she was."""
+    rows = [{"case_id": case.id, "person_id": who, "at": seconds(now)} for who in people]
+    if rows:
+        connection.execute(upsert(connection, case_told).on_conflict_do_nothing(), rows)
+
+
+def note_parcel(connection: Connection, case_id: int, person_id: int, outbox_id: int) -> None:
+    """Remember by which message an officer is told, so that it is known whether it arrived."""
+    row = {"outbox_id": outbox_id, "case_id": case_id, "person_id": person_id}
+    connection.execute(insert(case_parcel), row)
+
+
+def _must(case: Case | None) -> Case:
+    if case is None:
+        raise LookupError("a case just written is not there")
+    return case
+
+
+# --- what staff and reporter say to each other ---------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message through the bot. `words`: empty once erased."""
+
+    id: int
+    case_id: int
+    person_id: int
+    at: datetime
+    words: Confidential
+
+
+def say(
+    connection: Connection, case: Case, person_id: int, words: Confidential, now: datetime
+) -> int:
+    """Keep a message in the vault; returns its id, for the notice that carries it."""
+    row = {"case_id": case.id, "person_id": person_id, "at": seconds(now), "sealed": ""}
+    statement = insert(case_message).returning(case_message.c.id)
+    message_id = int(connection.execute(statement, row).scalar_one())
+    sealed = vault_of(connection).seal(words.reveal(), message_place(message_id))
+    connection.execute(
+        update(case_message).where(case_message.c.id == message_id).values(sealed=sealed)
+    )
+    audit.append(connection, case.id, Act.SAY, now, actor_id=person_id)
+    return message_id
+
+
+def message(connection: Connection, message_id: int) -> Message | None:
+    """A message by its id."""
+    statement = select(case_message).where(case_message.c.id == message_id)
+    row = connection.execute(statement).mappings().first()
+    if row is None:
+        return None
+    sealed = row["sealed"]
+    words = vault_of(connection).open(sealed, message_place(message_id)) if sealed else ""
+    return Message(
+        row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
+    )
+
+
+def message_place(message_id: int) -> str:
+    """Where a message belongs in the vault."""
+    return f"message/{message_id}"

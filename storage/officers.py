@@ -1,0 +1,54 @@
+"""Officers over a unit who can be reached, and where they are written to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, exists, select
+
+from domain.cases.case import CASE_ROLES
+from domain.cases.ladder import Officer
+from domain.people import LEVEL_OF_ROLE, Role
+from storage.schema import address, post
+
+_MAY_BE_WRITTEN_TO = and_(~address.c.is_group, ~address.c.cut_off, address.c.reachable)
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A private chat that can be written to; `seen_at` in seconds."""
+
+    address_id: int
+    network: str
+    bot: str
+    person_id: int
+    seen_at: float
+
+
+def officers_over(connection: Connection, line: Sequence[int]) -> list[Officer]:
+    """Staff who work on cases of the first unit of this line (`Units.line`) and can be reached."""
+    reachable = exists().where(address.c.person_id == post.c.person_id, _MAY_BE_WRITTEN_TO)
+    statement = select(post.c.person_id, post.c.role, post.c.since).where(
+        post.c.unit_id.in_(line),
+        post.c.until.is_(None),
+        post.c.role.in_([role.value for role in CASE_ROLES]),
+        reachable,
+    )
+    return [
+        Officer(who, LEVEL_OF_ROLE[Role(role)], since)
+        for who, role, since in connection.execute(statement)
+    ]
+
+
+def phones_of(connection: Connection, people: Sequence[int]) -> dict[int, list[Phone]]:
+    """The chats of these people that can be written to, the last used first."""
+    statement = (
+        select(
+            address.c.id, address.c.network, address.c.bot, address.c.person_id, address.c.seen_at
+        )
+        .where(address.c.person_id.in_(people), _MAY_BE_WRITTEN_TO)
+        .order_by(address.c.seen_at.desc(), address.c.id)
+    )
+    found: dict[int, list[Phone]] = {}
+    for row in connection.execute(statement):
+        found.setdefault(row[3], []).append(Phone(*row))
+    return found
