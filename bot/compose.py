@@ -1,13 +1,18 @@
 """The product's own conversations, commands, views and loaders, put together."""
 
 from bot.conversations.broadcast import BroadcastConversation
+from bot.conversations.case_menu import CaseMenuConversation
+from bot.conversations.case_talk import CaseTalkConversation
 from bot.conversations.choose import ChooseConversation
 from bot.conversations.event_dates import EventDatesConversation
+from bot.conversations.intake import IntakeConversation
 from bot.conversations.report import ReportConversation
 from bot.dialogue import Dialogue
 from bot.effects import apply
 from bot.handlers import (
     baocao,
+    case_menus,
+    case_talk,
     lich,
     lienket,
     nhac,
@@ -19,6 +24,7 @@ from bot.handlers import (
     trogiup,
     vuviec,
 )
+from bot.handlers.case_effects import intake_facts
 from bot.handlers.fallback import fallback
 from bot.i18n import say_for
 
@@ -27,6 +33,9 @@ CONVERSATIONS = (
     ChooseConversation(),
     EventDatesConversation(),
     BroadcastConversation(),
+    IntakeConversation(),
+    CaseMenuConversation(),
+    CaseTalkConversation(),
 )
 
 HANDLERS = (
@@ -41,6 +50,8 @@ HANDLERS = (
     *nhom.HANDLERS,
     *lienket.HANDLERS,
     *vuviec.HANDLERS,
+    *case_menus.HANDLERS,
+    *case_talk.HANDLERS,
 )
 
 
@@ -55,4 +66,5 @@ def dialogue() -> Dialogue:
         fallback,
         stale_alert=say("This button is old. Please use the newest message."),
         reminded=nhaclai.answer_to_reminder,
+        more_facts={"intake": intake_facts},
     )

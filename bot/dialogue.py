@@ -4,7 +4,7 @@ The rules here are the same for every network. Only handlers reach the database,
 `Call` they are given; conversations never do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ _DIGRESSIONS = {"report", "progress", "case", "wrong"}
 """Command words answered wherever she is; the others belong to the open conversation first."""
 
 _LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
+_LONGEST_HEARD = 2000
+"""Letters of a typed command at most; of one that may be `however_long`, what is heard of it."""
 
 _WORDS = {
     "report": "baocao",
@@ -86,6 +88,7 @@ class Handler:
 
     `typed`: what may be typed instead of a name, without marks ("tien do"); what follows it are
     the command's words. `takes` says whether these words can be: else it is no command.
+    `however_long`: also before a whole story, which is then not heard.
     """
 
     names: tuple[str, ...]
@@ -93,6 +96,7 @@ class Handler:
     in_groups: bool = False
     typed: tuple[str, ...] = ()
     takes: Callable[[str], bool] = lambda words: True
+    however_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,9 @@ class Reply:
     session: Session | None = None
     alert: str = ""
 
+
+MoreFacts = Callable[[Call, Any, Facts], Facts]
+"""What one conversation needs to know besides, for the state it is in."""
 
 Apply = Callable[[Effect, Call], tuple[Notice, ...]]
 """Does what an effect asks, in the open savepoint; returns what is to be said of it."""
@@ -124,15 +131,17 @@ class Dialogue:
         fallback: Callable[[Call], Outcome],
         stale_alert: str = "",
         reminded: Reminded = lambda call, event: None,
+        more_facts: Mapping[str, MoreFacts] | None = None,
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
         self._handlers = {name: h for h in handlers for name in h.names}
-        self._typed = {words: h.names[0] for h in handlers for words in h.typed}
+        self._typed = {words: h for h in handlers for words in h.typed}
         self._apply = apply
         self._join = join
         self._fallback = fallback
         self._stale_alert = stale_alert
         self._reminded = reminded
+        self._more_facts = more_facts or {}
 
     def hear(self, call: Call, content: Content) -> Reply:
         """Answer one message; only handlers and effects write, in the caller's savepoint."""
@@ -154,7 +163,7 @@ class Dialogue:
             case Shown(what="service"):
                 return Reply()
             case Shown(what=what, caption=caption):
-                return self._event(call, Event(caption, None, what=what))
+                return self._event(call, Event(caption, None, what=what, trace=_trace(call)))
             case _:
                 return Reply()
 
@@ -183,7 +192,8 @@ class Dialogue:
             return self._command(call, "/" + _WORDS[command])
         if (typed := self._typed_command(text)) is not None:
             return self._command(call, typed)
-        return self._event(call, Event(text, command, edited=_edited(call)))
+        event = Event(text, command, edited=_edited(call), trace=_trace(call))
+        return self._event(call, event)
 
     def _event(self, call: Call, event: Event) -> Reply:
         answered = self._reminded(call, event)
@@ -195,7 +205,9 @@ class Dialogue:
         if opened is None:
             return self._outside(replace(call, session=replace_frame(call.session, None)), event)
         conversation, state = opened
-        step = conversation.step(state, event, self.facts(call))
+        step = conversation.step(state, event, self._facts_for(call, conversation, state))
+        if step.unheard and step.state is None:
+            return self._outside(replace(call, session=replace_frame(call.session, None)), event)
         if step.unheard:
             return self._outside(call, event)
         return self._take(call, conversation, step)
@@ -230,13 +242,11 @@ class Dialogue:
 
     def _typed_command(self, text: str) -> str | None:
         """`/tiendo hoa an` for "Tiến độ Hoà An": a command without its slash, with its words."""
-        if len(text) > _LONGEST_TYPED:
-            return None
-        words = text.split()
+        words = text[:_LONGEST_HEARD].split()
         for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
-            name = self._typed.get(fold(" ".join(words[:count])))
-            if name is not None and self._handlers[name].takes(" ".join(words[count:])):
-                return " ".join(["/" + name, *words[count:]])
+            handler = self._typed.get(fold(" ".join(words[:count])))
+            if handler is not None and _fits(handler, text, words[count:]):
+                return " ".join(["/" + handler.names[0], *words[count:]])
         return None
 
     def _stale(self) -> Reply:
@@ -246,6 +256,10 @@ class Dialogue:
 
     def facts(self, call: Call) -> Facts:
         return Facts(call.now, call.plan, one_answer=call.abilities.scarce)
+
+    def _facts_for(self, call: Call, conversation: Conversation[Any], state: Any) -> Facts:
+        more = self._more_facts.get(conversation.name)
+        return self.facts(call) if more is None else more(call, state, self.facts(call))
 
     def _open(self, call: Call, outcome: Outcome, *, digression: bool) -> Reply:
         """Carry out an outcome; an open conversation goes on where it was, or is set aside."""
@@ -284,7 +298,8 @@ class Dialogue:
         after = replace(call, session=session)
         for effect in step.effects:
             if isinstance(effect, RunCommand):
-                return self._command(after, effect.text)
+                reply = self._command(after, effect.text)
+                return replace(reply, notices=notices + reply.notices)
             notices += self._apply(effect, after)
         if session.frame is not frame and session.frame is not None:
             notices += self._prompt(call, session.frame)
@@ -300,7 +315,9 @@ class Dialogue:
 
     def _prompt(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
         opened = self._unpack(frame)
-        return () if opened is None else opened[0].prompt(opened[1], self.facts(call))
+        if opened is None:
+            return ()
+        return opened[0].prompt(opened[1], self._facts_for(call, *opened))
 
     def _unpack(self, frame: Frame) -> tuple[Conversation[Any], Any] | None:
         conversation = self._conversations.get(frame.name)
@@ -341,6 +358,18 @@ def _taken_up(before: Session, after: Session) -> Session:
     if over is None or over not in after.parked:
         return after
     return replace_frame(_without(after, over), after.parked[over])
+
+
+def _fits(handler: Handler, text: str, words: list[str]) -> bool:
+    short = handler.however_long or len(text) <= _LONGEST_TYPED
+    return short and handler.takes(" ".join(words))
+
+
+def _trace(call: Call) -> str:
+    """Where this message lies: an address and the network's own id."""
+    if call.inbound is None or not call.inbound.message_id:
+        return ""
+    return f"{call.contact.id}:{call.inbound.message_id}"
 
 
 def _command_of(text: str) -> str | None:

@@ -2,8 +2,17 @@
 
 from bot import broadcasting
 from bot.conversations.base import Effect
-from bot.conversations.effects import SendBroadcast, SetEventDate, SubmitReport, WordBroadcast
+from bot.conversations.effects import (
+    FileCase,
+    SayInCase,
+    SendBroadcast,
+    SetEventDate,
+    SubmitReport,
+    TakeBack,
+    WordBroadcast,
+)
 from bot.dialogue import Call
+from bot.handlers.case_effects import file_case, say_in_case, take_back
 from bot.handlers.posts import posts_for, posts_of
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
@@ -24,6 +33,12 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return broadcasting.word(effect, call)
         case SendBroadcast():
             return broadcasting.send(effect, call)
+        case FileCase():
+            return file_case(effect, call)
+        case SayInCase():
+            return say_in_case(effect, call)
+        case TakeBack():
+            return take_back(effect, call)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
 
 
@@ -44,7 +59,7 @@ def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:
             "help_needed": report.help_needed,
         },
     )
-    return (ReportReceipt(report_id, report.corrected, bool(report.help_needed)),)
+    return (ReportReceipt(report_id, report.corrected),)
 
 
 def _may_report(report: SubmitReport, call: Call) -> bool:

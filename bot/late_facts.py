@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from bot import broadcasting, calendar_facts, digest_facts, progress_facts, reminder_facts
+from bot import (
+    broadcasting,
+    calendar_facts,
+    case_facts,
+    digest_facts,
+    progress_facts,
+    reminder_facts,
+)
 from bot.renderer import Loader, Moment
 from domain.notices.report import ReceiptFacts, ReportReceipt
 from domain.org import Unit
@@ -47,5 +54,6 @@ LOADERS: dict[str, Loader] = {
     **reminder_facts.LOADERS,
     **broadcasting.LOADERS,
     **digest_facts.LOADERS,
+    **case_facts.LOADERS,
 }
 """By the name a view gives to what it needs."""

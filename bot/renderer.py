@@ -25,13 +25,15 @@ from storage.outbox import Parcel
 class Moment:
     """What a loader of late facts is given: a reading transaction, reference data, the time.
 
-    `quotas`: messages a month by network, None where they are not counted.
+    `quotas`: messages a month by network, None where they are not counted. `address_id`: the chat
+    it is for, 0 where that does not matter.
     """
 
     book: Transaction
     reference: Reference
     now: datetime
     quotas: Mapping[str, int | None] = field(default_factory=dict)
+    address_id: int = 0
 
 
 Loader = Callable[[Any, Moment], Any]
@@ -70,7 +72,8 @@ class Renderer:
         """The words of a parcel; its notices are joined into one message."""
         notices: list[Notice] = self._decode(parcel.notices)
         surface = self._surface(self._abilities[parcel.network], self._now())
-        said = [await self._message(notice, surface) for notice in notices]
+        here = parcel.address_id
+        said = [await self._message(notice, surface, here) for notice in notices]
         messages = [message for message in said if message is not None]
         return joined(messages) if messages else None
 
@@ -82,11 +85,14 @@ class Renderer:
             return None
         return await self._message(notice, self._surface(_FILES, ticket.at))
 
-    async def _message(self, notice: Notice, surface: Surface) -> Message | None:
+    async def _message(
+        self, notice: Notice, surface: Surface, address_id: int = 0
+    ) -> Message | None:
         view = self._views[type(notice)]
         facts = None
         if view.load is not None:
-            facts = await self._load(self._loaders[view.load], notice, surface.now or self._now())
+            loader, now = self._loaders[view.load], surface.now or self._now()
+            facts = await self._load(loader, notice, now, address_id)
             if facts is None:
                 return None
         return await _worded(view, notice, facts, surface)
@@ -96,10 +102,10 @@ class Renderer:
         plan = self._reference().plan
         return Surface(abilities, say_for(language), plan, now, language, self._links)
 
-    async def _load(self, loader: Loader, notice: Notice, now: datetime) -> Any:
+    async def _load(self, loader: Loader, notice: Notice, now: datetime, address_id: int) -> Any:
         reference = self._reference()
         return await self._database.in_reader(
-            lambda book: loader(notice, Moment(book, reference, now, self._quotas))
+            lambda book: loader(notice, Moment(book, reference, now, self._quotas, address_id))
         )
 
 

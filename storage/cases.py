@@ -358,10 +358,24 @@ def message(connection: Connection, message_id: int) -> Message | None:
     """A message by its id."""
     statement = select(case_message).where(case_message.c.id == message_id)
     row = connection.execute(statement).mappings().first()
-    if row is None:
-        return None
+    return None if row is None else _message(connection, row)
+
+
+def messages(connection: Connection, case_id: int, most: int) -> list[Message]:
+    """The last messages of a case, the oldest first."""
+    statement = (
+        select(case_message)
+        .where(case_message.c.case_id == case_id)
+        .order_by(case_message.c.id.desc())
+        .limit(most)
+    )
+    rows = connection.execute(statement).mappings().all()
+    return [_message(connection, row) for row in reversed(rows)]
+
+
+def _message(connection: Connection, row: RowMapping) -> Message:
     sealed = row["sealed"]
-    words = vault_of(connection).open(sealed, message_place(message_id)) if sealed else ""
+    words = vault_of(connection).open(sealed, message_place(row["id"])) if sealed else ""
     return Message(
         row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
     )

@@ -139,6 +139,28 @@ def mark(connection: Connection, marks: Sequence[Mark]) -> None:
         )
 
 
+def message_ids(
+    connection: Connection,
+    address_id: int,
+    since: float,
+    until: float,
+    kinds: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """The network's ids of what was sent to a chat, put here from `since` to before `until`.
+
+    `kinds`: only what holds a notice of one of these tags; empty: all.
+    """
+    statement = select(outbox.c.message_id).where(
+        outbox.c.address_id == address_id,
+        outbox.c.state == "sent",
+        outbox.c.created_at >= since,
+        outbox.c.created_at < until,
+    )
+    if kinds:
+        statement = statement.where(or_(*(outbox.c.notices.contains(kind) for kind in kinds)))
+    return tuple(each for each in connection.execute(statement).scalars() if each)
+
+
 def pending_ids(connection: Connection, network: str, bot: str, due_before: float) -> list[int]:
     """Ids of what waits to be sent by this bot: what is due, and what is to be tried again later.
 

@@ -40,7 +40,7 @@ from bot.channels.incoming import (
 from bot.channels.polling import Batch, Pace, poll, until_done
 from bot.channels.pyreqwest_request import PyreqwestRequest
 from bot.channels.telegram_faults import fault_of
-from bot.channels.telegram_messages import ABILITIES, calls
+from bot.channels.telegram_messages import ABILITIES, calls, deletions
 from bot.channels.telegram_updates import ALLOWED_UPDATES, parse, update_id
 from bot.errors import (
     NetworkFault,
@@ -222,15 +222,27 @@ class TelegramChannel:
         parts = 0
         sent: Any = None
         try:
+            if not await self._delete(chat, message.delete) and message.if_kept:
+                message = replace(message, text=f"{message.text}\n{message.if_kept}")
             for call in calls(chat, message, turn):
                 sent = await self._api.call(call.method, call.fields)
                 parts += 1
         except NetworkFault as fault:
             return receipt_of(fault, parts)
-        if not parts:
+        if not parts and not message.delete:
             return Receipt(Delivery.REFUSED, reason="nothing to say")
         found = sent.get("message_id", "") if isinstance(sent, dict) else ""
         return Receipt(Delivery.SENT, message_id=str(found), parts=parts)
+
+    async def _delete(self, chat: str, messages: tuple[str, ...]) -> bool:
+        """Take messages away; False when one had to stay (too old, or the bot may not)."""
+        gone = True
+        for call in deletions(chat, messages):
+            try:
+                await self._api.call(call.method, call.fields)
+            except RequestRefused as fault:
+                gone = gone and "not found" in fault.reason
+        return gone
 
     async def acknowledge(self, press: Pressed, alert: str) -> None:
         fields: dict[str, Any] = {"callback_query_id": press.callback}

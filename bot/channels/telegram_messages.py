@@ -29,7 +29,7 @@ class Call:
 
 def calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
     """Files first, then text; the choices under the last. Empty when there is nothing to say."""
-    common: Fields = {"chat_id": int(chat) if _is_number(chat) else chat}
+    common: Fields = {"chat_id": _chat_id(chat)}
     if message.protect:
         common["protect_content"] = True
     parts = _parts(message)
@@ -38,6 +38,14 @@ def calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
     return tuple(
         Call(method, common | fields | (keyboard if index == last else {}))
         for index, (method, fields) in enumerate(parts)
+    )
+
+
+def deletions(chat: str, messages: tuple[str, ...]) -> tuple[Call, ...]:
+    """One request a message: one that is gone or too old holds no other back."""
+    ids = [int(each) for each in messages if each.isdecimal()]
+    return tuple(
+        Call("deleteMessage", {"chat_id": _chat_id(chat), "message_id": each}) for each in ids
     )
 
 
@@ -84,5 +92,5 @@ def _keyboard(message: Message, turn: int | None) -> Fields:
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def _is_number(chat: str) -> bool:
-    return chat.lstrip("-").isdecimal()
+def _chat_id(chat: str) -> int | str:
+    return int(chat) if chat.lstrip("-").isdecimal() else chat

@@ -7,6 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from domain.answers import Place
 from domain.notices.base import Notice
 from domain.plan import Plan
 
@@ -19,7 +20,8 @@ class Event:
 
     `text`: what was typed, or the value of the button pressed, or "" for a photo and the like
     (`what` names it then). `command`: the command word read in it, if any ("ok", "back", "skip",
-    "cancel", "later", "help", "edit", "nothing", …), see domain.answers.read_command.
+    "cancel", "later", "help", "edit", "nothing", …), see domain.answers.read_command. `trace`:
+    where this very message lies, so that it can be taken back; "" for a button.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Event:
     pressed: bool = False
     what: str = "text"
     edited: bool = False
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,15 @@ class Facts:
     """What every step may know: the moment (aware, in Vietnam), the plan, the network's thrift.
 
     `one_answer`: on this network one message should ask all (messages out are scarce).
+    `communes`: the province's, their codes being unit ids. `officers`: ids of those who would
+    learn of the case being reported. Both are there for that conversation alone.
     """
 
     now: datetime
     plan: Plan
     one_answer: bool = False
+    communes: tuple[Place, ...] = ()
+    officers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class BroadcastConversation:
 
     name = "broadcast"
     version = 1
+    confidential = False
     state_type = BroadcastState
 
     def key(self, state: BroadcastState) -> str | None:

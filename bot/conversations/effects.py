@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.conversations.base import Effect
+from domain.cases.intake import Intake
+from domain.confidential import Confidential
+from domain.notices.base import Notice
 from domain.notices.report import Change
 
 
@@ -57,3 +60,35 @@ class RunCommand(Effect):
     """Do what a command does: `text` is as typed, such as "/baocao 12"."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileCase(Effect):
+    """Open a case in this commune, or (`again`) complete the one opened since `since`.
+
+    `then`: what is said after the case's number.
+    """
+
+    unit_id: int
+    intake: Intake
+    since: datetime
+    again: bool = False
+    then: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Effect):
+    """Delete what was said in this chat since `since`, and her own messages (`traces`), where the
+    network allows it."""
+
+    since: datetime
+    traces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SayInCase(Effect):
+    """Pass words on to the other side of a case. `more`: what she writes next goes there too."""
+
+    case_id: int
+    words: Confidential
+    more: bool = False

@@ -39,6 +39,7 @@ class EventDatesConversation:
 
     name = "event_dates"
     version = 1
+    confidential = False
     state_type = EventDatesState
 
     def key(self, state: EventDatesState) -> str | None:

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from bot.conversations.base import Step
+from bot.conversations.effects import RunCommand, SubmitReport
 from bot.conversations.report_answered import wished
 from bot.conversations.report_asking import asks, refusal
 from bot.conversations.report_corrections import (
@@ -23,7 +24,10 @@ from bot.conversations.report_state import (
 )
 from bot.conversations.report_turn import ReportStep, Turn, later, say, unread
 from bot.conversations.report_words import Intent
-from domain.notices.report import Amounts, Cancelled, ReviewHint, WhichLine
+from domain.notices.report import CASE, Amounts, Cancelled, ReviewHint, WhichLine
+
+_NEW_CASE = "/vuviec moi"
+"""Somebody needs help: it is asked about at once, and apart from the report."""
 
 
 def confirming(turn: Turn) -> ReportStep:
@@ -96,7 +100,14 @@ def _corrected(turn: Turn, lines: Corrections) -> ReportStep:
 
 
 def _send(state: ReportState) -> ReportStep:
-    return Step(None, effects=(submission(state),))
+    report = submission(state)
+    if not report.help_needed or (head(state).correcting and not _newly_said(report)):
+        return Step(None, effects=(report,))
+    return Step(None, effects=(report, RunCommand(_NEW_CASE)))
+
+
+def _newly_said(report: SubmitReport) -> bool:
+    return any(change.code == CASE for change in report.corrected)
 
 
 def choosing_line(turn: Turn) -> ReportStep:

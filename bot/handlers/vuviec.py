@@ -1,13 +1,140 @@
-"""/vuviec: whom to turn to when a woman needs help. Nothing about her is asked or kept here."""
+"""/vuviec: reporting that somebody needs help; for officers their cases first.
+
+What follows the word is not heard, unless it is the name of a list or a number: a story typed
+behind it is dropped.
+"""
 
 from bot.conversations.base import Outcome
+from bot.conversations.intake import open_intake
 from bot.dialogue import Call, Handler
-from domain.notices.common import WhomToTurnTo
+from bot.handlers.case_deeds import (
+    allowed,
+    do,
+    named_case,
+    numbered,
+    standing,
+    withdraw_later,
+)
+from bot.handlers.posts import posts_of
+from domain.answers import fold
+from domain.cases.acts import Act, Deed, Refusal
+from domain.cases.case import CASE_ROLES, Case, Standing
+from domain.notices.base import Notice
+from domain.notices.case_work import (
+    CaseCard,
+    CaseDone,
+    CaseList,
+    CaseNotFound,
+    CaseRefused,
+    CaseStatus,
+)
+from domain.notices.intake import AskedInGroup
+from storage import cases
+
+_LISTS = {
+    "": "all",
+    "cua toi": "mine",
+    "mine": "mine",
+    "chua ai nhan": "free",
+    "free": "free",
+    "qua han": "overdue",
+    "overdue": "overdue",
+}
 
 
 def vuviec(call: Call) -> Outcome:
-    """The numbers to call in danger, and the officer to speak to."""
-    return Outcome((WhomToTurnTo(),))
+    """The list for officers, a new report for everybody else; in a group into a private chat."""
+    if call.contact.is_group:
+        return Outcome((AskedInGroup(_message_id(call)),))
+    words = fold(call.words[:40]).strip()
+    if not is_case_officer(call) or words in ("moi", "new"):
+        return _new(call)
+    if words[:1].isdecimal():
+        return xem(call)
+    return Outcome((CaseList(_LISTS.get(words, "all")),))
 
 
-HANDLERS = (Handler(("vuviec", "vu_viec", "case"), vuviec, typed=("vu viec",)),)
+def is_case_officer(call: Call) -> bool:
+    """Whether one of her posts makes her work on cases."""
+    return any(post.role in CASE_ROLES for post in posts_of(call))
+
+
+def _message_id(call: Call) -> str:
+    return call.inbound.message_id if call.inbound is not None else ""
+
+
+def _new(call: Call) -> Outcome:
+    posts = posts_of(call)
+    view = call.units.tree.at(call.now.date())
+    province = call.units.id_of(call.units.province(call.now.date()).key)
+    communes = [view.commune(call.units.unit(post.unit_id).key) for post in posts]
+    own = next((call.units.id_of(c.key) for c in communes if c is not None), 0)
+    message = _message_id(call)
+    state, notices = open_intake(
+        call.now,
+        own or province,
+        own,
+        stranger=not posts,
+        trace=f"{call.contact.id}:{message}" if message else "",
+    )
+    return Outcome(notices, opens=("intake", state))
+
+
+# --- one case ----------------------------------------------------------------------------------
+
+
+def xem(call: Call) -> Outcome:
+    """What a case says, to officers it has reached; where it stands, to who reported it."""
+    case = named_case(call, call.words)
+    if case is None:
+        return Outcome((CaseNotFound(),))
+    withdraw_later(call)
+    if allowed(call, Act.VIEW, case):
+        cases.note_view(call.book, case, call.person_id, call.now)
+        return Outcome((CaseCard(case.id),))
+    return Outcome((CaseStatus(case.id),))
+
+
+def nhanviec(call: Call) -> Outcome:
+    """Take a case: one officer does, the others and the reporter learn of it."""
+    return deed(call, Deed(Act.TAKE), named_case(call, call.words))
+
+
+def dongy(call: Call) -> Outcome:
+    """The person who needs help has agreed: officers are told now."""
+    return deed(call, Deed(Act.CONSENT), named_case(call, call.words))
+
+
+def molai(call: Call) -> Outcome:
+    """Help is needed again."""
+    return deed(call, Deed(Act.REOPEN), named_case(call, call.words))
+
+
+def deed(call: Call, done: Deed, case: Case | None) -> Outcome:
+    """Do it, and say what became of it."""
+    if case is None:
+        return Outcome((CaseNotFound(),))
+    after = do(call, case, done)
+    if isinstance(after, Refusal):
+        return Outcome((_refused(call, case, after),))
+    waits = done.act is Act.OFFER or (done.act is Act.CLOSE and after.pending is not None)
+    return Outcome((CaseDone(case.id, done.act.value, waits),))
+
+
+def _refused(call: Call, case: Case, why: Refusal) -> Notice:
+    """Whoever may not know of a case hears what she would hear of one that is not there."""
+    if why is Refusal.NOT_YOURS and not standing(call, case) - {Standing.REPORTER}:
+        return CaseNotFound()
+    others = case.owner_id is not None and case.owner_id != call.person_id
+    return CaseRefused(case.id, taken=others)
+
+
+HANDLERS = (
+    Handler(
+        ("vuviec", "vu_viec", "case"), vuviec, in_groups=True, typed=("vu viec",), however_long=True
+    ),
+    Handler(("xem",), xem, typed=("xem",), takes=numbered),
+    Handler(("nhanviec",), nhanviec, typed=("nhan", "nhan viec"), takes=numbered),
+    Handler(("dongy",), dongy, typed=("dong y",), takes=numbered),
+    Handler(("molai",), molai, typed=("mo lai",), takes=numbered),
+)

@@ -33,7 +33,9 @@ class Message:
     """What one phone is shown. `text` may hold marks of bold; `ageless` choices never grow old.
 
     `photo` is PNG bytes or None, `photo_address` where it can be fetched instead (views.attached);
-    `document` is (file name, bytes) or None.
+    `document` is (file name, bytes) or None. `protect`: it cannot be forwarded or saved, where the
+    network has that. `delete`: ids of messages of this chat to take away first, where the network
+    can; `if_kept` is said besides when one of them had to stay.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Message:
     photo: bytes | None = None
     document: tuple[str, bytes] | None = None
     photo_address: str = ""
+    delete: tuple[str, ...] = ()
+    if_kept: str = ""
 
 
 def plain_and_bold(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

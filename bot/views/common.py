@@ -9,7 +9,6 @@ from domain.notices.common import (
     NotForYou,
     NotHere,
     NotUnderstood,
-    WhomToTurnTo,
 )
 from domain.people import Role
 
@@ -41,12 +40,13 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**REPORT**: this month's report, a few answers and it is done."))
         lines.append(say("**PROGRESS**: what your branch has done this year."))
         lines.append(say("**CORRECT**: change the report you sent."))
-        lines.append(say("**CASE**: whom to turn to when a woman needs help."))
+        lines.append(say("**CASE**: when a woman needs help."))
     if roles - _BRANCH:
         lines.append(say("**PROGRESS**: your unit against the plan, and who has not reported."))
         lines.append(say("**REPORT**: your own unit's form."))
         lines.append(say("**ANNOUNCE**: tell everybody below your unit something."))
         lines.append(say("**ENTER** and the branch's name: its report, entered by you."))
+        lines.append(say("**CASE**: cases that wait for you, and a new one."))
     lines.append(say("**CALENDAR**: what is coming, and when."))
     lines.append(say("Within a report: SKIP, BACK, LATER, DROP, HELP."))
     return lines
@@ -92,20 +92,3 @@ def not_here(notice: NotHere, surface: Surface) -> Message:
     return Message(
         surface.say("Let us talk about that in private: open a chat with me and type it there.")
     )
-
-
-def whom_to_turn_to(notice: WhomToTurnTo, surface: Surface) -> Message:
-    """Numbers first; then the officer. Names and stories are not asked for."""
-    say = surface.say
-    lines = [say("**If somebody is in danger, call at once:**")]
-    lines += [
-        say("• **{number}** {name}: {use}", number=h.number, name=h.name, use=h.use_for)
-        for h in surface.plan.hotlines
-    ]
-    lines.append(
-        say(
-            "Not urgent: call the Union's officer of your commune. "
-            "Please do not write names or stories here."
-        )
-    )
-    return Message("\n".join(lines))

@@ -24,4 +24,6 @@ def joined(messages: Sequence[Message]) -> Message:
         photo=next((m.photo for m in messages if m.photo), None),
         document=next((m.document for m in messages if m.document), None),
         photo_address=next((m.photo_address for m in messages if m.photo_address), ""),
+        delete=tuple(each for m in messages for each in m.delete),
+        if_kept="\n".join(m.if_kept for m in messages if m.if_kept),
     )

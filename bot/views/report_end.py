@@ -152,8 +152,6 @@ def receipt(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> Mes
     """`Đã gửi lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã BC-2510-0417.` and what comes next."""
     say = surface.say
     parts = [_sent(notice, facts, surface), _thanks(facts, surface)]
-    if notice.help_needed:
-        parts.append(whom_to_turn_to(surface))
     again = ((Choice(say("Correct it"), "/sua"), Choice(say("Progress"), "/tiendo")),)
     return Message("\n".join(parts), again if surface.buttons else (), ageless=True)
 
@@ -190,19 +188,6 @@ def _amount_and_name(code: str, amount: float, surface: Surface) -> str:
     unit = surface.plan.indicator(code).unit_word
     counted = name if name.startswith(unit) else f"{unit} ({name})"
     return f"{surface.number(amount)} {counted}"
-
-
-def whom_to_turn_to(surface: Surface) -> str:
-    """Numbers to call in danger, and who helps otherwise."""
-    numbers = ", ".join(
-        surface.say("**{number}** ({name})", number=h.number, name=h.name)
-        for h in surface.plan.hotlines
-        if h.in_danger
-    )
-    say = surface.say
-    call = say("Somebody in danger: call now") + f" {numbers}."
-    rest = say("If it can wait, tell the commune's officer. Please do not write names here.")
-    return f"{call} {rest}"
 
 
 def nothing_owed(notice: NothingOwed, surface: Surface) -> Message:

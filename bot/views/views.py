@@ -7,6 +7,7 @@ from typing import Any
 from bot.views import (
     broadcast,
     calendar,
+    case_kinds,
     common,
     digest,
     event_dates,
@@ -60,7 +61,6 @@ VIEWS: tuple[View, ...] = (
     View(c.NotUnderstood, common.not_understood),
     View(c.NotForYou, common.not_for_you),
     View(c.NotHere, common.not_here),
-    View(c.WhomToTurnTo, common.whom_to_turn_to),
     View(r.Opened, report_ask.opened),
     View(r.AskOne, report_ask.ask_one),
     View(r.AskAll, report_ask.ask_all),
@@ -118,4 +118,5 @@ VIEWS: tuple[View, ...] = (
         View(notice, render)
         for notice, render in (*people.VIEWS, *groups.VIEWS, *event_dates.VIEWS, *broadcast.VIEWS)
     ),
+    *(View(notice, render, load) for notice, render, load in case_kinds.VIEWS),
 )

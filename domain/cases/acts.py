@@ -42,6 +42,7 @@ class Trace(StrEnum):
     """What the product did by itself, or what happened around a case."""
 
     OPENED = "opened"
+    COMPLETED = "completed"
     TOLD = "told"
     NOBODY = "nobody"
     RAISED = "raised"

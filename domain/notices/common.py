@@ -29,7 +29,3 @@ class NotForYou(Notice, frozen=True, tag="not_for_you/1"):
 
 class NotHere(Notice, frozen=True, tag="not_here/1"):
     """It belongs into a private chat, not into a group."""
-
-
-class WhomToTurnTo(Notice, frozen=True, tag="whom_to_turn_to/1"):
-    """Numbers to call when a woman is in danger, and that her officer helps otherwise."""

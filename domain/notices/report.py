@@ -223,14 +223,10 @@ class Cancelled(Notice, frozen=True, tag="report_cancelled/1"):
 
 
 class ReportReceipt(Notice, frozen=True, tag="report_receipt/1"):
-    """A report was stored. Its number, time and what comes next are known when it is rendered.
-
-    `help_needed`: somebody needs help, so it ends with whom to turn to.
-    """
+    """A report was stored. Its number, time and what comes next are known when it is rendered."""
 
     submission_id: int
     changes: tuple[Change, ...] = ()
-    help_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

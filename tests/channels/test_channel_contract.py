@@ -297,6 +297,21 @@ async def test_a_picture_is_shown_with_its_words_in_one_message(talk: Talk) -> N
     assert talk.sim.world.contents[shown.file] == PNG
 
 
+async def test_what_was_sent_is_taken_back_where_the_network_can(talk: Talk) -> None:
+    first = await talk.channel.send(talk.chat, Message("một"), None)
+    gone = Message("hai", delete=(first.message_id, "424242"), if_kept="xoá giúp em")
+    receipt = await talk.channel.send(talk.chat, gone, None)
+    shown = talk.seen()
+    assert receipt.outcome is Delivery.SENT
+    assert shown[-1].text == "hai"
+    assert shown[-2].deleted == talk.channel.abilities.delete
+
+
+async def test_protected_content_is_marked_so(talk: Talk) -> None:
+    await talk.channel.send(talk.chat, Message("kín", protect=True), None)
+    assert talk.seen()[-1].protected == (talk.name == "telegram")
+
+
 TOO_MANY = Rule(kind="too_many", seconds=7.0)
 OUTCOMES = {
     "all is well": ((), Delivery.SENT, False),

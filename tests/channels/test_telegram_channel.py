@@ -264,3 +264,20 @@ def test_an_answer_is_read_in_spite_of_half_a_letter() -> None:
     read = PyreqwestRequest.parse_json_payload
     assert read(b'{"ok":true,"result":"\\ud83c"}')["result"] == "\ud83c"
     assert read(b'{"ok":true,"result":"\xff"}')["result"] == "\ufffd"
+
+
+async def test_only_deleting_says_nothing(line: Line) -> None:
+    said = await line.says("chào")
+    receipt = await line.channel.send(said.address.chat, Message("", delete=(said.message_id,)), 1)
+    assert receipt.outcome is Delivery.SENT
+    assert [method for method, _ in line.asked if method.startswith("send")] == []
+    mine = line.sim.messages("tg.hoa")
+    assert [m.deleted for m in mine if m.text == "chào"] == [True]
+
+
+async def test_what_must_stay_in_a_group_is_asked_for(line: Line) -> None:
+    said = await line.says("@SoHoiCaoBang_bot chào", chat="baolac")
+    asked = Message("Mình nói riêng nhé.", delete=(said.message_id,), if_kept="Chị xoá giúp em.")
+    await line.channel.send(said.address.chat, asked, None)
+    shown = line.sim.from_bot("baolac")[-1].text
+    assert shown == "Mình nói riêng nhé.\nChị xoá giúp em."

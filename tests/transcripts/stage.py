@@ -204,7 +204,7 @@ class Phone:
             return ()
         assert isinstance(effect, SubmitReport)
         self.sent.append(effect)
-        return (ReportReceipt(417, effect.corrected, bool(effect.help_needed)),)
+        return (ReportReceipt(417, effect.corrected),)
 
     def _say(self, notices: tuple[Notice, ...]) -> Message:
         message = rendered(notices, self.surface)

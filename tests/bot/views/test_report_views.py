@@ -97,10 +97,9 @@ SUMMARIES: tuple[Notice, ...] = (
     report.AskRest(HEAD, _lines()),
     report.Review(HEAD, _lines(amount=LARGE), CHANGES),
     report.Review(HEAD, _lines(Level.COMMUNE), nothing=True),
-    report.ReportReceipt(417, CHANGES, help_needed=True),
+    report.ReportReceipt(417, CHANGES),
     report.Choose("unit", ("Chi hội Nà Pồng", "Chi hội Khuổi Mực"), again=True),
     report.Choose("unit", ("Chi hội Tổ dân phố 10, Phường Thục Phán",) * 12, more=1379),
-    common.WhomToTurnTo(),
     *(common.Help((role.value,)) for role in Role),
     common.Help(tuple(role.value for role in Role)),
 )

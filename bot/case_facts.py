@@ -1,0 +1,238 @@
+"""Late facts of cases: read when a message is sent, for whoever may see them at that moment.
+
+Whoever lost her post, or was excluded meanwhile, is told nothing: the message is dropped.
+"""
+
+from collections.abc import Sequence
+
+from bot.case_access import can_now, seen_cases
+from bot.handlers.posts import named
+from bot.renderer import Loader, Moment
+from bot.views.case_facts import CaseFacts, ListedCase, ListFacts, MenuFacts, Words
+from bot.views.intake import OpenedFacts, QuestionFacts
+from domain.cases.acts import Act, may
+from domain.cases.case import CASE_ROLES, Actor, Case, standings
+from domain.cases.intake import Urgency
+from domain.notices import case_work, intake
+from domain.notices import cases as notices
+from domain.notices.people import Held
+from domain.notices.withdrawn import Withdrawn
+from domain.people import LEVEL_OF_ROLE, Post
+from storage import cases, outbox, people
+from storage.moments import seconds
+
+_MOST_LISTED = 12
+_LAST_WORDS = 5
+
+CaseNotice = (
+    notices.CaseWaiting
+    | notices.CaseFollowUp
+    | notices.CaseToldOf
+    | notices.CaseNobody
+    | notices.CaseTaken
+    | notices.CaseHandedOver
+    | case_work.CaseCard
+    | case_work.CaseStatus
+    | case_work.CaseRefused
+    | case_work.CaseDone
+    | case_work.CaseOffered
+    | case_work.CaseAnswered
+    | case_work.CaseClosing
+    | case_work.CaseEnded
+    | case_work.CaseSaid
+    | case_work.CasePassedOn
+    | case_work.CaseTalk
+)
+
+
+def reader(at: Moment) -> Actor:
+    """Who is written to, with the posts she holds in units that exist."""
+    phone = people.phone(at.book, at.address_id)
+    who = None if phone is None else phone.person_id
+    if who is None:
+        return Actor(0)
+    today = at.now.date()
+    units = at.reference.units
+    held = people.posts_of(at.book, who)
+    return Actor(who, tuple(p for p in held if units.unit(p.unit_id).lives(today)))
+
+
+def known(notice: CaseNotice, at: Moment) -> CaseFacts | None:
+    """The case as she stands to it; None where it is none of hers."""
+    case, actor = cases.load(at.book, notice.case_id), reader(at)
+    if case is None:
+        return None
+    line = at.reference.units.line(case.unit_id, at.now.date())
+    standing = standings(actor, case, line)
+    return _facts(case, actor, line, at) if standing else None
+
+
+def waiting(notice: notices.CaseWaiting, at: Moment) -> CaseFacts | None:
+    """As above, unless somebody took it meanwhile."""
+    facts = known(notice, at)
+    return None if facts is None or facts.taker else facts
+
+
+def card(notice: case_work.CaseCard, at: Moment) -> CaseFacts | None:
+    """As above, only where she may see what it says."""
+    facts = known(notice, at)
+    return None if facts is None or facts.case is None else facts
+
+
+def _facts(case: Case, actor: Actor, line: tuple[int, ...], at: Moment) -> CaseFacts:
+    view = may(actor, Act.VIEW, case, line)
+    reports = actor.person_id == case.reporter_id
+    owner = _post(case.owner_id, line, at)
+    return CaseFacts(
+        number=case.number,
+        state=case.state.value,
+        opened_at=case.opened_at,
+        danger=case.urgency is Urgency.DANGER,
+        mine=case.owner_id == actor.person_id,
+        taker="" if case.owner_id is None else _level(owner),
+        owner=None if owner is None else _named(owner, at),
+        reporter=_reporter(case, at) if view else None,
+        place=at.reference.units.unit(case.unit_id).name if view else "",
+        case=case if view else None,
+        reports=reports,
+        acts=frozenset(act for act in Act if can_now(actor, act, case, line)),
+        said=_said(case, actor, at) if view or reports else (),
+        siblings=_siblings(case, actor, at) if view else (),
+    )
+
+
+def _post(who: int | None, line: Sequence[int], at: Moment) -> Post | None:
+    """The post by which somebody works on a case of this line."""
+    held = () if who is None else people.posts_of(at.book, who)
+    return next((p for p in held if p.role in CASE_ROLES and p.unit_id in line), None)
+
+
+def _level(post: Post | None) -> str:
+    return "officer" if post is None else LEVEL_OF_ROLE[post.role].value
+
+
+def _named(post: Post, at: Moment) -> Held:
+    return named(at.reference.units, post, at.now.date())
+
+
+def _reporter(case: Case, at: Moment) -> Held | None:
+    held = () if case.reporter_id is None else people.posts_of(at.book, case.reporter_id)
+    return _named(held[0], at) if held else None
+
+
+def _said(case: Case, actor: Actor, at: Moment) -> tuple[Words, ...]:
+    found = []
+    for message in cases.messages(at.book, case.id, _LAST_WORDS):
+        by = "reporter" if message.person_id == case.reporter_id else "officer"
+        by = "me" if message.person_id == actor.person_id else by
+        found.append(Words(by, message.at, message.words))
+    return tuple(found)
+
+
+def _siblings(case: Case, actor: Actor, at: Moment) -> tuple[str, ...]:
+    """Other cases about the same person that she may see too."""
+    units, on = at.reference.units, at.now.date()
+    about = [c for c in cases.about(at.book, case.woman) if c.id != case.id]
+    seen = [c for c in about if may(actor, Act.VIEW, c, units.line(c.unit_id, on))]
+    return tuple(c.number for c in seen)
+
+
+# --- lists and menus ---------------------------------------------------------------------------
+
+
+def listed(notice: case_work.CaseList, at: Moment) -> ListFacts:
+    """Her open cases: all she may see, hers, those nobody holds, those overdue."""
+    actor = reader(at)
+    seen = seen_cases(at.book, at.reference.units, actor, at.now)
+    lists = {
+        "all": seen,
+        "mine": [c for c in seen if c.owner_id == actor.person_id],
+        "free": [c for c in seen if c.owner_id is None],
+        "overdue": [c for c in seen if c.is_overdue(at.now)],
+    }
+    wanted = lists.get(notice.which, seen)
+    shown = [_listed(case, actor, at) for case in wanted[:_MOST_LISTED]]
+    counts = {name: len(found) for name, found in lists.items()}
+    return ListFacts(tuple(shown), len(wanted) - len(shown), counts)
+
+
+def _listed(case: Case, actor: Actor, at: Moment) -> ListedCase:
+    return ListedCase(
+        case.number,
+        case.state.value,
+        case.urgency is Urgency.DANGER,
+        case.opened_at,
+        case.owner_id == actor.person_id,
+        case.is_overdue(at.now),
+    )
+
+
+def menu(notice: case_work.CaseMenu, at: Moment) -> MenuFacts | None:
+    """Names of the officers or the numbers of the cases that a menu offers."""
+    facts = known(case_work.CaseStatus(notice.case_id), at)
+    if facts is None:
+        return None
+    if notice.menu == "officer":
+        posts = _posts_of([int(option) for option in notice.options], at)
+        return MenuFacts(facts.number, posts={str(who): held for who, held in posts.items()})
+    if notice.menu == "case":
+        others = [cases.load(at.book, int(option)) for option in notice.options]
+        found = [c for c in others if c is not None]
+        return MenuFacts(
+            facts.number,
+            {str(c.id): c.number for c in found},
+            opened={str(c.id): c.opened_at for c in found},
+        )
+    return MenuFacts(facts.number)
+
+
+def _posts_of(ids: Sequence[int], at: Moment) -> dict[int, Held]:
+    found = {}
+    for who in ids:
+        held = [p for p in people.posts_of(at.book, who) if p.role in CASE_ROLES]
+        if held:
+            found[who] = _named(held[0], at)
+    return found
+
+
+# --- the intake --------------------------------------------------------------------------------
+
+
+def question(notice: intake.IntakeQuestion, at: Moment) -> QuestionFacts:
+    """Names of the communes and posts of the officers offered; a name where posts are alike."""
+    units = tuple(at.reference.units.unit(unit_id).name for unit_id in notice.units)
+    posts = _posts_of(notice.officers, at)
+    alike = [held for held in posts.values() if list(posts.values()).count(held) > 1]
+    names = people.names_of(at.book, list(posts)) if alike else {}
+    officers = [(held, names.get(who, "") if held in alike else "") for who, held in posts.items()]
+    return QuestionFacts(units, tuple(officers))
+
+
+def opened(notice: intake.IntakeOpened | intake.IntakeKept, at: Moment) -> OpenedFacts | None:
+    """The case's number, and the levels of the officers told by now."""
+    case = cases.load(at.book, notice.case_id)
+    if case is None:
+        return None
+    line = at.reference.units.line(case.unit_id, at.now.date())
+    told = {_level(_post(who, line, at)) for who in case.told}
+    levels = tuple(level for level in ("commune", "area", "province") if level in told)
+    return OpenedFacts(case.number, levels, case.urgency is Urgency.DANGER)
+
+
+def withdrawn(notice: Withdrawn, at: Moment) -> tuple[str, ...] | None:
+    """The network's ids of what is to be taken away; None where there is nothing."""
+    since, until = seconds(notice.since), seconds(notice.until)
+    ours = outbox.message_ids(at.book, at.address_id, since, until, notice.kinds)
+    return (*ours, *notice.hers) or None
+
+
+LOADERS: dict[str, Loader] = {
+    "case": known,
+    "case_waiting": waiting,
+    "case_card": card,
+    "case_list": listed,
+    "case_menu": menu,
+    "intake_question": question,
+    "intake_opened": opened,
+    "withdrawn": withdrawn,
+}

@@ -1,0 +1,156 @@
+"""What is known of a case while it is being reported, and which question comes next."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
+
+from domain.cases.intake import (
+    Consent,
+    ConsentTo,
+    Hours,
+    Intake,
+    Kind,
+    Recipient,
+    SafeContact,
+    Way,
+    Wish,
+)
+from domain.confidential import Confidential
+
+
+class Stage(StrEnum):
+    """The questions, one a message; `LEFT`: it is over, and she may have messages taken back."""
+
+    DANGER = "danger"
+    CHILD = "child"
+    VULNERABLE = "vulnerable"
+    KIND = "kind"
+    COMMUNE = "commune"
+    WISH = "wish"
+    CONSENT = "consent"
+    WAY = "way"
+    HOURS = "hours"
+    EXCLUDED = "excluded"
+    SEND = "send"
+    NOTE = "note"
+    LEFT = "left"
+
+
+class Agreed(StrEnum):
+    """What the person who needs help agreed to; nothing is set beforehand."""
+
+    UNION = "union"
+    SERVICES = "services"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+
+
+IN_DANGER = (
+    Stage.DANGER,
+    Stage.CHILD,
+    Stage.COMMUNE,
+    Stage.EXCLUDED,
+    Stage.KIND,
+    Stage.WAY,
+)
+"""The shortest form: the case is open after the first answer, each further one completes it.
+
+A case that must be passed on is opened as soon as that is known; the rest completes it too.
+"""
+
+NOT_URGENT = (
+    Stage.DANGER,
+    Stage.CHILD,
+    Stage.VULNERABLE,
+    Stage.COMMUNE,
+    Stage.KIND,
+    Stage.WISH,
+    Stage.CONSENT,
+    Stage.WAY,
+    Stage.HOURS,
+    Stage.EXCLUDED,
+    Stage.SEND,
+)
+
+_UNION = (Recipient.COMMUNE_UNION, Recipient.UNION)
+_SERVICES = (*_UNION, Recipient.COMMUNE_CHAIR, Recipient.POLICE, Recipient.HEALTH,
+             Recipient.LEGAL_AID)  # fmt: skip
+
+
+class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Answers so far. It lies in the vault like the case it becomes.
+
+    `started_at`: tells it from the reporter's other cases. `unit_id`: the commune (the province
+    where it is not known yet), `own`: that of whoever reports, 0 for a stranger. `offered`: ids
+    offered as answers. `traces`: where her own messages lie, as Event.trace. `returns_to`: the
+    question that a note interrupts. None and "": not asked or not known.
+    """
+
+    started_at: datetime
+    unit_id: int
+    own: int = 0
+    stage: Stage = Stage.DANGER
+    returns_to: Stage = Stage.SEND
+    opened: bool = False
+    danger: bool = False
+    child: bool | None = None
+    vulnerable: bool | None = None
+    kind: Kind | None = None
+    wishes: tuple[Wish, ...] = ()
+    agreed: Agreed | None = None
+    way: Way | None = None
+    hours: Hours | None = None
+    excluded: tuple[int, ...] = ()
+    note: str = ""
+    offered: tuple[int, ...] = ()
+    traces: tuple[str, ...] = ()
+
+
+def intake_of(state: IntakeState) -> Intake:
+    """The referral note as it stands."""
+    return Intake(
+        danger=state.danger,
+        kind=state.kind,
+        child=state.child,
+        vulnerable=state.vulnerable,
+        wishes=state.wishes,
+        consent=_consent(state.agreed),
+        contact=SafeContact(state.way, state.hours),
+        excluded=frozenset(state.excluded),
+        note=Confidential(state.note),
+    )
+
+
+def _consent(agreed: Agreed | None) -> Consent:
+    match agreed:
+        case Agreed.UNION:
+            return Consent(True, (ConsentTo.CONTACT,), _UNION)
+        case Agreed.SERVICES:
+            return Consent(True, (ConsentTo.CONTACT, ConsentTo.REFERRAL), _SERVICES)
+        case Agreed.NO:
+            return Consent(False)
+    return Consent()
+
+
+def form(state: IntakeState) -> tuple[Stage, ...]:
+    """The questions of this report, in order."""
+    return IN_DANGER if state.danger else NOT_URGENT
+
+
+def onward(state: IntakeState) -> IntakeState:
+    """At the next question; `LEFT` after the last."""
+    stages = form(state)
+    at = stages.index(state.stage) + 1
+    return replace(state, stage=stages[at] if at < len(stages) else Stage.LEFT, offered=())
+
+
+def back(state: IntakeState) -> IntakeState:
+    """At the question before; what was opened stays open."""
+    stages = form(state)
+    first = 1 if state.opened else 0
+    if state.stage is Stage.NOTE:
+        return replace(state, stage=state.returns_to)
+    at = max(first, stages.index(state.stage) - 1)
+    return replace(state, stage=stages[at], offered=())

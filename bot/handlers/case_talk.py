@@ -1,0 +1,52 @@
+"""Words between the reporter of a case and its officer."""
+
+from datetime import timedelta
+
+from bot.conversations.base import Outcome
+from bot.conversations.case_talk import LONGEST_WORDS, TalkState
+from bot.conversations.effects import SayInCase
+from bot.dialogue import Call, Handler
+from bot.handlers.case_deeds import allowed, named_case, numbered
+from bot.handlers.case_effects import say_in_case
+from domain.cases.acts import Act
+from domain.cases.case import Case
+from domain.confidential import Confidential
+from domain.notices.case_work import CaseNotFound, CaseTalk
+from storage import cases
+
+_STILL_MEANT = timedelta(days=2)
+"""How long after the last word about her case plain words of the reporter are meant for it."""
+
+
+def tin(call: Call) -> Outcome:
+    """Words for the other side: said at once behind the number, or from now on."""
+    number, _, words = call.words.partition(" ")
+    case = named_case(call, number)
+    if case is None or not allowed(call, Act.SAY, case) or not case.is_open:
+        return Outcome((CaseNotFound(),))
+    if words.strip():
+        return _say(call, case, words)
+    return Outcome((CaseTalk(case.id),), opens=("case_talk", TalkState(case.id, call.now)))
+
+
+def to_officer(call: Call) -> Outcome | None:
+    """Plain words of somebody whose one case was just taken; None: they are for nobody."""
+    if call.what != "text" or not call.words.strip():
+        return None
+    held = [c for c in cases.reported_by(call.book, call.person_id) if c.owner_id is not None]
+    if len(held) != 1 or held[0].owner_id == call.person_id or not _still_meant(call, held[0]):
+        return None
+    return _say(call, held[0], call.words)
+
+
+def _still_meant(call: Call, case: Case) -> bool:
+    last = [message.at for message in cases.messages(call.book, case.id, 1)]
+    return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
+
+
+def _say(call: Call, case: Case, words: str) -> Outcome:
+    said = SayInCase(case.id, Confidential(words.strip()[:LONGEST_WORDS]))
+    return Outcome(say_in_case(said, call))
+
+
+HANDLERS = (Handler(("tin",), tin, typed=("tin", "nhan tin"), takes=numbered, however_long=True),)

@@ -1,0 +1,376 @@
+"""Notices about cases in words: neutral where they may lie on a lock screen."""
+
+from bot.views import case_words as words
+from bot.views.base import Choice, Message
+from bot.views.case_facts import CaseFacts, ListedCase, ListFacts, MenuFacts
+from bot.views.intake import numbers
+from bot.views.people import post_words
+from bot.views.surface import Surface
+from domain.cases.acts import Act
+from domain.notices import case_work as w
+from domain.notices import cases as c
+from domain.notices.intake import IntakeNumbers
+from domain.notices.withdrawn import Withdrawn
+
+
+def _see(text: str, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    return words.offering(text, facts.number, [(say("See"), "xem", say("SEE"))], surface)
+
+
+# --- to officers -------------------------------------------------------------------------------
+
+
+def waiting(notice: c.CaseWaiting, facts: CaseFacts, surface: Surface) -> Message:
+    """`Có 1 việc cần xem · VV-25-0042`, and why it comes to her now."""
+    say = surface.say
+    what = say("There is 1 matter to look at · **{number}**", number=facts.number)
+    if facts.danger:
+        what = say("There is 1 urgent matter to look at · **{number}**", number=facts.number)
+    return _see("\n".join(line for line in (what, _why(notice.why, facts, surface)) if line),
+                facts, surface)  # fmt: skip
+
+
+def _why(why: str, facts: CaseFacts, surface: Surface) -> str:
+    say = surface.say
+    if why in ("clock", "colleague") and facts.danger:
+        minutes = surface.plan.cases.danger_minutes
+        return say("Passed on: nobody has taken it for {n} minutes.", n=minutes)
+    return {
+        "clock": say("Passed on: nobody has taken it in time."),
+        "colleague": say("Passed on: nobody has taken it in time."),
+        "nobody_below": say("Passed on: nobody below could be reached."),
+        "still": say("Still nobody has taken it."),
+    }.get(why, "")
+
+
+def follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    return _see(say("The follow-up of **{number}** is due.", number=facts.number), facts, surface)
+
+
+def handed_over(notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    text = say("Whoever held **{number}** left her post: please look at it.", number=facts.number)
+    return _see(text, facts, surface)
+
+
+def offered(notice: w.CaseOffered, facts: CaseFacts, surface: Surface) -> Message:
+    """A colleague asks; the content opens with a further step."""
+    say = surface.say
+    text = say("A colleague asks you to take on **{number}**.", number=facts.number)
+    return _answer(text, Act.ACCEPT, facts, surface)
+
+
+def closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    text = say(
+        "A colleague wants to close **{number}**: a second person must agree.", number=facts.number
+    )
+    return _answer(text, Act.AGREE, facts, surface)
+
+
+def _answer(text: str, act: Act, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    more = [(say("What to do"), "viec", say("WORK"))] if act in facts.acts else []
+    return words.offering(text, facts.number, [(say("See"), "xem", say("SEE")), *more], surface)
+
+
+def answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surface) -> Message:
+    """What became of a transfer or of closing."""
+    say, n = surface.say, facts.number
+    texts = {
+        ("transfer", True): say("**{number}**: your colleague has taken it on.", number=n),
+        ("transfer", False): say("**{number}**: not taken on, it stays with you.", number=n),
+        ("closing", True): say("**{number}**: agreed, it is closed.", number=n),
+        ("closing", False): say("**{number}**: not agreed, it stays open.", number=n),
+    }
+    return _see(texts[notice.what, notice.accepted], facts, surface)
+
+
+# --- to the reporter ---------------------------------------------------------------------------
+
+
+def told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface) -> Message:
+    """Only what happened: somebody was told, and why somebody else."""
+    say = surface.say
+    officer, n = words.level(notice.level, surface), facts.number
+    if notice.why in ("clock", "colleague"):
+        if facts.danger:
+            minutes = surface.plan.cases.danger_minutes
+            return Message(
+                say(
+                    "**{number}**: nobody has taken it for {n} minutes, I have told {officer} too.",
+                    number=n,
+                    n=minutes,
+                    officer=officer,
+                )
+            )
+        return Message(
+            say(
+                "**{number}**: nobody has taken it yet, I have told {officer} too.",
+                number=n,
+                officer=officer,
+            )
+        )
+    return Message(say("**{number}**: I have told {officer}.", number=n, officer=officer))
+
+
+def nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface) -> Message:
+    """The truth, and the numbers again."""
+    say, n = surface.say, facts.number
+    text = say("**{number}**: I have not been able to tell anybody yet.", number=n)
+    if notice.told:
+        text = say("**{number}**: I have told the officers, nobody has taken it yet.", number=n)
+    wait = say("Please do not wait.")
+    return Message(f"{text} {wait}\n{_numbers(surface)}")
+
+
+def _numbers(surface: Surface) -> str:
+    return numbers(IntakeNumbers(), surface).text
+
+
+def taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -> Message:
+    """`22:51 Cán bộ tỉnh đã tiếp nhận việc VV-25-0042. …`"""
+    say = surface.say
+    officer = words.level(facts.taker, surface)
+    text = say(
+        "{at} {officer} has taken **{number}**.",
+        at=f"{notice.at:%H:%M}",
+        officer=officer[:1].upper() + officer[1:],
+        number=facts.number,
+    )
+    if not facts.reports:
+        return _see(text, facts, surface)
+    text += " " + say("Write here, I pass it on to the officer.")
+    return words.offering(text, facts.number, [(say("Write"), "tin", "")], surface)
+
+
+def ended(notice: w.CaseEnded, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    if facts.state == "duplicate":
+        return Message(
+            say("**{number}** is looked after together with another report.", number=facts.number)
+        )
+    text = say("**{number}** is finished. Is help needed again?", number=facts.number)
+    again = (say("Open it again"), "molai", say("REOPEN"))
+    return words.offering(text, facts.number, [again], surface)
+
+
+# --- words between both sides ------------------------------------------------------------------
+
+
+def said(notice: w.CaseSaid, facts: CaseFacts, surface: Surface) -> Message:
+    """That there are words; they open with a further step."""
+    say = surface.say
+    return _see(say("There is a message · **{number}**", number=facts.number), facts, surface)
+
+
+def passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    if notice.nobody:
+        return Message(
+            say("Kept for **{number}**: whoever takes it will read it.", number=facts.number)
+        )
+    text = say("Passed on (**{number}**).", number=facts.number)
+    if not notice.more:
+        return Message(text)
+    more = say("Write on, or type DONE.")
+    return Message(f"{text} {more}", _ways_out(surface))
+
+
+def talk(notice: w.CaseTalk, facts: CaseFacts, surface: Surface) -> Message:
+    """What is written from now on goes to the other side."""
+    say = surface.say
+    whom = words.level(facts.taker, surface) if facts.reports else say("whoever reported it")
+    text = say(
+        "Please write, I pass it on to {whom} of **{number}**. No names and no telephone numbers. "
+        "All said? Type DONE.",
+        whom=whom,
+        number=facts.number,
+    )
+    return Message(text, _ways_out(surface))
+
+
+def _ways_out(surface: Surface) -> words.Rows:
+    say = surface.say
+    rows = ((Choice(say("Done"), "xong"), Choice(say("Exit"), "0")),)
+    return rows if surface.buttons else ()
+
+
+def talk_over(notice: w.CaseTalkOver, surface: Surface) -> Message:
+    return Message(surface.say("All right, what you write now stays between us."))
+
+
+# --- lists, menus, answers ---------------------------------------------------------------------
+
+
+def listed(notice: w.CaseList, facts: ListFacts, surface: Surface) -> Message:
+    """Numbers, states and ages; nothing of what they say."""
+    say = surface.say
+    lines = [_list_head(notice.which, facts, surface)]
+    lines += [_list_line(case, surface) for case in facts.cases]
+    if facts.more:
+        lines.append(say("… and {n} more", n=facts.more))
+    if not surface.buttons:
+        lines.append(say("Type SEE and the number; CASE NEW to report one; CASE MINE, CASE FREE, "
+                         "CASE OVERDUE."))  # fmt: skip
+    return Message("\n".join(lines), _list_rows(notice.which, facts, surface), ageless=True)
+
+
+def _list_head(which: str, facts: ListFacts, surface: Surface) -> str:
+    say, n = surface.say, facts.counts
+    if which == "mine":
+        return say("**Held by you**: {n}", n=n["mine"])
+    if which == "free":
+        return say("**Nobody has taken**: {n}", n=n["free"])
+    if which == "overdue":
+        return say("**Overdue**: {n}", n=n["overdue"])
+    return say(
+        "**Open cases**: {n} · yours {mine} · not taken {free} · overdue {overdue}",
+        n=n["all"], mine=n["mine"], free=n["free"], overdue=n["overdue"],
+    )  # fmt: skip
+
+
+def _list_line(case: ListedCase, surface: Surface) -> str:
+    say = surface.say
+    parts = [case.number, words.state(case.state, surface), words.age(case.opened_at, surface)]
+    parts += [say("yours")] if case.mine else []
+    parts += [say("**danger**")] if case.danger else []
+    parts += [say("**overdue**")] if case.overdue else []
+    return "• " + " · ".join(parts)
+
+
+def _list_rows(which: str, facts: ListFacts, surface: Surface) -> words.Rows:
+    if not surface.buttons:
+        return ()
+    say = surface.say
+    cases = [Choice(c.number, f"/xem {words.button_number(c.number)}") for c in facts.cases]
+    rows = [tuple(cases[at : at + 2]) for at in range(0, len(cases), 2)]
+    lists = {
+        "mine": Choice(say("Mine"), "/vuviec mine"),
+        "free": Choice(say("Not taken"), "/vuviec free"),
+        "overdue": Choice(say("Overdue"), "/vuviec overdue"),
+    }
+    others = tuple(choice for name, choice in lists.items() if name != which)
+    return (*rows, others, (Choice(say("New case"), "/vuviec moi"),))
+
+
+def menu(notice: w.CaseMenu, facts: MenuFacts, surface: Surface) -> Message:
+    """A numbered list, or a button each."""
+    say = surface.say
+    first = say("{number}: {question}", number=facts.number,
+                question=_question(notice.menu, surface))  # fmt: skip
+    if notice.again:
+        first = say("Please choose one of these.") + " " + first
+    labels = [_label(notice.menu, option, facts, surface) for option in notice.options]
+    if surface.buttons:
+        return Message(first, tuple((Choice(x, str(n)),) for n, x in enumerate(labels, 1)))
+    listed = [f"{n} {label}" for n, label in enumerate(labels, 1)]
+    return Message("\n".join((first, *listed, f"0 {say('Exit')}")))
+
+
+def _question(menu: str, surface: Surface) -> str:
+    say = surface.say
+    return {
+        "work": say("what is to be recorded?"),
+        "service": say("which service?"),
+        "service_state": say("how far did it come?"),
+        "help": say("what did you do?"),
+        "refer": say("for which service is it referred?"),
+        "follow_up": say("when will you look again?"),
+        "officer": say("to whom?"),
+        "case": say("which other case?"),
+        "reason": say("why?"),
+    }[menu]
+
+
+def _label(menu: str, option: str, facts: MenuFacts, surface: Surface) -> str:
+    say = surface.say
+    match menu:
+        case "work":
+            return _act(option, surface)
+        case "service" | "refer":
+            return words.service(option, surface)
+        case "service_state":
+            return words.service_state(option, surface)
+        case "help":
+            return say("Advice") if option == "counsel" else say("Direct support")
+        case "follow_up":
+            return say("In {n} days", n=option)
+        case "officer":
+            return post_words(surface, facts.posts[option]) if option in facts.posts else "–"
+        case "case":
+            opened = facts.opened.get(option)
+            age = words.age(opened, surface) if opened is not None else "–"
+            return f"{facts.names.get(option, '–')} ({age})"
+    return _reason(option, surface)
+
+
+def _reason(option: str, surface: Surface) -> str:
+    say = surface.say
+    return {
+        "no_help_needed": say("No help is needed"),
+        "other_province": say("Another province"),
+        "no_way_to_reach": say("Nobody can be reached"),
+        "mistake": say("Reported by mistake"),
+    }[option]
+
+
+def _act(act: str, surface: Surface) -> str:
+    say = surface.say
+    return {
+        "take": say("Take it"),
+        "accept": say("Take it on"),
+        "decline": say("Do not take it on"),
+        "agree": say("Agree to close it"),
+        "disagree": say("Do not agree"),
+        "say": say("Write to the other side"),
+        "service": say("A service: referred or received"),
+        "help": say("Advice or support given"),
+        "follow_up": say("Plan a follow-up"),
+        "refer": say("Refer it to another body"),
+        "referral_accepted": say("The other body accepted"),
+        "referral_dropped": say("The other body did not accept"),
+        "offer": say("Hand it to a colleague"),
+        "serve": say("She was served"),
+        "close": say("Close it"),
+        "join": say("The same person as another case"),
+        "duplicate": say("Reported twice"),
+        "out_of_scope": say("Out of scope"),
+        "reopen": say("Open it again"),
+    }[act]
+
+
+def done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
+    """That it was recorded, and the next step."""
+    say = surface.say
+    if notice.act == "take":
+        text = say("You have taken **{number}**. The reporter knows it.", number=facts.number)
+    elif notice.waits:
+        text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
+    elif notice.act == "consent":
+        text = say("**{number}**: thank you, I am telling the officers now.", number=facts.number)
+    else:
+        text = say("**{number}**: recorded.", number=facts.number)
+    offered = [(say("See"), "xem", say("SEE"))]
+    if facts.case is not None:
+        offered.append((say("What to do"), "viec", say("WORK")))
+    return words.offering(text, facts.number, offered, surface)
+
+
+def not_found(notice: w.CaseNotFound, surface: Surface) -> Message:
+    return Message(surface.say("I find no such case among yours. Type CASE to see what there is."))
+
+
+def refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    text = say("**{number}**: that cannot be done now.", number=facts.number)
+    if notice.taken:
+        text = say("**{number}** has been taken by somebody else.", number=facts.number)
+    return _see(text, facts, surface)
+
+
+def withdrawn(notice: Withdrawn, facts: tuple[str, ...], surface: Surface) -> Message:
+    """Nothing is said; messages go."""
+    return Message("", delete=facts)
