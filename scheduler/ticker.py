@@ -6,8 +6,9 @@ demo jumps. Nothing is kept but which slots this process has seen to, and that o
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -60,12 +61,17 @@ class Ticker:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         every = IntervalTrigger(seconds=TICK_SECONDS, timezone=VIETNAM)
-        ticking.add_job(self.tick, every, next_run_time=datetime.now(VIETNAM))
+        ticking.add_job(self._tick_until_stopped, every, next_run_time=datetime.now(VIETNAM))
         ticking.start()
         try:
             await asyncio.Event().wait()
         finally:
             ticking.shutdown(wait=False)
+
+    async def _tick_until_stopped(self) -> None:
+        """To APScheduler being told to stop would be a fault, logged with all its stack."""
+        with suppress(asyncio.CancelledError):
+            await self.tick()
 
     async def tick(self) -> None:
         """See to the jobs that have a slot not seen to yet; one that fails is asked again."""
@@ -86,7 +92,7 @@ class Ticker:
             return
         self._seen_to[chore.name] = slot  # one that fails waits for the next night
         try:
-            await asyncio.to_thread(chore.do, self._database, now)
+            await _apart(partial(chore.do, self._database, now))
         except Exception:
             log.exception("the chore %s failed", chore.name)
 
@@ -106,6 +112,28 @@ class Ticker:
     def _found(self, job: Job, now: datetime) -> Generator[Due]:
         with self._database.read() as book:
             yield from job.due(self._look(book, now))
+
+
+async def _apart(work: Callable[[], object]) -> None:
+    """Call `work` in a thread that a stopping process does not wait for, as it may take minutes."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def settle(fault: Exception | None) -> None:
+        if not done.done():
+            done.set_exception(fault) if fault else done.set_result(None)
+
+    def run() -> None:
+        fault = None
+        try:
+            work()
+        except Exception as raised:
+            fault = raised
+        with suppress(RuntimeError):  # nobody waits any more: the loop has ended
+            loop.call_soon_threadsafe(settle, fault)
+
+    threading.Thread(target=run, name="sohoi-chore", daemon=True).start()
+    await done
 
 
 def _pieces(things: Iterator[_T]) -> Iterator[list[_T]]:

@@ -1,6 +1,7 @@
 """The ticker on both databases: once whatever happens, nothing lost, nothing late."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 
 from domain.notices.common import Help
 from domain.periods import Calendar
+from scheduler.chores import Chore
 from scheduler.due import Due, Ground, Job
 from scheduler.ticker import Ticker, put
 from storage import addresses, outbox, reminded
@@ -147,3 +149,37 @@ def test_nobody_is_reminded_twice_on_one_day(database: Database, people: list[Co
         last = reminded.last(book, who.person_id, today)
     assert last == Claim(who.person_id, today)
     assert waiting(database, NOON) == ["a"]
+
+
+async def test_a_stop_waits_for_no_chore_and_is_no_fault(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, release = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def work(_database: Database, _now: datetime) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        release.wait(30)
+
+    chore = Chore("long", lambda now: str(now.date()), work)
+    running = asyncio.create_task(Ticker(database, (), look, Clock(), (chore,)).run())
+    async with asyncio.timeout(10):
+        await begun.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await loop.shutdown_default_executor()
+    release.set()
+    assert running.cancelled()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_a_chore_that_fails_is_logged_once_a_slot(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    def work(_database: Database, _now: datetime) -> None:
+        raise RuntimeError("made up")
+
+    tired = Ticker(database, (), look, Clock(), (Chore("tired", lambda _: "today", work),))
+    await tired.tick()
+    await tired.tick()
+    assert [record.message for record in caplog.records] == ["the chore tired failed"]
