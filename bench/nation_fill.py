@@ -30,6 +30,7 @@ def fill(database: Database, plan: Plan, scale: float) -> tuple[int, int]:
         known = units.load(book)
         with _without_indexes(book):
             reports, values = _send(book, known, plan)
+    _settle(database)
     with database.write() as book:
         recounting.build(book)
     _settle(database)

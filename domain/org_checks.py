@@ -71,6 +71,9 @@ def _units(tree: Tree) -> Iterator[TreeFault]:
             yield TreeFault(TreeProblem.SPAN, unit.key)
 
 
+_MAY_BE_FIRST = (Level.PROVINCE, Level.NATION)
+
+
 def _parents(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
     links: dict[UnitKey, list[Parent]] = {}
     for link in tree.parents:
@@ -78,7 +81,7 @@ def _parents(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
         if not _within(link, units[link.parent]):
             yield TreeFault(TreeProblem.OUTSIDE, link.child, link.parent)
     for unit in tree.units:
-        if unit.level is not Level.PROVINCE or unit.key in links:
+        if unit.level not in _MAY_BE_FIRST or unit.key in links:
             yield from _line(unit, links.get(unit.key, []))
 
 

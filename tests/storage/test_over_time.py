@@ -1,0 +1,135 @@
+"""Month by month and day by day, on both databases: what single reports add up to."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from domain.levels import Level
+from domain.periods import Period
+from domain.plan import Plan
+from storage import months, recounting, reports, totals
+from storage import progress as figures
+from storage.counting import day_of
+from storage.database import Database, Transaction
+from storage.units import Units
+from tests.storage.test_totals import BRANCHES, DAYS, UNITS, A, C, P, plan, send_some, stored
+
+__all__ = ["plan"]
+DAY = 86_400.0
+CODES = ("1.1", "1.2a", "1.4a", "1.5a", "2.2", "2.5", "4.1")
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_months_are_what_the_reports_of_all_below_add_up_to(
+    database: Database, plan: Plan, folded: bool
+) -> None:
+    with database.write() as book:
+        known = stored(book)
+        send_some(book, known, plan, Random(4), 120)  # noqa: S311 - no secret
+        while folded and totals.fold_in(book):
+            pass
+        for day in DAYS:
+            for unit in known.tree.at(day):
+                if unit.level is not Level.BRANCH:
+                    found = _by_totals(book, known, plan, unit.code, day)
+                    assert found == _by_values(book, known, plan, unit.code, day), (unit.code, day)
+
+
+_Sums = dict[tuple[str, str, str], float]
+
+
+def _by_totals(book: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
+    unit = known.find(code, day)
+    assert unit is not None
+    grounds = figures.grounds(known, unit, day, plan.signed)
+    return _added(figures.months(book, known, CODES, grounds, Period(2025, day.month), day))
+
+
+def _by_values(book: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
+    unit = known.find(code, day)
+    assert unit is not None
+    ids = [p.unit_id for p in figures.places(known, unit, day, plan.signed)]
+    span = months.Span(known, CODES, "2025-01", f"2025-{day.month:02}", day)
+    return _added(months.rows(book, ids, span))
+
+
+def _added(rows: object) -> _Sums:
+    found: _Sums = defaultdict(float)
+    for row in rows:  # type: ignore[attr-defined]
+        found[row.indicator, row.field, str(row.period)] += row.amount
+    return {key: amount for key, amount in found.items() if amount}
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_a_day_is_what_was_sent_and_corrected_on_it(
+    database: Database, plan: Plan, folded: bool
+) -> None:
+    with database.write() as book:
+        known = stored(book)
+        for day, unit, amount in ((1, 0, 4), (2, 1, 1), (3, 0, 6), (3, 0, 5), (9, 1, 2)):
+            where = known.id_of(BRANCHES[unit].key)
+            said = {"1.2a": {"count": float(amount)}}
+            reports.send(book, where, "2025-08", said, sent_at=20_310 * DAY + day * DAY)
+        while folded and totals.fold_in(book):
+            pass
+        first = date.fromisoformat(day_of(20_310 * DAY))
+        assert _came(book, known, plan, first, range(1, 2)) == (1, 4)
+        assert _came(book, known, plan, first, range(3, 4)) == (0, 1)
+        assert _came(book, known, plan, first, range(1, 8)) == (2, 6)
+        assert _came(book, known, plan, first, range(1, 10)) == (2, 7)
+        assert recounting.recount(book) == []
+
+
+def _came(
+    book: Transaction, known: Units, plan: Plan, first: date, days: range
+) -> tuple[int, float]:
+    chosen = [first + timedelta(days=n) for n in days]
+    found = set()
+    for unit in (A, P):
+        grounds = figures.grounds(known, unit, DAYS[1], plan.signed)
+        came, sums = figures.came(book, known, ["1.2a"], grounds, chosen)
+        found.add((came, sums.get(("1.2a", "count"), 0)))
+    assert len(found) == 1, "the commune has all there is of the province"
+    return found.pop()
+
+
+def test_days_long_past_are_forgotten_and_still_right(database: Database, plan: Plan) -> None:
+    with database.write() as book:
+        known = stored(book)
+        where = known.id_of(BRANCHES[6].key)
+        for month, at in (("2025-03", 20_000.0), ("2025-08", 20_050.0)):
+            reports.send(book, where, month, {"1.2a": {"count": 1.0}}, sent_at=at * DAY)
+        while totals.fold_in(book):
+            pass
+        assert recounting.recount(book) == []
+        assert recounting.forget_days(book) == 4, "report and value, of the cell and of the sheaf"
+        assert recounting.recount(book) == []
+        assert _added_up(book, known, plan) == 2
+
+
+def _added_up(book: Transaction, known: Units, plan: Plan) -> float:
+    return sum(_by_totals(book, known, plan, C.code, DAYS[2]).values())
+
+
+def test_grouping_and_order_do_not_matter(database: Database, plan: Plan) -> None:
+    """The same reports in another order, folded at other times: the same months everywhere."""
+    found = []
+    with database.write() as book:
+        known = stored(book)
+        sent = [
+            (unit, f"2025-{month:02}", float(3 * number + month))
+            for number, unit in enumerate(UNITS)
+            if unit.level is Level.BRANCH
+            for month in range(3, 7)
+        ]
+        for seed in (1, 2):
+            dice = Random(seed)  # noqa: S311 - no secret
+            for unit, period, amount in dice.sample(sent, len(sent)):
+                where, said = known.id_of(unit.key), {"1.2a": {"count": amount}}
+                reports.send(book, where, period, said, sent_at=float(seed))
+                if dice.random() < 0.2:
+                    totals.fold_in(book)
+            found.append({c: _by_totals(book, known, plan, c, DAYS[1]) for c in ("P", "A", "S")})
+    assert found[0] == found[1]
