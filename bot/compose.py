@@ -6,6 +6,7 @@ from bot.conversations.case_talk import CaseTalkConversation
 from bot.conversations.choose import ChooseConversation
 from bot.conversations.event_dates import EventDatesConversation
 from bot.conversations.intake import IntakeConversation
+from bot.conversations.reopen import ReopenConversation
 from bot.conversations.report import ReportConversation
 from bot.dialogue import Dialogue
 from bot.effects import apply
@@ -15,10 +16,12 @@ from bot.handlers import (
     case_talk,
     lich,
     lienket,
+    moky,
     nhac,
     nhaclai,
     nhom,
     start,
+    sua,
     thongbao,
     tiendo,
     trogiup,
@@ -36,16 +39,19 @@ CONVERSATIONS = (
     IntakeConversation(),
     CaseMenuConversation(),
     CaseTalkConversation(),
+    ReopenConversation(),
 )
 
 HANDLERS = (
     *start.HANDLERS,
     *baocao.HANDLERS,
+    *sua.HANDLERS,
     *tiendo.HANDLERS,
     *nhaclai.HANDLERS,
     *nhac.HANDLERS,
     *lich.HANDLERS,
     *thongbao.HANDLERS,
+    *moky.HANDLERS,
     *trogiup.HANDLERS,
     *nhom.HANDLERS,
     *lienket.HANDLERS,

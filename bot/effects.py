@@ -1,9 +1,10 @@
 """Doing what conversations decided, in the commit that keeps their new state."""
 
-from bot import broadcasting
+from bot import broadcasting, reopening
 from bot.conversations.base import Effect
 from bot.conversations.effects import (
     FileCase,
+    Reopen,
     SayInCase,
     SendBroadcast,
     SetEventDate,
@@ -18,6 +19,7 @@ from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.report import ReportReceipt
 from domain.people import Action, may
+from domain.periods import Period
 from storage import event_dates, reports
 from storage.moments import seconds
 
@@ -39,12 +41,16 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return say_in_case(effect, call)
         case TakeBack():
             return take_back(effect, call)
+        case Reopen():
+            return reopening.reopen(effect, call)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
 
 
 def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:
     if not _may_report(report, call):
         return (NotForYou(),)
+    if not reopening.takes_reports(call, report.unit_id, Period.parse(report.period)):
+        return (reopening.locked(call, report.unit_id, Period.parse(report.period)),)
     report_id = reports.send(
         call.book,
         report.unit_id,

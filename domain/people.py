@@ -27,6 +27,7 @@ class Action(StrEnum):
     BIND_GROUP = "bind_group"
     SET_EVENT_DATES = "set_event_dates"
     BROADCAST = "broadcast"
+    REOPEN = "reopen"
 
 
 LEVEL_OF_ROLE = {
@@ -48,6 +49,7 @@ _ALLOWED = {
     Action.INVITE: STAFF,
     Action.BIND_GROUP: STAFF,
     Action.BROADCAST: STAFF,
+    Action.REOPEN: STAFF,
     Action.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
 }
 

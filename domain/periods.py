@@ -142,9 +142,21 @@ def locks_at(period: Period, settings: Settings, level: Level = Level.BRANCH) ->
     return _end_of(named + timedelta(days=settings.lock_after_days), settings)
 
 
-def is_open(period: Period, at: datetime, settings: Settings, level: Level = Level.BRANCH) -> bool:
-    """Whether a report of this period may be sent or corrected at this moment."""
-    return opens_at(period, settings) <= at <= locks_at(period, settings, level)
+def is_open(
+    period: Period,
+    at: datetime,
+    settings: Settings,
+    level: Level = Level.BRANCH,
+    reopened: date | None = None,
+) -> bool:
+    """Whether a report of this period may be sent or corrected at this moment.
+
+    `reopened`: the last day until which staff opened it again.
+    """
+    locks = locks_at(period, settings, level)
+    if reopened is not None:
+        locks = max(locks, _end_of(reopened, settings))
+    return opens_at(period, settings) <= at <= locks
 
 
 def owed_periods(
@@ -153,12 +165,16 @@ def owed_periods(
     among: Iterable[Period],
     sent: Collection[Period] = (),
     level: Level = Level.BRANCH,
+    reopened: Mapping[Period, date] | None = None,
 ) -> tuple[Period, ...]:
     """Periods open and not locked at this moment and not yet sent, the older first.
 
     `among`: the periods the unit answers for, such as `plan.periods` from the month it was made.
+    `reopened`: those that staff opened again, until which day.
     """
-    return tuple(p for p in sorted(among) if p not in sent and is_open(p, at, settings, level))
+    until = reopened or {}
+    unsent = (p for p in sorted(among) if p not in sent)
+    return tuple(p for p in unsent if is_open(p, at, settings, level, until.get(p)))
 
 
 def _end_of(day: date, settings: Settings) -> datetime:

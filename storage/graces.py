@@ -14,18 +14,21 @@ DUE, OPEN = "due", "open"
 
 @dataclass(frozen=True, slots=True)
 class Grace:
-    """One exception. `kind`: DUE or OPEN; `until` is the last day of it."""
+    """One exception. `kind`: DUE or OPEN; `until` is the last day of it; `reason`: a word for it
+    (domain.notices.reopening)."""
 
     unit_id: int
     period: str
     kind: str
     until: date
+    reason: str = ""
 
 
 def grant(connection: Connection, granted: Grace, by: int | None, at: float) -> None:
     """Grant it, or change what was granted before. `by`: a person's id; `at` in seconds."""
     key = {"unit_id": granted.unit_id, "period": granted.period, "kind": granted.kind}
     values = {"until": granted.until.isoformat(), "person_id": by, "at": at}
+    values |= {"reason": granted.reason}
     connection.execute(
         upsert(connection, grace)
         .values(**key, **values)
@@ -35,9 +38,10 @@ def grant(connection: Connection, granted: Grace, by: int | None, at: float) -> 
 
 def granted(connection: Connection, kind: str) -> list[Grace]:
     """Everything granted of a kind."""
-    statement = select(grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until)
+    columns = (grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until, grace.c.reason)
+    statement = select(*columns)
     rows = connection.execute(statement.where(grace.c.kind == kind).order_by(grace.c.unit_id))
-    return [Grace(u, p, k, date.fromisoformat(until)) for u, p, k, until in rows]
+    return [Grace(u, p, k, date.fromisoformat(until), why) for u, p, k, until, why in rows]
 
 
 def latest(connection: Connection, line: Collection[int], period: str, kind: str) -> date | None:

@@ -56,6 +56,16 @@ class SendBroadcast(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen(Effect):
+    """Open a locked period for one unit until the end of a day; `reason`: one of a few."""
+
+    unit_id: int
+    period: str
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunCommand(Effect):
     """Do what a command does: `text` is as typed, such as "/baocao 12"."""
 

@@ -1,4 +1,4 @@
-"""/baocao: open what is owed now; /sua: correct what was sent; /nhapho: enter it for a branch."""
+"""/baocao: open what is owed now; /nhapho: enter it for a branch."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,17 @@ import msgspec
 
 from bot.conversations.base import Outcome
 from bot.conversations.choose import open_choice
-from bot.conversations.report import correct_report, open_report
+from bot.conversations.report import open_report
 from bot.conversations.report_opening import offered
 from bot.conversations.report_state import report_key
 from bot.dialogue import Call, Handler
 from bot.due_days import due_of
 from bot.handlers.posts import posts_for, posts_of
+from bot.reopening import locked, reopened, takes_reports
 from domain.answers import Kind, QuickItem, read_quick_report
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
+from domain.notices.reopening import PeriodLocked
 from domain.notices.report import (
     AlreadySent,
     Amounts,
@@ -26,9 +28,10 @@ from domain.notices.report import (
 )
 from domain.org import Unit
 from domain.people import Action, may
-from domain.periods import Period, due_day, is_open, opens_at, owed_periods
+from domain.periods import Period, due_day, opens_at, owed_periods
 from domain.unit_search import search
-from storage import reports
+from storage import graces, reports
+from storage.graces import Grace
 from storage.moments import moment
 from storage.reports import Report
 
@@ -57,9 +60,9 @@ def baocao(call: Call) -> Outcome:
         case []:
             return Outcome((NotForYou(),))
         case [seat]:
-            return _open_owed(call, seat, period if named.isdecimal() else "")
+            return open_owed(call, seat, period if named.isdecimal() else "")
         case several:
-            return _choose(several, "/baocao")
+            return choose_seat(several, "/baocao")
 
 
 def in_passing(call: Call) -> Outcome | None:
@@ -78,7 +81,7 @@ def in_passing(call: Call) -> Outcome | None:
         return None  # a form set aside is taken up by /baocao, never written over
     opened = open_report(call.plan, **form_facts(call, seats[0], owed[0]))
     filled = offered(call.plan, opened, readings)
-    return None if filled is None else _opening("report", filled)
+    return None if filled is None else opening("report", filled)
 
 
 def _sent_already(call: Call, seat: Seat) -> Outcome:
@@ -94,18 +97,6 @@ def _already_sent(seat: Seat, report: Report) -> AlreadySent:
     return AlreadySent(seat.unit.name, report.period, report.number, moment(report.sent_at))
 
 
-def sua(call: Call) -> Outcome:
-    """Correct the report sent last, while its period is open."""
-    seats = [named_seat(call, int(call.words))] if call.words.isdecimal() else own_seats(call)
-    match [seat for seat in seats if seat is not None]:
-        case []:
-            return Outcome((NotForYou(),))
-        case [seat]:
-            return _open_sent(call, seat)
-        case several:
-            return _choose(several, "/sua")
-
-
 def nhapho(call: Call) -> Outcome:
     """An officer enters a report for a branch that has not sent it: named, or picked."""
     offices = [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
@@ -118,7 +109,7 @@ def nhapho(call: Call) -> Outcome:
         case []:
             return Outcome((BranchesHaveSent(branches[0].name if len(branches) == 1 else ""),))
         case [only]:
-            return _open_owed(call, only)
+            return open_owed(call, only)
         case several:
             return _choose_branch(call, several)
 
@@ -137,7 +128,8 @@ def _branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
 def _owing(call: Call, branches: Sequence[Unit]) -> list[Seat]:
     seats = [Seat(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches]
     sent = reports.sent_periods_of(call.book, [seat.unit_id for seat in seats])
-    return [seat for seat in seats if owed_periods_of(call, seat, sent.get(seat.unit_id, ()))]
+    granted = graces.granted(call.book, graces.OPEN)
+    return [s for s in seats if owed_periods_of(call, s, sent.get(s.unit_id, ()), granted)]
 
 
 def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
@@ -176,13 +168,13 @@ def named_seat(call: Call, unit_id: int) -> Seat | None:
     return Seat(unit_id, unit, True) if may(posts, Action.REPORT_FOR_BRANCH, line) else None
 
 
-def _choose(seats: list[Seat], command: str) -> Outcome:
+def choose_seat(seats: list[Seat], command: str) -> Outcome:
     options = [(seat.unit.name, f"{command} {seat.unit_id}") for seat in seats]
     state, notices = open_choice("unit", options)
     return Outcome(notices, opens=("choose", state), in_between=True)
 
 
-def _opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
+def opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
     state, notices = opened
     return Outcome(notices, opens=(name, state))
 
@@ -191,22 +183,31 @@ def _opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Ou
 
 
 def owed_periods_of(
-    call: Call, seat: Seat, sent_periods: Collection[str] | None = None
+    call: Call,
+    seat: Seat,
+    sent_periods: Collection[str] | None = None,
+    granted: Sequence[Grace] | None = None,
 ) -> tuple[Period, ...]:
-    """The periods this unit owes now, the older first; a form that asks nothing is not owed."""
+    """The periods this unit owes now, the older first; a form that asks nothing is not owed.
+
+    `granted`: what was reopened, read before for many units.
+    """
     level = seat.unit.level
     if sent_periods is None:
         sent_periods = reports.sent_periods(call.book, seat.unit_id)
     sent = {Period.parse(p) for p in sent_periods}
     asked = [p for p in call.plan.periods if call.plan.form(level, p)]
-    return owed_periods(call.now, call.plan.settings, asked, sent, level)
+    until = reopened(call, seat.unit_id, granted)
+    return owed_periods(call.now, call.plan.settings, asked, sent, level, until)
 
 
-def _open_owed(call: Call, seat: Seat, wanted: str = "") -> Outcome:
+def open_owed(call: Call, seat: Seat, wanted: str = "") -> Outcome:
     owed = owed_periods_of(call, seat)
     sent = reports.in_force(call.book, seat.unit_id, wanted) if wanted else None
     if sent is not None:
         return Outcome((_already_sent(seat, sent),))
+    if wanted and (shut := _locked(call, seat, wanted)) is not None:
+        return Outcome((shut,))
     if not owed:
         return Outcome((_nothing_owed(call, seat),))
     period = next((p for p in owed if str(p) == wanted), owed[0])
@@ -215,7 +216,7 @@ def _open_owed(call: Call, seat: Seat, wanted: str = "") -> Outcome:
         return Outcome(resumes=key)
     if _is_open_already(call, key):
         return Outcome()
-    return _opening("report", open_report(call.plan, **form_facts(call, seat, period)))
+    return opening("report", open_report(call.plan, **form_facts(call, seat, period)))
 
 
 def _is_open_already(call: Call, key: str) -> bool:
@@ -224,21 +225,12 @@ def _is_open_already(call: Call, key: str) -> bool:
     return frame is not None and frame.key == key
 
 
-def _open_sent(call: Call, seat: Seat) -> Outcome:
-    settings, level = call.plan.settings, seat.unit.level
-    for period in sorted(call.plan.periods, reverse=True):
-        report = reports.in_force(call.book, seat.unit_id, str(period))
-        if report is None or not is_open(period, call.now, settings, level):
-            continue
-        opened = correct_report(
-            call.plan,
-            sent=report.answers,
-            skipped=tuple(report.extra.get("skipped", ())),
-            help_needed=report.extra.get("help_needed"),
-            **form_facts(call, seat, period),
-        )
-        return _opening("report", opened)
-    return _open_owed(call, seat)
+def _locked(call: Call, seat: Seat, period: str) -> PeriodLocked | None:
+    """That a month takes no reports any more; None where it does, or is still to come."""
+    when = Period.parse(period)
+    if takes_reports(call, seat.unit_id, when) or opens_at(when, call.plan.settings) > call.now:
+        return None
+    return locked(call, seat.unit_id, when)
 
 
 def form_facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
@@ -292,6 +284,5 @@ def _history(
 
 HANDLERS = (
     Handler(("baocao", "bao_cao", "report"), baocao),
-    Handler(("sua", "edit"), sua),
     Handler(("nhapho", "nhap_ho"), nhapho, typed=("nhap ho",)),
 )

@@ -44,6 +44,7 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
     if roles - _BRANCH:
         lines.append(say("**PROGRESS**: your unit against the plan, and who has not reported."))
         lines.append(say("**REPORT**: your own unit's form."))
+        lines.append(say("**OPEN AGAIN** and a unit's name: a locked month, for a late report."))
         lines.append(say("**ANNOUNCE**: tell everybody below your unit something."))
         lines.append(say("**ENTER** and the branch's name: its report, entered by you."))
         lines.append(say("**CASE**: cases that wait for you, and a new one."))

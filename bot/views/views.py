@@ -17,6 +17,7 @@ from bot.views import (
     progress_pictures,
     quota,
     reminders,
+    reopening,
     report_ask,
     report_end,
     report_understood,
@@ -116,7 +117,13 @@ VIEWS: tuple[View, ...] = (
     View(QuotaLow, quota.quota_low),
     *(
         View(notice, render)
-        for notice, render in (*people.VIEWS, *groups.VIEWS, *event_dates.VIEWS, *broadcast.VIEWS)
+        for notice, render in (
+            *people.VIEWS,
+            *groups.VIEWS,
+            *event_dates.VIEWS,
+            *broadcast.VIEWS,
+            *reopening.VIEWS,
+        )
     ),
     *(View(notice, render, load) for notice, render, load in case_kinds.VIEWS),
 )
