@@ -55,7 +55,7 @@ def _which(call: Call, meant: Sequence[Unit], asked: Asked) -> Outcome:
         return Outcome((UnitNotFound(tuple(_label(u) for u in meant[:_MOST_OFFERED])),))
     options = [(u.name, f"/tiendo {u.code} {asked.rest}".strip()) for u in meant[:_MOST_OFFERED]]
     state, notices = open_choice("unit", options)
-    return Outcome(notices, opens=("choose", state))
+    return Outcome(notices, opens=("choose", state), in_between=True)
 
 
 def _answer(call: Call, mine: list[int]) -> Outcome:
