@@ -36,6 +36,7 @@ class ReopenConversation:
 
     name = "reopen"
     version = 1
+    confidential = False
     state_type = ReopenState
 
     def key(self, state: ReopenState) -> str | None:
