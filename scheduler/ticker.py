@@ -8,9 +8,10 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
+from inspect import GEN_RUNNING, getgeneratorstate
 from itertools import islice
 from typing import TypeVar
 
@@ -104,7 +105,7 @@ class Ticker:
 
     async def _see_to(self, job: Job, now: datetime) -> None:
         """Work out in a thread of its own what is due, and store it bit by bit between others."""
-        with closing(self._found(job, now)) as found:
+        with _closed(self._found(job, now)) as found:
             pieces = _pieces(found)
             while piece := await asyncio.to_thread(next, pieces, None):
                 await self._database.in_writer(partial(put, dues=piece, now=now))
@@ -112,6 +113,16 @@ class Ticker:
     def _found(self, job: Job, now: datetime) -> Generator[Due]:
         with self._database.read() as book:
             yield from job.due(self._look(book, now))
+
+
+@contextmanager
+def _closed(found: Generator[_T]) -> Iterator[Generator[_T]]:
+    """Close it at the end; stopped in the midst, its thread drops it when it comes out of it."""
+    try:
+        yield found
+    finally:
+        if getgeneratorstate(found) != GEN_RUNNING:
+            found.close()
 
 
 async def _apart(work: Callable[[], object]) -> None:

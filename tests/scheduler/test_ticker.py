@@ -173,6 +173,29 @@ async def test_a_stop_waits_for_no_chore_and_is_no_fault(
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
+async def test_a_stop_in_the_midst_of_a_job_is_no_fault(
+    database: Database, people: list[Contact], caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, release = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def due(ground: Ground) -> Iterator[Due]:
+        loop.call_soon_threadsafe(begun.set)
+        release.wait(30)
+        yield one(people[0], "late", ground.now)
+
+    slow = Job("slow", lambda ground: str(ground.now.date()), due)
+    running = asyncio.create_task(ticker(database, Clock(), slow).run())
+    async with asyncio.timeout(10):
+        await begun.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        release.set()
+        await loop.shutdown_default_executor()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert waiting(database, NOON) == []
+
+
 async def test_a_chore_that_fails_is_logged_once_a_slot(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
