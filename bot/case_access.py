@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from domain.cases.acts import TRANSITIONS, Act, may
 from domain.cases.case import Actor, Case, Wait
-from storage import cases
+from storage import cases, people
 from storage.database import Transaction
+from storage.moments import seconds
 from storage.units import Units
 
 _ANSWERS = {
@@ -15,6 +16,13 @@ _ANSWERS = {
     Act.DISAGREE: Wait.CLOSING,
 }
 _WAITS = frozenset({Act.OFFER, Act.CLOSE})
+
+
+def acting(book: Transaction, actor: Actor, case: Case) -> Actor:
+    """The actor; nobody at all where she has left her last post since the case was opened."""
+    left_at = people.left_at(book, actor.person_id)
+    gone = left_at is not None and seconds(case.opened_at) <= left_at
+    return Actor(0) if gone else actor
 
 
 def can_now(actor: Actor, act: Act, case: Case, line: tuple[int, ...]) -> bool:

@@ -5,7 +5,7 @@ Whoever lost her post, or was excluded meanwhile, is told nothing: the message i
 
 from collections.abc import Sequence
 
-from bot.case_access import can_now, seen_cases
+from bot.case_access import acting, can_now, seen_cases
 from bot.handlers.posts import named
 from bot.renderer import Loader, Moment
 from bot.views.case_facts import CaseFacts, ListedCase, ListFacts, MenuFacts, Words
@@ -59,9 +59,10 @@ def reader(at: Moment) -> Actor:
 
 def known(notice: CaseNotice, at: Moment) -> CaseFacts | None:
     """The case as she stands to it; None where it is none of hers."""
-    case, actor = cases.load(at.book, notice.case_id), reader(at)
+    case = cases.load(at.book, notice.case_id)
     if case is None:
         return None
+    actor = acting(at.book, reader(at), case)
     line = at.reference.units.line(case.unit_id, at.now.date())
     standing = standings(actor, case, line)
     return _facts(case, actor, line, at) if standing else None

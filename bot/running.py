@@ -14,6 +14,7 @@ from bot.reference import Reference, load
 from bot.renderer import Renderer
 from bot.settings import Settings
 from bot.views.views import VIEWS
+from scheduler.case_watch import Office, case_watch
 from scheduler.chores import CHORES
 from scheduler.jobs import JOBS
 from storage.database import Database
@@ -63,6 +64,9 @@ def app(
     def reference() -> Reference:
         return held[0]
 
+    def office() -> Office:
+        return Office(held[0].units, held[0].plan.cases, held[0].calendar)
+
     abilities = {bot.network.value: bot.abilities for bot in bots}
     linked = links(settings, hooks)
     renderer = Renderer(database, VIEWS, late_facts.LOADERS, reference, now, abilities, linked)
@@ -76,7 +80,7 @@ def app(
         webhooks=hooks,
         limits=limits,
         jobs=JOBS,
-        chores=CHORES,
+        chores=(*CHORES, case_watch(office)),
         links=linked,
     )
 

@@ -88,6 +88,12 @@ def tell(desk: Desk, case: Case, telling: Telling, there: list[Officer]) -> Case
     return replace(kept, told=case.told | set(telling.people))
 
 
+def write_to(desk: Desk, person_id: int, notice: Notice, key: str) -> bool:
+    """Write to a person on the phone she used last, once under this key; False: not this time."""
+    phones = officers.phones_of(desk.book, [person_id]).get(person_id, [])
+    return bool(phones) and _put(desk, phones[0], notice, key, desk.now) is not None
+
+
 def _phones(desk: Desk, case: Case, people: tuple[int, ...]) -> list[Phone]:
     """In danger every phone of each, else the one she used last."""
     found = officers.phones_of(desk.book, people)

@@ -96,6 +96,21 @@ def follow_ups_due(connection: Connection, now: datetime, limit: int = 100) -> l
     return _cases(connection, case_file.c.id.in_(ids))
 
 
+def unheld(connection: Connection) -> list[Case]:
+    """The open cases nobody holds and a response clock runs for, the oldest first."""
+    return _cases(
+        connection, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open()
+    )
+
+
+def owners(connection: Connection) -> list[tuple[int, int, int]]:
+    """(case, unit, who holds it) of every open case that somebody holds."""
+    statement = select(case_file.c.id, case_file.c.unit_id, case_file.c.owner_id).where(
+        case_file.c.owner_id.is_not(None), _is_open()
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+
+
 def lock(connection: Connection, case_id: int) -> Case | None:
     """A case, nobody else changing it until the commit."""
     connection.execute(

@@ -90,6 +90,13 @@ def names_of(connection: Connection, people: Collection[int]) -> dict[int, str]:
     return dict(connection.execute(statement).all())
 
 
+def left_at(connection: Connection, person_id: int) -> float | None:
+    """When she left her last post; None for who holds one, or never did."""
+    statement = select(post.c.until).where(post.c.person_id == person_id)
+    ends = connection.execute(statement).scalars().all()
+    return max(ends) if ends and None not in ends else None
+
+
 def rename(connection: Connection, person_id: int, name: str) -> None:
     """The name a person is known by."""
     connection.execute(update(person).where(person.c.id == person_id).values(name=name))

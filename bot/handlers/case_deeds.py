@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
+from bot.case_access import acting
 from bot.dialogue import Call
 from bot.handlers.posts import posts_of
 from domain.cases.acts import Act, Deed, Refusal, decide, may
@@ -45,14 +46,19 @@ def actor_of(call: Call) -> Actor:
     return Actor(call.person_id, posts_of(call))
 
 
+def acting_on(call: Call, case: Case) -> Actor:
+    """The same, but nobody where she has left her last post since the case was opened."""
+    return acting(call.book, actor_of(call), case)
+
+
 def standing(call: Call, case: Case) -> frozenset[Standing]:
     """How she stands to the case now; nothing where it is none of hers."""
-    return standings(actor_of(call), case, desk_of(call).line(case))
+    return standings(acting_on(call, case), case, desk_of(call).line(case))
 
 
 def allowed(call: Call, act: Act, case: Case) -> bool:
     """Whether she may do this to the case at all."""
-    return may(actor_of(call), act, case, desk_of(call).line(case))
+    return may(acting_on(call, case), act, case, desk_of(call).line(case))
 
 
 def named_case(call: Call, words: str) -> Case | None:
@@ -82,7 +88,7 @@ def do(call: Call, case: Case, deed: Deed) -> Case | Refusal:
     """Decide by the case as it stands now; record the deed and tell whom it concerns."""
     desk = desk_of(call)
     now_case = cases.lock(call.book, case.id) or case
-    after = decide(actor_of(call), deed, now_case, desk.line(now_case), call.now)
+    after = decide(acting_on(call, now_case), deed, now_case, desk.line(now_case), call.now)
     if isinstance(after, Refusal):
         return after
     kept = cases.record(call.book, now_case, after, deed, call.person_id, call.now)
@@ -167,9 +173,10 @@ def _seconds(call: Call, case: Case) -> list[int]:
 
 
 def tell_words(call: Call, case: Case, message_id: int) -> bool:
-    """The other side of a case learns that there are words for it; False where nobody holds it."""
+    """The other side of a case learns that there are words for it; False: nobody is there now."""
     if call.person_id != case.reporter_id:
-        tell(call, [case.reporter_id], CaseSaid(case.id, message_id))
-        return True
+        who = case.reporter_id or 0
+        tell(call, [who], CaseSaid(case.id, message_id))
+        return bool(acting(call.book, Actor(who), case).person_id)
     tell(call, [case.owner_id] if case.owner_id else case.told, CaseSaid(case.id, message_id))
     return case.owner_id is not None

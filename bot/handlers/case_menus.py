@@ -8,7 +8,15 @@ from bot.case_access import can_now, seen_cases
 from bot.conversations.base import Outcome
 from bot.conversations.case_menu import open_menu
 from bot.dialogue import Call, Handler
-from bot.handlers.case_deeds import actor_of, allowed, desk_of, named_case, numbered, short
+from bot.handlers.case_deeds import (
+    acting_on,
+    actor_of,
+    allowed,
+    desk_of,
+    named_case,
+    numbered,
+    short,
+)
 from bot.handlers.vuviec import deed
 from domain.answers import Status, read_date
 from domain.cases.acts import Act, Deed
@@ -66,7 +74,8 @@ def viec(call: Call) -> Outcome:
 
 
 def _now(call: Call, case: Case) -> list[Act]:
-    return [a for a in _NAMES if can_now(actor_of(call), a, case, desk_of(call).line(case))]
+    actor, line = acting_on(call, case), desk_of(call).line(case)
+    return [act for act in _NAMES if can_now(actor, act, case, line)]
 
 
 def _command(case: Case, act: Act, *more: str) -> str:

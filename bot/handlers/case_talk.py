@@ -33,13 +33,16 @@ def to_officer(call: Call) -> Outcome | None:
     """Plain words of somebody whose one case was just taken; None: they are for nobody."""
     if call.what != "text" or not call.words.strip():
         return None
-    held = [c for c in cases.reported_by(call.book, call.person_id) if c.owner_id is not None]
-    if len(held) != 1 or held[0].owner_id == call.person_id or not _still_meant(call, held[0]):
+    mine = cases.reported_by(call.book, call.person_id)
+    held = [case for case in mine if case.owner_id not in (None, call.person_id)]
+    if len(held) != 1 or not _still_meant(call, held[0]):
         return None
     return _say(call, held[0], call.words)
 
 
 def _still_meant(call: Call, case: Case) -> bool:
+    if not allowed(call, Act.SAY, case):
+        return False
     last = [message.at for message in cases.messages(call.book, case.id, 1)]
     return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
 

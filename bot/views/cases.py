@@ -168,6 +168,13 @@ def said(notice: w.CaseSaid, facts: CaseFacts, surface: Surface) -> Message:
 
 def passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
+    if notice.nobody and not facts.reports:
+        return Message(
+            say(
+                "**{number}**: whoever reported it left her post and reads nothing more.",
+                number=facts.number,
+            )
+        )
     if notice.nobody:
         return Message(
             say("Kept for **{number}**: whoever takes it will read it.", number=facts.number)

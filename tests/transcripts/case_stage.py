@@ -12,6 +12,7 @@ from typing import Any
 from bot.channels.base import Address, Content, Inbound, Network, Pressed, Said
 from bot.views.base import Message
 from domain.people import Role
+from scheduler.case_watch import Office, watch
 from storage import outbox, people
 from storage.database import Database
 from storage.moments import VIETNAM, seconds
@@ -95,6 +96,9 @@ class CaseStage(Town):
 
     def tick(self) -> None:
         """What the product does by itself."""
+        reference = self.reference
+        office = Office(reference.units, reference.plan.cases, reference.calendar)
+        watch(lambda: office, self.database, self.now)
 
     async def deliver(self) -> list[tuple[str, str]]:
         """Empty the outbox: (whose phone, what it shows)."""
@@ -136,3 +140,4 @@ class CaseStage(Town):
         assert person is not None
         with self.database.write() as book:
             people.end_posts(book, person, seconds(self.now))
+        self.tick()
