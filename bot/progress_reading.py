@@ -95,14 +95,16 @@ def forecasts(
 ) -> dict[str, Forecast]:
     """By code, of what adds up."""
     wanted = [done for done in indicators if adds_up(done)]
-    rows = month_rows(unit, [done.indicator.code for done in wanted], at)
-    found = {
-        done.indicator.code: forecast_of(
-            done, by_month(done.indicator, rows), at.reference.plan, at.now
-        )
-        for done in wanted
-    }
-    return {code: foreseen for code, foreseen in found.items() if foreseen is not None}
+    rows: dict[str, list[Row]] = {done.indicator.code: [] for done in wanted}
+    for row in month_rows(unit, list(rows), at):
+        rows[row.indicator].append(row)
+    plan, found = at.reference.plan, {}
+    for done in wanted:
+        amounts = by_month(done.indicator, rows[done.indicator.code])
+        foreseen = forecast_of(done, amounts, plan, at.now)
+        if foreseen is not None:
+            found[done.indicator.code] = foreseen
+    return found
 
 
 def judged_at(unit: Unit, at: Moment) -> Judged:

@@ -56,3 +56,19 @@ def test_prune_counts_from_the_last_message(
         for age in ages:
             inbox.take_new(book, [("zalo", "1", str(age))], last - age * DAY)
     assert sohoi("db", "prune").stdout == f"{forgotten} row(s) of the inbox forgotten\n"
+
+
+def test_recount_finds_tells_and_mends(stored: Database, sohoi: Sohoi) -> None:
+    assert sohoi("db", "recount").stdout == "every total is right\n"
+    with stored.write() as book:
+        cell = book.execute(text("SELECT min(id) FROM cell WHERE level = 'commune'")).scalar()
+        added = "INSERT INTO total VALUES (:cell, '2025-10', '1.2a', 'count', 5, 1, 0, 0, 0, 0)"
+        book.execute(text(added), {"cell": cell})
+    done = sohoi("db", "recount")
+    assert done.exit_code == 1
+    assert f"cell {cell}, 2025-10 1.2a count: 5, counted 0" in done.stdout
+    assert "not mended: --repair does it" in done.stdout
+    mended = json.loads(sohoi("db", "recount", "--repair", "--json").stdout)
+    assert mended["mended"] is True
+    assert {each["period"] for each in mended["differences"]} == {"2025-10"}
+    assert sohoi("db", "recount").stdout == "every total is right\n"
