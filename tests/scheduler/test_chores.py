@@ -74,7 +74,7 @@ def test_a_right_night_folds_all_that_came(
 
 
 async def test_the_ticker_does_it_at_night_and_not_in_the_evening(wrong: Database) -> None:
-    now = NIGHT - timedelta(hours=1)
+    now = NIGHT - timedelta(hours=3)
 
     ticker = Ticker(wrong, (), lambda book, at: None, lambda: now, CHORES)  # type: ignore[arg-type, return-value]
     await ticker.tick()
