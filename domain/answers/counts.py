@@ -34,11 +34,12 @@ from domain.answers.readings import (
     value,
 )
 from domain.answers.scanning import Scan, does_not_know, is_negative, scan
+from domain.answers.slips import may_be_cut
 from domain.answers.two_counts import two_counts
 from domain.answers.words import Token, prepare
 
 _BOUNDS = LOW | HIGH | UPWARDS | DOWNWARDS
-_SHORT_UNITS = frozenset("abceđr")
+_SHORT_UNITS = frozenset("abceđrạ")
 _LETTERS_LIKE_DIGITS = frozenset("oliz")
 _FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
 _Bound = dict[str, int | float | None]
@@ -223,6 +224,7 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
         or _of_each(found, number)
         or found.labels > found.periods
         or _one_more(found, around)
+        or may_be_cut(found, number)
     )
     if _is_left_over(found, number):
         return UNREADABLE
@@ -230,7 +232,7 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
         return value(amount, sure=False)
     if found.does(VAGUE):
         return UNREADABLE
-    if found.unknown > _STRANGERS + (number.end == 1) or _is_weekday(found, number):
+    if found.unknown > _STRANGERS + number.plain or _is_weekday(found, number):
         return UNREADABLE
     sure = number.sure and not doubtful and not found.unknown and not _odd_signs(found)
     return value(amount, sure=sure)
@@ -238,12 +240,19 @@ def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
 
 def _of_each(found: Scan, number: Number) -> bool:
     """ "mỗi nhóm 5", "5 hộ mỗi xóm", "3m": not the amount asked for; "mỗi 1 hộ" is only one."""
-    each = [at for at in found.loose if "mỗi" in found.tokens[at].word.names]
+    each = [at for at in found.loose if _says_each(found.tokens, at)]
     after = found.tokens[number.end]
     unit = (
         len(after.text) > 1 or after.gap or not after.text.isalpha() or after.text in _SHORT_UNITS
     )
     return any(at != number.start - 1 for at in each) or not unit or after.text == "đôi"
+
+
+def _says_each(tokens: list[Token], at: int) -> bool:
+    """ "moi duoc 5" is mới được."""
+    word = tokens[at].word
+    got = not word.marked and "được" in tokens[at + 1].word.names
+    return "mỗi" in word.names and not got
 
 
 def _one_more(found: Scan, around: int) -> bool:

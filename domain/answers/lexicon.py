@@ -96,6 +96,8 @@ GROUPS: tuple[tuple[int, str], ...] = (
         hội hội_nghị toạ_đàm sự_kiện thanh_niên hộ_nghèo hộ_cận_nghèo hộ_khó_khăn gia_đình_nghèo
         gia_đình_khó_khăn hoàn_cảnh_khó_khăn ý_tưởng dự_án_khởi_nghiệp mạng suất_quà gương
         tấm_gương cá_nhân tập_thể nhân_khẩu khẩu lao_động quần_chúng_ưu_tú
+        hộ_dân người_dân con_lợn con_heo con_gà con_vịt con_ngan con_bò con_trâu con_dê con_ngựa
+        hố_rác thùng_rác lò_đốt_rác đường_hoa
         đứa thằng ca tiết tiếng_nói mụ ả vị nhân_viên giáo_viên bệnh_nhân phần lốt buổi_họp
         """,
     ),

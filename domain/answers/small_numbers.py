@@ -57,6 +57,8 @@ class SmallNumbers:
     def scale(self) -> int:
         token = self.tokens[self.at]
         if token.word.scale:
+            # "18 tr em" may be trẻ em.
+            self.sure = self.sure and not (token.text == "tr" and self.sees("em", 1))
             return self._taken_scale(token.word.scale)
         if token.text == "k" and self.tokens[self.at - 1].digits:
             self.sure = self.sure and not token.gap
@@ -204,6 +206,7 @@ class SmallNumbers:
             return 10 + rest
         if self.sees("tá") and self.tokens[self.at].word.marked:
             self.at += 1
+            self.sure = False
             return 12 + (6 if self.takes_half() else 0)
         return self._from_digit(alone=alone)
 

@@ -96,9 +96,9 @@ def _neighbours(first: Number, second: Number) -> bool:
         return False
     if first.digit and high >= 20 and str(high)[0] == str(low + 1)[0]:
         return not str(high)[1:].strip("0")
-    if first.plain and second.plain:
-        return high == low + 1
-    return low < high <= low * 2 or (low, high) == (1, 2) or (low, high) == (5, 7)
+    if (first.plain and second.plain) or (first.digit and second.digit):
+        return high == low + 1 or (low, high) == (5, 7)
+    return low < high <= low * 2
 
 
 def _range(found: Scan, first: Number, second: Number) -> Reading:
