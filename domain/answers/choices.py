@@ -15,6 +15,7 @@ from domain.answers.words import END, Token, look_up, tokenize
 _LEAST_ALIKE = 0.8
 _MARGIN = 0.12
 _TWO = 2
+_LINE = 3
 _SIGNS = frozenset(",;+&.()!:")
 _POINTERS = frozenset(
     [
@@ -34,6 +35,7 @@ _POINTERS = frozenset(
         "loai",
         "va",
         "voi",
+        "ca",
         "cung",
         "tien",
         "cung",
@@ -126,6 +128,8 @@ def _read(text: str, tokens: list[Token], options: tuple[_Option, ...]) -> Readi
 
 def _by_number(tokens: list[Token], length: int) -> Reading | None:
     """ "2", "câu 2", "thứ hai", "1 và 3", "đầu tiên", "cuối"; None where no number is said."""
+    if _counts_them(tokens):
+        return UNREADABLE
     positions: list[int] = []
     sure, at = True, 0
     while at < len(tokens) - 1:
@@ -139,6 +143,11 @@ def _by_number(tokens: list[Token], length: int) -> Reading | None:
         sure = sure and tokens[at].text not in ("chắc", "chac")
         at += 1
     return _positions(positions, length, sure=sure)
+
+
+def _counts_them(tokens: list[Token]) -> bool:
+    """ "3 cái đầu": how many of them, not the third."""
+    return bool(tokens[0].digits) and fold(tokens[1].text) == "cai" and len(tokens) > _LINE
 
 
 def _says_number(tokens: list[Token], at: int) -> bool:
@@ -238,13 +247,17 @@ def _by_a_run(text: str, options: tuple[_Option, ...]) -> Reading | None:
 
 def _bare(words: list[str], options: tuple[_Option, ...]) -> list[str]:
     """Without politeness at the ends, unless that is an option's own word."""
-    starts = {option[0] for option in options if option}
-    ends = {option[-1] for option in options if option}
-    while len(words) > 1 and words[0] in _POLITE and words[0] not in starts:
+    while len(words) > 1 and words[0] in _POLITE and not _is_one_of(words[0], options, 0):
         words = words[1:]
-    while len(words) > 1 and words[-1] in _POLITE and words[-1] not in ends:
+    while len(words) > 1 and words[-1] in _POLITE and not _is_one_of(words[-1], options, -1):
         words = words[:-1]
     return words
+
+
+def _is_one_of(word: str, options: tuple[_Option, ...], at: int) -> bool:
+    """Whether options begin (0) or end (-1) with this word, as far as it is typed."""
+    typed = take_apart(word)
+    return any(agrees(typed, take_apart(option[at])) for option in options if option)
 
 
 def _several(text: str, options: tuple[_Option, ...]) -> Reading | None:

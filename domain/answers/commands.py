@@ -14,11 +14,13 @@ _LINE = 3
 
 # The first of each row may be mistyped; all are written with their marks.
 _COMMANDS: dict[str, tuple[str, ...]] = {
-    "help": ("trợ giúp", "hướng dẫn", "help", "trogiup", "huongdan", "giúp đỡ", "cách dùng"),
+    "help": ("trợ giúp", "hướng dẫn", "help", "trogiup", "huongdan", "giúp đỡ", "cách dùng",
+             "giúp", "giúp với", "giúp chị với", "giúp em với"),
     "cancel": ("huỷ", "huỷ bỏ", "cancel", "huỷ lệnh", "huybo"),
     "edit": ("sửa", "sửa lại", "edit", "chỉnh sửa", "sửa báo cáo", "sualai"),
-    "back": ("quay lại", "trở lại", "back", "quaylai", "lùi lại", "trolai"),
-    "skip": ("bỏ qua", "skip", "boqua"),
+    "back": ("quay lại", "trở lại", "back", "quaylai", "lùi lại", "trolai",
+             "câu trước", "về câu trước", "quay lại câu trước"),
+    "skip": ("bỏ qua", "skip", "boqua", "bỏ qua câu này"),
     "list": ("danh sách", "list", "danhsach", "xem danh sách"),
     "ok": ("ok", "oke", "okie", "okay", "đúng", "đúng rồi", "đồng ý", "gửi", "gửi đi",
            "gửi luôn", "gửi báo cáo", "xác nhận"),
@@ -34,13 +36,13 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
 
 # Understood, but asked about: said in other ways, or with more words.
 _ROUNDABOUT: dict[str, tuple[str, ...]] = {
-    "help": ("giúp", "giúp với", "giúp chị với", "giúp em", "giúp em với", "giúp chị",
-             "chỉ chị với", "cần giúp", "giúp tôi"),
+    "help": ("giúp em", "giúp chị", "chỉ chị với", "cần giúp", "giúp tôi"),
     "cancel": ("thoát", "dừng lại", "huỷ báo cáo", "thoát ra", "không làm nữa", "dừng"),
     "edit": ("cần sửa", "chị muốn sửa", "sửa giúp chị", "muốn sửa", "sửa câu", "cho sửa",
+             "cho chị sửa",
              "sửa giúp", "sửa giúp em", "em muốn sửa"),
-    "back": ("quay lại câu trước", "câu trước", "lùi", "về câu trước", "trở về"),
-    "skip": ("bỏ qua câu này", "cho qua", "bỏ câu này", "qua câu này", "câu sau", "qua câu sau"),
+    "back": ("lùi", "trở về"),
+    "skip": ("cho qua", "bỏ câu này", "qua câu này", "câu sau", "qua câu sau"),
     "list": ("xem ds", "ds", "cho xem danh sách", "mở danh sách"),
     "later": ("mai làm", "mai nhắn", "để mai làm", "lát làm"),
 }  # fmt: skip

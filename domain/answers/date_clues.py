@@ -21,7 +21,7 @@ _MONTHS = 12
 _RUN_TOGETHER = {"hnay": 0, "hqua": -1, "hwa": -1, "hqa": -1, "hkia": -2}
 _POLITE = frozenset({
     "em", "chị", "anh", "cô", "bác", "ạ", "con", "cháu", "bà", "mình", "nhà", "bên", "với",
-    "có", "họp", "làm", "tổ", "chức",
+    "có", "họp", "làm", "tổ", "chức", "vào",
 })  # fmt: skip
 
 
@@ -65,10 +65,11 @@ class ClueReader(DigitsReader):
             return False
         amount, at = number
         unit = self._unit(at)
-        if not unit or (start == self.at and not self._before(at + 1, unit, amount)):
+        ahead = bool(unit) and not told and not half and self.sees("nữa", at=at + 1)
+        if not unit or not (told or ahead or self._before(at + 1, unit, amount)):
             return False
-        self.at = at + 1 + self.sees("trước", at=at + 1)
-        self._put_ago(unit, amount, half=half)
+        self.at = at + 1 + (ahead or self.sees("trước", at=at + 1))
+        self._put_ago(unit, -amount if ahead else amount, half=half)
         return True
 
     def _unit(self, at: int) -> str:
@@ -89,10 +90,10 @@ class ClueReader(DigitsReader):
             self.clues.put("shift_days", -15)
         elif unit in ("ngày", "hôm", "bữa", "tuần"):
             self.clues.put("shift_days", -amount * (7 if unit == "tuần" else 1))
-            self.clues.bad = self.clues.bad or not 0 < amount <= 400
+            self.clues.bad = self.clues.bad or not 0 < abs(amount) <= 400
         else:
             self.clues.put("shift_months", -amount * (12 if unit == "năm" else 1))
-            self.clues.bad = self.clues.bad or not 0 < amount <= 60
+            self.clues.bad = self.clues.bad or not 0 < abs(amount) <= 60
 
     # -- today, yesterday
 
@@ -115,7 +116,8 @@ class ClueReader(DigitsReader):
         token = self.tokens[self.at]
         if "mai" in names:
             return 1
-        if "mốt" in names and (token.word.marked or after_period):
+        dated = self.sees("tháng", at=self.at + 1)
+        if "mốt" in names and (token.word.marked or after_period) and not dated:
             return 2
         if not (after_period or alone):
             return None
@@ -128,9 +130,10 @@ class ClueReader(DigitsReader):
     def _kia(self, names: frozenset[str]) -> int | None:
         if "kia" not in names and "kìa" not in names:
             return None
-        if self.sees("ngày", at=self.at - 1):
-            return 2
-        return -2 if "kia" in names else -3
+        days = 2 if "kia" in names else 3
+        # "bữa kia": the day before yesterday in the south, after tomorrow to others.
+        self.clues.about = self.clues.about or self.sees("bữa", at=self.at - 1)
+        return days if self.sees("ngày", at=self.at - 1) else -days
 
     # -- feasts
 
@@ -208,12 +211,18 @@ class ClueReader(DigitsReader):
         return True
 
     def _past_this_next(self) -> int | None:
-        """-1, 0 or 1 for trước/rồi/qua, này, sau/tới; steps over the words."""
+        """-1, 0 or 1 for trước/rồi/qua, này, sau/tới, -2 and 2 with nữa; steps over the words."""
         for names, shift in ((_PAST, -1), (_THIS, 0), (_NEXT, 1)):
             if self.sees_any(names):
                 self.at += 2 if self.sees("vừa") and self.sees_any(_PAST, 1) else 1
-                return shift
+                return shift * (2 if self._takes_once_more() else 1)
         return None
+
+    def _takes_once_more(self) -> bool:
+        """ "tháng trước nữa"."""
+        more = self.sees("nữa")
+        self.at += more
+        return more
 
     # -- months, quarters, years
 
@@ -241,8 +250,11 @@ class ClueReader(DigitsReader):
                 self.clues.lunar = True
                 self.clues.put("month", month)
                 return True
+        bare = not self.tokens[self.at - 1].word.marked and self.tokens[self.at].text == "sau"
         shift = self._past_this_next()
         if shift is not None:
+            # "thang sau" may be June; so may "ba tháng sau".
+            self.clues.about |= bare or (shift > 0 and self.clues.day is not None)
             self.clues.put("month_shift", shift)
             return True
         self._put_month()

@@ -7,6 +7,7 @@ from domain.answers.numbers import may_start, read_number
 from domain.answers.words import END, Token
 
 SEPARATORS = frozenset("/-.–")
+_MONTHS = 12
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class DigitsReader:
         """(number, where it ends); "năm" before a year is no five."""
         if not may_start(self.tokens[at]) and not self.tokens[at].word.tail:
             return None
+        if self.sees("chiều", at=at):  # "chieu" may be triệu too
+            return None
         if self.tokens[at].digits:
             return int(self.tokens[at].digits[:8]), at + 1
         if not may_start(self.tokens[at]):
@@ -105,7 +108,7 @@ class DigitsReader:
             self.at = end
             return True
         if len(parts) < 2:
-            return self._eight_digits()
+            return self._spaced() or self._eight_digits()
         self.at = end
         if any(len(p) > 4 for p in parts) or len(parts) > 3:
             self.clues.bad = True
@@ -143,6 +146,19 @@ class DigitsReader:
         dangling = self.tokens[at].text in ("/", "-") and len(parts) > 1
         self.clues.bad = self.clues.bad or dangling
         return parts, at
+
+    def _spaced(self) -> bool:
+        """ "12 10 2025"; "12 10" alone is asked about."""
+        digits = [token.digits for token in self.tokens[self.at : self.at + 4]]
+        parts = [part for part in digits if part]
+        if len(parts) not in (2, 3) or parts != digits[: len(parts)]:
+            return False
+        if [len(part) > 2 for part in parts] not in ([False, False], [False, False, True]):
+            return False
+        self.clues.about = self.clues.about or len(parts) == 2
+        self._day_month(parts)
+        self.at += len(parts)
+        return True
 
     def _eight_digits(self) -> bool:
         digits = self.tokens[self.at].digits
@@ -182,5 +198,6 @@ class DigitsReader:
         self.clues.put("year", int(digits) + (2000 if len(digits) == 2 else 0))
 
     def _put_month_year(self, month: int, year: int) -> None:
+        self.clues.bad = self.clues.bad or not 1 <= month <= _MONTHS
         self.clues.put("month", month)
         self.clues.put("year", year)

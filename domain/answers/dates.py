@@ -16,13 +16,18 @@ _EARLIEST, _LATEST = 1990, 2099
 _STRANGERS = 2
 _RECENT_DAYS = 15
 _LONG_AGO_DAYS = 3 * 366
+_FAR_AHEAD_DAYS = 92
 
 _Found = tuple[Any, bool] | None
 """(a date or {"from", "to"}, surely); None where there is no such day."""
 
 
 def read_date(text: str, now: datetime) -> Reading:
-    """A date, or {"from", "to"} (dates, both included) for a month; `now` in Vietnam's time."""
+    """A date, or {"from", "to"} (dates, both included) for a month; `now` in Vietnam's time.
+
+    The past by default. A day to come is a value only where it is said to be one ("mai", "thứ 6
+    tuần sau", "20/12/2025" in November): whether it may be, the asker knows.
+    """
     text = clean(text).strip() if len(text) <= 4 * MAX_CHARACTERS else ""
     if not 0 < len(text) <= MAX_CHARACTERS:
         return UNREADABLE
@@ -42,7 +47,7 @@ def _settled(clues: Clues, found: _Found, today: date) -> Reading:
     if clues.since is not None:
         return _days(clues.since, day)
     if isinstance(day, date):
-        sure = sure and 0 <= (today - day).days <= _LONG_AGO_DAYS
+        sure = sure and -_FAR_AHEAD_DAYS <= (today - day).days <= _LONG_AGO_DAYS
         if clues.weekday is not None and clues.weekday != day.weekday():
             return UNREADABLE
         if not _EARLIEST <= day.year <= _LATEST:
@@ -276,7 +281,7 @@ def _month(clues: Clues, today: date) -> _Found:
     if clues.lunar or clues.leap or clues.week is not None:
         return None
     month, year = _month_year(clues, today)
-    sure = clues.month_shift is None or clues.month_shift <= 0
+    sure = True
     if month is None:
         return None
     if year is None:
@@ -287,7 +292,7 @@ def _month(clues: Clues, today: date) -> _Found:
     whole = _span(year, month)
     if clues.third:
         return _third(whole, clues.third), False
-    return whole, sure and whole["from"] <= today
+    return whole, sure and whole["from"] <= today + timedelta(days=_FAR_AHEAD_DAYS)
 
 
 def _span(year: int, month: int, last: int | None = None) -> dict[str, date]:

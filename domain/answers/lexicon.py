@@ -274,7 +274,7 @@ DOUBTS = ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS | VAGUE | SLIP | ASKING | BUT 
 ALIASES: dict[str, str] = {
     "không": (
         "k ko kg kh kông khg hk hok hông hổng hong hem hêm khum khom khog kong kô kog khôg k0 "
-        "khonh hơm hônk khùm hỏng hổg"
+        "khonh hônk khùm hỏng hổg"
     ),
     "chưa": "chx cưa chửa",
     "có": "cóa cs",

@@ -10,18 +10,21 @@ from domain.answers.scanning import Scan
 from domain.answers.words import Token
 
 _BARE_STARTS = frozenset({"mười", "mươi", "trăm", "nghìn", "vạn", "triệu", "chục"})
-_SCRAPS = frozenset("a b d h m n u ha hi ta ai ay bo va vay nay mo sa chi bon".split())
 _LITTLE_SCRAPS = frozenset({"a", "ha", "hi"})
+_SCRAPS = _LITTLE_SCRAPS | {
+    "b", "d", "h", "m", "n", "u", "ta", "ai", "ay", "bo", "va", "vay", "nay", "mo", "sa", "chi",
+    "bon",
+}  # fmt: skip
 # Units that are hardly meant without a mark, or not with another unit after them.
 _HALF_UNITS = frozenset({"la", "bo"})
 _BEFORE_UNITS = frozenset({"nha", "chi"})
 # What is said right after a number that has no unit.
-_ENDINGS = frozenset(
-    """
-    ạ á à em chị anh cô bác ơi rồi thôi nhé nha nhá nhe nhen nghen nghe đấy đó đây này nè luôn
-    thế vậy mà thì cơ đã tròn chẵn cả hết nữa của ở tại trong được có ok cảm_ơn báo_cáo không
-    """.split()
-)
+_ENDINGS = frozenset({
+    "ạ", "á", "à", "em", "chị", "anh", "cô", "bác", "ơi", "rồi", "thôi", "nhé", "nha", "nhá",
+    "nhe", "nhen", "nghen", "nghe", "đấy", "đó", "đây", "này", "nè", "luôn", "thế", "vậy", "mà",
+    "thì", "cơ", "đã", "tròn", "chẵn", "cả", "hết", "nữa", "của", "ở", "tại", "trong", "được",
+    "có", "ok", "cảm_ơn", "báo_cáo", "không",
+})  # fmt: skip
 _VOWELS = frozenset("aeạáà")
 
 
