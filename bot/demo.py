@@ -226,8 +226,12 @@ def _scene(settings: Settings) -> Scene:
         Suggestion("hai buổi, 2, k có, 1, 3/0, rồi, 0, ko"),
         Suggestion("OK"),
         Suggestion("TIẾN ĐỘ"),
+        Suggestion("VỤ VIỆC"),
+        Suggestion("1"),
+        Suggestion("0", "0 (thoát)"),
         Suggestion("TRỢ GIÚP"),
     ]
+    cases = Suggestion("/vuviec", "Vụ việc")
     return Scene(
         bots=[
             Bot("tg", "telegram", TELEGRAM_TOKEN, "Sổ Hội", "SoHoiCaoBang_bot"),
@@ -252,7 +256,10 @@ def _scene(settings: Settings) -> Scene:
         phones=[
             PhoneScene("lan", "Chi hội trưởng · Zalo", ["zl"], on_zalo),
             PhoneScene(
-                "hoa", "Chi hội trưởng · Telegram", ["tg", "area"], presets("hoa", report, progress)
+                "hoa",
+                "Chi hội trưởng · Telegram",
+                ["tg", "area"],
+                presets("hoa", report, progress, cases),
             ),
             PhoneScene(
                 "mai",
@@ -263,13 +270,14 @@ def _scene(settings: Settings) -> Scene:
                     progress,
                     Suggestion("/tiendo thieu", "Ai chưa gửi"),
                     Suggestion("/nhapho"),
+                    cases,
                 ),
             ),
             PhoneScene(
                 "hanh",
                 "Cán bộ tỉnh · Telegram",
                 ["tg"],
-                presets("hanh", progress, Suggestion("/tiendo bao lam"), report),
+                presets("hanh", progress, Suggestion("/tiendo bao lam"), report, cases),
             ),
             PhoneScene(
                 "thu",

@@ -89,3 +89,23 @@ async def test_what_was_said_is_still_there_after_a_stop(home: Path) -> None:
         again = Phones(simulator, home)
         assert len(again.answers("zl.lan")) == 4
         assert "đã gửi" in (await again.say("lan", "zl", "tiến độ")).lower()
+
+
+async def test_danger_is_known_taken_and_withdrawn(phones: Phones) -> None:
+    """Lan on Zalo, the commune's and the province's officers on Telegram; no network objects."""
+    for who, bot in (("lan", "zl"), ("mai", "tg"), ("hanh", "tg")):
+        await phones.join(who, bot)
+    await phones.say("lan", "zl", "VỤ VIỆC")
+    told = await phones.say("lan", "zl", "1")
+    assert "113" in told
+    assert "cán bộ xã và cán bộ tỉnh" in told
+    await phones.simulator.until(lambda: "Có 1 việc gấp" in phones.answers("tg.hanh")[-1].text)
+    card = await phones.press("mai", "tg", "Xem")
+    assert "ĐANG NGUY HIỂM" in card
+    assert phones.answers("tg.mai")[-1].protected
+    await phones.press("mai", "tg", "Nhận việc")
+    await phones.simulator.until(lambda: "đã tiếp nhận" in phones.answers("zl.lan")[-1].text)
+    shown = next(m for m in phones.answers("tg.mai") if m.protected)
+    phones.simulator.do(phones.simulator.simulation.clock.advance, 11 * 60)
+    await phones.simulator.until(lambda: shown.deleted)
+    assert phones.faults == []
