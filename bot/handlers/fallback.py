@@ -1,11 +1,14 @@
 """What was said outside every conversation and is no command: what she can do instead."""
 
+from dataclasses import replace
+
 from bot.conversations.base import Outcome
 from bot.dialogue import Call
 from bot.handlers.baocao import in_passing
 from bot.handlers.case_talk import to_officer
 from bot.handlers.posts import posts_of
-from domain.answers import fold, read_command
+from bot.handlers.vuviec import vuviec
+from domain.answers import fold, read_command, tells_of_danger
 from domain.notices.common import NotUnderstood
 
 _LONGEST_COURTESY = 40
@@ -13,11 +16,13 @@ _LONGEST_COURTESY = 40
 
 def fallback(call: Call) -> Outcome:
     """A report said in passing opens its form, words to an officer who holds her case are passed
-    on; else a kind sentence with the next step."""
+    on, danger told in free words is met with help; else a kind sentence with the next step."""
     if (opened := in_passing(call)) is not None:
         return opened
     if (passed_on := to_officer(call)) is not None:
         return passed_on
+    if call.what == "text" and tells_of_danger(call.words):
+        return vuviec(replace(call, words="moi"))
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
     sent = "thanks" if call.what == "text" and _is_courtesy(call.words) else call.what
     return Outcome((NotUnderstood(roles, sent),))

@@ -13,6 +13,7 @@ from domain.answers.batches import Batch, read_batch
 from domain.answers.choices import read_choice
 from domain.answers.commands import read_command
 from domain.answers.counts import read_count
+from domain.answers.danger import tells_of_danger
 from domain.answers.dates import read_date
 from domain.answers.marks import fold
 from domain.answers.pairs import read_pair
@@ -42,6 +43,7 @@ __all__ = [
     "read_quick_report",
     "read_share",
     "read_yes_no",
+    "tells_of_danger",
     "to_json",
 ]
 

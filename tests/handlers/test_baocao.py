@@ -8,9 +8,10 @@ import pytest
 from bot.channels.base import Address, Content, Inbound, Network, Pressed, Shown
 from domain.org import Unit
 from domain.people import Role
-from storage import migrate, people
+from storage import migrate, people, vault
 from storage.database import Database
 from storage.moments import seconds
+from storage.vault import Key, Vault
 from tests.handlers.people_stage import LAM, MUC, PONG
 from tests.handlers.town import Town
 
@@ -18,6 +19,7 @@ from tests.handlers.town import Town
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     database = Database(f"sqlite:///{tmp_path / 'town.db'}")
+    vault.use(database, Vault([Key.new()]))
     migrate.prepare(database)
     yield Town(database)
     database.close()
@@ -59,6 +61,13 @@ async def test_a_form_goes_on_after_a_question_of_another_unit(town: Town) -> No
 async def test_a_word_of_courtesy_is_no_riddle(town: Town, words: str) -> None:
     await _leader(town)
     assert (await town.read("lan", words)).startswith("Dạ, không có gì ạ.")
+
+
+async def test_danger_told_in_free_words_is_met_with_help(town: Town) -> None:
+    await _leader(town)
+    answer = await town.read("lan", "chồng em đánh em")
+    assert "nguy hiểm" in answer
+    assert "chưa hiểu" not in answer
 
 
 async def test_words_of_the_form_go_with_a_slash_too(town: Town) -> None:
