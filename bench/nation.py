@@ -58,6 +58,9 @@ def nation(size: Size) -> Tree:
 
 
 def _unit(code: str, level: Level, name: str) -> Unit:
+    """Branches lie nowhere, as in the lists that the Union has."""
+    if level is Level.BRANCH:
+        return Unit(UnitKey(SINCE, code), level, name, name)
     dice = Random(code)  # noqa: S311 - made-up places
     lat, lon = round(dice.uniform(9, 23), 3), round(dice.uniform(103, 109), 3)
     return Unit(UnitKey(SINCE, code), level, name, name, lat=lat, lon=lon)

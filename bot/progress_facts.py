@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from math import inf
 
 from bot import progress_reading as reading
@@ -70,7 +71,12 @@ def told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> P
     units, minute = at.reference.units, at.now.replace(second=0, microsecond=0)
     if units.unit(notice.unit_id).level is not Level.NATION:
         return _told(notice, at)
-    return figures.once(units, ("told", notice.unit_id, minute), lambda: _told(notice, at))
+    kept: dict[datetime, ProgressFacts] = figures.once(units, ("told", notice.unit_id), dict)
+    if minute not in kept:
+        found = _told(notice, at)
+        kept.clear()
+        kept[minute] = found
+    return kept[minute]
 
 
 def _told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> ProgressFacts:

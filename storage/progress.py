@@ -23,7 +23,8 @@ T = TypeVar("T")
 
 _MANY = 400
 """From so many units on the whole period is read and sorted out here: cheaper than a long IN."""
-_KEPT = 64
+_KEPT = 12_000
+"""Three things for each commune of a nation."""
 
 
 def places(units: Units, unit: Unit, on: date, plan_began: date) -> list[Place]:

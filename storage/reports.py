@@ -70,7 +70,8 @@ def send(
         totals.fold_in(connection)
     if edition > 1:
         connection.execute(
-            delete(value).where(value.c.unit_id == unit_id, value.c.period == period)
+            # between: by `==` SQLite takes the period's index, and looks through everybody's.
+            delete(value).where(value.c.unit_id == unit_id, value.c.period.between(period, period))
         )
     _insert_values(connection, [(unit_id, period, answers)])
     return report_id
