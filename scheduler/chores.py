@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import recounting, totals
+from storage import audit_check, recounting, totals
 from storage.database import Database
 from storage.moments import seconds
 from storage.recounting import Difference
@@ -68,4 +68,13 @@ def _at_night(now: datetime) -> str | None:
     return now.date().isoformat() if now.hour in HOURS else None
 
 
-CHORES: tuple[Chore, ...] = (Chore("totals", _at_night, check_totals),)
+def anchor_trails(database: Database, now: datetime) -> list[str]:
+    """Anchor the trails of cases of every day that is over; the days."""
+    with database.write() as book:
+        return audit_check.anchor(book, now)
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("totals", _at_night, check_totals),
+    Chore("trails", _at_night, anchor_trails),
+)

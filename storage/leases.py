@@ -1,6 +1,6 @@
 """Leases: a bot's polling and sending belong to one process at a time."""
 
-from sqlalchemy import Connection, delete, or_
+from sqlalchemy import Connection, delete, or_, select
 
 from storage.inserts import upsert
 from storage.schema import lease
@@ -20,3 +20,8 @@ def hold(connection: Connection, name: str, owner: str, now: float, until: float
 def release(connection: Connection, name: str, owner: str) -> None:
     """Give the lease back, so that the next process need not wait."""
     connection.execute(delete(lease).where(lease.c.name == name, lease.c.owner == owner))
+
+
+def any_held(connection: Connection, now: float) -> bool:
+    """Whether any process holds a lease (wall-clock seconds)."""
+    return connection.execute(select(lease.c.name).where(lease.c.until > now)).first() is not None

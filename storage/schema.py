@@ -422,7 +422,7 @@ bot = Table(
     Column("seen_at", Float, nullable=False),
 )
 
-# --- cases (docs/adr/0020-vault.md, 0021-audit-chain.md): what they say is sealed -----------------
+# --- cases (docs/adr/0015-vault.md, 0016-audit-chain.md): what they say is sealed -----------------
 
 vault_key = Table(
     "vault_key",

@@ -21,7 +21,9 @@ from storage.database import Database
 from storage.inserts import upsert
 from storage.schema import vault_key
 
-_MARK = "v1."
+MARK = "v1."
+"""How everything sealed begins."""
+
 _KEY_BYTES, _NONCE_BYTES, _ID_LENGTH = 32, 12, 8
 _CHECK = "Sổ Hội"
 _OPTION = "sohoi_vault"
@@ -73,11 +75,11 @@ class Vault:
         """The text, sealed for this place."""
         nonce = os.urandom(_NONCE_BYTES)
         sealed = self.keys[self.current].encrypt(nonce, text.encode(), place.encode())
-        return f"{_MARK}{self.current}.{urlsafe_b64encode(nonce + sealed).decode()}"
+        return f"{MARK}{self.current}.{urlsafe_b64encode(nonce + sealed).decode()}"
 
     def open(self, sealed: str, place: str) -> str:
         """The text that was sealed for this place; raises VaultLocked."""
-        key_id, _, packed = sealed.removeprefix(_MARK).partition(".")
+        key_id, _, packed = sealed.removeprefix(MARK).partition(".")
         key = self.keys.get(key_id)
         if key is None:
             raise VaultLocked(f"no key {key_id}")
@@ -91,12 +93,12 @@ class Vault:
 
 def is_sealed(text: str) -> bool:
     """Whether a stored text is sealed."""
-    return text.startswith(_MARK)
+    return text.startswith(MARK)
 
 
 def sealed_with(key_id: str) -> str:
     """How everything begins that this key sealed."""
-    return f"{_MARK}{key_id}."
+    return f"{MARK}{key_id}."
 
 
 # --- the vault of a database ---------------------------------------------------------------------

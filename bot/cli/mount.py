@@ -28,6 +28,9 @@ ENTRIES = (
     _Entry("calendar", "bot.cli.calendar", "calendar"),
     _Entry("digest", "bot.cli.digest", "digest"),
     _Entry("export", "bot.cli.export", "export"),
+    _Entry("vault", "bot.cli.vault", "vault_app"),
+    _Entry("audit", "bot.cli.audit", "audit_app"),
+    _Entry("cases", "bot.cli.cases", "cases_app"),
 )
 _ALONE = frozenset({"demo", "run"})
 """Stand at the root itself, and start faster without the rest."""

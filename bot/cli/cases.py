@@ -1,0 +1,70 @@
+"""`sohoi cases`: what is kept of cases, and erasing it after its time; never what they say."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from bot import settings
+from bot.cli.context import now, opened
+from bot.reference import read_plan
+from domain.cases.acts import WHO, Act
+from domain.cases.case import CASE_ROLES
+from storage import case_expiry, case_figures, vault
+from storage.moments import moment
+
+cases_app = typer.Typer(help="Cases: what is kept, erasing.", no_args_is_help=True)
+
+
+@cases_app.command()
+def report(
+    as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
+) -> None:
+    """Tell what is kept of cases, how long, and who may see it: for the data-protection duties."""
+    keep = read_plan(settings.read().plan).cases.keep_months
+    with opened() as database, database.read() as book:
+        kept = case_figures.kept(book)
+        keys = vault.keys_in_use(book)
+        due = case_expiry.ended_before(book, case_expiry.months_before(now(), keep))
+    told = {
+        "kept": asdict(kept),
+        "keep_months": keep,
+        "to_be_erased": len(due),
+        "encryption": {"cipher": "AES-256-GCM", "keys": keys},
+        "may_read": sorted(role.value for role in CASE_ROLES),
+        "reads_by": sorted(standing.value for standing in WHO[Act.VIEW]),
+    }
+    typer.echo(json.dumps(told) if as_json else _lines(kept, keep, len(due), keys))
+
+
+def _lines(kept: case_figures.Kept, keep: int, due: int, keys: tuple[str, ...]) -> str:
+    roles = ", ".join(sorted(role.value for role in CASE_ROLES))
+    oldest = "none" if kept.oldest_ended is None else f"{moment(kept.oldest_ended):%Y-%m-%d}"
+    return "\n".join(
+        (
+            f"cases: {kept.cases}, open {kept.open_cases}",
+            f"content kept: {kept.with_content} case(s), {kept.messages} message(s); sealed with "
+            f"AES-256-GCM, key(s) {', '.join(keys)}",
+            f"content erased: {kept.erased}",
+            f"kept for {keep} month(s) after the end; oldest end {oldest}; {due} to be erased now",
+            f"may read: {roles}, of the case's unit and above it, once the case has reached them; "
+            "officers named as excluded never; administrators never",
+            f"trail: {kept.trail_rows} row(s), {kept.views} of them views",
+        )
+    )
+
+
+@cases_app.command()
+def expire(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list them.")] = False,
+) -> None:
+    """Erase what cases say that ended longer ago than the plan keeps them; print the proofs."""
+    keep = read_plan(settings.read().plan).cases.keep_months
+    with opened() as database, database.write() as book:
+        at = now()
+        due = case_expiry.ended_before(book, case_expiry.months_before(at, keep))
+        for case in due:
+            proof = "" if dry_run else case_expiry.erase(book, case.id, at)
+            typer.echo(f"{case.number}  ended {case.closed_at:%Y-%m-%d}  {proof}".rstrip())
+    typer.echo(f"{len(due)} case(s) {'would be erased' if dry_run else 'erased'}")
