@@ -51,8 +51,14 @@ START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
 
 _TREE_DAY = date(2025, 10, 1)
 _AREA = "DB-042"
-_LOOKED_AHEAD = timedelta(days=75)
-_JOBS = {"events": "nhắc việc trong lịch", "reminders": "nhắc báo cáo", "digests": "tin tuần"}
+_LOOKED_AHEAD = timedelta(days=45)
+_JOBS = {
+    "reminders": "nhắc báo cáo",
+    "events": "nhắc việc trong lịch",
+    "broadcasts": "báo thông báo đã gửi xong",
+    "digests": "bản tin tuần của nhóm",
+    "quotas": "báo sắp hết tin trong tháng",
+}
 """What the page calls the scheduler's jobs."""
 _SCENE = "demo-scene.json"
 _WORLD = "demo-phones.json"
@@ -229,6 +235,7 @@ def _scene(settings: Settings) -> Scene:
         Suggestion("VỤ VIỆC"),
         Suggestion("1"),
         Suggestion("0", "0 (thoát)"),
+        Suggestion("LỊCH"),
         Suggestion("TRỢ GIÚP"),
     ]
     cases = Suggestion("/vuviec", "Vụ việc")
@@ -271,13 +278,22 @@ def _scene(settings: Settings) -> Scene:
                     Suggestion("/tiendo thieu", "Ai chưa gửi"),
                     Suggestion("/nhapho"),
                     cases,
+                    Suggestion("/thongbao", "Thông báo"),
+                    Suggestion("/moky", "Mở kỳ"),
                 ),
             ),
             PhoneScene(
                 "hanh",
                 "Cán bộ tỉnh · Telegram",
                 ["tg"],
-                presets("hanh", progress, Suggestion("/tiendo bao lam"), report, cases),
+                presets(
+                    "hanh",
+                    progress,
+                    Suggestion("/tiendo bao lam"),
+                    report,
+                    Suggestion("/lich", "Lịch"),
+                    cases,
+                ),
             ),
             PhoneScene(
                 "thu",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot import progress_reading as reading
+from bot.calendar_facts import dated
 from bot.renderer import Loader, Moment
 from domain import digest as rules
 from domain.digest import Digest, Moved, Week
@@ -51,7 +52,7 @@ def gather(unit: Unit, week: Week, at: Moment) -> Digest:
         rules.reached(now, added, plan),
         rules.concerns(now, forecasts, plan),
         rules.next_due(plan, at.reference.calendar, day),
-        rules.coming(plan, unit.level, day),
+        rules.coming(dated(at), unit.level, day),
         rules.told(now, plan),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+from bot.calendar_facts import dated
 from bot.renderer import Moment
 from domain.documents import (
     DocumentFacts,
@@ -65,8 +66,8 @@ def gather(unit: Unit, at: Moment) -> DocumentFacts:
         year_before=_year_before(reading),
         missing=tuple(_missing(reading, senders)),
         turnout=tuple(_turnout(reading, p, sent) for p, sent in senders.items()),
-        upcoming=upcoming(plan, unit.level, day),
-        unfixed=unfixed(plan, unit.level, day),
+        upcoming=upcoming(dated(at), unit.level, day),
+        unfixed=unfixed(dated(at), unit.level, day),
         names=_names(reading),
         next_due=_next_due(at, closed),
         sample=_is_sample(reading, opened),

@@ -5,8 +5,11 @@ from datetime import date, datetime
 import pytest
 from icalendar import Calendar
 
+from bot import digest_facts, document_facts
 from bot.channels.base import Network
+from bot.renderer import Moment
 from bot.views.base import Message
+from domain.digest import Week
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.people import Role
 from storage import event_dates, people
@@ -154,6 +157,22 @@ async def test_the_question_for_open_days_names_how_many(town: Town) -> None:
     said = await town.shown(EventsUndated())
     assert "15 việc" in said
     assert "LỊCH NGÀY" in said
+
+
+async def test_a_day_that_was_set_stands_in_documents_and_digests(town: Town) -> None:
+    day = date(2025, 10, 24)
+    with town.database.write() as book:
+        who = town.find("hanh").person_id
+        assert who is not None
+        event_dates.keep(book, town.reference.plan.id, "IV.3.2-3", (day, day), by=who, at=0)
+    province = town.units.unit(town.units.id_of(PROVINCE.key))
+    with town.database.read() as book:
+        at = Moment(book, town.reference, town.now)
+        document = document_facts.gather(province, at)
+        digest = digest_facts.gather(province, Week(date(2025, 10, 13)), at)
+    assert day in {e.first for e in document.upcoming}
+    assert "IV.3.2-3" not in {e.id for e in document.unfixed}
+    assert day in {e.first for e in digest.coming}
 
 
 async def test_only_the_province_sets_days(town: Town) -> None:
