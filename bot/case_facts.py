@@ -175,7 +175,12 @@ def menu(notice: case_work.CaseMenu, at: Moment) -> MenuFacts | None:
         return None
     if notice.menu == "officer":
         posts = _posts_of([int(option) for option in notice.options], at)
-        return MenuFacts(facts.number, posts={str(who): held for who, held in posts.items()})
+        names = people.names_of(at.book, list(posts))
+        return MenuFacts(
+            facts.number,
+            {str(who): name for who, name in names.items()},
+            {str(who): held for who, held in posts.items()},
+        )
     if notice.menu == "case":
         others = [cases.load(at.book, int(option)) for option in notice.options]
         found = [c for c in others if c is not None]

@@ -17,6 +17,7 @@ from domain.notices.case_work import (
     CaseClosing,
     CaseEnded,
     CaseOffered,
+    CaseReopened,
     CaseSaid,
 )
 from domain.notices.cases import CaseTaken
@@ -140,6 +141,8 @@ def _tell_of(call: Call, before: Case, after: Case, deed: Deed) -> None:
     match deed.act:
         case Act.TAKE:
             tell(call, {*after.told, after.reporter_id}, CaseTaken(after.id, call.now))
+        case Act.REOPEN:
+            tell(call, [after.owner_id], CaseReopened(after.id))
         case Act.OFFER:
             tell(call, [deed.to], CaseOffered(after.id))
         case Act.ACCEPT | Act.DECLINE | Act.AGREE | Act.DISAGREE:

@@ -18,13 +18,14 @@ from bot.handlers.case_deeds import (
     short,
 )
 from bot.handlers.vuviec import deed
-from domain.answers import Status, read_date
+from domain.answers import Status
+from domain.answers.coming import read_coming
 from domain.cases.acts import Act, Deed
 from domain.cases.case import Case
 from domain.cases.intake import Kind
 from domain.cases.services import FOR_TRAFFICKING, FOR_VIOLENCE, Help, Service, ServiceState
 from domain.confidential import Confidential
-from domain.notices.case_work import CaseNotFound
+from domain.notices.case_work import CaseNotFound, CaseRefused
 from storage import officers
 
 FOLLOW_UP_DAYS = ("1", "3", "7", "14", "30")
@@ -86,7 +87,7 @@ def _command(case: Case, act: Act, *more: str) -> str:
 
 def _menu(case: Case, menu: str, offered: dict[str, str]) -> Outcome:
     if not offered:
-        return Outcome((CaseNotFound(),))
+        return Outcome((CaseRefused(case.id),))
     state, notices = open_menu(case.id, menu, offered)
     return Outcome(notices, opens=("case_menu", state))
 
@@ -147,10 +148,13 @@ def _day(call: Call, words: list[str]) -> datetime | None:
     if words and words[0] in FOLLOW_UP_DAYS and len(words) == 1:
         day = call.now.date() + timedelta(days=int(words[0]))
         return datetime.combine(day, _FOLLOW_UP_AT, call.now.tzinfo)
-    reading = read_date(" ".join(words), call.now) if words else None
-    if reading is None or reading.status is not Status.VALUE or reading.value <= call.now.date():
+    reading = read_coming(" ".join(words), call.now) if words else None
+    if reading is None or reading.status not in (Status.VALUE, Status.CONFIRM):
         return None
-    return datetime.combine(reading.value, _FOLLOW_UP_AT, call.now.tzinfo)
+    first = reading.value[0]
+    if first <= call.now.date():
+        return None
+    return datetime.combine(first, _FOLLOW_UP_AT, call.now.tzinfo)
 
 
 def _offer(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:

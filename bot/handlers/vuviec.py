@@ -5,6 +5,7 @@ behind it is dropped.
 """
 
 from bot.conversations.base import Outcome
+from bot.conversations.case_menu import CaseMenuConversation
 from bot.conversations.intake import open_intake
 from bot.dialogue import Call, Handler
 from bot.handlers.case_deeds import (
@@ -111,14 +112,20 @@ def molai(call: Call) -> Outcome:
 
 
 def deed(call: Call, done: Deed, case: Case | None) -> Outcome:
-    """Do it, and say what became of it."""
+    """Do it, and say what became of it; a menu that stood open is done with."""
+    frame = call.session.frame
+    in_menu = frame is not None and frame.name == CaseMenuConversation.name
+    return Outcome((_become_of(call, done, case),), sets_aside=in_menu)
+
+
+def _become_of(call: Call, done: Deed, case: Case | None) -> Notice:
     if case is None:
-        return Outcome((CaseNotFound(),))
+        return CaseNotFound()
     after = do(call, case, done)
     if isinstance(after, Refusal):
-        return Outcome((_refused(call, case, after),))
+        return _refused(call, case, after)
     waits = done.act is Act.OFFER or (done.act is Act.CLOSE and after.pending is not None)
-    return Outcome((CaseDone(case.id, done.act.value, waits),))
+    return CaseDone(case.id, done.act.value, waits)
 
 
 def _refused(call: Call, case: Case, why: Refusal) -> Notice:

@@ -39,6 +39,7 @@ VIEWS: tuple[tuple[type[Notice], Callable[..., Message], str | None], ...] = (
     (w.CaseOffered, cases.offered, "case"),
     (w.CaseAnswered, cases.answered, "case"),
     (w.CaseClosing, cases.closing, "case"),
+    (w.CaseReopened, cases.reopened, "case"),
     (w.CaseEnded, cases.ended, "case"),
     (w.CaseSaid, cases.said, "case"),
     (w.CasePassedOn, cases.passed_on, "case"),

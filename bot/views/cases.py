@@ -1,7 +1,7 @@
 """Notices about cases in words: neutral where they may lie on a lock screen."""
 
 from bot.views import case_words as words
-from bot.views.base import Choice, Message
+from bot.views.base import Choice, Message, without_marks
 from bot.views.case_facts import CaseFacts, ListedCase, ListFacts, MenuFacts
 from bot.views.intake import numbers
 from bot.views.people import post_words
@@ -52,6 +52,12 @@ def follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Mes
 def handed_over(notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     text = say("Whoever held **{number}** left her post: please look at it.", number=facts.number)
+    return _see(text, facts, surface)
+
+
+def reopened(notice: w.CaseReopened, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    text = say("**{number}** was opened again: help is needed.", number=facts.number)
     return _see(text, facts, surface)
 
 
@@ -306,12 +312,19 @@ def _label(menu: str, option: str, facts: MenuFacts, surface: Surface) -> str:
         case "follow_up":
             return say("In {n} days", n=option)
         case "officer":
-            return post_words(surface, facts.posts[option]) if option in facts.posts else "–"
+            return _colleague(option, facts, surface)
         case "case":
             opened = facts.opened.get(option)
             age = words.age(opened, surface) if opened is not None else "–"
             return f"{facts.names.get(option, '–')} ({age})"
     return _reason(option, surface)
+
+
+def _colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
+    if option not in facts.posts:
+        return "–"
+    post, name = post_words(surface, facts.posts[option]), facts.names.get(option, "")
+    return post[:1].upper() + post[1:] + (f" ({without_marks(name)})" if name else "")
 
 
 def _reason(option: str, surface: Surface) -> str:

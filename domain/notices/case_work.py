@@ -74,6 +74,12 @@ class CaseClosing(Notice, frozen=True, tag="case_closing/1"):
     case_id: int
 
 
+class CaseReopened(Notice, frozen=True, tag="case_reopened/1"):
+    """To whoever holds it: help is needed again."""
+
+    case_id: int
+
+
 class CaseEnded(Notice, frozen=True, tag="case_ended/1"):
     """To the reporter: it was closed, or is being looked after under another number."""
 
