@@ -218,7 +218,8 @@ class Sender:
         try:
             message = await self._render(parcel)
         except Exception as fault:
-            log.exception("parcel %d could not be put into words", parcel.id)
+            if not parcel.attempts:  # said once, not at every try
+                log.exception("parcel %d could not be put into words", parcel.id)
             return Receipt(Delivery.RETRY, reason=f"words: {type(fault).__name__}")
         if message is None:
             return None

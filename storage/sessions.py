@@ -59,9 +59,10 @@ def place(person_id: int) -> str:
 
 
 def look(connection: Connection, person_id: int) -> str | None:
-    """A person's session as it is now, not locked; None where there is none."""
+    """A person's session as it is now, opened, not locked; None where there is none."""
     statement = select(session.c.state).where(session.c.person_id == person_id)
-    return connection.execute(statement).scalar_one_or_none()
+    state = connection.execute(statement).scalar_one_or_none()
+    return None if state is None else _opened(connection, person_id, state)
 
 
 _SAVE = (

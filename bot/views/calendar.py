@@ -148,7 +148,7 @@ def _recalled(lead: Lead, prepare: str, surface: Surface) -> str:
         n=left,
         when=_when(lead.occasion, surface),
         event=_name(event),
-    )
+    ).replace("….", "…")
     if prepare:
         text += " " + say("To prepare: {what}.", what=shorten(prepare, _LONGEST_PREPARED))
     if event.note and event.kind.value == "milestone":

@@ -8,8 +8,9 @@ import pytest
 
 from bot.channels.base import Left, Network, Pressed
 from domain.people import Role
-from storage import addresses, graces, migrate, people, reports
+from storage import addresses, graces, migrate, people, reports, vault
 from storage.database import Database
+from storage.vault import Key, Vault
 from tests.handlers.mornings import Mornings
 from tests.handlers.people_stage import LAM, MUC, PONG, PROVINCE
 
@@ -114,9 +115,17 @@ async def test_what_remains_is_answered_in_one_message_to_the_reminder(town: Mor
 
 async def test_an_answer_opens_the_whole_form_and_thanks_open_nothing(town: Mornings) -> None:
     await town.morning("10-20")
-    assert (await town.read("lan", "cảm ơn em")).startswith("Em chưa hiểu ý chị.")
+    assert "Em hiểu là" not in await town.read("lan", "cảm ơn em")
     said = await town.read("lan", "hai buổi, 2, k có, 1, 3/0, rồi, 0, ko")
     assert said.startswith("Em hiểu là:")
+
+
+async def test_whoever_was_asked_about_a_case_is_reminded_as_well(town: Mornings) -> None:
+    """Her session lies sealed: it is opened to see how far her form is."""
+    vault.use(town.database, Vault([Key.new()]))
+    await town.read("lan", "vụ việc")
+    said = await town.morning("10-20")
+    assert said["lan"].startswith("Chị Lan ơi, hôm nay là hạn báo cáo tháng 10.")
 
 
 async def test_nothing_new_is_an_answer_too(town: Mornings) -> None:
