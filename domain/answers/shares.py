@@ -29,6 +29,7 @@ from domain.answers.lexicon import (
 from domain.answers.numbers import Number, plain
 from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
 from domain.answers.scanning import Scan, does_not_know, scan
+from domain.answers.slips import may_be_cut
 from domain.answers.words import Token, prepare
 
 _STRANGERS = 3
@@ -178,7 +179,10 @@ def _percent(found: Scan, number: Number, amount: float) -> Reading:
     hundred = number.end == number.start + 1 and "trăm" in found.tokens[number.start].word.names
     return value(
         {"percent": amount},
-        sure=(number.sure or hundred) and not _doubtful(found) and not found.bits & PLUS,
+        sure=(number.sure or hundred)
+        and not _doubtful(found)
+        and not found.bits & PLUS
+        and not may_be_cut(found, number),
     )
 
 
@@ -224,7 +228,8 @@ def _of(found: Scan, part: Number, whole: Number) -> Reading:
     shape = _shape(part, whole)
     if shape is None or found.bits & NOT or found.unknown > _STRANGERS:
         return UNREADABLE
-    return value(shape, sure=part.sure and whole.sure and not _unsure_pair(found, part))
+    cut = may_be_cut(found, part) or may_be_cut(found, whole)
+    return value(shape, sure=part.sure and whole.sure and not cut and not _unsure_pair(found, part))
 
 
 def _unsure_pair(found: Scan, part: Number) -> bool:

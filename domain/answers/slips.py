@@ -4,7 +4,7 @@
 is a word that people say, but not there. Such a number is read, and asked about.
 """
 
-from domain.answers.lexicon import KNOWING, NOT, THING
+from domain.answers.lexicon import KNOWING, NOT, OUT_OF, PER_CENT, THING
 from domain.answers.numbers import Number
 from domain.answers.scanning import Scan
 from domain.answers.words import Token
@@ -60,6 +60,8 @@ def _lost_tail(tokens: list[Token], at: int) -> bool:
         return bool(next_one.word.bits & THING and "em" not in next_one.word.names)
     if len(after.text) == 1:
         return after.text not in "er"
+    if after.word.bits & (OUT_OF | PER_CENT):
+        return False
     if after.word.bits & (THING | NOT):
         return _half_unit(after.text, next_one)
     return after.word.names.isdisjoint(_ENDINGS) or after.text in ("ay", "ta", "vay", "nay")

@@ -29,6 +29,7 @@ from domain.answers.scanning import Scan, does_not_know, scan
 from domain.answers.words import Token, Word, prepare
 
 _STRANGERS = 4
+_SCRAPS = frozenset({"cha", "chu", "chau", "chya", "ha", "kk", "ca"})
 _HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nhận"})
 
 
@@ -101,7 +102,7 @@ def _told(found: Scan, words: list[Word]) -> Reading:
         return NOT_YET if found.unknown <= _STRANGERS else UNREADABLE
     if found.unknown > _STRANGERS or (found.bits & VAGUE and found.unknown):
         return UNREADABLE
-    if answer == "yes" and _only_politeness(words):
+    if (answer == "yes" and _only_politeness(words)) or _may_be_not_yet(words):
         sure = False
     if found.bits & BUT:
         return value(answer, sure=False) if answer == "yes" else UNREADABLE
@@ -121,6 +122,11 @@ def _only_politeness(words: list[Word]) -> bool:
     return all("dạ" in word.names or word.bits & POLITE for word in words) and not any(
         word.bits & YES and "dạ" not in word.names for word in words
     )
+
+
+def _may_be_not_yet(words: list[Word]) -> bool:
+    """ "cha lam", "chu co", "kk co": a denial that lost or gained a letter, perhaps."""
+    return any(word.marks.base in _SCRAPS and not word.marks.tone for word in words[:2])
 
 
 def _polarity(words: list[Word]) -> tuple[str, bool]:
