@@ -22,7 +22,7 @@ from simulator.records import Message
 TAG = re.compile(r"\n‹(\d+)\.(\d+)›$")
 _QUESTION = re.compile(r"^(\d+)/\d+ ", re.MULTILINE)
 _LINE = re.compile(r"^\d+\. ", re.MULTILINE)
-_RECEIPT = re.compile(r"BC-\d{4}-\d{4}")
+_RECEIPT = re.compile(r"^Đã gửi lúc .*BC-\d{4}-\d{4}", re.MULTILINE)
 _THINKS_SECONDS = (0.05, 0.5)
 _DOUBLE_TAPS = 0.1
 
@@ -176,7 +176,7 @@ class ByQuestion(Player):
 
     def asked(self, message: Message) -> str | None:
         buttons = values(message)
-        if _RECEIPT.search(message.text) and "/sua" in buttons:
+        if _RECEIPT.search(message.text):
             return "report"
         if questions := _QUESTION.findall(message.text):
             return f"question {questions[-1]}"
