@@ -140,6 +140,7 @@ async def test_a_reminder_says_how_long_and_what_to_prepare(town: Town) -> None:
     assert len(said) < 900
     town.now = datetime(2025, 10, 8, 7, tzinfo=VIETNAM)
     assert "Còn 12 ngày" in await town.shown(EventsAhead("commune", "2025-10-06"))
+    assert "…." not in said
 
 
 async def test_a_reminder_of_what_is_over_or_not_held_is_dropped(town: Town) -> None:
