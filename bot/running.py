@@ -14,10 +14,13 @@ from bot.reference import Reference, load
 from bot.renderer import Renderer
 from bot.settings import Settings
 from bot.views.views import VIEWS
+from domain.plan import Plan
+from scheduler.case_counts import CaseCounts
 from scheduler.case_watch import Office, case_watch
 from scheduler.chores import CHORES
 from scheduler.jobs import JOBS
 from storage.database import Database
+from storage.units import Units
 
 
 def channels(settings: Settings) -> list[Channel]:
@@ -67,6 +70,9 @@ def app(
     def office() -> Office:
         return Office(held[0].units, held[0].plan.cases, held[0].calendar)
 
+    def counting() -> tuple[Plan, Units]:
+        return held[0].plan, held[0].units
+
     abilities = {bot.network.value: bot.abilities for bot in bots}
     linked = links(settings, hooks)
     renderer = Renderer(database, VIEWS, late_facts.LOADERS, reference, now, abilities, linked)
@@ -80,7 +86,7 @@ def app(
         webhooks=hooks,
         limits=limits,
         jobs=JOBS,
-        chores=(*CHORES, case_watch(office)),
+        chores=(*CHORES, case_watch(office), CaseCounts(counting).chore()),
         links=linked,
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage.moments import moment, seconds
 from storage.schema import case_event, case_file
@@ -85,6 +85,11 @@ def trail(connection: Connection, case_id: int) -> list[Event]:
         )
         for row in rows
     ]
+
+
+def newest(connection: Connection) -> int:
+    """The number of the newest row of all trails, 0 where there is none: it grows with each."""
+    return int(connection.execute(select(func.max(case_event.c.id))).scalar() or 0)
 
 
 def place(case_id: int, seq: int) -> str:

@@ -111,6 +111,11 @@ def owners(connection: Connection) -> list[tuple[int, int, int]]:
     return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
 
 
+def opened_between(connection: Connection, start: float, end: float) -> list[Case]:
+    """All cases opened from one moment until before another (seconds), whatever became of them."""
+    return _cases(connection, case_file.c.opened_at >= start, case_file.c.opened_at < end)
+
+
 def lock(connection: Connection, case_id: int) -> Case | None:
     """A case, nobody else changing it until the commit."""
     connection.execute(

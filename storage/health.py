@@ -1,5 +1,6 @@
 """How a database is: its engine, how much is in it, and whether it agrees with itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, func, inspect, select, text
@@ -34,10 +35,13 @@ def sizes(connection: Connection) -> dict[str, int]:
     }
 
 
-def faults(connection: Connection) -> list[Fault]:
-    """Everything that does not agree; empty where all is well. Reads the whole database."""
+def faults(connection: Connection, counted: Collection[str] = ()) -> list[Fault]:
+    """Everything that does not agree; empty where all is well. Reads the whole database.
+
+    `counted`: indicators that no report says, since they are counted from cases.
+    """
     found = _sqlite_faults(connection) if connection.dialect.name == "sqlite" else []
-    return [*found, *_values_of_no_report(connection)]
+    return [*found, *_values_of_no_report(connection, counted)]
 
 
 def _sqlite_faults(connection: Connection) -> list[Fault]:
@@ -48,7 +52,7 @@ def _sqlite_faults(connection: Connection) -> list[Fault]:
     return found + [Fault(r[0], f"row {r[1]} names a missing {r[2]}") for r in lost[:_MOST]]
 
 
-def _values_of_no_report(connection: Connection) -> list[Fault]:
+def _values_of_no_report(connection: Connection, counted: Collection[str]) -> list[Fault]:
     reported = and_(
         submission.c.unit_id == value.c.unit_id,
         submission.c.period == value.c.period,
@@ -57,7 +61,7 @@ def _values_of_no_report(connection: Connection) -> list[Fault]:
     statement = (
         select(value.c.unit_id, value.c.period, func.count())
         .outerjoin_from(value, submission, reported)
-        .where(submission.c.id.is_(None))
+        .where(submission.c.id.is_(None), value.c.indicator.not_in(counted))
         .group_by(value.c.unit_id, value.c.period)
         .order_by(value.c.unit_id, value.c.period)
         .limit(_MOST)

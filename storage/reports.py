@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 
 from domain.measures import Value
 from domain.periods import Period
+from domain.totals import change
 from storage import recounting, totals
 from storage.numbers import next_number
 from storage.schema import counter, submission, value
@@ -49,7 +50,8 @@ def send(
     Earlier editions of it stay as they were. The running totals follow in the same transaction.
     """
     cell_id = totals.hold_cell(connection, unit_id)
-    edition = _retire(connection, unit_id, period) + 1
+    last, said_before = _retire(connection, unit_id, period)
+    edition = last + 1
     statement = insert(submission).returning(submission.c.id)
     row = {
         "number": _number(connection, period),
@@ -65,10 +67,11 @@ def send(
     report_id = int(connection.execute(statement, row).scalar_one())
     year = period[:4]
     history = values_of(connection, unit_id, f"{year}-01", f"{year}-12")
+    answers = {**answers, **_counted(history, period, said_before)}
     totals.record(connection, cell_id, period, answers, history, edition == 1, sent_at)
     if report_id % totals.FOLDED_EVERY == 0:
         totals.fold_in(connection)
-    if edition > 1:
+    if any(of == period for of, *_ in history):
         connection.execute(
             # between: by `==` SQLite takes the period's index, and looks through everybody's.
             delete(value).where(value.c.unit_id == unit_id, value.c.period.between(period, period))
@@ -118,15 +121,48 @@ def _insert_values(connection: Connection, reports: Iterable[tuple[int, str, Ans
         connection.execute(insert(value), rows)
 
 
-def _retire(connection: Connection, unit_id: int, period: str) -> int:
-    """Take the report in force out of force; its edition, 0 where there was none."""
+def _retire(
+    connection: Connection, unit_id: int, period: str
+) -> tuple[int, dict[str, dict[str, float]]]:
+    """Take the report in force out of force: its edition and answers; 0 where there was none."""
     there = (submission.c.unit_id == unit_id, submission.c.period == period)
-    last = connection.execute(select(func.max(submission.c.edition)).where(*there)).scalar()
-    if last:
-        connection.execute(
-            update(submission).where(*there, submission.c.latest).values(latest=False)
-        )
-    return last or 0
+    newest = select(submission.c.edition, submission.c.answers).where(*there)
+    last = connection.execute(newest.order_by(submission.c.edition.desc()).limit(1)).first()
+    if last is None:
+        return 0, {}
+    connection.execute(update(submission).where(*there, submission.c.latest).values(latest=False))
+    return last.edition, json.loads(last.answers)["answers"]
+
+
+def _counted(
+    history: Iterable[tuple[str, str, str, float]], period: str, said: Answers
+) -> dict[str, dict[str, float]]:
+    """Of a unit's values of a period those that no report said: they are counted from cases."""
+    found: dict[str, dict[str, float]] = {}
+    for of, code, name, amount in history:
+        if of == period and code not in said:
+            found.setdefault(code, {})[name] = amount
+    return found
+
+
+def count_in(connection: Connection, unit_id: int, period: str, counted: Answers) -> bool:
+    """Keep values that nobody reports, in place of those before; whether anything changed.
+
+    An indicator with no amounts is taken away. The running totals follow.
+    """
+    cell_id = totals.hold_cell(connection, unit_id)
+    year = period[:4]
+    history = values_of(connection, unit_id, f"{year}-01", f"{year}-12")
+    standing = _counted(history, period, {})
+    before = {code: standing[code] for code in counted if code in standing}
+    now = {code: fields for code, fields in counted.items() if fields}
+    if before == now:
+        return False
+    totals.append(connection, {cell_id: change(history, period, {**standing, **counted})})
+    mine = (value.c.unit_id == unit_id, value.c.period.between(period, period))
+    connection.execute(delete(value).where(*mine, value.c.indicator.in_(counted)))
+    _insert_values(connection, [(unit_id, period, now)])
+    return True
 
 
 def _number(connection: Connection, period: str) -> str:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from bot import settings
 from bot.cli.context import FAULT, now, open_any, opened, prepare_database, revision
+from bot.reference import read_plan
 from scheduler import chores
 from storage import health, inbox, migrate
 from storage.moments import seconds
@@ -55,7 +57,8 @@ def _mend(found: str | None) -> str:
 def check(as_json: _Json = False) -> None:
     """Look for what does not agree. Exit 1 where anything is found."""
     with opened() as database, database.read() as book:
-        faults = health.faults(book)
+        plan = read_plan(settings.read().plan)
+        faults = health.faults(book, [i.code for i in plan.indicators if i.from_cases])
     if as_json:
         found = [{"table": fault.table, "what": fault.what} for fault in faults]
         typer.echo(json.dumps({"sound": not faults, "faults": found}))
