@@ -1,15 +1,16 @@
 """Reads what a written report of a unit needs: any unit, any day."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+from bot import progress_reading
 from bot.calendar_facts import dated
 from bot.renderer import Moment
 from domain.documents import (
     DocumentFacts,
+    Figure,
     MissingReport,
     Turnout,
     UnitFigures,
@@ -20,26 +21,20 @@ from domain.documents import (
 )
 from domain.levels import Level
 from domain.org import Unit, View
-from domain.periods import Period, due_day, due_moment, opens_at
-from domain.progress import IndicatorProgress, Place, Row, closed_periods, progress
-from storage import progress as figures
+from domain.periods import Period, due_day, due_moment
+from domain.plan import Plan
+from domain.progress import IndicatorProgress, closed_periods
 from storage import reports, samples
 from storage.moments import seconds
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is asked of whom: the moment, the unit, the tree on that day, and the places below."""
+    """What is asked of whom: the moment, the unit, the tree on that day."""
 
     at: Moment
     unit: Unit
     view: View
-    places: tuple[Place, ...]
-
-    @property
-    def opened(self) -> tuple[Period, ...]:
-        plan = self.at.reference.plan
-        return tuple(p for p in plan.periods if opens_at(p, plan.settings) <= self.at.now)
 
 
 def gather(unit: Unit, at: Moment) -> DocumentFacts:
@@ -47,22 +42,23 @@ def gather(unit: Unit, at: Moment) -> DocumentFacts:
 
     Raises KeyError where the unit does not exist on that day.
     """
-    reading = _reading(unit, at)
-    plan, units, view = at.reference.plan, at.reference.units, reading.view
-    day, closed, opened = at.now.date(), closed_periods(plan, at.now), reading.opened
-    rows = _rows(reading, plan.year, opened)
+    view = at.reference.units.tree.at(at.now.date())
+    view.unit(unit.key)
+    reading = _Reading(at, unit, view)
+    plan, day, closed = at.reference.plan, at.now.date(), closed_periods(at.reference.plan, at.now)
+    opened = progress_reading.opened(at)
     senders = {period: _senders(reading, period) for period in opened}
     return DocumentFacts(
         unit=unit,
         above=view.parent(unit.key),
-        province=view.province(unit.key) or units.province(day),
+        province=view.province(unit.key) or at.reference.units.province(day),
         plan=plan,
         day=day,
-        indicators=progress(plan, reading.places[0], reading.places, rows, at.now),
-        below=tuple(_below(reading, rows)),
-        periods=opened,
+        indicators=progress_reading.progress_at(unit, plan, at),
+        below=tuple(_below(reading)),
+        periods=tuple(opened),
         closed=closed,
-        months=month_figures(plan, reading.places, rows, opened, at.now),
+        months=_months(reading, opened),
         year_before=_year_before(reading),
         missing=tuple(_missing(reading, senders)),
         turnout=tuple(_turnout(reading, p, sent) for p, sent in senders.items()),
@@ -74,38 +70,14 @@ def gather(unit: Unit, at: Moment) -> DocumentFacts:
     )
 
 
-def _reading(unit: Unit, at: Moment) -> _Reading:
-    units, day = at.reference.units, at.now.date()
-    view = units.tree.at(day)
-    view.unit(unit.key)
-    places = figures.places(units, unit, day, at.reference.plan.signed)
-    return _Reading(at, unit, view, tuple(places))
+# --- below, by month, and before ---------------------------------------------------------------
 
 
-def _rows(reading: _Reading, year: int, periods: Sequence[Period]) -> list[Row]:
-    if not periods:
-        return []
-    at, ids = reading.at, [place.unit_id for place in reading.places]
-    last = f"{year}-{periods[-1].month:02}"
-    units = at.reference.units
-    return list(figures.rows(at.book, units, ids, f"{year}-01", last, at.now.date()))
-
-
-# --- below, and before -------------------------------------------------------------------------
-
-
-def _below(reading: _Reading, rows: Iterable[Row]) -> Iterator[UnitFigures]:
+def _below(reading: _Reading) -> Iterator[UnitFigures]:
     """Every unit that reports to this one; a province's areas first."""
-    at, units = reading.at, reading.at.reference.units
-    by_unit: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_unit[row.unit_id].append(row)
+    at, plan = reading.at, reading.at.reference.plan
     for unit in _units_below(reading):
-        unit_id = units.id_of(unit.key)
-        node = next(place for place in reading.places if place.unit_id == unit_id)
-        places = [node, *(p for p in reading.places if unit_id in p.above)]
-        kept = (row for place in places for row in by_unit.get(place.unit_id, ()))
-        found = progress(at.reference.plan, node, places, kept, at.now)
+        found = progress_reading.progress_at(unit, plan, at)
         area = reading.view.area(unit.key)
         above = area.short if area is not None and area != unit else ""
         yield UnitFigures(unit, above, {p.indicator.code: p for p in found})
@@ -117,14 +89,24 @@ def _units_below(reading: _Reading) -> tuple[Unit, ...]:
     return (*areas, *view.below(key))
 
 
+def _months(reading: _Reading, opened: Sequence[Period]) -> Mapping[str, tuple[Figure | None, ...]]:
+    at, unit, plan = reading.at, reading.unit, reading.at.reference.plan
+    rows = progress_reading.month_rows(unit, [i.code for i in plan.indicators], at)
+
+    def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
+        return progress_reading.progress_until(until, unit, asked, at)
+
+    return month_figures(plan, rows, opened, stood)
+
+
 def _year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
     """Where it stood a year earlier, by the units of today; only what anybody reported then."""
-    at = reading.at
-    plan, then = a_year_before(at.reference.plan, at.now)
-    rows = _rows(reading, plan.year, reading.opened)
-    if not rows:
+    at, last = reading.at, progress_reading.newest(reading.at)
+    if last is None:
         return {}
-    found = progress(plan, reading.places[0], reading.places, rows, then)
+    plan, then = a_year_before(at.reference.plan, at.now)
+    until = Period(last.year - 1, last.month)
+    found = progress_reading.progress_until(until, reading.unit, plan, at, then)
     return {p.indicator.code: p for p in found if p.standing.answers}
 
 
@@ -191,8 +173,9 @@ def _next_due(at: Moment, closed: Sequence[Period]) -> tuple[Period, date] | Non
 
 
 def _names(reading: _Reading) -> Mapping[int, str]:
-    units = reading.at.reference.units
-    return {p.unit_id: units.unit(p.unit_id).short for p in reading.places}
+    units, view = reading.at.reference.units, reading.view
+    below = [*view.descendants(reading.unit.key), *view.groups_under(reading.unit.key)]
+    return {units.id_of(one.key): one.short for one in (reading.unit, *below)}
 
 
 def _is_sample(reading: _Reading, periods: Sequence[Period]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.renderer import Moment
 from domain.forecast import Forecast, adds_up, by_month, forecast_of
@@ -36,25 +36,39 @@ def newest(at: Moment) -> Period | None:
 
 def progress_at(unit: Unit, plan: Plan, at: Moment) -> tuple[IndicatorProgress, ...]:
     """The plan's indicators at a unit; the plan may be one of a few lines only."""
+    return progress_until(newest(at), unit, plan, at)
+
+
+def progress_until(
+    last: Period | None, unit: Unit, plan: Plan, at: Moment, judged: datetime | None = None
+) -> tuple[IndicatorProgress, ...]:
+    """The same by the reports of January to a month; `plan` and month may be of another year.
+
+    `judged`: the moment by which it is judged, where that is not now.
+    """
     summed = unit.level is not Level.BRANCH and all(map(sums_suffice, plan.indicators))
-    return _by_totals(unit, plan, at) if summed else _by_values(unit, plan, at)
+    read = _by_totals if summed else _by_values
+    return read(last, unit, plan, at, judged or at.now)
 
 
-def _by_totals(unit: Unit, plan: Plan, at: Moment) -> tuple[IndicatorProgress, ...]:
-    grounds, last = grounds_of(unit, at), newest(at)
+def _by_totals(
+    last: Period | None, unit: Unit, plan: Plan, at: Moment, judged: datetime
+) -> tuple[IndicatorProgress, ...]:
+    grounds = grounds_of(unit, at)
     gathered: dict[str, Gathered] = {}
     if last is not None:
         today, units = at.now.date(), at.reference.units
         gathered = figures.gather(at.book, units, plan, grounds, last, today)
-    return progress_of(plan, grounds, gathered, at.now)
+    return progress_of(plan, grounds, gathered, judged)
 
 
-def _by_values(unit: Unit, plan: Plan, at: Moment) -> tuple[IndicatorProgress, ...]:
-    places, last = places_of(unit, at), newest(at)
+def _by_values(
+    last: Period | None, unit: Unit, plan: Plan, at: Moment, judged: datetime
+) -> tuple[IndicatorProgress, ...]:
+    places, units, today = places_of(unit, at), at.reference.units, at.now.date()
     ids, first = [p.unit_id for p in places], f"{plan.year}-01"
-    units, today = at.reference.units, at.now.date()
     rows = figures.rows(at.book, units, ids, first, str(last or ""), today)
-    return progress(plan, places[0], places, rows, at.now)
+    return progress(plan, places[0], places, rows, judged)
 
 
 def grounds_of(unit: Unit, at: Moment) -> Grounds:

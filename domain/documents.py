@@ -1,7 +1,7 @@
 """What a written report of a unit stands on: its figures at a moment, below it and by month."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from domain.measures import Fold, RollUp, Value, tally
 from domain.org import Unit
 from domain.periods import Period
 from domain.plan import Event, EventKind, Indicator, Plan
-from domain.progress import IndicatorProgress, Place, Row, Status, progress
+from domain.progress import IndicatorProgress, Row, Status
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""
@@ -178,55 +178,33 @@ def _lags(unit: UnitFigures, code: str) -> bool:
     return unit.indicators[code].status is Status.BEHIND
 
 
+Stood = Callable[[Plan, Period], Iterable[IndicatorProgress]]
+"""How a plan's lines stood with the reports of January to a month."""
+
+
 def month_figures(
-    plan: Plan,
-    places: Sequence[Place],
-    rows: Iterable[Row],
-    periods: Sequence[Period],
-    at: datetime,
+    plan: Plan, rows: Iterable[Row], periods: Sequence[Period], stood: Stood
 ) -> dict[str, tuple[Figure | None, ...]]:
     """By code and month: what happened in it; for a state, how it stood with that month's reports.
 
-    `places`: the node first, then all below it.
+    `rows`: values of the unit and all below it, single or added up by month.
     """
-    states = {i.code for i in plan.indicators if i.fold in (Fold.LAST, Fold.LATEST)}
-    happened: dict[tuple[Period, str], list[Value]] = defaultdict(list)
-    standing: list[Row] = []
-    units = {place.unit_id for place in places}
-    for row in (row for row in rows if row.unit_id in units):
-        if row.indicator in states:
-            standing.append(row)
-        else:
-            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
-            happened[row.period, row.indicator].append(value)
+    values: dict[tuple[Period, str], list[Value]] = defaultdict(list)
+    for row in rows:
+        value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
+        values[row.period, row.indicator].append(value)
     columns = []
     for period in periods:
-        column = _happened(plan, happened, period)
-        column.update(_stood(plan, places, standing, period, at))
+        said = tuple(i for i in plan.indicators if (period, i.code) in values)
+        states = tuple(i for i in said if i.fold in (Fold.LAST, Fold.LATEST))
+        others = [i for i in said if i not in states]
+        column = {i.code: _amount(i, values[period, i.code]) for i in others}
+        if states:
+            asked = replace(plan, indicators=states)
+            column.update({p.indicator.code: shown(p) for p in stood(asked, period)})
         columns.append(column)
-    codes = {code for column in columns for code in column}
+    codes = {code for column in columns for code, figure in column.items() if figure is not None}
     return {code: tuple(column.get(code) for column in columns) for code in sorted(codes)}
-
-
-def _stood(
-    plan: Plan, places: Sequence[Place], rows: Sequence[Row], period: Period, at: datetime
-) -> dict[str, Figure]:
-    """How the states asked in a month stood with the reports up to it."""
-    said = {row.indicator for row in rows if row.period == period}
-    if not said:
-        return {}
-    until = (row for row in rows if row.period <= period and row.indicator in said)
-    asked = replace(plan, indicators=tuple(i for i in plan.indicators if i.code in said))
-    found = progress(asked, places[0], places, until, at)
-    return {p.indicator.code: f for p in found if (f := shown(p)) is not None}
-
-
-def _happened(
-    plan: Plan, values: Mapping[tuple[Period, str], Sequence[Value]], period: Period
-) -> dict[str, Figure]:
-    told = (i for i in plan.indicators if (period, i.code) in values)
-    found = ((i.code, _amount(i, values[period, i.code])) for i in told)
-    return {code: figure for code, figure in found if figure is not None}
 
 
 def _amount(indicator: Indicator, values: Sequence[Value]) -> Figure | None:

@@ -9,7 +9,6 @@ from domain.documents import (
     Figure,
     a_year_before,
     is_withheld,
-    month_figures,
     shown,
     shown_rate,
     shown_target,
@@ -20,6 +19,7 @@ from domain.levels import Level
 from domain.periods import Period
 from domain.progress import IndicatorProgress, Row, progress
 from tests.bot.views.document_stage import HANOI, OCTOBER, PLACES, plan, row
+from tests.bot.views.document_stage import months as by_month
 
 MONTHS = tuple(Period(2025, month) for month in (6, 7, 8, 9))
 
@@ -31,7 +31,7 @@ def at(code: str, *rows: Row, of: int = 1) -> IndicatorProgress:
 
 
 def months(*rows: Row) -> dict[str, tuple[Figure | None, ...]]:
-    return month_figures(plan(), PLACES, rows, MONTHS, OCTOBER)
+    return by_month(plan(), PLACES, rows, MONTHS)
 
 
 def test_a_commune_is_told_its_own_number_not_one_of_one() -> None:

@@ -1,18 +1,26 @@
 """Facts of a small province for documents: two areas, three communes, four branches."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.documents import DocumentFacts, MissingReport, Turnout, UnitFigures, month_figures
+from domain.documents import (
+    DocumentFacts,
+    Figure,
+    MissingReport,
+    Turnout,
+    UnitFigures,
+    month_figures,
+)
 from domain.levels import Level
 from domain.org import Unit, UnitKey
 from domain.periods import Period
 from domain.plan import Plan
 from domain.plan_file import parse_plan
-from domain.progress import Place, Row, closed_periods, progress
+from domain.progress import IndicatorProgress, Place, Row, closed_periods, progress
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 OCTOBER = datetime(2025, 10, 13, 8, tzinfo=HANOI)
@@ -80,7 +88,7 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
         periods=periods,
         closed=closed_periods(chosen, OCTOBER),
-        months=month_figures(chosen, places, rows, periods, OCTOBER),
+        months=months(chosen, places, rows, periods),
         turnout=(Turnout(SEPTEMBER, date(2025, 9, 19), 4, 3, 2),),
         missing=(
             MissingReport("Chi hội Nà Lại", Level.BRANCH, "Ba", SEPTEMBER, date(2025, 9, 19)),
@@ -89,6 +97,20 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         next_due=(Period(2025, 10), date(2025, 10, 20)),
     )
     return replace(found, **more)  # type: ignore[arg-type]
+
+
+def months(
+    of: Plan, places: Sequence[Place], rows: Sequence[Row], periods: Sequence[Period]
+) -> dict[str, tuple[Figure | None, ...]]:
+    """Figures by month, from single values of these places."""
+    ids = {place.unit_id for place in places}
+    kept = [row for row in rows if row.unit_id in ids]
+
+    def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
+        told = [row for row in kept if row.period <= until]
+        return progress(asked, places[0], places, told, OCTOBER)
+
+    return month_figures(of, kept, periods, stood)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
