@@ -26,6 +26,7 @@ from bot.handlers import (
     tiendo,
     trogiup,
     vuviec,
+    xuat,
 )
 from bot.handlers.case_effects import intake_facts
 from bot.handlers.fallback import fallback
@@ -47,6 +48,7 @@ HANDLERS = (
     *baocao.HANDLERS,
     *sua.HANDLERS,
     *tiendo.HANDLERS,
+    *xuat.HANDLERS,
     *nhaclai.HANDLERS,
     *nhac.HANDLERS,
     *lich.HANDLERS,

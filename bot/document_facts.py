@@ -7,7 +7,8 @@ from operator import itemgetter
 
 from bot import progress_reading
 from bot.calendar_facts import dated
-from bot.renderer import Moment
+from bot.renderer import Loader, Moment
+from bot.views.unit_document import DocumentToMake
 from domain.documents import (
     DocumentFacts,
     Figure,
@@ -20,12 +21,21 @@ from domain.documents import (
     upcoming,
 )
 from domain.levels import Level
+from domain.notices.documents import UnitDocument
 from domain.org import Unit, View
 from domain.periods import Period, due_day, due_moment
 from domain.plan import Plan
 from domain.progress import IndicatorProgress, closed_periods
 from storage import reports, samples
 from storage.moments import seconds
+
+
+def to_make(notice: UnitDocument, at: Moment) -> DocumentToMake | None:
+    """What a file is made of; None where the unit is gone."""
+    unit = at.reference.units.unit(notice.unit_id)
+    if not unit.lives(at.now.date()):
+        return None
+    return DocumentToMake(gather(unit, at), at.reference.template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +192,6 @@ def _is_sample(reading: _Reading, periods: Sequence[Period]) -> bool:
     if not periods:
         return False
     return samples.any_sent(reading.at.book, str(periods[0]), str(periods[-1]))
+
+
+LOADERS: dict[str, Loader] = {"document": to_make}

@@ -14,14 +14,18 @@ from starlette.responses import HTMLResponse, Response
 from bot.i18n import say_for
 from bot.links import Links, Ticket
 from bot.views.base import Message
-from bot.views.document_files import DocumentKind
+from bot.views.document_files import DocumentKind, media_type
 
 log = logging.getLogger(__name__)
 
 _MOST_WAITING = 8
 _WAIT_SECONDS = "10"
 _KEPT, _KEPT_BYTES = 16, 8_000_000
-_PICTURE, _PNG = "so-hoi.png", "image/png"
+_PICTURE, _PNG, _ANY = "so-hoi.png", "image/png", "application/octet-stream"
+_MEDIA_TYPES = {f".{kind}": media_type(kind) for kind in DocumentKind} | {
+    ".png": _PNG,
+    ".ics": "text/calendar; charset=utf-8",
+}
 _SAFE = {
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",
@@ -117,15 +121,15 @@ def _attachment(message: Message | None) -> _File | None:
         return None
     if message.document is not None:
         return _File(*message.document)
-    return None if message.photo is None else _File(_PICTURE, message.photo)
+    if message.photo is None:
+        raise ValueError("a message without its picture or file")
+    return _File(_PICTURE, message.photo)
 
 
 def _handed(file: _File) -> Response:
     """Names are plain ASCII (views.document_files)."""
-    suffix = PurePath(file.name).suffix.removeprefix(".")
-    kind, how = _PNG, "inline"
-    if suffix != "png":
-        kind, how = DocumentKind(suffix).media_type, "attachment"
+    kind = _MEDIA_TYPES.get(PurePath(file.name).suffix, _ANY)
+    how = "inline" if kind == _PNG else "attachment"
     headers = _SAFE | {
         "content-disposition": f'{how}; filename="{file.name}"',
         "cache-control": "private, max-age=3600",

@@ -7,6 +7,7 @@ from bot import (
     calendar_facts,
     case_facts,
     digest_facts,
+    document_facts,
     progress_facts,
     reminder_facts,
 )
@@ -55,5 +56,6 @@ LOADERS: dict[str, Loader] = {
     **broadcasting.LOADERS,
     **digest_facts.LOADERS,
     **case_facts.LOADERS,
+    **document_facts.LOADERS,
 }
 """By the name a view gives to what it needs."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import OperatorMistake
+from bot.views.document_files import SHIPPED, template_of
 from domain.days_off_file import parse_days_off
 from domain.periods import Calendar
 from domain.plan import Plan
@@ -15,11 +16,15 @@ from storage.units import Units
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One state of the reference data; load a new one after an import."""
+    """One state of the reference data; load a new one after an import.
+
+    `template`: the form of written reports.
+    """
 
     plan: Plan
     calendar: Calendar
     units: Units
+    template: Path = SHIPPED
 
 
 def load(database: Database, plan_file: Path) -> Reference:
@@ -29,6 +34,7 @@ def load(database: Database, plan_file: Path) -> Reference:
             read_plan(plan_file),
             read_calendar(plan_file.with_name("days-off.yaml")),
             units.load(book),
+            template_of(plan_file),
         )
 
 

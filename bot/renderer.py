@@ -91,8 +91,7 @@ class Renderer:
         view = self._views[type(notice)]
         facts = None
         if view.load is not None:
-            loader, now = self._loaders[view.load], surface.now or self._now()
-            facts = await self._load(loader, notice, now, address_id)
+            facts = await self._load(view, notice, surface.now or self._now(), address_id)
             if facts is None:
                 return None
         return await _worded(view, notice, facts, surface)
@@ -102,9 +101,10 @@ class Renderer:
         plan = self._reference().plan
         return Surface(abilities, say_for(language), plan, now, language, self._links)
 
-    async def _load(self, loader: Loader, notice: Notice, now: datetime, address_id: int) -> Any:
-        reference = self._reference()
-        return await self._database.in_reader(
+    async def _load(self, view: View, notice: Notice, now: datetime, address_id: int) -> Any:
+        loader, reference = self._loaders[view.load or ""], self._reference()
+        read = self._database.in_aside if view.slow else self._database.in_reader
+        return await read(
             lambda book: loader(notice, Moment(book, reference, now, self._quotas, address_id))
         )
 

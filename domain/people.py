@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_PROGRESS = "see_progress"
     INVITE = "invite"
     BIND_GROUP = "bind_group"
+    EXPORT = "export"
     SET_EVENT_DATES = "set_event_dates"
     BROADCAST = "broadcast"
     REOPEN = "reopen"
@@ -48,6 +49,7 @@ _ALLOWED = {
     Action.SEE_PROGRESS: _BRANCH | STAFF,
     Action.INVITE: STAFF,
     Action.BIND_GROUP: STAFF,
+    Action.EXPORT: STAFF,
     Action.BROADCAST: STAFF,
     Action.REOPEN: STAFF,
     Action.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),

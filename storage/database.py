@@ -121,6 +121,10 @@ class Database:
             self._reader, self._within, self.read, work
         )
 
+    async def in_aside(self, work: Callable[[Connection], T]) -> T:
+        """The same in a thread beside it, for what takes so long that others should not wait."""
+        return await asyncio.to_thread(self._within, self.read, work)
+
     @staticmethod
     def _within(transaction: Callable[[], Any], work: Callable[[Connection], T]) -> T:
         with transaction() as connection:

@@ -45,8 +45,7 @@ def _facts(book: Transaction, words: str, moment: datetime) -> DocumentFacts:
 
 
 def _content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:
-    from bot.views.document import template_of
-    from bot.views.document_files import DocumentKind, document_file
+    from bot.views.document_files import DocumentKind, document_file, template_of
 
     chosen = template or template_of(settings.read().plan)
     return document_file(facts, DocumentKind(kind.removeprefix(".")), chosen).content

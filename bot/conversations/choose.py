@@ -21,7 +21,7 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class ChooseState(msgspec.Struct, frozen=True):
-    """What is offered. `what`: "unit", "role" or "period".
+    """What is offered. `what`: "unit", "role", "period" or "document".
 
     `more`: how many there are beyond these; what is typed for one of them goes to `otherwise`.
     """

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.conversations.base import Outcome
 from bot.conversations.choose import open_choice
 from bot.dialogue import Call, Handler
+from bot.handlers.named_unit import units_named
 from bot.handlers.nhom import unbound
 from bot.handlers.posts import posts_for
 from domain.levels import Level
@@ -22,10 +23,8 @@ from domain.notices.progress import (
     UnitNotFound,
 )
 from domain.org import Unit
-from domain.org_names import fold
 from domain.people import Action
 from domain.progress_words import Asked, Page, read_asked
-from domain.unit_search import search
 
 _LONGEST = 80
 _MOST_OFFERED = 8
@@ -63,22 +62,13 @@ def _answer(call: Call, mine: list[int]) -> Outcome:
     asked = _asked(call)
     if not asked.unit:
         return Outcome((_page(call, mine[0], asked, own=True),))
-    today = call.now.date()
-    found = search(call.units.tree.at(today), asked.unit)
-    reached = [u for u in found if set(mine) & set(call.units.line(call.units.id_of(u.key), today))]
-    match _called_so(reached, asked.unit):
-        case [only]:
-            unit_id = call.units.id_of(only.key)
-            return Outcome((_page(call, unit_id, asked, own=unit_id in mine),))
-        case []:
-            return Outcome((NotForYou() if found else UnitNotFound(),))
-        case several:
-            return _which(call, several, asked)
-
-
-def _called_so(units: list[Unit], words: str) -> list[Unit]:
-    """ "hoa an" is Xã Hòa An, and not the area named after the older district."""
-    return [u for u in units if fold(u.short) == fold(words)] or units
+    found = units_named(call, mine, asked.unit)
+    if isinstance(found, Notice):
+        return Outcome((found,))
+    if len(found) > 1:
+        return _which(call, found, asked)
+    unit_id = call.units.id_of(found[0].key)
+    return Outcome((_page(call, unit_id, asked, own=unit_id in mine),))
 
 
 def _label(unit: Unit) -> str:

@@ -43,6 +43,7 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**CASE**: when a woman needs help."))
     if roles - _BRANCH:
         lines.append(say("**PROGRESS**: your unit against the plan, and who has not reported."))
+        lines.append(say("**EXPORT**: your unit's year as a Word report or an Excel sheet."))
         lines.append(say("**REPORT**: your own unit's form."))
         lines.append(say("**OPEN AGAIN** and a unit's name: a locked month, for a late report."))
         lines.append(say("**ANNOUNCE**: tell everybody below your unit something."))

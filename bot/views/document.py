@@ -12,20 +12,14 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.errors import OperatorMistake
+from bot.views.document_files import SHIPPED
 from bot.views.document_text import placeholders
 from bot.views.workbook_cells import clean
 from domain.documents import DocumentFacts
 
-SHIPPED = Path(__file__).parents[2] / "plans" / "templates" / "bao-cao.docx"
 NEEDED = frozenset({"trich_yeu", "cac_phan"})
 """Without these it would be no report of the plan."""
 _BLANKS = re.compile(r"[ \t\r\n\v\f]+")  # not the space that holds a date together
-
-
-def template_of(plan_file: Path) -> Path:
-    """The office's template, templates/bao-cao.docx beside its plan file; else the shipped one."""
-    own = plan_file.with_name("templates") / SHIPPED.name
-    return own if own.exists() else SHIPPED
 
 
 def document(facts: DocumentFacts, template: Path = SHIPPED) -> bytes:

@@ -1,23 +1,31 @@
 """A document as a file to be sent: its name, its kind, its bytes."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
+from domain.document_words import DocumentKind
 from domain.documents import DocumentFacts
 from domain.org_names import fold
 
+__all__ = ["SHIPPED", "DocumentFile", "DocumentKind", "document_file", "media_type", "template_of"]
 
-class DocumentKind(StrEnum):
-    """A kind of file, by its ending."""
 
-    SHEET = "xlsx"
-    REPORT = "docx"
+_FORMS = {
+    DocumentKind.SHEET: "spreadsheetml.sheet",
+    DocumentKind.REPORT: "wordprocessingml.document",
+}
+SHIPPED = Path(__file__).parents[2] / "plans" / "templates" / "bao-cao.docx"
 
-    @property
-    def media_type(self) -> str:
-        form = "spreadsheetml.sheet" if self is DocumentKind.SHEET else "wordprocessingml.document"
-        return f"application/vnd.openxmlformats-officedocument.{form}"
+
+def media_type(kind: DocumentKind) -> str:
+    """The media type of a kind of file."""
+    return f"application/vnd.openxmlformats-officedocument.{_FORMS[kind]}"
+
+
+def template_of(plan_file: Path) -> Path:
+    """The office's template, templates/bao-cao.docx beside its plan file; else the shipped one."""
+    own = plan_file.with_name("templates") / SHIPPED.name
+    return own if own.exists() else SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +48,11 @@ def document_file(
     if kind is DocumentKind.SHEET:
         from bot.views import workbook  # noqa: PLC0415 - a large library, asked for rarely
 
-        return DocumentFile(_name(facts, kind), kind.media_type, workbook.workbook(facts))
+        return DocumentFile(_name(facts, kind), media_type(kind), workbook.workbook(facts))
     from bot.views import document  # noqa: PLC0415 - as above
 
-    content = document.document(facts, template or document.SHIPPED)
-    return DocumentFile(_name(facts, kind), kind.media_type, content)
+    content = document.document(facts, template or SHIPPED)
+    return DocumentFile(_name(facts, kind), media_type(kind), content)
 
 
 def _name(facts: DocumentFacts, kind: DocumentKind) -> str:

@@ -108,11 +108,15 @@ def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> l
 
 
 def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> str:
-    return surface.say(
+    more = surface.say(
         "More: type {command} and MISSING (who has not sent), RANKING, an indicator such as 1.5, "
         "a month such as 9/2025, or a unit's name.",
         command="TIEN DO" if notice.own else f"TIEN DO {facts.code}",
     )
+    if not notice.choices:
+        return more
+    export = "XUAT" if notice.own else f"XUAT {facts.code}"
+    return more + " " + surface.say("As a Word or Excel file: {command}.", command=export)
 
 
 def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Choices:
@@ -127,7 +131,11 @@ def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Ch
         second.append(Choice(say("Chart"), f"{ask} bieudo"))
         if facts.level in WITH_MAP:
             second.append(Choice(say("Map"), f"{ask} bando"))
-    return (tuple(first), tuple(second))
+    files = [
+        Choice(say("Export to {program}", program=program), f"/xuat {form} {facts.code}")
+        for program, form in (("Word", "docx"), ("Excel", "xlsx"))
+    ]
+    return (tuple(first), tuple(second), tuple(files))
 
 
 # --- a branch ----------------------------------------------------------------------------------
@@ -221,4 +229,4 @@ def unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:
                 "Which one do you mean: {names}? Type its full name.", names=", ".join(notice.names)
             )
         )
-    return Message(say("I know no unit of that name. Type TIEN DO and the name of the commune."))
+    return Message(say("I know no unit of that name. Please ask again with the commune's name."))

@@ -226,6 +226,7 @@ def choose(notice: Choose, surface: Surface) -> Message:
         "unit": say("Which unit is it for?"),
         "role": say("In which role?"),
         "period": say("Which report?"),
+        "document": say("As a Word report or an Excel sheet?"),
     }.get(notice.what, say("Which one?"))
     if notice.again:
         first = say("I did not understand.") + " " + first

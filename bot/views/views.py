@@ -21,6 +21,7 @@ from bot.views import (
     report_ask,
     report_end,
     report_understood,
+    unit_document,
 )
 from bot.views import progress as progress_views
 from bot.views.base import Message
@@ -33,6 +34,7 @@ from domain.notices import reminders as d
 from domain.notices import report as r
 from domain.notices.base import Notice
 from domain.notices.digest import WeeklyDigest
+from domain.notices.documents import UnitDocument
 from domain.notices.quota import QuotaLow
 
 
@@ -41,7 +43,8 @@ class View:
     """The words of one kind of notice.
 
     `render(notice, surface)`, or `render(notice, facts, surface)` where `load` names what is to
-    be fetched first, when the notice is sent. `slow`: it draws, and is asked in a thread.
+    be fetched first, when the notice is sent. `slow`: it draws or reads much, and is
+    asked in a thread of its own.
     """
 
     notice: type[Notice]
@@ -102,6 +105,7 @@ VIEWS: tuple[View, ...] = (
     View(b.BroadcastPreview, broadcast.preview, load="broadcast_preview"),
     View(b.FromStaff, broadcast.from_staff, load="broadcast_words"),
     View(b.BroadcastStatus, broadcast.status, load="broadcast_status"),
+    View(UnitDocument, unit_document.unit_document, load="document", slow=True),
     View(WeeklyDigest, digest.digest, load="digest", slow=True),
     View(k.ComingEvents, calendar.coming, load="coming"),
     View(k.CalendarFile, calendar.file, load="a_year"),

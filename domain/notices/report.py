@@ -275,7 +275,9 @@ class AlreadySent(Notice, frozen=True, tag="already_sent/1"):
 
 
 class Choose(Notice, frozen=True, tag="choose/1"):
-    """Pick one. `what`: "unit", "role" or "period"; the answer is a number or the words.
+    """Pick one: the answer is its number or its words.
+
+    `what`: "unit", "role", "period" or "document".
 
     `more`: how many there are beyond the labels, to be named by typing.
     """

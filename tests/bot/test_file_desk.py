@@ -79,6 +79,14 @@ async def test_a_file_is_downloaded_by_its_name(desk: Desk) -> None:
     )
 
 
+async def test_what_no_phone_shows_is_downloaded(desk: Desk) -> None:
+    for name, kind in {"lich.ics": "text/calendar", "a.html": "application/octet-stream"}.items():
+        desk.message = Message("", document=(name, b"<script>"))
+        answer = await desk.get(len(name))
+        assert answer.headers["content-type"].startswith(kind)
+        assert answer.headers["content-disposition"].startswith("attachment")
+
+
 async def test_the_network_and_the_phones_share_one_making(desk: Desk) -> None:
     answers = await asyncio.gather(*(desk.get() for _ in range(5)))
     assert {a.content for a in answers} == {PNG}
@@ -106,7 +114,7 @@ def _broken(desk: Desk) -> None:
     [
         (_late, 410, "hết hạn"),
         (_nothing, 410, "hết hạn"),
-        (_no_attachment, 410, "hết hạn"),
+        (_no_attachment, 500, "chưa làm được"),
         (_broken, 500, "chưa làm được"),
     ],
 )

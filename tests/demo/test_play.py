@@ -4,6 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot import demo
@@ -79,6 +80,20 @@ async def test_a_picture_is_seen_on_both_networks(phones: Phones) -> None:
     for shown in (on_telegram, on_zalo):
         assert (shown.kind, shown.text) == ("photo", on_telegram.text)
         assert phones.simulator.world.files[shown.file].mime == "image/png"
+
+
+async def test_a_file_reaches_both_networks(phones: Phones) -> None:
+    await phones.join("mai", "tg")
+    await phones.say("lan", "zl", phones.codes["mai"])
+    on_telegram = await phones.answer("mai", "tg", "/xuat word")
+    file = phones.simulator.world.files[on_telegram.file]
+    assert (on_telegram.kind, file.name) == ("document", "bao-cao-xa-bao-lam-2025-10-13.docx")
+    link = (await phones.say("lan", "zl", "xuất word")).rpartition(": ")[2]
+    async with httpx.AsyncClient() as web:
+        fetched = await web.get(link)
+        assert (await web.get(link[:-1])).status_code == 404
+    assert file.name in fetched.headers["content-disposition"]
+    assert fetched.content[:2] == b"PK"
 
 
 async def test_what_was_said_is_still_there_after_a_stop(home: Path) -> None:

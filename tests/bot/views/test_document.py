@@ -16,7 +16,8 @@ from docx.shared import Mm
 
 from bot.errors import OperatorMistake
 from bot.views import document_words as words
-from bot.views.document import SHIPPED, document, template_of
+from bot.views.document import document
+from bot.views.document_files import SHIPPED, template_of
 from bot.views.document_sentences import sentences, still_to_do
 from domain.documents import DocumentFacts, Upcoming
 from domain.plan import Plan
