@@ -1,0 +1,118 @@
+"""Nobody lets a case drop: unreachable officers, empty levels, two processes, follow-ups."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from storage import addresses, audit, cases, migrate, vault
+from storage.database import Database
+from storage.vault import Key, Vault
+from tests.transcripts.case_stage import CaseStage
+
+NIGHT = "2025-10-14T22:20"
+
+
+@pytest.fixture
+def stage(tmp_path: object) -> Iterator[CaseStage]:
+    opened = Database(f"sqlite:///{tmp_path}/stage.db")
+    migrate.prepare(opened)
+    vault.use(opened, Vault([Key.new()]))
+    yield CaseStage(opened, NIGHT)
+    opened.close()
+
+
+async def _people(stage: CaseStage, *names: str) -> None:
+    known = {
+        "lan": ("zalo", "leader", "Chi hội Nà Pồng"),
+        "mai": ("telegram", "commune", "Xã Bảo Lâm"),
+        "hanh": ("telegram", "province", "Tỉnh Cao Bằng"),
+    }
+    for name in names:
+        await stage.enter(name, *known[name])
+
+
+async def _hardship(stage: CaseStage) -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    answers = ("vụ việc", "2", "2", "2", "1", "5", "6", "1", "1", "1", "không", "1")
+    for answer in answers:
+        said += await stage.does("lan", answer)
+    return said
+
+
+def _told(shown: list[tuple[str, str]]) -> list[str]:
+    return [who for who, text in shown if "cần xem" in text]
+
+
+def _unreachable(stage: CaseStage, who: str) -> None:
+    contact = stage.find(who, stage.phones[who].network.value)
+    with stage.database.write() as book:
+        addresses.set_reachable(book, contact.id, reachable=False)
+
+
+async def test_an_empty_level_is_passed_over_at_once(stage: CaseStage) -> None:
+    await _people(stage, "lan", "hanh")
+    assert _told(await _hardship(stage)) == []  # at night nobody is woken for what can wait
+    shown = await stage.passes("8 giờ")
+    assert _told(shown) == ["hanh"]
+    assert "cấp dưới" in dict(shown)["hanh"]
+
+
+async def test_who_blocked_the_bot_does_not_hold_it_up(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    stage.now = stage.now.replace(hour=9)
+    assert _told(await _hardship(stage)) == ["mai"]
+    _unreachable(stage, "mai")
+    shown = await stage.passes("1 phút")
+    assert _told(shown) == ["hanh"]
+    assert "đã báo" in dict(shown)["lan"] or "báo tiếp" in dict(shown)["lan"]
+
+
+async def test_nobody_at_all_is_said_and_tried_again(stage: CaseStage) -> None:
+    await _people(stage, "lan")
+    shown = await stage.does("lan", "vụ việc") + await stage.does("lan", "1")
+    assert "chưa báo được cán bộ nào" in shown[-1][1]
+    shown = await stage.passes("31 phút")
+    assert "chưa báo được" in shown[-1][1]
+    assert "113" in shown[-1][1]
+    await _people(stage, "hanh")
+    assert _told(await stage.passes("1 phút")) == ["hanh"]
+
+
+async def test_two_processes_tell_nobody_twice(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    stage.now = stage.now.replace(hour=9)
+    await _hardship(stage)
+    stage.now = stage.now.replace(day=16)
+    stage.tick()
+    stage.tick()
+    assert _told(await stage.deliver()) == ["hanh"]
+
+
+async def test_a_follow_up_is_recalled_once(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai")
+    stage.now = stage.now.replace(hour=9)
+    await _hardship(stage)
+    await stage.does("mai", "/nhanviec 1")
+    await stage.does("mai", "/viec 1 hen 1")
+    recalled = [who for who, text in await stage.passes("1 ngày") if "Đến hẹn" in text]
+    again = [who for who, text in await stage.passes("1 giờ") if "Đến hẹn" in text]
+    assert (recalled, again) == (["mai"], [])
+
+
+async def test_every_step_is_in_the_trail(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    await stage.does("lan", "vụ việc")
+    await stage.does("lan", "1")
+    await stage.does("mai", "/xem 1")
+    await stage.does("mai", "/nhanviec 1")
+    stage.ends_posts("mai")
+
+    def acts() -> list[str]:
+        with stage.database.read() as book:
+            case = cases.find(book, "VV-25-0001")
+            assert case is not None
+            return [event.what for event in audit.trail(book, case.id)]
+
+    trail = await asyncio.to_thread(acts)
+    assert trail == ["opened", "told", "told", "view", "take", "handed_over"]
