@@ -67,7 +67,8 @@ def measure(kind: str, scale: float) -> Figures:
         whole = _filled(made, "whole", scale)
         figures = _asked(whole)
         sending = _asked(whole, "--sending")
-        figures["send_ms"], figures["send_small_ms"] = sending["send_ms"], small["send_ms"]
+        figures.update(sending)
+        figures["send_small_ms"] = small["send_ms"]
         figures["send_ratio"] = round(sending["send_ms"] / small["send_ms"], 2)
     print(f"{kind}: {json.dumps(figures)}", flush=True)
     return figures
