@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run setup test check browser catalogues faults-quick bench-quick bench-progress lock clean
+.PHONY: demo run setup test check browser catalogues faults-quick bench-quick reminders-quick bench-progress lock clean
 
 demo: setup
 	@$(BIN)/sohoi demo
@@ -28,6 +28,9 @@ check: $(VENV)/.installed-dev $(CATALOGUES)
 
 faults-quick: $(VENV)/.installed-dev $(CATALOGUES)
 	@$(BIN)/python -m bench.faults --quick
+
+reminders-quick: $(VENV)/.installed-dev $(CATALOGUES)
+	@$(BIN)/python -m bench.reminders --quick
 
 bench-quick: $(VENV)/.installed-dev $(CATALOGUES)
 	@$(BIN)/python -m bench.form --quick

@@ -40,6 +40,8 @@ LEASE_SECONDS = 3.0
 _FEED_SECONDS = 1.0
 _LAST_REQUESTS_SECONDS = 3
 _MANY = 2_000
+_MOST_IN_HAND = 4_000
+"""A whole nation's reminders stay in the outbox, but for some minutes' worth."""
 _LOADED_AT_ONCE = 500
 
 Now = Callable[[], datetime]
@@ -214,6 +216,7 @@ class App:
                 network=channel.network.value,
                 bot=channel.bot,
                 due_before=seconds(self._now()),
+                most=_MOST_IN_HAND,
             )
             sender.forget_concluded()
             ids = await self._database.in_reader(due)

@@ -1,5 +1,6 @@
 """What changes rarely and is asked always: the plan, the calendar, the units; kept in memory."""
 
+import gc
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,14 +29,21 @@ class Reference:
 
 
 def load(database: Database, plan_file: Path) -> Reference:
-    """Read plan and days off from their files and units from the database."""
+    """Read plan and days off from their files and units from the database.
+
+    A nation's tree is millions of objects that stay: they are set apart, so that the search for
+    garbage does not go through them again and again.
+    """
     with database.read() as book:
-        return Reference(
+        known = Reference(
             read_plan(plan_file),
             read_calendar(plan_file.with_name("days-off.yaml")),
             units.load(book),
             template_of(plan_file),
         )
+    gc.collect()
+    gc.freeze()
+    return known
 
 
 def unhurried(known: Reference) -> Reference:

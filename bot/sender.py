@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 12
 _BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
 _LONGEST_WAIT_SECONDS = 900.0
+_BURST_SECONDS = 0.2
+"""So much of a second's messages leave at once: what the way bunches up must not break a limit."""
 
 Render = Callable[[Parcel], Awaitable[Message | None]]
 """The words of a parcel now; None when there is nothing left to say (it is dropped)."""
@@ -87,7 +89,9 @@ class Sender:
         self._now = now
         self._counted = counted
         self._limits = limits or channel.limits
-        self._bucket = Bucket(self._limits.per_bot_second, self._limits.per_bot_second)
+        self._bucket = Bucket(
+            self._limits.per_bot_second, max(1.0, self._limits.per_bot_second * _BURST_SECONDS)
+        )
         self._chats: dict[str, _Chat] = {}
         self._ready: list[tuple[int, int, str]] = []
         self._known: set[int] = set()

@@ -33,7 +33,12 @@ def is_tet(day: date, rules: Reminders) -> bool:
 
 def spread(at: datetime, number: int, rules: Reminders) -> datetime:
     """This moment and a part of the spread that depends on a number, such as a person's id."""
-    return at + timedelta(minutes=int(number * _GOLDEN % 1 * rules.spread_minutes))
+    return at + timedelta(minutes=minute_of(number, rules))
+
+
+def minute_of(number: int, rules: Reminders) -> int:
+    """The minute of the spread that is this number's; the same always."""
+    return int(number * _GOLDEN % 1 * rules.spread_minutes)
 
 
 def _on(day: date, at: time, like: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.ladder import Rung, above_step, officers_step, rung_on
 from domain.levels import Level
-from domain.org import Unit, View
+from domain.org import Unit
 from domain.people import LEVEL_OF_ROLE, Role
 from domain.periods import Period, due_day, opens_at
 from domain.plan_settings import Reminders
@@ -66,37 +66,40 @@ def put_off(ground: Ground) -> dict[tuple[int, Period], date]:
 
 
 def owed_today(ground: Ground) -> Iterator[Owed]:
-    """Every report not sent that has a rung today, by level and unit."""
+    """Every report not sent that has a rung today, by period, level and unit."""
     day, rules = ground.now.date(), ground.plan.settings.reminders
     view, later = ground.units.tree.at(day), put_off(ground)
     usual = {(level, rung.period): rung for level, rung in rungs_today(ground)}
-    periods = {period for _, period in usual} | {period for _, period in later}
-    for period in sorted(periods):
+    for period in sorted({p for _, p in usual} | {p for _, p in later}):
+        if opens_at(period, ground.plan.settings) > ground.now:
+            continue
+        dues = {unit_id: due for (unit_id, p), due in later.items() if p == period}
         sent = reports.who_sent(ground.book, str(period))
-        for unit in _asked(ground, view, period):
-            unit_id = ground.units.id_of(unit.key)
-            if unit_id in sent:
-                continue
-            due = later.get((unit_id, period))
-            rung = rung_on(day, period, due, rules) if due else usual.get((unit.level, period))
-            if rung is not None:
-                yield Owed(unit, unit_id, rung)
+        for level in _asked(ground, period):
+            rung = usual.get((level, period))
+            for unit in view.of_level(level) if rung or dues else ():
+                unit_id = ground.units.id_of(unit.key)
+                due = dues.get(unit_id) if dues else None
+                own = rung if due is None else rung_on(day, period, due, rules)
+                if own is not None and unit_id not in sent:
+                    yield Owed(unit, unit_id, own)
 
 
-def _asked(ground: Ground, view: View, period: Period) -> Iterator[Unit]:
-    if opens_at(period, ground.plan.settings) > ground.now:
-        return
-    for level in REPORTING:
-        if ground.plan.form(level, period):
-            yield from view.of_level(level)
+def _asked(ground: Ground, period: Period) -> tuple[Level, ...]:
+    return tuple(level for level in REPORTING if ground.plan.form(level, period))
 
 
 def reminded(seats: Seats, owed: Owed, now: float, rules: Reminders) -> list[Seat]:
     """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
     been heard of lately. Empty where nobody can be written to."""
-    there = [s for s in seats.get(owed.unit_id, ()) if s.contact is not None]
-    there = [s for s in there if LEVEL_OF_ROLE[s.role] is owed.unit.level and s.role != Role.ADMIN]
-    return deputies_too(there, now, rules)
+    there = [
+        seat
+        for seat in seats.get(owed.unit_id, ())
+        if seat.contact is not None
+        and seat.role is not Role.ADMIN
+        and LEVEL_OF_ROLE[seat.role] is owed.unit.level
+    ]
+    return deputies_too(there, now, rules) if there else there
 
 
 def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Seat]:
@@ -107,21 +110,32 @@ def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Se
     return leaders if any(s.seen_at >= lately for s in leaders) else list(there)
 
 
-def errands(ground: Ground, seats: Seats) -> dict[int, Errand]:
-    """By person what she is told today."""
+def errands(ground: Ground, seats: Seats) -> Iterator[Errand]:
+    """What each person is told today; those in one branch alone come first, one by one."""
     rules, now = ground.plan.settings.reminders, seconds(ground.now)
-    found: dict[int, Errand] = {}
-    offices = Offices(ground, seats)
+    gathered: dict[int, Errand] = {}
+    busy, offices = _in_several_posts(seats), Offices(ground, seats)
     for owed in owed_today(ground):
         for seat in reminded(seats, owed, now, rules):
-            errand = found.setdefault(seat.person_id, Errand(seat))
-            owes = errand.owes.setdefault(owed.rung, [])
+            if owed.unit.level is Level.BRANCH and seat.person_id not in busy:
+                yield Errand(seat, {owed.rung: [owed.unit_id]})
+                continue
+            owes = gathered.setdefault(seat.person_id, Errand(seat)).owes.setdefault(owed.rung, [])
             if owed.unit_id not in owes:  # she may be its leader and its deputy
                 owes.append(owed.unit_id)
         for office, officer in offices.told(owed):
-            errand = found.setdefault(officer.person_id, Errand(officer))
+            errand = gathered.setdefault(officer.person_id, Errand(officer))
             errand.lists[office, owed.rung.period] = owed.rung
-    return found
+    yield from gathered.values()
+
+
+def _in_several_posts(seats: Seats) -> set[int]:
+    once: set[int] = set()
+    several: set[int] = set()
+    for there in seats.values():
+        for seat in there:
+            (several if seat.person_id in once else once).add(seat.person_id)
+    return several
 
 
 class Offices:
@@ -131,7 +145,8 @@ class Offices:
         self._units = ground.units
         self._view = ground.units.tree.at(ground.now.date())
         self._seats = seats
-        self._rules = ground.plan.settings.reminders
+        rules = ground.plan.settings.reminders
+        self._steps = (officers_step(rules), above_step(rules))
         self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[Seat]]]] = {}
 
     def told(self, owed: Owed) -> Iterator[tuple[int, Seat]]:
@@ -140,11 +155,11 @@ class Offices:
         First those of the nearest unit above that has any who can be written to, later those of
         the next.
         """
-        met, rules = owed.rung.met, self._rules
-        steps = (officers_step(rules) in met, above_step(rules) in met)
-        if any(steps):
-            for (office, officers), now in zip(self._above(owed.unit), steps, strict=False):
-                yield from ((office, officer) for officer in officers if now)
+        met = owed.rung.met
+        if self._steps[0] not in met and self._steps[1] not in met:
+            return
+        for (office, officers), step in zip(self._above(owed.unit), self._steps, strict=False):
+            yield from ((office, officer) for officer in officers if step in met)
 
     def _above(self, unit: Unit) -> list[tuple[int, list[Seat]]]:
         key = (unit.level, self._view.commune(unit.key) or unit)

@@ -1,15 +1,18 @@
 """The job of the ladder: whoever still owes a report, and officers of those who do."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from domain.hours import closes, held_until, spread
+from domain.hours import closes, held_until, minute_of
+from domain.ladder import Rung
 from domain.notices.base import Notice
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.quota import Kind, may_send
 from scheduler.due import Due, Ground, Job
 from scheduler.owing import Errand, errands, put_off, rungs_today
 from storage import reminded, sent_counts
+from storage.addresses import Contact
 from storage.moments import seconds
 from storage.outbox import REMINDER
 from storage.reminded import Claim
@@ -31,70 +34,97 @@ def due(ground: Ground) -> Iterator[Due]:
         return
     already = reminded.on(ground.book, ground.now.date())
     spent = sent_counts.spent(ground.book, seconds(ground.now))
-    for person_id, errand in errands(ground, seats(ground.book)).items():
-        if person_id not in already and _affordable(errand, spent, ground):
-            yield _message(person_id, errand, ground)
+    day = _Day(ground)
+    for errand in errands(ground, seats(ground.book)):
+        contact, person_id = errand.seat.contact, errand.seat.person_id
+        if contact is None or person_id in already:
+            continue
+        quota = ground.quotas.get(contact.network)
+        used = spent.get((contact.network, contact.bot), 0)
+        if quota is None or may_send(Kind.REMINDER, used, quota, main=_is_main(errand)):
+            yield day.message(person_id, contact, errand)
 
 
 def _start(ground: Ground) -> datetime:
     return datetime.combine(ground.now.date(), ground.plan.settings.reminders.at, ground.now.tzinfo)
 
 
-def _affordable(errand: Errand, spent: sent_counts.Spent, ground: Ground) -> bool:
+def _is_main(errand: Errand) -> bool:
     """As messages run out, one reminder a period is left: that of the due day."""
-    contact = errand.seat.contact
-    if contact is None:
-        return False
-    main = bool(errand.lists) or any(0 in rung.met for rung in errand.owes)
-    used = spent.get((contact.network, contact.bot), 0)
-    return may_send(Kind.REMINDER, used, ground.quotas.get(contact.network), main=main)
+    return bool(errand.lists) or any(0 in rung.met for rung in errand.owes)
 
 
-def _message(person_id: int, errand: Errand, ground: Ground) -> Due:
-    day, rules = ground.now.date(), ground.plan.settings.reminders
-    contact = errand.seat.contact
-    assert contact is not None  # noqa: S101 - asked before
-    leaves = max(ground.now, spread(_start(ground), person_id, rules))
-    return Due(
-        key=f"reminder/{person_id}/{_rung(errand)}",
-        to=contact,
-        notices=tuple(_notices(person_id, errand)),
-        priority=REMINDER,
-        due_at=leaves,
-        not_after=closes(ground.now, rules),
-        why="; ".join(_reasons(errand, ground)),
-        claim=Claim(person_id, day, *_form(errand)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A rung's period, its part of a key ("2025-10/2025-10-20/-2"), and its reason."""
+
+    period: str
+    key: str
+    reason: str
+
+    @classmethod
+    def of(cls, rung: Rung) -> "_Words":
+        period = str(rung.period)
+        reason = f"owes {period}, due {rung.due}: {rung.days:+d} d"
+        return cls(period, f"{period}/{rung.due}/{rung.days}", reason)
 
 
-def _rung(errand: Errand) -> str:
-    """Period, due day and step: "2025-10/2025-10-20/-2"."""
-    rung = max((*errand.owes, *errand.lists.values()))
-    return f"{rung.period}/{rung.due}/{rung.days}"
+_Owes = Sequence[tuple[_Words, Sequence[int]]]
+"""By rung the units that a person owes for."""
 
 
-def _notices(person_id: int, errand: Errand) -> Iterator[Notice]:
-    for rung, unit_ids in sorted(errand.owes.items()):
-        yield ReminderDue(person_id, tuple(unit_ids), str(rung.period))
+class _Day:
+    """What the messages of a day share, worked out once: there may be a hundred thousand."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._units = ground.units
+        self._rules = ground.plan.settings.reminders
+        self._now, self._day = ground.now, ground.now.date()
+        start, minutes = _start(ground), range(self._rules.spread_minutes or 1)
+        self._leaving = [max(self._now, start + timedelta(minutes=m)) for m in minutes]
+        self._end = closes(ground.now, self._rules)
+        self._last: tuple[Rung | None, _Words] = (None, _Words("", "", ""))
+
+    def message(self, person_id: int, contact: Contact, errand: Errand) -> Due:
+        owes = [(self._of(rung), errand.owes[rung]) for rung in sorted(errand.owes)]
+        rung = owes[-1][0] if owes else self._of(max(errand.lists.values()))
+        return Due(
+            key=f"reminder/{person_id}/{rung.key}",
+            to=contact,
+            notices=tuple(_notices(person_id, owes, errand)),
+            priority=REMINDER,
+            due_at=self._leaving[minute_of(person_id, self._rules)],
+            not_after=self._end,
+            why="; ".join(self._reasons(owes, errand)),
+            claim=Claim(person_id, self._day, *_form(owes)),
+        )
+
+    def _of(self, rung: Rung) -> _Words:
+        if rung is not self._last[0]:  # mostly the one of the message before
+            self._last = (rung, _Words.of(rung))
+        return self._last[1]
+
+    def _reasons(self, owes: _Owes, errand: Errand) -> Iterator[str]:
+        units = self._units
+        for rung, unit_ids in owes:
+            names = [units.unit(unit_id).name for unit_id in unit_ids]
+            yield f"{errand.seat.role.value} of {', '.join(names)} {rung.reason}"
+        for (unit_id, period), told in sorted(errand.lists.items()):
+            yield f"{units.unit(unit_id).name}: who is missing in {period}, {told.days:+d} d"
+
+
+def _notices(person_id: int, owes: _Owes, errand: Errand) -> Iterator[Notice]:
+    for rung, unit_ids in owes:
+        yield ReminderDue(person_id, tuple(unit_ids), rung.period)
     for unit_id, period in sorted(errand.lists):
         yield StillMissing(unit_id, str(period))
 
 
-def _form(errand: Errand) -> tuple[int | None, str]:
+def _form(owes: _Owes) -> tuple[int | None, str]:
     """The one form that an answer to the message belongs to."""
-    owed = [(unit_id, rung) for rung, units in errand.owes.items() for unit_id in units]
-    if len(owed) != 1:
+    if len(owes) != 1 or len(owes[0][1]) != 1:
         return None, ""
-    return owed[0][0], str(owed[0][1].period)
-
-
-def _reasons(errand: Errand, ground: Ground) -> Iterator[str]:
-    units = ground.units
-    for rung, unit_ids in sorted(errand.owes.items()):
-        names = ", ".join(units.unit(unit_id).name for unit_id in unit_ids)
-        yield f"{errand.seat.role} of {names} owes {rung.period}, due {rung.due}: {rung.days:+d} d"
-    for (unit_id, period), rung in sorted(errand.lists.items()):
-        yield f"{units.unit(unit_id).name}: who is missing in {period}, {rung.days:+d} d"
+    return owes[0][1][0], owes[0][0].period
 
 
 JOB = Job("reminders", slot, due)

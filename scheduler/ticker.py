@@ -155,9 +155,16 @@ def _pieces(things: Iterator[_T]) -> Iterator[list[_T]]:
 def put(book: Transaction, dues: Sequence[Due], now: datetime) -> list[Due]:
     """Put into the outbox what was not put there before; all but those whose day was claimed."""
     free = reminded.claim(book, [due.claim for due in dues if due.claim is not None])
-    wanted = [due for due in dues if due.claim is None or due.claim.person_id in free]
+    wanted = [due for due in dues if due.claim is None or _take(free, due.claim.person_id)]
     outbox.put_all_once(book, [_row(due, now) for due in wanted])
     return wanted
+
+
+def _take(free: set[int], person_id: int) -> bool:
+    """Whether her day is free; it is taken then, also from another message to her beside it."""
+    there = person_id in free
+    free.discard(person_id)
+    return there
 
 
 def _row(due: Due, now: datetime) -> dict[str, object]:

@@ -161,10 +161,13 @@ def message_ids(
     return tuple(each for each in connection.execute(statement).scalars() if each)
 
 
-def pending_ids(connection: Connection, network: str, bot: str, due_before: float) -> list[int]:
+def pending_ids(
+    connection: Connection, network: str, bot: str, due_before: float, most: int | None = None
+) -> list[int]:
     """Ids of what waits to be sent by this bot: what is due, and what is to be tried again later.
 
-    The latter too, since nothing newer may overtake it in its chat.
+    The latter too, since nothing newer may overtake it in its chat. The most urgent first, then
+    the oldest; `most`: so many of them at most.
     """
     statement = select(outbox.c.id).where(
         outbox.c.state == "pending",
@@ -172,6 +175,7 @@ def pending_ids(connection: Connection, network: str, bot: str, due_before: floa
         outbox.c.bot == bot,
         or_(outbox.c.due_at <= due_before, outbox.c.attempts > 0),
     )
+    statement = statement.order_by(outbox.c.priority, outbox.c.id).limit(most)
     return list(connection.execute(statement).scalars())
 
 

@@ -1,7 +1,6 @@
 """Who is in post in which unit, and the chat in which each can be written to."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,19 +29,30 @@ Seats = Mapping[int, Sequence[Seat]]
 def seats(connection: Connection, units: Collection[int] | None = None) -> Seats:
     """Everybody in post now, in these units or in all."""
     statement = _HELD if units is None else _HELD.where(post.c.unit_id.in_(units))
-    found: dict[tuple[int, int, str], Seat] = {}
-    for unit_id, role, person_id, seen_at, *chat in connection.execute(statement):
-        key = (unit_id, person_id, role)
-        before = found.get(key)
-        if before is None or (chat[0] is not None and seen_at > before.seen_at):
-            contact = None if chat[0] is None else Contact(*chat)
-            found[key] = Seat(person_id, _ROLES[role], contact, seen_at or 0.0)
-    by_unit: dict[int, list[Seat]] = defaultdict(list)
-    for (unit_id, _, _), seat in found.items():
-        by_unit[unit_id].append(seat)
+    by_unit: dict[int, list[Seat]] = {}
+    for unit_id, role, person_id, seen_at, chat in _rows(connection, statement):
+        contact = None if chat[0] is None else Contact(*chat)
+        _add(by_unit.setdefault(unit_id, []), Seat(person_id, _ROLES[role], contact, seen_at or 0))
     return by_unit
 
 
+def _add(there: list[Seat], seat: Seat) -> None:
+    """Of several chats of one person in one post the one heard last counts."""
+    for place, before in enumerate(there):
+        if (before.person_id, before.role) == (seat.person_id, seat.role):
+            there[place] = max(before, seat, key=lambda each: each.seen_at)
+            return
+    there.append(seat)
+
+
+def _rows(connection: Connection, statement: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    """Unit, role, person, when seen, and the chat's columns; fetched many at a time."""
+    for some in connection.execute(statement).partitions(_AT_ONCE):
+        for row in some:
+            yield *row[:4], row[4:]
+
+
+_AT_ONCE = 5_000
 _ROLES = {role.value: role for role in Role}
 
 _OPEN_CHAT = and_(

@@ -1,0 +1,211 @@
+"""Reminders for a nation: working out what is due, and sending it at the network's pace.
+
+usage: python -m bench.reminders [--quick] [--receivers N] [--sent N] [--speed X]
+
+First what is due on the morning of a due day is worked out for N receivers who all owe, in a
+process of its own whose memory is measured. Then a bot whose N' leaders all owe sends their
+reminders through a simulated Telegram that keeps its limits (30 a second for a bot, 1 in a chat),
+on a clock X times as fast, while twenty people talk with it. Prints figures, the goals last;
+exit 1 when one is missed.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+from bench import reminders_network
+from bench.reminders_fill import fill
+from bot import reference, running
+from bot.channels.base import Limits
+from bot.channels.telegram import telegram_channel
+from bot.settings import Settings
+from scheduler import reminders
+from scheduler.due import Ground
+from storage import outbox
+from storage.database import Database
+from storage.moments import VIETNAM
+
+MOST_SECONDS, MOST_MEGABYTES = 5.0, 300.0
+LEAST_SHARE, MOST_WAIT_SECONDS = 0.97, 1.0
+MORNING = datetime(2025, 10, 20, 8, 5, tzinfo=VIETNAM)
+"""An hour after the reminders' hour: all of them are due at once, as after an outage."""
+
+PLAN = Path("plans/326-KH-BTV.yaml")
+BOT_PER_SECOND = 30.0
+TALKERS = 20
+
+
+# --- working out what is due -------------------------------------------------------------------
+
+
+def work_out(line: Connection, url: str) -> None:
+    """In a process of its own: how many are due, in how long, at which peak of memory."""
+    database = Database(url)
+    known = reference.load(database, PLAN)
+    before = _forget_peak()
+    began, began_cpu = time.perf_counter(), time.process_time()
+    with database.read() as book:
+        ground = Ground(book, known.plan, known.calendar, known.units, MORNING)
+        count = sum(1 for _ in reminders.due(ground))
+    took, cpu = time.perf_counter() - began, time.process_time() - began_cpu
+    line.send((count, took, cpu, before, _megabytes("VmHWM")))
+
+
+def _forget_peak() -> float:
+    """Begin to measure the peak of memory anew; what is held now, in MB."""
+    Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return _megabytes("VmRSS")
+
+
+def _megabytes(name: str) -> float:
+    lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+
+
+def _in_process(work: Callable[..., None], *arguments: Any) -> Any:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=work, args=(theirs, *arguments))
+    process.start()
+    answer = ours.recv()
+    process.join()
+    return answer
+
+
+def measure_due(folder: str, receivers: int) -> bool:
+    """Whether both goals are kept."""
+    url = f"sqlite:///{folder}/due.db"
+    database = Database(url)
+    fill(database, receivers)
+    database.close()
+    count, took, cpu, before, peak = _in_process(work_out, url)
+    print(
+        f"due: {count:,} messages in {took:.2f} s (goal {MOST_SECONDS:.0f}; {cpu:.2f} s of CPU), "
+        f"peak {peak:.0f} MB (goal {MOST_MEGABYTES:.0f}; {before:.0f} MB with the units loaded)",
+        flush=True,
+    )
+    return count >= receivers and took <= MOST_SECONDS and peak <= MOST_MEGABYTES
+
+
+# --- sending it --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the network saw: `seconds` are the network's own."""
+
+    messages: int
+    seconds: float
+    refused: int
+    waits: tuple[float, ...]
+    unanswered: int
+
+    @property
+    def share(self) -> float:
+        """The share of the allowed rate."""
+        return self.messages / (BOT_PER_SECOND * self.seconds)
+
+    @property
+    def wait95(self) -> float:
+        return statistics.quantiles(self.waits, n=20)[-1] if len(self.waits) > 1 else float("inf")
+
+
+async def send_all(
+    line: Connection, base: str, folder: str, receivers: int, speed: float
+) -> Sending:
+    """Run the product until every reminder is sent."""
+    database = Database(f"sqlite:///{folder}/sending.db")
+    fill(database, receivers)
+    began = time.monotonic()
+
+    def now() -> datetime:
+        return MORNING + timedelta(seconds=(time.monotonic() - began) * speed)
+
+    limits = Limits(BOT_PER_SECOND * speed, speed, 3, 20 * speed)
+    channel = telegram_channel(reminders_network.TOKEN, api=base, limits=limits)
+    product = running.app(Settings(plan=PLAN), database, now, [channel], limits=limits)
+    serving = asyncio.create_task(product.run())
+    line.send("talk")
+    try:
+        figures = await _until_sent(line, database, receivers, began, serving)
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        database.close()
+    return figures
+
+
+async def _until_sent(
+    line: Connection, database: Database, receivers: int, began: float, serving: asyncio.Task[None]
+) -> Sending:
+    first: tuple[int, float] | None = None
+    while True:
+        count, _, last, refused, waits, unanswered = await asyncio.to_thread(line.recv)
+        if serving.done():
+            serving.result()
+        states = await database.in_reader(outbox.by_state)
+        if states.get("sent", 0) > TALKERS and first is None and last and states.get("pending", 0):
+            first = (count, last[0])
+        rows = sum(states.values())
+        if rows > receivers and states.get("pending", 0) < BOT_PER_SECOND and first and last:
+            return Sending(count - first[0], last[0] - first[1], refused, tuple(waits), unanswered)
+        if time.monotonic() - began > 3600:
+            raise SystemExit(f"not sent in an hour: {states}")
+        await asyncio.sleep(0.25)
+        line.send("figures")
+
+
+def measure_sending(folder: str, receivers: int, speed: float) -> bool:
+    """Whether all goals are kept."""
+    ours, theirs = multiprocessing.Pipe()
+    network = multiprocessing.get_context("spawn").Process(
+        target=reminders_network.serve, args=(theirs, receivers, TALKERS, speed)
+    )
+    network.start()
+    base = ours.recv()
+    done = uvloop.run(send_all(ours, base, folder, receivers, speed))
+    ours.send("stop")
+    network.join()
+    allowed = BOT_PER_SECOND * speed
+    rate = done.messages / done.seconds * speed
+    print(
+        f"sending: {done.messages:,} messages at {rate:.1f} a second "
+        f"of {allowed:.0f} allowed on a clock {speed:g} times as fast: {done.share:.1%} "
+        f"(goal {LEAST_SHARE:.0%}), refused with 429: {done.refused} (goal 0), "
+        f"replies meanwhile: {len(done.waits)}, p95 {done.wait95 * 1000:.0f} ms (goal 1 s), "
+        f"unanswered: {done.unanswered}",
+        flush=True,
+    )
+    kept = done.share >= LEAST_SHARE and done.refused == 0 and done.unanswered == 0
+    return kept and done.wait95 < MOST_WAIT_SECONDS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", help="a minute or two")
+    parser.add_argument("--receivers", type=int, default=100_000)
+    parser.add_argument("--sent", type=int, default=100_000)
+    parser.add_argument("--speed", type=float, default=4.0)
+    parser.add_argument("--only", choices=["due", "sending"])
+    asked = parser.parse_args()
+    sent = min(asked.sent, 3_000) if asked.quick else asked.sent
+    with tempfile.TemporaryDirectory(prefix="sohoi-reminders-") as folder:
+        kept = [asked.only == "sending" or measure_due(folder, asked.receivers)]
+        kept += [asked.only == "due" or measure_sending(folder, sent, asked.speed)]
+    print("goals kept" if all(kept) else "goals missed")
+    sys.exit(not all(kept))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""A made-up nation whose every branch has a leader on Telegram, and nobody has reported."""
+
+from sqlalchemy import insert
+
+from bench.nation import nation, size_at
+from domain.levels import Level
+from domain.people import Role
+from storage import migrate, units
+from storage.database import Database
+from storage.schema import address, person, post, session
+
+BOT = "123"
+FIRST_NUMBER = 1_000_000_001
+"""Telegram's number of the first leader; the others follow."""
+
+_AT_ONCE = 10_000
+
+
+def fill(database: Database, receivers: int) -> None:
+    """So many branches, a leader each, seen a moment ago."""
+    migrate.prepare(database)
+    with database.write() as book:
+        units.save(book, nation(size_at(receivers / 100_000)))
+    with database.write() as book:
+        known = units.load(book)
+        branches = [key for key in known.all_ids if known.tree.unit(key).level is Level.BRANCH]
+        rows = list(enumerate((known.id_of(key) for key in branches), 1))
+        for start in range(0, len(rows), _AT_ONCE):
+            _people(book, rows[start : start + _AT_ONCE])
+
+
+def _people(book, rows: list[tuple[int, int]]) -> None:  # type: ignore[no-untyped-def]
+    at = 1_760_000_000.0
+    book.execute(
+        insert(person),
+        [{"id": n, "name": f"Nông Thị {n}", "created_at": at} for n, _ in rows],
+    )
+    blank = {"version": 0, "state": "{}", "updated_at": at}
+    book.execute(insert(session), [{"person_id": n, **blank} for n, _ in rows])
+    where = {"network": "telegram", "bot": BOT, "seen_at": at}
+    book.execute(
+        insert(address),
+        [{"id": n, "person_id": n, "chat": str(FIRST_NUMBER - 1 + n), **where} for n, _ in rows],
+    )
+    held = {"role": Role.LEADER.value, "since": at}
+    book.execute(insert(post), [{"person_id": n, "unit_id": u, **held} for n, u in rows])
