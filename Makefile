@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run setup test check browser catalogues faults-quick bench-quick reminders-quick bench-progress lock clean
+.PHONY: demo run setup test check browser catalogues faults-quick cases-quick bench-quick reminders-quick bench-progress lock clean
 
 demo: setup
 	@$(BIN)/sohoi demo
@@ -31,6 +31,9 @@ faults-quick: $(VENV)/.installed-dev $(CATALOGUES)
 
 reminders-quick: $(VENV)/.installed-dev $(CATALOGUES)
 	@$(BIN)/python -m bench.reminders --quick
+
+cases-quick: $(VENV)/.installed-dev $(CATALOGUES)
+	@$(BIN)/python -m bench.cases --quick
 
 bench-quick: $(VENV)/.installed-dev $(CATALOGUES)
 	@$(BIN)/python -m bench.form --quick
