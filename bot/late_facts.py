@@ -14,9 +14,10 @@ from bot import (
 from bot.renderer import Loader, Moment
 from domain.notices.report import ReceiptFacts, ReportReceipt
 from domain.org import Unit
-from domain.periods import Period, due_day
+from domain.periods import Period, due_day, owed_periods
 from storage import reports
 from storage.moments import moment
+from storage.reports import Report
 
 _PRAISED = "1.4a"
 
@@ -30,7 +31,7 @@ def receipt(notice: ReportReceipt, at: Moment) -> ReceiptFacts | None:
         report.number,
         moment(report.sent_at),
         _praise(report.unit_id, at),
-        _next_due(Period.parse(report.period), at.reference.units.unit(report.unit_id), at),
+        _next_due(report, at.reference.units.unit(report.unit_id), at),
     )
 
 
@@ -42,10 +43,15 @@ def _praise(unit_id: int, at: Moment) -> tuple[str, float] | None:
     return (_PRAISED, done) if done else None
 
 
-def _next_due(sent: Period, unit: Unit, at: Moment) -> date | None:
-    plan, calendar = at.reference.plan, at.reference.calendar
-    later = [p for p in plan.periods if p > sent and plan.form(unit.level, p)]
-    return due_day(later[0], plan.settings, calendar, unit.level) if later else None
+def _next_due(report: Report, unit: Unit, at: Moment) -> date | None:
+    """When she owes the next: a month that is open still, else the first after those that were."""
+    plan, settings, calendar = at.reference.plan, at.reference.plan.settings, at.reference.calendar
+    asked = [p for p in plan.periods if plan.form(unit.level, p)]
+    done = {Period.parse(p) for p in reports.sent_periods(at.book, report.unit_id)}
+    owed = owed_periods(at.now, settings, asked, done, unit.level)
+    later = [p for p in asked if p > Period.parse(report.period) and p not in done]
+    following = [*owed, *later]
+    return due_day(following[0], settings, calendar, unit.level) if following else None
 
 
 LOADERS: dict[str, Loader] = {
