@@ -70,11 +70,13 @@ def _is_late(desk: Desk, case: Case) -> bool:
     if case.due_at is not None and case.due_at <= desk.now:
         return True
     there = officers.officers_over(desk.book, desk.line(case))
-    return next_told(case, there, desk.settings) is not None and not _reached(case, there)
+    return next_told(case, there, desk.settings) is not None and not _reached(desk, case, there)
 
 
-def _reached(case: Case, there: Sequence[Officer]) -> bool:
-    return any(o.person_id in case.told and o.person_id not in case.excluded for o in there)
+def _reached(desk: Desk, case: Case, there: Sequence[Officer]) -> bool:
+    """Whether anybody who was told can be reached, and has or may still get the message."""
+    told = case.told - case.excluded - cases.told_in_vain(desk.book, case.id)
+    return any(officer.person_id in told for officer in there)
 
 
 def _raise(desk: Desk, case_id: int) -> None:

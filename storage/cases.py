@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.cases.acts import Act, Deed, Trace
@@ -19,7 +19,7 @@ from storage.case_content import Content
 from storage.inserts import upsert
 from storage.moments import moment, seconds
 from storage.numbers import next_number
-from storage.schema import case_file, case_message, case_parcel, case_told, woman
+from storage.schema import case_file, case_message, case_parcel, case_told, outbox, woman
 from storage.vault import vault_of
 
 
@@ -337,6 +337,18 @@ def note_parcel(connection: Connection, case_id: int, person_id: int, outbox_id:
     """Remember by which message an officer is told, so that it is known whether it arrived."""
     row = {"outbox_id": outbox_id, "case_id": case_id, "person_id": person_id}
     connection.execute(insert(case_parcel), row)
+
+
+def told_in_vain(connection: Connection, case_id: int) -> frozenset[int]:
+    """Officers of whose messages about this case every one was given up."""
+    statement = (
+        select(case_parcel.c.person_id)
+        .join(outbox, outbox.c.id == case_parcel.c.outbox_id)
+        .where(case_parcel.c.case_id == case_id)
+        .group_by(case_parcel.c.person_id)
+        .having(func.min(outbox.c.state) == "dead", func.max(outbox.c.state) == "dead")
+    )
+    return frozenset(connection.execute(statement).scalars())
 
 
 def _must(case: Case | None) -> Case:

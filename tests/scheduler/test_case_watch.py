@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage import addresses, audit, cases, migrate, vault
+from storage import addresses, audit, cases, migrate, outbox, vault
 from storage.database import Database
+from storage.moments import seconds
+from storage.outbox import Mark
 from storage.vault import Key, Vault
 from tests.transcripts.case_stage import CaseStage
 
@@ -66,6 +68,15 @@ async def test_who_blocked_the_bot_does_not_hold_it_up(stage: CaseStage) -> None
     shown = await stage.passes("1 phút")
     assert _told(shown) == ["hanh"]
     assert "đã báo" in dict(shown)["lan"] or "báo tiếp" in dict(shown)["lan"]
+
+
+async def test_a_message_that_was_given_up_does_not_hold_it_up(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    await _hardship(stage)
+    with stage.database.write() as book:
+        ids = outbox.pending_ids(book, "telegram", "1", seconds(stage.now) + 86_400)
+        outbox.mark(book, [Mark(number, "dead", 12, 0.0) for number in ids])
+    assert _told(await stage.passes("8 giờ")) == ["hanh"]
 
 
 async def test_nobody_at_all_is_said_and_tried_again(stage: CaseStage) -> None:

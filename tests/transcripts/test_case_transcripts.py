@@ -4,6 +4,7 @@ SOHOI_REWRITE_TRANSCRIPTS=1 writes the bot's lines anew; read the difference bef
 """
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,8 @@ def opened(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_case_transcript(path: Path, opened: Database) -> None:
+def test_case_transcript(path: Path, opened: Database, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     script = yaml.safe_load(path.read_text("utf-8"))
     stage = CaseStage(opened, script["starts"])
     lines = asyncio.run(_all_played(stage, script))
@@ -40,7 +42,9 @@ def test_case_transcript(path: Path, opened: Database) -> None:
         path.write_text(_printed({**script, "talk": lines}), "utf-8")
         return
     assert lines == script["talk"]
-    _assert_secret(stage, script.get("secret", []))
+    secret = script.get("secret", [])
+    _assert_secret(stage, secret)
+    assert not [word for word in secret if word in caplog.text]
 
 
 async def _all_played(stage: CaseStage, script: dict[str, Any]) -> list[dict[str, str]]:
