@@ -10,13 +10,14 @@ import heapq
 import logging
 import random
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.base import Channel, Delivery, Limits, Receipt
 from bot.views.base import Message
 from storage.moments import seconds
-from storage.outbox import Counted, Mark, Parcel
+from storage.outbox import URGENT, Counted, Mark, Parcel
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +58,11 @@ class Bucket:
 
 @dataclass(slots=True)
 class _Chat:
-    """One chat's queue; `busy` while a message of it is on its way."""
+    """One chat's queue; `busy` while a message of it is on its way or waits for its next try,
+    which `urgent` cuts short."""
 
     bucket: Bucket
+    urgent: asyncio.Event = field(default_factory=asyncio.Event)
     queue: list[tuple[int, int, Parcel]] = field(default_factory=list)
     busy: bool = False
 
@@ -128,6 +131,8 @@ class Sender:
         if chat is None:
             chat = self._chats[parcel.chat] = _Chat(self._chat_bucket(parcel))
         heapq.heappush(chat.queue, (parcel.priority, parcel.id, parcel))
+        if parcel.priority == URGENT:
+            chat.urgent.set()
         if not chat.busy:
             self._make_ready(parcel.chat, chat)
 
@@ -188,6 +193,8 @@ class Sender:
         chat = self._chats[name]
         chat.busy = True
         _, _, parcel = heapq.heappop(chat.queue)
+        if not any(priority == URGENT for priority, _, _ in chat.queue):
+            chat.urgent.clear()
         task = asyncio.get_running_loop().create_task(self._deliver(name, chat, parcel))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -205,15 +212,26 @@ class Sender:
             log.exception("parcel %d could not be recorded; it will be found again", parcel.id)
             self._known.discard(parcel.id)
         if again is not None:
-            delay = again.due_at - seconds(self._now())
-            await asyncio.sleep(max(0.0, min(delay, _LONGEST_WAIT_SECONDS)))
-            again = replace(again, due_at=seconds(self._now()))
+            again = await self._waited(chat, again)
             heapq.heappush(chat.queue, (again.priority, again.id, again))
         chat.busy = False
         if chat.queue:
             self._make_ready(name, chat)
         else:
             self._chats.pop(name, None)
+
+    async def _waited(self, chat: _Chat, again: Parcel) -> Parcel:
+        """What is to be tried again, when it is time; at once and still to wait where a case
+        must not wait behind it."""
+        delay = again.due_at - seconds(self._now())
+        wait = max(0.0, min(delay, _LONGEST_WAIT_SECONDS))
+        if again.priority == URGENT:
+            await asyncio.sleep(wait)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(chat.urgent.wait(), wait)
+                return again
+        return replace(again, due_at=seconds(self._now()))
 
     async def _attempt(self, parcel: Parcel) -> Receipt | None:
         """The network's answer; None when there was nothing left to say, or it is stale."""

@@ -17,7 +17,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _LINK = re.compile(r"\S*(?:@|://|www\.|\.(?:com|vn|net|me)\b)\S*", re.IGNORECASE)
-_DIGITS = re.compile(r"\+?\d(?:[\s.,()/\\_·-]{0,3}\d){4,}")
+_DIGITS = re.compile(r"\+?\d(?:[\W_]{0,3}\d){4,}")
 _WORD = re.compile(r"[^\W\d_]+(?:\u0301[^\W\d_]*)*")
 _FEWEST_SPOKEN = 5
 
@@ -38,13 +38,27 @@ _SURNAMES = _set(
     " nguyen tran pham hoang huynh nong trieu duong sam dinh giang thao sung phung dang bui phan"
     " truong luong tong trinh"
 )
-_MIDDLE = _set("thị văn thi van thùy thu minh ngọc hồng kim bích")
+_MIDDLE = _set(
+    "thị văn thi van thùy thu minh ngọc hồng kim bích a mí mi mùi mui mỷ my sìa tòn ton mẩy may"
+)
 _GIVEN = _set(
     "lan hoa mai hương huong hạnh hanh thủy thuỷ thuy thảo nga ngân hằng hang huệ liên lien loan"
     " nhung oanh phượng phuong quyên quỳnh trang vân yến yen tuyết tuyet dung hiền hien hiếu hùng"
     " hung dũng tuấn tuan tùng tung tiến thắng cường cuong sơn long nam hải hai toàn đức duc việt"
     " nhàn nhan nụ thơm thoa thu tình tươi xuân cúc đào điệp giang hà linh ly my na ngọc"
+    " hồng bích kim nguyệt lệ mùi mỷ"
 )
+_GIVEN_BARE = frozenset(
+    "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).replace(
+        "đ", "d"
+    )
+    for name in _GIVEN
+)
+"""The same as typed without marks."""
+_DOES = _set(
+    "bị bi đang dang mới moi vừa vua ở sợ muốn muon kể ke nói noi khóc khoc bỏ cần can xin anh"
+)
+"""What follows a name that a sentence begins with."""
 _NEVER_NAMES = _set(
     "hội ubnd công an xã tỉnh huyện y tế trạm em chị anh cô bác ông bà cháu con chồng vợ không"
     " chưa đã đang sẽ có là bị và hay hoặc nhưng vì nên khi nếu thì cần mong muốn xin nhờ"
@@ -53,7 +67,8 @@ _NEVER_NAMES = _set(
 
 def without_names(text: str) -> str:
     """The note with names, numbers, places and links replaced by `[tên]` and such, cut short."""
-    text = " ".join(unicodedata.normalize("NFC", text[: 4 * LONGEST]).split())
+    text = "".join(c for c in text[: 4 * LONGEST] if unicodedata.category(c) != "Cf")
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
     text = _DIGITS.sub(NUMBER, _LINK.sub(NUMBER, text))
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     marks = _marks([word for word, _, _ in found], _starts(text, found), _shouts(text))
@@ -79,6 +94,8 @@ def _marks(words: list[str], starts: list[bool], shouts: bool) -> list[str]:
         capital = word[:1].isupper() and not shouts
         if capital and not starts[at] and low[at] not in _NEVER_NAMES:
             marks[at] = marks[at] or NAME
+        elif starts[at] and _is_given(low[at]) and _DOES.intersection(low[at + 1 : at + 2]):
+            marks[at] = NAME
         _mark_after(low, at, marks)
     _mark_surnames(low, marks)
     _mark_spoken(low, marks)
@@ -92,11 +109,15 @@ def _mark_after(low: list[str], at: int, marks: list[str]) -> None:
     if low[at] in _NAMED:
         for n in [i for i in following if low[i] not in _NAMED | {"là", "la"}][:1]:
             marks[n] = NAME
-    elif low[at] in _TITLES and at + 1 < len(low) and low[at + 1] in _GIVEN:
+    elif low[at] in _TITLES and at + 1 < len(low) and _is_given(low[at + 1]):
         marks[at + 1] = NAME
     elif low[at] in _PLACES and at + 1 < len(low) and low[at + 1] not in _NEVER_NAMES:
         for n in following[:2]:
             marks[n] = PLACE
+
+
+def _is_given(low: str) -> bool:
+    return low in _GIVEN or low in _GIVEN_BARE
 
 
 def _mark_surnames(low: list[str], marks: list[str]) -> None:
@@ -106,7 +127,7 @@ def _mark_surnames(low: list[str], marks: list[str]) -> None:
             continue
         if low[at + 1] in _MIDDLE:
             marks[at : at + 3] = [NAME] * len(marks[at : at + 3])
-        elif low[at + 1] in _GIVEN:
+        elif _is_given(low[at + 1]):
             marks[at : at + 2] = [NAME, NAME]
 
 

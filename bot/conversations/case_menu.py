@@ -24,7 +24,7 @@ class CaseMenuConversation:
 
     name = "case_menu"
     version = 1
-    confidential = False
+    confidential = True
     state_type = CaseMenuState
 
     def key(self, state: CaseMenuState) -> str | None:

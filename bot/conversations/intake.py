@@ -118,15 +118,21 @@ def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     if after.opened or intake.must_be_passed_on:
         return _complete(before, after)
     if after.agreed is not before.agreed and not intake.passes_on:
-        return _not_agreed(after)
+        return _not_agreed(after, facts)
+    if after.agreed is Agreed.NOT_ASKED and before.stage is Stage.EXCLUDED:
+        return Step(_over(after), effects=(_filed(after),))
     if after.stage is Stage.LEFT:
         return Step(_over(after), effects=(_filed(after, then=(TidyUp(),)),))
     return _ask(after, again="noted" if before.stage is Stage.NOTE else "")
 
 
-def _not_agreed(state: IntakeState) -> IntakeStep:
-    """Refused: nothing is kept. Not asked yet: it is kept sealed until she was."""
+def _not_agreed(state: IntakeState, facts: Facts) -> IntakeStep:
+    """Refused: nothing is kept. Not asked yet: it is kept sealed until she was; who must not
+    learn of it even then is asked now."""
     if state.agreed is Agreed.NOT_ASKED:
+        asked = prepared(replace(state, stage=Stage.EXCLUDED), facts)
+        if may_be_asked(asked, facts):
+            return _ask(asked)
         return Step(_over(state), effects=(_filed(state),))
     return Step(_over(state), (IntakeNotPassedOn(), IntakeNumbers(), TidyUp()))
 

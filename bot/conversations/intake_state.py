@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from domain.cases.intake import (
+    WITHIN_UNION,
     Consent,
     ConsentTo,
     Hours,
@@ -74,8 +75,7 @@ NOT_URGENT = (
     Stage.SEND,
 )
 
-_UNION = (Recipient.COMMUNE_UNION, Recipient.UNION)
-_SERVICES = (*_UNION, Recipient.COMMUNE_CHAIR, Recipient.POLICE, Recipient.HEALTH,
+_SERVICES = (*WITHIN_UNION.whom, Recipient.COMMUNE_CHAIR, Recipient.POLICE, Recipient.HEALTH,
              Recipient.LEGAL_AID)  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def intake_of(state: IntakeState) -> Intake:
 def _consent(agreed: Agreed | None) -> Consent:
     match agreed:
         case Agreed.UNION:
-            return Consent(True, (ConsentTo.CONTACT,), _UNION)
+            return WITHIN_UNION
         case Agreed.SERVICES:
             return Consent(True, (ConsentTo.CONTACT, ConsentTo.REFERRAL), _SERVICES)
         case Agreed.NO:

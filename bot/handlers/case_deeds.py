@@ -66,8 +66,8 @@ def named_case(call: Call, words: str) -> Case | None:
     """The case of this number ("42", "25-42", "VV-25-0042") if she stands to it in any way."""
     for number in _numbers(words, call.now.year % 100):
         case = cases.find(call.book, number)
-        if case is not None:
-            return case if standing(call, case) else None
+        if case is not None and standing(call, case):
+            return case
     return None
 
 
@@ -149,6 +149,10 @@ def _tell_of(call: Call, before: Case, after: Case, deed: Deed) -> None:
             _tell_answer(call, before, after, deed.act)
         case Act.CLOSE if after.pending is not None:
             tell(call, _seconds(call, after), CaseClosing(after.id))
+        case Act.DUPLICATE | Act.OUT_OF_SCOPE if after.closed_by_two:
+            # No second person was asked: colleagues who know of it may open it again.
+            others = {after.owner_id, *after.told}
+            tell(call, {after.reporter_id, *others}, CaseEnded(after.id))
         case Act.CLOSE | Act.DUPLICATE | Act.OUT_OF_SCOPE:
             tell(call, [after.reporter_id], CaseEnded(after.id))
 

@@ -8,14 +8,14 @@ from bot.conversations.base import Facts
 from bot.conversations.effects import FileCase, SayInCase, TakeBack
 from bot.conversations.intake_state import IntakeState
 from bot.dialogue import Call
-from bot.handlers.case_deeds import allowed, desk_of, tell_words
+from bot.handlers.case_deeds import allowed, desk_of, tell, tell_words
 from domain.answers import Place
 from domain.cases.acts import Act, Trace
-from domain.cases.case import CASE_ROLES, Case
+from domain.cases.case import CASE_ROLES, Case, without_excluded
 from domain.cases.ladder import STEPS
 from domain.levels import Level
 from domain.notices.base import Notice
-from domain.notices.case_work import CaseNotFound, CasePassedOn
+from domain.notices.case_work import CaseNotFound, CasePassedOn, CaseReopened
 from domain.notices.intake import IntakeKept, IntakeOpened
 from domain.notices.withdrawn import Withdrawn
 from domain.people import LEVEL_OF_ROLE
@@ -54,11 +54,15 @@ def _opened_since(effect: FileCase, call: Call) -> Case | None:
 
 
 def _complete(case: Case, effect: FileCase, call: Call) -> None:
-    """More is known now; in another commune its own officers are told."""
+    """More is known now; in another commune its own officers are told. Where whoever held it must
+    not learn of it, the others are to take it."""
     locked = cases.lock(call.book, case.id) or case
     after = replace(locked, intake=effect.intake, unit_id=effect.unit_id)
+    after = without_excluded(after, desk_of(call).due(after.urgency))
     kept = cases.save(call.book, locked, after)
     audit.append(call.book, case.id, Trace.COMPLETED, call.now, actor_id=call.person_id)
+    if locked.owner_id is not None and kept.owner_id is None:
+        tell(call, kept.told, CaseReopened(kept.id))
     if kept.unit_id != locked.unit_id and kept.owner_id is None:
         tell_first(desk_of(call), kept)
 

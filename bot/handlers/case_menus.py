@@ -26,7 +26,7 @@ from domain.cases.intake import Kind
 from domain.cases.services import FOR_TRAFFICKING, FOR_VIOLENCE, Help, Service, ServiceState
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseRefused
-from storage import officers
+from storage import cases, officers
 
 FOLLOW_UP_DAYS = ("1", "3", "7", "14", "30")
 REASONS = ("no_help_needed", "other_province", "no_way_to_reach", "mistake")
@@ -173,10 +173,18 @@ def _other_case(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
         other = named_case(call, words[0])
         if other is None or other.id == case.id or not allowed(call, Act.VIEW, other):
             return Outcome((CaseNotFound(),))
+        if act is Act.DUPLICATE and not _looked_after(call, other):
+            return Outcome((CaseRefused(case.id),))
         return deed(call, Deed(act, to=other.id), case)
     seen = seen_cases(call.book, call.units, actor_of(call), call.now)
     others = [c for c in seen if c.id != case.id][-_MOST_OTHERS:]
     return _menu(case, "case", {str(c.id): _command(case, act, short(c)) for c in others})
+
+
+def _looked_after(call: Call, case: Case) -> bool:
+    """Whether a double may lean on it: two that lean on each other would both be dropped."""
+    locked = cases.lock(call.book, case.id)
+    return locked is not None and locked.is_open
 
 
 def _out_of_scope(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:

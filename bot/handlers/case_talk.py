@@ -30,14 +30,14 @@ def tin(call: Call) -> Outcome:
 
 
 def to_officer(call: Call) -> Outcome | None:
-    """Plain words of somebody whose one case was just taken; None: they are for nobody."""
+    """Plain words of somebody about her one open case; None: they are for nobody."""
     if call.what != "text" or not call.words.strip():
         return None
     mine = cases.reported_by(call.book, call.person_id)
-    held = [case for case in mine if case.owner_id not in (None, call.person_id)]
-    if len(held) != 1 or not _still_meant(call, held[0]):
+    others = [case for case in mine if case.owner_id != call.person_id]
+    if len(others) != 1 or not _still_meant(call, others[0]):
         return None
-    return _say(call, held[0], call.words)
+    return _say(call, others[0], call.words)
 
 
 def _still_meant(call: Call, case: Case) -> bool:

@@ -10,6 +10,7 @@ from bot.handlers.posts import posts_of
 from bot.handlers.vuviec import vuviec
 from domain.answers import fold, read_command, tells_of_danger
 from domain.notices.common import NotUnderstood
+from domain.notices.intake import IntakeNumbers
 
 _LONGEST_COURTESY = 40
 
@@ -19,9 +20,11 @@ def fallback(call: Call) -> Outcome:
     on, danger told in free words is met with help; else a kind sentence with the next step."""
     if (opened := in_passing(call)) is not None:
         return opened
+    in_danger = call.what == "text" and tells_of_danger(call.words)
     if (passed_on := to_officer(call)) is not None:
-        return passed_on
-    if call.what == "text" and tells_of_danger(call.words):
+        before = (IntakeNumbers(),) if in_danger else ()
+        return replace(passed_on, notices=(*before, *passed_on.notices))
+    if in_danger:
         return vuviec(replace(call, words="moi"))
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
     sent = "thanks" if call.what == "text" and _is_courtesy(call.words) else call.what

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.cases.case import OPEN, Actor, Case, Pending, Standing, State, Wait, standings
+from domain.cases.intake import WITHIN_UNION
 from domain.cases.services import Help, Service, ServiceState
 from domain.confidential import NOTHING_SAID, Confidential
 
@@ -166,7 +167,7 @@ def decide(
         return Refusal.NOT_NOW
     if _lacks(deed):
         return Refusal.MISSING
-    if deed.act is Act.CLOSE and case.kind is not None and case.kind.closed_by_two:
+    if deed.act is Act.CLOSE and case.closed_by_two:
         return replace(case, pending=Pending(Wait.CLOSING, actor.person_id))
     return _CHANGES.get(deed.act, _unchanged)(replace(case, state=state), deed, actor, now)
 
@@ -261,7 +262,11 @@ def _reopened(case: Case, _deed: Deed, _actor: Actor, now: datetime) -> Case:
 
 
 def _agreed_to_pass_on(case: Case, _deed: Deed, _actor: Actor, now: datetime) -> Case:
-    return replace(case, closed_at=None, due_at=now)
+    """No further than the Union: more was not asked for."""
+    intake = case.intake
+    if intake is not None:
+        intake = replace(intake, consent=WITHIN_UNION)
+    return replace(case, closed_at=None, due_at=now, intake=intake)
 
 
 _CHANGES = {

@@ -1,7 +1,7 @@
 """A case as it stands, and how a person stands to it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -106,6 +106,14 @@ class Case:
         return None if self.intake is None else self.intake.kind
 
     @property
+    def closed_by_two(self) -> bool:
+        """Whether a second person must agree before it is closed; danger of a kind nobody told
+        is taken for violence."""
+        if self.kind is None:
+            return self.urgency is Urgency.DANGER
+        return self.kind.closed_by_two
+
+    @property
     def excluded(self) -> frozenset[int]:
         """Officers who must not learn of it."""
         return frozenset() if self.intake is None else self.intake.excluded
@@ -162,7 +170,7 @@ def standings(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Stan
         return frozenset(found)
     if over := [post for post in staff if post.unit_id in line]:
         found |= _as_staff(actor.person_id, case, over)
-    if _is_heir(actor.person_id, case.pending):
+    if _is_heir(actor.person_id, case, over=bool(over)):
         found |= {Standing.HEIR, Standing.OFFICER}
     return frozenset(found)
 
@@ -181,5 +189,20 @@ def _as_staff(who: int, case: Case, over: list[Post]) -> set[Standing]:
     return found
 
 
-def _is_heir(who: int, pending: Pending | None) -> bool:
-    return pending is not None and pending.wait is Wait.TRANSFER and pending.to == who
+def _is_heir(who: int, case: Case, *, over: bool) -> bool:
+    """Over the unit still, unless the transfer leads to another one."""
+    pending = case.pending
+    if pending is None or pending.wait is not Wait.TRANSFER or pending.to != who:
+        return False
+    return over or pending.unit_id is not None
+
+
+def without_excluded(case: Case, due_at: datetime) -> Case:
+    """The case after its answers changed: whoever must not learn of it neither holds it nor is
+    waited for. Held by nobody now, its response clock runs anew, until `due_at`."""
+    pending = case.pending
+    if pending is not None and {pending.by, pending.to} & case.excluded:
+        case = replace(case, pending=None)
+    if case.owner_id not in case.excluded or not case.is_open:
+        return case
+    return replace(case, owner_id=None, state=State.REOPENED, due_at=due_at)

@@ -105,6 +105,10 @@ class Consent:
     whom: tuple[Recipient, ...] = ()
 
 
+WITHIN_UNION = Consent(True, (ConsentTo.CONTACT,), (Recipient.COMMUNE_UNION, Recipient.UNION))
+"""The Union's officers may know of it and contact her, nobody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class SafeContact:
     """How and when she can be reached without harm; `words` where the menu did not do."""

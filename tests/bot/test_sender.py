@@ -13,7 +13,7 @@ from bot.channels.base import Delivery, Limits, Network, Receipt
 from bot.sender import Bucket, Sender
 from bot.views.base import Message
 from storage.moments import VIETNAM
-from storage.outbox import Mark, Parcel
+from storage.outbox import URGENT, Mark, Parcel
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 OPEN = Limits(1e6, 1e6, 10_000, 1e6)
@@ -156,6 +156,20 @@ async def test_what_was_tried_in_an_earlier_life_is_not_overtaken_in_its_chat() 
         sender.offer([tried, parcel(2), parcel(3, "other")])
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n3", "n1", "n2"]
+
+
+async def test_what_is_tried_again_holds_up_no_case_of_its_chat() -> None:
+    """A digest that the network does not take must not keep danger from the same officer."""
+    later = Receipt(Delivery.RETRY, retry_after_seconds=60)
+    post = Post(later)
+    async with sending(post) as (sender, ledger):
+        sender.offer([parcel(1, priority=3)])
+        await ledger.until(1)
+        sender.offer([parcel(2, priority=URGENT)])
+        await ledger.until(2)
+        sender.offer([parcel(3, priority=URGENT)])
+        await ledger.until(3)
+    assert [text for _, text in post.sent] == ["n1", "n2", "n3"]
 
 
 async def test_nothing_left_to_say_is_dropped() -> None:

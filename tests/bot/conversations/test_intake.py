@@ -130,9 +130,18 @@ def test_refused_nothing_is_kept() -> None:
 
 
 def test_not_asked_yet_is_filed_to_wait() -> None:
-    talk = Talk().says(*TO_CONSENT, "4")
+    talk = Talk(officers=()).says(*TO_CONSENT, "4")
     assert not talk.intake.passes_on
     assert talk.intake.consent.given is None
+
+
+@pytest.mark.parametrize("on_the_way", [(), ("quay lại", "1"), ("ghi chú", "cần phiên dịch")])
+def test_not_asked_yet_still_says_who_must_not_learn_of_it(on_the_way: tuple[str, ...]) -> None:
+    talk = Talk().says(*TO_CONSENT, "4", *on_the_way)
+    assert (talk.stage, talk.filed) == (Stage.EXCLUDED, [])
+    talk.says("2")
+    assert talk.stage is Stage.LEFT
+    assert (talk.intake.passes_on, talk.intake.excluded) == (False, {22})
 
 
 def test_a_child_harmed_is_passed_on_as_soon_as_it_is_known() -> None:

@@ -1,13 +1,24 @@
 """Who may do what to a case, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from domain.cases.acts import TRANSITIONS, WHO, Act, Deed, Refusal, decide, may
-from domain.cases.case import OPEN, Actor, Case, Pending, Standing, State, Wait, standings
-from domain.cases.intake import Kind
+from domain.cases.case import (
+    OPEN,
+    Actor,
+    Case,
+    Pending,
+    Standing,
+    State,
+    Wait,
+    standings,
+    without_excluded,
+)
+from domain.cases.intake import WITHIN_UNION, Consent, Kind, Urgency
 from domain.cases.services import Help, Service, ServiceState
 from domain.confidential import Confidential
 from domain.levels import Level
@@ -132,6 +143,30 @@ def test_violence_and_trafficking_are_closed_by_two(kind: Kind) -> None:
     assert done(LAN, Act.AGREE, asked).state is State.CLOSED
 
 
+def test_danger_of_a_kind_nobody_told_is_closed_by_two() -> None:
+    unknown = intake(danger=True, kind=None)
+    asked = done(MAI, Act.CLOSE, held(urgency=Urgency.DANGER, intake=unknown))
+    assert (asked.state, asked.pending) == (State.TAKEN, Pending(Wait.CLOSING, MAI.person_id))
+    assert done(MAI, Act.CLOSE, held(intake=intake(kind=None))).state is State.CLOSED
+
+
+def test_whoever_left_the_unit_is_no_heir_to_its_cases() -> None:
+    offered = done(MAI, Deed(Act.OFFER, to=STRANGER.person_id), held())
+    assert standings(STRANGER, offered, LINE) == frozenset()
+    assert refused(STRANGER, Act.ACCEPT, offered) is Refusal.NOT_YOURS
+
+
+def test_who_is_left_out_later_holds_it_no_more() -> None:
+    excluded = intake(excluded=frozenset({MAI.person_id}))
+    freed = without_excluded(held(intake=excluded), NOW)
+    assert (freed.owner_id, freed.state, freed.due_at) == (None, State.REOPENED, NOW)
+    offered = held(owner_id=LAN.person_id, intake=excluded)
+    waits = replace(offered, pending=Pending(Wait.TRANSFER, LAN.person_id, MAI.person_id))
+    assert without_excluded(waits, NOW) == offered
+    ended = held(state=State.CLOSED, intake=excluded)
+    assert without_excluded(ended, NOW) == ended
+
+
 def test_a_transfer_changes_the_owner_only_when_accepted() -> None:
     offered = done(MAI, Deed(Act.OFFER, to=LAN.person_id), held())
     assert offered.owner_id == MAI.person_id
@@ -171,8 +206,10 @@ def test_reopened_without_an_owner_its_clock_runs_at_once() -> None:
 
 
 def test_consent_given_later_opens_what_was_kept() -> None:
-    opened = done(REPORTER, Act.CONSENT, case(state=State.KEPT))
+    kept = case(state=State.KEPT, intake=intake(consent=Consent()))
+    opened = done(REPORTER, Act.CONSENT, kept)
     assert opened.state is State.NEW
+    assert opened.intake == intake(consent=WITHIN_UNION)
 
 
 def test_a_follow_up_missed_makes_it_overdue() -> None:
