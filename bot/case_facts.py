@@ -183,7 +183,11 @@ def menu(notice: case_work.CaseMenu, at: Moment) -> MenuFacts | None:
         )
     if notice.menu == "case":
         others = [cases.load(at.book, int(option)) for option in notice.options]
-        found = [c for c in others if c is not None]
+        actor, on = reader(at), at.now.date()
+        lines = at.reference.units.line
+        found = [
+            c for c in others if c is not None and may(actor, Act.VIEW, c, lines(c.unit_id, on))
+        ]
         return MenuFacts(
             facts.number,
             {str(c.id): c.number for c in found},
@@ -209,8 +213,9 @@ def question(notice: intake.IntakeQuestion, at: Moment) -> QuestionFacts:
     units = tuple(at.reference.units.unit(unit_id).name for unit_id in notice.units)
     posts = _posts_of(notice.officers, at)
     alike = [held for held in posts.values() if list(posts.values()).count(held) > 1]
-    names = people.names_of(at.book, list(posts)) if alike else {}
-    officers = [(held, names.get(who, "") if held in alike else "") for who, held in posts.items()]
+    names = people.names_of(at.book, [who for who, held in posts.items() if held in alike])
+    # Each keeps her place, also who left meanwhile: a number means the same when it is answered.
+    officers = [(posts.get(who), names.get(who, "")) for who in notice.officers]
     return QuestionFacts(units, tuple(officers))
 
 

@@ -102,13 +102,15 @@ def do(call: Call, case: Case, deed: Deed) -> Case | Refusal:
 # --- whom it concerns --------------------------------------------------------------------------
 
 
-def tell(call: Call, people: Iterable[int | None], notice: Notice) -> None:
-    """Put a notice into the outbox for these people but herself, on the phone each used last."""
+def tell(call: Call, people: Iterable[int | None], notice: Notice) -> bool:
+    """Put a notice into the outbox for these people but herself, on the phone each used last;
+    False: none of them can be written to."""
     ids = sorted({who for who in people if who is not None and who != call.person_id})
     last_used = [phones[0] for phones in officers.phones_of(call.book, ids).values()]
     rows = [_row(call, p.address_id, p.network, p.bot, notice) for p in last_used]
     if rows:
         outbox.put(call.book, rows)
+    return bool(rows)
 
 
 def withdraw_later(call: Call) -> None:
@@ -185,5 +187,5 @@ def tell_words(call: Call, case: Case, message_id: int) -> bool:
         who = case.reporter_id or 0
         tell(call, [who], CaseSaid(case.id, message_id))
         return bool(acting(call.book, Actor(who), case).person_id)
-    tell(call, [case.owner_id] if case.owner_id else case.told, CaseSaid(case.id, message_id))
-    return case.owner_id is not None
+    others = [case.owner_id] if case.owner_id else case.told
+    return tell(call, others, CaseSaid(case.id, message_id)) and case.owner_id is not None

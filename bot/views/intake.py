@@ -31,10 +31,10 @@ _SHORT_LINE = 58
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
     """What is offered in names: units, and officers by their posts (with a name where several
-    hold the same)."""
+    hold the same; None: she holds none any more)."""
 
     units: tuple[str, ...] = ()
-    officers: tuple[tuple[Held, str], ...] = ()
+    officers: tuple[tuple[Held | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _options(stage: Stage, facts: QuestionFacts, surface: Surface) -> list[str]:
 def _posts(facts: QuestionFacts, surface: Surface) -> list[str]:
     words = []
     for held, name in facts.officers:
-        post = post_words(surface, held)
+        post = "–" if held is None else post_words(surface, held)
         words.append((post[:1].upper() + post[1:]) + (f" ({name})" if name else ""))
     return words
 

@@ -4,7 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage import cases, migrate, vault
+from bot.case_facts import question
+from bot.renderer import Moment
+from domain.notices.intake import IntakeQuestion
+from storage import addresses, cases, migrate, people, vault
 from storage.database import Database
 from storage.vault import Key, Vault
 from tests.transcripts.case_stage import CaseStage
@@ -85,3 +88,28 @@ async def test_words_before_anybody_took_it_are_kept_and_danger_gets_the_numbers
     shown = await _say(stage, "lan", "nó đang đánh chị ấy")
     assert "113" in dict(shown)["lan"]
     assert "mai" in dict(shown)
+
+
+async def test_words_to_an_officer_who_blocked_the_bot_are_not_said_to_be_passed_on(
+    stage: CaseStage,
+) -> None:
+    await _say(stage, "lan", *VIOLENCE)
+    await _say(stage, "mai", "/nhanviec 1")
+    contact = stage.find("mai", "telegram")
+    with stage.database.write() as book:
+        addresses.set_reachable(book, contact.id, reachable=False)
+    shown = await _say(stage, "lan", "chị ấy đã sang nhà ngoại")
+    assert "Em giữ" in dict(shown)["lan"]
+
+
+async def test_an_officer_who_left_keeps_her_number_among_those_to_leave_out(
+    stage: CaseStage,
+) -> None:
+    ids = [stage.find(name, "telegram").person_id or 0 for name in ("mai", "thu")]
+    with stage.database.write() as book:
+        people.end_posts(book, ids[0], stage.now.timestamp())
+    notice = IntakeQuestion("excluded", officers=tuple(ids))
+    address = stage.find("lan", "zalo").id
+    with stage.database.read() as book:
+        facts = question(notice, Moment(book, stage.reference, stage.now, address_id=address))
+    assert [held is None for held, _ in facts.officers] == [True, False]
