@@ -77,7 +77,7 @@ def _says_itself(of: IndicatorProgress, facts: DocumentFacts) -> bool:
 def _still_below(of: IndicatorProgress, amount: float, facts: DocumentFacts) -> str:
     below = number(of.indicator.target.below or 0)
     if facts.unit.level in of.indicator.entered_by and of.standing.target is None:
-        return f"{'còn' if amount else 'không còn'} dưới {below}%"
+        return f"có tỷ lệ {'dưới ' if amount else 'từ '}{below}%{'' if amount else ' trở lên'}"
     if not amount:
         return f"không còn cơ sở Hội nào có tỷ lệ dưới {below}%"
     return f"còn {number(amount)} cơ sở Hội có tỷ lệ dưới {below}%"

@@ -156,7 +156,7 @@ def _body(document: Any) -> None:
     _mark(document, "endfor", "endfor")
     _parts(document, "II. ĐÁNH GIÁ CHUNG", "danh_gia")
     _parts(document, "III. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI", "nhiem_vu")
-    _text(document, ("{{ ket }}", ""))
+    _text(document, ("{{ ket }}", ""), keep=True)
 
 
 def _parts(document: Any, head: str, name: str) -> None:
@@ -169,8 +169,11 @@ def _parts(document: Any, head: str, name: str) -> None:
 
 
 def _signature(document: Any) -> None:
-    document.add_paragraph().paragraph_format.line_spacing = Pt(12)
-    left, right = _table(document, (83, 83), 1).rows[0].cells
+    space = document.add_paragraph().paragraph_format
+    space.line_spacing, space.keep_with_next = Pt(12), True
+    row = _table(document, (83, 83), 1).rows[0]
+    _whole(row)
+    left, right = row.cells
     _line(left, "Nơi nhận:", 12, first=True, bold=True, italic=True, align=ALIGN.LEFT)
     for tag, text in (("for ten in noi_nhan", ""), ("", "- {{ ten }}"), ("endfor", "")):
         _line(left, f"{{%p {tag} %}}" if tag else text, 11, align=ALIGN.LEFT)

@@ -89,7 +89,7 @@ async def test_who_owes_is_told_what_and_how_long_it_takes(town: Mornings) -> No
         "8 câu, khoảng 2 phút.\n"
         "[Báo cáo]\n"
         "[Nhắc lại sau 2 giờ] [Ngày mai]\n"
-        "[Em đã gửi rồi]"
+        "[Đã gửi rồi]"
     )
 
 
@@ -235,7 +235,7 @@ async def test_the_day_after_her_officer_is_told_who_is_missing_and_has_them_rem
         "Chưa gửi: Khuổi Mực (em không nhắn được).",
         "[Báo cáo]",
         "[Nhắc lại sau 2 giờ] [Ngày mai]",
-        "[Em đã gửi rồi]",
+        "[Đã gửi rồi]",
         "[Nhập hộ] [Gia hạn đến 24/10]",
     ]
 
