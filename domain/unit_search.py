@@ -1,5 +1,7 @@
 """Finding a unit by what somebody typed in a chat or at a command line."""
 
+from functools import lru_cache
+
 from domain.levels import Level
 from domain.org import Unit, View
 from domain.org_names import fold
@@ -21,13 +23,16 @@ def search(view: View, words: str) -> tuple[Unit, ...]:
     wanted = fold(words)
     if not wanted:
         return ()
-    above = [u for u in view if u.level is not Level.BRANCH]
-    branches = [u for u in view if u.level is Level.BRANCH]
-    return _called(above, wanted) or _called(branches, wanted)
+    return _called(_names(view, False), wanted) or _called(_names(view, True), wanted)
 
 
-def _called(units: list[Unit], wanted: str) -> tuple[Unit, ...]:
-    exact = tuple(u for u in units if fold(u.name) == wanted)
-    if exact:
-        return exact
-    return tuple(u for u in units if f" {wanted} " in f" {fold(u.name)} {fold(u.short)} ")
+@lru_cache(maxsize=2)  # those of one tree: a nation's are many to fold at each question
+def _names(view: View, branches: bool) -> tuple[tuple[Unit, str], ...]:
+    """Branches, or all others, each with its name and its short name, folded, a line for each."""
+    units = (u for u in view if (u.level is Level.BRANCH) is branches)
+    return tuple((u, f" {fold(u.name)} \n {fold(u.short)} ") for u in units)
+
+
+def _called(names: tuple[tuple[Unit, str], ...], wanted: str) -> tuple[Unit, ...]:
+    exact = tuple(unit for unit, lines in names if lines.startswith(f" {wanted} \n"))
+    return exact or tuple(unit for unit, lines in names if f" {wanted} " in lines)
