@@ -163,13 +163,19 @@ def decide(
     if not may(actor, deed.act, case, line):
         return Refusal.NOT_YOURS
     state = TRANSITIONS[deed.act].get(case.state)
-    if state is None or not _fits(deed.act, case.pending):
+    if state is None or not _fits(deed.act, case.pending) or is_forgotten(case, deed.act):
         return Refusal.NOT_NOW
     if _lacks(deed):
         return Refusal.MISSING
     if deed.act is Act.CLOSE and case.closed_by_two:
         return replace(case, pending=Pending(Wait.CLOSING, actor.person_id))
     return _CHANGES.get(deed.act, _unchanged)(replace(case, state=state), deed, actor, now)
+
+
+def is_forgotten(case: Case, act: Act) -> bool:
+    """Whether it is asked to open a case whose content was erased: nobody knows any more who must
+    not learn of it. It is reported anew."""
+    return act is Act.REOPEN and case.intake is None
 
 
 def _fits(act: Act, pending: Pending | None) -> bool:

@@ -205,6 +205,13 @@ def test_reopened_without_an_owner_its_clock_runs_at_once() -> None:
     assert (reopened.state, reopened.due_at, reopened.duplicate_of) == (State.REOPENED, NOW, None)
 
 
+def test_once_erased_it_is_not_opened_again() -> None:
+    """Who must not learn of it was erased with the rest."""
+    erased = case(state=State.CLOSED, intake=None)
+    assert refused(REPORTER, Act.REOPEN, erased) is Refusal.NOT_NOW
+    assert refused(MAI, Act.REOPEN, erased) is Refusal.NOT_NOW
+
+
 def test_consent_given_later_opens_what_was_kept() -> None:
     kept = case(state=State.KEPT, intake=intake(consent=Consent()))
     opened = done(REPORTER, Act.CONSENT, kept)
