@@ -17,7 +17,7 @@ from bot.views.views import VIEWS
 from domain.plan import Plan
 from scheduler.case_counts import CaseCounts
 from scheduler.case_watch import Office, case_watch
-from scheduler.chores import CHORES
+from scheduler.chores import CHORES, case_expiry
 from scheduler.jobs import JOBS
 from storage.database import Database
 from storage.units import Units
@@ -73,6 +73,10 @@ def app(
     def counting() -> tuple[Plan, Units]:
         return held[0].plan, held[0].units
 
+    def keep_months() -> int:
+        return held[0].plan.cases.keep_months
+
+    about_cases = (case_watch(office), CaseCounts(counting).chore(), case_expiry(keep_months))
     abilities = {bot.network.value: bot.abilities for bot in bots}
     linked = links(settings, hooks)
     renderer = Renderer(database, VIEWS, late_facts.LOADERS, reference, now, abilities, linked)
@@ -86,7 +90,7 @@ def app(
         webhooks=hooks,
         limits=limits,
         jobs=JOBS,
-        chores=(*CHORES, case_watch(office), CaseCounts(counting).chore()),
+        chores=(*CHORES, *about_cases),
         links=linked,
     )
 

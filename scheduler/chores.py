@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import audit_check, recounting, totals
+from storage import case_expiry as expiring
 from storage.database import Database
 from storage.moments import seconds
 from storage.recounting import Difference
@@ -72,6 +73,16 @@ def anchor_trails(database: Database, now: datetime) -> list[str]:
     """Anchor the trails of cases of every day that is over; the days."""
     with database.write() as book:
         return audit_check.anchor(book, now)
+
+
+def case_expiry(keep_months: Callable[[], int]) -> Chore:
+    """Erases what cases say once their time is over; the proofs stay in the trail."""
+
+    def erase(database: Database, now: datetime) -> int:
+        with database.write() as book:
+            return len(expiring.expire(book, now, keep_months()))
+
+    return Chore("case expiry", _at_night, erase)
 
 
 CHORES: tuple[Chore, ...] = (

@@ -50,6 +50,12 @@ def ended_before(connection: Connection, before: datetime) -> list[Ended]:
     return [Ended(i, number, moment(at)) for i, number, at in connection.execute(statement)]
 
 
+def expire(connection: Connection, now: datetime, keep_months: int) -> list[tuple[Ended, str]]:
+    """Erase what cases say whose time is over; each with the proof."""
+    due = ended_before(connection, months_before(now, keep_months))
+    return [(case, erase(connection, case.id, now)) for case in due]
+
+
 def erase(connection: Connection, case_id: int, now: datetime) -> str:
     """Erase what a case says: content, details of its trail, messages. Returns the proof.
 

@@ -63,8 +63,11 @@ def expire(
     keep = read_plan(settings.read().plan).cases.keep_months
     with opened() as database, database.write() as book:
         at = now()
-        due = case_expiry.ended_before(book, case_expiry.months_before(at, keep))
-        for case in due:
-            proof = "" if dry_run else case_expiry.erase(book, case.id, at)
-            typer.echo(f"{case.number}  ended {case.closed_at:%Y-%m-%d}  {proof}".rstrip())
-    typer.echo(f"{len(due)} case(s) {'would be erased' if dry_run else 'erased'}")
+        if dry_run:
+            due = case_expiry.ended_before(book, case_expiry.months_before(at, keep))
+            erased = [(case, "") for case in due]
+        else:
+            erased = case_expiry.expire(book, at, keep)
+    for case, proof in erased:
+        typer.echo(f"{case.number}  ended {case.closed_at:%Y-%m-%d}  {proof}".rstrip())
+    typer.echo(f"{len(erased)} case(s) {'would be erased' if dry_run else 'erased'}")

@@ -112,7 +112,7 @@ def test_after_its_time_a_skeleton_and_a_proof_are_left(town: Town) -> None:
     with town.database.write() as book:
         before = case_expiry.months_before(two_years, 24)
         assert [e.id for e in case_expiry.ended_before(book, before)] == [ended.id]
-        proof = case_expiry.erase(book, ended.id, two_years)
+        ((_, proof),) = case_expiry.expire(book, two_years, 24)
         assert case_expiry.ended_before(book, before) == []
         assert audit.trail(book, ended.id)[-1].detail == {"proof": proof, "texts": 3}
     left = town.load(ended)
