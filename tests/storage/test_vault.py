@@ -30,7 +30,9 @@ def test_a_key_never_shows_itself() -> None:
     assert Key.parse(OLD.text()) == OLD
 
 
-@pytest.mark.parametrize("text", ["", "abc", "ü", OLD.text()[:-8]])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "ü", OLD.text()[:-8]], ids=["empty", "short", "letters", "cut"]
+)
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Key.parse(text)
