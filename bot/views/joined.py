@@ -8,14 +8,16 @@ from bot.views.base import Message
 def joined(messages: Sequence[Message]) -> Message:
     """The texts one under the other, with the choices of the last message that has any.
 
-    Choices that never grow old lead to commands: where all are such, all are kept.
+    Choices that never grow old lead to commands: where all are such, all are kept; so are those
+    of what is protected, which is not shown again by itself.
     """
     if len(messages) == 1:
         return messages[0]
     last = messages[-1]
     choosing = [m for m in messages if m.choices] or [last]
     chosen = choosing[-1]
-    kept = choosing if all(m.ageless for m in choosing) else [chosen]
+    together = all(m.ageless for m in choosing) or any(m.protect for m in choosing)
+    kept = choosing if together else [chosen]
     return Message(
         "\n".join(message.text for message in messages if message.text),
         tuple(row for m in kept for row in m.choices),

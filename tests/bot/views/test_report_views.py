@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.views.base import Message, plain_and_bold
+from bot.views.base import Choice, Message, plain_and_bold
 from bot.views.joined import joined
 from bot.views.views import VIEWS
 from domain.levels import Level
@@ -164,3 +164,12 @@ def test_joined_messages_offer_the_last_choices() -> None:
     both = joined([asked, said])
     assert both.choices == asked.choices
     assert both.text == f"{asked.text}\n{said.text}"
+
+
+def test_what_is_protected_keeps_its_choices_beside_a_form() -> None:
+    take = ((Choice("Nhận việc", "/nhanviec 1"),),)
+    card = Message("VV-25-0001", take, ageless=True, protect=True)
+    asked = _shown(report.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
+    both = joined([card, asked])
+    assert both.choices == take + asked.choices
+    assert (both.protect, both.ageless) == (True, False)
