@@ -35,6 +35,7 @@ from domain.answers.readings import (
 )
 from domain.answers.scanning import Scan, does_not_know, is_negative, scan
 from domain.answers.slips import may_be_cut
+from domain.answers.small_numbers import usual_zeros, whole_digits
 from domain.answers.two_counts import two_counts
 from domain.answers.words import Token, prepare
 
@@ -43,7 +44,9 @@ _SHORT_UNITS = frozenset("abceđrạ")
 _LETTERS_LIKE_DIGITS = frozenset("oliz")
 _FORBIDDEN = frozenset("%/‰$€×^#@\\&÷√∞°²³")
 _Bound = dict[str, int | float | None]
+_DANGLING = frozenset({"linh", "rưỡi", "mươi"})
 _FIXED = {"vài_ba": (2, 3), "đôi_ba": (2, 3), "dăm_ba": (3, 5), "dăm_bảy": (5, 7)}
+_WITH_END = 2
 _STRANGERS = 1
 """How many unknown words may stand beside a number that is then asked about."""
 
@@ -56,6 +59,8 @@ def read_count(text: str, *, decimals: bool = False) -> Reading:
 
 def count_of(tokens: list[Token], *, decimals: bool = False) -> Reading:
     """The count said by tokens that end with END."""
+    if len(tokens) == _WITH_END and tokens[0].digits:
+        return _bare(tokens[0].digits)
     found = scan(tokens, decimals=decimals)
     if any(number.amount is None for number in found.numbers):
         return UNREADABLE
@@ -73,6 +78,14 @@ def count_of(tokens: list[Token], *, decimals: bool = False) -> Reading:
     if len(found.numbers) == 1:
         return _one(found, found.numbers[0])
     return two_counts(found, *found.numbers) if len(found.numbers) == 2 else UNREADABLE
+
+
+def _bare(digits: str) -> Reading:
+    """ "12", "05": most answers."""
+    amount = whole_digits(digits)
+    if amount is None:
+        return UNREADABLE
+    return value(amount, sure=usual_zeros(digits)) if amount else ZERO
 
 
 def _unknown(found: Scan) -> Reading:
@@ -103,7 +116,8 @@ def _runs_into_letters(found: Scan) -> bool:
 def _fixed_range(found: Scan) -> Reading | None:
     """ "vài ba", "dăm bảy": said of two or three, five to seven."""
     for at in found.loose:
-        for name in found.tokens[at].word.names & _FIXED.keys():
+        names = found.tokens[at].word.names
+        for name in () if names.isdisjoint(_FIXED) else names & _FIXED.keys():
             low, high = _FIXED[name]
             alone = not found.numbers and not found.unknown
             return value({"low": low, "high": high}, sure=False) if alone else UNREADABLE
@@ -149,10 +163,10 @@ def _is_time(found: Scan, number: Number) -> bool:
 
 def _dangles(found: Scan, number: Number) -> bool:
     """ "linh năm", "trăm linh": a numeral beside the number that makes no number with it."""
-    beside = [found.tokens[number.end], *found.tokens[max(0, number.start - 1) : number.start]]
-    return any(token.text in ("linh", "rưỡi", "mươi") for token in beside) or any(
-        token.text in ("lẻ", "le") for token in beside[1:]
-    )
+    if found.tokens[number.end].text in _DANGLING:
+        return True
+    before = found.tokens[number.start - 1].text if number.start else ""
+    return before in _DANGLING or before in ("lẻ", "le")
 
 
 def _said_zero(found: Scan) -> Reading:
@@ -251,8 +265,9 @@ def _of_each(found: Scan, number: Number) -> bool:
 def _says_each(tokens: list[Token], at: int) -> bool:
     """ "moi duoc 5" is mới được."""
     word = tokens[at].word
-    got = not word.marked and "được" in tokens[at + 1].word.names
-    return "mỗi" in word.names and not got
+    if "mỗi" not in word.names:
+        return False
+    return word.marked or "được" not in tokens[at + 1].word.names
 
 
 def _one_more(found: Scan, around: int) -> bool:
@@ -268,7 +283,7 @@ def _is_left_over(found: Scan, number: Number) -> bool:
 
 
 def _odd_signs(found: Scan) -> bool:
-    return bool(found.signs) and any(
+    return found.signs not in ("", "+") and any(
         len(t) == 1 and not t.isalnum() and t != "+" and not found.tokens[at].word.bits & FILLER
         for at, t in zip(found.loose, found.texts(), strict=True)
     )

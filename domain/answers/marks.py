@@ -22,6 +22,7 @@ LETTERS: dict[int, str | None] = {
     **dict.fromkeys((0x00D0, 0x00F0, 0x0189, 0x0256, 0x0110), "đ"),
     0x3000: " ", 0x00A0: " ", 0x202F: " ", 0x2044: "/", 0x2215: "/", 0x2212: "-", 0x1F51F: "10",
 }  # fmt: skip
+_TRANSLATED = frozenset(map(chr, LETTERS))
 
 
 class Marks(NamedTuple):
@@ -36,7 +37,8 @@ def clean(text: str) -> str:
     """Lower case, composed (NFC), plain digits and spaces, nothing invisible."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.translate(LETTERS).lower())
+    plain = text if _TRANSLATED.isdisjoint(text) else text.translate(LETTERS)
+    return unicodedata.normalize("NFC", plain.lower())
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from domain.answers.small_numbers import LIMIT, Amount, SmallNumbers, usual_zeros, whole_digits
-from domain.answers.words import SCALES, Token
+from domain.answers.words import OPENERS, SCALES, Token
 
 _HALVED = {"chục": 10, "tá": 12, "trăm": 100, **SCALES}
 
@@ -43,8 +43,8 @@ def read_number(
 ) -> Number | None:
     """The number that begins at a token. `spaced`: "1 200" may be one number."""
     first = tokens[at]
-    if first.digits and _stands_alone(tokens, at):
-        return _digits_alone(tokens, at)
+    if _stands_alone(first, tokens[at + 1]):
+        return _alone(first, at)
     reader = _Reader(tokens, at, decimals=decimals, spaced=spaced)
     amount = reader.number()
     if amount is None and not reader.broken:
@@ -56,18 +56,20 @@ def read_number(
     return Number(amount, at, reader.at, reader.sure, plain, digit)
 
 
-def _stands_alone(tokens: list[Token], at: int) -> bool:
-    """Digits followed by nothing that could belong to the number: the usual answer."""
-    following = tokens[at + 1]
-    if following.digits or following.text in ".,'’":
+def _stands_alone(first: Token, following: Token) -> bool:
+    """Digits, or a word for one, with nothing after them that could belong: the usual answer."""
+    if following.word.continues or following.digits:
         return False
-    return not following.word.names or following.word is tokens[-1].word
+    if first.digits:
+        return following.text not in ".,'’"
+    return bool(first.word.digit) and first.word.names.isdisjoint(OPENERS)
 
 
-def _digits_alone(tokens: list[Token], at: int) -> Number:
-    digits = tokens[at].digits
-    amount = whole_digits(digits)
-    return Number(amount, at, at + 1, usual_zeros(digits), True, False)
+def _alone(first: Token, at: int) -> Number:
+    digits = first.digits
+    if not digits:
+        return Number(first.word.digit, at, at + 1, True, False, True)
+    return Number(whole_digits(digits), at, at + 1, usual_zeros(digits), True, False)
 
 
 class _Reader(SmallNumbers):

@@ -25,17 +25,10 @@ _CAMPAIGNS = (
 
 
 _FOLLOWED_BY_SAU = frozenset({"tuần", "tháng", "ngày", "hôm", "năm", "lần", "đợt", "kỳ", "quý"})
+_CAMPAIGN_HEADS = frozenset({"5", "3", "năm", "nam", "ba"})
+_PERIODS = frozenset({"tháng", "quý", "năm"})
 _REPORTING = frozenset({"gửi", "gởi", "báo", "báo_cáo", "ở", "xin"})
 _NAMED_THINGS = frozenset({"chi_hội", "xóm", "thôn", "bản", "xã", "phường"})
-
-
-@dataclass(slots=True)
-class _Found:
-    numbers: list[Number] = field(default_factory=list)
-    loose: list[int] = field(default_factory=list)
-    labels: int = 0
-    periods: int = 0
-    strange: int = 0
 
 
 @dataclass(slots=True)
@@ -59,21 +52,26 @@ class Scan:
 
     def __post_init__(self) -> None:
         for at in self.loose:
-            token = self.tokens[at]
-            self.bits |= token.word.bits
-            if not token.text[0].isalnum():
-                self.signs += token.text
-            if not token.word.bits and (token.text[0].isalnum() or len(token.text) > 1):
+            text, _, _, word = self.tokens[at]
+            self.bits |= word.bits
+            worded = text[0].isalnum()
+            if not worded:
+                self.signs += text
+            if not word.bits and (worded or len(text) > 1):
                 self.unknown += not _names_someone(self.tokens, at)
 
     def does(self, bits: int) -> bool:
         """Whether some loose word does one of these things, and is no filler otherwise."""
+        if not self.bits & bits:
+            return False
         words = (self.tokens[at].word.bits for at in self.loose)
         return any(word & bits and not word & FILLER for word in words)
 
     def among(self, start: int, end: int) -> int:
         """What the loose words between two places do."""
         bits = 0
+        if not self.bits:
+            return bits
         for at in self.loose:
             if start <= at < end:
                 bits |= self.tokens[at].word.bits
@@ -90,49 +88,45 @@ class Scan:
 
 def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
     """Sort the tokens; END is left out."""
-    found = _Found()
-    at, end = 0, len(tokens) - 1
+    numbers: list[Number] = []
+    names: list[Number] = []
+    loose: list[int] = []
+    at, end, campaigns = 0, len(tokens) - 1, 0
     while at < end:
-        campaign = _campaign_at(tokens, at)
+        campaign = _campaign_at(tokens, at) if tokens[at].text in _CAMPAIGN_HEADS else 0
         if campaign:
-            found.labels += 1
+            campaigns += 1
             at += campaign
             continue
-        found.strange += _is_doubtful_word(tokens, at)
-        number = _number_at(tokens, at, decimals=decimals)
+        number = _number_at(tokens, at, decimals=decimals) if may_start(tokens[at]) else None
         if number is None:
-            found.loose.append(at)
+            loose.append(at)
             at += 1
             continue
-        at = _take(tokens, number, found)
-    scanned = Scan(tokens, found.numbers, found.loose, found.labels, found.periods)
-    scanned.unknown += found.strange
+        (names if _is_label(tokens, number) else numbers).append(number)
+        at = number.end
+    periods = sum(_names_period(tokens, number) for number in names) if names else 0
+    scanned = Scan(tokens, numbers, loose, campaigns + len(names), periods)
+    scanned.unknown += _doubtful_words(tokens, loose)
     return scanned
 
 
-def _take(tokens: list[Token], number: Number, found: _Found) -> int:
-    if _is_label(tokens, number):
-        found.labels += 1
-        before = tokens[number.start - 1].word.names
-        found.periods += not before.isdisjoint({"tháng", "quý", "năm"})
-    else:
-        found.numbers.append(number)
-    return number.end
+def _names_period(tokens: list[Token], number: Number) -> bool:
+    return not tokens[number.start - 1].word.names.isdisjoint(_PERIODS)
 
 
-def _is_doubtful_word(tokens: list[Token], at: int) -> bool:
-    """ "ba 12": bà 12, or three and twelve."""
-    token, following = tokens[at], tokens[at + 1]
-    return bool(token.word.digit and following.digits and _is_other_word(tokens, at)) and not (
-        _is_year(following) or token.word.bits & ABOUT
-    )
+def _doubtful_words(tokens: list[Token], loose: list[int]) -> int:
+    """How often "ba 12" is said: bà 12, or three and twelve."""
+    doubtful = 0
+    for at in loose:
+        word, following = tokens[at].word, tokens[at + 1]
+        if word.digit and following.digits and not word.bits & ABOUT and not _is_year(following):
+            doubtful += _is_other_word(tokens, at)
+    return doubtful
 
 
 def _number_at(tokens: list[Token], at: int, *, decimals: bool) -> Number | None:
-    token = tokens[at]
-    if not may_start(token) or _is_other_word(tokens, at):
-        return None
-    return read_number(tokens, at, decimals=decimals)
+    return None if _is_other_word(tokens, at) else read_number(tokens, at, decimals=decimals)
 
 
 def _is_other_word(tokens: list[Token], at: int) -> bool:
@@ -184,8 +178,6 @@ def _names_someone(tokens: list[Token], at: int) -> bool:
 
 def _campaign_at(tokens: list[Token], at: int) -> int:
     """How many tokens name a campaign that has numbers in it: "5 không, 3 sạch"."""
-    if tokens[at].text not in ("5", "3", "năm", "nam", "ba"):
-        return 0
     return max(_matched(tokens, at, shape) for shape in _CAMPAIGNS)
 
 
@@ -213,6 +205,13 @@ def does_not_know(found: Scan) -> bool:
     bits = found.bits
     if bits & AT_A_LOSS:
         return True
+    if bits & (KNOWING | SEEK) and _speaks_of_knowing(found):
+        return True
+    return _zero_knows(found)
+
+
+def _speaks_of_knowing(found: Scan) -> bool:
+    """A denial before a word of knowing, or an asking for time before one of seeking."""
     negated = sought = False
     for at in found.loose:
         word = found.tokens[at].word
@@ -222,7 +221,7 @@ def does_not_know(found: Scan) -> bool:
             return True
         negated = negated or bool(word.bits & NOT)
         sought = sought or bool(word.bits & LET)
-    return _zero_knows(found)
+    return False
 
 
 def _zero_knows(found: Scan) -> bool:

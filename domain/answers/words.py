@@ -34,6 +34,7 @@ class Word(NamedTuple):
     `names`: the words of the lexicon it fits. `bits`: what those do. `digit`: 1-9 for một…chín.
     `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed. `phrases`: those
     it may begin, the longest first. `opens`: a number may begin with it. `scale`: 1000 for nghìn.
+    `continues`: it may go on with a number that has begun.
     """
 
     typed: str
@@ -46,6 +47,7 @@ class Word(NamedTuple):
     phrases: tuple[tuple[str, ...], ...] = ()
     opens: bool = False
     scale: int = 0
+    continues: bool = False
 
 
 class Token(NamedTuple):
@@ -74,10 +76,12 @@ def _digits() -> dict[str, int]:
 
 _PAIR = 2
 _PICTURES = 0x2600
+_LONGEST_REMEMBERED = 16
 SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
-_OPENERS = frozenset(
+OPENERS = frozenset(
     {"mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không", "mươi"}
 )
+_CONTINUERS = frozenset({"mươi", "chục", "tá", "trăm", "phẩy", "rưỡi", "rưởi", "mốt"})
 _ORDER = {name: place for place, name in enumerate(_BITS)}
 _DIGITS = _digits()
 _TAILS = _DIGITS | lexicon.TAILS
@@ -155,9 +159,11 @@ def _word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
     bits = _bits_of(names, typed)
     digit = max((_DIGITS.get(name, 0) for name in names), default=0)
     tail = max((_TAILS.get(name, 0) for name in names), default=0)
-    opens = digit > 0 or not names.isdisjoint(_OPENERS)
+    opens = digit > 0 or not names.isdisjoint(OPENERS)
     scale = max((SCALES.get(name, 0) for name in names), default=0)
-    return Word(typed, marks, names, bits, digit, tail, marked, _begun_by(names), opens, scale)
+    continues = bool(tail or scale or typed == "k") or not names.isdisjoint(_CONTINUERS)
+    phrases = _begun_by(names)
+    return Word(typed, marks, names, bits, digit, tail, marked, phrases, opens, scale, continues)
 
 
 def _begun_by(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
@@ -225,21 +231,27 @@ def tokenize(text: str) -> list[Token]:
 def cut(text: str) -> list[Token]:
     """Cut a cleaned text into pieces; the last is END."""
     tokens: list[Token] = []
-    last = 0
-    for found in _PIECES.finditer(text):
-        piece = found.group()
-        start = found.start()
-        if "0" <= piece[0] <= "9":
-            tokens.append(Token(piece, piece, start > last, NUMERAL))
-        else:
-            tokens.append(_worded(piece, start > last))
-        last = found.end()
+    gap = text[:1].isspace()
+    for run in text.split():
+        tokens += _remembered(run, gap) if len(run) <= _LONGEST_REMEMBERED else _cut_run(run, gap)
+        gap = True
     tokens.append(END)
     return _zeros_as_words(tokens) if "o" in text else tokens
 
 
-@lru_cache(maxsize=16384)
-def _worded(piece: str, gap: bool) -> Token:
+def _cut_run(run: str, gap: bool) -> tuple[Token, ...]:
+    """The pieces of what stands between two spaces."""
+    pieces = _PIECES.findall(run)
+    return tuple(_token(piece, gap and at == 0) for at, piece in enumerate(pieces))
+
+
+# A run is a word with the signs glued to it; a long one is not worth the memory.
+_remembered = lru_cache(maxsize=8192)(_cut_run)
+
+
+def _token(piece: str, gap: bool) -> Token:
+    if "0" <= piece[0] <= "9":
+        return Token(piece, piece, gap, NUMERAL)
     word = look_up(piece) if piece.isalpha() or len(piece) > 1 else _sign(piece)
     return Token(piece, "", gap, word)
 
@@ -247,10 +259,13 @@ def _worded(piece: str, gap: bool) -> Token:
 def _zeros_as_words(tokens: list[Token]) -> list[Token]:
     """ "o có", "o biết": the letter for không."""
     for at, token in enumerate(tokens[:-1]):
-        alone = len(tokens) == 2 or not tokens[at + 1].word.names.isdisjoint(_AFTER_NOT)
-        if token.text == "o" and alone:
+        if token.text == "o" and _stands_for_not(tokens, at):
             tokens[at] = token._replace(word=look_up("không"))
     return tokens
+
+
+def _stands_for_not(tokens: list[Token], at: int) -> bool:
+    return len(tokens) == 2 or not tokens[at + 1].word.names.isdisjoint(_AFTER_NOT)
 
 
 def join_phrases(tokens: list[Token]) -> list[Token]:
