@@ -4,7 +4,7 @@ The rules here are the same for every network. Only handlers reach the database,
 `Call` they are given; conversations never do.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -120,7 +120,10 @@ Reminded = Callable[[Call, Event], Outcome | None]
 
 
 class Dialogue:
-    """Routes what is said to the open conversation or to a command; see `hear`."""
+    """Routes what is said to the open conversation or to a command; see `hear`.
+
+    `passing`: conversations that are over when a command is given instead of their answer.
+    """
 
     def __init__(
         self,
@@ -132,6 +135,7 @@ class Dialogue:
         stale_alert: str = "",
         reminded: Reminded = lambda call, event: None,
         more_facts: Mapping[str, MoreFacts] | None = None,
+        passing: Collection[str] = (),
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
         self._handlers = {name: h for h in handlers for name in h.names}
@@ -142,6 +146,7 @@ class Dialogue:
         self._stale_alert = stale_alert
         self._reminded = reminded
         self._more_facts = more_facts or {}
+        self._passing = passing
 
     def hear(self, call: Call, content: Content) -> Reply:
         """Answer one message; only handlers and effects write, in the caller's savepoint."""
@@ -222,12 +227,19 @@ class Dialogue:
         return self._open(call, outcome, digression=True)
 
     def _command(self, call: Call, text: str) -> Reply:
+        call = replace(call, session=self._given_up(call.session))
         handler, words = self._named(text)
         if handler is None:
             outcome = Outcome((NotUnderstood(),))
         else:
             outcome = handler.handle(replace(call, words=words))
         return self._open(call, outcome, digression=True)
+
+    def _given_up(self, session: Session) -> Session:
+        """Without a passing question: who gives a command instead of the answer wants that."""
+        if session.frame is None or session.frame.name not in self._passing:
+            return session
+        return _taken_up(session, replace_frame(session, None))
 
     def _named(self, text: str) -> tuple[Handler | None, str]:
         """The handler a text names, with or without a slash, and what follows the name."""

@@ -33,7 +33,7 @@ class ChooseState(msgspec.Struct, frozen=True):
 
 
 class ChooseConversation:
-    """One question with a numbered answer. It is dropped when something else is opened."""
+    """One question with a numbered answer. It is dropped when a command is given instead."""
 
     name = "choose"
     version = 1

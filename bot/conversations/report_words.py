@@ -42,7 +42,7 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
     ),
     Intent.BACK: ("lui", "lui lai", "quay lai", "cau truoc"),
     Intent.SKIP: ("bo qua", "qua", "de trong"),
-    Intent.CANCEL: ("huy", "huy bo", "thoat"),
+    Intent.CANCEL: ("huy", "huy bo", "thoat", "thoi"),
     Intent.LATER: ("de sau", "luc khac", "lat nua"),
     Intent.HELP: ("tro giup", "giup", "?"),
     Intent.EDIT: ("sua", "sua lai", "sai", "sai roi"),

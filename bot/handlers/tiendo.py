@@ -82,7 +82,7 @@ def _page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
     if is_branch and asked.page in _NOT_FOR_BRANCHES:
         return NotForYou()
     match asked.page:
-        case Page.MISSING:
+        case Page.MISSING if not is_branch:
             return MissingReports(unit_id)
         case Page.CHART | Page.RANKING if asked.what:
             what = "trend" if asked.page is Page.CHART else "ranking"

@@ -1,7 +1,7 @@
 """How far a unit is, in words: a card that fits one phone screen."""
 
 from bot.views.base import Choice, Message
-from bot.views.progress_figures import bar, line, outlooks, own_amount
+from bot.views.progress_figures import bar, line, outlooks, own_amount, signed
 from bot.views.surface import Surface
 from domain.forecast import Outlook
 from domain.levels import Level
@@ -76,7 +76,7 @@ def _week(
         return []
     shown = [i.indicator.code for _, i in worst[:_MOST_LINES]]
     codes = sorted(facts.week.added, key=lambda code: code not in shown)[:_MOST_ADDED]
-    added = [f"{code} {_signed(facts.week.added[code], surface)}" for code in codes]
+    added = [f"{code} {signed(facts.week.added[code], surface)}" for code in codes]
     count = surface.number(facts.week.reports)
     if not added:
         return [surface.say("The last 7 days: {count} reports came.", count=count)]
@@ -85,10 +85,6 @@ def _week(
             "The last 7 days: {count} reports came; {added}.", count=count, added=" · ".join(added)
         )
     ]
-
-
-def _signed(amount: float, surface: Surface) -> str:
-    return ("+" if amount > 0 else "") + surface.number(amount)
 
 
 def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
@@ -113,10 +109,18 @@ def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) 
         "a month such as 9/2025, or a unit's name.",
         command="TIEN DO" if notice.own else f"TIEN DO {facts.code}",
     )
-    if not notice.choices:
-        return more
     export = "XUAT" if notice.own else f"XUAT {facts.code}"
-    return more + " " + surface.say("As a Word or Excel file: {command}.", command=export)
+    told = (more, *_pictures(facts, surface))
+    return " ".join([*told, surface.say("As a Word or Excel file: {command}.", command=export)])
+
+
+def _pictures(facts: ProgressFacts, surface: Surface) -> list[str]:
+    """The words behind the command that bring a picture, where one can be sent."""
+    if not surface.shows_pictures:
+        return []
+    if facts.level in WITH_MAP:
+        return [surface.say("As a picture: CHART or MAP.")]
+    return [surface.say("As a picture: CHART.")]
 
 
 def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Choices:

@@ -7,6 +7,7 @@ from bot.views.surface import Surface
 from domain.forecast import Forecast, Outlook, outlook
 from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts, UnitFigure
+from domain.plan import Indicator
 from domain.progress import IndicatorProgress
 
 BAR_LENGTH = 10
@@ -110,11 +111,11 @@ def figure(progress: IndicatorProgress, surface: Surface) -> str:
 
 def amount_of(progress: IndicatorProgress, surface: Surface) -> str:
     """`412/800`, or the amount alone where no target is set."""
-    standing, number = progress.standing, surface.number
+    indicator, standing, number = progress.indicator, progress.standing, surface.number
     achieved = standing.total if standing.total is not None else standing.achieved
     target = standing.total_target if standing.total is not None else standing.target
     if target is None:
-        return number(achieved or 0)
+        return signed(achieved or 0, surface) if is_net(indicator) else number(achieved or 0)
     return f"{number(achieved or 0)}/{number(target)}"
 
 
@@ -123,8 +124,18 @@ def own_amount(progress: IndicatorProgress, surface: Surface) -> str:
     indicator, standing = progress.indicator, progress.standing
     if indicator.asks == "yes_no" and indicator.words is not None:
         return indicator.words.yes_shown if standing.part else indicator.words.no_shown
-    amount = standing.total if standing.total is not None else standing.achieved
-    return surface.number(amount or 0)
+    amount = (standing.total if standing.total is not None else standing.achieved) or 0
+    return signed(amount, surface) if is_net(indicator) else surface.number(amount)
+
+
+def is_net(indicator: Indicator) -> bool:
+    """Whether it counts what was added: "Hội viên: 3" would read as three members in all."""
+    return indicator.measure.name == "net"
+
+
+def signed(amount: float, surface: Surface) -> str:
+    """`+5`, `-1`, `0`."""
+    return ("+" if amount > 0 else "") + surface.number(amount)
 
 
 def of_unit(found: UnitFigure, surface: Surface) -> str:

@@ -7,10 +7,12 @@ from bot.views.progress import Choices, lacking
 from bot.views.progress_figures import (
     BAR_LENGTH,
     bar,
+    is_net,
     line,
     of_unit,
     outlooks,
     own_amount,
+    signed,
     small_bars,
 )
 from bot.views.surface import Surface
@@ -28,6 +30,7 @@ from domain.notices.progress import (
     RankedUnit,
     Ranking,
     RankingFacts,
+    Reporting,
     UnitFigure,
 )
 from domain.plan import Indicator
@@ -217,7 +220,9 @@ def month_page(notice: MonthPage, facts: MonthFacts, surface: Surface) -> Messag
     if reporting is None:
         return Message(say("I have no figures for {month}: it is not open yet.", month=named))
     lines = [say("**{unit} · month {month}**", unit=facts.unit_name, month=named)]
-    if reporting.percent is not None:
+    if facts.level is Level.BRANCH:
+        lines.append(_sent_or_not(reporting, surface))
+    elif reporting.percent is not None:
         lines.append(
             say(
                 "{sent}/{expected} branches sent ({percent}%), {on_time} on time (due {due}).",
@@ -234,11 +239,22 @@ def month_page(notice: MonthPage, facts: MonthFacts, surface: Surface) -> Messag
     return Message(_cut("\n".join(lines), surface), ageless=True)
 
 
+def _sent_or_not(reporting: Reporting, surface: Surface) -> str:
+    due = surface.long_day(reporting.due)
+    if not reporting.sent:
+        return surface.say("Not sent, due {due}.", due=due)
+    if reporting.on_time:
+        return surface.say("Sent in time (due {due}).", due=due)
+    return surface.say("Sent late (due {due}).", due=due)
+
+
 def _sum(indicator: Indicator, amount: float, facts: MonthFacts, surface: Surface) -> str:
     percent = "%" if indicator.rollup is RollUp.RATIO else ""
     if indicator.asks == "yes_no" and indicator.words is not None and facts.level is Level.BRANCH:
         shown = indicator.words.yes_shown if amount else indicator.words.no_shown
         return f"{indicator.short}: {shown}"
+    if is_net(indicator):
+        return f"{indicator.short}: {signed(amount, surface)}"
     return f"{indicator.short}: {surface.number(round(amount, 1))}{percent}"
 
 

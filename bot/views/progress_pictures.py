@@ -17,7 +17,7 @@ from bot.views.charts import (
     trend_chart,
     unit_mark,
 )
-from bot.views.progress import card
+from bot.views.progress import WITH_MAP, card
 from bot.views.progress_pages import indicator_page
 from bot.views.surface import Surface
 from domain.notices.progress import (
@@ -59,7 +59,8 @@ def of_indicator(notice: IndicatorPicture, facts: PageFacts, surface: Surface) -
     is_trend = notice.what == "trend"
     trends = [_trend(line) for line in facts.lines if line.course is not None]
     marks = [unit_mark(unit.name, unit.progress) for unit in _units(facts)]
-    if not surface.shows_pictures or not (trends if is_trend else marks):
+    rated = any(mark.rate is not None for mark in marks)
+    if not surface.shows_pictures or not (trends if is_trend else rated):
         words = IndicatorPage(notice.unit_id, notice.code, notice.choices)
         return _without_picture(indicator_page(words, facts, surface), surface)
     first = facts.lines[0].progress.indicator
@@ -100,15 +101,20 @@ def _trend(line: LineFacts) -> Trend:
 
 
 def _in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
-    words = ProgressCard(notice.unit_id, notice.own, notice.choices)
-    return _without_picture(card(words, facts.card, surface), surface)
+    words = card(ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface)
+    return _without_picture(words, surface, mapless=facts.card.level not in WITH_MAP)
 
 
-def _without_picture(words: Message, surface: Surface) -> Message:
-    if surface.shows_pictures:
-        return words
-    no_picture = surface.say("No picture can be sent here, so in words:")
-    return replace(words, text=f"{no_picture}\n{words.text}")
+def _without_picture(words: Message, surface: Surface, mapless: bool = False) -> Message:
+    """The words, and before them why there is no picture: none can be sent, or none be drawn."""
+    say = surface.say
+    if not surface.shows_pictures:
+        why = say("No picture can be sent here, so in words:")
+    elif mapless:
+        why = say("A map shows communes side by side; this unit in words:")
+    else:
+        why = say("There is nothing to draw, so in words:")
+    return replace(words, text=f"{why}\n{words.text}")
 
 
 def _named(facts: PictureFacts) -> dict[str, str]:

@@ -220,7 +220,7 @@ def already_sent(notice: AlreadySent, surface: Surface) -> Message:
 
 
 def choose(notice: Choose, surface: Surface) -> Message:
-    """A numbered list, or a button each."""
+    """A numbered list, or a button each, and the way out of it."""
     say = surface.say
     first = {
         "unit": say("Which unit is it for?"),
@@ -233,9 +233,10 @@ def choose(notice: Choose, surface: Surface) -> Message:
     labels = [words.unit_name(label) for label in notice.labels]
     if surface.buttons:
         rows = tuple((Choice(label, f"{n}"),) for n, label in enumerate(labels, 1))
-        return Message("\n".join((first, *_beyond(notice.more, surface))), rows)
+        text = "\n".join((first, *_beyond(notice.more, surface)))
+        return Message(text, (*rows, (Choice(say("Leave it"), "cancel"),)))
     listed = [f"{n}. {label}" for n, label in enumerate(labels, 1)]
-    lines = (first, *listed, say("Please type the number."), *_beyond(notice.more, surface))
+    lines = (first, *listed, *_beyond(notice.more, surface), say("Type the number, or DROP."))
     return Message("\n".join(lines))
 
 
@@ -243,7 +244,8 @@ def _beyond(more: int, surface: Surface) -> tuple[str, ...]:
     """That there are others, and how to name one."""
     if not more:
         return ()
-    return (surface.say("There are {count} more: please type its name.", count=more),)
+    count = surface.number(more)
+    return (surface.say("There are {count} more: please type its name.", count=count),)
 
 
 def branch_not_found(notice: BranchNotFound, surface: Surface) -> Message:

@@ -1,6 +1,7 @@
 """/tiendo as phones read it: by words and by buttons, alone and in groups, and for whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -8,6 +9,7 @@ from random import Random
 import pytest
 
 from bot.channels.base import Network, Pressed
+from bot.links import Links
 from bot.reference import Reference
 from bot.views.base import Message, without_marks
 from domain.levels import Level
@@ -27,6 +29,7 @@ from tests.handlers.people_stage import (
     PROVINCE,
     SINCE,
     TREE,
+    ZALO,
 )
 from tests.handlers.town import Town
 
@@ -196,8 +199,8 @@ async def test_by_words(town: Town, words: str, expected: str) -> None:
 
 
 async def test_pictures_where_they_are_taken_and_words_where_not(town: Town) -> None:
-    await holds(town, Role.COMMUNE)
-    await holds(town, Role.COMMUNE, Network.ZALO, chat="zalo")
+    await holds(town, Role.PROVINCE)
+    await holds(town, Role.PROVINCE, Network.ZALO, chat="zalo")
     send(town, PONG, "2025-09", p=1, s=5, a=1)
     for words in ("bieu do", "1.2a bieu do", "1.2a xep hang"):
         drawn = await asks(town, words)
@@ -206,6 +209,62 @@ async def test_pictures_where_they_are_taken_and_words_where_not(town: Town) -> 
         [told] = await town.see("zalo", f"tien do {words}")
         assert told.photo is None
         assert told.text.startswith("Ở đây em chưa gửi được hình")
+
+
+async def test_what_cannot_be_drawn_is_said_in_words_and_why(town: Town) -> None:
+    await holds(town, Role.COMMUNE)
+    send(town, PONG, "2025-09", p=1)
+    send(town, MUC, "2025-09", p=0)
+    ranking = without_marks((await asks(town, "1.2a xep hang")).text)
+    assert ranking.startswith("Phần này chưa vẽ thành hình được"), "branches have no targets"
+    assert "Dẫn đầu: Nà Pồng 1" in ranking
+    no_map = without_marks((await asks(town, "ban do")).text)
+    assert no_map.startswith("Bản đồ vẽ các xã của tỉnh, địa bàn, khối.")
+    assert "Xã Bảo Lâm · đến 13/10/2025" in no_map
+
+
+@pytest.mark.parametrize(
+    ("role", "pictures"),
+    [
+        (Role.PROVINCE, "Xem hình, chị gõ thêm BIỂU ĐỒ hoặc BẢN ĐỒ."),
+        (Role.COMMUNE, "Xem hình, chị gõ thêm BIỂU ĐỒ."),
+    ],
+)
+async def test_without_buttons_the_words_that_bring_pictures_are_named(
+    town: Town, role: Role, pictures: str
+) -> None:
+    await holds(town, role, Network.ZALO)
+    assert "Xem hình" not in (await asks(town, "", Network.ZALO)).text
+    town._renderer._links = Links("https://sohoi.example.vn", "a key of sixteen letters")
+    town._renderer._abilities = {"zalo": replace(ZALO, photo_by_address=True)}
+    text = (await asks(town, "", Network.ZALO)).text
+    assert pictures in text
+    assert len(text) <= 900
+
+
+async def test_members_added_are_no_members_in_all(town: Town) -> None:
+    await holds(town, Role.COMMUNE)
+    with town.database.write() as book:
+        said = {"1.5a": {"joined": 3.0, "left": 1.0}}
+        where = town.units.id_of(PONG.key)
+        reports.send(book, where, "2025-09", said, sent_at=seconds(town.now))
+    for words in ("na pong", "1.5a", "na pong 1.5a", "na pong 9/2025", "9/2025"):
+        assert "Hội viên: +2" in without_marks((await asks(town, words)).text), words
+
+
+async def test_a_branch_is_told_of_its_own_report_without_counting_itself(town: Town) -> None:
+    await holds(town, Role.LEADER)
+    assert "Báo cáo tháng 10/2025 chưa gửi" in (await asks(town, "thieu")).text
+    send(town, PONG, "2025-09", day=18, p=1)
+    send(town, PONG, "2025-08", day=28, p=1)
+    for month, expected in (
+        ("9/2025", "Đã gửi đúng hạn (thứ Sáu 19/9)."),
+        ("8/2025", "Đã gửi, sau hạn thứ Tư 20/8."),
+        ("7/2025", "Chưa gửi, hạn thứ Sáu 18/7."),
+    ):
+        text = (await asks(town, month)).text
+        assert expected in text
+        assert "chi hội đã gửi" not in text
 
 
 # --- what the card says ------------------------------------------------------------------------

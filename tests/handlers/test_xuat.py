@@ -45,7 +45,7 @@ async def test_a_sheet_comes_as_a_file(town: Town) -> None:
 
 async def test_which_kind_is_asked(town: Town) -> None:
     [asked] = await town.see("mai", "/xuat", Network.TELEGRAM)
-    assert [c.label for row in asked.choices for c in row] == ["Word", "Excel"]
+    assert [c.label for row in asked.choices for c in row] == ["Word", "Excel", "Thôi"]
     [message] = await town.see("mai", "word", Network.TELEGRAM)
     assert message.document is not None
     assert message.document[0] == "bao-cao-xa-bao-lam-2025-10-13.docx"
@@ -54,10 +54,43 @@ async def test_which_kind_is_asked(town: Town) -> None:
 async def test_it_can_be_typed_without_buttons(town: Town) -> None:
     asked = await town.read("lan", "xuất")
     assert (
-        asked == "Chị cần báo cáo Word hay bảng số liệu Excel?\n1. Word\n2. Excel\nChị gõ số nhé."
+        asked == "Chị cần báo cáo Word hay bảng số liệu Excel?\n1. Word\n2. Excel\n"
+        "Chị gõ số, hoặc HỦY để thôi."
     )
     answered = await town.read("lan", "2")
     assert answered.startswith("Xã Bảo Lâm: số liệu đến ngày 13/10/2025 (Excel).")
+
+
+async def test_a_command_instead_of_a_choice_is_what_she_wants_now(town: Town) -> None:
+    await town.see("mai", "/xuat", Network.TELEGRAM)
+    [message] = await town.see("mai", "/xuat excel", Network.TELEGRAM)
+    assert message.document is not None
+    assert "Chị cần báo cáo Word" not in message.text
+    await town.see("mai", "/xuat", Network.TELEGRAM)
+    card = await town.read("mai", "/tiendo", Network.TELEGRAM)
+    assert "Chị cần báo cáo Word" not in card
+    [later] = await town.see("mai", "2", Network.TELEGRAM)
+    assert later.document is None, "the list is closed, a number picks nothing of it"
+
+
+async def test_a_choice_over_a_form_given_up_for_a_command_leads_back_to_the_form(
+    town: Town,
+) -> None:
+    town.appoint("mai", Role.LEADER, PONG, network=Network.TELEGRAM)
+    await town.see("mai", "/baocao", Network.TELEGRAM)
+    await town.see("mai", "2", Network.TELEGRAM)
+    await town.see("mai", "/xuat", Network.TELEGRAM)
+    again = await town.read("mai", "/lich", Network.TELEGRAM)
+    assert "Chị cần báo cáo Word" not in again
+    assert "Mình làm tiếp báo cáo" in again
+
+
+@pytest.mark.parametrize("words", ["[Thôi]", "thôi", "huỷ"])
+async def test_the_way_out_of_a_choice(town: Town, words: str) -> None:
+    [asked] = await town.see("mai", "/xuat", Network.TELEGRAM)
+    [leave] = asked.choices[-1]
+    said = leave.value if words == "[Thôi]" else words
+    assert "để lúc khác" in await town.read("mai", said, Network.TELEGRAM)
 
 
 async def test_where_nothing_can_be_uploaded_a_link_says_until_when(town: Town) -> None:
@@ -108,7 +141,8 @@ async def test_a_unit_nobody_knows(town: Town) -> None:
 async def test_who_stands_in_two_units_is_asked_which(town: Town) -> None:
     town.appoint("mai", Role.COMMUNE, LAC, network=Network.TELEGRAM)
     [asked] = await town.see("mai", "/xuat excel", Network.TELEGRAM)
-    assert [c.label for row in asked.choices for c in row] == ["Xã Bảo Lâm", "Xã Bảo Lạc"]
+    labels = [c.label for row in asked.choices for c in row]
+    assert labels == ["Xã Bảo Lâm", "Xã Bảo Lạc", "Thôi"]
     [message] = await town.see("mai", "Xã Bảo Lạc", Network.TELEGRAM)
     assert message.document is not None
     assert message.document[0].startswith("so-lieu-xa-bao-lac")
