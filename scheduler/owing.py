@@ -30,12 +30,21 @@ class Owed:
 
 @dataclass(slots=True)
 class Errand:
-    """What one person is told today: by rung the units she owes for, and lists of who is missing
-    as (unit id, period)."""
+    """What one person is told today: by rung the units she owes for, each rung once, and lists
+    of who is missing as (unit id, period)."""
 
     seat: Seat
-    owes: dict[Rung, list[int]] = field(default_factory=dict)
+    owes: list[tuple[Rung, list[int]]] = field(default_factory=list)
     lists: dict[tuple[int, Period], Rung] = field(default_factory=dict)
+
+    def owe(self, owed: Owed) -> None:
+        """Be reminded of this report too; once, where she is the unit's leader and its deputy."""
+        for rung, unit_ids in self.owes:
+            if rung == owed.rung:
+                if owed.unit_id not in unit_ids:
+                    unit_ids.append(owed.unit_id)
+                return
+        self.owes.append((owed.rung, [owed.unit_id]))
 
 
 def rungs_today(ground: Ground) -> Iterator[tuple[Level, Rung]]:
@@ -92,14 +101,16 @@ def _asked(ground: Ground, period: Period) -> tuple[Level, ...]:
 def reminded(seats: Seats, owed: Owed, now: float, rules: Reminders) -> list[Seat]:
     """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
     been heard of lately. Empty where nobody can be written to."""
-    there = [
-        seat
-        for seat in seats.get(owed.unit_id, ())
-        if seat.contact is not None
-        and seat.role is not Role.ADMIN
-        and LEVEL_OF_ROLE[seat.role] is owed.unit.level
-    ]
-    return deputies_too(there, now, rules) if there else there
+    held, asked = seats.get(owed.unit_id, ()), _ASKED[owed.unit.level]
+    there = [seat for seat in held if seat.contact is not None and seat.role in asked]
+    return deputies_too(there, now, rules) if len(there) > 1 else there
+
+
+_ASKED = {
+    level: [r for r, of in LEVEL_OF_ROLE.items() if of is level and r is not Role.ADMIN]
+    for level in REPORTING
+}
+"""The roles that report for a unit, by its level."""
 
 
 def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Seat]:
@@ -118,11 +129,9 @@ def errands(ground: Ground, seats: Seats) -> Iterator[Errand]:
     for owed in owed_today(ground):
         for seat in reminded(seats, owed, now, rules):
             if owed.unit.level is Level.BRANCH and seat.person_id not in busy:
-                yield Errand(seat, {owed.rung: [owed.unit_id]})
-                continue
-            owes = gathered.setdefault(seat.person_id, Errand(seat)).owes.setdefault(owed.rung, [])
-            if owed.unit_id not in owes:  # she may be its leader and its deputy
-                owes.append(owed.unit_id)
+                yield Errand(seat, [(owed.rung, [owed.unit_id])])
+            else:
+                gathered.setdefault(seat.person_id, Errand(seat)).owe(owed)
         for office, officer in offices.told(owed):
             errand = gathered.setdefault(officer.person_id, Errand(officer))
             errand.lists[office, owed.rung.period] = owed.rung

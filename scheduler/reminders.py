@@ -51,7 +51,7 @@ def _start(ground: Ground) -> datetime:
 
 def _is_main(errand: Errand) -> bool:
     """As messages run out, one reminder a period is left: that of the due day."""
-    return bool(errand.lists) or any(0 in rung.met for rung in errand.owes)
+    return bool(errand.lists) or any(0 in rung.met for rung, _ in errand.owes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Day:
         self._last: tuple[Rung | None, _Words] = (None, _Words("", "", ""))
 
     def message(self, person_id: int, contact: Contact, errand: Errand) -> Due:
-        owes = [(self._of(rung), errand.owes[rung]) for rung in sorted(errand.owes)]
+        owes = [(self._of(rung), unit_ids) for rung, unit_ids in sorted(errand.owes)]
         rung = owes[-1][0] if owes else self._of(max(errand.lists.values()))
         return Due(
             key=f"reminder/{person_id}/{rung.key}",

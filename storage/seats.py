@@ -30,9 +30,12 @@ def seats(connection: Connection, units: Collection[int] | None = None) -> Seats
     """Everybody in post now, in these units or in all."""
     statement = _HELD if units is None else _HELD.where(post.c.unit_id.in_(units))
     by_unit: dict[int, list[Seat]] = {}
-    for unit_id, role, person_id, seen_at, chat in _rows(connection, statement):
-        contact = None if chat[0] is None else Contact(*chat)
-        _add(by_unit.setdefault(unit_id, []), Seat(person_id, _ROLES[role], contact, seen_at or 0))
+    for unit_id, seat in _rows(connection, statement):
+        there = by_unit.get(unit_id)
+        if there is None:
+            by_unit[unit_id] = [seat]
+        else:
+            _add(there, seat)
     return by_unit
 
 
@@ -45,11 +48,14 @@ def _add(there: list[Seat], seat: Seat) -> None:
     there.append(seat)
 
 
-def _rows(connection: Connection, statement: Select[Any]) -> Iterator[tuple[Any, ...]]:
-    """Unit, role, person, when seen, and the chat's columns; fetched many at a time."""
+def _rows(connection: Connection, statement: Select[Any]) -> Iterator[tuple[int, Seat]]:
+    """Every seat with its unit; there may be a hundred thousand, so only what differs is read."""
     for some in connection.execute(statement).partitions(_AT_ONCE):
-        for row in some:
-            yield *row[:4], row[4:]
+        for unit_id, role, person_id, seen_at, chat_id, network, bot, chat in some:
+            contact = None
+            if chat_id is not None:
+                contact = Contact(chat_id, network, bot, chat, person_id, *_OF_A_PERSON)
+            yield unit_id, Seat(person_id, _ROLES[role], contact, seen_at or 0)
 
 
 _AT_ONCE = 5_000
@@ -61,6 +67,8 @@ _OPEN_CHAT = and_(
     address.c.reachable,
     ~address.c.cut_off,
 )
+_OF_A_PERSON = (None, False, True, False)
+"""What is so of every open chat: no group's unit, no group, reachable, not cut off."""
 
 _HELD: Select[Any] = (
     select(
@@ -72,11 +80,6 @@ _HELD: Select[Any] = (
         address.c.network,
         address.c.bot,
         address.c.chat,
-        address.c.person_id,
-        address.c.group_unit_id,
-        address.c.is_group,
-        address.c.reachable,
-        address.c.cut_off,
     )
     .select_from(post)
     .outerjoin(address, _OPEN_CHAT)
