@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import msgspec
+
 from domain.notices.base import Notice
 from domain.periods import Calendar
 from domain.plan import Plan
@@ -33,8 +35,7 @@ class Ground:
     quotas: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(msgspec.Struct, frozen=True):
     """One message that is due.
 
     `key`: unique for (job, receiver, period, rung), at most 120 letters of ASCII. `due_at`: when

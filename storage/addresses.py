@@ -1,8 +1,8 @@
 """Chats on the networks, and whose they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage.inserts import insert_in_order, upsert
@@ -11,9 +11,12 @@ from storage.schema import address, bot, person, session
 EMPTY_SESSION = "{}"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """One chat: a person's (person_id) or a group's (bound to group_unit_id or not yet)."""
+class Contact(msgspec.Struct, frozen=True, gc=False):
+    """One chat: a person's (person_id) or a group's (bound to group_unit_id or not yet).
+
+    A struct, as Seat and Claim are: a nation's are held at once, and cost little to make and
+    nothing in the search for garbage.
+    """
 
     id: int
     network: str

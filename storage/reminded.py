@@ -1,17 +1,16 @@
 """Who was reminded on which day, so that nobody is reminded twice on it unasked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from storage.inserts import upsert
 from storage.schema import reminded
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """One person's reminder of one day. `unit_id`, `period`: of the one form an answer is for."""
 
     person_id: int

@@ -1,9 +1,9 @@
 """Who is in post in which unit, and the chat in which each can be written to."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Select, and_, select
 
 from domain.people import Role
@@ -11,8 +11,7 @@ from storage.addresses import Contact
 from storage.schema import address, post
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(msgspec.Struct, frozen=True, gc=False):
     """A person in a post. `contact`: her chat heard last (`seen_at`, in seconds) of those that
     can be written to; None where there is none."""
 
