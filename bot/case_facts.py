@@ -157,6 +157,14 @@ def listed(notice: case_work.CaseList, at: Moment) -> ListFacts:
     return ListFacts(tuple(shown), len(wanted) - len(shown), counts)
 
 
+def numbers(notice: case_work.CaseNumberWanted, at: Moment) -> tuple[str, ...]:
+    """The numbers of the open cases she may see or reported herself, the newest last."""
+    actor = reader(at)
+    seen = seen_cases(at.book, at.reference.units, actor, at.now)
+    found = {case.number for case in (*seen, *cases.reported_by(at.book, actor.person_id))}
+    return tuple(sorted(found))
+
+
 def _listed(case: Case, actor: Actor, at: Moment) -> ListedCase:
     return ListedCase(
         case.number,
@@ -243,6 +251,7 @@ LOADERS: dict[str, Loader] = {
     "case_card": card,
     "case_list": listed,
     "case_menu": menu,
+    "case_numbers": numbers,
     "intake_question": question,
     "intake_opened": opened,
     "withdrawn": withdrawn,

@@ -15,6 +15,7 @@ import msgspec
 from bot.channels.base import Abilities, Address, Inbound, Left, Moved, Pressed, Unreadable
 from bot.conversations.base import Session
 from bot.dialogue import Call, Dialogue, Reply
+from bot.long_texts import said_once
 from bot.reference import Reference
 from domain.notices.common import Apology
 from storage import addresses, inbox, outbox, sessions
@@ -224,7 +225,7 @@ class _Hearing:
         savepoint.keep()
         if savepoint.used:
             self._look_again(message.address)
-        return reply
+        return said_once(message, session, reply)
 
     def _look_again(self, address: Address) -> None:
         """A command may have bound the group or given the phone to another person."""

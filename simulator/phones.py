@@ -153,6 +153,8 @@ def _detail(owner: Person, sending: Sending) -> dict[str, Any]:
     if sending.kind == "contact":
         own = {"phone_number": owner.phone or "+84900000000", "first_name": owner.name}
         return sending.contact or (own | {"user_id": owner.number} if owner.number else own)
+    if sending.kind == "location":
+        return {"latitude": 22.8366, "longitude": 105.4872}
     if sending.kind == "sticker":
         return {"emoji": sending.emoji}
     return {"media_group_id": sending.album} if sending.album else {}

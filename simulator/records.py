@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 Network = Literal["telegram", "zalo"]
-Kind = Literal["text", "photo", "sticker", "voice", "document", "contact", "service"]
+Kind = Literal["text", "photo", "sticker", "voice", "document", "contact", "location", "service"]
 Membership = Literal["creator", "administrator", "member", "left", "kicked"]
 MessageId = int | str
 

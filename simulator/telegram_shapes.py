@@ -161,6 +161,10 @@ def _contact(_: World, message: Message, shape: Json) -> None:
     shape["contact"] = message.detail
 
 
+def _location(_: World, message: Message, shape: Json) -> None:
+    shape["location"] = message.detail
+
+
 def _service(world: World, message: Message, shape: Json) -> None:
     detail = message.detail
     if "joined" in detail:
@@ -178,6 +182,7 @@ _CONTENT = {
     "sticker": _sticker,
     "voice": _voice,
     "contact": _contact,
+    "location": _location,
     "service": _service,
 }
 

@@ -14,6 +14,7 @@ _EVENTS = {
     "voice": ("message.voice.received", "CHAT_VOICE"),
     "document": ("message.unsupported.received", ""),
     "contact": ("message.unsupported.received", ""),
+    "location": ("message.unsupported.received", ""),  # assumed: only files, cards, links are known
     "service": ("message.unsupported.received", ""),
 }
 

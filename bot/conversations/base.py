@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
@@ -109,12 +109,27 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     confidential: bool = False
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """A long text that may go on in the next message: when it was sent, a digest of the answer."""
+
+    at: datetime
+    told: str
+
+    def is_followed_by(self, told: str, at: datetime, within: timedelta) -> bool:
+        """Whether what is told now was told to this piece, sent so shortly before."""
+        return told == self.told and at - self.at <= within
+
+
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a person stands. `turn` counts her events; `parked`: what was set aside, by key."""
+    """Where a person stands. `turn` counts her events; `parked`: what was set aside, by key.
+
+    `piece`: her last message, where it was a long text.
+    """
 
     turn: int = 0
     frame: Frame | None = None
     parked: dict[str, Frame] = msgspec.field(default_factory=dict)
+    piece: Piece | None = None
 
     @property
     def confidential(self) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.case_access import acting
+from bot.conversations.base import Outcome
 from bot.dialogue import Call
 from bot.handlers.posts import posts_of
 from domain.cases.acts import Act, Deed, Refusal, decide, may
@@ -16,6 +17,7 @@ from domain.notices.case_work import (
     CaseAnswered,
     CaseClosing,
     CaseEnded,
+    CaseNumberWanted,
     CaseOffered,
     CaseReopened,
     CaseSaid,
@@ -34,6 +36,11 @@ _SHOWN_BRIEFLY = ("case_card/1", "case_status/1")
 def numbered(words: str) -> bool:
     """Whether a case's number follows the word: alone it says something else ("nhận", "tin")."""
     return words.partition(" ")[0].replace("-", "").isdecimal()
+
+
+def number_wanted(call: Call, command: str) -> Outcome | None:
+    """What to say where the command stands alone; None where something follows it."""
+    return None if call.words.strip() else Outcome((CaseNumberWanted(command),))
 
 
 def desk_of(call: Call) -> Desk:

@@ -14,6 +14,7 @@ from bot.handlers.case_deeds import (
     allowed,
     desk_of,
     named_case,
+    number_wanted,
     numbered,
     short,
 )
@@ -63,6 +64,8 @@ _BY_NAME = {name: act for act, name in _NAMES.items()}
 
 def viec(call: Call) -> Outcome:
     """`/viec 42`: the menu; `/viec 42 dichvu legal accessed`: a deed."""
+    if (unnamed := number_wanted(call, "viec")) is not None:
+        return unnamed
     number, _, rest = call.words.partition(" ")
     case = named_case(call, number)
     if case is None or not allowed(call, Act.STATUS, case):

@@ -6,7 +6,7 @@ from bot.conversations.base import Outcome
 from bot.conversations.case_talk import LONGEST_WORDS, TalkState
 from bot.conversations.effects import SayInCase
 from bot.dialogue import Call, Handler
-from bot.handlers.case_deeds import allowed, named_case, numbered
+from bot.handlers.case_deeds import allowed, named_case, number_wanted, numbered
 from bot.handlers.case_effects import say_in_case
 from domain.cases.acts import Act
 from domain.cases.case import Case
@@ -20,6 +20,8 @@ _STILL_MEANT = timedelta(days=2)
 
 def tin(call: Call) -> Outcome:
     """Words for the other side: said at once behind the number, or from now on."""
+    if (unnamed := number_wanted(call, "tin")) is not None:
+        return unnamed
     number, _, words = call.words.partition(" ")
     case = named_case(call, number)
     if case is None or not allowed(call, Act.SAY, case) or not case.is_open:

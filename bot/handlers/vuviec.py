@@ -12,6 +12,7 @@ from bot.handlers.case_deeds import (
     allowed,
     do,
     named_case,
+    number_wanted,
     numbered,
     standing,
     withdraw_later,
@@ -86,6 +87,8 @@ def _new(call: Call) -> Outcome:
 
 def xem(call: Call) -> Outcome:
     """What a case says, to officers it has reached; where it stands, to who reported it."""
+    if (unnamed := number_wanted(call, "xem")) is not None:
+        return unnamed
     case = named_case(call, call.words)
     if case is None:
         return Outcome((CaseNotFound(),))
@@ -98,17 +101,22 @@ def xem(call: Call) -> Outcome:
 
 def nhanviec(call: Call) -> Outcome:
     """Take a case: one officer does, the others and the reporter learn of it."""
-    return deed(call, Deed(Act.TAKE), named_case(call, call.words))
+    return _deed_on_named(call, Act.TAKE, "nhanviec")
 
 
 def dongy(call: Call) -> Outcome:
     """The person who needs help has agreed: officers are told now."""
-    return deed(call, Deed(Act.CONSENT), named_case(call, call.words))
+    return _deed_on_named(call, Act.CONSENT, "dongy")
 
 
 def molai(call: Call) -> Outcome:
     """Help is needed again."""
-    return deed(call, Deed(Act.REOPEN), named_case(call, call.words))
+    return _deed_on_named(call, Act.REOPEN, "molai")
+
+
+def _deed_on_named(call: Call, act: Act, command: str) -> Outcome:
+    unnamed = number_wanted(call, command)
+    return unnamed or deed(call, Deed(act), named_case(call, call.words))
 
 
 def deed(call: Call, done: Deed, case: Case | None) -> Outcome:

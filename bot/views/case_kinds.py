@@ -46,4 +46,5 @@ VIEWS: tuple[tuple[type[Notice], Callable[..., Message], str | None], ...] = (
     (w.CaseTalk, cases.talk, "case"),
     (w.CaseTalkOver, cases.talk_over, None),
     (w.CaseNotFound, cases.not_found, None),
+    (w.CaseNumberWanted, cases.number_wanted, "case_numbers"),
 )

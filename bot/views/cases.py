@@ -12,6 +12,8 @@ from domain.notices import cases as c
 from domain.notices.intake import IntakeNumbers
 from domain.notices.withdrawn import Withdrawn
 
+_MOST_NUMBERS = 12
+
 
 def _see(text: str, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
@@ -381,6 +383,18 @@ def done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
 
 def not_found(notice: w.CaseNotFound, surface: Surface) -> Message:
     return Message(surface.say("I find no such case among yours. Type CASE to see what there is."))
+
+
+def number_wanted(
+    notice: w.CaseNumberWanted, numbers: tuple[str, ...], surface: Surface
+) -> Message:
+    """How the command is used, and the numbers it could be used with."""
+    say = surface.say
+    text = say("Please add the case's number: {example}.", example=f"/{notice.command} 42")
+    hers = say("You have no open case. For a new one, type CASE.")
+    if numbers:
+        hers = say("Your open cases: {numbers}.", numbers=", ".join(numbers[-_MOST_NUMBERS:]))
+    return Message(f"{text}\n{hers}")
 
 
 def refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import groupby
 
 from openpyxl import Workbook
 
@@ -29,6 +30,7 @@ from domain.documents import (
     told_months,
     units_behind,
 )
+from domain.levels import Level
 from domain.measures import RollUp
 from domain.periods import Rhythm
 from domain.plan import Indicator
@@ -72,8 +74,7 @@ def _sheets(facts: DocumentFacts) -> Iterator[_Sheet]:
         yield name, what, _unit_columns(told), rows, 2
     rows = [_by_month(i, facts) for i in facts.indicators]
     yield "Theo tháng", "Kết quả từng tháng", _month_columns(facts), rows, 2
-    late_first = sorted(facts.missing, key=lambda m: m.due >= facts.day)
-    missing = [_missing(m, facts) for m in late_first]
+    missing = [_missing(several, facts) for several in _by_commune(facts)]
     yield "Chưa gửi", "Báo cáo chưa gửi", _MISSING, missing, 1
 
 
@@ -230,22 +231,36 @@ def _by_month(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Content, ...
 
 
 _MISSING = (
-    Column("Đơn vị", 34),
+    Column("Xã, phường", 20),
     Column("Cấp", 12),
-    Column("Xã, phường", 24),
     Column("Kỳ báo cáo", 12, centred=True),
     Column("Hạn gửi", 13, centred=True),
-    Column("Tình trạng", 16),
+    Column("Tình trạng", 15),
+    Column("Số đơn vị", 9),
+    Column("Đơn vị chưa gửi", 90, wrap=True),
 )
 
 
-def _missing(missing: MissingReport, facts: DocumentFacts) -> tuple[Content, ...]:
-    late = "Quá hạn" if missing.due < facts.day else "Chưa đến hạn"
+def _by_commune(facts: DocumentFacts) -> Iterator[list[MissingReport]]:
+    """A commune's missing branches of a month in one row, what is late first: a province's list
+    of single reports is dozens of pages, which nobody prints. Missing communes share a row."""
+
+    def place(one: MissingReport) -> tuple[object, ...]:
+        commune = one.commune if one.level is Level.BRANCH else ""
+        return one.due >= facts.day, -one.period.year, -one.period.month, one.level.value, commune
+
+    for _, several in groupby(sorted(facts.missing, key=place), key=place):
+        yield list(several)
+
+
+def _missing(several: Sequence[MissingReport], facts: DocumentFacts) -> tuple[Content, ...]:
+    first, level = several[0], words.LEVELS[several[0].level]
     return (
-        missing.unit_name,
-        words.LEVELS[missing.level],
-        missing.commune,
-        f"{missing.period.month}/{missing.period.year}",
-        missing.due,
-        late,
+        first.commune if first.level is Level.BRANCH else "",
+        level,
+        f"{first.period.month}/{first.period.year}",
+        first.due,
+        "Quá hạn" if first.due < facts.day else "Chưa đến hạn",
+        Amount(len(several)),
+        ", ".join(one.unit_name.removeprefix(f"{level} ") for one in several),
     )

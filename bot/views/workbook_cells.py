@@ -20,6 +20,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ue001\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST = 32767
 _LINE_HEIGHT = 15.5  # points, of a font of 11
+_HIGHEST = 409  # points, of any row
 _LETTERS = 1.1  # how many of this font's letters one unit of width holds
 _FONT = "Times New Roman"
 _LINE = Side(style="thin", color="B7B7B7")
@@ -75,7 +76,7 @@ def fill_sheet(
     for place, row in enumerate(rows, HEAD_ROW + 1):
         for number, (column, content) in enumerate(zip(columns, row, strict=True), 1):
             _body(sheet.cell(place, number), content, column)
-        sheet.row_dimensions[place].height = _LINE_HEIGHT * _lines(columns, row)
+        sheet.row_dimensions[place].height = min(_HIGHEST, _LINE_HEIGHT * _lines(columns, row))
     if not rows:
         write(sheet.cell(HEAD_ROW + 1, 1), nothing).font = _NOTE
     _page(sheet, len(columns), max(len(rows), 1), frozen_columns)

@@ -39,6 +39,12 @@ class CaseNotFound(Notice, frozen=True, tag="case_not_found/1"):
     """There is no such case, or it is none of hers: the same words."""
 
 
+class CaseNumberWanted(Notice, frozen=True, tag="case_number_wanted/1"):
+    """A command about a case came without its number. `command`: as typed after the slash."""
+
+    command: str
+
+
 class CaseRefused(Notice, frozen=True, tag="case_refused/1"):
     """It cannot be done now. `taken`: somebody else has taken it."""
 

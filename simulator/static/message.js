@@ -49,6 +49,7 @@ const CONTENT = {
   sticker: () => el("img", { src: "/static/sticker.svg", alt: "Nhãn dán", width: 72, height: 72 }),
   voice: () => el("span", { class: "attached" }, icon("voice"), document.createTextNode("Tin thoại 0:03")),
   contact: (m) => el("span", { class: "attached", text: `Danh thiếp: ${m.detail?.first_name ?? ""} ${m.detail?.phone_number ?? ""}` }),
+  location: () => el("span", { class: "attached", text: "Vị trí" }),
   document: (m) => el("a", { class: "attached", href: m.file?.url || false, download: m.file?.name ?? "" },
     icon("file"), document.createTextNode(m.file?.name || "Tệp")),
 };

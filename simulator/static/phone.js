@@ -139,6 +139,7 @@ export class Phone {
     this.blockItem = el("button", { type: "button", text: "Chặn bot", onclick: () => { menu.hidden = true; this.#block(true); } });
     const menu = el("div", { class: "menu", hidden: true },
       el("button", { type: "button", text: "Gửi danh thiếp của mình", onclick: () => this.#pick(menu, { kind: "contact" }) }),
+      el("button", { type: "button", text: "Gửi vị trí", onclick: () => this.#pick(menu, { kind: "location" }) }),
       el("button", { type: "button", text: "Gửi một tệp", onclick: () => this.#pick(menu, { kind: "document" }) }),
       el("button", { type: "button", text: "Chuyển tiếp một tin", onclick: () => this.#pick(menu, { text: "Tin được chuyển tiếp", forwarded_from: "Chị Tư" }) }),
       this.blockItem);

@@ -124,3 +124,21 @@ async def test_danger_is_known_taken_and_withdrawn(phones: Phones) -> None:
     phones.simulator.do(phones.simulator.simulation.clock.advance, 11 * 60)
     await phones.simulator.until(lambda: shown.deleted)
     assert phones.faults == []
+
+
+@pytest.mark.parametrize("network", ["zl", "tg"])
+async def test_what_is_no_text_is_met_kindly(phones: Phones, network: str) -> None:
+    who = {"zl": "lan", "tg": "hoa"}[network]
+    await phones.join(who, network)
+    for kind in ("photo", "sticker", "voice", "document", "contact", "location"):
+        answer = await phones.say(who, network, "", kind=kind)
+        assert answer.startswith("Em chỉ đọc được tin nhắn chữ. Chị gõ BÁO CÁO"), kind
+    assert phones.faults == []
+
+
+async def test_a_text_that_telegram_cuts_in_25_is_answered_once(phones: Phones) -> None:
+    await phones.join("hoa", "tg")
+    before = len(phones.answers("tg.hoa"))
+    assert "Em chưa hiểu" in await phones.say("hoa", "tg", "chuyện dài " * 9_300)
+    assert "Chi hội Khuổi Mực" in await phones.say("hoa", "tg", "/tiendo")
+    assert len(phones.answers("tg.hoa")) == before + 2

@@ -1,6 +1,7 @@
 """/baocao and its kin through the product's own dialogue, on a small Cao Bằng: what phones read."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,32 @@ async def test_an_album_is_answered_once(town: Town) -> None:
     ]
     taken = town._inbox.take(town.database, photos, [], town.now)
     assert len(taken.parcels) == 1
+
+
+# --- a text too long for its network -----------------------------------------------------------
+
+
+async def test_the_pieces_of_a_long_text_are_answered_once(town: Town) -> None:
+    await _leader(town)
+    shown = [await town.see("lan", "kể lể " * 680) for _ in range(25)]
+    shown.append(await town.see("lan", "hết chuyện"))
+    assert [len(messages) for messages in shown] == [1] + 25 * [0]
+    assert "Em chưa hiểu" in await town.read("lan", "hết chuyện"), "no piece of it any more"
+
+
+async def test_the_same_long_text_said_again_later_is_answered_again(town: Town) -> None:
+    await _leader(town)
+    await town.read("lan", "kể lể " * 680)
+    town.now += timedelta(minutes=1)
+    assert "Em chưa hiểu" in await town.read("lan", "kể lể " * 680)
+
+
+async def test_buttons_shown_to_the_first_piece_are_still_good(town: Town) -> None:
+    await town.read("hoa", "chào", Network.TELEGRAM)
+    town.appoint("hoa", Role.LEADER, PONG, network=Network.TELEGRAM)
+    await town.read("hoa", "báo cáo", Network.TELEGRAM)
+    await town.read("hoa", "kể lể " * 680, Network.TELEGRAM)
+    assert await town.see("hoa", "kể lể " * 680, Network.TELEGRAM) == []
+    pressed = await town.read("hoa", Pressed(3, "1", "c"), Network.TELEGRAM)
+    assert town.alerts == [""]
+    assert "2/" in pressed

@@ -65,7 +65,7 @@ async def test_conversation(sim: RunningSimulator, bot: telegram.Bot) -> None:
 
 
 async def test_kinds_of_message(sim: RunningSimulator, bot: telegram.Bot) -> None:
-    kinds = ("photo", "sticker", "voice", "document", "contact")
+    kinds = ("photo", "sticker", "voice", "document", "contact", "location")
     for kind in kinds:
         sim.send("hoa", "tg", kind=kind, forwarded_from="Chị Tư")
     updates = await bot.get_updates(timeout=5)

@@ -45,6 +45,7 @@ def test_events_have_the_live_shapes(sim: RunningSimulator, zalo: Call, lan: str
         ("voice", "webhook_voice_live"),
         ("document", "webhook_unsupported_live"),
         ("contact", "webhook_unsupported_live"),
+        ("location", "webhook_unsupported_live"),
     ):
         sim.send("lan", "zl", "bé ơi" if kind == "text" else "", kind=kind)
         answer = zalo("getUpdates", timeout=1)

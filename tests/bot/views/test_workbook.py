@@ -14,6 +14,7 @@ from bot.views.workbook import workbook
 from bot.views.workbook_cells import HEAD_ROW, write
 from domain.documents import DocumentFacts, MissingReport
 from domain.levels import Level
+from domain.periods import Period
 from domain.progress import Row
 from tests.bot.views.document_stage import SEPTEMBER, UNITS, facts, row
 
@@ -104,10 +105,33 @@ def test_months_stand_in_columns() -> None:
 
 
 def test_who_has_not_sent_with_the_day_it_was_due() -> None:
-    found = line(usual()["Chưa gửi"], "Chi hội Nà Lại")
-    assert (found["Xã, phường"], found["Kỳ báo cáo"]) == ("Ba", "9/2025")
+    found = line(usual()["Chưa gửi"], "Ba")
+    assert (found["Đơn vị chưa gửi"], found["Số đơn vị"]) == ("Nà Lại", 1)
+    assert (found["Cấp"], found["Kỳ báo cáo"]) == ("Chi hội", "9/2025")
     assert found["Hạn gửi"].date() == date(2025, 9, 19)  # type: ignore[attr-defined]
     assert found["Tình trạng"] == "Quá hạn"
+
+
+def test_a_commune_s_missing_branches_share_a_row_what_is_late_first() -> None:
+    october = Period(2025, 10)
+    due = {SEPTEMBER: date(2025, 9, 19), october: date(2025, 10, 20)}
+    missing = [
+        MissingReport(f"Chi hội {name}", Level.BRANCH, commune, period, due[period])
+        for period in (october, SEPTEMBER)
+        for commune, names in (("Ba", "MN"), ("Hai", "P"))
+        for name in names
+    ]
+    missing.append(MissingReport("Xã Ba", Level.COMMUNE, "Ba", SEPTEMBER, due[SEPTEMBER]))
+    missing.append(MissingReport("Xã Hai", Level.COMMUNE, "Hai", SEPTEMBER, due[SEPTEMBER]))
+    sheet = opened(facts(*ROWS, missing=tuple(missing)))["Chưa gửi"]
+    rows = [[c.value for c in cells] for cells in sheet.iter_rows(min_row=HEAD_ROW + 1)]
+    assert [(row[0], row[2], *row[4:]) for row in rows] == [
+        ("Ba", "9/2025", "Quá hạn", 2, "M, N"),
+        ("Hai", "9/2025", "Quá hạn", 1, "P"),
+        (None, "9/2025", "Quá hạn", 2, "Xã Ba, Xã Hai"),
+        ("Ba", "10/2025", "Chưa đến hạn", 2, "M, N"),
+        ("Hai", "10/2025", "Chưa đến hạn", 1, "P"),
+    ]
 
 
 @pytest.mark.parametrize("name", SHEETS)
