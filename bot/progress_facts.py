@@ -33,8 +33,8 @@ from domain.org import Unit, View
 from domain.periods import Period, due_moment
 from domain.plan import Indicator, Plan
 from domain.progress import IndicatorProgress, Row, closed_periods, progress, year_elapsed
+from domain.ranking import Judged
 from domain.trend import course
-from storage import progress as figures
 from storage import reports
 from storage.moments import seconds
 
@@ -71,7 +71,7 @@ def told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> P
     units, minute = at.reference.units, at.now.replace(second=0, microsecond=0)
     if units.unit(notice.unit_id).level is not Level.NATION:
         return _told(notice, at)
-    kept: dict[datetime, ProgressFacts] = figures.once(units, ("told", notice.unit_id), dict)
+    kept: dict[datetime, ProgressFacts] = units.once(("told", notice.unit_id), dict)
     if minute not in kept:
         found = _told(notice, at)
         kept.clear()
@@ -153,7 +153,7 @@ def _figures_below(indicator: Indicator, unit: Unit, at: Moment) -> tuple[UnitFi
     each_one = _branches_at if unit.level is Level.COMMUNE else _units_at
     found = [
         UnitFigure(one.short, one.code, done)
-        for one, done in each_one(below, alone, at)
+        for one, done in each_one(below, unit, alone, at)
         if not done.standing.nothing
     ]
     return tuple(sorted(found, key=_reached, reverse=True))
@@ -170,11 +170,15 @@ def _by_itself(indicator: Indicator) -> Indicator:
 _Figures = list[tuple[Unit, IndicatorProgress]]
 
 
-def _units_at(units: Sequence[Unit], alone: Plan, at: Moment) -> _Figures:
-    return [(one, done) for one in units for done in reading.progress_at(one, alone, at)]
+def _units_at(units: Sequence[Unit], above: Unit, alone: Plan, at: Moment) -> _Figures:
+    if all(one.level is Level.COMMUNE for one in units):
+        found = reading.progress_each(units, above, alone, at)
+    else:
+        found = [reading.progress_at(one, alone, at) for one in units]
+    return [(one, done) for one, each in zip(units, found, strict=True) for done in each]
 
 
-def _branches_at(branches: Sequence[Unit], alone: Plan, at: Moment) -> _Figures:
+def _branches_at(branches: Sequence[Unit], _commune: Unit, alone: Plan, at: Moment) -> _Figures:
     """Branches of one commune, read together."""
     units, codes = at.reference.units, [i.code for i in alone.indicators]
     rows = reading.rows_of(units.ids(branches), codes, at)
@@ -211,14 +215,23 @@ def ranking(notice: Ranking, at: Moment) -> RankingFacts:
     unit, view = at.reference.units.unit(notice.unit_id), _view(at)
     by_reports = unit.level is Level.COMMUNE
     below = _below(view, unit)
-    found = _by_reports(below, at) if by_reports else [_by_targets(one, at) for one in below]
+    found = _by_reports(below, at) if by_reports else _by_targets(below, unit, at)
     ordered = sorted(found, key=lambda one: (-one.share, -one.judged, one.name))
     return RankingFacts(unit.name, unit.code, at.now.date(), tuple(ordered), by_reports)
 
 
-def _by_targets(unit: Unit, at: Moment) -> RankedUnit:
-    found = reading.judged_at(unit, at)
-    return RankedUnit(unit.short, unit.code, found.good, found.judged)
+def _by_targets(below: Sequence[Unit], above: Unit, at: Moment) -> list[RankedUnit]:
+    found = _judged(below, above, at)
+    return [
+        RankedUnit(unit.short, unit.code, one.good, one.judged)
+        for unit, one in zip(below, found, strict=True)
+    ]
+
+
+def _judged(below: Sequence[Unit], above: Unit, at: Moment) -> list[Judged]:
+    if all(unit.level is Level.COMMUNE for unit in below):
+        return reading.judged_each(below, above, at)
+    return [reading.judged_at(unit, at) for unit in below]
 
 
 def _by_reports(branches: Sequence[Unit], at: Moment) -> list[RankedUnit]:
@@ -264,12 +277,13 @@ def picture(notice: ProgressPicture, at: Moment) -> PictureFacts:
 
 
 def _placed(unit: Unit, at: Moment) -> list[PlacedFigure]:
-    found = []
-    for one in _view(at).communes(unit.key):
-        if one.lat is not None and one.lon is not None:
-            ranked = _by_targets(one, at)
-            found.append(PlacedFigure(one.short, one.lat, one.lon, ranked.good, ranked.judged))
-    return found
+    communes = _view(at).communes(unit.key)
+    found = zip(communes, _judged(communes, unit, at), strict=True)
+    return [
+        PlacedFigure(commune.short, commune.lat, commune.lon, one.good, one.judged)
+        for commune, one in found
+        if commune.lat is not None and commune.lon is not None
+    ]
 
 
 LOADERS: dict[str, Loader] = {

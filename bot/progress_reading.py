@@ -1,23 +1,26 @@
 """A unit's figures at a moment: from the running totals, report by report only for a branch."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.renderer import Moment
 from domain.forecast import Forecast, adds_up, by_month, forecast_of
-from domain.gathered import Gathered, sums_suffice
+from domain.gathered import sums_suffice
+from domain.grounds import Grounds, Place
 from domain.levels import Level
 from domain.measures import Tally
 from domain.notices.progress import Reporting, Week
 from domain.org import Unit
 from domain.periods import Period, due_day, due_moment, opens_at
 from domain.plan import Plan
-from domain.progress import Grounds, IndicatorProgress, Place, Row, progress, progress_of
+from domain.progress import IndicatorProgress, Row, progress, progress_of
 from domain.ranking import Judged, judged
 from storage import months, reports
 from storage import progress as figures
 from storage.moments import seconds
+from storage.part import Part
 
 _DAYS = 7
 
@@ -46,20 +49,20 @@ def progress_until(
 
     `judged`: the moment by which it is judged, where that is not now.
     """
-    summed = unit.level is not Level.BRANCH and all(map(sums_suffice, plan.indicators))
-    read = _by_totals if summed else _by_values
+    read = _by_totals if _summed(unit, plan) else _by_values
     return read(last, unit, plan, at, judged or at.now)
+
+
+def _summed(unit: Unit, plan: Plan) -> bool:
+    return unit.level is not Level.BRANCH and all(map(sums_suffice, plan.indicators))
 
 
 def _by_totals(
     last: Period | None, unit: Unit, plan: Plan, at: Moment, judged: datetime
 ) -> tuple[IndicatorProgress, ...]:
-    grounds = grounds_of(unit, at)
-    gathered: dict[str, Gathered] = {}
-    if last is not None:
-        today, units = at.now.date(), at.reference.units
-        gathered = figures.gather(at.book, units, plan, grounds, last, today)
-    return progress_of(plan, grounds, gathered, judged)
+    part = part_of(unit, at)
+    gathered = {} if last is None else part.gather(plan, last)
+    return progress_of(plan, part.grounds, gathered, judged)
 
 
 def _by_values(
@@ -71,8 +74,27 @@ def _by_values(
     return progress(plan, places[0], places, rows, judged)
 
 
-def grounds_of(unit: Unit, at: Moment) -> Grounds:
-    """The unit and all below it, branches only counted."""
+def progress_each(
+    communes: Sequence[Unit], above: Unit, plan: Plan, at: Moment
+) -> list[tuple[IndicatorProgress, ...]]:
+    """The plan's indicators at each of these communes, read together from the unit above them."""
+    last = newest(at)
+    if last is None or not all(_summed(one, plan) for one in communes):
+        return [progress_at(one, plan, at) for one in communes]
+    below = [_grounds_of(one, at) for one in communes]
+    found = part_of(above, at).gather_each(plan, last, below)
+    return [progress_of(plan, each, found[each.node.unit_id], at.now) for each in below]
+
+
+def part_of(unit: Unit, at: Moment) -> Part:
+    """The unit and all below it, as this transaction sees their figures."""
+    if unit.key not in at.parts:
+        grounds = _grounds_of(unit, at)
+        at.parts[unit.key] = Part(at.book, at.reference.units, grounds, at.now.date())
+    return at.parts[unit.key]
+
+
+def _grounds_of(unit: Unit, at: Moment) -> Grounds:
     return figures.grounds(at.reference.units, unit, at.now.date(), at.reference.plan.signed)
 
 
@@ -91,7 +113,7 @@ def month_rows(unit: Unit, codes: Collection[str], at: Moment) -> list[Row]:
         return []
     if unit.level is Level.BRANCH:
         return rows_of([units.id_of(unit.key)], codes, at)
-    return figures.months(at.book, units, codes, grounds_of(unit, at), last, at.now.date())
+    return part_of(unit, at).months(codes, last)
 
 
 def rows_of(unit_ids: Sequence[int], codes: Collection[str], at: Moment) -> list[Row]:
@@ -108,16 +130,22 @@ def forecasts(
     indicators: Sequence[IndicatorProgress], unit: Unit, at: Moment
 ) -> dict[str, Forecast]:
     """By code, of what adds up."""
-    wanted = [done for done in indicators if adds_up(done)]
-    rows: dict[str, list[Row]] = {done.indicator.code: [] for done in wanted}
-    for row in month_rows(unit, list(rows), at):
-        rows[row.indicator].append(row)
+    codes = [done.indicator.code for done in indicators if adds_up(done)]
+    return _foreseen(indicators, month_rows(unit, codes, at), at)
+
+
+def _foreseen(
+    indicators: Sequence[IndicatorProgress], rows: Iterable[Row], at: Moment
+) -> dict[str, Forecast]:
+    by_code: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_code[row.indicator].append(row)
     plan, found = at.reference.plan, {}
-    for done in wanted:
-        amounts = by_month(done.indicator, rows[done.indicator.code])
-        foreseen = forecast_of(done, amounts, plan, at.now)
+    for done in filter(adds_up, indicators):
+        code = done.indicator.code
+        foreseen = forecast_of(done, by_month(done.indicator, by_code[code]), plan, at.now)
         if foreseen is not None:
-            found[done.indicator.code] = foreseen
+            found[code] = foreseen
     return found
 
 
@@ -126,6 +154,18 @@ def judged_at(unit: Unit, at: Moment) -> Judged:
     found = progress_at(unit, at.reference.plan, at)
     unit_id = at.reference.units.id_of(unit.key)
     return judged(unit_id, found, forecasts(found, unit, at))
+
+
+def judged_each(communes: Sequence[Unit], above: Unit, at: Moment) -> list[Judged]:
+    """The same of each of these communes, read together from the unit above them."""
+    found = progress_each(communes, above, at.reference.plan, at)
+    ids, last = at.reference.units.ids(communes), newest(at)
+    codes = {done.indicator.code for each in found for done in each if adds_up(done)}
+    rows = part_of(above, at).months_each(codes, last) if last is not None else {}
+    return [
+        judged(unit_id, each, _foreseen(each, rows.get(unit_id, ()), at))
+        for unit_id, each in zip(ids, found, strict=True)
+    ]
 
 
 def week(indicators: Sequence[IndicatorProgress], unit: Unit, at: Moment) -> Week | None:
@@ -143,7 +183,7 @@ def added(
     """How many reports came on these days (in order), and by code what they added to each sum."""
     wanted = [done.indicator for done in indicators if adds_up(done)]
     codes = [indicator.code for indicator in wanted]
-    count, sums = figures.came(at.book, at.reference.units, codes, grounds_of(unit, at), days)
+    count, sums = part_of(unit, at).came(codes, days)
     amounts = {
         i.code: i.measure.amount(
             Tally({name: sums.get((i.code, name), 0) for name in i.field_names}), i.field_names
@@ -161,8 +201,7 @@ def reporting(unit: Unit, period: Period, at: Moment) -> Reporting:
     due = due_day(period, at.reference.plan.settings, at.reference.calendar, Level.BRANCH)
     if unit.level in (Level.BRANCH, Level.COMMUNE):
         return _by_branch(unit, period, due, at)
-    units, today = at.reference.units, at.now.date()
-    found = figures.turnout(at.book, units, grounds_of(unit, at), period, today, due)
+    units, found = at.reference.units, part_of(unit, at).turnout(period, due)
     lacking = sorted(
         ((units.unit(t.commune_id).short, t.expected - t.sent) for t in found),
         key=lambda named: -named[1],
@@ -184,11 +223,9 @@ def _by_branch(unit: Unit, period: Period, due: date, at: Moment) -> Reporting:
 def with_on_time(found: Reporting, unit: Unit, at: Moment) -> Reporting:
     """The same with how many sent in time."""
     limit = due_moment(found.period, at.reference.plan.settings, at.reference.calendar)
-    units, today = at.reference.units, at.now.date()
+    units = at.reference.units
     if unit.level is Level.BRANCH:
         own = [units.id_of(unit.key)] if found.expected else []
         sent = reports.first_sent(at.book, own, str(found.period)).values()
         return replace(found, on_time=sum(sent_at <= seconds(limit) for sent_at in sent))
-    grounds = grounds_of(unit, at)
-    in_time = figures.on_time(at.book, units, grounds, found.period, today, limit)
-    return replace(found, on_time=in_time)
+    return replace(found, on_time=part_of(unit, at).on_time(found.period, limit))

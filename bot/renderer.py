@@ -17,8 +17,10 @@ from bot.views.joined import joined
 from bot.views.surface import Surface
 from bot.views.views import View
 from domain.notices.base import Notice
+from domain.org import UnitKey
 from storage.database import Database, Transaction
 from storage.outbox import Parcel
+from storage.part import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Moment:
     """What a loader of late facts is given: a reading transaction, reference data, the time.
 
     `quotas`: messages a month by network, None where they are not counted. `address_id`: the chat
-    it is for, 0 where that does not matter.
+    it is for, 0 where that does not matter. `parts`: parts of the tree that were looked at in
+    this transaction, by their node.
     """
 
     book: Transaction
@@ -34,6 +37,7 @@ class Moment:
     now: datetime
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     address_id: int = 0
+    parts: dict[UnitKey, Part] = field(default_factory=dict, compare=False)
 
 
 Loader = Callable[[Any, Moment], Any]

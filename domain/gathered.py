@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from domain.grounds import Place, counts_in
 from domain.levels import Level
 from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, tally, total
 from domain.periods import Period
@@ -14,21 +15,6 @@ from domain.plan import Indicator
 
 Vector = tuple[float, ...]
 """Amounts in the order of the indicator's fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A unit as progress sees it.
-
-    `above`: ids of all units and areas above it. `parts`: how many units of the plan's day went
-    into it. `key`: its key in the plan's allotted targets ("01290@2025-07-01").
-    """
-
-    unit_id: int
-    level: Level
-    above: tuple[int, ...] = ()
-    parts: int = 1
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +35,6 @@ class Gathered:
 
 
 NONE = Gathered()
-
-
-def counts_in(levels: Sequence[Level], places: Sequence[Place]) -> dict[int, int]:
-    """Each unit → the unit of these levels whose number it adds to; -1 where there is none."""
-    counted = {place.unit_id for place in places if place.level in levels}
-    found = {}
-    for place in places:
-        if place.unit_id in counted:
-            found[place.unit_id] = place.unit_id
-        else:
-            found[place.unit_id] = next((each for each in place.above if each in counted), -1)
-    return found
 
 
 def gather(indicator: Indicator, values: Sequence[Value], places: Sequence[Place]) -> Gathered:

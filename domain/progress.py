@@ -2,13 +2,14 @@
 
 from calendar import isleap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.gathered import NONE, Gathered, Place, Vector, gather
+from domain.gathered import NONE, Gathered, Vector, gather
+from domain.grounds import Grounds, Place
 from domain.levels import Level
 from domain.measures import Fold, RollUp, Tally, Value, YesNo
 from domain.periods import Period, Rhythm
@@ -78,46 +79,12 @@ class IndicatorProgress:
     forecast: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """A node and the units below it, as far as judging needs them.
-
-    `places`: the node first. `branches`: how many branches stand below where they are not among
-    the places; 0 where they are, or where there are none.
-    """
-
-    places: tuple[Place, ...]
-    branches: int = 0
-
-    @property
-    def node(self) -> Place:
-        """Whose progress it is."""
-        return self.places[0]
-
-
 class _Scope:
-    """The grounds, looked up again and again by level."""
+    """What the indicators of a plan are judged by at a node and a moment."""
 
     def __init__(self, plan: Plan, grounds: Grounds, at: datetime) -> None:
-        self.plan, self.node, self.branches = plan, grounds.node, grounds.branches
+        self.plan, self.grounds, self.node = plan, grounds, grounds.node
         self.closed = closed_periods(plan, at)
-        self.places = {place.unit_id: place for place in grounds.places}
-        self._levels: dict[Level, list[Place]] = defaultdict(list)
-        for place in self.places.values():
-            self._levels[place.level].append(place)
-
-    def at_levels(self, levels: tuple[Level, ...]) -> tuple[Place, ...]:
-        if len(levels) == 1:
-            return tuple(self._levels.get(levels[0], ()))
-        return tuple(place for place in self.places.values() if place.level in levels)
-
-    def has(self, levels: Iterable[Level]) -> bool:
-        return any(self._levels.get(v) or (v is Level.BRANCH and self.branches) for v in levels)
-
-    @property
-    def parts(self) -> int:
-        communes = self._levels.get(Level.COMMUNE, ())
-        return sum(place.parts for place in communes) if communes else self.node.parts
 
 
 def progress(
@@ -130,8 +97,7 @@ def progress(
     """
     others = (place for place in places if place.unit_id != node.unit_id)
     grounds = Grounds((node, *others))
-    scope = _Scope(plan, grounds, at)
-    values = _by_indicator(rows, scope)
+    values = _by_indicator(rows, plan, grounds)
     found = {
         indicator.code: gather(indicator, values[indicator.code], grounds.places)
         for indicator in plan.indicators
@@ -183,10 +149,10 @@ def expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
     return year_elapsed(plan.year, asked[-1].last_day(settings.cutoff_day)) if asked else 0.0
 
 
-def _by_indicator(rows: Iterable[Row], scope: _Scope) -> dict[str, list[Value]]:
+def _by_indicator(rows: Iterable[Row], plan: Plan, grounds: Grounds) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = defaultdict(list)
     for row in rows:
-        if row.unit_id in scope.places and row.period.year == scope.plan.year:
+        if row.unit_id in grounds.ids and row.period.year == plan.year:
             value = Value(row.unit_id, row.period, row.field, row.amount, row.answers, row.by)
             found[row.indicator].append(value)
     return found
@@ -195,7 +161,7 @@ def _by_indicator(rows: Iterable[Row], scope: _Scope) -> dict[str, list[Value]]:
 def _concerns(indicator: Indicator, scope: _Scope) -> bool:
     if indicator.from_cases is not None:
         return scope.node.level is Level.PROVINCE
-    return scope.has(indicator.entered_by)
+    return scope.grounds.has(indicator.entered_by)
 
 
 def _progress(
@@ -240,16 +206,16 @@ def _standing(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standi
 
 def _share(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
     amount = indicator.measure.amount(gathered.whole, indicator.field_names)
-    if scope.branches and Level.BRANCH in indicator.target.per:
-        return _share_of_branches(indicator, amount, gathered.answers, scope.branches)
-    counted = scope.at_levels(indicator.target.per)
-    if not counted:
+    grounds, per = scope.grounds, indicator.target.per
+    if grounds.branches and Level.BRANCH in per:
+        return _share_of_branches(indicator, amount, gathered.answers, grounds.branches)
+    if not grounds.at_levels(per):
         return judge_sum(amount, None, gathered.answers)
     if indicator.fold is not Fold.EVERY:
-        return _share_of(indicator, gathered, counted, scope)
+        return _share_of(indicator, gathered, scope)
     if not scope.closed:
         return Standing(total=amount, answers=gathered.answers)
-    standing = _share_of_months(indicator, gathered, counted, scope)
+    standing = _share_of_months(indicator, gathered, scope)
     return replace(standing, total=amount, total_target=None)
 
 
@@ -262,40 +228,34 @@ def _share_of_branches(
     return judge_share(units, indicator.target.percent, answers)
 
 
-def _share_of(
-    indicator: Indicator, gathered: Gathered, counted: Sequence[Place], scope: _Scope
-) -> Standing:
+def _share_of(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
     """Units alike are judged together: of a nation's communes most have one of a few numbers."""
     found: list[UnitAmount] = []
     behind: set[int] = set()
-    for asked, ids in _asked_alike(indicator, counted, scope).items():
+    for asked, ids in _asked_alike(indicator, scope):
         judged: dict[Vector | None, bool] = {}
         for vector, count in Counter(map(gathered.units.get, ids)).items():
             amount = _amount(indicator, vector)
             judged[vector] = vector is not None and amount >= asked
             found.append(UnitAmount(count, amount, asked, judged[vector]))
         behind.update(i for i in ids if not judged[gathered.units.get(i)])
-    return judge_share(
-        found, indicator.target.percent, gathered.answers, _in_order(behind, counted)
-    )
+    lagging = _in_order(behind, scope.grounds.at_levels(indicator.target.per))
+    return judge_share(found, indicator.target.percent, gathered.answers, lagging)
 
 
-def _share_of_months(
-    indicator: Indicator, gathered: Gathered, counted: Sequence[Place], scope: _Scope
-) -> Standing:
+def _share_of_months(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
     found: list[UnitAmount] = []
     behind: set[int] = set()
     closed = len(scope.closed)
-    for asked, ids in _asked_alike(indicator, counted, scope).items():
+    for asked, ids in _asked_alike(indicator, scope):
         kept: Counter[int] = Counter()
         for period in scope.closed:
             kept.update(_reaching(indicator, gathered.months.get(period, {}), asked))
         for months, count in Counter(kept[i] for i in ids).items():
             found.append(UnitAmount(count, months, closed, months == closed))
         behind.update(i for i in ids if kept[i] < closed)
-    return judge_share(
-        found, indicator.target.percent, gathered.answers, _in_order(behind, counted)
-    )
+    lagging = _in_order(behind, scope.grounds.at_levels(indicator.target.per))
+    return judge_share(found, indicator.target.percent, gathered.answers, lagging)
 
 
 def _reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
@@ -303,18 +263,10 @@ def _reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -
     return [unit for unit, vector in month.items() if vector in good]
 
 
-def _asked_alike(
-    indicator: Indicator, counted: Sequence[Place], scope: _Scope
-) -> dict[float, list[int]]:
-    """The ids of counted units by the number asked of each."""
-    numbers: dict[tuple[Level, int], float] = {}
-    found: dict[float, list[int]] = defaultdict(list)
-    for place in counted:
-        kind = (place.level, place.parts)
-        if kind not in numbers:
-            numbers[kind] = _asked_of(indicator, place, scope)
-        found[numbers[kind]].append(place.unit_id)
-    return found
+def _asked_alike(indicator: Indicator, scope: _Scope) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """The number asked of counted units, and the ids of those of whom it is."""
+    for kind, ids in scope.grounds.alike(indicator.target.per):
+        yield _asked_of(indicator, kind, scope), ids
 
 
 def _amount(indicator: Indicator, vector: Vector | None) -> float:
@@ -336,7 +288,7 @@ def _below(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
             below.append(unit_id)
     at_top = scope.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
-    lagging = _in_order(set(below), tuple(scope.places.values()))
+    lagging = _in_order(set(below), scope.grounds.places)
     return judge_below(lagging, counted, fewer, indicator.baseline, counted)
 
 
@@ -353,18 +305,18 @@ def _target_of(indicator: Indicator, scope: _Scope) -> float | None:
         return None
     if node.level in target.per:
         return target.number
-    places = scope.at_levels(target.per)
+    places = scope.grounds.at_levels(target.per)
     if places or Level.PROVINCE not in target.per:
         return sum(_asked_of(indicator, p, scope) for p in places) if places else None
     if target.allot is Allot.PARTS and target.of_parts:
-        return round(target.number * scope.parts / target.of_parts)
+        return round(target.number * scope.grounds.parts / target.of_parts)
     return _listed(target.allotted, scope)
 
 
 def _listed(allotted: Mapping[str, float], scope: _Scope) -> float | None:
     if scope.node.key in allotted:
         return allotted[scope.node.key]
-    keys = [place.key for place in scope.at_levels((Level.COMMUNE,))]
+    keys = [place.key for place in scope.grounds.at_levels((Level.COMMUNE,))]
     if not keys or any(key not in allotted for key in keys):
         return None
     return sum(allotted[key] for key in keys)

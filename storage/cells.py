@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from domain.levels import Level
 from domain.org import Parent, Tree, Unit, UnitKey
 from storage import sheaves
 from storage.inserts import upsert
-from storage.schema import cell, filed
+from storage.numbers import next_number
+from storage.schema import cell, counter, filed
 from storage.sheaves import SHEAF
 
 _Key = tuple[str, str, str]
@@ -27,11 +28,14 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`until`: the day its units end, "" for never. `path`: from which day it counts where."""
+    """`until`: the day its units end, "" for never. `path`: from which day it counts where.
+    `sheaf`: under which its totals stand.
+    """
 
     level: Level
     until: str
     path: tuple[tuple[str, int | None], ...]
+    sheaf: int
 
     def home(self, day: str) -> int | None:
         """The commune, area, district or province it counts in on a day; None for nowhere."""
@@ -54,20 +58,27 @@ class Cell:
 
 def load(connection: Connection) -> dict[int, Cell]:
     """All cells by id, without the sheaves."""
-    columns = select(cell.c.id, cell.c.level, cell.c.until, cell.c.path)
+    columns = select(cell.c.id, cell.c.level, cell.c.until, cell.c.path, cell.c.sheaf_id)
     rows = connection.execute(columns.where(cell.c.level != SHEAF))
-    return {i: Cell(Level(level), until, _read_path(path)) for i, level, until, path in rows}
+    return {
+        cell_id: Cell(Level(level), until, _read_path(path), sheaf_id)
+        for cell_id, level, until, path, sheaf_id in rows
+    }
 
 
 def load_sheaves(connection: Connection) -> dict[int, Cell]:
     """All sheaves by id, as cells whose homes are provinces."""
     rows = connection.execute(select(cell.c.id, cell.c.path).where(cell.c.level == SHEAF))
-    return {i: Cell(Level.PROVINCE, "", _read_path(path)) for i, path in rows}
+    return {i: Cell(Level.PROVINCE, "", _read_path(path), i) for i, path in rows}
 
 
-def how_many(connection: Connection) -> int:
-    """How many cells and sheaves there are: they are added to and never taken away."""
-    return connection.execute(select(func.count()).select_from(cell)).scalar_one()
+_EDITION = "cells"
+
+
+def edition(connection: Connection) -> int:
+    """A number that grows whenever cells are made or bound into other sheaves."""
+    statement = select(counter.c.value).where(counter.c.name == _EDITION)
+    return connection.execute(statement).scalar() or 0
 
 
 def file_units(
@@ -80,7 +91,8 @@ def file_units(
     before = dict(connection.execute(select(filed.c.unit_id, filed.c.cell_id)).all())
     changed = {u: cells[key] for u, key in wanted.items() if before.get(u) != cells[key]}
     _file(connection, changed)
-    sheaves.bind(connection, tree, ids)
+    if sheaves.bind(connection, tree, ids):
+        next_number(connection, _EDITION)
     return [(u, before[u], now) for u, now in changed.items() if u in before]
 
 
@@ -181,21 +193,21 @@ def _read_path(text: str) -> tuple[tuple[str, int | None], ...]:
 
 
 class Homes:
-    """Where cells count on a day, kept in memory; read again when there are new cells."""
+    """Where cells count on a day, kept in memory; read again when there is a new edition."""
 
     def __init__(self) -> None:
         self._cells: dict[int, Cell] = {}
         self._sheaves: dict[int, Cell] = {}
         self._days: dict[str, dict[int, list[int]]] = {}
-        self.count = 0
-        """How many cells and sheaves there were at the last reading."""
+        self.edition = -1
+        """Of the cells as they were read last."""
 
     def at(self, connection: Connection, day: str) -> dict[int, list[int]]:
         """Unit → ids of the cells that count there on a day."""
-        there = how_many(connection)
-        if there != self.count:
+        there = edition(connection)
+        if there != self.edition:
             self._cells, self._sheaves = load(connection), load_sheaves(connection)
-            self._days, self.count = {}, there
+            self._days, self.edition = {}, there
         if day not in self._days:
             if len(self._days) >= _DAYS_KEPT:
                 self._days.clear()
@@ -205,6 +217,10 @@ class Homes:
     def sheaves(self, provinces: Collection[int], day: str) -> tuple[int, ...]:
         """The sheaves whose cells count in one of these provinces on a day."""
         return tuple(i for i, each in self._sheaves.items() if each.home(day) in provinces)
+
+    def sheaf(self, cell_id: int) -> int:
+        """Under which a cell's totals stand."""
+        return self._cells[cell_id].sheaf
 
     def is_former(self, cell_id: int, day: str) -> bool:
         """Whether a cell is of a commune or the like that was merged before a day."""

@@ -6,45 +6,29 @@ asked for lies before the newest reports.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
-from sqlalchemy import Connection
-
-from domain.gathered import Gathered, Vector, counts_in
+from domain.gathered import Gathered, Vector
 from domain.levels import Level
 from domain.measures import Fold, RollUp, Tally
 from domain.periods import Period
 from domain.plan import Indicator, Plan
 from domain.progress import Grounds
-from storage import total_statements as statements
-from storage.lists import is_lite, listed
-from storage.total_reading import Reading, Span, is_word
+from storage.total_reading import Reading, is_word
+
+_Fields = Mapping[str, Mapping[int, float]]
+_Sums = Mapping[str, tuple[float, int]]
 
 
-def gather(connection: Connection, plan: Plan, grounds: Grounds, span: Span) -> dict[str, Gathered]:
+def gather(reading: Reading, plan: Plan, grounds: Grounds) -> dict[str, Gathered]:
     """By code, every indicator that has any answer; see `Gathered`."""
-    reading = Reading(connection, span)
     kinds: dict[bool, list[Indicator]] = defaultdict(list)
     for indicator in plan.indicators:
         kinds[_by_unit(indicator)].append(indicator)
     found = _wholes(reading, kinds[False])
     found.update(_shares(reading, kinds[True], grounds))
     return found
-
-
-def sent(connection: Connection, span: Span, period: Period) -> dict[int, int]:
-    """By cell: how many reports of a period are in force."""
-    found: dict[int, int] = defaultdict(int)
-    for cell_id, count in Reading(connection, span).sent(period):
-        found[cell_id] += count
-    return found
-
-
-def sent_by(connection: Connection, cells: Collection[int], period: Period, limit: float) -> int:
-    """How many units of these cells first sent a period's report by a moment in seconds."""
-    lite = is_lite(connection)
-    asked = {"cells": listed(lite, cells), "period": str(period), "limit": limit}
-    return int(connection.execute(statements.sent_by(lite), asked).scalar_one())
 
 
 def _by_unit(indicator: Indicator) -> bool:
@@ -57,63 +41,92 @@ def _by_unit(indicator: Indicator) -> bool:
     return indicator.rollup is RollUp.SHARE and Level.BRANCH not in indicator.target.per
 
 
-# --- the whole ---------------------------------------------------------------------------------
-
-
 def _wholes(reading: Reading, indicators: Sequence[Indicator]) -> dict[str, Gathered]:
     sums = reading.sums([i for i in indicators if i.fold is not Fold.LATEST])
     sums.update(reading.latest([i.code for i in indicators if i.fold is Fold.LATEST]))
     return {code: Gathered(_tally(fields)) for code, fields in sums.items() if fields}
 
 
-def _tally(fields: Mapping[str, tuple[float, int]]) -> Tally:
+def _shares(
+    reading: Reading, indicators: Sequence[Indicator], grounds: Grounds
+) -> dict[str, Gathered]:
+    sums = reading.by_unit(indicators)
+    months = reading.monthly(_of_months(indicators))
+    return {
+        i.code: _gathered(i, sums.wholes[i.code], sums.amounts[i.code], months[i.code], grounds)
+        for i in indicators
+        if i.code in sums.wholes
+    }
+
+
+def _of_months(indicators: Sequence[Indicator]) -> list[str]:
+    return [i.code for i in indicators if i.fold is Fold.EVERY]
+
+
+# --- each commune ------------------------------------------------------------------------------
+
+
+def gather_each(
+    reading: Reading, plan: Plan, below: Sequence[Grounds]
+) -> dict[int, dict[str, Gathered]]:
+    """The same of each of these communes, all read together."""
+    added = [i for i in plan.indicators if i.fold is not Fold.LATEST]
+    sums = reading.by_unit(added, answers=True)
+    months = reading.monthly(_of_months(added))
+    latest = reading.latest_by_unit([i.code for i in plan.indicators if i.fold is Fold.LATEST])
+    found: dict[int, dict[str, Gathered]] = {}
+    for grounds in below:
+        unit = grounds.node.unit_id
+        mine = found[unit] = {c: Gathered(_tally(f)) for c, f in latest.get(unit, {}).items()}
+        for i in added:
+            whole = _sums_of(unit, sums.amounts[i.code], sums.answers[i.code])
+            if whole:
+                own = partial(_only, unit)
+                by_month = {p: own(fields) for p, fields in months[i.code].items()}
+                amounts = own(sums.amounts[i.code])
+                mine[i.code] = _gathered(i, whole, amounts, by_month, grounds)
+    return found
+
+
+def _sums_of(unit: int, amounts: _Fields, answers: _Fields) -> dict[str, tuple[float, int]]:
+    return {
+        name: (column[unit], int(answers[name][unit]))
+        for name, column in amounts.items()
+        if unit in column
+    }
+
+
+def _only(unit: int, fields: _Fields) -> _Fields:
+    return {name: {unit: column[unit]} for name, column in fields.items() if unit in column}
+
+
+# --- what judging takes ------------------------------------------------------------------------
+
+
+def _gathered(
+    indicator: Indicator,
+    whole: _Sums,
+    units: _Fields,
+    months: Mapping[Period, _Fields],
+    grounds: Grounds,
+) -> Gathered:
+    if not _by_unit(indicator):
+        return Gathered(_tally(whole))
+    vectors = partial(_vectors, indicator, grounds)
+    return Gathered(_tally(whole), vectors(units), {p: vectors(f) for p, f in months.items()})
+
+
+def _tally(fields: _Sums) -> Tally:
     counts = {name: count for name, (_, count) in fields.items() if count}
     return Tally({name: fields[name][0] for name in counts}, counts)
 
 
-# --- unit by unit ------------------------------------------------------------------------------
-
-
-def _shares(
-    reading: Reading, indicators: Sequence[Indicator], grounds: Grounds
-) -> dict[str, Gathered]:
-    wholes, by_unit = reading.by_unit(indicators)
-    months = reading.monthly([i.code for i in indicators if i.fold is Fold.EVERY])
-    found = {}
-    for each in indicators:
-        if each.code in wholes:
-            counting = _Counting(each, grounds)
-            found[each.code] = Gathered(
-                _tally(wholes[each.code]),
-                counting.vectors(by_unit[each.code]),
-                {p: counting.vectors(fields) for p, fields in months[each.code].items()},
-            )
-    return found
-
-
-class _Counting:
-    """Brings amounts under the units that count for an indicator: a commune's, an area's."""
-
-    def __init__(self, indicator: Indicator, grounds: Grounds) -> None:
-        self._names, self._places = indicator.field_names, grounds.places
-        self._counts_in = counts_in(indicator.target.per, grounds.places)
-        self._shared = indicator.rollup is RollUp.SHARE
-
-    def vectors(self, fields: Mapping[str, Mapping[int, float]]) -> dict[int, Vector]:
-        if self._shared:
-            fields = {name: self._moved(units) for name, units in fields.items()}
-        return _vectors(fields, self._names)
-
-    def _moved(self, units: Mapping[int, float]) -> Mapping[int, float]:
-        found: dict[int, float] = defaultdict(float)
-        for unit, amount in units.items():
-            found[self._counts_in.get(unit, -1)] += amount
-        return found
-
-
-def _vectors(
-    fields: Mapping[str, Mapping[int, float]], names: tuple[str, ...]
-) -> dict[int, Vector]:
+def _vectors(indicator: Indicator, grounds: Grounds, fields: _Fields) -> dict[int, Vector]:
+    """Amounts under the units that count for an indicator: a commune's, an area's."""
+    names = indicator.field_names
+    if indicator.rollup is RollUp.SHARE:
+        moves = grounds.moves(indicator.target.per)
+        fields = {name: _moved(column, moves) for name, column in fields.items()}
     if len(names) == 1:
         units = fields.get(names[0], {})
         return dict(zip(units, zip(units.values(), strict=True), strict=True))
@@ -122,3 +135,12 @@ def _vectors(
         unit: tuple(column.get(unit, 0.0) for column in columns)
         for unit in dict.fromkeys(unit for column in columns for unit in column)
     }
+
+
+def _moved(units: Mapping[int, float], moves: Mapping[int, int]) -> Mapping[int, float]:
+    if moves.keys().isdisjoint(units):
+        return units
+    found: dict[int, float] = defaultdict(float)
+    for unit, amount in units.items():
+        found[moves.get(unit, unit)] += amount
+    return found

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration this version knows."""
 
-_KNOWN = ("0001", "0002", "0003", "0004", "0005")
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 _WITHOUT_TOTALS = ("0001",)
 
 

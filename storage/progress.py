@@ -1,30 +1,19 @@
 """Reading the figures of a part of the tree: values and who has sent what."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, select
 
-from domain.gathered import Gathered
 from domain.levels import Level
 from domain.org import Unit, View
 from domain.periods import Period
-from domain.plan import Plan
 from domain.progress import Grounds, Place, Row
-from storage import gathering, over_time
-from storage.moments import seconds
 from storage.schema import submission, value
-from storage.total_reading import Span
 from storage.units import Units
-
-T = TypeVar("T")
 
 _MANY = 400
 """From so many units on the whole period is read and sorted out here: cheaper than a long IN."""
-_KEPT = 12_000
-"""Three things for each commune of a nation."""
 
 
 def places(units: Units, unit: Unit, on: date, plan_began: date) -> list[Place]:
@@ -40,17 +29,7 @@ def grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
     """The same with branches only counted; worked out once for a tree, a unit and a day's tree."""
     view = units.tree.at(on)
     key = ("grounds", view.since, unit.key, plan_began)
-    return once(units, key, lambda: _grounds(units, unit, on, plan_began))
-
-
-def once(units: Units, key: object, work_out: Callable[[], T]) -> T:
-    """What was worked out under this key before; kept as long as the tree is, or a little less."""
-    if key not in units.seen:
-        if len(units.seen) >= _KEPT:
-            units.seen.clear()
-        units.seen[key] = work_out()
-    found: T = units.seen[key]
-    return found
+    return units.once(key, lambda: _grounds(units, unit, on, plan_began))
 
 
 def _grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
@@ -67,117 +46,6 @@ def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
         for below in view.below(unit.key):
             yield below
             yield from _without_branches(view, below)
-
-
-def gather(
-    connection: Connection, units: Units, plan: Plan, found: Grounds, last: Period, on: date
-) -> dict[str, Gathered]:
-    """Every indicator's values since January, by the running totals; see `domain.gathered`."""
-    return gathering.gather(connection, plan, found, _span(connection, units, found, last, on))
-
-
-def _span(connection: Connection, units: Units, found: Grounds, last: Period, on: date) -> Span:
-    day, homes = on.isoformat(), units.homes
-    cells = homes.at(connection, day)
-
-    def work_out() -> tuple[dict[int, int], frozenset[int], tuple[int, ...]]:
-        counting = {c: p.unit_id for p in found.places for c in cells.get(p.unit_id, ())}
-        former = frozenset(c for c in counting if homes.is_former(c, day))
-        return counting, former, _whole(units, found, counting, day)
-
-    key = ("span", homes.count, day, found.node.unit_id)
-    return Span(*once(units, key, work_out), last.year, last.month)
-
-
-def _whole(units: Units, found: Grounds, counting: Mapping[int, int], day: str) -> tuple[int, ...]:
-    """Whose totals add up to the whole: the sheaves of its provinces, or its cells."""
-    if found.node.level not in (Level.PROVINCE, Level.NATION):
-        return tuple(counting)
-    provinces = {p.unit_id for p in found.places if p.level is Level.PROVINCE}
-    return units.homes.sheaves(provinces, day)
-
-
-def months(
-    connection: Connection,
-    units: Units,
-    codes: Collection[str],
-    found: Grounds,
-    last: Period,
-    on: date,
-) -> list[Row]:
-    """What adds up over units, month by month since January, as rows of no unit in particular."""
-    return list(over_time.by_month(connection, _span(connection, units, found, last, on), codes))
-
-
-def came(
-    connection: Connection,
-    units: Units,
-    codes: Collection[str],
-    found: Grounds,
-    days: Sequence[date],
-) -> tuple[int, over_time.Sums]:
-    """How many reports were sent on these days, the last of them today, and what they changed."""
-    span = _span(connection, units, found, Period(days[-1].year, days[-1].month), days[-1])
-    return over_time.in_days(connection, span, codes, [day.isoformat() for day in days])
-
-
-@dataclass(frozen=True, slots=True)
-class Turnout:
-    """A commune's branches that owe a period's report, and how many of them sent it."""
-
-    commune_id: int
-    sent: int
-    expected: int
-
-
-def turnout(
-    connection: Connection, units: Units, found: Grounds, period: Period, on: date, due: date
-) -> list[Turnout]:
-    """Who has sent a period's report, commune by commune, by the running totals.
-
-    Owed by the branches that stand on the day `on` and stood on the day it was `due`.
-    """
-    span = _span(connection, units, found, period, on)
-    homes = _owing(units, span, on, due)
-    came: dict[int, int] = {}
-    for cell_id, count in gathering.sent(connection, span, period).items():
-        if cell_id in homes:
-            came[homes[cell_id]] = came.get(homes[cell_id], 0) + count
-    expected = _expected(units, found, on, due)
-    return [Turnout(commune, came.get(commune, 0), count) for commune, count in expected.items()]
-
-
-def on_time(
-    connection: Connection,
-    units: Units,
-    found: Grounds,
-    period: Period,
-    on: date,
-    due: datetime,
-) -> int:
-    """How many of those who owe a period's report first sent it by the due moment."""
-    span = _span(connection, units, found, period, on)
-    homes = _owing(units, span, on, due.date())
-    return gathering.sent_by(connection, homes, period, seconds(due))
-
-
-def _owing(units: Units, span: Span, on: date, due: date) -> dict[int, int]:
-    """The cells of branches that owe a report due on a day, and where each counts."""
-    day, stood = on.isoformat(), due.isoformat()
-    return {c: h for c, h in span.homes.items() if units.homes.owing(c, day, stood)}
-
-
-def _expected(units: Units, found: Grounds, on: date, due: date) -> dict[int, int]:
-    view = units.tree.at(on)
-    key = ("expected", view.since, found.node.unit_id, due)
-    return once(units, key, lambda: dict(_count_owing(units, view, found, due)))
-
-
-def _count_owing(units: Units, view: View, found: Grounds, due: date) -> Iterator[tuple[int, int]]:
-    for place in found.places:
-        if place.level is Level.COMMUNE:
-            branches = view.children(units.unit(place.unit_id).key)
-            yield place.unit_id, sum(branch.key.valid_from <= due for branch in branches)
 
 
 def _place(units: Units, unit: Unit, on: date, plan_began: date) -> Place:

@@ -23,7 +23,7 @@ from storage.counting import figures_of, first_day_kept
 from storage.inserts import upsert
 from storage.schema import cell, counter, filed, total, total_change, total_fault
 from storage.sheaves import SHEAF
-from storage.totals import alone, by_cell, changed, columns, put, rows
+from storage.totals import alone, by_cell, changed, columns, put, sheaf_of, total_rows
 
 _UNITS_AT_ONCE = 1500
 
@@ -46,8 +46,9 @@ def build(connection: Connection) -> None:
         connection.execute(delete(table))
     since = first_day_kept(connection)
     for cells in _batches(connection, None):
-        counted = sorted(_counted(connection, cells, since).items())
-        made = [row for cell_id, found in counted for row in rows(cell_id, with_years(found))]
+        counted = _counted(connection, cells, since)
+        years = {cell_id: with_years(found) for cell_id, found in counted.items()}
+        made = list(total_rows(years, sheaf_of(connection, years)))
         if made:
             connection.execute(insert(total), made)
     sheaves.sum_up(connection)
@@ -111,9 +112,10 @@ def _batches(connection: Connection, only: Collection[int] | None) -> Iterator[l
         cell, filed, filed.c.cell_id == cell.c.id, isouter=True
     )
     counts = counts.where(cell.c.level != SHEAF)
+    in_order = cell.c.sheaf_id, cell.c.id  # as their totals stand
     batch: list[int] = []
     held = 0
-    for cell_id, units in connection.execute(counts.group_by(cell.c.id).order_by(cell.c.id)).all():
+    for cell_id, units in connection.execute(counts.group_by(cell.c.id).order_by(*in_order)).all():
         if only is None or cell_id in only:
             batch.append(cell_id)
             held += units
@@ -139,10 +141,15 @@ def _kept(connection: Connection, cells: Sequence[int], since: str) -> dict[int,
     changes = changes.where(total_change.c.cell_id.in_(cells))
     for cell_id, lately in changed(connection.execute(changes)).items():
         found[cell_id] = with_years(lately)
-    there = select(*columns(total)).where(total.c.cell_id.in_(cells))
-    for cell_id, figures in by_cell(connection.execute(there)).items():
+    for cell_id, figures in by_cell(_totals(connection, cells)).items():
         add(found[cell_id], figures)
     return {cell_id: _not_before(since, totals) for cell_id, totals in found.items()}
+
+
+def _totals(connection: Connection, cells: Sequence[int]) -> Iterable[Any]:
+    sheaves = {*sheaf_of(connection, cells).values()}
+    where = total.c.sheaf_id.in_(sheaves), total.c.cell_id.in_(cells)
+    return connection.execute(select(*columns(total)).where(*where))
 
 
 def _not_before(since: str, totals: Totals) -> Totals:
@@ -161,8 +168,7 @@ def _sheaves(connection: Connection) -> Iterator[Difference]:
     counted: dict[int, Totals] = {sheaf_id: {} for sheaf_id in sheaves.all_ids(connection)}
     for sheaf_id, period, indicator, name, figures in sheaves.sums(connection):
         counted[sheaf_id][period, indicator, name] = figures
-    there = select(*columns(total)).where(total.c.cell_id.in_(counted))
-    kept = by_cell(connection.execute(there))
+    kept = by_cell(_totals(connection, list(counted)))
     for sheaf_id, figures_ in counted.items():
         yield from _compare(sheaf_id, kept.get(sheaf_id, {}), figures_)
 

@@ -223,13 +223,6 @@ filed = Table(
 Index("ix_filed_cell_id", filed.c.cell_id)
 
 
-def _key_columns() -> tuple[Column[str], ...]:
-    return tuple(
-        Column(name, String(width), primary_key=True)
-        for name, width in (("period", 10), ("indicator", 8), ("field", 16))
-    )
-
-
 def _figure_columns() -> tuple[Column[float], ...]:
     """See domain.totals.Figures."""
     return (
@@ -245,8 +238,12 @@ def _figure_columns() -> tuple[Column[float], ...]:
 total = Table(
     "total",  # by month, by year where the period is one, by the day of sending where it is a day
     metadata,
+    # The cell's sheaf, 0 for a sheaf's own: a province's figures stand side by side.
+    Column("sheaf_id", Id, primary_key=True, autoincrement=False),
+    Column("period", String(10), primary_key=True),
+    Column("indicator", String(8), primary_key=True),
     Column("cell_id", Id, ForeignKey("cell.id"), primary_key=True, autoincrement=False),
-    *_key_columns(),
+    Column("field", String(16), primary_key=True),
     *_figure_columns(),
     sqlite_with_rowid=False,
 )

@@ -5,33 +5,50 @@ one for each province. A sheaf stands among the cells, under a level of its own,
 its provinces; its totals are always the sum of its cells'.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from domain.org import Tree, UnitKey
 from domain.totals import Figures
 from storage.schema import cell, total
+from storage.totals import wait_alone
 
 SHEAF = "sheaf"
 _FIGURES = Figures._fields
 _IS_SHEAF = cell.c.level == SHEAF
 
 
-def bind(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
-    """Put every cell into its sheaf; where any changed, the sheaves are added up anew."""
+def bind(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> bool:
+    """Put every cell into its sheaf; where any changed, the sheaves are added up anew.
+
+    Whether any did, and be it that it is new.
+    """
     provinces = _Provinces(tree, ids)
     cells = select(cell.c.id, cell.c.path, cell.c.sheaf_id).where(~_IS_SHEAF)
     rows = connection.execute(cells).all()
     paths = {cell_id: provinces.path(path) for cell_id, path, _ in rows}
     known = _make(connection, set(paths.values()))
-    changed = [(i, known[paths[i]]) for i, _, before in rows if before != known[paths[i]]]
-    for cell_id, sheaf_id in changed:
-        where = cell.c.id == cell_id
-        connection.execute(update(cell).where(where).values(sheaf_id=sheaf_id))
+    changed = [(i, known[paths[i]], before) for i, _, before in rows if before != known[paths[i]]]
     if changed:
+        _move(connection, changed)
         sum_up(connection)
+    return bool(changed)
+
+
+def _move(connection: Connection, changed: Iterable[tuple[int, int, int | None]]) -> None:
+    """Cells to other sheaves, and their totals with them: (cell, new sheaf, old sheaf or None).
+
+    Nobody may add to totals meanwhile: they would go where the cell was.
+    """
+    wait_alone(connection)
+    for cell_id, sheaf_id, before in changed:
+        to = {"sheaf_id": sheaf_id}
+        connection.execute(update(cell).where(cell.c.id == cell_id).values(to))
+        if before is not None:
+            there = total.c.sheaf_id == before, total.c.cell_id == cell_id
+            connection.execute(update(total).where(*there).values(to))
 
 
 def _make(connection: Connection, wanted: set[str]) -> dict[str, int]:
@@ -81,19 +98,21 @@ class _Provinces:
 # --- their totals ------------------------------------------------------------------------------
 
 _KEY = (total.c.period, total.c.indicator, total.c.field)
+OWN = 0
+"""In place of a sheaf, with totals that are a sheaf's."""
 _SUMS = (
-    select(cell.c.sheaf_id, *_KEY, *(func.sum(total.c[name]) for name in _FIGURES))
-    .join_from(total, cell, cell.c.id == total.c.cell_id)
-    .where(cell.c.sheaf_id.is_not(None))
-    .group_by(cell.c.sheaf_id, *_KEY)
+    select(total.c.sheaf_id, *_KEY, *(func.sum(total.c[name]) for name in _FIGURES))
+    .where(total.c.sheaf_id != OWN)
+    .group_by(total.c.sheaf_id, *_KEY)
 )
 
 
 def sum_up(connection: Connection) -> None:
     """Make the sheaves' totals anew from those of their cells."""
-    connection.execute(delete(total).where(total.c.cell_id.in_(select(cell.c.id).where(_IS_SHEAF))))
-    names = ("cell_id", "period", "indicator", "field", *_FIGURES)
-    connection.execute(insert(total).from_select(names, _SUMS))
+    connection.execute(delete(total).where(total.c.sheaf_id == OWN))
+    names = ("cell_id", "period", "indicator", "field", *_FIGURES, "sheaf_id")
+    own = _SUMS.add_columns(literal(OWN))
+    connection.execute(insert(total).from_select(names, own))
 
 
 def sums(connection: Connection) -> Iterator[tuple[int, str, str, str, Figures]]:

@@ -5,10 +5,10 @@ fast as a province's 2,000 row by row.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Select
@@ -20,74 +20,119 @@ from domain.plan import Indicator
 from domain.totals import SENT
 from storage import total_statements as statements
 from storage.lists import is_lite, listed
+from storage.sheaves import OWN
 from storage.total_statements import Shape
 
 _numbers = msgspec.json.Decoder(list[float]).decode
 _ids = msgspec.json.Decoder(list[int]).decode
 Sums = dict[str, dict[str, tuple[float, int]]]
 """Code → field → amount and answers."""
+ByUnit = dict[str, dict[str, dict[int, float]]]
+"""Code → field → unit → number."""
 Monthly = dict[Period, dict[str, dict[int, float]]]
-"""Month → field → unit → amount."""
+"""Month → field → unit → number."""
+Holding = dict[Period, dict[str, list[float]]]
+"""Month → field → amount, answers, prior, priors."""
 _Single = tuple[str, str, int]
 _Sum = tuple[float, int]
-ByUnit = dict[str, dict[str, dict[int, float]]]
-"""Code → field → unit → amount."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Which cells, each counting in which unit, and a year's months up to `last`.
+class Cells:
+    """Which cells are asked, and in which unit each counts.
 
-    `former`: those of units that were merged. `whole`: the cells, or sheaves of cells, whose
-    totals add up to everything.
+    `former`: those of units that were merged. `sheaves`: under which their totals stand. `every`:
+    whether they are all that these sheaves hold.
     """
 
     homes: Mapping[int, int]
     former: frozenset[int]
-    whole: tuple[int, ...]
-    year: int
-    last: int
+    sheaves: tuple[int, ...]
+    every: bool
 
-    @property
-    def months(self) -> list[str]:
-        """The months asked for, the older first."""
-        return [f"{self.year}-{month:02}" for month in range(1, self.last + 1)]
 
-    @property
-    def later(self) -> list[str]:
-        """The months of the year that are not asked for."""
-        return [f"{self.year}-{month:02}" for month in range(self.last + 1, 13)]
+class _Source(NamedTuple):
+    """A place where figures stand, and the parameters that say which of them are meant."""
+
+    shape: Shape
+    asked: dict[str, Any]
+
+
+class _Spread(NamedTuple):
+    """The units in which an array of cells counts, in its order; `apart`: each another one."""
+
+    units: list[int]
+    apart: bool
+
+
+def _nested() -> ByUnit:
+    return defaultdict(lambda: defaultdict(dict))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSums:
+    """Amounts unit by unit, and added; `answers` unit by unit only where they were asked for."""
+
+    wholes: Sums = field(default_factory=lambda: defaultdict(dict))
+    amounts: ByUnit = field(default_factory=_nested)
+    answers: ByUnit = field(default_factory=_nested)
 
 
 class Reading:
-    """What one connection is asked of a span."""
+    """What one connection is asked of some cells, for the year's months up to `last`.
 
-    def __init__(self, connection: Connection, span: Span) -> None:
-        self._connection, self._span = connection, span
-        self._lite = is_lite(connection)
-        self._cells, self._whole = self._list(span.homes), self._list(span.whole)
+    `changed`: those of them whose totals are not all there yet.
+    """
 
-    @cached_property
-    def _changed(self) -> set[int]:
-        """Cells whose totals are not all there yet."""
-        return {cell for (cell,) in self._ask(statements.CHANGED)} & self._span.homes.keys()
-
-    @property
-    def _shapes(self) -> list[Shape]:
-        """Where the figures stand: mostly nothing is left to be added."""
-        return [Shape(self._lite, new) for new in ((False, True) if self._changed else (False,))]
+    def __init__(
+        self, connection: Connection, cells: Cells, changed: frozenset[int], last: Period
+    ) -> None:
+        self._connection, self._cells, self._changed = connection, cells, changed
+        self._lite, self._last = is_lite(connection), last
+        self._spreads: dict[str, _Spread] = {}
 
     def _list(self, values: Collection[int] | Collection[str]) -> Any:
         return listed(self._lite, values)
 
-    def _ask(self, statement: Select[Any], **asked: Any) -> Iterable[Any]:
-        wanted = {"cells": self._cells, **asked}
-        return self._connection.execute(statement, wanted)
+    def _ask(self, statement: Select[Any], source: _Source, **asked: Any) -> Sequence[Any]:
+        return self._connection.execute(statement, {**source.asked, **asked}).all()
 
-    def _sum(self, statement: Select[Any], shape: Shape, **asked: Any) -> Iterable[Any]:
+    # --- where the figures stand ---------------------------------------------------------------
+
+    @cached_property
+    def _each(self) -> list[_Source]:
+        """Of single cells: mostly nothing is left to be added."""
+        settled = self._settled(self._cells.homes, every=self._cells.every)
+        return [settled, *self._unsettled]
+
+    @cached_property
+    def _whole(self) -> list[_Source]:
         """Of everything together; what is not added yet stands under single cells alone."""
-        cells = self._cells if shape.new else self._whole
-        return self._ask(statement, cells=cells, **asked)
+        if not self._cells.every:
+            return self._each
+        asked = {"sheaves": self._list([OWN]), "cells": self._list(self._cells.sheaves)}
+        return [_Source(Shape(self._lite), asked), *self._unsettled]
+
+    def _settled(self, cells: Collection[int], *, every: bool = False) -> _Source:
+        asked = {"sheaves": self._list(self._cells.sheaves)}
+        if not every:
+            asked["cells"] = self._list(cells)
+        return _Source(Shape(self._lite, every=every), asked)
+
+    @cached_property
+    def _unsettled(self) -> list[_Source]:
+        if not self._changed:
+            return []
+        return [_Source(Shape(self._lite, new=True), {"cells": self._list(self._changed)})]
+
+    # --- over the year -------------------------------------------------------------------------
+
+    def _months(self, codes: Collection[str]) -> dict[str, Any]:
+        return {"periods": self._list(self._year_so_far), "codes": self._list(codes)}
+
+    @property
+    def _year_so_far(self) -> list[str]:
+        return [f"{self._last.year}-{month:02}" for month in range(1, self._last.month + 1)]
 
     def _folded(self, indicators: Sequence[Indicator], shape: Shape) -> dict[str, Any]:
         """What the statements that fold a year are asked."""
@@ -100,57 +145,78 @@ class Reading:
 
     def _periods(self, shape: Shape) -> list[str]:
         """The year, as the totals have it in a row and changes have it in months."""
-        year, months = str(self._span.year), self._span.months
         if not self._by_year:
-            return months
-        return [*months, year] if shape.new else [year]
+            return self._year_so_far
+        year = str(self._last.year)
+        return [*self._year_so_far, year] if shape.new else [year]
 
     @cached_property
     def _by_year(self) -> bool:
         """Whether no reports of later months are in the year's sums."""
-        later = self._span.later
+        later = [f"{self._last.year}-{month:02}" for month in range(self._last.month + 1, 13)]
         return not later or not any(
             found
-            for shape in self._shapes
-            for (found,) in self._sum(statements.anything(shape), shape, periods=self._list(later))
+            for source in self._whole
+            for (found,) in self._ask(
+                statements.anything(source.shape), source, periods=self._list(later)
+            )
         )
 
     def sums(self, indicators: Sequence[Indicator]) -> Sums:
         """Amounts and answers, folded over time."""
         found: Sums = defaultdict(dict)
-        for shape in self._shapes:
-            asked = self._folded(indicators, shape)
-            for code, name, amount, count in self._sum(statements.sums(shape), shape, **asked):
+        for source in self._whole:
+            asked = self._folded(indicators, source.shape)
+            for code, name, amount, count in self._ask(
+                statements.sums(source.shape), source, **asked
+            ):
                 add_up(found[code], name, amount, count)
         return found
 
     def sent(self, period: Period) -> Iterator[tuple[int, int]]:
         """Cells, and how many of their reports of a period are in force; a cell may come twice."""
-        for shape in self._shapes:
-            yield from self._ask(statements.sent(shape), periods=self._list([str(period)]))
+        for source in self._each:
+            asked = self._list([str(period)])
+            yield from self._ask(statements.sent(source.shape), source, periods=asked)
 
     # --- unit by unit --------------------------------------------------------------------------
 
-    def by_unit(self, indicators: Sequence[Indicator]) -> tuple[Sums, ByUnit]:
-        """The same as `sums`, and the amounts of each unit that has an answer."""
-        wholes: Sums = defaultdict(dict)
-        units: ByUnit = defaultdict(lambda: defaultdict(dict))
-        alone = self._changed | self._span.former
-        for code, name, count, cells, amounts in self._in_bulk(indicators, alone):
-            add_up(wholes[code], name, sum(amounts), count)
-            self._spread(units[code][name], cells, amounts)
+    def by_unit(self, indicators: Sequence[Indicator], *, answers: bool = False) -> UnitSums:
+        """The same as `sums` of each unit that has an answer, and of all of them."""
+        found = UnitSums()
+        alone = self._changed | self._cells.former
+        for code, name, count, cells, amounts, *counts in self._in_bulk(indicators, alone, answers):
+            numbers = _numbers(amounts)
+            add_up(found.wholes[code], name, sum(numbers), count)
+            self._spread(found.amounts[code][name], cells, numbers)
+            for each in counts:
+                self._spread(found.answers[code][name], cells, _numbers(each))
+        self._add_singly(found, indicators, alone, answers)
+        return found
+
+    def _add_singly(
+        self,
+        found: UnitSums,
+        indicators: Sequence[Indicator],
+        alone: Collection[int],
+        answers: bool,
+    ) -> None:
         singly = self._one_by_one(indicators, alone)
-        for (code, name, cell_id), (amount, count) in self._valid(singly, units, indicators):
-            add_up(wholes[code], name, amount, count)
-            self._spread(units[code][name], [cell_id], [amount])
-        return wholes, units
+        for (code, name, cell_id), (amount, count) in self._valid(
+            singly, found.amounts, indicators
+        ):
+            home = self._cells.homes[cell_id]
+            add_up(found.wholes[code], name, amount, count)
+            _add_to(found.amounts[code][name], home, amount)
+            if answers:
+                _add_to(found.answers[code][name], home, count)
 
     def _valid(
         self, singly: Mapping[_Single, _Sum], units: ByUnit, indicators: Sequence[Indicator]
     ) -> list[tuple[_Single, _Sum]]:
         """Without what parts said before they were merged, where their heir has spoken since."""
         found = {key: sums for key, sums in singly.items() if sums[1]}
-        former, homes = self._span.former, self._span.homes
+        former, homes = self._cells.former, self._cells.homes
         words = {i.code for i in indicators if is_word(i)}
         spoken = {code: {u for column in units[code].values() for u in column} for code in words}
         for code, _, cell_id in found:
@@ -163,79 +229,91 @@ class Reading:
         ]
 
     def _in_bulk(
-        self, indicators: Sequence[Indicator], alone: Collection[int]
-    ) -> Iterator[tuple[str, str, int, list[int], list[float]]]:
-        """Of all cells but these, by code and field: answers, cells and their amounts."""
-        shape = Shape(self._lite, new=False)
-        asked = self._folded(indicators, shape)
-        statement = statements.bulk(shape, self._by_year)
-        for code, name, count, cells, amounts in self._ask(
-            statement, **asked, alone=self._list(alone)
-        ):
-            yield code, name, count, _ids(cells), _numbers(amounts)
+        self, indicators: Sequence[Indicator], alone: Collection[int], answers: bool
+    ) -> Sequence[Any]:
+        """Of all cells but these, by code and field: answers, and packed the cells, their amounts
+        and, where they are asked for, the answers of each."""
+        settled = self._each[0]
+        asked = self._folded(indicators, settled.shape)
+        statement = statements.bulk(settled.shape, self._by_year, answers)
+        return self._ask(statement, settled, **asked, alone=self._list(alone))
 
     def _one_by_one(
         self, indicators: Sequence[Indicator], alone: Collection[int]
     ) -> dict[_Single, _Sum]:
         """Amount and answers of single cells, what is new included."""
         found: dict[_Single, _Sum] = {}
-        for new in (False, True) if alone else ():
-            shape = Shape(self._lite, new)
-            asked = {**self._folded(indicators, shape), "cells": self._list(alone)}
-            statement = statements.sums_by_cell(shape, self._by_year and not new)
-            for code, name, cell_id, amount, count in self._ask(statement, **asked):
+        for source in (self._settled(alone), *self._unsettled) if alone else ():
+            asked = self._folded(indicators, source.shape)
+            whole = self._by_year and not source.shape.new
+            statement = statements.sums_by_cell(source.shape, whole)
+            for code, name, cell_id, amount, count in self._ask(statement, source, **asked):
                 had = found.get((code, name, cell_id), (0.0, 0))
                 found[code, name, cell_id] = (had[0] + amount, had[1] + count)
         return found
 
-    def _spread(
-        self, into: dict[int, float], cells: Sequence[int], amounts: Sequence[float]
-    ) -> None:
-        homes = self._span.homes
-        for cell_id, amount in zip(cells, amounts, strict=True):
-            if cell_id in homes:
-                home = homes[cell_id]
-                into[home] = into.get(home, 0.0) + amount
+    def _spread(self, into: dict[int, float], cells: str, numbers: Sequence[float]) -> None:
+        """Add what an array of cells has to the units in which these count."""
+        if cells not in self._spreads:  # many indicators have the same
+            units = [self._cells.homes[cell_id] for cell_id in _ids(cells)]
+            self._spreads[cells] = _Spread(units, len(set(units)) == len(units))
+        spread = self._spreads[cells]
+        if spread.apart and not into:
+            into.update(zip(spread.units, numbers, strict=True))
+            return
+        for unit, number in zip(spread.units, numbers, strict=True):
+            _add_to(into, unit, number)
 
     # --- over time -----------------------------------------------------------------------------
 
     def monthly(self, codes: Collection[str]) -> dict[str, Monthly]:
         """By code, month and field: the amounts of each unit."""
         found: dict[str, Monthly] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
-        for shape in self._shapes if codes else ():
-            asked = self._months(codes)
-            for code, period, name, cells, amounts in self._ask(statements.monthly(shape), **asked):
-                into = found[code][Period.parse(period)][name]
-                self._spread(into, _ids(cells), _numbers(amounts))
+        for code, period, name, cells, amounts in self._by_cell(codes, ("amount",)):
+            self._spread(found[code][period][name], cells, _numbers(amounts))
         return found
 
-    def by_month(self, codes: Collection[str]) -> Iterator[tuple[str, str, str, list[float]]]:
-        """Code, month, field, and amount, answers, prior and priors; what is new comes apart."""
-        for shape in self._shapes if codes else ():
-            rows = self._sum(statements.by_month(shape), shape, **self._months(codes))
-            for code, period, name, *sums in rows:
-                yield code, period, name, sums
+    def _by_cell(self, codes: Collection[str], figures: tuple[str, ...]) -> Iterator[Any]:
+        """Code, month, field, and packed the cells and these figures of theirs."""
+        for source in self._each if codes else ():
+            statement = statements.monthly(source.shape, figures)
+            for code, period, *rest in self._ask(statement, source, **self._months(codes)):
+                yield code, Period.parse(period), *rest
 
-    def _months(self, codes: Collection[str]) -> dict[str, Any]:
-        return {"periods": self._list(self._span.months), "codes": self._list(codes)}
+    def by_month(self, codes: Collection[str]) -> Iterator[tuple[str, Period, str, list[float]]]:
+        """Code, month, field, and amount, answers, prior and priors; what is new comes apart."""
+        for source in self._whole if codes else ():
+            statement = statements.by_month(source.shape)
+            for code, period, name, *sums in self._ask(statement, source, **self._months(codes)):
+                yield code, Period.parse(period), name, sums
 
     def latest(self, codes: Collection[str]) -> Sums:
         """What holds of the newest month anybody here reported and the one before."""
-        months: dict[str, dict[str, dict[str, list[float]]]] = defaultdict(
-            lambda: defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
-        )
+        months: dict[str, Holding] = defaultdict(_no_months)
         for code, period, name, sums in self.by_month(codes):
-            there = months[code][period][name]
-            months[code][period][name] = [a + b for a, b in zip(there, sums, strict=True)]
+            _add_all(months[code][period][name], sums)
         return {code: _holding(by_period) for code, by_period in months.items()}
+
+    def latest_by_unit(self, codes: Collection[str]) -> dict[int, Sums]:
+        """The same of each unit that has an answer: the newest month is its own."""
+        months: dict[int, dict[str, Holding]] = defaultdict(lambda: defaultdict(_no_months))
+        for code, period, name, cells, *columns in self._by_cell(codes, statements.HOLDING):
+            numbers = zip(*(_numbers(column) for column in columns), strict=True)
+            for cell_id, sums in zip(_ids(cells), numbers, strict=True):
+                home = self._cells.homes[cell_id]
+                _add_all(months[home][code][period][name], sums)
+        return {
+            unit: {code: _holding(by_period) for code, by_period in own.items()}
+            for unit, own in months.items()
+        }
 
     def in_days(
         self, codes: Collection[str], days: Collection[str]
     ) -> Iterator[tuple[str, str, float]]:
         """Code, field, and what was sent on these days; what is new comes apart."""
-        for shape in self._shapes:
+        for source in self._whole:
             asked = {"periods": self._list(days), "codes": self._list([*codes, SENT[0]])}
-            yield from self._sum(statements.in_days(shape), shape, **asked)
+            yield from self._ask(statements.in_days(source.shape), source, **asked)
 
 
 def is_word(indicator: Indicator) -> bool:
@@ -249,15 +327,26 @@ def add_up(fields: dict[str, tuple[float, int]], name: str, amount: float, count
     fields[name] = (had[0] + amount, had[1] + count)
 
 
-def _holding(months: Mapping[str, Mapping[str, Sequence[float]]]) -> dict[str, tuple[float, int]]:
+def _add_to(into: dict[int, float], unit: int, number: float) -> None:
+    into[unit] = into.get(unit, 0.0) + number
+
+
+def _add_all(into: list[float], sums: Sequence[float]) -> None:
+    into[:] = [a + b for a, b in zip(into, sums, strict=True)]
+
+
+def _no_months() -> Holding:
+    return defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
+
+
+def _holding(months: Mapping[Period, Mapping[str, Sequence[float]]]) -> dict[str, _Sum]:
     told = [p for p, fields in months.items() if any(f[1] for f in fields.values())]
     if not told:
         return {}
     newest = max(told)
-    found: dict[str, tuple[float, int]] = {}
+    found: dict[str, _Sum] = {}
     for name, (amount, answers, prior, priors) in months[newest].items():
         add_up(found, name, amount - prior, int(answers - priors))
-    before = months.get(str(Period.parse(newest).previous()), {})
-    for name, (amount, answers, *_) in before.items():
+    for name, (amount, answers, *_) in months.get(newest.previous(), {}).items():
         add_up(found, name, amount, int(answers))
     return found

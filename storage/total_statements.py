@@ -1,7 +1,7 @@
 """Statements over the running totals; each is written once for a shape and used again.
 
-Their parameters: `periods`, `codes`, `states` (codes of which only the newest value counts) and
-`cells`, all made by `storage.lists.listed`.
+Their parameters: `periods`, `codes`, `states` (codes of which only the newest value counts),
+`sheaves` and `cells`, all made by `storage.lists.listed`.
 """
 
 from dataclasses import dataclass
@@ -30,10 +30,11 @@ from storage.schema import filed, submission, total, total_change
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`lite`: for SQLite. `new`: of what is not added yet."""
+    """`lite`: for SQLite. `new`: of what is not added yet. `every`: of all cells of the sheaves."""
 
     lite: bool
-    new: bool
+    new: bool = False
+    every: bool = False
 
     @property
     def table(self) -> Table:
@@ -43,7 +44,10 @@ class Shape:
     @property
     def among(self) -> ColumnElement[bool]:
         """That a row is of one of the cells."""
-        return self.has("cell_id", "cells")
+        if self.new:
+            return self.has("cell_id", "cells")
+        within = self.has("sheaf_id", "sheaves")
+        return within if self.every else and_(within, self.has("cell_id", "cells"))
 
     def has(self, column: str, name: str) -> ColumnElement[bool]:
         """That a column has one of a parameter's values."""
@@ -101,22 +105,29 @@ def sums_by_cell(shape: Shape, whole: bool) -> Select[Any]:
 
 
 @cache
-def bulk(shape: Shape, whole: bool) -> Select[Any]:
-    """Indicator, field, answers, and packed the cells and their amounts; without cells `alone`."""
+def bulk(shape: Shape, whole: bool, each: bool) -> Select[Any]:
+    """Indicator, field, answers, and packed the cells and their amounts; without cells `alone`.
+
+    With `each` also packed the answers of every cell.
+    """
     alone = none_of(shape.lite, shape.table.c.cell_id, "alone")
     rows = sums_by_cell(shape, whole).where(alone).subquery()
     columns = (rows.c.indicator, rows.c.field)
-    packed = shape.packed(rows.c.cell_id), shape.packed(rows.c.amount)
-    statement = select(*columns, func.sum(rows.c.answers), *packed)
+    kept = (rows.c.cell_id, rows.c.amount, rows.c.answers)[: 3 if each else 2]
+    statement = select(*columns, func.sum(rows.c.answers), *map(shape.packed, kept))
     return statement.where(rows.c.answers != 0).group_by(*columns)
 
 
+HOLDING = ("amount", "answers", "prior", "priors")
+"""What tells how much of a month and the one before still holds."""
+
+
 @cache
-def monthly(shape: Shape) -> Select[Any]:
-    """Indicator, period, field, and packed the cells and their amounts."""
+def monthly(shape: Shape, names: tuple[str, ...]) -> Select[Any]:
+    """Indicator, period, field, and packed the cells and these figures of theirs."""
     figures = shape.table.c
     columns = (figures.indicator, figures.period, figures.field)
-    packed = shape.packed(figures.cell_id), shape.packed(figures.amount)
+    packed = [shape.packed(figures[name]) for name in ("cell_id", *names)]
     return select(*columns, *packed).where(shape.usual).group_by(*columns)
 
 
@@ -125,7 +136,7 @@ def by_month(shape: Shape) -> Select[Any]:
     """Indicator, period, field, amount, answers, prior, priors."""
     figures = shape.table.c
     columns = (figures.indicator, figures.period, figures.field)
-    added = [func.sum(figures[name]) for name in ("amount", "answers", "prior", "priors")]
+    added = [func.sum(figures[name]) for name in HOLDING]
     return select(*columns, *added).where(shape.usual).group_by(*columns)
 
 

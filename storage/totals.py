@@ -7,10 +7,10 @@ docs/adr/0013-running-totals.md.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select, text
 
 from domain.totals import (
     SENT,
@@ -113,26 +113,44 @@ def alone(connection: Connection) -> bool:
     return bool(connection.execute(text(f"SELECT pg_try_advisory_xact_lock({_LOCK})")).scalar())
 
 
+def wait_alone(connection: Connection) -> None:
+    """Wait until nobody else adds up; nobody will till this transaction ends."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
 def _add_up(connection: Connection, found: Mapping[int, Totals]) -> None:
     """To the totals of these cells and of their sheaves, by month, year and day."""
     found = {cell_id: with_years(changes) for cell_id, changes in found.items()}
     sheaves: dict[int, Totals] = defaultdict(dict)
-    where = cell.c.id.in_(found)
-    for cell_id, sheaf_id in connection.execute(select(cell.c.id, cell.c.sheaf_id).where(where)):
+    for cell_id, sheaf_id in sheaf_of(connection, found).items():
         add(sheaves[sheaf_id], found[cell_id])
     put(connection, {**found, **sheaves})
 
 
+def sheaf_of(connection: Connection, cells: Collection[int]) -> dict[int, int]:
+    """Cell → its sheaf; 0 for what is a sheaf itself."""
+    columns = select(cell.c.id, func.coalesce(cell.c.sheaf_id, 0)).where(cell.c.id.in_(cells))
+    return dict(connection.execute(columns).all())
+
+
 def put(connection: Connection, found: Mapping[int, Totals]) -> None:
     """Add to totals just as they are named, by cell or sheaf."""
-    made = [row for cell_id in sorted(found) for row in rows(cell_id, found[cell_id])]
+    made = list(total_rows(found, sheaf_of(connection, found)))
     statement = upsert(connection, total)
     statement = statement.on_conflict_do_update(
-        index_elements=["cell_id", "period", "indicator", "field"],
+        index_elements=list(total.primary_key.columns),
         set_={name: total.c[name] + statement.excluded[name] for name in _FIGURES},
     )
     if made:
         connection.execute(statement, made)
+
+
+def total_rows(found: Mapping[int, Totals], sheaves: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+    """Figures by cell or sheaf as rows of totals, in the order in which these stand."""
+    for cell_id in sorted(found, key=lambda c: (sheaves[c], c)):
+        for row in rows(cell_id, found[cell_id]):
+            yield {**row, "sheaf_id": sheaves[cell_id]}
 
 
 def columns(table: Table) -> list[Any]:

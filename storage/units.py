@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, insert, select, update
 
@@ -13,7 +13,11 @@ from domain.org import Baseline, Membership, Merger, Parent, Tree, Unit, UnitKey
 from storage import cells, totals
 from storage.schema import link, merger, unit
 
+T = TypeVar("T")
+
 _TREE, _GROUP = "tree", "group"
+_KEPT = 12_000
+"""Three things for each commune of a nation."""
 
 
 class Units:
@@ -25,11 +29,19 @@ class Units:
         self._keys = {unit_id: key for key, unit_id in ids.items()}
         self.homes = cells.Homes()
         """Where running totals count; kept as long as the tree is."""
-        self.seen: dict[object, Any] = {}
-        """What reading worked out of the tree before, by its own keys."""
+        self._worked_out: dict[object, Any] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    def once(self, key: object, work_out: Callable[[], T]) -> T:
+        """What was worked out of the tree under a key; kept as long as it, or a little less."""
+        if key not in self._worked_out:
+            if len(self._worked_out) >= _KEPT:
+                self._worked_out.clear()
+            self._worked_out[key] = work_out()
+        found: T = self._worked_out[key]
+        return found
 
     def unit(self, unit_id: int) -> Unit:
         """The unit stored under this id. Raises KeyError where there is none."""

@@ -1,6 +1,5 @@
 """Month by month and day by day, on both databases: what single reports add up to."""
 
-from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
@@ -14,7 +13,19 @@ from storage import progress as figures
 from storage.counting import day_of
 from storage.database import Database, Transaction
 from storage.units import Units
-from tests.storage.test_totals import BRANCHES, DAYS, UNITS, A, C, P, plan, send_some, stored
+from tests.storage.test_totals import (
+    BRANCHES,
+    DAYS,
+    UNITS,
+    A,
+    C,
+    P,
+    added,
+    part_of,
+    plan,
+    send_some,
+    stored,
+)
 
 __all__ = ["plan"]
 DAY = 86_400.0
@@ -43,8 +54,8 @@ _Sums = dict[tuple[str, str, str], float]
 def _by_totals(book: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
     unit = known.find(code, day)
     assert unit is not None
-    grounds = figures.grounds(known, unit, day, plan.signed)
-    return _added(figures.months(book, known, CODES, grounds, Period(2025, day.month), day))
+    part = part_of(book, known, plan, unit, day)
+    return added(part.months(CODES, Period(2025, day.month)))
 
 
 def _by_values(book: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
@@ -52,14 +63,7 @@ def _by_values(book: Transaction, known: Units, plan: Plan, code: str, day: date
     assert unit is not None
     ids = [p.unit_id for p in figures.places(known, unit, day, plan.signed)]
     span = months.Span(known, CODES, "2025-01", f"2025-{day.month:02}", day)
-    return _added(months.rows(book, ids, span))
-
-
-def _added(rows: object) -> _Sums:
-    found: _Sums = defaultdict(float)
-    for row in rows:  # type: ignore[attr-defined]
-        found[row.indicator, row.field, str(row.period)] += row.amount
-    return {key: amount for key, amount in found.items() if amount}
+    return added(months.rows(book, ids, span))
 
 
 @pytest.mark.parametrize("folded", [False, True])
@@ -88,8 +92,8 @@ def _came(
     chosen = [first + timedelta(days=n) for n in days]
     found = set()
     for unit in (A, P):
-        grounds = figures.grounds(known, unit, DAYS[1], plan.signed)
-        came, sums = figures.came(book, known, ["1.2a"], grounds, chosen)
+        part = part_of(book, known, plan, unit, chosen[-1])
+        came, sums = part.came(["1.2a"], chosen)
         found.add((came, sums.get(("1.2a", "count"), 0)))
     assert len(found) == 1, "the commune has all there is of the province"
     return found.pop()

@@ -1,7 +1,8 @@
 """Running totals, on both databases: always what a recount says, and a card read from them says
 what the single reports say, for any unit and day, before the merger of 1 July and after it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from storage import migrate, recounting, reports, totals, units
 from storage import progress as figures
 from storage.database import Database, Transaction
 from storage.moments import VIETNAM
+from storage.part import Part
 from storage.schema import cell, filed, submission, total, total_change, total_fault
 from storage.units import Units
 
@@ -125,9 +127,12 @@ def by_values(
 def by_totals(
     book: Transaction, known: Units, plan: Plan, unit: Unit, day: date
 ) -> tuple[IndicatorProgress, ...]:
-    grounds = figures.grounds(known, unit, day, plan.signed)
-    found = figures.gather(book, known, plan, grounds, Period(2025, day.month), day)
-    return progress_of(plan, grounds, found, at(day))
+    part = part_of(book, known, plan, unit, day)
+    return progress_of(plan, part.grounds, part.gather(plan, Period(2025, day.month)), at(day))
+
+
+def part_of(book: Transaction, known: Units, plan: Plan, unit: Unit, day: date) -> Part:
+    return Part(book, known, figures.grounds(known, unit, day, plan.signed), day)
 
 
 def plain(found: tuple[IndicatorProgress, ...]) -> dict[str, object]:
@@ -172,6 +177,41 @@ def test_any_sequence_of_reports_and_corrections(database: Database, plan: Plan,
                     assert plain(by_totals(book, known, plan, unit, day)) == expected, unit.code
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_communes_read_together_are_what_each_is_alone(
+    database: Database, plan: Plan, seed: int
+) -> None:
+    with database.write() as book:
+        known = stored(book)
+        send_some(book, known, plan, Random(seed), 150)  # noqa: S311 - no secret
+        for day in DAYS:
+            view, last = known.tree.at(day), Period(2025, day.month)
+            for above in (u for u in view if u.level in (Level.PROVINCE, Level.AREA)):
+                part = part_of(book, known, plan, above, day)
+                communes = view.communes(above.key)
+                below = [figures.grounds(known, one, day, plan.signed) for one in communes]
+                found = part.gather_each(plan, last, below)
+                rows = part.months_each(CODES, last)
+                for one, grounds in zip(communes, below, strict=True):
+                    unit_id = grounds.node.unit_id
+                    together = progress_of(plan, grounds, found[unit_id], at(day))
+                    alone = by_totals(book, known, plan, one, day)
+                    assert plain(together) == plain(alone), (above.code, one.code, day)
+                    apart = part_of(book, known, plan, one, day).months(CODES, last)
+                    assert added(rows.get(unit_id, ())) == added(apart)
+
+
+CODES = ("1.1", "1.2a", "1.4a", "2.1c")
+
+
+def added(rows: Iterable[Row]) -> dict[tuple[str, str, str], float]:
+    """By code, field and month, what rows add up to."""
+    found: dict[tuple[str, str, str], float] = defaultdict(float)
+    for row in rows:
+        found[row.indicator, row.field, str(row.period)] += row.amount
+    return {key: amount for key, amount in found.items() if amount}
+
+
 def test_reports_are_counted_where_the_branch_stands(database: Database, plan: Plan) -> None:
     with database.write() as book:
         known = stored(book)
@@ -181,12 +221,12 @@ def test_reports_are_counted_where_the_branch_stands(database: Database, plan: P
             for unit in view:
                 if unit.level is Level.BRANCH:
                     continue
-                grounds = figures.grounds(known, unit, day, plan.signed)
-                found = figures.turnout(book, known, grounds, period, day, day)
+                part = part_of(book, known, plan, unit, day)
+                found = part.turnout(period, day)
                 ids = known.ids(view.branches(unit.key))
                 sent = figures.who_sent(book, str(period), ids)
                 assert sum(t.sent for t in found) == len(sent)
-                assert sum(t.expected for t in found) == len(ids) == grounds.branches
+                assert sum(t.expected for t in found) == len(ids) == part.grounds.branches
 
 
 def test_a_parent_shows_what_its_children_add_up_to(database: Database, plan: Plan) -> None:
