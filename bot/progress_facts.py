@@ -135,7 +135,8 @@ def _line(done: IndicatorProgress, rows: Sequence[Row], at: Moment) -> LineFacts
     if indicator.from_cases is not None:
         return LineFacts(done, ())
     amounts = by_month(indicator, rows)
-    asked = [p for p in reading.opened(at) if indicator.rhythm.asked_in(p.month, plan.settings)]
+    opened = reading.opened(at)
+    asked = [p for p in plan.periods_of(indicator.rhythm) if p in opened]
     return LineFacts(
         done,
         tuple((period, amounts.get(period)) for period in asked),

@@ -150,10 +150,11 @@ def figures_due(
     indicator: Indicator, facts: DocumentFacts
 ) -> tuple[tuple[Period, Figure | None], ...]:
     """Figures of the periods that asked it and whose due day is over, the older first."""
+    asked = facts.plan.periods_of(indicator.rhythm)
     return tuple(
         (period, figure)
         for period, figure in zip(facts.periods, told_months(indicator, facts), strict=True)
-        if period in facts.closed and indicator.rhythm.asked_in(period.month, facts.plan.settings)
+        if period in facts.closed and period in asked
     )
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import sqrt
-from statistics import fmean, stdev
+from statistics import fmean
 
 from domain.measures import Fold, Net, RollUp, Steps, Value, tally
 from domain.periods import Period
@@ -90,8 +90,14 @@ def _range(amounts: Sequence[float], forms_left: int) -> tuple[float, float, flo
     count = len(amounts)
     amount = sum(amounts) + forms_left * fmean(amounts)
     student = _STUDENT[min(count - 2, len(_STUDENT)) - 1]
-    spread = student * stdev(amounts) * sqrt(forms_left + forms_left**2 / count)
+    spread = student * _deviation(amounts) * sqrt(forms_left + forms_left**2 / count)
     return amount - spread, amount, amount + spread
+
+
+def _deviation(amounts: Sequence[float]) -> float:
+    """Of the sample. `statistics.stdev` reckons in fractions, fifteen times as long."""
+    mean = fmean(amounts)
+    return sqrt(sum((each - mean) ** 2 for each in amounts) / (len(amounts) - 1))
 
 
 def _judge(low: float, amount: float, high: float, target: float | None, lower: bool) -> Outlook:
@@ -154,9 +160,8 @@ def forecast_of(
     """
     if not adds_up(done):
         return None
-    indicator, closed = done.indicator, closed_periods(plan, at)
-    asked = [p for p in plan.periods if indicator.rhythm.asked_in(p.month, plan.settings)]
-    left = [p for p in asked if p not in closed]
+    indicator, closed = done.indicator, frozenset(closed_periods(plan, at))
+    left = [p for p in plan.periods_of(indicator.rhythm) if p not in closed]
     standing = done.standing
     target = standing.total_target if standing.total_target is not None else standing.target
     return forecast(

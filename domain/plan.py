@@ -83,7 +83,7 @@ class Words:
     no_shown: str = "không"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Indicator:
     """One value of the plan.
 
@@ -122,7 +122,7 @@ class Indicator:
         """How an answer is read: "count", "pair", "share" or "yes_no"."""
         return self.measure.asks
 
-    @property
+    @cached_property
     def field_names(self) -> tuple[str, ...]:
         """Names under which amounts are stored, in the order they are asked."""
         return tuple(f.name for f in self.fields)
@@ -262,10 +262,21 @@ class Plan:
     def _by_code(self) -> dict[str, Indicator]:
         return {indicator.code: indicator for indicator in self.indicators}
 
-    @property
+    @cached_property
     def periods(self) -> tuple[Period, ...]:
         """The twelve months reported in the plan's year."""
         return tuple(Period(self.year, month) for month in range(1, 13))
+
+    def periods_of(self, rhythm: Rhythm) -> tuple[Period, ...]:
+        """Those of them whose forms ask what has this rhythm."""
+        return self._by_rhythm[rhythm]
+
+    @cached_property
+    def _by_rhythm(self) -> dict[Rhythm, tuple[Period, ...]]:
+        return {
+            rhythm: tuple(p for p in self.periods if rhythm.asked_in(p.month, self.settings))
+            for rhythm in _RHYTHMS
+        }
 
     def indicator(self, code: str) -> Indicator:
         """The indicator of this code; KeyError where there is none."""

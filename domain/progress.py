@@ -130,8 +130,11 @@ def year_elapsed(year: int, day: date) -> float:
 
 def closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
     """The plan's months whose due day is over, as it is named, days off not minded."""
-    today, named = at.astimezone(plan.settings.zone).date(), plan.settings.due_day
-    return tuple(p for p in plan.periods if date(p.year, p.month, named) < today)
+    today = at.astimezone(plan.settings.zone).date()
+    if today.year != plan.year:
+        return plan.periods if today.year > plan.year else ()
+    over = today.day > plan.settings.due_day
+    return plan.periods[: today.month if over else today.month - 1]
 
 
 def expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
@@ -144,9 +147,9 @@ def expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
         return 1.0
     if indicator.rhythm is Rhythm.MONTH:
         return year_elapsed(plan.year, at.astimezone(plan.settings.zone).date())
-    settings = plan.settings
-    asked = [p for p in closed_periods(plan, at) if indicator.rhythm.asked_in(p.month, settings)]
-    return year_elapsed(plan.year, asked[-1].last_day(settings.cutoff_day)) if asked else 0.0
+    closed = closed_periods(plan, at)
+    asked = [p for p in plan.periods_of(indicator.rhythm) if closed and p <= closed[-1]]
+    return year_elapsed(plan.year, asked[-1].last_day(plan.settings.cutoff_day)) if asked else 0.0
 
 
 def _by_indicator(rows: Iterable[Row], plan: Plan, grounds: Grounds) -> dict[str, list[Value]]:
