@@ -1,6 +1,5 @@
 """Parcels into words at the moment they are sent: late facts read, views asked."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,7 +97,7 @@ class Renderer:
             facts = await self._load(view, notice, surface.now or self._now(), address_id)
             if facts is None:
                 return None
-        return await _worded(view, notice, facts, surface)
+        return await self._worded(view, notice, facts, surface)
 
     def _surface(self, abilities: Abilities, now: datetime) -> Surface:
         language = "vi"
@@ -112,9 +111,8 @@ class Renderer:
             lambda book: loader(notice, Moment(book, reference, now, self._quotas, address_id))
         )
 
-
-async def _worded(view: View, notice: Notice, facts: Any, surface: Surface) -> Message:
-    """The view's message; one that draws does so in a thread, so that nobody else waits."""
-    if view.slow:
-        return await asyncio.to_thread(view.message, notice, facts, surface)
-    return view.message(notice, facts, surface)
+    async def _worded(self, view: View, notice: Notice, facts: Any, surface: Surface) -> Message:
+        """The view's message; one that draws does so aside, so that nobody else waits."""
+        if view.slow:
+            return await self._database.aside(view.message, notice, facts, surface)
+        return view.message(notice, facts, surface)

@@ -283,16 +283,21 @@ def _in_order(ids: set[int], counted: Sequence[Place]) -> tuple[int, ...]:
 
 
 def _below(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
-    below, counted, names = [], 0, indicator.field_names
-    for unit_id, vector in gathered.units.items():
-        part, whole = indicator.measure.ratio(Tally(dict(zip(names, vector, strict=True))), names)
-        counted += whole > 0
-        if whole > 0 and 100 * part / whole < (indicator.target.below or 0):
-            below.append(unit_id)
+    alike = {vector: _percent(indicator, vector) for vector in set(gathered.units.values())}
+    found = {unit: alike[vector] for unit, vector in gathered.units.items()}
+    least, counted = indicator.target.below or 0, sum(p is not None for p in found.values())
+    below = {unit for unit, percent in found.items() if percent is not None and percent < least}
     at_top = scope.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
-    lagging = _in_order(set(below), scope.grounds.places)
+    lagging = _in_order(below, scope.grounds.places)
     return judge_below(lagging, counted, fewer, indicator.baseline, counted)
+
+
+def _percent(indicator: Indicator, vector: Vector) -> float | None:
+    """None where nothing occurred."""
+    names = indicator.field_names
+    part, whole = indicator.measure.ratio(Tally(dict(zip(names, vector, strict=True))), names)
+    return 100 * part / whole if whole > 0 else None
 
 
 def _asked_of(indicator: Indicator, place: Place, scope: _Scope) -> float:

@@ -6,8 +6,9 @@ asked for lies before the newest reports.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from operator import eq
 
 from domain.gathered import Gathered, Vector
 from domain.levels import Level
@@ -128,13 +129,19 @@ def _vectors(indicator: Indicator, grounds: Grounds, fields: _Fields) -> dict[in
         moves = grounds.moves(indicator.target.per)
         fields = {name: _moved(column, moves) for name, column in fields.items()}
     if len(names) == 1:
-        units = fields.get(names[0], {})
-        return dict(zip(units, zip(units.values(), strict=True), strict=True))
+        single = fields.get(names[0], {})
+        return dict(zip(single, zip(single.values(), strict=True), strict=True))
     columns = [fields.get(name, {}) for name in names]
-    return {
-        unit: tuple(column.get(unit, 0.0) for column in columns)
-        for unit in dict.fromkeys(unit for column in columns for unit in column)
-    }
+    units = dict.fromkeys(unit for column in columns for unit in column)
+    amounts = zip(*(_aligned(column, units) for column in columns), strict=True)
+    return dict(zip(units, amounts, strict=True))
+
+
+def _aligned(column: Mapping[int, float], units: Collection[int]) -> Iterable[float]:
+    """A column's amounts in the order of units; mostly it has just these, in this order."""
+    if len(column) == len(units) and all(map(eq, column, units)):
+        return column.values()
+    return [column.get(unit, 0.0) for unit in units]
 
 
 def _moved(units: Mapping[int, float], moves: Mapping[int, int]) -> Mapping[int, float]:
