@@ -1,6 +1,6 @@
 """What /tiendo costs for all of Vietnam, on SQLite and PostgreSQL.
 
-usage: python -m bench.progress [--scale 1] [--on sqlite --on postgresql] [--keep FOLDER]
+usage: python -m bench.progress [--scale 1] [--on sqlite --on postgresql]
 
 Makes 100,000 branches, 3,400 communes and 34 provinces with a year of reports (about 12 million
 values), and a tenth of it. Measures the card of every province and of the nation from the words
