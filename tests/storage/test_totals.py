@@ -244,8 +244,9 @@ def test_a_parent_shows_what_its_children_add_up_to(database: Database, plan: Pl
                 assert (getattr(whole[code], what) or 0) == sum(parts), (code, what)
 
 
+@pytest.mark.parametrize("folded", [False, True])
 def test_a_unit_that_an_import_puts_elsewhere_takes_its_history_along(
-    database: Database, plan: Plan
+    database: Database, plan: Plan, folded: bool
 ) -> None:
     with database.write() as book:
         units.save(book, Tree([u for u in UNITS if u != OVER], (), (), MEMBERS))
@@ -253,7 +254,16 @@ def test_a_unit_that_an_import_puts_elsewhere_takes_its_history_along(
         for branch in BRANCHES:
             where = known.id_of(branch.key)
             reports.send(book, where, "2025-08", {"1.2a": {"count": 2}}, sent_at=1.0)
+        for commune in (A, C):  # which stood under no province till now: their sheaf changes
+            said = _answers(plan, commune, Period(2025, 8), Random(1))  # noqa: S311 - no secret
+            reports.send(book, known.id_of(commune.key), "2025-08", said, sent_at=2.0)
+        while folded and totals.fold_in(book):
+            pass
+        by_totals(book, known, plan, C, DAYS[2])  # what a reader knows of the cells is old now
         units.save(book, TREE)
+        assert plain(by_totals(book, known, plan, C, DAYS[2])) == plain(
+            by_values(book, known, plan, C, DAYS[2])
+        )
         known = units.load(book)
         assert recounting.recount(book) == []
         for unit in (A, B, C, P):
