@@ -99,12 +99,12 @@ class _Sent:
         return rules.first_to_send(sent, self.since)
 
     def _moved(self) -> Iterator[Moved]:
-        plan, lately = self.at.reference.plan, self._lately()
-        for one in self.view.communes(self.unit.key):
-            if lately[one.code]:
-                now = reading.progress_at(one, plan, self.at)
-                _, added = reading.added(now, one, self.days, self.at)
-                yield Moved(one.short, now, added, lately[one.code])
+        lately = self._lately()
+        moved = [one for one in self.view.communes(self.unit.key) if lately[one.code]]
+        found = reading.progress_each(moved, self.unit, self.at.reference.plan, self.at)
+        for one, now in zip(moved, found, strict=True):
+            _, added = reading.added(now, one, self.days, self.at)
+            yield Moved(one.short, now, added, lately[one.code])
 
     def _lately(self) -> Counter[str]:
         """How many branches of each commune sent since the week began."""

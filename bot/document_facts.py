@@ -85,9 +85,9 @@ def gather(unit: Unit, at: Moment) -> DocumentFacts:
 
 def _below(reading: _Reading) -> Iterator[UnitFigures]:
     """Every unit that reports to this one; a province's areas first."""
-    at, plan = reading.at, reading.at.reference.plan
-    for unit in _units_below(reading):
-        found = progress_reading.progress_at(unit, plan, at)
+    at, below = reading.at, _units_below(reading)
+    each = progress_reading.progress_each(below, reading.unit, at.reference.plan, at)
+    for unit, found in zip(below, each, strict=True):
         area = reading.view.area(unit.key)
         above = area.short if area is not None and area != unit else ""
         yield UnitFigures(unit, above, {p.indicator.code: p for p in found})

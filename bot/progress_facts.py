@@ -33,7 +33,6 @@ from domain.org import Unit, View
 from domain.periods import Period, due_moment
 from domain.plan import Indicator, Plan
 from domain.progress import IndicatorProgress, Row, closed_periods, progress, year_elapsed
-from domain.ranking import Judged
 from domain.trend import course
 from storage import reports
 from storage.moments import seconds
@@ -172,10 +171,7 @@ _Figures = list[tuple[Unit, IndicatorProgress]]
 
 
 def _units_at(units: Sequence[Unit], above: Unit, alone: Plan, at: Moment) -> _Figures:
-    if all(one.level is Level.COMMUNE for one in units):
-        found = reading.progress_each(units, above, alone, at)
-    else:
-        found = [reading.progress_at(one, alone, at) for one in units]
+    found = reading.progress_each(units, above, alone, at)
     return [(one, done) for one, each in zip(units, found, strict=True) for done in each]
 
 
@@ -222,17 +218,11 @@ def ranking(notice: Ranking, at: Moment) -> RankingFacts:
 
 
 def _by_targets(below: Sequence[Unit], above: Unit, at: Moment) -> list[RankedUnit]:
-    found = _judged(below, above, at)
+    found = reading.judged_each(below, above, at)
     return [
         RankedUnit(unit.short, unit.code, one.good, one.judged)
         for unit, one in zip(below, found, strict=True)
     ]
-
-
-def _judged(below: Sequence[Unit], above: Unit, at: Moment) -> list[Judged]:
-    if all(unit.level is Level.COMMUNE for unit in below):
-        return reading.judged_each(below, above, at)
-    return [reading.judged_at(unit, at) for unit in below]
 
 
 def _by_reports(branches: Sequence[Unit], at: Moment) -> list[RankedUnit]:
@@ -279,7 +269,7 @@ def picture(notice: ProgressPicture, at: Moment) -> PictureFacts:
 
 def _placed(unit: Unit, at: Moment) -> list[PlacedFigure]:
     communes = _view(at).communes(unit.key)
-    found = zip(communes, _judged(communes, unit, at), strict=True)
+    found = zip(communes, reading.judged_each(communes, unit, at), strict=True)
     return [
         PlacedFigure(commune.short, commune.lat, commune.lon, one.good, one.judged)
         for commune, one in found

@@ -12,7 +12,7 @@ from domain.grounds import Grounds, Place
 from domain.levels import Level
 from domain.measures import Tally
 from domain.notices.progress import Reporting, Week
-from domain.org import Unit
+from domain.org import Unit, UnitKey
 from domain.periods import Period, due_day, due_moment, opens_at
 from domain.plan import Plan
 from domain.progress import IndicatorProgress, Row, progress, progress_of
@@ -75,23 +75,35 @@ def _by_values(
 
 
 def progress_each(
-    communes: Sequence[Unit], above: Unit, plan: Plan, at: Moment
+    units: Sequence[Unit], above: Unit, plan: Plan, at: Moment
 ) -> list[tuple[IndicatorProgress, ...]]:
-    """The plan's indicators at each of these communes, read together from the unit above them."""
+    """The plan's indicators at each of these units; communes are read together from `above`."""
+    together = _communes([one for one in units if one.level is Level.COMMUNE], above, plan, at)
+    return [
+        together[one.key] if one.key in together else progress_at(one, plan, at) for one in units
+    ]
+
+
+def _communes(
+    communes: Sequence[Unit], above: Unit, plan: Plan, at: Moment
+) -> dict[UnitKey, tuple[IndicatorProgress, ...]]:
     last = newest(at)
-    if last is None or not all(_summed(one, plan) for one in communes):
-        return [progress_at(one, plan, at) for one in communes]
-    below = [_grounds_of(one, at) for one in communes]
-    found = part_of(above, at).gather_each(plan, last, below)
-    return [progress_of(plan, each, found[each.node.unit_id], at.now) for each in below]
+    if not communes or last is None or not all(_summed(one, plan) for one in communes):
+        return {}
+    below = {one.key: _grounds_of(one, at) for one in communes}
+    found = part_of(above, at).gather_each(plan, last, list(below.values()))
+    return {
+        key: progress_of(plan, each, found[each.node.unit_id], at.now)
+        for key, each in below.items()
+    }
 
 
 def part_of(unit: Unit, at: Moment) -> Part:
     """The unit and all below it, as this transaction sees their figures."""
-    if unit.key not in at.parts:
-        grounds = _grounds_of(unit, at)
-        at.parts[unit.key] = Part(at.book, at.reference.units, grounds, at.now.date())
-    return at.parts[unit.key]
+    key = (unit.key, at.now.date())
+    if key not in at.parts:
+        at.parts[key] = Part(at.book, at.reference.units, _grounds_of(unit, at), at.now.date())
+    return at.parts[key]
 
 
 def _grounds_of(unit: Unit, at: Moment) -> Grounds:
@@ -149,19 +161,15 @@ def _foreseen(
     return found
 
 
-def judged_at(unit: Unit, at: Moment) -> Judged:
-    """A unit's indicators and how each will probably end."""
-    found = progress_at(unit, at.reference.plan, at)
-    unit_id = at.reference.units.id_of(unit.key)
-    return judged(unit_id, found, forecasts(found, unit, at))
-
-
-def judged_each(communes: Sequence[Unit], above: Unit, at: Moment) -> list[Judged]:
-    """The same of each of these communes, read together from the unit above them."""
-    found = progress_each(communes, above, at.reference.plan, at)
-    ids, last = at.reference.units.ids(communes), newest(at)
+def judged_each(units: Sequence[Unit], above: Unit, at: Moment) -> list[Judged]:
+    """The indicators of each of these units and how each will probably end."""
+    found = progress_each(units, above, at.reference.plan, at)
+    ids, last = at.reference.units.ids(units), newest(at)
     codes = {done.indicator.code for each in found for done in each if adds_up(done)}
-    rows = part_of(above, at).months_each(codes, last) if last is not None else {}
+    if last is None or any(one.level is not Level.COMMUNE for one in units):
+        rows = {i: month_rows(one, codes, at) for i, one in zip(ids, units, strict=True)}
+    else:
+        rows = part_of(above, at).months_each(codes, last)
     return [
         judged(unit_id, each, _foreseen(each, rows.get(unit_id, ()), at))
         for unit_id, each in zip(ids, found, strict=True)

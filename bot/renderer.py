@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Union
 
 import msgspec
@@ -28,7 +28,7 @@ class Moment:
 
     `quotas`: messages a month by network, None where they are not counted. `address_id`: the chat
     it is for, 0 where that does not matter. `parts`: parts of the tree that were looked at in
-    this transaction, by their node.
+    this transaction, by their node and the day.
     """
 
     book: Transaction
@@ -36,7 +36,7 @@ class Moment:
     now: datetime
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     address_id: int = 0
-    parts: dict[UnitKey, Part] = field(default_factory=dict, compare=False)
+    parts: dict[tuple[UnitKey, date], Part] = field(default_factory=dict, compare=False)
 
 
 Loader = Callable[[Any, Moment], Any]
