@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import OperatorMistake
-from bot.views.document_files import SHIPPED, template_of
+from bot.report_template import SHIPPED, template_of
 from domain.days_off_file import parse_days_off
 from domain.periods import Calendar
 from domain.plan import Plan

@@ -10,6 +10,7 @@ from bot import settings
 from bot.cli.asked import end_of, reference_of, unit_or_province
 from bot.cli.context import FAULT, opened, stop
 from bot.renderer import Moment
+from bot.report_template import template_of
 from domain.documents import DocumentFacts
 from storage.database import Transaction
 
@@ -45,7 +46,7 @@ def _facts(book: Transaction, words: str, moment: datetime) -> DocumentFacts:
 
 
 def _content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:
-    from bot.views.document_files import DocumentKind, document_file, template_of
+    from bot.views.document_files import DocumentKind, document_file
 
     chosen = template or template_of(settings.read().plan)
     return document_file(facts, DocumentKind(kind.removeprefix(".")), chosen).content

@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.errors import OperatorMistake
-from bot.views.document_files import SHIPPED
+from bot.report_template import SHIPPED
 from bot.views.document_text import placeholders
 from bot.views.workbook_cells import clean
 from domain.documents import DocumentFacts

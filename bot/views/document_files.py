@@ -3,29 +3,23 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.report_template import SHIPPED
 from domain.document_words import DocumentKind
 from domain.documents import DocumentFacts
 from domain.org_names import fold
 
-__all__ = ["SHIPPED", "DocumentFile", "DocumentKind", "document_file", "media_type", "template_of"]
+__all__ = ["DocumentFile", "DocumentKind", "document_file", "media_type"]
 
 
 _FORMS = {
     DocumentKind.SHEET: "spreadsheetml.sheet",
     DocumentKind.REPORT: "wordprocessingml.document",
 }
-SHIPPED = Path(__file__).parents[2] / "plans" / "templates" / "bao-cao.docx"
 
 
 def media_type(kind: DocumentKind) -> str:
     """The media type of a kind of file."""
     return f"application/vnd.openxmlformats-officedocument.{_FORMS[kind]}"
-
-
-def template_of(plan_file: Path) -> Path:
-    """The office's template, templates/bao-cao.docx beside its plan file; else the shipped one."""
-    own = plan_file.with_name("templates") / SHIPPED.name
-    return own if own.exists() else SHIPPED
 
 
 @dataclass(frozen=True, slots=True)

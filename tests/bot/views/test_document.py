@@ -15,9 +15,9 @@ import pytest
 from docx.shared import Mm
 
 from bot.errors import OperatorMistake
+from bot.report_template import SHIPPED, template_of
 from bot.views import document_words as words
 from bot.views.document import document
-from bot.views.document_files import SHIPPED, template_of
 from bot.views.document_sentences import sentences, still_to_do
 from domain.documents import DocumentFacts, Upcoming
 from domain.plan import Plan
