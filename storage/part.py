@@ -18,7 +18,8 @@ from storage import gathering
 from storage import total_statements as statements
 from storage.lists import is_lite, listed
 from storage.moments import seconds
-from storage.total_reading import Cells, Reading
+from storage.total_reading import Reading
+from storage.total_sources import Cells, Sources
 from storage.units import Units
 
 Sums = dict[tuple[str, str], float]
@@ -63,14 +64,14 @@ class Part:
         return Cells(counting, former, homes.sheaves(provinces, self._day), every=True)
 
     @cached_property
-    def _changed(self) -> frozenset[int]:
-        """Cells whose totals are not all there yet."""
+    def _sources(self) -> Sources:
         changed = self._connection.execute(statements.CHANGED).scalars()
-        return frozenset(changed) & self._cells.homes.keys()
+        cells = self._cells
+        return Sources(self._connection, cells, frozenset(changed) & cells.homes.keys())
 
     def _until(self, last: Period) -> Reading:
         if last not in self._readings:
-            self._readings[last] = Reading(self._connection, self._cells, self._changed, last)
+            self._readings[last] = Reading(self._sources, last)
         return self._readings[last]
 
     # --- figures -------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select
 
 from domain.levels import Level
 from domain.measures import Fold
@@ -19,8 +18,7 @@ from domain.periods import Period
 from domain.plan import Indicator
 from domain.totals import SENT
 from storage import total_statements as statements
-from storage.lists import is_lite, listed
-from storage.sheaves import OWN
+from storage.total_sources import Sources
 from storage.total_statements import Shape
 
 _numbers = msgspec.json.Decoder(list[float]).decode
@@ -35,27 +33,6 @@ Holding = dict[Period, dict[str, list[float]]]
 """Month → field → amount, answers, prior, priors."""
 _Single = tuple[str, str, int]
 _Sum = tuple[float, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Which cells are asked, and in which unit each counts.
-
-    `former`: those of units that were merged. `sheaves`: under which their totals stand. `every`:
-    whether they are all that these sheaves hold.
-    """
-
-    homes: Mapping[int, int]
-    former: frozenset[int]
-    sheaves: tuple[int, ...]
-    every: bool
-
-
-class _Source(NamedTuple):
-    """A place where figures stand, and the parameters that say which of them are meant."""
-
-    shape: Shape
-    asked: dict[str, Any]
 
 
 class _Spread(NamedTuple):
@@ -79,51 +56,12 @@ class UnitSums:
 
 
 class Reading:
-    """What one connection is asked of some cells, for the year's months up to `last`.
+    """What is asked of some cells, for the year's months up to `last`."""
 
-    `changed`: those of them whose totals are not all there yet.
-    """
-
-    def __init__(
-        self, connection: Connection, cells: Cells, changed: frozenset[int], last: Period
-    ) -> None:
-        self._connection, self._cells, self._changed = connection, cells, changed
-        self._lite, self._last = is_lite(connection), last
+    def __init__(self, sources: Sources, last: Period) -> None:
+        self._sources, self._cells, self._last = sources, sources.cells, last
+        self._ask, self._list = sources.ask, sources.listed
         self._spreads: dict[str, _Spread] = {}
-
-    def _list(self, values: Collection[int] | Collection[str]) -> Any:
-        return listed(self._lite, values)
-
-    def _ask(self, statement: Select[Any], source: _Source, **asked: Any) -> Sequence[Any]:
-        return self._connection.execute(statement, {**source.asked, **asked}).all()
-
-    # --- where the figures stand ---------------------------------------------------------------
-
-    @cached_property
-    def _each(self) -> list[_Source]:
-        """Of single cells: mostly nothing is left to be added."""
-        settled = self._settled(self._cells.homes, every=self._cells.every)
-        return [settled, *self._unsettled]
-
-    @cached_property
-    def _whole(self) -> list[_Source]:
-        """Of everything together; what is not added yet stands under single cells alone."""
-        if not self._cells.every:
-            return self._each
-        asked = {"sheaves": self._list([OWN]), "cells": self._list(self._cells.sheaves)}
-        return [_Source(Shape(self._lite), asked), *self._unsettled]
-
-    def _settled(self, cells: Collection[int], *, every: bool = False) -> _Source:
-        asked = {"sheaves": self._list(self._cells.sheaves)}
-        if not every:
-            asked["cells"] = self._list(cells)
-        return _Source(Shape(self._lite, every=every), asked)
-
-    @cached_property
-    def _unsettled(self) -> list[_Source]:
-        if not self._changed:
-            return []
-        return [_Source(Shape(self._lite, new=True), {"cells": self._list(self._changed)})]
 
     # --- over the year -------------------------------------------------------------------------
 
@@ -156,7 +94,7 @@ class Reading:
         later = [f"{self._last.year}-{month:02}" for month in range(self._last.month + 1, 13)]
         return not later or not any(
             found
-            for source in self._whole
+            for source in self._sources.whole
             for (found,) in self._ask(
                 statements.anything(source.shape), source, periods=self._list(later)
             )
@@ -165,7 +103,7 @@ class Reading:
     def sums(self, indicators: Sequence[Indicator]) -> Sums:
         """Amounts and answers, folded over time."""
         found: Sums = defaultdict(dict)
-        for source in self._whole:
+        for source in self._sources.whole:
             asked = self._folded(indicators, source.shape)
             for code, name, amount, count in self._ask(
                 statements.sums(source.shape), source, **asked
@@ -175,7 +113,7 @@ class Reading:
 
     def sent(self, period: Period) -> Iterator[tuple[int, int]]:
         """Cells, and how many of their reports of a period are in force; a cell may come twice."""
-        for source in self._each:
+        for source in self._sources.each:
             asked = self._list([str(period)])
             yield from self._ask(statements.sent(source.shape), source, periods=asked)
 
@@ -184,7 +122,7 @@ class Reading:
     def by_unit(self, indicators: Sequence[Indicator], *, answers: bool = False) -> UnitSums:
         """The same as `sums` of each unit that has an answer, and of all of them."""
         found = UnitSums()
-        alone = self._changed | self._cells.former
+        alone = self._sources.changed | self._cells.former
         for code, name, count, cells, amounts, *counts in self._in_bulk(indicators, alone, answers):
             numbers = _numbers(amounts)
             add_up(found.wholes[code], name, sum(numbers), count)
@@ -233,7 +171,7 @@ class Reading:
     ) -> Sequence[Any]:
         """Of all cells but these, by code and field: answers, and packed the cells, their amounts
         and, where they are asked for, the answers of each."""
-        settled = self._each[0]
+        settled = self._sources.each[0]
         asked = self._folded(indicators, settled.shape)
         statement = statements.bulk(settled.shape, self._by_year, answers)
         return self._ask(statement, settled, **asked, alone=self._list(alone))
@@ -243,7 +181,7 @@ class Reading:
     ) -> dict[_Single, _Sum]:
         """Amount and answers of single cells, what is new included."""
         found: dict[_Single, _Sum] = {}
-        for source in (self._settled(alone), *self._unsettled) if alone else ():
+        for source in (self._sources.settled(alone), *self._sources.unsettled) if alone else ():
             asked = self._folded(indicators, source.shape)
             whole = self._by_year and not source.shape.new
             statement = statements.sums_by_cell(source.shape, whole)
@@ -275,14 +213,14 @@ class Reading:
 
     def _by_cell(self, codes: Collection[str], figures: tuple[str, ...]) -> Iterator[Any]:
         """Code, month, field, and packed the cells and these figures of theirs."""
-        for source in self._each if codes else ():
+        for source in self._sources.each if codes else ():
             statement = statements.monthly(source.shape, figures)
             for code, period, *rest in self._ask(statement, source, **self._months(codes)):
                 yield code, Period.parse(period), *rest
 
     def by_month(self, codes: Collection[str]) -> Iterator[tuple[str, Period, str, list[float]]]:
         """Code, month, field, and amount, answers, prior and priors; what is new comes apart."""
-        for source in self._whole if codes else ():
+        for source in self._sources.whole if codes else ():
             statement = statements.by_month(source.shape)
             for code, period, name, *sums in self._ask(statement, source, **self._months(codes)):
                 yield code, Period.parse(period), name, sums
@@ -311,7 +249,7 @@ class Reading:
         self, codes: Collection[str], days: Collection[str]
     ) -> Iterator[tuple[str, str, float]]:
         """Code, field, and what was sent on these days; what is new comes apart."""
-        for source in self._whole:
+        for source in self._sources.whole:
             asked = {"periods": self._list(days), "codes": self._list([*codes, SENT[0]])}
             yield from self._ask(statements.in_days(source.shape), source, **asked)
 
