@@ -126,6 +126,27 @@ def test_the_first_answer_in_danger_is_one_short_message(network: str, language:
     assert sum(len(_text(part)) + 1 for part in parts) <= STEP
 
 
+@pytest.mark.parametrize("network", ABILITIES)
+@pytest.mark.parametrize("stage", [Stage.CHILD, Stage.KIND, Stage.COMMUNE, Stage.WISH])
+@pytest.mark.parametrize("danger", [True, False])
+def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
+    network: str, stage: Stage, danger: bool
+) -> None:
+    """The numbers to call, what happened, and whatever may be asked next."""
+    surface = Phone(network).surface
+    opened = OpenedFacts(NUMBER, ("commune", "area", "province"), danger)
+    parts = (
+        intake.numbers(i.IntakeNumbers(), surface),
+        intake.opened(i.IntakeOpened(1), opened, surface),
+        intake.question(
+            i.IntakeQuestion(stage.value, opened=True), QuestionFacts((PLACE,)), surface
+        ),
+    )
+    text = "\n".join(_text(part) for part in parts)
+    assert len(text) <= STEP
+    assert all(number in text for number in ("113", "115", "111", NUMBER))
+
+
 @pytest.mark.parametrize("levels", [(), ("commune",), ("commune", "province")])
 def test_only_what_happened_is_said(levels: tuple[str, ...]) -> None:
     surface = Phone("zalo").surface
