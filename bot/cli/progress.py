@@ -16,7 +16,7 @@ from bot.reference import Reference
 from bot.renderer import Moment
 from domain.forecast import Forecast, outlook
 from domain.measures import RollUp
-from domain.notices.progress import ProgressCard, ProgressFacts, Reporting
+from domain.notices.progress import ProgressCard, ProgressFacts, Reporting, Week
 from domain.org import Unit
 from domain.plan import Plan
 from domain.progress import IndicatorProgress
@@ -29,7 +29,9 @@ _NUMERIC = frozenset({2, 3, 4, 6})
 def progress(
     unit: Annotated[str, typer.Option(help="A unit's code or name; the province without it.")] = "",
     indicator: Annotated[str, typer.Option(help="Only the indicator of this code.")] = "",
-    at: Annotated[str, typer.Option(help="The end of a day such as 2025-10-13; now else.")] = "",
+    at: Annotated[
+        str, typer.Option(help="The end of a day such as 2025-10-13, without its week; now else.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Show a unit's progress against the plan, and who has reported."""
@@ -121,11 +123,18 @@ def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress])
     rows = [_row(each, facts.forecasts.get(each.indicator.code)) for each in shown]
     yield from _table([_HEADS, *rows])
     reporting = facts.reporting
+    if facts.week is not None:
+        yield _came(facts.week)
     if reporting is not None and reporting.expected:
         yield (
             f"report of {reporting.period}: {reporting.sent} of {reporting.expected} "
             f"branches sent ({reporting.percent:.0f}%)"
         )
+
+
+def _came(week: Week) -> str:
+    added = "".join(f"; {code} {amount:+,.0f}" for code, amount in week.added.items())
+    return f"reports in the last 7 days: {week.reports:,}{added}"
 
 
 def _row(each: IndicatorProgress, foreseen: Forecast | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """`sohoi progress` over a few reports."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,18 @@ def test_a_table_for_people(reported: Database, sohoi: Sohoi) -> None:
     assert lines[0] == "Tỉnh Cao Bằng (04), 2025-10-13: 78% of the year is over"
     assert any(line.startswith("1.2a  Hộ thoát nghèo ") and " 161 " in line for line in lines)
     assert lines[-1] == "report of 2025-10: 1 of 2 branches sent (50%)"
+
+
+def test_what_the_last_seven_days_brought_is_shown_for_now_only(
+    reported: Database, sohoi: Sohoi
+) -> None:
+    with reported.write() as book:
+        branch = units.load(book).find("CH-01290-01", date(2025, 10, 1))
+        assert branch is not None
+        where = units.load(book).id_of(branch.key)
+        reports.send(book, where, "2025-11", {"1.2a": {"count": 2}}, sent_at=time.time())
+    assert "reports in the last 7 days: 1; 1.2a +2" in sohoi("progress").stdout.splitlines()
+    assert "last 7 days" not in sohoi("progress", "--at", "2025-10-13").stdout
 
 
 def test_an_area_by_its_name(reported: Database, sohoi: Sohoi) -> None:
