@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import groupby
 
 from openpyxl import Workbook
 
@@ -32,7 +31,7 @@ from domain.documents import (
 )
 from domain.levels import Level
 from domain.measures import RollUp
-from domain.periods import Rhythm
+from domain.periods import Period, Rhythm
 from domain.plan import Indicator
 from domain.progress import IndicatorProgress, Status
 
@@ -236,21 +235,19 @@ _MISSING = (
     Column("Kỳ báo cáo", 12, centred=True),
     Column("Hạn gửi", 13, centred=True),
     Column("Tình trạng", 15),
-    Column("Số đơn vị", 9),
+    Column("Số đơn vị", 9, centred=True),
     Column("Đơn vị chưa gửi", 90, wrap=True),
 )
 
 
-def _by_commune(facts: DocumentFacts) -> Iterator[list[MissingReport]]:
+def _by_commune(facts: DocumentFacts) -> list[list[MissingReport]]:
     """A commune's missing branches of a month in one row, what is late first: a province's list
     of single reports is dozens of pages, which nobody prints. Missing communes share a row."""
-
-    def place(one: MissingReport) -> tuple[object, ...]:
+    rows: dict[tuple[Period, Level, str], list[MissingReport]] = {}
+    for one in facts.missing:
         commune = one.commune if one.level is Level.BRANCH else ""
-        return one.due >= facts.day, -one.period.year, -one.period.month, one.level.value, commune
-
-    for _, several in groupby(sorted(facts.missing, key=place), key=place):
-        yield list(several)
+        rows.setdefault((one.period, one.level, commune), []).append(one)
+    return sorted(rows.values(), key=lambda several: several[0].due >= facts.day)
 
 
 def _missing(several: Sequence[MissingReport], facts: DocumentFacts) -> tuple[Content, ...]:
