@@ -78,7 +78,8 @@ class App:
         self._database = database
         self._renderer = renderer
         self._reference = reference
-        self._jobs, self._chores = jobs, chores
+        self._jobs = jobs
+        self._ticker = Ticker(database, jobs, self._look, now, chores)
         self._channels = {(c.network.value, c.bot): c for c in channels}
         self._now = now
         self._webhooks = webhooks
@@ -94,8 +95,10 @@ class App:
         self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._background: set[asyncio.Task[None]] = set()
 
-    def _ticker(self) -> Ticker:
-        return Ticker(self._database, self._jobs, self._look, self._now, self._chores)
+    async def catch_up(self) -> None:
+        """See to what is due at this very moment: after a jump of the clock nobody waits for the
+        next tick. Ticking twice at once is harmless."""
+        await self._ticker.tick()
 
     async def run(self) -> None:
         """Serve every bot; raises OperatorMistake when a network refuses a token."""
@@ -108,7 +111,7 @@ class App:
                 for channel in self._channels.values():
                     group.create_task(self._tend(channel))
                 if self._jobs:
-                    group.create_task(self._ticker().run())
+                    group.create_task(self._ticker.run())
         except* OperatorMistake as mistakes:
             raise mistakes.exceptions[0] from None
         finally:

@@ -6,17 +6,17 @@ import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
-from functools import partial
+from datetime import date, datetime
 
 from bot.app import Webhooks
 from bot.channels.base import Channel
 from bot.channels.telegram import telegram_channel
 from bot.channels.zalo import zalo_channel
 from bot.cli.org_rows import read_org
+from bot.demo_clock import Ahead
 from bot.errors import OperatorMistake
 from bot.opening import open_database
-from bot.reference import Reference, load, read_calendar, read_plan, unhurried
+from bot.reference import load, read_calendar, read_plan, unhurried
 from bot.running import app
 from bot.settings import Settings
 from domain.invites import RANDOM_BYTES, make_code, prefix_of
@@ -26,11 +26,8 @@ from domain.people import Post, Role
 from domain.periods import Period, due_day
 from domain.sample_branches import FIRST_COMMUNE, sample_branches
 from domain.samples import asked_by, sample_reports
-from scheduler.coming import coming
-from scheduler.due import Ground
-from scheduler.jobs import JOBS
 from simulator.clock import Agenda, Clock, Stop
-from simulator.records import Bot, Person
+from simulator.records import Bot, Event, Person
 from simulator.scene import (
     TELEGRAM_TOKEN,
     ZALO_TOKEN,
@@ -40,10 +37,10 @@ from simulator.scene import (
     Suggestion,
 )
 from simulator.serve import RunningSimulator
-from storage import invites, outbox, reports, units
+from storage import invites, reports, units
 from storage.database import Database, Transaction
 from storage.invites import Invite
-from storage.moments import VIETNAM, moment, seconds
+from storage.moments import VIETNAM, seconds
 from storage.units import Units
 
 START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
@@ -51,15 +48,6 @@ START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
 
 _TREE_DAY = date(2025, 10, 1)
 _AREA = "DB-042"
-_LOOKED_AHEAD = timedelta(days=45)
-_JOBS = {
-    "reminders": "nhắc báo cáo",
-    "events": "nhắc việc trong lịch",
-    "broadcasts": "báo thông báo đã gửi xong",
-    "digests": "bản tin tuần của nhóm",
-    "quotas": "báo sắp hết tin trong tháng",
-}
-"""What the page calls the scheduler's jobs."""
 _SCENE = "demo-scene.json"
 _WORLD = "demo-phones.json"
 
@@ -86,8 +74,8 @@ async def _side_by_side(
 ) -> AsyncIterator[tuple[RunningSimulator, asyncio.Task[None]]]:
     database = prepare(settings)
     known = unhurried(load(database, settings.plan))
-    clock = Clock(start or START)
-    simulator = _simulator(settings, clock, partial(_next_stop, database, known))
+    clock, ahead = Clock(start or START), Ahead(database, known)
+    simulator = _simulator(settings, clock, lambda now: Stop(*ahead.next_stop(now)))
     simulator.start()
     bots: list[Channel] = [
         telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),
@@ -101,6 +89,13 @@ async def _side_by_side(
         hooks=_webhooks(),
         known=known,
     )
+    ahead.attend(product, asyncio.get_running_loop())
+
+    def follower(event: Event) -> None:
+        if event.kind == "clock":
+            ahead.jumped()
+
+    simulator.do(simulator.world.follow, follower)
     serving = asyncio.create_task(product.run())
     try:
         yield simulator, serving
@@ -116,25 +111,6 @@ def _webhooks() -> Webhooks:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     return Webhooks(f"http://127.0.0.1:{port}", "127.0.0.1", port)
-
-
-def _next_stop(database: Database, known: Reference, now: datetime) -> Stop:
-    """What the product will send next by itself, for the page's clock."""
-    after = now.astimezone(VIETNAM)
-    with database.read() as book:
-
-        def look(at: datetime) -> Ground:
-            return Ground(book, known.plan, known.calendar, known.units, at)
-
-        found = coming(JOBS, look, after, after + _LOOKED_AHEAD)
-        waiting = outbox.next_due(book, seconds(after))
-    if waiting is not None and (found is None or moment(waiting) < found.at):
-        return Stop(moment(waiting), f"{moment(waiting):%H:%M %d/%m}: tin đã hẹn giờ.")
-    if found is None:
-        return Stop(now, "Sắp tới chưa có tin nào tự gửi: máy nào đã nhận mã mời mới được nhắc.")
-    what = _JOBS.get(found.job, "tin tự gửi")
-    people = len({due.to.id for due in found.dues})
-    return Stop(found.at, f"{found.at:%H:%M %d/%m}: {what}, gửi đến {people} nơi.")
 
 
 def _simulator(settings: Settings, clock: Clock, agenda: Agenda) -> RunningSimulator:

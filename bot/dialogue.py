@@ -179,7 +179,8 @@ class Dialogue:
         text = content.value if isinstance(content, Pressed) else text
         handler, words = self._named(text)
         if handler is None:
-            return Reply()
+            heard = replace(call, words=text)
+            return Reply(self._fallback(heard).notices)
         if not handler.in_groups:
             return Reply((NotHere(),))
         return Reply(handler.handle(replace(call, words=words)).notices)

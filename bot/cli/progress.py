@@ -128,7 +128,7 @@ def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress])
     if reporting is not None and reporting.expected:
         yield (
             f"report of {reporting.period}: {reporting.sent} of {reporting.expected} "
-            f"branches sent ({reporting.percent:.0f}%)"
+            f"branches sent ({reporting.whole_percent}%)"
         )
 
 

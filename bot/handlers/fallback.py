@@ -17,7 +17,10 @@ _LONGEST_COURTESY = 40
 
 def fallback(call: Call) -> Outcome:
     """A report said in passing opens its form, words to an officer who holds her case are passed
-    on, danger told in free words is met with help; else a kind sentence with the next step."""
+    on, danger told in free words is met with help; else a kind sentence with the next step.
+    In a group only danger is answered: privately, and nothing of it said there."""
+    if call.contact.is_group:
+        return vuviec(call) if tells_of_danger(call.words) else Outcome()
     if (opened := in_passing(call)) is not None:
         return opened
     in_danger = call.what == "text" and tells_of_danger(call.words)

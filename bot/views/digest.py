@@ -87,7 +87,7 @@ def _reporting(facts: Digest, reporting: Reporting, surface: Surface, most: int)
         month=reporting.period.month,
         sent=surface.number(reporting.sent),
         all=surface.number(reporting.expected),
-        percent=int(reporting.percent or 0),
+        percent=reporting.whole_percent,
     )
     if not reporting.missing:
         return text + " " + surface.say("Everybody is there, thank you!")

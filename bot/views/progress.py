@@ -98,20 +98,20 @@ def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> l
         month=f"{reporting.period.month}/{reporting.period.year}",
         sent=surface.number(reporting.sent),
         expected=surface.number(reporting.expected),
-        percent=round(reporting.percent),
+        percent=reporting.whole_percent,
     )
     return [line]
 
 
 def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> str:
-    more = surface.say(
+    say, code = surface.say, "" if notice.own else f" {facts.code}"
+    more = say(
         "More: type {command} and MISSING (who has not sent), RANKING, an indicator such as 1.5, "
         "a month such as 9/2025, or a unit's name.",
-        command="TIEN DO" if notice.own else f"TIEN DO {facts.code}",
+        command=say("PROGRESS") + code,
     )
-    export = "XUAT" if notice.own else f"XUAT {facts.code}"
-    told = (more, *_pictures(facts, surface))
-    return " ".join([*told, surface.say("As a Word or Excel file: {command}.", command=export)])
+    export = say("As a Word or Excel file: {command}.", command=say("EXPORT") + code)
+    return " ".join([more, *_pictures(facts, surface), export])
 
 
 def _pictures(facts: ProgressFacts, surface: Surface) -> list[str]:

@@ -228,7 +228,7 @@ def month_page(notice: MonthPage, facts: MonthFacts, surface: Surface) -> Messag
                 "{sent}/{expected} branches sent ({percent}%), {on_time} on time (due {due}).",
                 sent=surface.number(reporting.sent),
                 expected=surface.number(reporting.expected),
-                percent=round(reporting.percent),
+                percent=reporting.whole_percent,
                 on_time=surface.number(reporting.on_time or 0),
                 due=surface.long_day(reporting.due),
             )

@@ -105,6 +105,11 @@ class Reporting:
         """The reporting rate; None where nobody owes anything."""
         return 100 * self.sent / self.expected if self.expected else None
 
+    @property
+    def whole_percent(self) -> int:
+        """The rate as it is said: 100 only when every report is there; 0 where nobody owes one."""
+        return int(self.percent or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Week:

@@ -42,6 +42,21 @@ async def test_the_calendar_s_reminder_arrives_when_its_day_comes(phones: Phones
     assert phones.faults == []
 
 
+async def test_who_presses_on_without_waiting_misses_nothing(phones: Phones) -> None:
+    for who in ("hoa", "thu"):
+        await phones.join(who, "tg")
+    await phones.say("thu", "area", "/nhom DB-042")
+    stops = []
+    while not stops or "21/10" not in stops[-1]:
+        stops.append(await _to_next(phones))
+        assert len(stops) < 12
+    await _said(phones, "tg.hoa", "đã quá hạn 1 ngày")
+    told = "\n".join(m.text or "" for m in phones.answers("tg.hoa"))
+    for words in ("còn 5 ngày nữa", "còn 2 ngày nữa", "hôm nay là hạn báo cáo"):
+        assert words in told, stops
+    assert "tuần 13–19/10" in await _said(phones, "area", "Báo cáo tháng 10")
+
+
 async def test_nobody_has_joined_and_nothing_comes(phones: Phones) -> None:
     assert "chưa có tin nào" in await _to_next(phones)
 
