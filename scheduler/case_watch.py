@@ -1,4 +1,4 @@
-"""Nobody lets a case drop: clocks that ran out, officers who left or cannot be reached, follow-ups.
+"""Nobody lets a case drop: clocks that ran out, officers who cannot be reached, follow-ups.
 
 Each case is seen to in a transaction of its own, under a lock and by its state at that moment;
 what is said goes out under keys used once. Several processes at once tell nobody twice.
@@ -11,14 +11,15 @@ from datetime import datetime
 from functools import partial
 
 from domain.cases.acts import Trace
-from domain.cases.case import CASE_ROLES, Case, State
+from domain.cases.case import Case
 from domain.cases.ladder import STEPS, Officer, Telling, next_told, still_told
 from domain.cases.settings import CaseSettings
-from domain.notices.cases import CaseFollowUp, CaseHandedOver, CaseNobody, CaseToldOf
+from domain.notices.cases import CaseFollowUp, CaseNobody, CaseToldOf
 from domain.periods import Calendar
+from scheduler import case_owners
 from scheduler.chores import Chore
-from scheduler.escalation import Desk, tell, write_to
-from storage import audit, cases, officers, people
+from scheduler.escalation import Desk, tell, tell_reporter, write_to
+from storage import audit, cases, officers
 from storage.database import Database, Transaction
 from storage.units import Units
 
@@ -47,7 +48,9 @@ def watch(office: Callable[[], Office], database: Database, now: datetime) -> No
     """See to every case that needs it now; one that fails does not hold up the others."""
     desk_at = partial(office().desk, now=now)
     with database.read() as book:
-        waiting = [(_hand_over, case_id) for case_id in _left(desk_at(book))]
+        waiting = [
+            (case_owners.see_to, case_id) for case_id in case_owners.to_see_to(desk_at(book))
+        ]
         waiting += [(_raise, case.id) for case in _to_raise(desk_at(book))]
         waiting += [(_remind, case.id) for case in cases.follow_ups_due(book, now)]
     for see_to, case_id in waiting:
@@ -88,7 +91,7 @@ def _raise(desk: Desk, case_id: int) -> None:
     telling = next_told(case, there, desk.settings)
     if telling is not None:
         told = tell(desk, case, telling, there)
-        _tell_reporter(desk, told, CaseToldOf(case.id, _level(telling, there), telling.why.value))
+        tell_reporter(desk, told, CaseToldOf(case.id, _level(telling, there), telling.why.value))
         return
     case = cases.save(desk.book, case, replace(case, rounds=case.rounds + 1))
     _once_more(desk, case, there)
@@ -103,7 +106,7 @@ def _once_more(desk: Desk, case: Case, there: list[Officer]) -> None:
         case = cases.save(desk.book, case, replace(case, due_at=due_at))
         audit.append(desk.book, case.id, Trace.NOBODY, desk.now)
     if _still_worth_saying(case.rounds):
-        _tell_reporter(desk, case, CaseNobody(case.id, told=again is not None))
+        tell_reporter(desk, case, CaseNobody(case.id, told=again is not None))
 
 
 def _still_worth_saying(rounds: int) -> bool:
@@ -114,56 +117,6 @@ def _still_worth_saying(rounds: int) -> bool:
 def _level(telling: Telling, there: Sequence[Officer]) -> str:
     levels = {o.level for o in there if o.person_id in telling.people}
     return next(step.value for step in STEPS if step in levels)
-
-
-def _tell_reporter(desk: Desk, case: Case, notice: CaseToldOf | CaseNobody) -> None:
-    if case.reporter_id is None:
-        return
-    key = f"case/{case.id}/{case.rounds}/reporter/{desk.now.timestamp():.0f}"
-    write_to(desk, case.reporter_id, notice, key)
-
-
-# --- whoever held it left ----------------------------------------------------------------------
-
-
-def _left(desk: Desk) -> list[int]:
-    """Open cases held by somebody who no longer works on cases of their unit."""
-    found = cases.owners(desk.book)
-    posts = {who: people.posts_of(desk.book, who) for who in {who for _, _, who in found}}
-    lines = {
-        unit: desk.units.line(unit, desk.now.date()) for unit in {unit for _, unit, _ in found}
-    }
-    return [
-        case_id
-        for case_id, unit, who in found
-        if not any(p.role in CASE_ROLES and p.unit_id in lines[unit] for p in posts[who])
-    ]
-
-
-def _hand_over(desk: Desk, case_id: int) -> None:
-    """Nobody holds it now; those of the nearest level are to take it on, and the clock runs."""
-    case = cases.lock(desk.book, case_id)
-    if case is None or case.owner_id is None or case_id not in _left(desk):
-        return
-    there = officers.officers_over(desk.book, desk.line(case))
-    heirs = _nearest([o for o in there if o.person_id not in case.excluded])
-    state = State.NEW if case.state is State.TAKEN else State.REOPENED
-    after = replace(case, owner_id=None, state=state, pending=None, due_at=desk.due(case.urgency))
-    cases.save(desk.book, case, after)
-    cases.tell(desk.book, case, heirs, desk.now)
-    detail: dict[str, str | int] = {"from": case.owner_id, "to": ",".join(map(str, heirs))}
-    audit.append(desk.book, case.id, Trace.HANDED_OVER, desk.now, detail=detail)
-    for heir in heirs:
-        key = f"case/{case.id}/handed/{heir}/{desk.now.timestamp():.0f}"
-        write_to(desk, heir, CaseHandedOver(case.id), key)
-
-
-def _nearest(there: Sequence[Officer]) -> list[int]:
-    for level in STEPS:
-        here = sorted({o.person_id for o in there if o.level is level})
-        if here:
-            return here
-    return []
 
 
 # --- follow-ups --------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from domain.cases.intake import Intake, Urgency
 from domain.cases.ladder import Officer, Telling, first_told
 from domain.cases.settings import CaseSettings
 from domain.notices.base import Notice
-from domain.notices.cases import CaseWaiting
+from domain.notices.cases import CaseNobody, CaseToldOf, CaseWaiting
 from domain.periods import Calendar
 from storage import audit, cases, officers, outbox
 from storage.database import Transaction
@@ -86,6 +86,14 @@ def tell(desk: Desk, case: Case, telling: Telling, there: list[Officer]) -> Case
     }
     audit.append(desk.book, case.id, Trace.TOLD, desk.now, detail=detail)
     return replace(kept, told=case.told | set(telling.people))
+
+
+def tell_reporter(desk: Desk, case: Case, notice: CaseToldOf | CaseNobody) -> None:
+    """Let whoever reported it, if anybody did, know what has become of it."""
+    if case.reporter_id is None:
+        return
+    key = f"case/{case.id}/{case.rounds}/reporter/{desk.now.timestamp():.0f}"
+    write_to(desk, case.reporter_id, notice, key)
 
 
 def write_to(desk: Desk, person_id: int, notice: Notice, key: str) -> bool:

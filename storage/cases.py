@@ -103,12 +103,23 @@ def unheld(connection: Connection) -> list[Case]:
     )
 
 
-def owners(connection: Connection) -> list[tuple[int, int, int]]:
-    """(case, unit, who holds it) of every open case that somebody holds."""
-    statement = select(case_file.c.id, case_file.c.unit_id, case_file.c.owner_id).where(
-        case_file.c.owner_id.is_not(None), _is_open()
-    )
-    return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds an open case. `clock_runs`: she could not be reached when last looked at."""
+
+    id: int
+    unit_id: int
+    owner_id: int
+    clock_runs: bool
+
+
+def holdings(connection: Connection) -> list[Holding]:
+    """Every open case that somebody holds, without what it says."""
+    statement = select(
+        case_file.c.id, case_file.c.unit_id, case_file.c.owner_id, case_file.c.due_at.is_not(None)
+    ).where(case_file.c.owner_id.is_not(None), _is_open())
+    found = connection.execute(statement)
+    return [Holding(case_id, unit_id, who, bool(late)) for case_id, unit_id, who, late in found]
 
 
 def opened_between(connection: Connection, start: float, end: float) -> list[Case]:
@@ -243,7 +254,7 @@ def record(
     """
     kept = save(connection, before, after)
     if deed.act is Act.JOIN and deed.to is not None:
-        kept = _join(connection, kept, deed.to)
+        return _join(connection, kept, deed, actor_id, now)
     audit.append(connection, before.id, deed.act, now, actor_id=actor_id, detail=_detail(deed))
     return kept
 
@@ -315,14 +326,19 @@ def _detail(deed: Deed) -> audit.Detail:
     return found
 
 
-def _join(connection: Connection, case: Case, other_id: int) -> Case:
-    """Both cases are about one woman: this one and all that shared its code take the other's."""
-    codes = select(case_file.c.woman_id).where(case_file.c.id == case.id).scalar_subquery()
-    other = select(case_file.c.woman_id).where(case_file.c.id == other_id).scalar_subquery()
-    ids = connection.execute(select(codes, other)).one()
-    connection.execute(
-        update(case_file).where(case_file.c.woman_id == ids[0]).values(woman_id=ids[1])
-    )
+def _join(connection: Connection, case: Case, deed: Deed, actor_id: int, now: datetime) -> Case:
+    """Both cases are about one woman: this one and all that shared its code take the other's.
+
+    Each that changes says so in its own trail, with the code it had.
+    """
+    code = select(case_file.c.woman_id)
+    hers, others = (connection.execute(code.where(case_file.c.id == c)) for c in (case.id, deed.to))
+    before, after = hers.scalar_one(), others.scalar_one()
+    statement = update(case_file).where(case_file.c.woman_id == before).values(woman_id=after)
+    changed = connection.execute(statement.returning(case_file.c.id)).scalars()
+    detail = {**_detail(deed), "from": case.woman}
+    for case_id in sorted(changed):
+        audit.append(connection, case_id, deed.act, now, actor_id=actor_id, detail=detail)
     return _must(load(connection, case.id))
 
 

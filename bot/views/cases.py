@@ -54,6 +54,12 @@ def follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Mes
 def handed_over(notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     text = say("Whoever held **{number}** left her post: please look at it.", number=facts.number)
+    if notice.why == "unreachable":
+        text = say(
+            "Whoever held **{number}** cannot be reached: please look at it.", number=facts.number
+        )
+    if facts.danger:
+        text += " " + say("It is urgent.")
     return _see(text, facts, surface)
 
 
@@ -117,6 +123,14 @@ def told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface) -> Message
         return Message(
             say(
                 "**{number}**: nobody has taken it yet, I have told {officer} too.",
+                number=n,
+                officer=officer,
+            )
+        )
+    if notice.why == "handed":
+        return Message(
+            say(
+                "**{number}**: whoever held it no longer does, I have told {officer}.",
                 number=n,
                 officer=officer,
             )

@@ -49,6 +49,8 @@ class Trace(StrEnum):
     RAISED = "raised"
     REMINDED = "reminded"
     HANDED_OVER = "handed_over"
+    OUT_OF_REACH = "out_of_reach"
+    IN_REACH = "in_reach"
     EXPIRED = "expired"
 
 
@@ -238,7 +240,7 @@ def _offered(case: Case, deed: Deed, actor: Actor, _now: datetime) -> Case:
 def _accepted(case: Case, _deed: Deed, actor: Actor, _now: datetime) -> Case:
     moved = case.pending.unit_id if case.pending is not None else None
     unit_id = case.unit_id if moved is None else moved
-    return replace(case, owner_id=actor.person_id, unit_id=unit_id, pending=None)
+    return replace(case, owner_id=actor.person_id, unit_id=unit_id, pending=None, due_at=None)
 
 
 def _answered(case: Case, _deed: Deed, _actor: Actor, _now: datetime) -> Case:

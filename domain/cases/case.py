@@ -62,10 +62,10 @@ class Pending:
 class Case:
     """A case, opened from the vault.
 
-    `due_at`: when the response clock runs out, None once somebody has it. `woman`: her code
-    ("PN-25-0031"), the same in every report about her; no name. `reached`: the highest level told
-    of it. `told`: ids of officers told. `rounds`: how often those told were reminded after all
-    were. `intake`: None once the content was erased. `version`: counts changes.
+    `due_at`: when the response clock runs out, None while somebody has it who can be written to.
+    `woman`: her code ("PN-25-0031"), the same in every report about her; no name. `reached`: the
+    highest level told of it. `told`: ids of officers told. `rounds`: how often those told were
+    reminded after all were. `intake`: None once the content was erased. `version`: counts changes.
     """
 
     id: int

@@ -24,7 +24,8 @@ class CaseFollowUp(Notice, frozen=True, tag="case_follow_up/1"):
 
 
 class CaseToldOf(Notice, frozen=True, tag="case_told_of/1"):
-    """To the reporter: an officer of this level was told. `why` as above."""
+    """To the reporter: an officer of this level was told. `why` as above, or "handed": whoever
+    held it is not there any more."""
 
     case_id: int
     level: str
@@ -49,6 +50,8 @@ class CaseTaken(Notice, frozen=True, tag="case_taken/1"):
 
 
 class CaseHandedOver(Notice, frozen=True, tag="case_handed_over/1"):
-    """To whoever is to take it on: the one who held it left her post."""
+    """To whoever is to take it on: the one who held it is not there. `why`: "left" her post, or
+    "unreachable"."""
 
     case_id: int
+    why: str = "left"

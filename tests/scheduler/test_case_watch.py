@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage import addresses, audit, cases, migrate, outbox, vault
+from storage import audit, cases, migrate, outbox, vault
 from storage.database import Database
 from storage.moments import seconds
 from storage.outbox import Mark
@@ -46,10 +46,14 @@ def _told(shown: list[tuple[str, str]]) -> list[str]:
     return [who for who, text in shown if "cần xem" in text]
 
 
-def _unreachable(stage: CaseStage, who: str) -> None:
-    contact = stage.find(who, stage.phones[who].network.value)
-    with stage.database.write() as book:
-        addresses.set_reachable(book, contact.id, reachable=False)
+async def _trail(stage: CaseStage) -> list[str]:
+    def acts() -> list[str]:
+        with stage.database.read() as book:
+            case = cases.find(book, "VV-25-0001")
+            assert case is not None
+            return [event.what for event in audit.trail(book, case.id)]
+
+    return await asyncio.to_thread(acts)
 
 
 async def test_an_empty_level_is_passed_over_at_once(stage: CaseStage) -> None:
@@ -64,7 +68,7 @@ async def test_who_blocked_the_bot_does_not_hold_it_up(stage: CaseStage) -> None
     await _people(stage, "lan", "mai", "hanh")
     stage.now = stage.now.replace(hour=9)
     assert _told(await _hardship(stage)) == ["mai"]
-    _unreachable(stage, "mai")
+    stage.blocks("mai")
     shown = await stage.passes("1 phút")
     assert _told(shown) == ["hanh"]
     assert "đã báo" in dict(shown)["lan"] or "báo tiếp" in dict(shown)["lan"]
@@ -119,11 +123,53 @@ async def test_every_step_is_in_the_trail(stage: CaseStage) -> None:
     await stage.does("mai", "/nhanviec 1")
     stage.ends_posts("mai")
 
-    def acts() -> list[str]:
-        with stage.database.read() as book:
-            case = cases.find(book, "VV-25-0001")
-            assert case is not None
-            return [event.what for event in audit.trail(book, case.id)]
+    assert await _trail(stage) == ["opened", "told", "told", "view", "take", "handed_over"]
 
-    trail = await asyncio.to_thread(acts)
-    assert trail == ["opened", "told", "told", "view", "take", "handed_over"]
+
+async def _held_by_mai(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    stage.now = stage.now.replace(hour=9)
+    await _hardship(stage)
+    await stage.does("mai", "/nhanviec 1")
+    stage.blocks("mai")
+
+
+async def test_who_holds_it_and_blocked_the_bot_has_as_long_as_anybody(stage: CaseStage) -> None:
+    await _held_by_mai(stage)
+    assert await stage.passes("1 phút") == []
+    assert await stage.passes("23 giờ") == []
+    shown = dict(await stage.passes("1 giờ"))
+    assert shown.keys() == {"lan", "hanh"}
+    assert "không liên lạc được" in shown["hanh"]
+    assert "em đã báo cán bộ tỉnh" in shown["lan"]
+    assert "Chị đã nhận" in dict(await stage.does("hanh", "/nhanviec 1"))["hanh"]
+    trail = await _trail(stage)
+    assert trail[-4:] == ["take", "out_of_reach", "handed_over", "take"]
+
+
+async def test_who_writes_again_in_time_keeps_her_case(stage: CaseStage) -> None:
+    await _held_by_mai(stage)
+    await stage.passes("1 giờ")
+    stage.blocks("mai", again=True)
+    assert await stage.passes("2 ngày") == []
+    assert (await _trail(stage))[-3:] == ["take", "out_of_reach", "in_reach"]
+
+
+async def test_a_case_handed_over_and_left_lying_goes_up(stage: CaseStage) -> None:
+    await stage.enter("lien", "zalo", "commune", "Xã Bảo Lâm")
+    await _held_by_mai(stage)
+    await stage.passes("1 phút")
+    assert "lien" in dict(await stage.passes("1 ngày"))
+    assert _told(await stage.passes("1 ngày")) == ["hanh"]
+
+
+async def test_where_nobody_is_left_the_reporter_hears_it(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai")
+    await stage.does("lan", "vụ việc")
+    await stage.does("lan", "1")
+    await stage.does("mai", "/nhanviec 1")
+    stage.blocks("mai")
+    ((who, text),) = await stage.passes("1 phút")
+    assert who == "lan"
+    assert "chưa báo được" in text
+    assert "113" in text

@@ -13,7 +13,7 @@ from domain.cases.intake import Consent, Urgency
 from domain.cases.services import Help
 from domain.confidential import Confidential
 from storage import audit, case_expiry, cases, sessions
-from storage.cases import CaseMoved
+from storage.cases import CaseMoved, Holding
 from storage.database import Database
 from storage.schema import metadata
 from tests.storage.case_town import NOW, WORDS, Town
@@ -61,12 +61,39 @@ def test_lists_know_what_is_open_unassigned_and_overdue(town: Town) -> None:
         assert cases.find(book, "VV-25-0002") == taken
 
 
+def test_who_holds_a_case_and_whether_a_clock_runs(town: Town) -> None:
+    town.open()
+    taken = town.do(town.open(), Act.TAKE)
+    with town.database.write() as book:
+        assert cases.holdings(book) == [Holding(taken.id, town.commune, town.officer, False)]
+        cases.save(book, taken, replace(taken, due_at=NOW))
+        assert [held.clock_runs for held in cases.holdings(book)] == [True]
+
+
 def test_three_reports_about_one_woman_take_one_code(town: Town) -> None:
     first, second, third = town.open(), town.open(), town.open()
     second = town.do(second, Deed(Act.JOIN, to=third.id))
     town.do(second, Deed(Act.JOIN, to=first.id))
     with town.database.read() as book:
         assert [c.id for c in cases.about(book, first.woman)] == [first.id, second.id, third.id]
+
+
+def test_each_report_that_takes_another_code_says_so_in_its_own_trail(town: Town) -> None:
+    first, second, third = town.open(), town.open(), town.open()
+    second = town.do(second, Deed(Act.JOIN, to=third.id))
+    town.do(second, Deed(Act.JOIN, to=first.id))
+    with town.database.read() as book:
+        trails = [audit.trail(book, case.id)[1:] for case in (first, second, third)]
+    assert [[(e.what, e.detail) for e in trail] for trail in trails] == [
+        [],
+        [
+            (Act.JOIN, {"to": third.id, "from": "PN-25-0002"}),
+            (Act.JOIN, {"to": first.id, "from": "PN-25-0003"}),
+        ],
+        [(Act.JOIN, {"to": first.id, "from": "PN-25-0003"})],
+    ]
+    assert {e.actor_id for trail in trails for e in trail} == {town.officer}
+    assert town.sound()
 
 
 def test_the_trail_tells_who_did_what_and_the_detail_is_sealed(town: Town) -> None:

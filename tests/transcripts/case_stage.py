@@ -13,7 +13,7 @@ from bot.channels.base import Address, Content, Inbound, Network, Pressed, Said
 from bot.views.base import Message
 from domain.people import Role
 from scheduler.case_watch import Office, watch
-from storage import outbox, people
+from storage import addresses, outbox, people
 from storage.database import Database
 from storage.moments import VIETNAM, seconds
 from storage.outbox import Mark
@@ -133,6 +133,12 @@ class CaseStage(Town):
         mark = "🔒 " if message.protect else ""
         gone = " ✗" if message.delete else ""
         return mark + in_print(message) + gone
+
+    def blocks(self, who: str, *, again: bool = False) -> None:
+        """She blocks the bot: it cannot write to her any more; `again`: it may once more."""
+        contact = self.find(who, self.phones[who].network.value)
+        with self.database.write() as book:
+            addresses.set_reachable(book, contact.id, reachable=again)
 
     def ends_posts(self, who: str) -> None:
         """She is no longer in any post."""

@@ -20,7 +20,7 @@ from tests.transcripts.case_stage import CaseStage
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 REWRITE = os.environ.get("SOHOI_REWRITE_TRANSCRIPTS") == "1"
-CLOCK, REMOVED, PERSON, BOT = "⏱", "✂", " ▸", " ◂"
+CLOCK, REMOVED, BLOCKS, PERSON, BOT = "⏱", "✂", "⛔", " ▸", " ◂"
 
 
 @pytest.fixture
@@ -70,6 +70,9 @@ async def _done(stage: CaseStage, who: str, text: str) -> list[tuple[str, str]]:
     if who == REMOVED:
         stage.ends_posts(text)
         return await stage.deliver()
+    if who == BLOCKS:
+        stage.blocks(text)
+        return []
     return await stage.does(who.removesuffix(PERSON), text)
 
 
