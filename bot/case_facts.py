@@ -5,7 +5,13 @@ Whoever lost her post, or was excluded meanwhile, is told nothing: the message i
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.case_access import acting, can_now, seen_cases
+from bot.conversations.base import Session
+from bot.conversations.intake import IntakeConversation
+from bot.conversations.intake_answers import picked_numbers
+from bot.conversations.intake_state import IntakeState
 from bot.handlers.posts import named
 from bot.renderer import Loader, Moment
 from bot.views.case_facts import CaseFacts, ListedCase, ListFacts, MenuFacts, Words
@@ -18,11 +24,12 @@ from domain.notices import cases as notices
 from domain.notices.people import Held
 from domain.notices.withdrawn import Withdrawn
 from domain.people import LEVEL_OF_ROLE, Post
-from storage import cases, outbox, people
+from storage import cases, outbox, people, sessions
 from storage.moments import seconds
 
 _MOST_LISTED = 12
 _LAST_WORDS = 5
+_INTAKE = IntakeConversation()
 
 CaseNotice = (
     notices.CaseWaiting
@@ -224,7 +231,17 @@ def question(notice: intake.IntakeQuestion, at: Moment) -> QuestionFacts:
     names = people.names_of(at.book, [who for who, held in posts.items() if held in alike])
     # Each keeps her place, also who left meanwhile: a number means the same when it is answered.
     officers = [(posts.get(who), names.get(who, "")) for who in notice.officers]
-    return QuestionFacts(units, tuple(officers))
+    return QuestionFacts(units, tuple(officers), _picked(notice, at))
+
+
+def _picked(notice: intake.IntakeQuestion, at: Moment) -> tuple[int, ...]:
+    """What stands answered, from the sealed session; nothing once another question is asked."""
+    stored = sessions.look(at.book, reader(at).person_id) if notice.picking else None
+    frame = msgspec.json.decode(stored, type=Session).frame if stored else None
+    if frame is None or (frame.name, frame.version) != (_INTAKE.name, _INTAKE.version):
+        return ()
+    state = msgspec.json.decode(frame.state, type=IntakeState)
+    return picked_numbers(state) if state.stage == notice.stage else ()
 
 
 def opened(notice: intake.IntakeOpened | intake.IntakeKept, at: Moment) -> OpenedFacts | None:

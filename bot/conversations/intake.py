@@ -11,7 +11,13 @@ from msgspec.structs import replace
 
 from bot.conversations.base import Event, Facts, Step
 from bot.conversations.effects import FileCase, TakeBack
-from bot.conversations.intake_answers import ANSWERED, may_be_asked, prepared
+from bot.conversations.intake_answers import (
+    ANSWERED,
+    may_be_asked,
+    picked_numbers,
+    prepared,
+    toggled,
+)
 from bot.conversations.intake_state import (
     Agreed,
     IntakeState,
@@ -61,7 +67,10 @@ class IntakeConversation:
             return _after(state, event, wish, facts)
         if wish is Wanted.EXIT:
             return Step(_over(state), (HarmlessScreen(), TidyUp()))
-        answer = ANSWERED[state.stage](state, event, facts)
+        if (picked := toggled(state, event)) is not None:
+            return _picked(picked)
+        done = wish is Wanted.DONE and picked_numbers(state)
+        answer = state if done else ANSWERED[state.stage](state, event, facts)
         if answer is not None:
             return _taken(state, answer, facts)
         return _WISHES.get(wish, _again)(state, event, facts)
@@ -92,7 +101,8 @@ def _question(state: IntakeState, again: str = "") -> IntakeQuestion:
     if state.stage is Stage.COMMUNE and not units and state.own:
         units = (state.own,)
     officers = state.offered if state.stage is Stage.EXCLUDED else ()
-    return IntakeQuestion(state.stage, again, units, officers, state.opened)
+    picking = bool(picked_numbers(state))
+    return IntakeQuestion(state.stage, again, units, officers, state.opened, picking)
 
 
 def _ask(state: IntakeState, *before: Notice, again: str = "") -> IntakeStep:
@@ -106,6 +116,11 @@ def _taken(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     """Several communes so called are offered first; else it goes on."""
     which = after.stage is Stage.COMMUNE and after.offered != before.offered
     return _ask(after) if which else _go_on(before, after, facts)
+
+
+def _picked(state: IntakeState) -> IntakeStep:
+    """One of several answers; it counts at once where the case is open, should she leave now."""
+    return Step(state, (_question(state),), (_filed(state),) if state.opened else ())
 
 
 def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:

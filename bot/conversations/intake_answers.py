@@ -1,6 +1,7 @@
 """What an answer to each question of the intake changes; None where none was understood."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -8,6 +9,7 @@ from bot.conversations.base import Event, Facts
 from bot.conversations.intake_state import Agreed, IntakeState, Stage
 from bot.conversations.intake_words import (
     ADD_NOTE,
+    ANSWERS,
     NO,
     UNKNOWN,
     YES,
@@ -23,6 +25,11 @@ from domain.cases.intake import Hours, Way, Wish
 from domain.unnamed import without_names
 
 Answered = Callable[[IntakeState, Event, Facts], IntakeState | None]
+
+T = TypeVar("T")
+
+_WISHES = tuple(Wish(each) for each in ANSWERS[Stage.WISH])
+"""In the order of their numbers."""
 
 _TRUTH: Mapping[str, bool | None] = {YES: True, NO: False, UNKNOWN: None}
 _NONE = frozenset({*YES_NO[NO], "khong co ai", "khong ai", "khong ai ca"})
@@ -40,6 +47,37 @@ def prepared(state: IntakeState, facts: Facts) -> IntakeState:
     if state.stage is not Stage.EXCLUDED:
         return state
     return replace(state, offered=facts.officers)
+
+
+# --- several answers by buttons ----------------------------------------------------------------
+
+
+def picked_numbers(state: IntakeState) -> tuple[int, ...]:
+    """The numbers of what stands answered at a question that takes several; else none."""
+    if state.stage is Stage.WISH:
+        return tuple(n for n, wish in enumerate(_WISHES, 1) if wish in state.wishes)
+    if state.stage is Stage.EXCLUDED:
+        return tuple(n for n, who in enumerate(state.offered, 1) if who in state.excluded)
+    return ()
+
+
+def toggled(state: IntakeState, event: Event) -> IntakeState | None:
+    """With one of several answers set by its button, or taken back by the same; None: no such."""
+    if not event.pressed:
+        return None
+    if state.stage is Stage.WISH and (said := numbers(event.text, len(_WISHES))):
+        return replace(state, wishes=_flipped(state.wishes, _WISHES[said[0] - 1]))
+    if state.stage is Stage.EXCLUDED and (said := numbers(event.text, len(state.offered))):
+        return replace(state, excluded=_flipped(state.excluded, state.offered[said[0] - 1]))
+    return None
+
+
+def _flipped(values: tuple[T, ...], value: T) -> tuple[T, ...]:
+    rest = tuple(each for each in values if each != value)
+    return rest if len(rest) < len(values) else (*values, value)
+
+
+# --- question by question ----------------------------------------------------------------------
 
 
 def _danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:

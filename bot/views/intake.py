@@ -31,10 +31,12 @@ _SHORT_LINE = 58
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
     """What is offered in names: units, and officers by their posts (with a name where several
-    hold the same; None: she holds none any more)."""
+    hold the same; None: she holds none any more). `picked`: the numbers of several answers that
+    stand by now."""
 
     units: tuple[str, ...] = ()
     officers: tuple[tuple[Held | None, str], ...] = ()
+    picked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,17 @@ def question(notice: IntakeQuestion, facts: QuestionFacts, surface: Surface) -> 
     """One question with its numbered answers and the way out."""
     stage = Stage(notice.stage)
     options = _options(stage, facts, surface)
-    lines = [_again(notice.again, surface), _asked(stage, facts, surface)]
-    if not surface.buttons:
-        lines += _numbered(options, surface)
-    text = "\n".join(line for line in lines if line)
-    return Message(text, _buttons(stage, options, notice.opened, surface))
+    again = _again(notice.again, surface)
+    if surface.buttons:
+        asked = _more(surface) if notice.picking else _asked(stage, facts, surface)
+        text = "\n".join(line for line in (again, asked) if line)
+        return Message(text, _buttons(notice, options, facts.picked, surface))
+    lines = [again, _asked(stage, facts, surface), *_numbered(options, surface)]
+    return Message("\n".join(line for line in lines if line))
+
+
+def _more(surface: Surface) -> str:
+    return surface.say("Any more? Press it too; pressed again it is taken back. Then press Done.")
 
 
 def _again(why: str, surface: Surface) -> str:
@@ -101,7 +109,7 @@ def _asked(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
         case Stage.COMMUNE:
             return _which_commune(facts, surface)
         case Stage.WISH:
-            return say("What help does she wish for? Several numbers may be given, such as 1 3.")
+            return _which_help(surface)
         case Stage.CONSENT:
             return say(
                 "Does the person agree that I pass this on? How far is hers to say. Those who can "
@@ -122,6 +130,13 @@ def _asked(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
         "A few words at most, only what the officer must know. Write no names and no numbers: "
         "what looks like one I take out. Rather not? Type BACK."
     )
+
+
+def _which_help(surface: Surface) -> str:
+    say = surface.say
+    if surface.buttons:
+        return say("What help does she wish for? Several may be pressed.")
+    return say("What help does she wish for? Several numbers may be given, such as 1 3.")
 
 
 def _which_commune(facts: QuestionFacts, surface: Surface) -> str:
@@ -213,15 +228,18 @@ def _numbered(options: list[str], surface: Surface) -> list[str]:
 
 
 def _buttons(
-    stage: Stage, options: list[str], opened: bool, surface: Surface
+    notice: IntakeQuestion, options: list[str], picked: tuple[int, ...], surface: Surface
 ) -> tuple[tuple[Choice, ...], ...]:
-    if not surface.buttons:
-        return ()
-    say = surface.say
-    picks = [Choice(words, str(n)) for n, words in enumerate(options, 1)]
+    say, stage = surface.say, Stage(notice.stage)
+    if notice.picking and stage is Stage.EXCLUDED:
+        options = options[:-1]  # "nobody" is no answer beside somebody
+    picks = [
+        Choice(f"✓ {words}" if n in picked else words, str(n)) for n, words in enumerate(options, 1)
+    ]
     short = sum(len(pick.label) for pick in picks) <= _SHORT_LINE and len(picks) <= 4
     rows = [tuple(picks)] if short and picks else [(pick,) for pick in picks]
-    first = stage is Stage.DANGER or (opened and stage is Stage.CHILD)
+    rows += [(Choice(say("Done"), "xong"),)] if notice.picking else []
+    first = stage is Stage.DANGER or (notice.opened and stage is Stage.CHILD)
     out = Choice(say("Exit"), "0")
     return (*rows, (out,) if first else (Choice(say("Previous question"), "back"), out))
 

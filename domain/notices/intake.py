@@ -10,6 +10,7 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     "story" (words were typed, they are not kept), "shown" (a photo and the like) or "noted" (a
     note was kept without names). `units`,
     `officers`: ids offered, where these are the answers. `opened`: the case is open already.
+    `picking`: it takes several answers and some stand; which is looked up when this is sent.
     """
 
     stage: str
@@ -17,6 +18,7 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     units: tuple[int, ...] = ()
     officers: tuple[int, ...] = ()
     opened: bool = False
+    picking: bool = False
 
 
 class IntakeLimits(Notice, frozen=True, tag="intake_limits/1"):

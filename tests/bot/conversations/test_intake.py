@@ -122,6 +122,36 @@ def test_in_danger_the_case_is_open_after_one_answer_and_the_rest_completes_it()
     assert talk.stage is Stage.LEFT
 
 
+def test_buttons_give_several_answers_until_she_is_done() -> None:
+    talk = Talk().says(*NOT_URGENT[:5])
+    talk.says("1", "4", "6", "4", pressed=True)
+    assert talk.said == (IntakeQuestion("wish", picking=True),)  # which, lies in the vault alone
+    talk.says("xong", pressed=True)
+    assert talk.stage is Stage.CONSENT
+    talk.says("1", "1", "1")
+    talk.says("1", "3", "xong", pressed=True)
+    talk.says("1")
+    assert talk.intake.wishes == (Wish.SAFE_PLACE, Wish.LIVELIHOOD)
+    assert talk.intake.excluded == {21, 23}
+
+
+def test_done_is_no_answer_while_nothing_is_picked() -> None:
+    talk = Talk().says(*NOT_URGENT[:5]).says("1", "1", "xong", pressed=True)
+    assert talk.said == (IntakeQuestion("wish", "unread"),)
+
+
+def test_numbers_typed_after_buttons_are_the_answer() -> None:
+    talk = Talk().says(*NOT_URGENT[:5]).says("1", pressed=True).says("2 3")
+    assert talk.state is not None
+    assert talk.state.wishes == (Wish.HEALTH, Wish.COUNSEL)
+
+
+def test_in_danger_who_is_left_out_is_so_at_the_first_press() -> None:
+    talk = Talk().says("1", "1", "1").says("2", "3", pressed=True).says("0")
+    assert [set(effect.intake.excluded) for effect in talk.filed[-2:]] == [{22}, {22, 23}]
+    assert talk.stage is Stage.LEFT
+
+
 def test_refused_nothing_is_kept() -> None:
     talk = Talk().says(*TO_CONSENT, "3")
     assert talk.filed == []
