@@ -71,6 +71,26 @@ async def test_a_report_on_zalo(browser: Browser, phones: Phones, size: tuple[in
     assert await page.evaluate("document.body.scrollWidth") <= size[0]
 
 
+@pytest.mark.parametrize("size", [(1280, 800), POCKET], ids=["desk", "pocket"])
+async def test_no_word_on_a_button_is_broken(
+    browser: Browser, phones: Phones, size: tuple[int, int]
+) -> None:
+    page = await _open(browser, phones, size)
+    if size == POCKET:
+        await page.get_by_role("tab", name="Hoa").click()
+    hoa = OnPage(page, "hoa")
+    await hoa.type(f"/start {phones.codes['hoa']}")
+    await hoa.hears("Chi hội Khuổi Mực")
+    await hoa.type("/baocao")
+    await hoa.hears("1/8")
+    first_row = page.locator("[data-phone=hoa] .keys").last.locator("div").first
+    heights = await first_row.evaluate(
+        "row => [row, ...row.children].map(each => each.getBoundingClientRect().height)"
+    )
+    assert len(heights) == 5, "0, 1, 2 and another number"
+    assert max(heights) <= 42, heights
+
+
 async def test_a_report_on_telegram_is_seen_by_the_province(
     browser: Browser, phones: Phones
 ) -> None:
