@@ -75,5 +75,5 @@ def dialogue() -> Dialogue:
         stale_alert=say("This button is old. Please use the newest message."),
         reminded=nhaclai.answer_to_reminder,
         more_facts={"intake": intake_facts},
-        passing=(ChooseConversation.name,),
+        passing=(ChooseConversation.name, ReopenConversation.name),
     )

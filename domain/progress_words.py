@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.month_words import with_months
 from domain.org_names import fold
 from domain.periods import Period
 from domain.plan import Plan
@@ -47,12 +48,12 @@ class Asked:
 
 
 def read_asked(words: str, plan: Plan) -> Asked:
-    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025", "1.2a bieu do"; the page and
-    the figure stand last or first.
+    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025", "tháng 9", "1.2a bieu do"; the
+    page and the figure stand last or first.
 
     Whatever is no page is a unit's name.
     """
-    parts = words.split()
+    parts = with_months(words, plan.year).split()
     named, left = _named_page(parts)
     figure, left = _figure(left, plan)
     unit, rest = " ".join(left), _without(parts, left)

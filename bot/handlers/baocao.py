@@ -16,6 +16,7 @@ from bot.due_days import due_of
 from bot.handlers.posts import posts_for, posts_of
 from bot.reopening import locked, reopened, takes_reports
 from domain.answers import Kind, QuickItem, read_quick_report
+from domain.month_words import month_named, names_month
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.reopening import PeriodLocked
@@ -53,6 +54,7 @@ def baocao(call: Call) -> Outcome:
     """Open the oldest report owed by her unit, or by the unit whose id follows.
 
     After the id a period may be named ("/baocao 12 2025-10"): it is opened first where it is owed.
+    For her own unit a month may be named in words ("báo cáo tháng 9").
     """
     named, _, period = call.words.partition(" ")
     seats = [named_seat(call, int(named))] if named.isdecimal() else own_seats(call)
@@ -60,9 +62,15 @@ def baocao(call: Call) -> Outcome:
         case []:
             return Outcome((NotForYou(),))
         case [seat]:
-            return open_owed(call, seat, period if named.isdecimal() else "")
+            return open_owed(call, seat, period if named.isdecimal() else month_of(call))
         case several:
             return choose_seat(several, "/baocao")
+
+
+def month_of(call: Call) -> str:
+    """The month her words name ("tháng 9"), as stored; "" where they name none."""
+    month = month_named(call.words, call.plan.year)
+    return "" if month is None else str(month)
 
 
 def in_passing(call: Call) -> Outcome | None:
@@ -283,6 +291,6 @@ def _history(
 
 
 HANDLERS = (
-    Handler(("baocao", "bao_cao", "report"), baocao),
+    Handler(("baocao", "bao_cao", "report"), baocao, typed=("bao cao",), takes=names_month),
     Handler(("nhapho", "nhap_ho"), nhapho, typed=("nhap ho",)),
 )

@@ -1,5 +1,6 @@
 """What was said outside every conversation and is no command: what she can do instead."""
 
+import re
 from dataclasses import replace
 
 from bot.conversations.base import Outcome
@@ -13,6 +14,9 @@ from domain.notices.common import NotUnderstood
 from domain.notices.intake import IntakeNumbers
 
 _LONGEST_COURTESY = 40
+_GREETING = re.compile(
+    r"(xin )?chao( (em|bot|so hoi|ban|moi nguoi))*|(a lo|alo)( em)?|hi|hello|em oi"
+)
 
 
 def fallback(call: Call) -> Outcome:
@@ -30,11 +34,13 @@ def fallback(call: Call) -> Outcome:
     if in_danger:
         return vuviec(replace(call, words="moi"))
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
-    sent = "thanks" if call.what == "text" and _is_courtesy(call.words) else call.what
-    return Outcome((NotUnderstood(roles, sent),))
+    sent = _courtesy(call.words) if call.what == "text" else ""
+    return Outcome((NotUnderstood(roles, sent or call.what),))
 
 
-def _is_courtesy(words: str) -> bool:
-    """ "cảm ơn em", and an "ok" that answers nothing any more."""
+def _courtesy(words: str) -> str:
+    """ "cảm ơn em", and an "ok" that answers nothing any more; "chào em"; "" for what is none."""
     said = fold(words[:_LONGEST_COURTESY])
-    return said.startswith("cam on") or read_command(words).value == "ok"
+    if said.startswith("cam on") or read_command(words).value == "ok":
+        return "thanks"
+    return "greeting" if _GREETING.fullmatch(said.strip(" .!?,")) else ""

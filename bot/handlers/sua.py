@@ -11,6 +11,7 @@ from bot.handlers.baocao import (
     Seat,
     choose_seat,
     form_facts,
+    month_of,
     named_seat,
     open_owed,
     opening,
@@ -18,6 +19,7 @@ from bot.handlers.baocao import (
     own_seats,
 )
 from bot.reopening import locked, reopened
+from domain.month_words import names_month
 from domain.notices.common import NotForYou
 from domain.periods import Period, is_open
 from storage import reports
@@ -26,7 +28,7 @@ from storage import reports
 def sua(call: Call) -> Outcome:
     """Correct the report sent last while its period is open; one reopened by staff is offered.
 
-    After a unit's id a period may be named ("/sua 12 2025-08").
+    After a unit's id a period may be named ("/sua 12 2025-08"), else a month ("sửa tháng 9").
     """
     named, _, period = call.words.partition(" ")
     seats = [named_seat(call, int(named))] if named.isdecimal() else own_seats(call)
@@ -34,7 +36,7 @@ def sua(call: Call) -> Outcome:
         case []:
             return Outcome((NotForYou(),))
         case [seat]:
-            return _open_sent(call, seat, period if named.isdecimal() else "")
+            return _open_sent(call, seat, period if named.isdecimal() else month_of(call))
         case several:
             return choose_seat(several, "/sua")
 
@@ -93,4 +95,4 @@ def _correct(call: Call, seat: Seat, period: str) -> Outcome:
     return opening("report", opened)
 
 
-HANDLERS = (Handler(("sua", "edit"), sua),)
+HANDLERS = (Handler(("sua", "edit"), sua, typed=("sua",), takes=names_month),)

@@ -70,6 +70,7 @@ def not_understood(notice: NotUnderstood, surface: Surface) -> Message:
     first = {
         "text": say("I did not understand."),
         "thanks": say("You are welcome."),
+        "greeting": say("Hello!"),
     }.get(notice.sent, say("I can only read text."))
     rest = say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")
     return Message(f"{first} {rest}", _choices(surface), ageless=True)

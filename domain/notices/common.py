@@ -16,7 +16,7 @@ class Help(Notice, frozen=True, tag="help/1"):
 class NotUnderstood(Notice, frozen=True, tag="not_understood/1"):
     """Outside a conversation something was said that is no command.
 
-    `sent`: what came, as channels name it; "thanks" for a word of courtesy.
+    `sent`: what came, as channels name it; "thanks" or "greeting" for a word of courtesy.
     """
 
     roles: tuple[str, ...] = ()

@@ -64,6 +64,22 @@ async def test_a_word_of_courtesy_is_no_riddle(town: Town, words: str) -> None:
     assert (await town.read("lan", words)).startswith("Dạ, không có gì ạ.")
 
 
+@pytest.mark.parametrize("words", ["chào em", "Xin chào!", "alo", "em ơi"])
+async def test_a_greeting_is_no_riddle(town: Town, words: str) -> None:
+    await _leader(town)
+    assert (await town.read("lan", words)).startswith("Chào chị! Chị gõ BÁO CÁO")
+
+
+async def test_a_month_is_named_in_words(town: Town) -> None:
+    await _leader(town)
+    assert "tháng 10/2025" in await town.read("lan", "báo cáo tháng 10"), "though 9 is owed too"
+    assert "tháng 9/2025" in await town.read("lan", "bao cao thang 9")
+    await town.read("lan", "không")
+    await town.read("lan", "ok")
+    assert "BC-2509-0001" in await town.read("lan", "báo cáo tháng 9/2025")
+    assert "Sửa báo cáo tháng 9/2025" in await town.read("lan", "sua thang 9")
+
+
 async def test_danger_told_in_free_words_is_met_with_help(town: Town) -> None:
     await _leader(town)
     answer = await town.read("lan", "chồng em đánh em")

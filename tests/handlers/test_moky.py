@@ -141,3 +141,9 @@ async def test_where_nothing_is_locked_it_is_said(town: Town) -> None:
     town.now = datetime(2025, 7, 2, 8, tzinfo=VIETNAM)
     (said,) = await town.see("hanh", "/moky 04", TELEGRAM)
     assert without_marks(said.text).startswith("Tỉnh Cao Bằng không có tháng nào bị khóa")
+
+
+async def test_another_command_leaves_the_question_which_unit(town: Town) -> None:
+    await town.read("mai", "mở kỳ")
+    assert "Mở lại báo cáo" not in await town.read("mai", "tiến độ")
+    assert "chưa thấy đơn vị" not in await town.read("mai", "na pong"), "nothing asks for a unit"
