@@ -17,7 +17,7 @@ import uvloop
 
 from bot import compose, late_facts, reference, running, settings
 from bot.app import App
-from bot.channels.base import Abilities, Channel, Limits, Patience
+from bot.channels.base import UNLIMITED, Abilities, Channel, Patience
 from bot.channels.telegram import telegram_channel
 from bot.channels.zalo import zalo_channel
 from bot.opening import open_database
@@ -30,7 +30,6 @@ from storage.database import Database
 from storage.moments import VIETNAM
 from storage.outbox import Parcel
 
-UNLIMITED = Limits(1e9, 1e9, 1_000_000, 1e9)
 LEASE_SECONDS = 0.6
 PATIENCE = Patience(connect_seconds=1.0, read_seconds=2.0)
 """A network that answers later than this has timed out."""

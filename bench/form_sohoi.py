@@ -15,7 +15,7 @@ import msgspec
 import uvloop
 
 from bot.app import App
-from bot.channels.base import Limits
+from bot.channels.base import UNLIMITED
 from bot.channels.telegram import telegram_channel
 from bot.conversations.base import Event, Facts, Outcome, Step
 from bot.dialogue import Call, Dialogue, Handler
@@ -35,7 +35,6 @@ from storage.moments import VIETNAM
 from storage.units import Units
 
 QUESTIONS = 5
-UNLIMITED = Limits(1e9, 1e9, 1_000_000, 1e9)
 
 
 class AskNumber(Notice, frozen=True, tag="bench_ask/1"):

@@ -1,5 +1,8 @@
 """A made-up nation whose every branch has a leader on Telegram, and nobody has reported."""
 
+import itertools
+from collections.abc import Sequence
+
 from sqlalchemy import insert
 
 from bench.nation import nation, size_at
@@ -27,6 +30,19 @@ def fill(database: Database, receivers: int) -> None:
         rows = list(enumerate((known.id_of(key) for key in branches), 1))
         for start in range(0, len(rows), _AT_ONCE):
             _people(book, rows[start : start + _AT_ONCE])
+
+
+def bind_groups(database: Database, chats: Sequence[str]) -> None:
+    """These chats are groups, each bound to a commune."""
+    with database.write() as book:
+        known = units.load(book)
+        communes = [key for key in known.all_ids if known.tree.unit(key).level is Level.COMMUNE]
+        where = {"network": "telegram", "bot": BOT, "seen_at": 0.0, "is_group": True}
+        rows = [
+            {"chat": chat, "group_unit_id": known.id_of(key), **where}
+            for chat, key in zip(chats, itertools.cycle(communes), strict=False)
+        ]
+        book.execute(insert(address), rows)
 
 
 def _people(book, rows: list[tuple[int, int]]) -> None:  # type: ignore[no-untyped-def]

@@ -9,12 +9,14 @@ import asyncio
 import heapq
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.channels.base import Channel, Delivery, Limits, Receipt
+from bot.pacing import BotPace, ChatPace
 from bot.views.base import Message
 from storage.moments import seconds
 from storage.outbox import URGENT, Counted, Mark, Parcel
@@ -24,8 +26,6 @@ log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 12
 _BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
 _LONGEST_WAIT_SECONDS = 900.0
-_BURST_SECONDS = 0.2
-"""So much of a second's messages leave at once: what the way bunches up must not break a limit."""
 
 Render = Callable[[Parcel], Awaitable[Message | None]]
 """The words of a parcel now; None when there is nothing left to say (it is dropped)."""
@@ -37,34 +37,16 @@ Unreached = Callable[[Parcel, Receipt], Awaitable[None]]
 """Told when an address turns out to be unreachable or to have moved."""
 
 
-class Bucket:
-    """A token bucket: `rate` a second, at most `burst` at once. Times are the event loop's."""
-
-    def __init__(self, rate: float, burst: float) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._level = burst
-        self._at = 0.0
-
-    def wait(self, now: float) -> float:
-        """Seconds until a token is there; 0 takes it."""
-        self._level = min(self._burst, self._level + (now - self._at) * self._rate)
-        self._at = now
-        if self._level >= 1:
-            self._level -= 1
-            return 0.0
-        return (1 - self._level) / self._rate
-
-
 @dataclass(slots=True)
 class _Chat:
     """One chat's queue; `busy` while a message of it is on its way or waits for its next try,
-    which `urgent` cuts short."""
+    which `urgent` cuts short; `resting` while its pace is remembered though the queue is empty."""
 
-    bucket: Bucket
+    pace: ChatPace
     urgent: asyncio.Event = field(default_factory=asyncio.Event)
     queue: list[tuple[int, int, Parcel]] = field(default_factory=list)
     busy: bool = False
+    resting: bool = False
 
 
 class Sender:
@@ -92,9 +74,7 @@ class Sender:
         self._now = now
         self._counted = counted
         self._limits = limits or channel.limits
-        self._bucket = Bucket(
-            self._limits.per_bot_second, max(1.0, self._limits.per_bot_second * _BURST_SECONDS)
-        )
+        self._pace = BotPace(self._limits)
         self._chats: dict[str, _Chat] = {}
         self._ready: list[tuple[int, int, str]] = []
         self._known: set[int] = set()
@@ -129,17 +109,13 @@ class Sender:
     def _enqueue(self, parcel: Parcel) -> None:
         chat = self._chats.get(parcel.chat)
         if chat is None:
-            chat = self._chats[parcel.chat] = _Chat(self._chat_bucket(parcel))
+            pace = ChatPace(self._limits, group=parcel.is_group)
+            chat = self._chats[parcel.chat] = _Chat(pace)
         heapq.heappush(chat.queue, (parcel.priority, parcel.id, parcel))
         if parcel.priority == URGENT:
             chat.urgent.set()
         if not chat.busy:
             self._make_ready(parcel.chat, chat)
-
-    def _chat_bucket(self, parcel: Parcel) -> Bucket:
-        if parcel.is_group:
-            return Bucket(self._limits.per_group_minute / 60, self._limits.chat_burst)
-        return Bucket(self._limits.per_chat_second, self._limits.chat_burst)
 
     def _make_ready(self, name: str, chat: _Chat) -> None:
         priority, parcel_id, parcel = chat.queue[0]
@@ -176,11 +152,11 @@ class Sender:
             chat = self._chats.get(name)
             if chat is None or chat.busy or not chat.queue or chat.queue[0][1] != parcel_id:
                 continue  # overtaken by something more urgent, which has its own place in the heap
-            wait = chat.bucket.wait(loop.time())
+            wait = chat.pace.wait(time.monotonic())
             if wait > 0:
                 loop.call_later(wait, self._make_ready_again, name)
                 continue
-            while (wait := self._bucket.wait(loop.time())) > 0:
+            while (wait := self._pace.wait(time.monotonic())) > 0:
                 await asyncio.sleep(wait)
             return name
 
@@ -203,10 +179,7 @@ class Sender:
         """Send one parcel, record what became of it, then let the chat's next go."""
         again: Parcel | None = None
         try:
-            try:
-                receipt = await self._attempt(parcel)
-            finally:
-                self._slots.release()
+            receipt = await self._paced(chat, parcel)
             again = await self._conclude(parcel, receipt)
         except Exception:
             log.exception("parcel %d could not be recorded; it will be found again", parcel.id)
@@ -218,7 +191,34 @@ class Sender:
         if chat.queue:
             self._make_ready(name, chat)
         else:
+            self._rest(name, chat)
+
+    def _rest(self, name: str, chat: _Chat) -> None:
+        """Forget the chat as soon as that makes no difference to its pace."""
+        wait = chat.pace.rests_in(time.monotonic())
+        if chat.resting or chat.busy or chat.queue:
+            return
+        if wait > 0:
+            chat.resting = True
+            asyncio.get_running_loop().call_later(wait, self._rested, name, chat)
+        else:
             self._chats.pop(name, None)
+
+    def _rested(self, name: str, chat: _Chat) -> None:
+        chat.resting = False
+        self._rest(name, chat)
+
+    async def _paced(self, chat: _Chat, parcel: Parcel) -> Receipt | None:
+        """The network's answer, from which the message counts; without one it may have come."""
+        count = 1
+        try:
+            receipt = await self._attempt(parcel)
+            count = 0 if receipt is None else max(receipt.parts, 1)
+        finally:
+            self._slots.release()
+            self._pace.answered(time.monotonic(), count)
+            chat.pace.answered(time.monotonic(), count)
+        return receipt
 
     async def _waited(self, chat: _Chat, again: Parcel) -> Parcel:
         """What is to be tried again, when it is time; at once and still to wait where a case

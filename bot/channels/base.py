@@ -135,12 +135,19 @@ class Abilities:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How fast a bot may send: messages a second in all and in one chat, a minute in a group."""
+    """How fast a bot may send: messages a second in all and in one chat; in a group also so many
+    in any stretch of `group_seconds`. The bursts are what is taken at once after a rest."""
 
     per_bot_second: float = 30.0
     per_chat_second: float = 1.0
+    per_group: int = 20
+    group_seconds: float = 60.0
+    bot_burst: int = 30
     chat_burst: int = 3
-    per_group_minute: float = 20.0
+
+
+UNLIMITED = Limits(1e9, 1e9, 1_000_000_000, 0.0, 1_000_000_000, 1_000_000_000)
+"""For a network that keeps none, such as a test's."""
 
 
 @dataclass(frozen=True, slots=True)

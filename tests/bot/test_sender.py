@@ -9,21 +9,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.channels.base import Delivery, Limits, Network, Receipt
-from bot.sender import Bucket, Sender
+from bot.channels.base import UNLIMITED, Delivery, Limits, Network, Receipt
+from bot.sender import Sender
 from bot.views.base import Message
 from storage.moments import VIETNAM
 from storage.outbox import URGENT, Mark, Parcel
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
-OPEN = Limits(1e6, 1e6, 10_000, 1e6)
 SENT = Receipt(Delivery.SENT, message_id="m")
 
 
 class Post:
     """A network that answers what it is told to, one answer a message; then that all is well."""
 
-    network, bot, limits = Network.TELEGRAM, "1", OPEN
+    network, bot, limits = Network.TELEGRAM, "1", UNLIMITED
 
     def __init__(self, *answers: Receipt) -> None:
         self.answers = list(answers)
@@ -66,7 +65,7 @@ async def words(parcel: Parcel) -> Message | None:
 async def sending(
     post: Post,
     render: Callable[[Parcel], Awaitable[Message | None]] = words,
-    limits: Limits = OPEN,
+    limits: Limits = UNLIMITED,
     now: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[tuple[Sender, Ledger]]:
     ledger = Ledger()
@@ -233,10 +232,3 @@ async def test_a_network_that_never_takes_it_ends_in_a_dead_letter() -> None:
         sender.offer([late])
         await ledger.until(1)
     assert (ledger.marks[0].state, ledger.marks[0].reason) == ("dead", "http 500")
-
-
-def test_a_bucket_gives_its_burst_and_then_its_rate() -> None:
-    bucket = Bucket(rate=2.0, burst=3)
-    assert [bucket.wait(100.0) for _ in range(3)] == [0.0, 0.0, 0.0]
-    assert bucket.wait(100.0) == pytest.approx(0.5)
-    assert bucket.wait(100.5) == 0.0
