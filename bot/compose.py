@@ -1,5 +1,6 @@
 """The product's own conversations, commands, views and loaders, put together."""
 
+from bot.conversations.base import Event, Outcome
 from bot.conversations.broadcast import BroadcastConversation
 from bot.conversations.case_menu import CaseMenuConversation
 from bot.conversations.case_talk import CaseTalkConversation
@@ -8,7 +9,7 @@ from bot.conversations.event_dates import EventDatesConversation
 from bot.conversations.intake import IntakeConversation
 from bot.conversations.reopen import ReopenConversation
 from bot.conversations.report import ReportConversation
-from bot.dialogue import Dialogue
+from bot.dialogue import Call, Dialogue
 from bot.effects import apply
 from bot.handlers import (
     baocao,
@@ -63,6 +64,11 @@ HANDLERS = (
 )
 
 
+def _before_the_form(call: Call, event: Event) -> Outcome | None:
+    """What is heard before an open conversation: danger, and what answers a reminder."""
+    return vuviec.danger_in_a_form(call, event) or nhaclai.answer_to_reminder(call, event)
+
+
 def dialogue() -> Dialogue:
     """The dialogue of the product."""
     say = say_for("vi")
@@ -73,7 +79,7 @@ def dialogue() -> Dialogue:
         start.join,
         fallback,
         stale_alert=say("This button is old. Please use the newest message."),
-        reminded=nhaclai.answer_to_reminder,
+        reminded=_before_the_form,
         more_facts={"intake": intake_facts},
         passing=(ChooseConversation.name, ReopenConversation.name),
     )

@@ -4,10 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.conversations.report_reading import Exact, Refused, judge, read_answers, read_one
+from bot.conversations.report_reading import (
+    LONGEST_ANSWER,
+    Exact,
+    Refused,
+    judge,
+    kind_of,
+    read_answers,
+    read_one,
+)
 from bot.conversations.report_state import Answer, ReportState
 from bot.conversations.report_words import folded
-from domain.answers import Batch
+from domain.answers import Batch, QuickItem, Reading, read_quick_report
+from domain.notices.report import CASE
 from domain.plan import Plan
 
 _BETWEEN = re.compile(r"[,;\n]")
@@ -39,9 +48,11 @@ def lines_in(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) ->
     """Answers to these questions in order, or to any by its number (`4: 5`, `1: 12, 6 rồi`).
 
     More answers than questions give nothing: laid out one off they would all be wrong. But where
-    the whole form fits, it was said anew.
+    the whole form fits, it was said anew. A few that name other questions are theirs.
     """
     whole = read_answers(plan, state.codes, text)
+    if not whole.numbered and (named := _by_name(plan, state, text, codes)):
+        return named
     if whole.numbered or len(codes) == len(state.codes):
         return _laid_out(plan, state, text, state.codes, whole)
     if len(codes) == 1:
@@ -103,6 +114,26 @@ def _laid_out(
             lines.refused[code] = verdict
             lines.words[code] = _words_of(parts, number, len(codes), batch.numbered)
     return lines
+
+
+def _by_name(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) -> Corrections:
+    """The answers that name their questions ("1 hộ thoát nghèo, hv mới 2"), where the order would
+    give one to another; nothing where the order stands, or every question has its answer."""
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    if len(text) > LONGEST_ANSWER or len(parts) >= len(codes):
+        return Corrections()
+    found = [_name_in(plan, state, part) for part in parts]
+    if all(name is None or name[0] == code for name, code in zip(found, codes, strict=False)):
+        return Corrections()
+    judged = {name[0]: judge(plan, state, *name) for name in found if name is not None}
+    return Corrections({c: each for c, each in judged.items() if isinstance(each, Answer)})
+
+
+def _name_in(plan: Plan, state: ReportState, part: str) -> tuple[str, Reading] | None:
+    asked = (plan.indicator(code) for code in state.codes if code != CASE)
+    items = [QuickItem(i.code, i.said_as, kind_of(plan, i.code)) for i in asked if i.said_as]
+    found = read_quick_report(part, items)
+    return found[0] if len(found) == 1 else None
 
 
 def _words_of(parts: Sequence[str], number: int, questions: int, numbered: bool) -> str:

@@ -3,6 +3,7 @@
 The values of its buttons are here too: each might as well have been typed.
 """
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -52,6 +53,11 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
     Intent.ANOTHER: ("khac", "so khac"),
 }
 
+_THE_REST = re.compile(
+    r"(may |cac )?(cau )?con lai( deu| la| thi)? (khong|ko|k|0)( co)?( gi)?( het| ca)?"
+)
+"""“Còn lại không có gì”: nothing to all that is open."""
+
 _BY_PHRASE = {phrase: intent for intent, phrases in _PHRASES.items() for phrase in phrases}
 _COMMANDS = frozenset(Intent)
 _LONGEST_PHRASE = 100
@@ -62,6 +68,8 @@ def plain_intent(event: Event) -> Intent | None:
     spoken = _BY_PHRASE.get(folded(event.text)) if len(event.text) < _LONGEST_PHRASE else None
     if spoken is not None:
         return spoken
+    if _THE_REST.fullmatch(folded(event.text[:_LONGEST_PHRASE])):
+        return Intent.NOTHING_AT_ALL
     return Intent(event.command) if event.command in _COMMANDS else None
 
 

@@ -4,9 +4,12 @@ What follows the word is not heard, unless it is the name of a list or a number:
 behind it is dropped.
 """
 
-from bot.conversations.base import Outcome
+import re
+
+from bot.conversations.base import Event, Outcome
 from bot.conversations.case_menu import CaseMenuConversation
 from bot.conversations.intake import open_intake
+from bot.conversations.report import ReportConversation
 from bot.dialogue import Call, Handler
 from bot.handlers.case_deeds import (
     allowed,
@@ -18,7 +21,7 @@ from bot.handlers.case_deeds import (
     withdraw_later,
 )
 from bot.handlers.posts import posts_of
-from domain.answers import fold
+from domain.answers import fold, tells_of_danger
 from domain.cases.acts import Act, Deed, Refusal
 from domain.cases.case import CASE_ROLES, Case, Standing
 from domain.notices.base import Notice
@@ -32,6 +35,9 @@ from domain.notices.case_work import (
 )
 from domain.notices.intake import AskedInGroup
 from storage import cases
+
+_PREVENTION = re.compile(r"phong,? chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong")
+"""What a branch does against violence is part of its report, and tells of none."""
 
 _LISTS = {
     "": "all",
@@ -54,6 +60,19 @@ def vuviec(call: Call) -> Outcome:
     if words[:1].isdecimal():
         return xem(call)
     return Outcome((CaseList(_LISTS.get(words, "all")),))
+
+
+def danger_in_a_form(call: Call, event: Event) -> Outcome | None:
+    """Danger told while a report is being filled in comes first; the form waits, its answers kept.
+
+    None: there is none, or what is open is no report (who words an announcement may speak of it).
+    """
+    frame = call.session.frame
+    in_report = frame is not None and frame.name == ReportConversation.name
+    told = in_report and event.what == "text" and not event.pressed
+    if not told or not tells_of_danger(event.text) or _PREVENTION.search(fold(event.text[:400])):
+        return None
+    return _new(call)
 
 
 def is_case_officer(call: Call) -> bool:

@@ -67,10 +67,13 @@ def _read_clause(clause: list[Token], items: Sequence[QuickItem]) -> tuple[str, 
     length, item, at = best
     rest = " ".join(t.text for t in (*clause[:at], *clause[at + length :]))
     reading = _READERS[item.kind](tokenize(rest) if rest else [END])
-    return (item.code, reading) if _useful(reading) else None
+    return (item.code, reading) if _useful(reading, item.kind) else None
 
 
-def _useful(reading: Reading) -> bool:
+def _useful(reading: Reading, kind: Kind) -> bool:
+    """ "Chưa" is an answer to yes or no; of an amount it says nothing."""
+    if reading.status is Status.NOT_YET:
+        return kind is Kind.YES_NO
     return reading.status in (Status.VALUE, Status.CONFIRM, Status.ZERO)
 
 

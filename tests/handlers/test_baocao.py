@@ -277,3 +277,54 @@ async def test_buttons_shown_to_the_first_piece_are_still_good(town: Town) -> No
     pressed = await town.read("hoa", Pressed(3, "1", "c"), Network.TELEGRAM)
     assert town.alerts == [""]
     assert "2/" in pressed
+
+
+# --- as people tell it -------------------------------------------------------------------------
+
+
+async def _october(town: Town) -> None:
+    await _leader(town)
+    await _september_sent(town)
+    await town.read("lan", "báo cáo")
+
+
+async def test_answers_that_name_their_questions_are_theirs_whatever_the_order(town: Town) -> None:
+    await _october(town)
+    left = await town.read("lan", "hop dc 2 buoi sinh hoat, co 1 ho thoat ngheo a, hv moi 2 ng")
+    assert "3. Hộ thoát cận nghèo" in left, "the new members are no households"
+    assert "5. Hội viên" not in left
+    left = await town.read("lan", "0 phat trien dang")
+    assert "3. Hộ thoát cận nghèo" in left
+    assert "7. Người" not in left
+
+
+async def test_the_rest_is_nothing(town: Town) -> None:
+    await _october(town)
+    await town.read("lan", "thang nay hop dc 2 buoi, co 1 ho thoat ngheo a")
+    await town.read("lan", "tien boi duong chua nhan dc")
+    review = await town.read("lan", "con lai ko co gi")
+    assert "1. Buổi sinh hoạt: 2" in review
+    assert "2. Hộ thoát nghèo: 1" in review
+    assert "6. Tiền bồi dưỡng: chưa nhận" in review
+    assert "7. Giới thiệu phát triển Đảng: 0" in review
+    assert "BC-2510" in await town.read("lan", "ok")
+
+
+@pytest.mark.parametrize("words", ["co, co mot chi bi chong danh", "chồng em đánh em"])
+async def test_danger_told_in_a_report_comes_first_and_the_report_waits(
+    town: Town, words: str
+) -> None:
+    await _october(town)
+    await town.read("lan", "2 buổi sinh hoạt, 1 hộ thoát nghèo")
+    answer = await town.read("lan", words)
+    assert "1 Đang nguy hiểm" in answer
+    await town.read("lan", "0")
+    again = await town.read("lan", "báo cáo")
+    assert "Hộ thoát cận nghèo" in again
+    assert "Hộ thoát nghèo" not in again, "what was answered is kept"
+
+
+async def test_what_was_done_against_violence_is_no_danger(town: Town) -> None:
+    await _october(town)
+    answer = await town.read("lan", "1 buổi sinh hoạt về phòng chống bạo lực gia đình")
+    assert "Đang nguy hiểm" not in answer
