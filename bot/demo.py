@@ -75,7 +75,7 @@ async def _side_by_side(
     database = prepare(settings)
     known = unhurried(load(database, settings.plan))
     clock, ahead = Clock(start or START), Ahead(database, known)
-    simulator = _simulator(settings, clock, lambda now: Stop(*ahead.next_stop(now)))
+    simulator = _simulator(settings, clock, lambda now, until: Stop(*ahead.next_stop(now, until)))
     simulator.start()
     bots: list[Channel] = [
         telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),

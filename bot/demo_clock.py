@@ -45,13 +45,14 @@ class Ahead:
         """The clock has jumped: what the jump brought is seen to at once."""
         self._begin()
 
-    def next_stop(self, now: datetime) -> tuple[datetime, str]:
-        """When the product will next send something by itself, and what."""
+    def next_stop(self, now: datetime, until: datetime | None = None) -> tuple[datetime, str]:
+        """When the product will next send something by itself, and what; `now` where nothing is
+        found until then."""
         if (seeing := self._begin()) is not None:
             with suppress(TimeoutError):
                 seeing.result(_PATIENCE_SECONDS)
         self._until_sent(seconds(now))
-        return _next_stop(self._database, self._known, now)
+        return _next_stop(self._database, self._known, now, until or now + _LOOKED_AHEAD)
 
     def _until_sent(self, now: float) -> None:
         """Wait until nothing is left that is due; not for ever, since a network may be down."""
@@ -64,14 +65,16 @@ class Ahead:
             time.sleep(_A_MOMENT_SECONDS)
 
 
-def _next_stop(database: Database, known: Reference, now: datetime) -> tuple[datetime, str]:
+def _next_stop(
+    database: Database, known: Reference, now: datetime, until: datetime
+) -> tuple[datetime, str]:
     after = now.astimezone(VIETNAM)
     with database.read() as book:
 
         def look(at: datetime) -> Ground:
             return Ground(book, known.plan, known.calendar, known.units, at)
 
-        found = coming(JOBS, look, after, after + _LOOKED_AHEAD)
+        found = coming(JOBS, look, after, until.astimezone(VIETNAM))
         waiting = outbox.next_due(book, seconds(after))
     if waiting is not None and (found is None or moment(waiting) < found.at):
         return moment(waiting), f"{moment(waiting):%H:%M %d/%m}: tin đã hẹn giờ."

@@ -17,8 +17,9 @@ class Stop:
     what: str
 
 
-Agenda = Callable[[datetime], Stop | None]
-"""The first stop after a moment, as whoever is played against the simulator foresees it.
+Agenda = Callable[[datetime, datetime | None], Stop | None]
+"""The first stop after a moment, as whoever is played against the simulator foresees it; looked
+for no further than the second moment, if there is one.
 
 It may take a while (it is asked in a thread) and is asked anew before each jump.
 """

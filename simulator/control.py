@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator.clock import Agenda, Clock, Stop
+from simulator.clock import VIETNAM, Agenda, Clock, Stop
 from simulator.faults import Faults, Settings
 from simulator.phones import Phones, Sending
 from simulator.records import Bot, Event, MessageId, Person, Refused
@@ -26,6 +26,8 @@ Handler = Callable[[Request], Awaitable[Any]]
 T = TypeVar("T")
 Inject = Callable[[str, dict[str, Any]], int]
 EVENTS_AT_ONCE = 500
+_MOST_STOPS = 60
+"""On the way of one move of the clock."""
 
 
 class EditBody(msgspec.Struct, kw_only=True):
@@ -99,6 +101,7 @@ class Control:
         agenda: Agenda | None = None,
     ) -> None:
         self._inject, self._agenda = inject, agenda
+        self._moving = asyncio.Lock()
         self._world, self._scene, self._clock, self._faults = world, scene, clock, faults
         self.phones = Phones(world, clock.timestamp)
         self.feed = Feed(world)
@@ -235,25 +238,51 @@ class Control:
         return {"now": self._clock.now().isoformat()}
 
     async def _move_clock(self, request: Request) -> Any:
-        """{"now": ISO with offset} sets, {"advance_seconds": n} jumps forward.
+        """{"now": ISO with offset} sets, {"advance_seconds": n} moves forward.
 
-        {"to_next": true} jumps to the agenda's next stop and says what it is: {"what": ""} where
-        nothing is coming.
+        {"to_next": true} goes to the agenda's next stop and says what it is: {"what": ""} where
+        nothing is coming. On the way forward the clock stops wherever the agenda has a stop.
         """
         body = await _body(request, ClockBody)
-        stop = await self._next_stop() if body.to_next else None
-        if body.now is not None:
-            self._clock.set(body.now)
-        self._clock.advance(body.advance_seconds)
-        if stop is not None:
-            self._clock.not_before(stop.at.timestamp())
-        self._world.tell("clock", "")
+        async with self._moving:
+            stop = await self._next_stop(self._clock.now()) if body.to_next else None
+            if stop is not None:
+                self._move_to(stop.at.timestamp())
+            else:
+                await self._play_until(self._goal(body))
         return {"now": self._clock.now().isoformat(), "what": stop.what if stop else ""}
 
-    async def _next_stop(self) -> Stop | None:
+    def _goal(self, body: ClockBody) -> float:
+        """Where the clock is to go; one that is to go back is set at once."""
+        if body.advance_seconds < 0:
+            raise ValueError("the clock moves forward only")
+        if body.now is None:
+            return self._clock.timestamp() + body.advance_seconds
+        if body.now.tzinfo is None or body.now.timestamp() < self._clock.timestamp():
+            self._clock.set(body.now)
+        return body.now.timestamp() + body.advance_seconds
+
+    async def _play_until(self, goal: float) -> None:
+        """Forward, stop by stop: who moves the clock over days sees what each would have brought.
+
+        After the most stops the rest is jumped over, as by an outage.
+        """
+        for _ in range(_MOST_STOPS):
+            now, end = self._clock.now(), datetime.fromtimestamp(goal, VIETNAM)
+            stop = await self._next_stop(now, end)
+            if stop is None or not now < stop.at < end:
+                break
+            self._move_to(stop.at.timestamp())
+        self._move_to(goal)
+
+    def _move_to(self, timestamp: float) -> None:
+        self._clock.not_before(timestamp)
+        self._world.tell("clock", "")
+
+    async def _next_stop(self, now: datetime, until: datetime | None = None) -> Stop | None:
         if self._agenda is None:
             return None
-        return await asyncio.to_thread(self._agenda, self._clock.now())
+        return await asyncio.to_thread(self._agenda, now, until)
 
     async def _read_faults(self, _: Request) -> Any:
         return self._faults.settings

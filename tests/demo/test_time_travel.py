@@ -57,6 +57,22 @@ async def test_who_presses_on_without_waiting_misses_nothing(phones: Phones) -> 
     assert "tuần 13–19/10" in await _said(phones, "area", "Báo cáo tháng 10")
 
 
+async def test_a_jump_over_days_brings_what_each_of_them_would_have_brought(
+    phones: Phones,
+) -> None:
+    for who in ("hoa", "mai", "thu"):
+        await phones.join(who, "tg")
+    await phones.say("thu", "area", "/nhom DB-042")
+    async with httpx.AsyncClient(base_url=phones.simulator.base_url, timeout=60) as page:
+        moved = (await page.post("/sim/clock", json={"advance_seconds": 9 * 86_400})).json()
+    assert moved["now"].startswith("2025-10-22T08:0")
+    await _said(phones, "tg.mai", "Chưa gửi")
+    told = "\n".join(m.text or "" for m in phones.answers("tg.hoa"))
+    steps = ("còn 5 ngày nữa", "còn 2 ngày nữa", "hôm nay là hạn báo cáo", "đã quá hạn 1 ngày")
+    assert [told.count(step) for step in steps] == [1, 1, 1, 1]
+    assert "tuần 13–19/10" in await _said(phones, "area", "Báo cáo tháng 10")
+
+
 async def test_nobody_has_joined_and_nothing_comes(phones: Phones) -> None:
     assert "chưa có tin nào" in await _to_next(phones)
 

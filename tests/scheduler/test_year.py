@@ -7,11 +7,12 @@ writes it anew.
 import os
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.levels import Level
 from domain.notices.reminders import ReminderDue, StillMissing
 from storage import migrate
 from storage.database import Database
@@ -54,6 +55,28 @@ def test_tet_and_the_nights_were_kept(year: Year) -> None:
         assert time(6, 30) <= sent.due.due_at.time() < time(21)
         assert sent.due.not_after.time() == time(21)
         assert sent.due.due_at.date() == sent.due.not_after.date() == sent.day
+
+
+@pytest.mark.parametrize(
+    ("period", "last_call"),
+    [
+        ("2025-04", date(2025, 4, 26)),  # a Saturday worked in exchange for 2 May
+        ("2025-07", date(2025, 7, 25)),  # the 26th is a Saturday like any other
+    ],
+)
+def test_a_saturday_worked_in_exchange_is_a_due_day(
+    year: Year, period: str, last_call: date
+) -> None:
+    """Communes are due on the 26th: on that morning they are called, not on the day before."""
+    called = {
+        sent.day
+        for sent in year.sent
+        for notice in sent.due.notices
+        if isinstance(notice, ReminderDue) and notice.period == period
+        if year.units.unit(notice.unit_ids[0]).level is Level.COMMUNE
+    }
+    steps = (-5, -2, 0, 1, 3)
+    assert sorted(called) == [last_call + timedelta(days=step) for step in steps]
 
 
 def test_only_who_owed_was_reminded_and_everybody_who_could_be(year: Year) -> None:

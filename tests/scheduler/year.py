@@ -5,7 +5,7 @@ Everything follows from the units' numbers, so that two runs are the same to the
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from domain.notices.digest import WeeklyDigest
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.org import Unit
 from domain.people import Post, Role
-from domain.periods import Period, due_day
+from domain.periods import Calendar, Period, due_day
+from domain.plan import Plan
 from domain.sample_branches import sample_branches
 from scheduler import digests, events, quotas, reminders
 from scheduler.due import Due, Ground
@@ -43,6 +44,10 @@ _SENDS_AFTER_DUE = (-4, -4, -3, -3, -2, -1, -1, 0, 0, 2, 4, None)
 """When a unit sends, in days from the due day; None: not at all. Taken by unit and month."""
 
 
+COMMUNES_DUE = 26
+"""In 2025 a Saturday in April, worked for 2 May, and in July, not worked."""
+
+
 @dataclass(slots=True)
 class Sent:
     """One message that was put into the outbox, and on which day of the year."""
@@ -59,7 +64,7 @@ class Year:
     sent: list[Sent] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.plan = references.read_plan(PLAN)
+        self.plan = _communes_later(references.read_plan(PLAN))
         self.calendar = references.read_calendar(PLAN.with_name("days-off.yaml"))
         tree = read_org()
         made = sample_branches(tree, date(2025, 10, 1))
@@ -186,6 +191,12 @@ class Year:
         return seconds(datetime.combine(day, time(19), VIETNAM))
 
 
+def _communes_later(plan: Plan) -> Plan:
+    """The plan, its province having given communes more time than their branches."""
+    settings = replace(plan.settings, due_day_of={Level.COMMUNE: COMMUNES_DUE})
+    return replace(plan, settings=settings)
+
+
 # --- as a person reads it ------------------------------------------------------------------------
 
 
@@ -200,10 +211,16 @@ def written(year: Year) -> str:
 
 def _day(day: date, dues: list[Due], year: Year) -> Iterator[str]:
     leave = [due.due_at for due in dues]
-    off = "" if year.calendar.is_working_day(day) else "  (day off)"
-    yield (f"{day:%a %Y-%m-%d}  {len(dues)} messages, {min(leave):%H:%M}-{max(leave):%H:%M}{off}")
+    hours = f"{min(leave):%H:%M}-{max(leave):%H:%M}"
+    yield f"{day:%a %Y-%m-%d}  {len(dues)} messages, {hours}{_kind(day, year.calendar)}"
     for what, count in sorted(_counted(day, dues, year).items()):
         yield f"    {count:>5}  {what}"
+
+
+def _kind(day: date, calendar: Calendar) -> str:
+    if day in calendar.worked:
+        return "  (worked in exchange)"
+    return "" if calendar.is_working_day(day) else "  (day off)"
 
 
 def _counted(day: date, dues: list[Due], year: Year) -> Counter[str]:
@@ -221,8 +238,10 @@ def _said(day: date, notice: object, year: Year) -> str:
             level = year.units.unit(unit_ids[0]).level
             due = due_day(Period.parse(period), year.plan.settings, year.calendar, level)
             several = " (two branches in one)" if len(unit_ids) > 1 else ""
+            named = year.plan.settings.due_day_for(level)
+            moved = "" if due.day == named else f" for {named:02}"
             days = (day - due).days
-            return f"reminder of {period} to {level}: due {due:%a %d/%m}, {days:+d}{several}"
+            return f"reminder of {period} to {level}: due {due:%a %d/%m}{moved}, {days:+d}{several}"
         case StillMissing(unit_id=unit_id, period=period):
             return f"who is missing in {period}, to {year.units.unit(unit_id).level}"
         case WeeklyDigest(unit_id=unit_id, week=week):

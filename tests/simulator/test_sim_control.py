@@ -1,7 +1,7 @@
 """/sim/…: what the page and outside drivers use."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +101,30 @@ def test_clock_and_faults(sim: RunningSimulator, page: httpx.Client) -> None:
     assert nine <= sent.date < nine + 60
 
 
+def test_a_move_over_days_stops_wherever_something_comes(scene: Scene) -> None:
+    start = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
+    stops = [start + timedelta(days=days) for days in (1, 2, 9)]
+    asked: list[datetime] = []
+
+    def agenda(now: datetime, until: datetime | None) -> Stop | None:
+        asked.append(now)
+        return next((Stop(at, "nhắc") for at in stops if now < at), None)
+
+    with (
+        running_simulator(scene, clock=Clock(start), agenda=agenda) as sim,
+        httpx.Client(base_url=sim.base_url) as page,
+    ):
+        seq = page.get("/sim/state").json()["seq"]
+        moved = post(page, "/sim/clock", advance_seconds=3 * 86_400)
+        events = page.get(f"/sim/events?after={seq}").json()["events"]
+        assert page.post("/sim/clock", json={"now": "2025-10-20T08:00:00"}).status_code == 400
+    assert [f"{now:%d %H:%M}" for now in asked] == ["13 08:00", "14 08:00", "15 08:00"]
+    assert [e["kind"] for e in events] == ["clock"] * 3
+    assert moved["now"].startswith("2025-10-16T08:00:0")
+
+
 def test_the_clock_goes_to_what_is_next(scene: Scene, tmp_path: Path) -> None:
-    def agenda(now: datetime) -> Stop | None:
+    def agenda(now: datetime, until: datetime | None) -> Stop | None:
         due = datetime(2025, 10, 15, 7, tzinfo=VIETNAM)
         return Stop(due, "nhắc") if now < due else None
 
