@@ -1,5 +1,6 @@
 """Which reports are owed on a rung of the ladder today, and who is to be told of each."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -122,13 +123,15 @@ def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Se
 
 
 def errands(ground: Ground, seats: Seats) -> Iterator[Errand]:
-    """What each person is told today; those in one branch alone come first, one by one."""
+    """What each person is told today, once; those who owe one report come first, one by one."""
     rules, now = ground.plan.settings.reminders, seconds(ground.now)
     gathered: dict[int, Errand] = {}
     busy, offices = _in_several_posts(seats), Offices(ground, seats)
+    twice = _owing_twice(ground)
     for owed in owed_today(ground):
         for seat in reminded(seats, owed, now, rules):
-            if owed.unit.level is Level.BRANCH and seat.person_id not in busy:
+            alone = seat.person_id not in busy and owed.unit_id not in twice
+            if alone and owed.unit.level is Level.BRANCH:
                 yield Errand(seat, [(owed.rung, [owed.unit_id])])
             else:
                 gathered.setdefault(seat.person_id, Errand(seat)).owe(owed)
@@ -136,6 +139,15 @@ def errands(ground: Ground, seats: Seats) -> Iterator[Errand]:
             errand = gathered.setdefault(officer.person_id, Errand(officer))
             errand.lists[office, owed.rung.period] = owed.rung
     yield from gathered.values()
+
+
+def _owing_twice(ground: Ground) -> set[int]:
+    """Units of which two months have a rung today, by a long ladder or a day that was put off."""
+    periods = {rung.period for _, rung in rungs_today(ground)} | {p for _, p in put_off(ground)}
+    if len(periods) < 2:
+        return set()
+    owing = Counter(owed.unit_id for owed in owed_today(ground))
+    return {unit_id for unit_id, count in owing.items() if count > 1}
 
 
 def _in_several_posts(seats: Seats) -> set[int]:

@@ -173,19 +173,35 @@ def _score(facts: MissingFacts, surface: Surface) -> str:
 
 
 def _listed(units: Sequence[MissingUnit], surface: Surface) -> str:
-    names = [_named(unit, surface) for unit in units[:_MOST_NAMES]]
-    if more := len(units) - len(names):
-        names.append(surface.say("{n} others", n=more))
-    return ", ".join(names)
+    """`Nà Pồng, Khuổi Mực; Bản Đe, Bản Lìn (đều chưa nhận mã)`: why is said once for all."""
+    shown, say = units[:_MOST_NAMES], surface.say
+    parts = [[_counted(unit, surface) for unit in shown if not unit.why]]
+    for why in ("nobody", "unreachable"):
+        names = [words.unit_name(unit.name) for unit in shown if unit.why == why]
+        if len(names) == 1:
+            parts[0].append(_alone(names[0], why, surface))
+        elif names:
+            parts.append([_together(names, why, surface)])
+    if more := len(units) - len(shown):
+        parts[-1].append(say("{n} others", n=more))
+    return "; ".join(", ".join(part) for part in parts if part)
 
 
-def _named(unit: MissingUnit, surface: Surface) -> str:
-    say, name = surface.say, words.unit_name(unit.name)
-    if unit.why == "nobody":
-        return say("{name} (nobody has taken the code)", name=name)
-    if unit.why == "unreachable":
-        return say("{name} (cannot be written to)", name=name)
+def _counted(unit: MissingUnit, surface: Surface) -> str:
+    name = words.unit_name(unit.name)
     return name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
+
+
+def _alone(name: str, why: str, surface: Surface) -> str:
+    if why == "nobody":
+        return surface.say("{name} (nobody has taken the code)", name=name)
+    return surface.say("{name} (cannot be written to)", name=name)
+
+
+def _together(names: Sequence[str], why: str, surface: Surface) -> str:
+    if why == "nobody":
+        return surface.say("{list} (nobody has taken their codes)", list=", ".join(names))
+    return surface.say("{list} (none can be written to)", list=", ".join(names))
 
 
 def _reachable(facts: MissingFacts) -> int:

@@ -240,6 +240,16 @@ async def test_the_day_after_her_officer_is_told_who_is_missing_and_has_them_rem
     ]
 
 
+async def test_why_nobody_can_be_reminded_is_said_once_for_several(town: Mornings) -> None:
+    with town.database.write() as book:
+        for chat in ("lan", "hoa"):
+            who = town.find(chat, NETWORKS[chat].value).person_id
+            assert who is not None
+            people.end_posts(book, who, 1.0)
+    said = (await town.morning("10-21"))["mai"]
+    assert "Chưa gửi: Nà Pồng, Khuổi Mực (đều chưa nhận mã)." in said
+
+
 async def test_a_nudge_is_the_one_reminder_of_the_day(town: Mornings) -> None:
     town.at("10-21 06:40")
     where = f"/nhac {town.units.id_of(LAM.key)} 2025-10"

@@ -1,8 +1,10 @@
 """The ladder's job on both databases: two processes, a restart, a jump, an outage, a quota."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from domain.people import Role
@@ -81,6 +83,27 @@ async def test_a_clock_that_jumps_ahead_and_back_repeats_nothing(town: Mornings)
         town.at(day)
         await ticking.tick()
     assert sorted(chat for chat, _ in _waiting(town)) == [*["hoa"] * 2, *["lan"] * 2, *["mai"] * 2]
+
+
+async def test_two_months_on_one_morning_are_one_message(town: Mornings) -> None:
+    """A ladder so long that it reaches the next month's: everybody is told of both, once."""
+    plan = town.reference.plan
+    longer = replace(plan.settings.reminders, after=(1, 3, 26))
+    settings = replace(plan.settings, reminders=longer)
+    town.reference = replace(town.reference, plan=replace(plan, settings=settings))
+    said = await town.morning("11-15")
+    assert set(said) == {"hoa", "lan", "mai"}
+    for chat in ("hoa", "lan"):
+        assert "báo cáo tháng 10 đã quá hạn 26 ngày" in said[chat]
+        assert "báo cáo tháng 11 đến hạn thứ Năm 20/11, còn 5 ngày nữa" in said[chat]
+
+
+async def test_of_two_claims_of_one_day_in_one_go_the_first_is_sent(town: Mornings) -> None:
+    (first, *_) = town.found(reminders.JOB)
+    again = msgspec.structs.replace(first, key=f"{first.key}/again")
+    with town.database.write() as book:
+        assert put(book, [first, again], town.now) == [first]
+        assert put(book, [again], town.now) == []
 
 
 async def test_as_the_month_s_messages_run_out_only_the_due_day_is_reminded_of(
