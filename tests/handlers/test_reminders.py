@@ -287,4 +287,4 @@ async def test_where_no_officer_is_the_level_above_is_told_at_once(town: Morning
     said = (await town.morning("10-21"))["hanh"]
     assert said.startswith("Tỉnh Cao Bằng, tháng 10: 0/2 chi hội đã gửi, 0 đúng hạn.")
     assert "Chưa gửi: Bảo Lâm 2." in said
-    assert "Bảo Lâm (chưa nhận mã)" in said
+    assert "Báo cáo của xã, địa bàn chưa gửi: Bảo Lâm, Bảo Lạc (đều chưa nhận mã)." in said
