@@ -81,5 +81,5 @@ def dialogue() -> Dialogue:
         stale_alert=say("This button is old. Please use the newest message."),
         reminded=_before_the_form,
         more_facts={"intake": intake_facts},
-        passing=(ChooseConversation.name, ReopenConversation.name),
+        passing=(ChooseConversation.name, CaseMenuConversation.name, ReopenConversation.name),
     )

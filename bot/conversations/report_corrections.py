@@ -118,14 +118,20 @@ def _laid_out(
 
 def _by_name(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) -> Corrections:
     """The answers that name their questions ("1 hộ thoát nghèo, hv mới 2"), where the order would
-    give one to another; nothing where the order stands, or every question has its answer."""
+    give one to another, and what stands in order before them; nothing where the order stands, or
+    every question has its answer."""
     parts = [part for part in _BETWEEN.split(text) if part.strip()]
     if len(text) > LONGEST_ANSWER or len(parts) >= len(codes):
         return Corrections()
     found = [_name_in(plan, state, part) for part in parts]
-    if all(name is None or name[0] == code for name, code in zip(found, codes, strict=False)):
+    elsewhere = [n for n, name in enumerate(found) if name is not None and name[0] != codes[n]]
+    if not elsewhere:
         return Corrections()
-    judged = {name[0]: judge(plan, state, *name) for name in found if name is not None}
+    first = elsewhere[0]
+    in_order = read_answers(plan, codes[:first], ", ".join(parts[:first])).readings
+    readings = dict(zip(codes, in_order, strict=False)) if len(in_order) == first else {}
+    readings |= {name[0]: name[1] for name in found if name is not None}
+    judged = {code: judge(plan, state, code, r) for code, r in readings.items() if r is not None}
     return Corrections({c: each for c, each in judged.items() if isinstance(each, Answer)})
 
 

@@ -94,6 +94,14 @@ def in_passing(call: Call) -> Outcome | None:
     return None if filled is None else opening("report", filled)
 
 
+def to_correct(call: Call) -> Outcome | None:
+    """How a sent report is corrected; None while one is owed, or for somebody of several units."""
+    seats = own_seats(call)
+    if len(seats) != 1 or owed_periods_of(call, seats[0]):
+        return None
+    return _sent_already(call, seats[0])
+
+
 def _sent_already(call: Call, seat: Seat) -> Outcome:
     """What is said in passing belongs to a report that was sent: how to correct it."""
     period = Period.of(call.now.date(), call.plan.settings.cutoff_day)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.conversations.base import Outcome
 from bot.dialogue import Call
-from bot.handlers.baocao import in_passing
+from bot.handlers.baocao import baocao, in_passing, to_correct
 from bot.handlers.case_talk import to_officer
 from bot.handlers.posts import posts_of
 from bot.handlers.vuviec import vuviec
@@ -14,6 +14,8 @@ from domain.notices.common import NotUnderstood
 from domain.notices.intake import IntakeNumbers
 
 _LONGEST_COURTESY = 40
+_CARRY_ON = ("lam tiep", "tiep tuc", "tiep")
+_LINE = re.compile(r"(sua )?(cau )?\d{1,2}\s*[:.)=]\s*\S")
 _GREETING = re.compile(
     r"(xin )?chao( (em|bot|so hoi|ban|moi nguoi))*|(a lo|alo)( em)?|hi|hello|em oi"
 )
@@ -25,7 +27,7 @@ def fallback(call: Call) -> Outcome:
     In a group only danger is answered: privately, and nothing of it said there."""
     if call.contact.is_group:
         return vuviec(call) if tells_of_danger(call.words) else Outcome()
-    if (opened := in_passing(call)) is not None:
+    if (opened := in_passing(call) or _for_a_report(call)) is not None:
         return opened
     in_danger = call.what == "text" and tells_of_danger(call.words)
     if (passed_on := to_officer(call)) is not None:
@@ -36,6 +38,16 @@ def fallback(call: Call) -> Outcome:
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
     sent = _courtesy(call.words) if call.what == "text" else ""
     return Outcome((NotUnderstood(roles, sent or call.what),))
+
+
+def _for_a_report(call: Call) -> Outcome | None:
+    """ "Làm tiếp" where a report was set aside; "2: 5" where it was sent: how to correct it."""
+    said = fold(call.words[:_LONGEST_COURTESY])
+    if call.what != "text":
+        return None
+    if said in _CARRY_ON:
+        return baocao(call)
+    return to_correct(call) if _LINE.match(said) else None
 
 
 def _courtesy(words: str) -> str:

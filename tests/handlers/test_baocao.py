@@ -290,7 +290,8 @@ async def _october(town: Town) -> None:
 
 async def test_answers_that_name_their_questions_are_theirs_whatever_the_order(town: Town) -> None:
     await _october(town)
-    left = await town.read("lan", "hop dc 2 buoi sinh hoat, co 1 ho thoat ngheo a, hv moi 2 ng")
+    left = await town.read("lan", "thang nay hop dc 2 buoi, co 1 ho thoat ngheo a, hv moi 2 ng")
+    assert "1. Buổi" not in left
     assert "3. Hộ thoát cận nghèo" in left, "the new members are no households"
     assert "5. Hội viên" not in left
     left = await town.read("lan", "0 phat trien dang")
@@ -328,3 +329,19 @@ async def test_what_was_done_against_violence_is_no_danger(town: Town) -> None:
     await _october(town)
     answer = await town.read("lan", "1 buổi sinh hoạt về phòng chống bạo lực gia đình")
     assert "Đang nguy hiểm" not in answer
+
+
+@pytest.mark.parametrize("words", ["làm tiếp", "Tiep tuc"])
+async def test_a_report_set_aside_is_taken_up_in_her_words(town: Town, words: str) -> None:
+    await _october(town)
+    await town.read("lan", "2 buổi sinh hoạt")
+    await town.read("lan", "để sau")
+    assert "Hộ thoát nghèo" in await town.read("lan", words)
+
+
+@pytest.mark.parametrize("words", ["2: 5", "sửa 2: 5", "câu 2: 5"])
+async def test_a_line_corrected_after_sending_says_how(town: Town, words: str) -> None:
+    await _october(town)
+    await town.read("lan", "không")
+    await town.read("lan", "ok")
+    assert "Cần sửa, chị gõ SỬA" in await town.read("lan", words)
