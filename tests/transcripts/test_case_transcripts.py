@@ -1,4 +1,4 @@
-"""Plays the transcripts of cases: several people, time passing, what every phone shows.
+"""Plays the transcripts of several people, of cases and of reminders: time passing, every phone.
 
 SOHOI_REWRITE_TRANSCRIPTS=1 writes the bot's lines anew; read the difference before committing it.
 """
@@ -17,8 +17,12 @@ from storage import migrate, vault
 from storage.database import Database
 from storage.vault import Key, Vault
 from tests.transcripts.case_stage import CaseStage
+from tests.transcripts.reminder_stage import ReminderStage
 
-FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+STAGES = {"cases": CaseStage, "reminders": ReminderStage}
+"""By the folder that the transcripts lie in."""
+
+FILES = sorted(path for name in STAGES for path in Path(__file__).with_name(name).glob("*.yaml"))
 REWRITE = os.environ.get("SOHOI_REWRITE_TRANSCRIPTS") == "1"
 CLOCK, REMOVED, BLOCKS, PERSON, BOT = "⏱", "✂", "⛔", " ▸", " ◂"
 
@@ -32,11 +36,11 @@ def opened(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_case_transcript(path: Path, opened: Database, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     script = yaml.safe_load(path.read_text("utf-8"))
-    stage = CaseStage(opened, script["starts"])
+    stage = STAGES[path.parent.name](opened, script["starts"])
     lines = asyncio.run(_all_played(stage, script))
     if REWRITE:
         path.write_text(_printed({**script, "talk": lines}), "utf-8")
