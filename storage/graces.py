@@ -1,12 +1,15 @@
-"""What staff granted a unit and all below it for one period: a later due day, a later lock."""
+"""What staff granted a unit and all below it for one period: a later due day, a later lock.
+
+What is granted again is a row of its own. The newest counts; who granted the others, and why,
+stays.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
-from storage.inserts import upsert
 from storage.schema import grace
 
 DUE, OPEN = "due", "open"
@@ -25,29 +28,27 @@ class Grace:
 
 
 def grant(connection: Connection, granted: Grace, by: int | None, at: float) -> None:
-    """Grant it, or change what was granted before. `by`: a person's id; `at` in seconds."""
-    key = {"unit_id": granted.unit_id, "period": granted.period, "kind": granted.kind}
+    """Grant it, in place of what was granted before. `by`: a person's id; `at` in seconds."""
+    what = {"unit_id": granted.unit_id, "period": granted.period, "kind": granted.kind}
     values = {"until": granted.until.isoformat(), "person_id": by, "at": at}
-    values |= {"reason": granted.reason}
-    connection.execute(
-        upsert(connection, grace)
-        .values(**key, **values)
-        .on_conflict_do_update(index_elements=list(key), set_=values)
-    )
+    connection.execute(insert(grace).values(**what, **values, reason=granted.reason))
 
 
 def granted(connection: Connection, kind: str) -> list[Grace]:
-    """Everything granted of a kind."""
-    columns = (grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until, grace.c.reason)
-    statement = select(*columns)
-    rows = connection.execute(statement.where(grace.c.kind == kind).order_by(grace.c.unit_id))
-    return [Grace(u, p, k, date.fromisoformat(until), why) for u, p, k, until, why in rows]
+    """Everything that counts of a kind, by unit."""
+    return _newest(connection, grace.c.kind == kind)
 
 
 def latest(connection: Connection, line: Collection[int], period: str, kind: str) -> date | None:
     """The latest day granted to any of these units: a unit and those above it."""
-    statement = select(func.max(grace.c.until)).where(
-        grace.c.unit_id.in_(line), grace.c.period == period, grace.c.kind == kind
+    counts = _newest(
+        connection, grace.c.unit_id.in_(line), grace.c.period == period, grace.c.kind == kind
     )
-    until = connection.execute(statement).scalar_one_or_none()
-    return None if until is None else date.fromisoformat(until)
+    return max((each.until for each in counts), default=None)
+
+
+def _newest(connection: Connection, *which: ColumnElement[bool]) -> list[Grace]:
+    columns = (grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until, grace.c.reason)
+    rows = connection.execute(select(*columns).where(*which).order_by(grace.c.unit_id, grace.c.id))
+    found = {row[:3]: Grace(*row[:3], date.fromisoformat(row[3]), row[4]) for row in rows}
+    return list(found.values())

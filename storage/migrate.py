@@ -6,10 +6,10 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration this version knows."""
 
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 _WITHOUT_TOTALS = ("0001",)
 
 
@@ -37,12 +37,13 @@ def prepare(database: Database) -> None:
         raise NewerDatabase(f"the database is at revision {found}, this version knows up to {HEAD}")
     if found != HEAD:
         with database.write() as connection:
-            _upgrade(connection)
+            upgrade(connection)
             if found in _WITHOUT_TOTALS:
                 _fill_totals(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to one of them."""
     # Imported late: a start with nothing to upgrade does not pay for Alembic.
     from alembic import command
     from alembic.config import Config
@@ -50,7 +51,7 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _fill_totals(connection: Connection) -> None:

@@ -346,16 +346,18 @@ reminded = Table(
 )
 
 grace = Table(
-    "grace",  # what staff granted one unit and all below it for one period
+    "grace",  # what staff granted one unit and all below it for one period; the newest counts
     metadata,
-    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
-    Column("period", String(7), primary_key=True),
-    Column("kind", String(8), primary_key=True),  # due: a later due day; open: a later lock
+    _id(),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("kind", String(8), nullable=False),  # due: a later due day; open: a later lock
     Column("until", String(10), nullable=False),
     Column("person_id", Id, ForeignKey("person.id")),
     Column("at", Float, nullable=False),
     Column("reason", String(16), nullable=False, server_default=""),  # one of a few, see domain
 )
+Index("ix_grace_unit_id", grace.c.unit_id, grace.c.period, grace.c.kind)
 
 event_date = Table(
     "event_date",  # the days that somebody set for an event of a plan

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.base import Network
 from bot.views.base import Message, without_marks
@@ -10,6 +11,7 @@ from domain.people import Role
 from storage import graces, outbox, reports
 from storage.moments import VIETNAM, seconds
 from storage.outbox import Parcel
+from storage.schema import grace
 from tests.handlers.people_stage import LAM, MUC, PONG, PROVINCE, Stage
 from tests.handlers.town import Town
 from tests.transcripts.stage import PREVIOUS
@@ -106,6 +108,20 @@ async def test_the_leader_chooses_the_month_that_was_opened(town: Town) -> None:
         report = reports.in_force(book, town.units.id_of(PONG.key), "2025-08")
     assert report is not None
     assert report.answers["1.1"] == {"count": 5}
+
+
+async def test_who_opens_it_again_leaves_what_the_first_one_said(town: Town) -> None:
+    await _reopened(town)
+    (asked,) = await town.see("hanh", "/moky ch-01290-01", TELEGRAM)
+    assert "tháng 8/2025 (đã gửi)" in labels(asked)
+    for answer in ("tháng 8", "7 ngày", "1"):
+        await town.see("hanh", answer, TELEGRAM)
+    who = [town.find("mai").person_id, town.find("hanh", "telegram").person_id]
+    with town.database.read() as book:
+        kept = book.execute(select(grace.c.person_id, grace.c.reason).order_by(grace.c.until))
+        assert [tuple(row) for row in kept] == [(who[0], "figures"), (who[1], "phone")]
+        (counts,) = graces.granted(book, graces.OPEN)
+    assert (counts.until, counts.reason) == (date(2025, 10, 20), "phone")
 
 
 async def test_when_the_day_is_over_it_is_locked_again(town: Town) -> None:

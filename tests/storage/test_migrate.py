@@ -1,11 +1,16 @@
 """Migrations make the tables of the schema; a newer database is refused."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from sqlalchemy import inspect, text
 
-from storage import migrate
+from storage import graces, migrate, units
 from storage.database import Database
+from storage.graces import Grace
 from storage.schema import metadata
+from tests.handlers.people_stage import TREE
 
 
 def test_the_migrations_make_the_tables_of_the_schema(database: Database) -> None:
@@ -23,3 +28,25 @@ def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(database: Da
         migrate.prepare(database)
     with database.read() as connection:
         assert migrate.revision(connection) == "9999"
+
+
+def test_what_staff_granted_before_still_counts(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'older.db'}")
+    with database.write() as connection:
+        migrate.upgrade(connection, "0006")
+        units.save(connection, TREE)
+        connection.execute(
+            text(
+                "INSERT INTO grace VALUES (1, '2025-08', 'open', '2025-10-17', NULL, 5.0, 'phone')"
+            )
+        )
+    migrate.prepare(database)
+    with database.write() as connection:
+        before = graces.granted(connection, graces.OPEN)
+        again = Grace(1, "2025-08", graces.OPEN, date(2025, 10, 15), "figures")
+        graces.grant(connection, again, None, 6.0)
+        assert before == [Grace(1, "2025-08", graces.OPEN, date(2025, 10, 17), "phone")]
+        assert graces.granted(connection, graces.OPEN) == [again]
+        assert graces.latest(connection, [1], "2025-08", graces.OPEN) == again.until
+        assert connection.execute(text("SELECT count(*) FROM grace")).scalar() == 2
+    database.close()
