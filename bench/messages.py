@@ -1,0 +1,265 @@
+"""Whole messages: how reports typed at once are read, line by line, and how many messages they take.
+
+The lists in tests/answers/messages are played through the report conversation itself. A line is
+right where the summary holds what was meant, or asks where it should be asked; it is wrong in
+silence where the summary holds another value with no doubt beside it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+
+from bot.conversations.base import Event, Facts
+from bot.conversations.report import ReportConversation, open_report
+from bot.conversations.report_opening import offered
+from bot.conversations.report_state import Answer, ReportState, Stage
+from domain.answers import Kind, QuickItem, Status, read_command, read_quick_report
+from domain.levels import Level
+from domain.notices.report import CASE, Amounts
+from domain.periods import Period
+from domain.plan import Plan
+from domain.plan_file import parse_plan
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "tests" / "answers" / "messages"
+
+
+def _plan() -> Plan:
+    read = parse_plan((ROOT / "plans" / "326-KH-BTV.yaml").read_text("utf-8"))
+    assert isinstance(read, Plan)
+    return read
+
+
+PLAN = _plan()
+_FACTS = Facts(datetime(2025, 10, 14, 8, tzinfo=timezone(timedelta(hours=7))), PLAN)
+_LAST_MONTH: dict[str, Amounts] = {
+    "1.1": {"count": 1},
+    "1.2a": {"count": 1},
+    "1.2b": {"count": 0},
+    "1.4a": {"count": 2},
+    "1.5a": {"joined": 3, "left": 1},
+    "2.4": {"yes": 1},
+    "2.5": {"count": 0},
+}
+_FORMS: dict[str, tuple[Level, str, dict[str, Amounts]]] = {
+    "m": (Level.BRANCH, "2025-10", _LAST_MONTH),
+    "q": (Level.BRANCH, "2025-12", _LAST_MONTH),
+    "h": (Level.COMMUNE, "2025-12", {}),
+    "p": (Level.COMMUNE, "2025-09", {}),
+    "r": (Level.BRANCH, "2025-10", _LAST_MONTH),
+}
+_STILL_OPEN = ("1.4a", "2.4", CASE)
+_MOST_TURNS = 8
+
+
+class Fate(StrEnum):
+    """What became of a line."""
+
+    RIGHT = "right"
+    ASKED = "asked again"
+    SILENT = "wrong in silence"
+
+
+class Case(NamedTuple):
+    """One message of a list: for each line meant, the values that are good ("-" and "?": none)."""
+
+    form: str
+    meant: dict[str, frozenset[str]]
+    text: str
+
+
+@dataclass
+class Tally:
+    """What came of a list. `missed`: what to look at, one row a line that was not right."""
+
+    lines: Counter[Fate] = field(default_factory=Counter)
+    messages: int = 0
+    at_once: int = 0
+    messages_out: list[int] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+
+    def share(self, fate: Fate) -> float:
+        """The part of all lines, 0 to 1."""
+        return self.lines[fate] / max(1, self.lines.total())
+
+    def add(self, case: Case, fates: Mapping[str, Fate], answers: Mapping[str, Answer]) -> None:
+        """Count one message."""
+        self.lines.update(fates.values())
+        self.messages += 1
+        self.at_once += all(fate is Fate.RIGHT for fate in fates.values())
+        for code, fate in fates.items():
+            if fate is not Fate.RIGHT:
+                good, held = "|".join(sorted(case.meant.get(code, _NOTHING))), answers.get(code)
+                row = f"{case.text!r}: {code} {fate}: {shown(held) or held}, not {good}"
+                (self.silent if fate is Fate.SILENT else self.missed).append(row)
+
+
+_NOTHING = frozenset({"-"})
+
+
+# -- the lists
+
+
+def batches() -> Iterator[Case]:
+    """Answers to whole forms."""
+    for name in ("branch_month", "other_forms"):
+        for form, meant, text in _rows(name):
+            codes = _open(form)
+            yield Case(form, dict(zip(codes, map(_good, meant.split()), strict=True)), text)
+
+
+def quick_reports() -> Iterator[Case]:
+    """Reports said outside any form."""
+    for form, meant, text in _rows("quick"):
+        named = [] if meant == "nothing" else [part.split("=", 1) for part in meant.split()]
+        yield Case(form, {code: _good(value) for code, value in named}, text)
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            form, meant, text = line.split("\t")
+            yield [form, meant, text.replace("\\n", "\n")]
+
+
+def _good(cell: str) -> frozenset[str]:
+    return frozenset(cell.split("|"))
+
+
+# -- forms
+
+
+def form(name: str) -> ReportState:
+    """A form as it is when the message comes."""
+    level, period, previous = _FORMS[name]
+    state, _ = open_report(
+        PLAN, unit_id=12, unit_name="Nà Pồng", level=level, period=Period.parse(period),
+        previous=previous, usual={}, one_answer=True,
+    )  # fmt: skip
+    if name == "r":
+        given = {c: Answer({"count": 0}) for c in state.codes if c not in _STILL_OPEN}
+        state = replace(state, answers=given)
+    return state
+
+
+def _open(name: str) -> tuple[str, ...]:
+    state = form(name)
+    return tuple(code for code in state.codes if code not in state.answers)
+
+
+def shown(answer: Answer | None) -> str:
+    """An answer in the signs of the lists; "" where there is none."""
+    if answer is None or answer.values is None:
+        return ""
+    amounts = [f"{amount:g}" for amount in answer.values.values()]
+    if list(answer.values) == ["yes"]:
+        return "y" if amounts == ["1"] else "n"
+    return "/".join(amounts)
+
+
+def _last(name: str, code: str) -> str:
+    return shown(Answer(_FORMS[name][2].get(code)))
+
+
+# -- judging
+
+
+def judged(case: Case, answers: Mapping[str, Answer], code: str) -> Fate:
+    """What became of one line."""
+    good, held = case.meant.get(code, _NOTHING), answers.get(code)
+    value = shown(held)
+    told = {_last(case.form, code) if mark == "=" else mark for mark in good}
+    if value in told or (not value and told & {"-", "?", ""}):
+        return Fate.RIGHT
+    doubted = held is not None and bool(held.doubt)
+    if doubted and "?" in told:
+        return Fate.RIGHT
+    return Fate.SILENT if value and not doubted else Fate.ASKED
+
+
+def heard(state: ReportState, text: str) -> ReportState | None:
+    """The form after one message of hers; None when it was sent."""
+    command = read_command(text)
+    word = str(command.value) if command.status is Status.VALUE else None
+    return ReportConversation().step(state, Event(text, word), _FACTS).state
+
+
+def read_batches(cases: Sequence[Case]) -> Tally:
+    """Every message played until the report is sent."""
+    tally = Tally()
+    for case in cases:
+        before = form(case.form)
+        state = heard(before, case.text)
+        answers = {} if state is None else state.answers
+        fates = {code: judged(case, answers, code) for code in _open(case.form)}
+        tally.add(case, fates, answers)
+        tally.messages_out.append(_messages_out(case, state))
+    return tally
+
+
+def _messages_out(case: Case, state: ReportState | None) -> int:
+    """The form, then one for each message of hers until the report is sent and acknowledged."""
+    out = 2
+    while state is not None and out < _MOST_TURNS:
+        state = heard(state, _reply(case, state))
+        out += 1
+    return out
+
+
+def _reply(case: Case, state: ReportState) -> str:
+    """What she says next: lines still open, or lines that stand wrong, or OK."""
+    wrong = [code for code in case.meant if not _stands(case, state, code)]
+    lines = [f"{state.codes.index(code) + 1}: {_truth(case, code)}" for code in wrong]
+    return ", ".join(lines) + (" ok" if state.stage is Stage.REVIEW else "") if lines else "ok"
+
+
+def _stands(case: Case, state: ReportState, code: str) -> bool:
+    value = shown(state.answers.get(code))
+    told = {_last(case.form, code) if m == "=" else m for m in case.meant[code]} - {"-", "?"}
+    return bool(value) and (value in told or not told or value == _truth(case, code))
+
+
+_WORDS = {"y": "rồi", "n": "không"}
+
+
+def _truth(case: Case, code: str) -> str:
+    """The value meant, in words; where none is known, any that fits."""
+    told = sorted(m for m in case.meant[code] if m not in ("-", "?"))
+    value = _last(case.form, code) if told[:1] == ["="] else (told or [""])[0]
+    return _WORDS.get(value, value) or {Kind.COUNT: "1", Kind.YES_NO: "rồi"}.get(_kind(code), "1/1")
+
+
+def _kind(code: str) -> Kind:
+    asks = "yes_no" if code == CASE else PLAN.indicator(code).asks
+    return {"count": Kind.COUNT, "yes_no": Kind.YES_NO}.get(asks, Kind.PAIR)
+
+
+def read_quickly(cases: Sequence[Case]) -> Tally:
+    """Every quick report offered to an empty form; only lines meant or kept are counted."""
+    items = [QuickItem(i.code, i.said_as, Kind(i.asks)) for i in PLAN.indicators if i.said_as]
+    tally = Tally()
+    for case in cases:
+        empty = form(case.form)
+        opened = offered(PLAN, (empty, ()), read_quick_report(case.text, items))
+        answers = {} if opened is None else opened[0].answers
+        codes = dict.fromkeys((*case.meant, *answers)) or {empty.codes[0]: None}
+        tally.add(case, {code: judged(case, answers, code) for code in codes}, answers)
+    return tally
+
+
+def figures(tally: Tally) -> str:
+    """One line of figures."""
+    lines = tally.lines.total()
+    parts = [f"{lines} lines"] + [f"{fate} {tally.share(fate):.2%}" for fate in Fate]
+    parts.append(f"{tally.at_once} of {tally.messages} messages right at once")
+    if tally.messages_out:
+        parts.append(f"{sum(tally.messages_out) / len(tally.messages_out):.2f} messages out a report")
+    return ", ".join(parts)
