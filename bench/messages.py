@@ -15,12 +15,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-
 from bot.conversations.base import Event, Facts
 from bot.conversations.report import ReportConversation, open_report
 from bot.conversations.report_opening import offered
+from bot.conversations.report_reading import quick_items
 from bot.conversations.report_state import Answer, ReportState, Stage
-from domain.answers import Kind, QuickItem, Status, read_command, read_quick_report
+from domain.answers import Kind, Status, read_command, read_quick_report
 from domain.levels import Level
 from domain.notices.report import CASE, Amounts
 from domain.periods import Period
@@ -244,7 +244,7 @@ def _kind(code: str) -> Kind:
 
 def read_quickly(cases: Sequence[Case]) -> Tally:
     """Every quick report offered to an empty form; only lines meant or kept are counted."""
-    items = [QuickItem(i.code, i.said_as, Kind(i.asks)) for i in PLAN.indicators if i.said_as]
+    items = quick_items(PLAN)
     tally = Tally()
     for case in cases:
         empty = form(case.form)
@@ -261,5 +261,7 @@ def figures(tally: Tally) -> str:
     parts = [f"{lines} lines"] + [f"{fate} {tally.share(fate):.2%}" for fate in Fate]
     parts.append(f"{tally.at_once} of {tally.messages} messages right at once")
     if tally.messages_out:
-        parts.append(f"{sum(tally.messages_out) / len(tally.messages_out):.2f} messages out a report")
+        parts.append(
+            f"{sum(tally.messages_out) / len(tally.messages_out):.2f} messages out a report"
+        )
     return ", ".join(parts)

@@ -92,6 +92,7 @@ class Indicator:
     and month; above it the bot asks again. `from_cases`: the formula ("A", "B") by which it is
     counted from case records; such a value is never asked. `baseline`: where it stood before.
     `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
+    `said_in_form`: what else they call it in an answer to the form, where nothing else is meant.
     """
 
     code: str
@@ -116,6 +117,7 @@ class Indicator:
     ceiling: float | None = None
     words: Words | None = None
     said_as: tuple[str, ...] = ()
+    said_in_form: tuple[str, ...] = ()
 
     @property
     def asks(self) -> str:
@@ -215,7 +217,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class CaseQuestion:
-    """The last question of a branch's form; a yes opens the case conversation, never a count."""
+    """The last question of a branch's form; a yes opens the case conversation, never a count.
+
+    `said_in_form`: as of an indicator.
+    """
 
     question: str
     ask: str
@@ -223,6 +228,7 @@ class CaseQuestion:
     help: str
     entered_by: tuple[Level, ...]
     words: Words
+    said_in_form: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ def _indicator(reader: Reader, year: int) -> Indicator:
         ceiling=reader.number("ceiling", default=None),
         words=read_words(reader),
         said_as=reader.texts("said_as"),
+        said_in_form=reader.texts("said_in_form"),
     )
     if len(reader.faults) == before:
         _fits(reader, indicator)
@@ -259,6 +260,7 @@ def _case_question(reader: Reader | None) -> CaseQuestion:
         help=reader.text("help", most=_HELP),
         entered_by=reader.choices("entered_by", Level),
         words=read_words(reader) or Words(),
+        said_in_form=reader.texts("said_in_form"),
     )
     reader.done()
     return question

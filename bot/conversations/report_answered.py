@@ -56,8 +56,8 @@ def _corrected_midway(turn: Turn, lines: Corrections) -> ReportStep:
 
 def _many_answered(turn: Turn, codes: tuple[str, ...]) -> ReportStep:
     lines = lines_in(*turn.reading, codes)
-    none_at_all = lines.nothing or (asks_all(turn.state) and is_zero(turn.text))
-    if none_at_all or turn.intent is Intent.NOTHING:
+    zero = turn.intent is Intent.NOTHING or (asks_all(turn.state) and is_zero(turn.text))
+    if lines.nothing or (zero and not lines.placed):
         return say(nothing_at_all(turn.plan, turn.state))
     if not lines.answers and (turn.intent or not lines.refused or asks_all(turn.state)):
         return _not_matched(turn)

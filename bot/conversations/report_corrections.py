@@ -4,19 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.conversations.report_flow import nothing
 from bot.conversations.report_reading import (
-    LONGEST_ANSWER,
     Exact,
     Refused,
     judge,
-    kind_of,
     read_answers,
     read_one,
+    same,
 )
-from bot.conversations.report_state import Answer, ReportState
+from bot.conversations.report_state import Answer, ReportState, number_of
 from bot.conversations.report_words import folded
-from domain.answers import Batch, QuickItem, Reading, read_quick_report
-from domain.notices.report import CASE
+from domain.answers import Batch, Rest
 from domain.plan import Plan
 
 _BETWEEN = re.compile(r"[,;\n]")
@@ -32,13 +31,15 @@ _NUMBERED = re.compile(r"([0-9]{1,2})\s*[:.)]\s*(.+)")
 @dataclass(frozen=True, slots=True)
 class Corrections:
     """What a message gives anew. `words`: what was said where refused. `ok`: and sends it.
-    `nothing`: the message said "none" to everything."""
+    `nothing`: the message said "none" to everything. `placed`: the answers bore the numbers or
+    names of their questions."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     refused: dict[str, Refused | Exact] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     ok: bool = False
     nothing: bool = False
+    placed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.refused)
@@ -50,9 +51,8 @@ def lines_in(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) ->
     More answers than questions give nothing: laid out one off they would all be wrong. But where
     the whole form fits, it was said anew. A few that name other questions are theirs.
     """
-    whole = read_answers(plan, state.codes, text)
-    if not whole.numbered and (named := _by_name(plan, state, text, codes)):
-        return named
+    numbers = [number_of(state, code) for code in codes]
+    whole = read_answers(plan, state.codes, text, numbers)
     if whole.numbered or len(codes) == len(state.codes):
         return _laid_out(plan, state, text, state.codes, whole)
     if len(codes) == 1:
@@ -100,9 +100,11 @@ def _alone(plan: Plan, state: ReportState, text: str, code: str) -> Corrections:
 def _laid_out(
     plan: Plan, state: ReportState, text: str, codes: Sequence[str], batch: Batch
 ) -> Corrections:
-    lines = Corrections(ok=batch.ok, nothing=batch.nothing)
+    lines = Corrections(ok=batch.ok, nothing=batch.nothing, placed=batch.numbered)
     if batch.leftover and not batch.numbered:
         return lines
+    if batch.rest is not None:
+        lines.answers.update(_rest(plan, state, codes, batch))
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
     for number, (code, reading) in enumerate(zip(codes, batch.readings, strict=True), 1):
         if reading is None:
@@ -116,30 +118,16 @@ def _laid_out(
     return lines
 
 
-def _by_name(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) -> Corrections:
-    """The answers that name their questions ("1 hộ thoát nghèo, hv mới 2"), where the order would
-    give one to another, and what stands in order before them; nothing where the order stands, or
-    every question has its answer."""
-    parts = [part for part in _BETWEEN.split(text) if part.strip()]
-    if len(text) > LONGEST_ANSWER or len(parts) >= len(codes):
-        return Corrections()
-    found = [_name_in(plan, state, part) for part in parts]
-    elsewhere = [n for n, name in enumerate(found) if name is not None and name[0] != codes[n]]
-    if not elsewhere:
-        return Corrections()
-    first = elsewhere[0]
-    in_order = read_answers(plan, codes[:first], ", ".join(parts[:first])).readings
-    readings = dict(zip(codes, in_order, strict=False)) if len(in_order) == first else {}
-    readings |= {name[0]: name[1] for name in found if name is not None}
-    judged = {code: judge(plan, state, code, r) for code, r in readings.items() if r is not None}
-    return Corrections({c: each for c, each in judged.items() if isinstance(each, Answer)})
-
-
-def _name_in(plan: Plan, state: ReportState, part: str) -> tuple[str, Reading] | None:
-    asked = (plan.indicator(code) for code in state.codes if code != CASE)
-    items = [QuickItem(i.code, i.said_as, kind_of(plan, i.code)) for i in asked if i.said_as]
-    found = read_quick_report(part, items)
-    return found[0] if len(found) == 1 else None
+def _rest(plan: Plan, state: ReportState, codes: Sequence[str], batch: Batch) -> dict[str, Answer]:
+    """What "còn lại không" or "như tháng trước" comes to for the open lines not named."""
+    given: dict[str, Answer] = {}
+    for code, reading in zip(codes, batch.readings, strict=True):
+        if reading is not None or code in state.answers:
+            continue
+        told = nothing(plan, state, code) if batch.rest is Rest.NONE else same(state, code)
+        if isinstance(told, Answer) and told.values is not None:
+            given[code] = told
+    return given
 
 
 def _words_of(parts: Sequence[str], number: int, questions: int, numbered: bool) -> str:

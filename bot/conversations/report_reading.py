@@ -9,6 +9,7 @@ from bot.conversations.report_state import Answer, ReportState
 from domain.answers import (
     Batch,
     Kind,
+    QuickItem,
     Reading,
     Status,
     read_batch,
@@ -95,9 +96,25 @@ def _said(text: str) -> str | None:
     return reading.value if reading.value in ("yes", "no") else None
 
 
-def read_answers(plan: Plan, codes: Sequence[str], text: str) -> Batch:
-    """A message laid out over these questions."""
-    return read_batch(text, tuple(kind_of(plan, code) for code in codes))
+def read_answers(plan: Plan, codes: Sequence[str], text: str, asked: Sequence[int] = ()) -> Batch:
+    """A message laid out over these questions; `asked`: the numbers still open of them."""
+    kinds = tuple(kind_of(plan, code) for code in codes)
+    return read_batch(text, kinds, tuple(names_of(plan, code) for code in codes), asked)
+
+
+def names_of(plan: Plan, code: str) -> tuple[str, ...]:
+    """What a question may be called in an answer to the form: by its own words too."""
+    if code == CASE:
+        case = plan.case_question
+        return (case.ask, case.short, *case.said_in_form)
+    indicator = plan.indicator(code)
+    return (indicator.ask, indicator.short, *indicator.said_as, *indicator.said_in_form)
+
+
+def quick_items(plan: Plan) -> list[QuickItem]:
+    """What may be reported outside any form, by the names people use."""
+    named = [indicator for indicator in plan.indicators if indicator.said_as]
+    return [QuickItem(i.code, i.said_as, kind_of(plan, i.code)) for i in named]
 
 
 def judge(plan: Plan, state: ReportState, code: str, reading: Reading) -> Verdict:
@@ -106,6 +123,8 @@ def judge(plan: Plan, state: ReportState, code: str, reading: Reading) -> Verdic
         return Refused.UNKNOWN
     if reading.status is Status.UNREADABLE:
         return Refused.UNREAD
+    if reading.status is Status.SAME:
+        return same(state, code)
     amounts = _amounts(plan, code, reading)
     if not isinstance(amounts, dict):
         return amounts
@@ -113,6 +132,12 @@ def judge(plan: Plan, state: ReportState, code: str, reading: Reading) -> Verdic
     if not doubt and reading.status is Status.CONFIRM:
         doubt = "read"
     return Answer(amounts, doubt=doubt, usual=usual)
+
+
+def same(state: ReportState, code: str) -> Answer | Refused:
+    """ "Như tháng trước": what was told last time, where something was."""
+    before = state.previous.get(code)
+    return Refused.UNREAD if before is None else Answer(dict(before), unchanged=True)
 
 
 def _amounts(plan: Plan, code: str, reading: Reading) -> Amounts | Exact | Refused:

@@ -10,13 +10,13 @@ from bot.conversations.base import Outcome
 from bot.conversations.choose import open_choice
 from bot.conversations.report import open_report
 from bot.conversations.report_opening import offered
-from bot.conversations.report_reading import kind_of
+from bot.conversations.report_reading import quick_items
 from bot.conversations.report_state import report_key
 from bot.dialogue import Call, Handler
 from bot.due_days import due_of
 from bot.handlers.posts import posts_for, posts_of
 from bot.reopening import locked, reopened, takes_reports
-from domain.answers import QuickItem, read_quick_report
+from domain.answers import read_quick_report
 from domain.month_words import month_named, names_month
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
@@ -78,9 +78,7 @@ def in_passing(call: Call) -> Outcome | None:
     """A report said outside any form ("thoát nghèo 3 hộ"): the form opens with it filled in."""
     if call.what != "text" or not call.words:
         return None
-    plan = call.plan
-    items = [QuickItem(i.code, i.said_as, kind_of(plan, i.code)) for i in plan.indicators]
-    readings = read_quick_report(call.words, items)
+    readings = read_quick_report(call.words, quick_items(call.plan))
     seats = own_seats(call) if readings else []
     if len(seats) != 1:
         return None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from domain.answers.batch_text import Rest
 from domain.answers.batches import Batch, read_batch
 from domain.answers.choices import read_choice
 from domain.answers.commands import read_command
@@ -30,6 +31,7 @@ __all__ = [
     "PlaceIndex",
     "QuickItem",
     "Reading",
+    "Rest",
     "Status",
     "fold",
     "read",

@@ -1,12 +1,16 @@
 """Dividing a message over several questions: the best division, and where it is in doubt."""
 
+import re
 from collections.abc import Callable, Sequence
 
+from domain.answers.batch_text import answers_nothing
 from domain.answers.lexicon import NOT
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
-from domain.answers.words import END, Token, cut, join_phrases, tokenize
+from domain.answers.words import END, Token, cut, join_phrases
 
 _Reader = Callable[[list[Token], Kind], Reading]
+_TextReader = Callable[[str, int], Reading]
+"""Reads a part as the answer to a question, given by its place."""
 
 _MOST_TOKENS = 64
 _LONGEST_PART = 12
@@ -14,37 +18,80 @@ _COST = {
     Status.VALUE: 0,
     Status.ZERO: 0,
     Status.NOT_YET: 0,
+    Status.SAME: 0,
     Status.UNKNOWN: 1,
     Status.CONFIRM: 3,
     Status.UNREADABLE: 20,
 }
 _FAR = 10**6
 _MANY = 3
-"""A dash or a full stop divides only where it does so more often than this."""
+"""A loose sign divides only where it does so more often than this."""
+_LOOSE_SIGNS = ("-", ". ", "...", " / ", "/", "+", "_", ".")
+_GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+_HOLDS = {Kind.PAIR: 2, Kind.SHARE: 2}
+"""How many figures an answer may have."""
 _AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh"})
 
 
-def divide(text: str, kinds: Sequence[Kind], read: _Reader) -> tuple[Reading, ...] | None:
-    """The answers in order, at most one a question; None where no division makes sense."""
-    for parts in _plain_parts(text):
-        if len(parts) == len(kinds):
-            return tuple(
-                read(tokenize(part), kind) for part, kind in zip(parts, kinds, strict=True)
-            )
-    return _Division(text, kinds, read).best()
+def divide(
+    text: str,
+    kinds: Sequence[Kind],
+    read: _Reader,
+    read_text: _TextReader,
+    *,
+    some: bool = False,
+) -> tuple[Reading, ...] | None:
+    """The answers in order, at most one a question; None where no division makes sense.
+
+    `some`: she said herself that these are the first and not all, so fewer are no doubt.
+    """
+    for parts in plain_parts(text):
+        fitting = _without_chatter(parts, len(kinds))
+        if len(fitting) == len(kinds):
+            return tuple(read_text(part, at) for at, part in enumerate(fitting))
+    if _amounts(text) > sum(_HOLDS.get(kind, 1) for kind in kinds):
+        return None
+    return _Division(text, kinds, read).best(some=some)
 
 
-def _plain_parts(text: str) -> list[list[str]]:
+def _without_chatter(parts: list[str], length: int) -> list[str]:
+    """The parts without a last or first one that answers nothing: "…, chị đang ở nương"."""
+    if len(parts) != length + 1 or any(letter.isdecimal() for letter in parts[-1]):
+        return parts
+    return parts[:-1] if answers_nothing(parts[-1]) else parts
+
+
+def plain_parts(text: str) -> list[list[str]]:
     """The parts by each sign that plainly divides."""
     found = []
-    for sign in ("\n", ";", ", ", ",", "|", *(("-", ". ") if "\n" not in text else ())):
-        parts = [part.strip() for part in text.split(sign)]
+    for sign in ("\n", ";", ", ", ",", "|", *(_LOOSE_SIGNS if "\n" not in text else ())):
+        parts = [
+            part.strip(" ()") if _in_brackets(part) else part.strip() for part in _cut(text, sign)
+        ]
         while parts and not parts[-1]:
             parts.pop()
-        enough = _MANY if sign in "-. " else 1
-        if len(parts) > enough and all(parts):
+        enough = _MANY if sign in _LOOSE_SIGNS else 1
+        if len(parts) > enough and (all(parts) or sign == ","):
             found.append(parts)
     return found
+
+
+def _cut(text: str, sign: str) -> list[str]:
+    return re.split(r"\.{2,}", text) if sign == "..." else text.split(sign)
+
+
+def _in_brackets(part: str) -> bool:
+    bare = part.strip()
+    return bare[:1] == "(" and bare[-1:] == ")"
+
+
+def _amounts(text: str) -> int:
+    """How many figures stand in the text; "1 200" may be one."""
+    tokens = cut(_GROUPED.sub("", text))
+    return sum(
+        bool(token.digits) and not (at and tokens[at - 1].digits and len(token.digits) == 3)
+        for at, token in enumerate(tokens)
+    )
 
 
 class _Division:
@@ -57,7 +104,7 @@ class _Division:
         self.length = len(self.tokens)
         self.cached: dict[tuple[int, int, Kind], Reading] = {}
 
-    def best(self) -> tuple[Reading, ...] | None:
+    def best(self, *, some: bool = False) -> tuple[Reading, ...] | None:
         """All questions answered, else as many as there are answers to."""
         if not 0 < self.length <= _MOST_TOKENS:
             return None
@@ -67,7 +114,7 @@ class _Division:
             return self._all_answered(costs, full)
         fewer = [n for n in range(1, full) if costs[self.length][n] < _COST[Status.UNREADABLE]]
         if fewer:
-            return self._fewer(costs, fewer)
+            return self._fewer(costs, fewer, sure=bool(self.hard) or some)
         one_unread = costs[self.length][full] < 2 * _COST[Status.UNREADABLE]
         return self._agreed(costs, [full]) if one_unread and full > 1 else None
 
@@ -77,15 +124,19 @@ class _Division:
         better = any(costs[self.length][n] < costs[self.length][full] for n in range(1, full))
         return tuple(_doubtful([reading]) for reading in said) if better else said
 
-    def _fewer(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
+    def _fewer(
+        self, costs: list[list[int]], counts: list[int], *, sure: bool
+    ) -> tuple[Reading, ...]:
         cheapest = min(costs[self.length][n] for n in counts)
         said = self._agreed(costs, [n for n in counts if costs[self.length][n] == cheapest])
-        return said if self.hard else tuple(_doubtful([reading]) for reading in said)
+        return said if sure else tuple(_doubtful([reading]) for reading in said)
 
     def _part(self, start: int, end: int, kind: Kind) -> Reading:
         key = (start, end, kind)
         if key not in self.cached:
-            self.cached[key] = self.read(join_phrases([*self.tokens[start:end], END]), kind)
+            tokens = [*self.tokens[start:end], END]
+            one = kind in _HOLDS or not _two_figures(tokens)
+            self.cached[key] = self.read(join_phrases(tokens), kind) if one else UNREADABLE
         return self.cached[key]
 
     def _ends(self, start: int) -> list[int]:
@@ -147,6 +198,14 @@ class _Division:
             and costs[start][n - 1] + _COST[self._part(start, end, self.kinds[n - 1]).status]
             == costs[end][n]
         ]
+
+
+def _two_figures(tokens: list[Token]) -> bool:
+    """ "4 5": two answers, unless the second may be the rest of a number: "1 200"."""
+    return any(
+        token.digits and token.gap and at and tokens[at - 1].digits and len(token.digits) != 3
+        for at, token in enumerate(tokens)
+    )
 
 
 def _doubtful(readings: list[Reading]) -> Reading:

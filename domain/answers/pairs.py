@@ -15,6 +15,7 @@ _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "th�
 _LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "-"})
 _LETTERED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
 _STRANGERS = 2
+_STROKE = tokenize("/")[0]
 
 
 class _Amount(NamedTuple):
@@ -44,6 +45,7 @@ def _dotted(joined: int, sign: str, left: int) -> Reading:
 
 def pair_of(tokens: list[Token]) -> Reading:
     """The pair said by tokens that end with END."""
+    tokens = _stroked(tokens)
     found = scan(tokens)
     if does_not_know(found):
         return UNKNOWN
@@ -65,6 +67,20 @@ def pair_of(tokens: list[Token]) -> Reading:
     ):
         sure = False
     return _paired(tokens, amounts, sure=sure)
+
+
+def _stroked(tokens: list[Token]) -> list[Token]:
+    """ "ba trên không": said of "3/0"."""
+    return [
+        _STROKE
+        if at and "trên" in token.word.names and _is_amount(tokens, at - 1, at + 1)
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_amount(tokens: list[Token], *places: int) -> bool:
+    return all(may_start(tokens[at]) or bool(tokens[at].word.bits & (NOT | NONE)) for at in places)
 
 
 def _amounts(tokens: list[Token]) -> list[_Amount] | None:

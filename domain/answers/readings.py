@@ -14,6 +14,7 @@ class Status(StrEnum):
     NOT_YET = "not_yet"  # yes-no only
     UNKNOWN = "unknown"  # she says that she does not know
     UNREADABLE = "unreadable"
+    SAME = "same"  # in a batch: as it was last time
 
 
 class Kind(StrEnum):

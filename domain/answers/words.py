@@ -19,7 +19,7 @@ from domain.answers.lexicon import (
     PER_CENT,
     PLUS,
 )
-from domain.answers.marks import Marks, agrees, clean, take_apart
+from domain.answers.marks import TONES, Marks, agrees, clean, take_apart
 
 _PIECES = re.compile(r"[0-9]+|[^\W\d_\u0300-\u036f][^\W\d_\u0300-\u036f\u0300-\u036f]*|\S")
 _PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|^@{}`´·=")
@@ -121,6 +121,9 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 _PHRASES = _phrases()
 
 
+_SHORTEST_KEYED = 4
+_KEYS = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
+_TONE_KEYS = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _TAKEN_AS_TYPED = frozenset({"bay"})  # bây (giờ) is not bảy
 
 
@@ -137,8 +140,22 @@ def _names(marks: Marks) -> frozenset[str]:
 def look_up(typed: str) -> Word:
     """The meanings of one typed word; letters repeated for emphasis are taken once."""
     marks = take_apart(typed)
-    names = _names(marks) or _names(_once(marks))
+    names = _names(marks) or _names(_once(marks)) or _names(_telex(marks))
     return _word(typed, marks, names)
+
+
+def _telex(marks: Marks) -> Marks:
+    """ "khoong", "roofi", "chuwa": the keys of a keyboard that did not make the letters."""
+    if not marks.base.isascii() or len(marks.base) < _SHORTEST_KEYED:
+        return marks
+    typed = marks.base
+    for keys, letter in _KEYS.items():
+        typed = typed.replace(keys, letter)
+    place = next((at for at in range(len(typed) - 1, 0, -1) if typed[at] in _TONE_KEYS), None)
+    if place is None:
+        return take_apart(typed) if typed != marks.base else marks
+    toned = typed[:place] + typed[place + 1 :]
+    return take_apart(toned)._replace(tone=TONES[_TONE_KEYS[typed[place]]])
 
 
 def _once(marks: Marks) -> Marks:

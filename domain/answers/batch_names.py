@@ -1,0 +1,246 @@
+"""Answers that bear the names of their questions: "thoát nghèo 3 hộ, sinh hoạt 2 buổi".
+
+A name may stand before its amount or after it; without commas the message's beginning tells
+which. Names are written as the plan writes them and found without marks, with a slip of the
+thumb, or run together.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from domain.answers.lexicon import NONE, NOT
+from domain.answers.marks import agrees, clean
+from domain.answers.numbers import may_start
+from domain.answers.words import Token, cut
+
+_WALLS = frozenset(",;.\n")
+_AND = frozenset({"và", "va"})
+_SILENT = frozenset(',"“”-()')
+_SHORTEST_MISTYPED = 5
+_SHORTEST_JOINED = 8
+_ALIKE = frozenset({"deu", "cung"})
+_PUNCTUATION = '.,;:!="()[]“”-–*?'
+
+Names = Sequence[Sequence[str]]
+"""For each question what it may be called."""
+
+
+class Clause(NamedTuple):
+    """A piece of a message: the question it names (None: none), and the rest of its words.
+
+    `place`: which of the pieces between commas and lines it stands in. `ambiguous`: names and
+    amounts stand in it so that nobody can tell which go together. `plainly`: the name has several
+    words; one alone may be another ("dang": đảng, đang).
+    """
+
+    question: int | None
+    text: str
+    place: int
+    ambiguous: bool = False
+    plainly: bool = False
+
+
+class _Piece(NamedTuple):
+    """A token, or a name of several; `question` None for a plain token."""
+
+    text: str
+    question: int | None
+    amount: bool
+    gap: bool
+    long: bool = False
+
+
+def clauses(text: str, names: Names) -> list[Clause]:
+    """The pieces of a message in order, each with the question it names."""
+    found: list[Clause] = []
+    pending: list[int] = []
+    for place, pieces in enumerate(_walled(_pieces(text, names))):
+        named = [p.question for p in pieces if p.question is not None]
+        if named and not _content(pieces):
+            pending += [n for n in named if n not in pending]
+            continue
+        both = pending and named and (_alike(pieces) or len(set(named)) == 1)
+        if both:
+            words = _content(pieces)
+            found += [Clause(n, words, place) for n in dict.fromkeys((*pending, *named))]
+        else:
+            found += [Clause(n, "", place, ambiguous=True) for n in pending]
+            found += _clause(pieces, place)
+        pending = []
+    return found + [Clause(n, "", 0, ambiguous=True) for n in pending]
+
+
+# -- names
+
+
+@lru_cache(maxsize=512)
+def _spelt(name: str) -> tuple[Token, ...]:
+    return tuple(token for token in cut(clean(name))[:-1] if token.text not in _PUNCTUATION)
+
+
+def _pieces(text: str, names: Names) -> list[_Piece]:
+    """The message's tokens, with every name made one; "\\n" stands for a line's end."""
+    pieces: list[_Piece] = []
+    for line in text.splitlines():
+        tokens = cut(line)[:-1]
+        at = 0
+        while at < len(tokens):
+            question, length = _name_at(tokens, at, names)
+            if length:
+                pieces.append(_Piece("", question, False, tokens[at].gap, length > 1))
+            else:
+                pieces.append(_plain(tokens, at))
+            at += max(1, length)
+        pieces.append(_Piece("\n", None, amount=False, gap=False))
+    return pieces
+
+
+def _plain(tokens: list[Token], at: int) -> _Piece:
+    token = tokens[at]
+    tight = at and tokens[at - 1].digits and at + 1 < len(tokens) and tokens[at + 1].digits
+    inside = bool(token.text in _WALLS and tight and not tokens[at + 1].gap)
+    text = token.text if not inside else f"\0{token.text}"
+    amount = may_start(token) or bool(token.word.bits & (NOT | NONE))
+    return _Piece(text, None, amount, token.gap)
+
+
+def _name_at(tokens: list[Token], at: int, names: Names) -> tuple[int | None, int]:
+    """(question, how many tokens): the longest name that begins here; (None, 0) for none."""
+    best: tuple[int | None, int] = (None, 0)
+    for question, called in enumerate(names):
+        for name in called:
+            length = _matched(tokens, at, _spelt(name))
+            if length > best[1]:
+                best = (question, length)
+            elif length and length == best[1] and question != best[0]:
+                best = (best[0], length)
+    return best
+
+
+def _matched(tokens: list[Token], at: int, name: tuple[Token, ...]) -> int:
+    if not name or not _may_begin(tokens[at], name):
+        return 0
+    if len(name) > 1 and _run_together(tokens[at], name):
+        return 1
+    place, slips = at, 0
+    for part in name:
+        while place > at and place < len(tokens) and tokens[place].text in _SILENT:
+            place += 1
+        if place >= len(tokens):
+            return 0
+        fits = _fits(tokens[place], part)
+        if fits is None or (slips and not fits):
+            return 0
+        slips += not fits
+        place += 1
+    return 0 if slips and len(name) == 1 else place - at
+
+
+def _may_begin(token: Token, name: tuple[Token, ...]) -> bool:
+    return token.text[0] == name[0].text[0] or token.word.marks.base[:1] == (
+        name[0].word.marks.base[:1] or "\0"
+    )
+
+
+def _run_together(token: Token, name: tuple[Token, ...]) -> bool:
+    whole = "".join(part.word.marks.base or part.text for part in name)
+    return len(whole) >= _SHORTEST_JOINED and token.word.marks.base == whole
+
+
+def _fits(token: Token, part: Token) -> bool | None:
+    """Whether a token is this part of a name; None where it is not, False where by a slip."""
+    if part.digits or token.digits:
+        return True if token.text == part.text else None
+    if agrees(token.word.marks, part.word.marks):
+        return True
+    mine, theirs = token.word.marks.base, part.word.marks.base
+    long = min(len(mine), len(theirs)) >= _SHORTEST_MISTYPED
+    near = long and mine[0] == theirs[0] and DamerauLevenshtein.distance(mine, theirs) == 1
+    return False if near else None
+
+
+# -- pieces between walls
+
+
+def _walled(pieces: list[_Piece]) -> list[list[_Piece]]:
+    groups: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        wall = piece.question is None and (piece.text in _WALLS or piece.text in _AND)
+        if wall:
+            groups.append([])
+        else:
+            groups[-1].append(piece._replace(text=piece.text.lstrip("\0")))
+    return [group for group in groups if group]
+
+
+def _content(pieces: Sequence[_Piece]) -> str:
+    """The words that belong to no name."""
+    words = ""
+    for piece in pieces:
+        if piece.question is None and piece.text not in _ALIKE and piece.text != "đều":
+            words += (" " if piece.gap else "") + piece.text
+        elif not words.endswith(" "):
+            words += " "
+    return words.strip().strip(' :=?!"').strip()
+
+
+def _alike(pieces: Sequence[_Piece]) -> bool:
+    return any(piece.text in ("đều", "deu", "cùng", "cung") for piece in pieces)
+
+
+def _clause(pieces: list[_Piece], place: int) -> list[Clause]:
+    named = list(dict.fromkeys(p.question for p in pieces if p.question is not None))
+    if len(named) < 2:
+        plainly = any(piece.long for piece in pieces)
+        return [Clause(named[0] if named else None, _content(pieces), place, plainly=plainly)]
+    first = next(at for at, p in enumerate(pieces) if p.question is not None)
+    last = max(at for at, p in enumerate(pieces) if p.question is not None)
+    told_before = any(p.amount for p in pieces[:first])
+    told_after = any(p.amount for p in pieces[last + 1 :])
+    between = any(p.amount for p in pieces[first:last])
+    if not between and told_before != told_after:
+        return [Clause(n, _content(pieces), place) for n in named]
+    if told_before == told_after and not (_states(pieces[last + 1 :]) and not told_before):
+        return [Clause(n, "", place, ambiguous=True) for n in named]
+    parts = _cut_before(pieces) if not told_before else _cut_after(pieces)
+    return [
+        Clause(n, _content(part), place)
+        for part in parts
+        for n in (next(p.question for p in part if p.question is not None),)
+    ]
+
+
+def _states(pieces: Sequence[_Piece]) -> bool:
+    """Whether a word that answers stands here: "tiền bồi dưỡng rồi"."""
+    return any(piece.text.isalpha() for piece in pieces)
+
+
+def _cut_before(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Each part begins with its name; what comes before the first goes with it."""
+    parts: list[list[_Piece]] = []
+    for piece in pieces:
+        if piece.question is not None and not (parts and piece.question == _question(parts[-1])):
+            parts.append([])
+        if not parts:
+            continue
+        parts[-1].append(piece)
+    return parts
+
+
+def _cut_after(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Each part ends with its name."""
+    parts: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        parts[-1].append(piece)
+        if piece.question is not None:
+            parts.append([])
+    if parts[-1] and len(parts) > 1:
+        parts[-2] += parts[-1]
+    return parts[:-1]
+
+
+def _question(part: Sequence[_Piece]) -> int | None:
+    return next((p.question for p in part if p.question is not None), None)
