@@ -1,6 +1,7 @@
-"""How many answers are read in a second on one core, and what hostile text costs.
+"""How many answers are read in a second on one core, and what hostile text costs; and how whole
+messages are read: lines right, asked again, wrong in silence, and messages out a report.
 
-    python bench/answers.py
+    python -m bench.answers
 
 Every answer is read anew (only single words are remembered); the figures are the best of five.
 """
@@ -10,6 +11,15 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 
+from bench.messages import (
+    FIRST,
+    SECOND,
+    batches,
+    figures,
+    quick_reports,
+    read_batches,
+    read_quickly,
+)
 from domain.answers import Kind, read_batch, read_count, read_date, read_share, read_yes_no
 
 NOW = datetime(2025, 10, 14, 8, tzinfo=timezone(timedelta(hours=7)))
@@ -75,6 +85,10 @@ def main() -> None:
     for name, read, texts in rows:
         print(f"{name:20} {per_second(read, texts):>10,.0f} a second")
     print(f"{'hostile 10 KB':20} {slowest_hostile():>10.2f} ms at worst")
+    for name, cases in (("whole forms", FIRST), ("whole forms, 2nd", SECOND)):
+        print(f"{name:20} {figures(read_batches(list(batches(cases))))}")
+    for name in ("quick", "second_quick"):
+        print(f"{name:20} {figures(read_quickly(list(quick_reports([name]))))}")
 
 
 if __name__ == "__main__":

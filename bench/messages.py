@@ -1,4 +1,4 @@
-"""Whole messages: how reports typed at once are read, line by line, and how many messages they take.
+"""Whole messages: how reports typed at once are read, line by line, and how many they take.
 
 The lists in tests/answers/messages are played through the report conversation itself. A line is
 right where the summary holds what was meant, or asks where it should be asked; it is wrong in
@@ -108,19 +108,24 @@ _NOTHING = frozenset({"-"})
 # -- the lists
 
 
-def batches() -> Iterator[Case]:
+FIRST = ("branch_month", "other_forms")
+SECOND = ("second",)
+
+
+def batches(names: Sequence[str] = (*FIRST, *SECOND)) -> Iterator[Case]:
     """Answers to whole forms."""
-    for name in ("branch_month", "other_forms"):
+    for name in names:
         for form, meant, text in _rows(name):
             codes = _open(form)
             yield Case(form, dict(zip(codes, map(_good, meant.split()), strict=True)), text)
 
 
-def quick_reports() -> Iterator[Case]:
+def quick_reports(names: Sequence[str] = ("quick", "second_quick")) -> Iterator[Case]:
     """Reports said outside any form."""
-    for form, meant, text in _rows("quick"):
-        named = [] if meant == "nothing" else [part.split("=", 1) for part in meant.split()]
-        yield Case(form, {code: _good(value) for code, value in named}, text)
+    for name in names:
+        for form, meant, text in _rows(name):
+            named = [] if meant == "nothing" else [part.split("=", 1) for part in meant.split()]
+            yield Case(form, {code: _good(value) for code, value in named}, text)
 
 
 def _rows(name: str) -> Iterator[list[str]]:

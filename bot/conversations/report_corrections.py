@@ -52,15 +52,10 @@ def lines_in(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) ->
     the whole form fits, it was said anew. A few that name other questions are theirs.
     """
     numbers = [number_of(state, code) for code in codes]
-    whole = read_answers(plan, state.codes, text, numbers)
-    if whole.numbered or len(codes) == len(state.codes):
-        return _laid_out(plan, state, text, state.codes, whole)
-    if len(codes) == 1:
+    batch = read_answers(plan, state.codes, text, numbers)
+    if len(codes) == 1 < len(state.codes) and not batch.numbered:
         return _alone(plan, state, text, codes[0])
-    some = read_answers(plan, codes, text)
-    if some.leftover and not whole.leftover:
-        return _laid_out(plan, state, text, state.codes, whole)
-    return _laid_out(plan, state, text, codes, some)
+    return _laid_out(plan, state, text, codes, batch)
 
 
 def lines_at_once(plan: Plan, state: ReportState, text: str) -> Corrections:
@@ -104,9 +99,9 @@ def _laid_out(
     if batch.leftover and not batch.numbered:
         return lines
     if batch.rest is not None:
-        lines.answers.update(_rest(plan, state, codes, batch))
+        lines.answers.update(_rest(plan, state, batch))
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
-    for number, (code, reading) in enumerate(zip(codes, batch.readings, strict=True), 1):
+    for number, (code, reading) in enumerate(zip(state.codes, batch.readings, strict=True), 1):
         if reading is None:
             continue
         verdict = judge(plan, state, code, reading)
@@ -114,14 +109,15 @@ def _laid_out(
             lines.answers[code] = verdict
         else:
             lines.refused[code] = verdict
-            lines.words[code] = _words_of(parts, number, len(codes), batch.numbered)
+            place = number if batch.numbered or code not in codes else codes.index(code) + 1
+            lines.words[code] = _words_of(parts, place, len(codes), batch.numbered)
     return lines
 
 
-def _rest(plan: Plan, state: ReportState, codes: Sequence[str], batch: Batch) -> dict[str, Answer]:
+def _rest(plan: Plan, state: ReportState, batch: Batch) -> dict[str, Answer]:
     """What "còn lại không" or "như tháng trước" comes to for the open lines not named."""
     given: dict[str, Answer] = {}
-    for code, reading in zip(codes, batch.readings, strict=True):
+    for code, reading in zip(state.codes, batch.readings, strict=True):
         if reading is not None or code in state.answers:
             continue
         told = nothing(plan, state, code) if batch.rest is Rest.NONE else same(state, code)

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from domain.answers.batch_text import bare
 
-_CALLED = r"(?:cau|muc|dong|y|so|c)"
+_CALLED = r"(?:cau|muc|dong|y|so|c|#)"
 _SHORTLY_CALLED = re.compile(r"(?:y|so|c|dong) ?\d")
 _STRONG = re.compile(
     rf"(?:(?<=[\s,;.(-])|^)(?:tu )?(?:sua |doi )?(?:{_CALLED} ?(?:so )?(\d{{1,2}})(?!\d|[/-]\d| ?%)"
-    r"(?:\s*[:=)]|\.(?!\d)|\s+la\b|\s+thanh\b)?"
-    r"|(?:(?<=\d-)|(?<!-))\(?(\d{1,2})(?:\s*[:=)]|\s+la\b|\s+thanh\b))\s*"
+    r"(?:\s*[:=)>]|\.(?!\d)|\s+la\b|\s+thanh\b)?"
+    r"|(?:(?<=\d-)|(?<!-))\(?(\d{1,2})(?:\s*[:=)>]|\s+la\b|\s+thanh\b))\s*"
 )
 _DOTTED = re.compile(r"(?:(?<=[\s,;])|^)(\d{1,2})\.(?![\d.])\s*")
 _WEAK = ("{n}/ ", r"{n}\s?[/]\s?", r"{n}\s?-\s?", r"{n}\.\s?", r"{n}\)\s?")
@@ -32,6 +32,8 @@ _LISTED = re.compile(
 _SEPARATED = re.compile(r"[,;.\n]\s*(\d{1,2})[ ]+(?=\S)")
 _STATE = re.compile(r"(?:(?<=[\s,;.])|^)(\d{1,2}) (?=[a-z])")
 _ALIKE = re.compile(r"\b(?:deu|cung|ca hai|ca)\b ?")
+_TAIL = re.compile(r"(?<=[\s,.])(?:tu|moi dung|moi phai|(?:a )?(?:nham|quen|lon|sua(?: lai)?))$")
+_EVENLY = re.compile(r"(\d{1,2}(?:(?:\s*,\s*|\s+|\s+va\s+)\d{1,2})+)\s+deu\s+")
 _RANGES = ("den", "toi", "-")
 _FEW = 2
 
@@ -56,11 +58,12 @@ def numbered_parts(
     answered with yes or no, so that "6 chưa" names it.
     """
     plain = bare(text)
-    heads = _counted_through(plain, asked) or _strong(plain, length)
+    heads = _counted_through(plain, asked)
+    if heads:
+        heads += _mended_after(plain, heads[-1], length)
+    heads = heads or _strong(plain, length) or _states(plain, length, is_state)
     if not heads:
-        heads = _states(plain, length, is_state)
-        if not heads:
-            return text, []
+        return text, []
     first = _list_before_first(plain, heads[0])
     parts = _parts(text, plain, heads, length, first)
     if sum(not said for _, said in parts) > 1:
@@ -107,6 +110,10 @@ def _alone_each(plain: str, heads: list[_Head], sign: str) -> bool:
 
 
 def _strong(plain: str, length: int) -> list[_Head]:
+    evenly = _EVENLY.match(plain)
+    if evenly is not None:
+        numbers = tuple(int(n) for n in _NUMBER.findall(evenly[1]))
+        return [_Head(numbers, 0, evenly.end())] if max(numbers) <= length else []
     hits = list(_STRONG.finditer(plain))
     while hits and not _begins_a_piece(plain, hits[0]):
         del hits[0]
@@ -120,6 +127,12 @@ def _strong(plain: str, length: int) -> list[_Head]:
     if not heads:
         return []
     return _with_followers(plain, heads, length)
+
+
+def _mended_after(plain: str, last: _Head, length: int) -> list[_Head]:
+    """Lines said anew once all had been said: "… 8/ không. à nhầm câu 4 là 2"."""
+    again = [head for head in _strong(plain, length) if head.start > last.end]
+    return again if again and plain[last.end : again[0].start].strip() else []
 
 
 def _begins_a_piece(plain: str, hit: re.Match[str]) -> bool:
@@ -150,7 +163,8 @@ def _with_followers(plain: str, heads: list[_Head], length: int) -> list[_Head]:
         last = head.numbers[-1]
         limit = following.numbers[0] if following and following.numbers[0] > last else length + 1
         for hit in _SEPARATED.finditer(plain, head.end, end):
-            if last < int(hit[1]) < limit and plain[head.end : hit.start()].strip():
+            said = plain[head.end : hit.start()].strip()
+            if last < int(hit[1]) < limit and said and said[0] != ",":
                 last = int(hit[1])
                 found.append(_Head((last,), hit.start(1), hit.end()))
     return found
@@ -240,6 +254,8 @@ def _numbers(said: str, last: int) -> list[int]:
 
 def _listed(plain: str, head: _Head, end: int) -> tuple[list[int], int]:
     """ "câu 2 3 4 không": the numbers after the head that lead on from it."""
+    if len(head.numbers) > 1:
+        return list(head.numbers), head.end
     own = head.numbers[0]
     hit = _LISTED.match(plain, head.end, end)
     if hit is None:
@@ -258,5 +274,5 @@ def _said(text: str) -> str:
         said = said.removeprefix(verb)
     alike = _ALIKE.match(bare(said))
     said = said[alike.end() :] if alike else said
-    tail = re.search(r"[\s,]+(?:tu|moi dung|moi phai)$", bare(said))
-    return (said[: tail.start()] if tail else said).strip(" ,;:=")
+    tail = _TAIL.search(bare(said))
+    return (said[: tail.start()] if tail else said).strip(" ,.;:=")

@@ -5,7 +5,7 @@ which. Names are written as the plan writes them and found without marks, with a
 thumb, or run together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ _SHORTEST_JOINED = 8
 _ALIKE = frozenset({"deu", "cung"})
 _PUNCTUATION = '.,;:!="()[]“”-–*?'
 
+_Name = tuple[Token, ...]
 Names = Sequence[Sequence[str]]
 """For each question what it may be called."""
 
@@ -57,20 +58,24 @@ def clauses(text: str, names: Names) -> list[Clause]:
     """The pieces of a message in order, each with the question it names."""
     found: list[Clause] = []
     pending: list[int] = []
-    for place, pieces in enumerate(_walled(_pieces(text, names))):
-        named = [p.question for p in pieces if p.question is not None]
+    for place, (with_and, pieces) in enumerate(_walled(_pieces(text, names))):
+        named = list(dict.fromkeys(_questions(pieces)))
         if named and not _content(pieces):
             pending += [n for n in named if n not in pending]
             continue
-        both = pending and named and (_alike(pieces) or len(set(named)) == 1)
-        if both:
-            words = _content(pieces)
-            found += [Clause(n, words, place) for n in dict.fromkeys((*pending, *named))]
+        if pending and named and (_alike(pieces) or (with_and and len(named) == 1)):
+            found += _each(dict.fromkeys((*pending, *named)), pieces, place)
         else:
             found += [Clause(n, "", place, ambiguous=True) for n in pending]
             found += _clause(pieces, place)
         pending = []
     return found + [Clause(n, "", 0, ambiguous=True) for n in pending]
+
+
+def _each(questions: Iterable[int], pieces: Sequence[_Piece], place: int) -> list[Clause]:
+    """The same said of several: "thoát nghèo và cận nghèo đều không"."""
+    plainly = any(piece.long for piece in pieces)
+    return [Clause(n, _content(pieces), place, plainly=plainly) for n in questions]
 
 
 # -- names
@@ -83,12 +88,13 @@ def _spelt(name: str) -> tuple[Token, ...]:
 
 def _pieces(text: str, names: Names) -> list[_Piece]:
     """The message's tokens, with every name made one; "\\n" stands for a line's end."""
+    index = _by_letter(tuple(map(tuple, names)))
     pieces: list[_Piece] = []
     for line in text.splitlines():
         tokens = cut(line)[:-1]
         at = 0
         while at < len(tokens):
-            question, length = _name_at(tokens, at, names)
+            question, length = _name_at(tokens, at, index)
             if length:
                 pieces.append(_Piece("", question, False, tokens[at].gap, length > 1))
             else:
@@ -107,22 +113,35 @@ def _plain(tokens: list[Token], at: int) -> _Piece:
     return _Piece(text, None, amount, token.gap)
 
 
-def _name_at(tokens: list[Token], at: int, names: Names) -> tuple[int | None, int]:
-    """(question, how many tokens): the longest name that begins here; (None, 0) for none."""
-    best: tuple[int | None, int] = (None, 0)
+@lru_cache(maxsize=64)
+def _by_letter(names: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[int, _Name]]]:
+    """(question, name) by the letter or figure the name begins with."""
+    index: dict[str, list[tuple[int, _Name]]] = {}
     for question, called in enumerate(names):
         for name in called:
-            length = _matched(tokens, at, _spelt(name))
-            if length > best[1]:
-                best = (question, length)
-            elif length and length == best[1] and question != best[0]:
-                best = (best[0], length)
+            spelt = _spelt(name)
+            if spelt:
+                index.setdefault(_letter(spelt[0]), []).append((question, spelt))
+    return index
+
+
+def _letter(token: Token) -> str:
+    return (token.word.marks.base or token.text)[:1]
+
+
+def _name_at(
+    tokens: list[Token], at: int, index: dict[str, list[tuple[int, _Name]]]
+) -> tuple[int | None, int]:
+    """(question, how many tokens): the longest name that begins here; (None, 0) for none."""
+    best: tuple[int | None, int] = (None, 0)
+    for question, name in index.get(_letter(tokens[at]), ()):
+        length = _matched(tokens, at, name)
+        if length > best[1]:
+            best = (question, length)
     return best
 
 
-def _matched(tokens: list[Token], at: int, name: tuple[Token, ...]) -> int:
-    if not name or not _may_begin(tokens[at], name):
-        return 0
+def _matched(tokens: list[Token], at: int, name: _Name) -> int:
     if len(name) > 1 and _run_together(tokens[at], name):
         return 1
     place, slips = at, 0
@@ -139,13 +158,7 @@ def _matched(tokens: list[Token], at: int, name: tuple[Token, ...]) -> int:
     return 0 if slips and len(name) == 1 else place - at
 
 
-def _may_begin(token: Token, name: tuple[Token, ...]) -> bool:
-    return token.text[0] == name[0].text[0] or token.word.marks.base[:1] == (
-        name[0].word.marks.base[:1] or "\0"
-    )
-
-
-def _run_together(token: Token, name: tuple[Token, ...]) -> bool:
+def _run_together(token: Token, name: _Name) -> bool:
     whole = "".join(part.word.marks.base or part.text for part in name)
     return len(whole) >= _SHORTEST_JOINED and token.word.marks.base == whole
 
@@ -165,15 +178,15 @@ def _fits(token: Token, part: Token) -> bool | None:
 # -- pieces between walls
 
 
-def _walled(pieces: list[_Piece]) -> list[list[_Piece]]:
-    groups: list[list[_Piece]] = [[]]
+def _walled(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]]:
+    """The pieces between walls, and whether the wall before them was "và"."""
+    groups: list[tuple[bool, list[_Piece]]] = [(False, [])]
     for piece in pieces:
-        wall = piece.question is None and (piece.text in _WALLS or piece.text in _AND)
-        if wall:
-            groups.append([])
+        if piece.question is None and (piece.text in _WALLS or piece.text in _AND):
+            groups.append((piece.text in _AND, []))
         else:
-            groups[-1].append(piece._replace(text=piece.text.lstrip("\0")))
-    return [group for group in groups if group]
+            groups[-1][1].append(piece._replace(text=piece.text.lstrip("\0")))
+    return [group for group in groups if group[1]]
 
 
 def _content(pieces: Sequence[_Piece]) -> str:
@@ -192,37 +205,37 @@ def _alike(pieces: Sequence[_Piece]) -> bool:
 
 
 def _clause(pieces: list[_Piece], place: int) -> list[Clause]:
-    named = list(dict.fromkeys(p.question for p in pieces if p.question is not None))
-    if len(named) < 2:
-        plainly = any(piece.long for piece in pieces)
-        return [Clause(named[0] if named else None, _content(pieces), place, plainly=plainly)]
-    first = next(at for at, p in enumerate(pieces) if p.question is not None)
-    last = max(at for at, p in enumerate(pieces) if p.question is not None)
-    told_before = any(p.amount for p in pieces[:first])
-    told_after = any(p.amount for p in pieces[last + 1 :])
-    between = any(p.amount for p in pieces[first:last])
-    if not between and told_before != told_after:
-        return [Clause(n, _content(pieces), place) for n in named]
-    if told_before == told_after and not (_states(pieces[last + 1 :]) and not told_before):
+    at = [n for n, piece in enumerate(pieces) if piece.question is not None]
+    named = list(dict.fromkeys(_questions(pieces)))
+    if not named:
+        return [Clause(None, _content(pieces), place)]
+    before, between, after = pieces[: at[0]], pieces[at[0] : at[-1]], pieces[at[-1] + 1 :]
+    if len(named) == 1 or (not _amount(between) and _amount(before) != _amount(after)):
+        return _each(named, pieces, place)
+    parts = _cut_after(pieces) if _amount(before) else _cut_before(pieces)
+    if (_amount(before) and _amount(after)) or not all(map(_is_told, parts)):
         return [Clause(n, "", place, ambiguous=True) for n in named]
-    parts = _cut_before(pieces) if not told_before else _cut_after(pieces)
-    return [
-        Clause(n, _content(part), place)
-        for part in parts
-        for n in (next(p.question for p in part if p.question is not None),)
-    ]
+    return [clause for part in parts for clause in _each(_questions(part)[:1], part, place)]
 
 
-def _states(pieces: Sequence[_Piece]) -> bool:
-    """Whether a word that answers stands here: "tiền bồi dưỡng rồi"."""
-    return any(piece.text.isalpha() for piece in pieces)
+def _amount(pieces: Sequence[_Piece]) -> bool:
+    return any(piece.amount for piece in pieces)
+
+
+def _questions(pieces: Sequence[_Piece]) -> list[int]:
+    return [piece.question for piece in pieces if piece.question is not None]
+
+
+def _is_told(pieces: Sequence[_Piece]) -> bool:
+    """Whether an amount stands here, or a word that answers: "tiền bồi dưỡng rồi"."""
+    return any(piece.amount or piece.text.isalpha() for piece in pieces)
 
 
 def _cut_before(pieces: list[_Piece]) -> list[list[_Piece]]:
     """Each part begins with its name; what comes before the first goes with it."""
     parts: list[list[_Piece]] = []
     for piece in pieces:
-        if piece.question is not None and not (parts and piece.question == _question(parts[-1])):
+        if piece.question is not None and not (parts and piece.question in _questions(parts[-1])):
             parts.append([])
         if not parts:
             continue
@@ -240,7 +253,3 @@ def _cut_after(pieces: list[_Piece]) -> list[list[_Piece]]:
     if parts[-1] and len(parts) > 1:
         parts[-2] += parts[-1]
     return parts[:-1]
-
-
-def _question(part: Sequence[_Piece]) -> int | None:
-    return next((p.question for p in part if p.question is not None), None)

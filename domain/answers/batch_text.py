@@ -7,13 +7,16 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.answers.counts import count_of
+from domain.answers.lexicon import POLITE
 from domain.answers.readings import Status
 from domain.answers.words import tokenize
 from domain.answers.yes_no import yes_no_of
 
 _POLITE = r"(?: (?:em|chi|e|c|nhe|nha|nhen|a|ah|ak|oi|luon|thoi|da|nhieu|ca|het))*"
-_TELEPHONE = re.compile(r"(?:\b(?:sdt|so dt|dt|so dien thoai|dien thoai|zalo)\b[ :]*(?:chi|em)?[ :]*)?"
-                        r"(?<!\d)0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)")  # fmt: skip
+_TELEPHONE = re.compile(
+    r"(?:\b(?:sdt|so dt|dt|so dien thoai|dien thoai|zalo)\b[ :]*(?:chi|em)?[ :]*)?"
+    r"(?<!\d)0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"
+)
 _A_DAY = r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
 _DATES = re.compile(
     rf"\(?\b(?:ngay|hom|sang|toi) {_A_DAY}(?:(?: va |, ?| ){_A_DAY})*\)?"
@@ -21,7 +24,7 @@ _DATES = re.compile(
 )
 _ASIDE = re.compile(r"(?<=[a-z\d] )\((?=[^()]* )[^()]*[a-z]{2}[^()]*\)")
 _THANKS = re.compile(
-    r"[\s,.;!]*\b(?:cam on|cam un|thanks|thank|tks|het roi|the thoi|the la het|chi gui em|xong roi)"
+    r"\b(?:cam on|cam un|thanks|thank|tks|het roi|the thoi|the la het|chi gui em|xong roi)"
     rf"{_POLITE}[\s.!]*$"
 )
 _LETTER_O = re.compile(
@@ -31,10 +34,11 @@ _GREETED = re.compile(r"\b(?:chao|oi|bao cao|bc|gui|goi|thua|xin|kinh|toi|chi ho
 _SEGMENT = re.compile(r"[^:.,\n]*[:.,\n]+\s*")
 _REST = re.compile(
     r"(?:^|[\s,.;])(?:va )?(?:(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
-    r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia))\b[\s:]*([^,.;\n]*)"
+    r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia)|ngoai ra)\b[\s:]*([^,.;\n]*)"
 )
 _SAME = re.compile(
-    r"(?:da )?(?:thi |la |deu )?(?:van )?(?:(?:nhu|giong nhu|giong|bang|y nhu|y|giu)"
+    r"(?:(?:da|bao cao|bc|thang nay|chi|em|thi|la|deu) )*(?:van )?"
+    r"(?:(?:nhu|giong nhu|giong|bang|y nhu|y|giu)"
     r" (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc)|giu nguyen|y nguyen"
     rf"|khong thay doi|khong doi|van the|van vay){_POLITE}[ .!]*"
 )
@@ -68,7 +72,7 @@ def without_noise(text: str) -> str:
     text = _zeros(text)
     for noise in (_TELEPHONE, _DATES, _ASIDE):
         text = _cut_out(noise, text)
-    return _cut_out(_THANKS, text).strip()
+    return _cut_out(_THANKS, text).strip(" ,;!\n")
 
 
 def _zeros(text: str) -> str:
@@ -97,9 +101,10 @@ def is_greeting(text: str) -> bool:
     words = text.strip(" :.,\n")
     if not words:
         return True
-    if any(letter.isdecimal() for letter in words) or not _GREETED.search(bare(words)):
+    if any(letter.isdecimal() for letter in words) or not answers_nothing(words):
         return False
-    return answers_nothing(words)
+    polite = all(token.word.bits & POLITE for token in tokenize(words)[:-1])
+    return polite or _GREETED.search(bare(words)) is not None
 
 
 def answers_nothing(text: str) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 
 from domain.answers.batch_text import answers_nothing
 from domain.answers.lexicon import NOT
+from domain.answers.pairs import pair_of
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
-from domain.answers.words import END, Token, cut, join_phrases
+from domain.answers.words import END, Token, cut, join_phrases, tokenize
 
 _Reader = Callable[[list[Token], Kind], Reading]
 _TextReader = Callable[[str, int], Reading]
@@ -46,12 +47,24 @@ def divide(
     `some`: she said herself that these are the first and not all, so fewer are no doubt.
     """
     for parts in plain_parts(text):
-        fitting = _without_chatter(parts, len(kinds))
+        fitting = _without_chatter(_with_pairs(parts, kinds), len(kinds))
         if len(fitting) == len(kinds):
             return tuple(read_text(part, at) for at, part in enumerate(fitting))
     if _amounts(text) > sum(_HOLDS.get(kind, 1) for kind in kinds):
         return None
     return _Division(text, kinds, read).best(some=some)
+
+
+def _with_pairs(parts: list[str], kinds: Sequence[Kind]) -> list[str]:
+    """ "…, mới 2, giảm 1, …": the two amounts of one question, with a comma between."""
+    pairs = [at for at, kind in enumerate(kinds) if kind is Kind.PAIR]
+    for at in pairs if len(parts) == len(kinds) + 1 else ():
+        both = f"{parts[at]}, {parts[at + 1]}"
+        alone = pair_of(tokenize(parts[at])), pair_of(tokenize(parts[at + 1]))
+        told = pair_of(tokenize(both)).status is Status.VALUE
+        if told and all(reading.status is Status.CONFIRM for reading in alone):
+            return [*parts[:at], both, *parts[at + 2 :]]
+    return parts
 
 
 def _without_chatter(parts: list[str], length: int) -> list[str]:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.answers.batch_names import Clause, clauses
+from domain.answers.batch_parts import read_text
+from domain.answers.batch_placed import joined_pairs
 from domain.answers.batch_text import bare, without_greeting, without_noise
-from domain.answers.batches import joined_pairs, read_text
+from domain.answers.lexicon import NONE, NOT, POLITE, THING, TIME, YES
 from domain.answers.marks import clean
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
+from domain.answers.words import tokenize
 
 _MAX_CHARACTERS = 600
 _ASKING = re.compile(
@@ -20,6 +23,13 @@ _ANOTHER_TIME = re.compile(
     r"|du kien|ke hoach|chi tieu)\b"
 )
 _MONEY = re.compile(r"\d ?(?:nghin|ngan|trieu|dong)\b|\d0k\b|\bquy hoi\b")
+_PLAIN = POLITE | THING | TIME | NOT | NONE | YES
+_GIVEN = frozenset({
+    "thêm", "mới", "đã", "được", "tổng", "tổng_cộng", "là", "tăng", "giảm", "kết_nạp", "giúp",
+    "đạt", "vận_động", "tổ_chức", "họp", "trong", "của", "chi_hội", "giới_thiệu", "bớt", "vào",
+    "ra", "mười", "mươi", "lăm", "mốt", "chục", "lĩnh", "nhận", "ai", "nào", "có", "xong",
+    "đăng_ký",
+})  # fmt: skip
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(\d{1,2})[/.)] ")
 
 
@@ -62,9 +72,21 @@ def _told(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str, Readi
         if clause.question is None or clause.ambiguous:
             continue
         item = items[clause.question]
-        reading = read_text(clause.text, item.kind)
+        reading = _looked_at(clause.text, read_text(clause.text, item.kind))
         found[item.code] = reading if found.get(item.code) in (None, reading) else UNREADABLE
     return {code: reading for code, reading in found.items() if _useful(reading)}
+
+
+def _looked_at(text: str, reading: Reading) -> Reading:
+    """To be confirmed where more is said than the amount: "xã giao 3 hộ" reports nothing."""
+    plain = all(
+        token.digits or token.word.bits & _PLAIN or token.word.names & _GIVEN or token.word.digit
+        for token in tokenize(text)[:-1]
+        if token.text[0].isalnum()
+    )
+    if plain or reading.status is not Status.VALUE:
+        return reading
+    return Reading(Status.CONFIRM, reading.value)
 
 
 def _useful(reading: Reading) -> bool:

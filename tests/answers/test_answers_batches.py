@@ -1,0 +1,106 @@
+"""Whole messages laid over a form: what heads an answer, what names it, what is left alone."""
+
+from typing import Any
+
+import pytest
+
+from domain.answers import Kind, Rest, Status, read_batch
+
+KINDS = (Kind.COUNT, Kind.COUNT, Kind.COUNT, Kind.PAIR, Kind.YES_NO)
+NAMES = (("sinh hoạt",), ("thoát nghèo",), ("cận nghèo",), ("hội viên", "kết nạp"), ("tiền",))
+
+
+def read_values(text: str, asked: tuple[int, ...] = ()) -> list[Any]:
+    """Values in order: None where nothing was said, "?" where it is to be asked."""
+    batch = read_batch(text, KINDS, NAMES, asked)
+    return [None if r is None else "?" if r.value is None else r.value for r in batch.readings]
+
+
+ALL = [2, 0, 3, (1, 0), "yes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/2 2/0 3/3 4/1-0 5/roi",
+        "1.2 2.0 3.3 4.1/0 5.roi",
+        "(1) 2 (2) 0 (3) 3 (4) 1/0 (5) roi",
+        "5. rồi 4. 1/0 3. 3 2. 0 1. 2",
+        "cau 1 2 cau 2 0 cau 3 3 cau 4 1/0 cau 5 roi",
+        "2/0/3/1-0/roi",
+        "2...0...3...1/0...roi",
+        "chào em, chị báo cáo: 2 0 3 1/0 rồi. Cảm ơn em",
+        "2 o 3 1/o roi",
+        "tiền rồi, hội viên mới 1 giảm 0, cận nghèo 3, thoát nghèo 0, sinh hoạt 2",
+        "sinh hoat 2 thoat ngheo 0 can ngheo 3 ket nap 1 giam 0 tien roi",
+    ],
+)
+def test_written_in_many_ways(text: str) -> None:
+    assert read_values(text) == ALL
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("2,3: không", [None, 0, 0, None, None]),
+        ("câu 1 hai buổi, câu 2 3 không có", [2, 0, 0, None, None]),
+        ("từ câu 1 đến câu 3: 0", [0, 0, 0, None, None]),
+        ("1: 2, 2-3: 0", [2, 0, 0, None, None]),
+        ("thoát nghèo và cận nghèo đều không có", [None, 0, 0, None, None]),
+        ("kết nạp 2, giảm 1", [None, None, None, (2, 1), None]),
+        ("2 0 3 1/0 roi. nham cau 2 la 1", [2, 1, 3, (1, 0), "yes"]),
+        ("2 0 3 1/0 roi a cau 3: 4 moi dung", [2, 0, 4, (1, 0), "yes"]),
+    ],
+)
+def test_some_lines(text: str, values: list[Any]) -> None:
+    assert read_values(text) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 2 0 3 1 0 2 1 4 5 1 0",  # more figures than there is room for
+        "mai chị gửi nhé",
+        "thoát nghèo là gì em",
+    ],
+)
+def test_nothing_is_taken(text: str) -> None:
+    assert not any(read_values(text))
+
+
+def test_a_number_said_twice_is_asked() -> None:
+    assert read_values("câu 2: 3, câu 2: 4") == [None, "?", None, None, None]
+
+
+def test_a_letter_within_a_word_heads_nothing() -> None:
+    assert read_values("góp ý 2, 0, 3, 1/0, rồi") == ALL
+
+
+def test_a_short_name_moves_no_answer() -> None:
+    assert read_values("2, 0, 3, 1/0, chưa thấy tiền đâu")[:4] == ALL[:4]
+    assert read_values("tiền 2, 0, 3, 1/0, rồi")[1:] == ALL[1:]
+
+
+def test_answers_in_order_go_to_what_is_open() -> None:
+    assert read_values("3 roi", (3, 5)) == [None, None, 3, None, "yes"]
+    assert read_values("3/ 4 4/ 1-0 5/ roi", (3, 4, 5)) == [None, None, 4, (1, 0), "yes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("sinh hoạt 2, còn lại không", Rest.NONE),
+        ("1: 2, mấy câu kia ko có", Rest.NONE),
+        ("tháng này không có gì, chỉ sinh hoạt 1 buổi", Rest.NONE),
+        ("sinh hoạt 2, còn lại như tháng trước", Rest.SAME),
+        ("vẫn như cũ em ạ", Rest.SAME),
+        ("2, 0, 3, 1/0, rồi", None),
+    ],
+)
+def test_what_is_said_of_the_rest(text: str, rest: Rest | None) -> None:
+    assert read_batch(text, KINDS, NAMES).rest is rest
+
+
+def test_one_line_as_last_month() -> None:
+    readings = read_batch("2, như tháng trước, 3, 1/0, rồi", KINDS, NAMES).readings
+    assert [r and r.status for r in readings][1] is Status.SAME
