@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.cases.acts import TRANSITIONS, Act, is_forgotten, may
+from domain.cases.acts import TRANSITIONS, Act, is_ruled_out, may
 from domain.cases.case import Actor, Case, Wait
 from storage import cases, people
 from storage.database import Transaction
@@ -29,7 +29,7 @@ def can_now(actor: Actor, act: Act, case: Case, line: tuple[int, ...]) -> bool:
     """Whether it is hers to do and the case is where it can be done (see domain.cases.acts)."""
     if not may(actor, act, case, line) or case.state not in TRANSITIONS[act]:
         return False
-    if is_forgotten(case, act):
+    if is_ruled_out(case, act):
         return False
     wait = None if case.pending is None else case.pending.wait
     if act in _ANSWERS:

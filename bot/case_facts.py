@@ -33,6 +33,7 @@ _INTAKE = IntakeConversation()
 
 CaseNotice = (
     notices.CaseWaiting
+    | notices.CaseUrgent
     | notices.CaseFollowUp
     | notices.CaseToldOf
     | notices.CaseNobody

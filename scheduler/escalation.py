@@ -13,10 +13,10 @@ from domain.cases.acts import Trace
 from domain.cases.case import Case
 from domain.cases.clock import out_of_night, response_due
 from domain.cases.intake import Intake, Urgency
-from domain.cases.ladder import Officer, Telling, first_told
+from domain.cases.ladder import Officer, Telling, Why, first_told, raised_told
 from domain.cases.settings import CaseSettings
 from domain.notices.base import Notice
-from domain.notices.cases import CaseNobody, CaseToldOf, CaseWaiting
+from domain.notices.cases import CaseNobody, CaseToldOf, CaseUrgent, CaseWaiting
 from domain.periods import Calendar
 from storage import audit, cases, officers, outbox
 from storage.database import Transaction
@@ -67,16 +67,30 @@ def tell_first(desk: Desk, case: Case) -> Case:
     return case
 
 
+def tell_raised(desk: Desk, case: Case, by: int) -> Case:
+    """Let the others know that a case has become urgent; one that nobody holds has its clock."""
+    there = officers.officers_over(desk.book, desk.line(case))
+    telling = raised_told(case, there, by)
+    if telling is not None:
+        return tell(desk, case, telling, there)
+    due_at = desk.due(case.urgency) if case.owner_id is None else None
+    return cases.save(desk.book, case, replace(case, due_at=due_at))
+
+
 def tell(desk: Desk, case: Case, telling: Telling, there: list[Officer]) -> Case:
-    """Tell these officers, start the response clock anew, and write it into the trail."""
-    notice = CaseWaiting(case.id, telling.why.value)
+    """Tell these officers, start the response clock of one nobody holds anew, and write it into
+    the trail."""
+    raised = telling.why is Why.RAISED
+    notice = CaseUrgent(case.id) if raised else CaseWaiting(case.id, telling.why.value)
+    turn = "raised" if raised else case.rounds  # once in a case's life; once a round
     for phone in _phones(desk, case, telling.people):
-        key = f"case/{case.id}/{case.rounds}/{phone.person_id}/{phone.address_id}"
+        key = f"case/{case.id}/{turn}/{phone.person_id}/{phone.address_id}"
         row_id = _put(desk, phone, notice, key, _send_at(desk, case))
         if row_id is not None:
             cases.note_parcel(desk.book, case.id, phone.person_id, row_id)
     cases.tell(desk.book, case, telling.people, desk.now)
-    after = replace(case, reached=telling.reached, due_at=desk.due(case.urgency))
+    due_at = desk.due(case.urgency) if case.owner_id is None else None
+    after = replace(case, reached=telling.reached, due_at=due_at)
     kept = cases.save(desk.book, case, after)
     levels = {o.person_id: o.level.value for o in there}
     detail = {

@@ -295,6 +295,7 @@ def _columns(case: Case) -> dict[str, object]:
         "unit_id": case.unit_id,
         "owner_id": case.owner_id,
         "state": case.state.value,
+        "urgency": case.urgency.value,
         "reached": case.reached.value,
         "rounds": case.rounds,
         "due_at": _seconds(case.due_at),

@@ -24,7 +24,7 @@ from domain.notices.case_work import (
 )
 from domain.notices.cases import CaseTaken
 from domain.notices.withdrawn import Withdrawn
-from scheduler.escalation import Desk, tell_first
+from scheduler.escalation import Desk, tell_first, tell_raised
 from storage import cases, officers, outbox
 from storage.moments import seconds
 
@@ -102,6 +102,8 @@ def do(call: Call, case: Case, deed: Deed) -> Case | Refusal:
     kept = cases.record(call.book, now_case, after, deed, call.person_id, call.now)
     if deed.act in (Act.REOPEN, Act.CONSENT) and kept.owner_id is None:
         return tell_first(desk, kept)
+    if deed.act is Act.RAISE:
+        return tell_raised(desk, kept, call.person_id)
     _tell_of(call, now_case, kept, deed)
     return kept
 

@@ -41,6 +41,7 @@ _NAMES: Mapping[Act, str] = {
     Act.AGREE: "dongy",
     Act.DISAGREE: "khongdongy",
     Act.SAY: "tin",
+    Act.RAISE: "khan",
     Act.SERVICE: "dichvu",
     Act.HELP: "giup",
     Act.FOLLOW_UP: "hen",

@@ -133,6 +133,11 @@ def molai(call: Call) -> Outcome:
     return _deed_on_named(call, Act.REOPEN, "molai")
 
 
+def khan(call: Call) -> Outcome:
+    """A case has become urgent: the others hear of it, and its clock is that of danger."""
+    return _deed_on_named(call, Act.RAISE, "khan")
+
+
 def _deed_on_named(call: Call, act: Act, command: str) -> Outcome:
     unnamed = number_wanted(call, command)
     return unnamed or deed(call, Deed(act), named_case(call, call.words))
@@ -170,5 +175,6 @@ HANDLERS = (
     Handler(("xem",), xem, typed=("xem",), takes=numbered),
     Handler(("nhanviec",), nhanviec, typed=("nhan", "nhan viec"), takes=numbered),
     Handler(("dongy",), dongy, typed=("dong y",), takes=numbered),
+    Handler(("khan",), khan, typed=("khan", "khan cap"), takes=numbered),
     Handler(("molai",), molai, typed=("mo lai",), takes=numbered),
 )

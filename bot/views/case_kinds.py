@@ -25,6 +25,7 @@ VIEWS: tuple[tuple[type[Notice], Callable[..., Message], str | None], ...] = (
     (i.Cleaned, intake.cleaned, None),
     (i.AskedInGroup, intake.in_group, None),
     (n.CaseWaiting, cases.waiting, "case_waiting"),
+    (n.CaseUrgent, cases.urgent, "case"),
     (n.CaseFollowUp, cases.follow_up, "case"),
     (n.CaseHandedOver, cases.handed_over, "case"),
     (n.CaseToldOf, cases.told_of, "case_waiting"),

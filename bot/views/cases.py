@@ -46,6 +46,19 @@ def _why(why: str, facts: CaseFacts, surface: Surface) -> str:
     }.get(why, "")
 
 
+def urgent(notice: c.CaseUrgent, facts: CaseFacts, surface: Surface) -> Message:
+    """Neutral as above, and whether somebody is at it."""
+    say = surface.say
+    lines = [
+        say("There is 1 urgent matter to look at · **{number}**", number=facts.number),
+        say("It has become urgent just now."),
+    ]
+    if facts.taker:
+        officer = words.level(facts.taker, surface)
+        lines.append(say("{officer} holds it.", officer=officer[:1].upper() + officer[1:]))
+    return _see("\n".join(lines), facts, surface)
+
+
 def follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     return _see(say("The follow-up of **{number}** is due.", number=facts.number), facts, surface)
@@ -362,6 +375,7 @@ def _act(act: str, surface: Surface) -> str:
         "agree": say("Agree to close it"),
         "disagree": say("Do not agree"),
         "say": say("Write to the other side"),
+        "raise": say("It has become urgent"),
         "service": say("A service: referred or received"),
         "help": say("Advice or support given"),
         "follow_up": say("Plan a follow-up"),
@@ -383,6 +397,9 @@ def done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     if notice.act == "take":
         text = say("You have taken **{number}**. The reporter knows it.", number=facts.number)
+    elif notice.act == "raise":
+        urgent = say("**{number}** counts as urgent now.", number=facts.number)
+        text = f"{urgent}\n{_numbers(surface)}"
     elif notice.waits:
         text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
     elif notice.act == "consent":

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.cases.case import OPEN, Actor, Case, Pending, Standing, State, Wait, standings
-from domain.cases.intake import WITHIN_UNION
+from domain.cases.intake import WITHIN_UNION, Urgency
 from domain.cases.services import Help, Service, ServiceState
 from domain.confidential import NOTHING_SAID, Confidential
 
@@ -79,7 +79,7 @@ WHO: Mapping[Act, frozenset[Standing]] = {
     Act.JOIN: _OFFICER,
     Act.DUPLICATE: _OFFICER,
     Act.OUT_OF_SCOPE: _OFFICER,
-    Act.RAISE: frozenset({Standing.OFFICER, Standing.SUPERIOR}),
+    Act.RAISE: _OFFICER,
     Act.CONSENT: frozenset({Standing.REPORTER}),
 }
 """Who may: one of these standings is enough."""
@@ -165,7 +165,7 @@ def decide(
     if not may(actor, deed.act, case, line):
         return Refusal.NOT_YOURS
     state = TRANSITIONS[deed.act].get(case.state)
-    if state is None or not _fits(deed.act, case.pending) or is_forgotten(case, deed.act):
+    if state is None or not _fits(deed.act, case.pending) or is_ruled_out(case, deed.act):
         return Refusal.NOT_NOW
     if _lacks(deed):
         return Refusal.MISSING
@@ -174,9 +174,14 @@ def decide(
     return _CHANGES.get(deed.act, _unchanged)(replace(case, state=state), deed, actor, now)
 
 
-def is_forgotten(case: Case, act: Act) -> bool:
-    """Whether it is asked to open a case whose content was erased: nobody knows any more who must
-    not learn of it. It is reported anew."""
+def is_ruled_out(case: Case, act: Act) -> bool:
+    """Whether a case cannot be so acted on, whatever its state.
+
+    One whose content was erased is not opened again, since nobody knows any more who must not
+    learn of it: it is reported anew. One in danger cannot become more urgent.
+    """
+    if act is Act.RAISE:
+        return case.urgency is Urgency.DANGER
     return act is Act.REOPEN and case.intake is None
 
 
@@ -269,6 +274,11 @@ def _reopened(case: Case, _deed: Deed, _actor: Actor, now: datetime) -> Case:
     return replace(case, closed_at=None, duplicate_of=None, due_at=due_at)
 
 
+def _raised(case: Case, _deed: Deed, _actor: Actor, _now: datetime) -> Case:
+    """Whoever holds it holds it still; its clocks are those of danger from now on."""
+    return replace(case, urgency=Urgency.DANGER)
+
+
 def _agreed_to_pass_on(case: Case, _deed: Deed, _actor: Actor, now: datetime) -> Case:
     """No further than the Union: more was not asked for."""
     intake = case.intake
@@ -292,5 +302,6 @@ _CHANGES = {
     Act.DUPLICATE: _ended,
     Act.OUT_OF_SCOPE: _ended,
     Act.REOPEN: _reopened,
+    Act.RAISE: _raised,
     Act.CONSENT: _agreed_to_pass_on,
 }

@@ -15,6 +15,7 @@ from domain.cases.settings import CaseSettings, FirstTold
 from domain.levels import Level
 
 STEPS = (Level.COMMUNE, Level.AREA, Level.PROVINCE)
+_TOLD_IN_DANGER = (Level.COMMUNE, Level.PROVINCE)
 
 
 class Why(StrEnum):
@@ -26,6 +27,7 @@ class Why(StrEnum):
     NOBODY_BELOW = "nobody_below"
     CLOCK = "clock"
     STILL = "still"
+    RAISED = "raised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,17 @@ def first_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) 
         if people:
             tellings.append(Telling(people, Level.PROVINCE, Why.DANGER))
     return tellings
+
+
+def raised_told(case: Case, officers: Sequence[Officer], by: int) -> Telling | None:
+    """Who hears that a case has become urgent: who knew of it, all of the commune, the province;
+    where none of them can be reached, whoever else can. `by`: she who said so knows."""
+    others = [o for o in _ordered(officers) if o.person_id not in case.excluded | {by}]
+    near = [o for o in others if o.level in _TOLD_IN_DANGER or o.person_id in case.told] or others
+    if not near:
+        return None
+    reached = max([case.reached, *(o.level for o in near)], key=STEPS.index)
+    return Telling(tuple(dict.fromkeys(o.person_id for o in near)), reached, Why.RAISED)
 
 
 def next_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> Telling | None:

@@ -16,6 +16,12 @@ class CaseWaiting(Notice, frozen=True, tag="case_waiting/1"):
     why: str = "first"
 
 
+class CaseUrgent(Notice, frozen=True, tag="case_urgent/1"):
+    """To an officer: a case has become urgent, whether or not somebody holds it."""
+
+    case_id: int
+
+
 class CaseFollowUp(Notice, frozen=True, tag="case_follow_up/1"):
     """To whoever holds it: the follow-up she planned for this moment is due."""
 

@@ -47,6 +47,15 @@ def test_who_acts_on_what_is_no_longer_so_is_told(town: Town) -> None:
     assert town.verdict().events == 2
 
 
+def test_what_became_urgent_stays_so_and_stands_in_the_trail(town: Town) -> None:
+    case = town.do(town.do(town.open(), Act.TAKE), Act.RAISE)
+    assert town.load(case).urgency is Urgency.DANGER
+    with town.database.read() as book:
+        trail = [(e.what, e.actor_id) for e in audit.trail(book, case.id)]
+    assert trail[-1] == (Act.RAISE, town.officer)
+    assert town.sound()
+
+
 def test_lists_know_what_is_open_unassigned_and_overdue(town: Town) -> None:
     first, second = town.open(), town.open()
     taken = town.do(second, Act.TAKE)

@@ -77,6 +77,7 @@ FACTS = CaseFacts(
 NEUTRAL = (
     (cases.waiting, c.CaseWaiting(1, "clock")),
     (cases.waiting, c.CaseWaiting(1, "still")),
+    (cases.urgent, c.CaseUrgent(1)),
     (cases.follow_up, c.CaseFollowUp(1, NOW)),
     (cases.handed_over, c.CaseHandedOver(1)),
     (cases.handed_over, c.CaseHandedOver(1, "unreachable")),

@@ -89,6 +89,18 @@ def test_what_was_not_passed_on_is_its_reporters_alone() -> None:
     assert standings(REPORTER, kept, LINE) == {Standing.REPORTER}
 
 
+def test_who_works_on_it_says_once_that_it_became_urgent() -> None:
+    urgent = done(MAI, Act.RAISE, held())
+    assert (urgent.urgency, urgent.state, urgent.owner_id) == (
+        Urgency.DANGER,
+        State.TAKEN,
+        MAI.person_id,
+    )
+    assert refused(MAI, Act.RAISE, urgent) is Refusal.NOT_NOW
+    for other in (REPORTER, THU):  # the case has not reached her area
+        assert refused(other, Act.RAISE, held()) is Refusal.NOT_YOURS
+
+
 def test_access_ends_with_the_post() -> None:
     known = held(told=frozenset({MAI.person_id}))
     assert standings(Actor(MAI.person_id), known, LINE) == frozenset()

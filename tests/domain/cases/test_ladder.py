@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from domain.cases.case import Case
 from domain.cases.intake import Urgency
-from domain.cases.ladder import Officer, Telling, Why, first_told, next_told, still_told
+from domain.cases.ladder import (
+    Officer,
+    Telling,
+    Why,
+    first_told,
+    next_told,
+    raised_told,
+    still_told,
+)
 from domain.cases.settings import CaseSettings, FirstTold
 from domain.levels import Level
 from tests.domain.cases.made import case, intake
@@ -75,6 +83,17 @@ def test_when_all_were_told_the_highest_are_reminded() -> None:
     assert still_told(all_told, EVERYBODY) == Telling((14,), Level.PROVINCE, Why.STILL)
     assert still_told(all_told, (MAI, THU)) == Telling((13,), Level.PROVINCE, Why.STILL)
     assert still_told(case(), EVERYBODY) is None
+
+
+def test_that_it_became_urgent_is_told_to_who_knew_the_commune_and_the_province() -> None:
+    urgent = case(urgency=Urgency.DANGER, told=frozenset({11}))
+    assert raised_told(urgent, EVERYBODY, 11) == Telling((12, 14), Level.PROVINCE, Why.RAISED)
+    known = replace(urgent, told=frozenset({11, 13}), reached=Level.AREA)
+    assert raised_told(known, EVERYBODY, 11) == Telling((12, 13, 14), Level.PROVINCE, Why.RAISED)
+    assert raised_told(urgent, (MAI, THU), 11) == Telling((13,), Level.AREA, Why.RAISED)
+    assert raised_told(urgent, (MAI,), 11) is None
+    kin = replace(urgent, intake=intake(excluded=frozenset({14})))
+    assert raised_told(kin, EVERYBODY, 11) == Telling((12,), Level.COMMUNE, Why.RAISED)
 
 
 OFFICERS = st.lists(
