@@ -12,6 +12,7 @@ missed.
 
 import argparse
 import asyncio
+import logging
 import multiprocessing
 import statistics
 import sys
@@ -44,6 +45,7 @@ MORNING = datetime(2025, 10, 20, 8, 5, tzinfo=VIETNAM)
 """An hour after the reminders' hour: all of them are due at once, as after an outage."""
 
 PLAN = Path("plans/326-KH-BTV.yaml")
+_TOLD_EVERY_SECONDS = 60.0
 
 
 # --- working out what is due -------------------------------------------------------------------
@@ -104,6 +106,7 @@ async def send_all(
     line: Connection, base: str, groups: Sequence[str], folder: str, receivers: int, speed: float
 ) -> None:
     """Run the product until everybody is reminded and every group has its digest."""
+    running.set_up_logging(logging.WARNING)
     database = Database(f"sqlite:///{folder}/sending.db")
     fill(database, receivers)
     bind_groups(database, groups)
@@ -132,10 +135,14 @@ async def _until_sent(
     line: Connection, wanted: tuple[int, int], serving: asyncio.Task[None]
 ) -> None:
     """The product's database is left alone meanwhile: its network tells how far it is."""
+    told = time.monotonic()
     line.send("talk")
-    while await asyncio.to_thread(line.recv) != wanted:
+    while (done := await asyncio.to_thread(line.recv)) != wanted:
         if serving.done():
             serving.result()
+        if time.monotonic() - told > _TOLD_EVERY_SECONDS:
+            told = time.monotonic()
+            print(f"  {done[0]:,} of {wanted[0]:,} are reminded", flush=True)
         await asyncio.sleep(0.5)
         line.send("how far")
 

@@ -77,7 +77,8 @@ def _form(unit: Unit, period: Period, session: Session, at: Moment) -> OwedForm:
     here = session.frame is not None and session.frame.key == report_key(unit_id, str(period))
     lines = [msgspec.structs.replace(x, values=None) for x in form_lines(state, open_codes(state))]
     in_steps = here and (state.manner is Manner.STEPS or state.fixing)
-    return OwedForm(unit_id, unit.name, len(state.codes), lines, True, in_steps)
+    begun = len(lines) < len(state.codes)
+    return OwedForm(unit_id, unit.name, len(state.codes), lines, begun, in_steps)
 
 
 def form_of(session: Session, unit_id: int, period: str) -> ReportState | None:

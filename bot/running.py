@@ -101,5 +101,6 @@ def set_up_logging(level: int = logging.INFO) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(redaction.RedactTokens())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("alembic", "apscheduler", "httpx", "httpcore", "uvicorn", "telegram"):
+    for noisy in ("alembic", "httpx", "httpcore", "uvicorn", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that still runs is no fault
