@@ -95,7 +95,7 @@ def _page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
             return IndicatorPage(unit_id, asked.what, choices)
         case Page.MONTH:
             return MonthPage(unit_id, asked.what, choices)
-        case Page.CHART | Page.MAP as picture if not is_branch:
+        case Page.CHART | Page.MAP as picture:
             return ProgressPicture(unit_id, picture.value, own, choices)
     return ProgressCard(unit_id, own, choices)
 

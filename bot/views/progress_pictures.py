@@ -20,6 +20,7 @@ from bot.views.charts import (
 from bot.views.progress import WITH_MAP, card
 from bot.views.progress_pages import indicator_page
 from bot.views.surface import Surface
+from domain.levels import Level
 from domain.notices.progress import (
     IndicatorPage,
     IndicatorPicture,
@@ -39,7 +40,8 @@ _WELL, _HALF = 0.75, 0.5
 def picture(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
     """Bars or a map; the card where nothing can be sent but words, or nothing can be placed."""
     is_map = notice.what == "map"
-    if not surface.shows_pictures or (is_map and not facts.places):
+    undrawn = facts.card.level is Level.BRANCH or (is_map and not facts.places)
+    if not surface.shows_pictures or undrawn:
         return _in_words(notice, facts, surface)
     caption = (
         surface.say("{unit}: communes by the share of targets met or on pace.", **_named(facts))
@@ -102,7 +104,8 @@ def _trend(line: LineFacts) -> Trend:
 
 def _in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
     words = card(ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface)
-    return _without_picture(words, surface, mapless=facts.card.level not in WITH_MAP)
+    no_map = notice.what == "map" and facts.card.level not in WITH_MAP
+    return _without_picture(words, surface, mapless=no_map)
 
 
 def _without_picture(words: Message, surface: Surface, mapless: bool = False) -> Message:

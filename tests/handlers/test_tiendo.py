@@ -252,6 +252,15 @@ async def test_members_added_are_no_members_in_all(town: Town) -> None:
         assert "Hội viên: +2" in without_marks((await asks(town, words)).text), words
 
 
+async def test_a_branch_s_chart_is_said_in_words(town: Town) -> None:
+    await holds(town, Role.LEADER)
+    send(town, PONG, "2025-09", p=1)
+    text = without_marks((await asks(town, "bieu do")).text)
+    assert text.startswith("Phần này chưa vẽ thành hình được")
+    assert "Hộ thoát nghèo: 1" in text
+    assert (await asks(town, "1.2a bieu do")).photo is not None
+
+
 async def test_a_branch_is_told_of_its_own_report_without_counting_itself(town: Town) -> None:
     await holds(town, Role.LEADER)
     assert "Báo cáo tháng 10/2025 chưa gửi" in (await asks(town, "thieu")).text
