@@ -27,11 +27,13 @@ def receipt(notice: ReportReceipt, at: Moment) -> ReceiptFacts | None:
     report = reports.find(at.book, notice.submission_id)
     if report is None:
         return None
+    unit = at.reference.units.unit(report.unit_id)
     return ReceiptFacts(
         report.number,
         moment(report.sent_at),
         _praise(report.unit_id, at),
-        _next_due(report, at.reference.units.unit(report.unit_id), at),
+        _next_due(report, unit, at),
+        (report.unit_id, unit.short) if report.on_behalf else None,
     )
 
 

@@ -115,10 +115,10 @@ def _already_sent(seat: Seat, report: Report) -> AlreadySent:
 
 def nhapho(call: Call) -> Outcome:
     """An officer enters a report for a branch that has not sent it: named, or picked."""
-    offices = [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
+    offices = offices_of(call)
     if not offices:
         return Outcome((NotForYou(),))
-    branches = _branches_meant(call, offices)
+    branches = branches_meant(call, offices)
     if not branches:
         return Outcome((BranchNotFound(),))
     match _owing(call, branches):
@@ -130,7 +130,12 @@ def nhapho(call: Call) -> Outcome:
             return _choose_branch(call, several)
 
 
-def _branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
+def offices_of(call: Call) -> list[Unit]:
+    """The units for whose branches she may report."""
+    return [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
+
+
+def branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
     """The branches of her offices; of these the ones named, or those of the commune named."""
     view = call.units.tree.at(call.now.date())
     branches = [branch for office in offices for branch in view.branches(office.key)]

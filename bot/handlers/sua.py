@@ -9,10 +9,12 @@ from bot.conversations.report import correct_report
 from bot.dialogue import Call, Handler
 from bot.handlers.baocao import (
     Seat,
+    branches_meant,
     choose_seat,
     form_facts,
     month_of,
     named_seat,
+    offices_of,
     open_owed,
     opening,
     owed_periods_of,
@@ -28,10 +30,11 @@ from storage import reports
 def sua(call: Call) -> Outcome:
     """Correct the report sent last while its period is open; one reopened by staff is offered.
 
-    After a unit's id a period may be named ("/sua 12 2025-08"), else a month ("sửa tháng 9").
+    After a unit's id a period may be named ("/sua 12 2025-08"), else a month ("sửa tháng 9"). An
+    officer names the branch that she reported for ("/sua na pong").
     """
     named, _, period = call.words.partition(" ")
-    seats = [named_seat(call, int(named))] if named.isdecimal() else own_seats(call)
+    seats = [named_seat(call, int(named))] if named.isdecimal() else _seats_meant(call)
     match [seat for seat in seats if seat is not None]:
         case []:
             return Outcome((NotForYou(),))
@@ -39,6 +42,15 @@ def sua(call: Call) -> Outcome:
             return _open_sent(call, seat, period if named.isdecimal() else month_of(call))
         case several:
             return choose_seat(several, "/sua")
+
+
+def _seats_meant(call: Call) -> list[Seat]:
+    """Her own units; the branch below one of her offices that is named by its whole name."""
+    if call.words and not names_month(call.words):
+        named = branches_meant(call, offices_of(call))
+        if len(named) == 1:
+            return [Seat(call.units.id_of(named[0].key), named[0], on_behalf=True)]
+    return own_seats(call)
 
 
 def _open_sent(call: Call, seat: Seat, wanted: str = "") -> Outcome:

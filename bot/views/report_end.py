@@ -142,17 +142,19 @@ def ask_cancel(notice: AskCancel, surface: Surface) -> Message:
 def cancelled(notice: Cancelled, surface: Surface) -> Message:
     """The form was dropped."""
     say = surface.say
-    text = say("The report was dropped. Type REPORT to start anew.")
     if notice.head.correcting:
-        text += " " + say("The report sent earlier stands.")
-    return Message(text)
+        return Message(say("The correction was dropped. The report sent earlier stands."))
+    if notice.head.on_behalf:
+        return Message(say("The report was dropped. Type NHAP HO and the branch to start anew."))
+    return Message(say("The report was dropped. Type REPORT to start anew."))
 
 
 def receipt(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> Message:
     """`Đã gửi lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã BC-2510-0417.` and what comes next."""
     say = surface.say
     parts = [_sent(notice, facts, surface), _thanks(facts, surface)]
-    again = ((Choice(say("Correct it"), "/sua"), Choice(say("Progress"), "/tiendo")),)
+    correct = "/sua" if facts.entered_for is None else f"/sua {facts.entered_for[0]}"
+    again = ((Choice(say("Correct it"), correct), Choice(say("Progress"), "/tiendo")),)
     return Message("\n".join(parts), again if surface.buttons else (), ageless=True)
 
 
@@ -177,8 +179,15 @@ def _thanks(facts: ReceiptFacts, surface: Surface) -> str:
     if facts.next_due is not None:
         parts.append(say("Next one: due {day}.", day=surface.day(facts.next_due)))
     if not surface.buttons:
-        parts.append(say("To correct it, type CORRECT."))
+        branch = "" if facts.entered_for is None else facts.entered_for[1]
+        parts.append(_how_to_correct(branch, surface))
     return " ".join(parts)
+
+
+def _how_to_correct(branch: str, surface: Surface) -> str:
+    if branch:
+        return surface.say("To correct it, type {command}.", command=f"/sua {branch}")
+    return surface.say("To correct it, type CORRECT.")
 
 
 def _amount_and_name(code: str, amount: float, surface: Surface) -> str:
@@ -263,7 +272,8 @@ def branches_have_sent(notice: BranchesHaveSent, surface: Surface) -> Message:
     say = surface.say
     if notice.name:
         name = words.unit_name(notice.name)
-        return Message(say("{unit} has sent every report it owes.", unit=name))
+        sent = say("{unit} has sent every report it owes.", unit=name)
+        return Message(f"{sent} {_how_to_correct(name, surface)}")
     return Message(say("These branches have sent every report they owe."))
 
 

@@ -234,13 +234,15 @@ class ReceiptFacts:
     """What the receipt's view needs from storage.
 
     `number`: "BC-2510-0417"; `sent_at` aware; `praise`: (code, the unit's sum since January) of
-    one indicator worth a word, or None; `next_due`: the day the next report is due.
+    one indicator worth a word, or None; `next_due`: the day the next report is due. `entered_for`:
+    (id, short name) of the branch, where an officer entered it: by these she corrects it.
     """
 
     number: str
     sent_at: datetime
     praise: tuple[str, float] | None = None
     next_due: date | None = None
+    entered_for: tuple[int, str] | None = None
 
 
 # --- instead of a form -------------------------------------------------------------------------

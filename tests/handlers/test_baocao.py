@@ -146,8 +146,29 @@ async def test_an_officer_enters_a_report_for_a_branch(town: Town) -> None:
     assert "Nà Pồng" in listed
     form = await town.read("mai", "1")
     assert "Nà Pồng" in form
+    assert "NHẬP HỘ và tên chi hội" in await town.read("mai", "huỷ") + await town.read("mai", "có")
+    await town.read("mai", "nhập hộ nà pồng")
     await town.read("mai", "không")
-    assert "BC-" in await town.read("mai", "ok")
+    receipt = await town.read("mai", "ok")
+    assert "BC-" in receipt
+    assert "Cần sửa, chị gõ /sua Nà Pồng." in receipt
+    opened = await town.read("mai", "/sua Nà Pồng")
+    assert "Sửa báo cáo" in opened
+    assert "Chi hội Nà Pồng" in opened
+    assert "Báo cáo đã gửi trước vẫn giữ nguyên" in (
+        await town.read("mai", "huỷ") + await town.read("mai", "có")
+    )
+
+
+async def test_an_officer_s_button_corrects_the_branch_s_report_not_her_own(town: Town) -> None:
+    await town.read("mai", "chào", Network.TELEGRAM)
+    town.appoint("mai", Role.COMMUNE, LAM, network=Network.TELEGRAM)
+    await town.read("mai", "/nhapho na pong", Network.TELEGRAM)
+    await town.read("mai", "tất cả không", Network.TELEGRAM)
+    [receipt] = await town.see("mai", "ok", Network.TELEGRAM)
+    correct = receipt.choices[0][0]
+    opened = await town.read("mai", Pressed(None, correct.value, "c"), Network.TELEGRAM)
+    assert "Chi hội Nà Pồng" in opened
 
 
 async def test_an_officer_names_the_branch(town: Town) -> None:
