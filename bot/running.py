@@ -17,7 +17,7 @@ from bot.views.views import VIEWS
 from domain.plan import Plan
 from scheduler.case_counts import CaseCounts
 from scheduler.case_watch import Office, case_watch
-from scheduler.chores import CHORES, case_expiry
+from scheduler.chores import CHORES, case_expiry, outbox_pruning
 from scheduler.jobs import JOBS
 from storage.database import Database
 from storage.units import Units
@@ -90,7 +90,7 @@ def app(
         webhooks=hooks,
         limits=limits,
         jobs=JOBS,
-        chores=(*CHORES, *about_cases),
+        chores=(*CHORES, *about_cases, outbox_pruning(settings.outbox_days)),
         links=linked,
     )
 

@@ -14,6 +14,7 @@ from bot.errors import OperatorMistake
 _PREFIX = "SOHOI_"
 _OF_TESTS = {"browser", "rewrite_transcripts"}
 _LEAST_SECRET = 16
+_LEAST_OUTBOX_DAYS = 45
 _HOME, _PLAN = Path("data"), Path("plans/326-KH-BTV.yaml")
 
 
@@ -55,6 +56,10 @@ class Settings:
         metadata={"help": "Signs links to files, the same on every machine (default: made by us)"},
     )
     plan: Path = field(default=_PLAN, metadata={"help": "The plan file"})
+    outbox_days: int = field(
+        default=90,
+        metadata={"help": "Days that messages which left or were dropped are kept (45 at least)"},
+    )
     vault_key: str = field(
         default="",
         repr=False,
@@ -116,6 +121,10 @@ def _value(key: str, text: str) -> tuple[Any, str]:
     if key == "port":
         good = text.isdecimal() and 0 < int(text) < 65536
         return (int(text), "") if good else (0, f"{text!r} is no port (1 to 65535)")
+    if key == "outbox_days":
+        enough = text.isdecimal() and int(text) >= _LEAST_OUTBOX_DAYS
+        fault = f"{text!r} is no number of days from {_LEAST_OUTBOX_DAYS} on"
+        return (int(text), "") if enough else (0, fault)
     if key == "secret":
         short = f"needs at least {_LEAST_SECRET} letters (openssl rand -hex 32)"
         return text, short if len(text) < _LEAST_SECRET else ""

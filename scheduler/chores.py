@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage import audit_check, recounting, totals
 from storage import case_expiry as expiring
+from storage import outbox_pruning as pruning
 from storage.database import Database
 from storage.moments import seconds
 from storage.recounting import Difference
@@ -83,6 +84,22 @@ def case_expiry(keep_months: Callable[[], int]) -> Chore:
             return len(expiring.expire(book, now, keep_months()))
 
     return Chore("case expiry", _at_night, erase)
+
+
+def outbox_pruning(keep_days: int) -> Chore:
+    """Removes messages out that are long over; a few at a time, so that nobody waits for it."""
+
+    def prune(database: Database, now: datetime) -> int:
+        before, count, after = seconds(now - timedelta(days=keep_days)), 0, 0
+        while True:
+            with database.write() as book:
+                done = pruning.prune(book, before, after)
+            count += done.removed
+            if done.after is None:
+                return count
+            after = done.after
+
+    return Chore("outbox", _at_night, prune)
 
 
 CHORES: tuple[Chore, ...] = (

@@ -27,10 +27,12 @@ def test_without_any_setting_the_demo_runs() -> None:
 
 def test_all_faults_are_named_at_once_the_missing_token_too() -> None:
     given = {"SOHOI_PORT": "80000", "SOHOI_WEBHOOK_URL": "sohoi.vn", "SOHOI_HOUSE": "x"}
+    given |= {"SOHOI_OUTBOX_DAYS": "44"}
     assert faults(given, networks=True) == [
         "SOHOI_PORT: '80000' is no port (1 to 65535)",
         "SOHOI_WEBHOOK_URL: needs an address that begins with https:// or http://",
         "SOHOI_HOUSE: there is no such setting",
+        "SOHOI_OUTBOX_DAYS: '44' is no number of days from 45 on",
         "SOHOI_TELEGRAM_TOKENS, SOHOI_ZALO_BOT_TOKENS: put one of them (or both) into .env; "
         "`make demo` needs neither",
     ]

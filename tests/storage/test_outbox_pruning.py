@@ -1,0 +1,132 @@
+"""Old messages out are removed on both databases; never what is still asked for."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.cases.acts import Act, Deed
+from domain.confidential import Confidential
+from domain.people import Role
+from scheduler.chores import outbox_pruning
+from storage import broadcasts, cases, outbox
+from storage.database import Database
+from storage.moments import seconds
+from storage.outbox import Mark
+from storage.outbox_pruning import Pruned, prune
+from storage.schema import case_parcel
+from storage.schema import outbox as rows
+from tests.handlers.people_stage import LAM, Stage
+from tests.storage.case_town import NOW, Town
+
+DAY = 86_400.0
+TODAY = seconds(NOW)
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    made = Stage(database)
+    made.say("mai", "chào")
+    with database.write() as book:
+        book.execute(rows.delete())
+    return made
+
+
+def _put(stage: Stage, *, key: str | None = None, days: float = 100, state: str = "sent") -> int:
+    """A message made so many days ago, and what became of it at once."""
+    at = TODAY - days * DAY
+    contact = stage.find("mai")
+    row = {"address_id": contact.id, "network": "zalo", "bot": "1", "priority": 1, "turn": None}
+    row |= {"notices": "[]", "created_at": at, "due_at": at, "unique_key": key}
+    with stage.database.write() as book:
+        (number,) = outbox.put(book, [row])
+        sent_at = at if state == "sent" else None
+        outbox.mark(book, [Mark(number, state, 1, at, sent_at=sent_at)])
+    return number
+
+
+def _left(stage: Stage) -> list[int]:
+    with stage.database.read() as book:
+        return list(book.execute(select(rows.c.id).order_by(rows.c.id)).scalars())
+
+
+def _pruned(stage: Stage) -> int:
+    done = outbox_pruning(90).do(stage.database, NOW)
+    assert isinstance(done, int)
+    return done
+
+
+def test_what_left_or_was_dropped_long_ago_goes_and_nothing_else(stage: Stage) -> None:
+    _put(stage, key="reminder/1/2025-06/2025-06-20/0")
+    kept = [_put(stage, state=state) for state in ("pending", "dead")]
+    _put(stage, state="dropped")
+    kept += [_put(stage, days=89), _put(stage, days=89, state="dropped")]
+    assert _pruned(stage) == 2
+    assert _left(stage) == kept
+    assert _pruned(stage) == 0
+
+
+def test_what_was_made_long_ago_and_left_late_is_as_old_as_its_leaving(stage: Stage) -> None:
+    number = _put(stage)
+    with stage.database.write() as book:
+        outbox.mark(book, [Mark(number, "sent", 1, 0.0, sent_at=TODAY - DAY)])
+    assert _pruned(stage) == 0
+
+
+def test_it_goes_a_few_rows_at_a_time_and_stops_at_what_is_young(stage: Stage) -> None:
+    old = [_put(stage) for _ in range(5)]
+    _put(stage, days=1)
+    before, after, steps = TODAY - 90 * DAY, 0, []
+    while True:
+        with stage.database.write() as book:
+            done = prune(book, before, after, at_once=2)
+        steps.append(done)
+        if done.after is None:
+            break
+        after = done.after
+    assert [step.removed for step in steps] == [2, 2, 1, 0]
+    assert steps[0] == Pruned(2, old[1])
+    assert len(_left(stage)) == 1
+
+
+def test_the_one_question_of_a_year_is_not_asked_again(stage: Stage) -> None:
+    kept = _put(stage, key="undated/326-KH-BTV")
+    assert (_pruned(stage), _left(stage)) == (0, [kept])
+
+
+def test_what_was_said_of_a_case_stays_while_it_is_open(database: Database) -> None:
+    town = Town(database)
+    stage = Stage(database)
+    stage.say("mai", "chào")
+    case = town.do(town.open(), Act.TAKE)
+    told = _put(stage, key=f"case/{case.id}/0/{town.officer}/1")
+    recalled = _put(stage, key=f"case/{case.id}/follow/1")
+    with database.write() as book:
+        cases.note_parcel(book, case.id, town.officer, told)
+    _pruned(stage)
+    assert {told, recalled} <= set(_left(stage))
+    town.do(case, Deed(Act.OUT_OF_SCOPE, reason=Confidential("mistake")))
+    _pruned(stage)
+    assert not {told, recalled} & set(_left(stage))
+    with database.read() as book:
+        assert book.execute(select(case_parcel)).all() == []
+
+
+def test_the_last_announcement_keeps_its_figures(stage: Stage) -> None:
+    who = stage.find("mai").person_id
+    assert who is not None
+    unit = stage.post(Role.COMMUNE, LAM).unit_id
+    parcels = [_put(stage), _put(stage)]
+    with stage.database.write() as book:
+        for parcel in parcels:
+            made = broadcasts.draft(book, unit, who, 1)
+            broadcasts.word(book, made, "branch", "Mời họp")
+            broadcasts.confirm(book, made, 2)
+            broadcasts.add_receivers(book, made, [(who, parcel)])
+    assert (_pruned(stage), _left(stage)) == (1, parcels[1:])
+    with stage.database.read() as book:
+        assert broadcasts.receipts(book, made).sent == 1
+
+
+def test_only_at_night() -> None:
+    chore = outbox_pruning(90)
+    assert chore.slot(NOW) is None
+    assert chore.slot(NOW.replace(hour=2)) == f"{NOW:%Y-%m-%d}"
