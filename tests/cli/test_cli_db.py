@@ -62,7 +62,10 @@ def test_recount_finds_tells_and_mends(stored: Database, sohoi: Sohoi) -> None:
     assert sohoi("db", "recount").stdout == "every total is right\n"
     with stored.write() as book:
         cell = book.execute(text("SELECT min(id) FROM cell WHERE level = 'commune'")).scalar()
-        added = "INSERT INTO total VALUES (:cell, '2025-10', '1.2a', 'count', 5, 1, 0, 0, 0, 0)"
+        added = (
+            "INSERT INTO total SELECT coalesce(sheaf_id, 0), '2025-10', '1.2a', id, 'count', "
+            "5, 1, 0, 0, 0, 0 FROM cell WHERE id = :cell"
+        )
         book.execute(text(added), {"cell": cell})
     done = sohoi("db", "recount")
     assert done.exit_code == 1
