@@ -222,20 +222,17 @@ def _span(first: int, following: int, said: str) -> list[int]:
 
 def _before_list(plain: str, head: _Head, following: _Head | None, end: int) -> int:
     """Where a part ends when numbers that go with the next head follow it: "2; 2,3,4: không"."""
-    if following is None:
+    hit = None if following is None else _BEFORE.search(plain, head.end, end)
+    if following is None or hit is None:
         return end
-    hit = _BEFORE.search(plain, head.end, end)
-    while hit is not None:
-        numbers = _NUMBER.findall(hit[1])
-        start = hit.start(1)
-        if not plain[head.end : start].strip(" ,;"):  # the first of them answers this head
-            first = _NUMBER.search(plain, start)
-            start = first.end() if first else end
-            start += len(plain[start:end]) - len(plain[start:end].lstrip(" ,;"))
-            numbers = numbers[1:]
-        told = _numbers(plain[start:end], following.numbers[0]) if numbers else []
-        return start if told else end
-    return end
+    start = hit.start(1)
+    if not plain[head.end : start].strip(" ,;"):  # the first of them answers this head
+        first = _NUMBER.search(plain, start)
+        start = first.end() if first else end
+        start += len(plain[start:end]) - len(plain[start:end].lstrip(" ,;"))
+    listed = _numbers(plain[start:end], following.numbers[0])
+    leads_on = plain[start : start + 1] != "-" and listed and listed[0] > head.numbers[-1]
+    return start if leads_on else end
 
 
 def _list_before(plain: str, end: int, following: _Head | None) -> list[int]:
