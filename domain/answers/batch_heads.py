@@ -272,4 +272,4 @@ def _said(text: str) -> str:
     alike = _ALIKE.match(bare(said))
     said = said[alike.end() :] if alike else said
     tail = _TAIL.search(bare(said))
-    return (said[: tail.start()] if tail else said).strip(" ,.;:=")
+    return (said[: tail.start()] if tail else said).strip(" ,.;:=").rstrip(" /-|")

@@ -1,5 +1,7 @@
 """Whole messages laid over a form: what heads an answer, what names it, what is left alone."""
 
+import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -104,3 +106,36 @@ def test_what_is_said_of_the_rest(text: str, rest: Rest | None) -> None:
 def test_one_line_as_last_month() -> None:
     readings = read_batch("2, như tháng trước, 3, 1/0, rồi", KINDS, NAMES).readings
     assert [r and r.status for r in readings][1] is Status.SAME
+
+
+# -- every way to write a number before an answer, with every sign between answers
+
+HEADS = ("", "{n}. ", "{n}/ ", "{n}: ", "{n}) ", "cau {n} ", "{n}.", "{n}-", "c{n} ", "{n} la ")
+SIGNS = (" ", ", ", ",", "\n", "; ", " - ", " / ", ". ")
+COUNTS = ("0", "1", "2 ho", "ba", "12", "khong co")
+COUNTED = dict(zip(COUNTS, (0, 1, 2, 3, 12, 0), strict=True))
+PAIRS = {"3/1": (3, 1), "0-2": (0, 2), "moi 4 giam 0": (4, 0)}
+STATES = {"roi": "yes", "da nhan": "yes", "chua": "no", "khong": "no"}
+
+
+def _said(pick: random.Random) -> list[tuple[str, Any]]:
+    """Five answers to the form: what is typed, and what is meant."""
+    kinds = (COUNTED, COUNTED, COUNTED, PAIRS, STATES)
+    return [pick.choice(list(kind.items())) for kind in kinds]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_no_way_of_writing_changes_a_value_in_silence(head: str) -> None:
+    pick = random.Random(head)  # noqa: S311 - no secret
+    fates: Counter[str] = Counter()
+    for sign in SIGNS:
+        for _ in range(12):
+            said = _said(pick)
+            parts = (head.replace("{n}", str(n)) + text for n, (text, _) in enumerate(said, 1))
+            readings = read_batch(sign.join(parts), KINDS, NAMES).readings
+            for (_, meant), reading in zip(said, readings, strict=True):
+                told = None if reading is None else reading.value
+                told = "no" if reading is not None and reading.status is Status.NOT_YET else told
+                fates["right" if told == meant else "asked" if told is None else "wrong"] += 1
+    assert fates["wrong"] == 0
+    assert fates["right"] / fates.total() >= 0.9
