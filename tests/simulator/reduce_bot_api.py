@@ -18,7 +18,7 @@ METHODS = (
 TYPES = (
     "Update", "User", "Chat", "ChatFullInfo", "AcceptedGiftTypes", "Message",
     "MaybeInaccessibleMessage", "InaccessibleMessage", "MessageEntity", "PhotoSize", "Document",
-    "Sticker", "Voice", "Contact", "File", "MessageOrigin", "MessageOriginUser",
+    "Sticker", "Voice", "Contact", "Location", "File", "MessageOrigin", "MessageOriginUser",
     "MessageOriginHiddenUser", "InlineKeyboardMarkup", "InlineKeyboardButton",
     "ReplyKeyboardMarkup", "KeyboardButton", "ReplyKeyboardRemove", "ForceReply",
     "ReplyParameters", "LinkPreviewOptions", "CallbackQuery", "ChatMemberUpdated", "ChatMember",
