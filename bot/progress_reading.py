@@ -10,7 +10,6 @@ from domain.forecast import Forecast, adds_up, by_month, forecast_of
 from domain.gathered import sums_suffice
 from domain.grounds import Grounds, Place
 from domain.levels import Level
-from domain.measures import Tally
 from domain.notices.progress import Reporting, Week
 from domain.org import Unit, UnitKey
 from domain.periods import Period, due_day, due_moment, opens_at
@@ -193,9 +192,7 @@ def added(
     codes = [indicator.code for indicator in wanted]
     count, sums = part_of(unit, at).came(codes, days)
     amounts = {
-        i.code: i.measure.amount(
-            Tally({name: sums.get((i.code, name), 0) for name in i.field_names}), i.field_names
-        )
+        i.code: i.measure.amount([sums.get((i.code, name), 0) for name in i.field_names])
         for i in wanted
     }
     return count, {code: amount for code, amount in amounts.items() if amount}

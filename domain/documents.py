@@ -211,7 +211,7 @@ def month_figures(
 def _amount(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
     sums = tally(values)
     if indicator.rollup is not RollUp.RATIO:
-        return Figure(indicator.measure.amount(sums, indicator.field_names))
+        return Figure(indicator.amount(sums))
     part, whole = indicator.measure.ratio(sums, indicator.field_names)
     return Figure(100 * part / whole, part, whole) if whole else None
 

@@ -130,7 +130,7 @@ def _amount(indicator: Indicator, values: Sequence[Value]) -> float | None:
         return None
     sums = tally(values)
     if indicator.rollup is not RollUp.RATIO:
-        return indicator.measure.amount(sums, indicator.field_names)
+        return indicator.amount(sums)
     part, whole = indicator.measure.ratio(sums, indicator.field_names)
     return 100 * part / whole if whole else None
 

@@ -44,12 +44,12 @@ def gather(indicator: Indicator, values: Sequence[Value], places: Sequence[Place
     folded = _fold_units(indicator, values)
     whole, names = total(folded.values()), indicator.field_names
     if indicator.rollup is RollUp.BELOW:
-        return Gathered(whole, {unit: _vector(t, names) for unit, t in folded.items() if t})
+        return Gathered(whole, {unit: t.in_order(names) for unit, t in folded.items() if t})
     if indicator.rollup is not RollUp.SHARE:
         return Gathered(whole)
     counting = counts_in(indicator.target.per, places)
     units = _by_counted(folded.items(), counting)
-    shares = {unit: _vector(t, names) for unit, t in units.items() if t}
+    shares = {unit: t.in_order(names) for unit, t in units.items() if t}
     months = _months(values, counting, names) if indicator.fold is Fold.EVERY else {}
     return Gathered(whole, shares, months)
 
@@ -108,9 +108,5 @@ def _months(
             cells[value.period, counting[value.unit_id]].append(value)
     found: dict[Period, dict[int, Vector]] = defaultdict(dict)
     for (period, unit), kept in cells.items():
-        found[period][unit] = _vector(tally(kept), names)
+        found[period][unit] = tally(kept).in_order(names)
     return found
-
-
-def _vector(sums: Tally, names: tuple[str, ...]) -> Vector:
-    return tuple(sums.get(name) for name in names)

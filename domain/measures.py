@@ -5,7 +5,7 @@ over units they are added (`Tally`), in any order and any grouping; a kind then 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
@@ -78,6 +78,10 @@ class Tally:
         """The sum of a field, 0 where nothing was answered."""
         return self.sums.get(name, 0)
 
+    def in_order(self, names: tuple[str, ...]) -> tuple[float, ...]:
+        """The sums of these fields."""
+        return tuple(self.sums.get(name, 0) for name in names)
+
 
 def tally(values: Iterable[Value]) -> Tally:
     """All these values added, whatever their unit and period."""
@@ -116,8 +120,8 @@ class Measure(Protocol):
     fields: ClassVar[tuple[str, ...]]
     rollups: ClassVar[frozenset[RollUp]]
 
-    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
-        """What the sums come to, as the target counts it."""
+    def amount(self, sums: Sequence[float]) -> float:
+        """What the sums, in the order of the fields, come to as the target counts it."""
         ...
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
@@ -134,9 +138,9 @@ class Count:
     fields: ClassVar[tuple[str, ...]] = ("count",)
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
-    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+    def amount(self, sums: Sequence[float]) -> float:
         """The number."""
-        return sums.get(fields[0])
+        return sums[0]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """The number out of how many answered."""
@@ -152,13 +156,13 @@ class Net:
     fields: ClassVar[tuple[str, ...]] = ("joined", "left")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
-    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+    def amount(self, sums: Sequence[float]) -> float:
         """The first less the second; below 0 where more left than joined."""
-        return sums.get(fields[0]) - sums.get(fields[1])
+        return sums[0] - sums[1]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """The net change out of all who joined."""
-        return self.amount(sums, fields), sums.get(fields[0])
+        return self.amount(sums.in_order(fields)), sums.get(fields[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +174,9 @@ class Steps:
     fields: ClassVar[tuple[str, ...]] = ("registered", "done")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
-    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+    def amount(self, sums: Sequence[float]) -> float:
         """The lesser of the two: only what went both steps counts."""
-        return min(sums.get(fields[0]), sums.get(fields[1]))
+        return min(sums[0], sums[1])
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Done out of registered."""
@@ -188,9 +192,9 @@ class Share:
     fields: ClassVar[tuple[str, ...]] = ("part", "whole")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.BELOW})
 
-    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+    def amount(self, sums: Sequence[float]) -> float:
         """The part."""
-        return sums.get(fields[0])
+        return sums[0]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Part and whole."""
@@ -206,9 +210,9 @@ class YesNo:
     fields: ClassVar[tuple[str, ...]] = ("yes",)
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.SHARE})
 
-    def amount(self, sums: Tally, fields: tuple[str, ...]) -> float:
+    def amount(self, sums: Sequence[float]) -> float:
         """How many said yes."""
-        return sums.get(fields[0])
+        return sums[0]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """How many said yes out of how many answered."""

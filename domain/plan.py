@@ -8,7 +8,7 @@ from functools import cached_property
 
 from domain.cases.settings import CaseSettings
 from domain.levels import Level
-from domain.measures import Fold, Measure, RollUp
+from domain.measures import Fold, Measure, RollUp, Tally
 from domain.periods import Period, Rhythm
 from domain.plan_settings import AfterMerger, OneAnswer, Settings
 
@@ -128,6 +128,10 @@ class Indicator:
     def field_names(self) -> tuple[str, ...]:
         """Names under which amounts are stored, in the order they are asked."""
         return tuple(f.name for f in self.fields)
+
+    def amount(self, sums: Tally) -> float:
+        """What sums of its fields come to, as the target counts it."""
+        return self.measure.amount(sums.in_order(self.field_names))
 
     @property
     def is_state(self) -> bool:

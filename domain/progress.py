@@ -202,13 +202,13 @@ def _standing(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standi
     if indicator.rollup is RollUp.RATIO:
         parts = indicator.measure.ratio(whole, indicator.field_names)
         return judge_ratio(*parts, target.percent, answers, indicator.lower_is_better)
-    amount = indicator.measure.amount(whole, indicator.field_names)
+    amount = indicator.amount(whole)
     goal = _target_of(indicator, scope)
     return judge_sum(amount, goal, answers, indicator.lower_is_better)
 
 
 def _share(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
-    amount = indicator.measure.amount(gathered.whole, indicator.field_names)
+    amount = indicator.amount(gathered.whole)
     grounds, per = scope.grounds, indicator.target.per
     if grounds.branches and Level.BRANCH in per:
         return _share_of_branches(indicator, amount, gathered.answers, grounds.branches)
@@ -236,12 +236,13 @@ def _share_of(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standi
     found: list[UnitAmount] = []
     behind: set[int] = set()
     for asked, ids in _asked_alike(indicator, scope):
-        judged: dict[Vector | None, bool] = {}
-        for vector, count in Counter(map(gathered.units.get, ids)).items():
+        vectors = [*map(gathered.units.get, ids)]
+        reached: dict[Vector | None, bool] = {}
+        for vector, count in Counter(vectors).items():
             amount = _amount(indicator, vector)
-            judged[vector] = vector is not None and amount >= asked
-            found.append(UnitAmount(count, amount, asked, judged[vector]))
-        behind.update(i for i in ids if not judged[gathered.units.get(i)])
+            reached[vector] = vector is not None and amount >= asked
+            found.append(UnitAmount(count, amount, asked, reached[vector]))
+        behind.update(i for i, each in zip(ids, vectors, strict=True) if not reached[each])
     lagging = _in_order(behind, scope.grounds.at_levels(indicator.target.per))
     return judge_share(found, indicator.target.percent, gathered.answers, lagging)
 
@@ -273,9 +274,7 @@ def _asked_alike(indicator: Indicator, scope: _Scope) -> Iterator[tuple[float, t
 
 
 def _amount(indicator: Indicator, vector: Vector | None) -> float:
-    names = indicator.field_names
-    sums = Tally(dict(zip(names, vector, strict=True))) if vector is not None else Tally()
-    return indicator.measure.amount(sums, names)
+    return 0.0 if vector is None else indicator.measure.amount(vector)
 
 
 def _in_order(ids: set[int], counted: Sequence[Place]) -> tuple[int, ...]:

@@ -48,6 +48,6 @@ def _months(indicator: Indicator, rows: Iterable[Row]) -> Mapping[int, Tally]:
 
 def _amount(indicator: Indicator, sums: Tally) -> float | None:
     if indicator.rollup is not RollUp.RATIO:
-        return indicator.measure.amount(sums, indicator.field_names)
+        return indicator.amount(sums)
     part, whole = indicator.measure.ratio(sums, indicator.field_names)
     return 100 * part / whole if whole else None

@@ -6,9 +6,9 @@ asked for lies before the newest reports.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from operator import eq
+from itertools import chain
 
 from domain.gathered import Gathered, Vector
 from domain.levels import Level
@@ -132,14 +132,14 @@ def _vectors(indicator: Indicator, grounds: Grounds, fields: _Fields) -> dict[in
         single = fields.get(names[0], {})
         return dict(zip(single, zip(single.values(), strict=True), strict=True))
     columns = [fields.get(name, {}) for name in names]
-    units = dict.fromkeys(unit for column in columns for unit in column)
+    units = list(dict.fromkeys(chain.from_iterable(columns)))
     amounts = zip(*(_aligned(column, units) for column in columns), strict=True)
     return dict(zip(units, amounts, strict=True))
 
 
-def _aligned(column: Mapping[int, float], units: Collection[int]) -> Iterable[float]:
+def _aligned(column: Mapping[int, float], units: list[int]) -> Iterable[float]:
     """A column's amounts in the order of units; mostly it has just these, in this order."""
-    if len(column) == len(units) and all(map(eq, column, units)):
+    if list(column) == units:
         return column.values()
     return [column.get(unit, 0.0) for unit in units]
 

@@ -136,7 +136,11 @@ class Part:
     def _owing(self, due: date) -> dict[int, int]:
         """The cells of branches that owe a report due on a day, and where each counts."""
         homes, stood = self._units.homes, due.isoformat()
-        return {c: h for c, h in self._cells.homes.items() if homes.owing(c, self._day, stood)}
+        key = ("owing", homes.edition, self._day, self.grounds.node.unit_id, stood)
+        cells = self._cells.homes
+        return self._units.once(
+            key, lambda: {c: h for c, h in cells.items() if homes.owing(c, self._day, stood)}
+        )
 
     def _expected(self, due: date) -> dict[int, int]:
         since = self._units.tree.at(self._on).since

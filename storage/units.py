@@ -16,8 +16,8 @@ from storage.schema import link, merger, unit
 T = TypeVar("T")
 
 _TREE, _GROUP = "tree", "group"
-_KEPT = 12_000
-"""Three things for each commune of a nation."""
+_KEPT = 15_000
+"""Four things for each commune of a nation."""
 
 
 class Units:

@@ -184,4 +184,4 @@ def _dialogue() -> Dialogue:
 
 
 def _fallback(call: Call) -> Outcome:
-    return Outcome((NotUnderstood(),))
+    return Outcome() if call.contact.is_group else Outcome((NotUnderstood(),))
