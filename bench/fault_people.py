@@ -11,6 +11,7 @@ way, an answer was lost; she gives it again and it is counted.
 import asyncio
 import random
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -52,7 +53,7 @@ class Seat:
     lossy: bool = False  # her network may forget what she sent
 
 
-class Player:
+class Player(ABC):
     """One person. `done`: her report is acknowledged and she was answered once more after it."""
 
     last_words = "/tiendo"
@@ -157,13 +158,13 @@ class Player:
             if self._worry is not None:
                 self._worry.cancel()
 
+    @abstractmethod
     def asked(self, message: Message) -> str | None:
         """What a message wants of her, by a name; None where it wants nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, asked: str, message: Message) -> None:
         """Do what is wanted."""
-        raise NotImplementedError
 
 
 class ByQuestion(Player):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from bench.last_month import LAST_MONTH
 from bot.conversations.base import Event, Facts
 from bot.conversations.report import ReportConversation, open_report
 from bot.conversations.report_opening import offered
@@ -39,21 +40,12 @@ def _plan() -> Plan:
 
 PLAN = _plan()
 _FACTS = Facts(datetime(2025, 10, 14, 8, tzinfo=timezone(timedelta(hours=7))), PLAN)
-_LAST_MONTH: dict[str, Amounts] = {
-    "1.1": {"count": 1},
-    "1.2a": {"count": 1},
-    "1.2b": {"count": 0},
-    "1.4a": {"count": 2},
-    "1.5a": {"joined": 3, "left": 1},
-    "2.4": {"yes": 1},
-    "2.5": {"count": 0},
-}
 _FORMS: dict[str, tuple[Level, str, dict[str, Amounts]]] = {
-    "m": (Level.BRANCH, "2025-10", _LAST_MONTH),
-    "q": (Level.BRANCH, "2025-12", _LAST_MONTH),
+    "m": (Level.BRANCH, "2025-10", LAST_MONTH),
+    "q": (Level.BRANCH, "2025-12", LAST_MONTH),
     "h": (Level.COMMUNE, "2025-12", {}),
     "p": (Level.COMMUNE, "2025-09", {}),
-    "r": (Level.BRANCH, "2025-10", _LAST_MONTH),
+    "r": (Level.BRANCH, "2025-10", LAST_MONTH),
 }
 _STILL_OPEN = ("1.4a", "2.4", CASE)
 _MOST_TURNS = 8

@@ -71,11 +71,12 @@ def told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> P
     if units.unit(notice.unit_id).level is not Level.NATION:
         return _told(notice, at)
     kept: dict[datetime, ProgressFacts] = units.once(("told", notice.unit_id), dict)
-    if minute not in kept:
+    found = kept.get(minute)
+    if found is None:
         found = _told(notice, at)
         kept.clear()
         kept[minute] = found
-    return kept[minute]
+    return found
 
 
 def _told(notice: ProgressCard | MissingReports | IndicatorList, at: Moment) -> ProgressFacts:

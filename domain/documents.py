@@ -192,8 +192,7 @@ def month_figures(
     """
     values: dict[tuple[Period, str], list[Value]] = defaultdict(list)
     for row in rows:
-        value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
-        values[row.period, row.indicator].append(value)
+        values[row.period, row.indicator].append(row.value)
     columns = []
     for period in periods:
         said = tuple(i for i in plan.indicators if (period, i.code) in values)

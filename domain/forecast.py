@@ -118,21 +118,14 @@ def by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, float]:
     months: dict[Period, list[Value]] = defaultdict(list)
     for row in rows:
         if row.indicator == indicator.code:
-            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
-            months[row.period].append(value)
+            months[row.period].append(row.value)
     found = ((period, _amount(indicator, values)) for period, values in sorted(months.items()))
     return {period: amount for period, amount in found if amount is not None}
 
 
 def _amount(indicator: Indicator, values: Sequence[Value]) -> float | None:
     """None too for a count of units below a percentage: its parts are no figure of its own."""
-    if indicator.rollup is RollUp.BELOW:
-        return None
-    sums = tally(values)
-    if indicator.rollup is not RollUp.RATIO:
-        return indicator.amount(sums)
-    part, whole = indicator.measure.ratio(sums, indicator.field_names)
-    return 100 * part / whole if whole else None
+    return None if indicator.rollup is RollUp.BELOW else indicator.shown(tally(values))
 
 
 def adds_up(done: IndicatorProgress) -> bool:

@@ -133,6 +133,13 @@ class Indicator:
         """What sums of its fields come to, as the target counts it."""
         return self.measure.amount(sums.in_order(self.field_names))
 
+    def shown(self, sums: Tally) -> float | None:
+        """The same, a ratio in percent; None for a ratio where nothing occurred."""
+        if self.rollup is not RollUp.RATIO:
+            return self.amount(sums)
+        part, whole = self.measure.ratio(sums, self.field_names)
+        return 100 * part / whole if whole else None
+
     @property
     def is_state(self) -> bool:
         """Whether "nothing new" leaves it as it was, instead of making it 0."""

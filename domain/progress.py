@@ -63,6 +63,11 @@ class Row(NamedTuple):
     answers: int = 1
     by: int | None = None
 
+    @property
+    def value(self) -> Value:
+        """The same without its indicator."""
+        return Value(self.unit_id, self.period, self.field, self.amount, self.answers, self.by)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorProgress:
@@ -156,8 +161,7 @@ def _by_indicator(rows: Iterable[Row], plan: Plan, grounds: Grounds) -> dict[str
     found: dict[str, list[Value]] = defaultdict(list)
     for row in rows:
         if row.unit_id in grounds.ids and row.period.year == plan.year:
-            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers, row.by)
-            found[row.indicator].append(value)
+            found[row.indicator].append(row.value)
     return found
 
 

@@ -33,7 +33,7 @@ def course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | 
     for number in range(1, last.month + 1):
         came = months.get(number)
         sums = came if alone and came is not None else sums + (came or Tally())
-        found.append(None if came is None else _amount(indicator, sums))
+        found.append(None if came is None else indicator.shown(sums))
     return Course(tuple(found), steady)
 
 
@@ -41,13 +41,5 @@ def _months(indicator: Indicator, rows: Iterable[Row]) -> Mapping[int, Tally]:
     kept: dict[int, list[Value]] = defaultdict(list)
     for row in rows:
         if row.indicator == indicator.code:
-            value = Value(row.unit_id, row.period, row.field, row.amount, row.answers)
-            kept[row.period.month].append(value)
+            kept[row.period.month].append(row.value)
     return {month: tally(values) for month, values in kept.items()}
-
-
-def _amount(indicator: Indicator, sums: Tally) -> float | None:
-    if indicator.rollup is not RollUp.RATIO:
-        return indicator.amount(sums)
-    part, whole = indicator.measure.ratio(sums, indicator.field_names)
-    return 100 * part / whole if whole else None

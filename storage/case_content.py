@@ -30,6 +30,9 @@ def unpacked(text: str) -> Content:
     return _decode(text)
 
 
+# What msgspec asks of hooks: NotImplementedError for a type that they do not know.
+
+
 def _reveal(value: Any) -> Any:
     if isinstance(value, Confidential):
         return value.reveal()

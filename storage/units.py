@@ -36,11 +36,12 @@ class Units:
 
     def once(self, key: object, work_out: Callable[[], T]) -> T:
         """What was worked out of the tree under a key; kept as long as it, or a little less."""
-        if key not in self._worked_out:
+        found: T | None = self._worked_out.get(key)
+        if found is None:  # two threads may both find nothing: both work out the same
+            found = work_out()
             if len(self._worked_out) >= _KEPT:
                 self._worked_out.clear()
-            self._worked_out[key] = work_out()
-        found: T = self._worked_out[key]
+            self._worked_out[key] = found
         return found
 
     def unit(self, unit_id: int) -> Unit:

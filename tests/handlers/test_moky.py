@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
+from bench.last_month import LAST_MONTH
 from bot.channels.base import Network
 from bot.views.base import Message, without_marks
 from domain.people import Role
@@ -14,7 +15,6 @@ from storage.outbox import Parcel
 from storage.schema import grace
 from tests.handlers.people_stage import LAM, MUC, PONG, PROVINCE, Stage
 from tests.handlers.town import Town
-from tests.transcripts.stage import PREVIOUS
 
 TELEGRAM = Network.TELEGRAM
 NO_HELP = {"help_needed": False}
@@ -33,7 +33,9 @@ async def town(stage: Stage) -> Town:
     with made.database.write() as book:
         for period in ("2025-08", "2025-09", "2025-10"):
             unit_id = made.units.id_of(PONG.key)
-            reports.send(book, unit_id, period, PREVIOUS, sent_at=seconds(made.now), extra=NO_HELP)
+            reports.send(
+                book, unit_id, period, LAST_MONTH, sent_at=seconds(made.now), extra=NO_HELP
+            )
     return made
 
 

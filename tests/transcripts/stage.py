@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bench.last_month import LAST_MONTH
 from bot.channels.base import Abilities
 from bot.conversations.base import Conversation, Effect, Event, Facts, Frame, Session
 from bot.conversations.choose import ChooseConversation, open_choice
@@ -49,15 +50,6 @@ _VIEWS = {view.notice: view for view in VIEWS}
 _KINDS = ("photo", "sticker", "voice", "video", "document", "location", "contact")
 _PRESSED = re.compile(r"\[(.+)\]")
 
-PREVIOUS: dict[str, Amounts] = {
-    "1.1": {"count": 1},
-    "1.2a": {"count": 1},
-    "1.2b": {"count": 0},
-    "1.4a": {"count": 2},
-    "1.5a": {"joined": 3, "left": 1},
-    "2.4": {"yes": 1},
-    "2.5": {"count": 0},
-}
 USUAL: dict[str, Amounts] = {"1.1": {"count": 2}, "1.5a": {"joined": 3, "left": 1}}
 
 
@@ -108,7 +100,7 @@ class Phone:
             "unit_name": unit_name,
             "level": level,
             "period": Period.parse(period),
-            "previous": PREVIOUS if previous is None else previous,
+            "previous": LAST_MONTH if previous is None else previous,
             "usual": USUAL if previous is None else {},
             "one_answer": ABILITIES[self.network].scarce if one_answer is None else one_answer,
             "on_behalf": on_behalf,
