@@ -24,7 +24,7 @@ from domain.notices import cases as notices
 from domain.notices.people import Held
 from domain.notices.withdrawn import Withdrawn
 from domain.people import LEVEL_OF_ROLE, Post
-from storage import cases, outbox, people, sessions
+from storage import case_messages, cases, outbox, people, sessions
 from storage.moments import seconds
 
 _MOST_LISTED = 12
@@ -131,7 +131,7 @@ def _reporter(case: Case, at: Moment) -> Held | None:
 
 def _said(case: Case, actor: Actor, at: Moment) -> tuple[Words, ...]:
     found = []
-    for message in cases.messages(at.book, case.id, _LAST_WORDS):
+    for message in case_messages.messages(at.book, case.id, _LAST_WORDS):
         by = "reporter" if message.person_id == case.reporter_id else "officer"
         by = "me" if message.person_id == actor.person_id else by
         found.append(Words(by, message.at, message.words))

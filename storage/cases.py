@@ -12,14 +12,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from domain.cases.acts import Act, Deed, Trace
 from domain.cases.case import OPEN, Case, Pending, State, Wait
 from domain.cases.intake import Intake, Urgency
-from domain.confidential import Confidential
 from domain.levels import Level
 from storage import audit, case_content
 from storage.case_content import Content
 from storage.inserts import upsert
 from storage.moments import moment, seconds
 from storage.numbers import next_number
-from storage.schema import case_file, case_message, case_parcel, case_told, outbox, woman
+from storage.schema import case_file, case_parcel, case_told, outbox, woman
 from storage.vault import vault_of
 
 
@@ -372,64 +371,3 @@ def _must(case: Case | None) -> Case:
     if case is None:
         raise LookupError("a case just written is not there")
     return case
-
-
-# --- what staff and reporter say to each other ---------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message through the bot. `words`: empty once erased."""
-
-    id: int
-    case_id: int
-    person_id: int
-    at: datetime
-    words: Confidential
-
-
-def say(
-    connection: Connection, case: Case, person_id: int, words: Confidential, now: datetime
-) -> int:
-    """Keep a message in the vault; returns its id, for the notice that carries it."""
-    row = {"case_id": case.id, "person_id": person_id, "at": seconds(now), "sealed": ""}
-    statement = insert(case_message).returning(case_message.c.id)
-    message_id = int(connection.execute(statement, row).scalar_one())
-    sealed = vault_of(connection).seal(words.reveal(), message_place(message_id))
-    connection.execute(
-        update(case_message).where(case_message.c.id == message_id).values(sealed=sealed)
-    )
-    audit.append(connection, case.id, Act.SAY, now, actor_id=person_id)
-    return message_id
-
-
-def message(connection: Connection, message_id: int) -> Message | None:
-    """A message by its id."""
-    statement = select(case_message).where(case_message.c.id == message_id)
-    row = connection.execute(statement).mappings().first()
-    return None if row is None else _message(connection, row)
-
-
-def messages(connection: Connection, case_id: int, most: int) -> list[Message]:
-    """The last messages of a case, the oldest first."""
-    statement = (
-        select(case_message)
-        .where(case_message.c.case_id == case_id)
-        .order_by(case_message.c.id.desc())
-        .limit(most)
-    )
-    rows = connection.execute(statement).mappings().all()
-    return [_message(connection, row) for row in reversed(rows)]
-
-
-def _message(connection: Connection, row: RowMapping) -> Message:
-    sealed = row["sealed"]
-    words = vault_of(connection).open(sealed, message_place(row["id"])) if sealed else ""
-    return Message(
-        row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
-    )
-
-
-def message_place(message_id: int) -> str:
-    """Where a message belongs in the vault."""
-    return f"message/{message_id}"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage import audit, cases, sessions
+from storage import audit, case_messages, cases, sessions
 from storage.database import Database
 from storage.schema import case_event, case_file, case_message, session
 from storage.vault import MARK, is_sealed, keys_in_use, retire, sealed_with, vault_of
@@ -28,7 +28,7 @@ class _Kept:
 SEALED = (
     _Kept(case_file, case_file.c.content, (case_file.c.number,), cases.place),
     _Kept(case_event, case_event.c.sealed, (case_event.c.case_id, case_event.c.seq), audit.place),
-    _Kept(case_message, case_message.c.sealed, (case_message.c.id,), cases.message_place),
+    _Kept(case_message, case_message.c.sealed, (case_message.c.id,), case_messages.message_place),
     _Kept(session, session.c.state, (session.c.person_id,), sessions.place),
 )
 """Everything that lies in the vault."""

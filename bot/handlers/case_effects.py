@@ -20,7 +20,7 @@ from domain.notices.intake import IntakeKept, IntakeOpened
 from domain.notices.withdrawn import Withdrawn
 from domain.people import LEVEL_OF_ROLE
 from scheduler.escalation import open_case, tell_first
-from storage import audit, cases, outbox, people
+from storage import audit, case_messages, cases, outbox, people
 from storage.moments import seconds
 
 
@@ -72,7 +72,7 @@ def say_in_case(effect: SayInCase, call: Call) -> tuple[Notice, ...]:
     case = cases.load(call.book, effect.case_id)
     if case is None or not allowed(call, Act.SAY, case) or not case.is_open:
         return (CaseNotFound(),)
-    message_id = cases.say(call.book, case, call.person_id, effect.words, call.now)
+    message_id = case_messages.say(call.book, case, call.person_id, effect.words, call.now)
     held = tell_words(call, case, message_id)
     return (CasePassedOn(case.id, nobody=not held, more=effect.more),)
 

@@ -12,7 +12,7 @@ from domain.cases.acts import Act
 from domain.cases.case import Case
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseTalk
-from storage import cases
+from storage import case_messages, cases
 
 _STILL_MEANT = timedelta(days=2)
 """How long after the last word about her case plain words of the reporter are meant for it."""
@@ -45,7 +45,7 @@ def to_officer(call: Call) -> Outcome | None:
 def _still_meant(call: Call, case: Case) -> bool:
     if not allowed(call, Act.SAY, case):
         return False
-    last = [message.at for message in cases.messages(call.book, case.id, 1)]
+    last = [message.at for message in case_messages.messages(call.book, case.id, 1)]
     return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.views import case_card, cases, intake
+from bot.views import case_card, case_lists, cases, intake
 from bot.views.base import Message
 from domain.notices import case_work as w
 from domain.notices import cases as n
@@ -11,7 +11,7 @@ from domain.notices.base import Notice
 from domain.notices.withdrawn import Withdrawn
 
 VIEWS: tuple[tuple[type[Notice], Callable[..., Message], str | None], ...] = (
-    (Withdrawn, cases.withdrawn, "withdrawn"),
+    (Withdrawn, case_lists.withdrawn, "withdrawn"),
     (i.IntakeQuestion, intake.question, "intake_question"),
     (i.IntakeOpened, intake.opened, "intake_opened"),
     (i.IntakeKept, intake.kept, "intake_opened"),
@@ -33,10 +33,10 @@ VIEWS: tuple[tuple[type[Notice], Callable[..., Message], str | None], ...] = (
     (n.CaseTaken, cases.taken, "case"),
     (w.CaseCard, case_card.card, "case_card"),
     (w.CaseStatus, case_card.status, "case"),
-    (w.CaseList, cases.listed, "case_list"),
-    (w.CaseMenu, cases.menu, "case_menu"),
-    (w.CaseDone, cases.done, "case"),
-    (w.CaseRefused, cases.refused, "case"),
+    (w.CaseList, case_lists.listed, "case_list"),
+    (w.CaseMenu, case_lists.menu, "case_menu"),
+    (w.CaseDone, case_lists.done, "case"),
+    (w.CaseRefused, case_lists.refused, "case"),
     (w.CaseOffered, cases.offered, "case"),
     (w.CaseAnswered, cases.answered, "case"),
     (w.CaseClosing, cases.closing, "case"),
@@ -46,6 +46,6 @@ VIEWS: tuple[tuple[type[Notice], Callable[..., Message], str | None], ...] = (
     (w.CasePassedOn, cases.passed_on, "case"),
     (w.CaseTalk, cases.talk, "case"),
     (w.CaseTalkOver, cases.talk_over, None),
-    (w.CaseNotFound, cases.not_found, None),
-    (w.CaseNumberWanted, cases.number_wanted, "case_numbers"),
+    (w.CaseNotFound, case_lists.not_found, None),
+    (w.CaseNumberWanted, case_lists.number_wanted, "case_numbers"),
 )

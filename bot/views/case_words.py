@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.views.base import Choice, Message
-from bot.views.intake import short_number
+from bot.views.case_facts import CaseFacts
+from bot.views.intake import numbers, short_number
 from bot.views.surface import Surface
+from domain.notices.intake import IntakeNumbers
 
 Rows = tuple[tuple[Choice, ...], ...]
 
@@ -26,6 +28,17 @@ def offering(text: str, number: str, offered: list[tuple[str, str, str]], s: Sur
         return Message(text)
     how = s.say("Type {words}.", words=", ".join(typed))
     return Message(f"{text}\n{how}")
+
+
+def see(text: str, facts: CaseFacts, surface: Surface) -> Message:
+    """The text and the way to what the case says."""
+    say = surface.say
+    return offering(text, facts.number, [(say("See"), "xem", say("SEE"))], surface)
+
+
+def to_call(surface: Surface) -> str:
+    """The telephone numbers for danger."""
+    return numbers(IntakeNumbers(), surface).text
 
 
 def level(name: str, surface: Surface) -> str:

@@ -7,7 +7,7 @@ from domain.cases.case import Actor, Case
 from domain.cases.intake import Consent, Intake, Kind, SafeContact, Way
 from domain.confidential import Confidential
 from domain.people import Post, Role
-from storage import audit_check, cases, sessions, units
+from storage import audit_check, case_messages, cases, sessions, units
 from storage import people as posts
 from storage.database import Database
 from storage.moments import VIETNAM, seconds
@@ -63,7 +63,7 @@ class Town:
     def say(self, case: Case) -> int:
         """The reporter says something to the officer."""
         with self.database.write() as book:
-            return cases.say(book, case, self.reporter, Confidential(WORDS), self.now)
+            return case_messages.say(book, case, self.reporter, Confidential(WORDS), self.now)
 
     def session(self) -> None:
         """The reporter amid a confidential conversation."""

@@ -12,7 +12,7 @@ from domain.cases.case import State
 from domain.cases.intake import Consent, Urgency
 from domain.cases.services import Help
 from domain.confidential import Confidential
-from storage import audit, case_expiry, cases, sessions
+from storage import audit, case_expiry, case_messages, cases, sessions
 from storage.cases import CaseMoved, Holding
 from storage.database import Database
 from storage.schema import metadata
@@ -134,7 +134,7 @@ def test_no_word_lies_in_the_clear(town: Town, tmp_path: Path) -> None:
         assert word not in stored
         assert word.encode() not in files
     with town.database.read() as book:
-        told = cases.message(book, message)
+        told = case_messages.message(book, message)
         assert told is not None
         assert told.words.reveal() == WORDS
         assert sessions.load(book, [town.reporter])[town.reporter].state == WORDS
