@@ -17,7 +17,7 @@ _LONGEST_COURTESY = 40
 _CARRY_ON = ("lam tiep", "tiep tuc", "tiep")
 _LINE = re.compile(r"(sua )?(cau )?\d{1,2}\s*[:.)=]\s*\S")
 _GREETING = re.compile(
-    r"(xin )?chao( (em|bot|so hoi|ban|moi nguoi))*|(a lo|alo)( em)?|hi|hello|em oi"
+    r"(xin )?chao( (em|bot|so hoi|ban|moi nguoi))*|(a lo|alo)( em)?( oi)?|hi|hello|em oi"
 )
 
 

@@ -73,7 +73,9 @@ export class Phone {
     if (old) old.replaceWith(item);
     else this.log.append(item);
     this.drawn = JSON.stringify(this.chats.get(key));
-    if (low || message.sender === this.person) this.#toEnd();
+    const own = message.sender === this.person;
+    // At once for her own: a slow scroll through a long text would not be at the end when the answer comes.
+    if (low || own) this.#toEnd(own);
     if (isNew && message.from_bot) { this.#subtitle(); this.onUnread(this); }
     this.#cost();
   }
