@@ -22,18 +22,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot import compose
-from bot.channels.base import Abilities, Address, Inbound, Network, Said
 from bot.cli.org_rows import read_org
-from bot.inbox import Inbox
-from bot.opening import open_database
-from bot.reference import load
+from bot.demo.samples.branches import FIRST_COMMUNE, sample_branches
+from bot.engine.channel import Abilities, Address, Inbound, Network, Said
+from bot.engine.inbox import Inbox
+from bot.runtime import wiring
+from bot.runtime.opening import open_database
+from bot.runtime.reference import load
 from bot.settings import Settings
 from domain.cases.case import State
-from domain.people import Post, Role
-from domain.sample_branches import FIRST_COMMUNE, sample_branches
-from scheduler.case_watch import Office, watch
-from storage import addresses, audit_check, cases, outbox, people, units
+from domain.people.roles import Post, Role
+from scheduler.cases.watch import watch
+from storage import addresses, outbox, people, units
+from storage.cases import audit_check, cases
 from storage.database import Database
 from storage.moments import VIETNAM, seconds
 from storage.outbox import Mark
@@ -56,9 +57,9 @@ def prepare(folder: Path, count: int) -> None:
     database = open_database(_settings(folder))
     tree = read_org()
     made = sample_branches(tree, _DAY)
-    with database.write() as book:
-        units.save(book, tree.with_more(made.units, made.parents))
-        known = units.load(book)
+    with database.write() as tx:
+        units.save(tx, tree.with_more(made.units, made.parents))
+        known = units.load(tx)
         view = known.tree.at(_DAY)
         commune = view.find(FIRST_COMMUNE)
         if commune is None:
@@ -70,11 +71,11 @@ def prepare(folder: Path, count: int) -> None:
         posts = [Post(role, places.get(role, area)) for role in _OFFICERS]
         posts += [Post(Role.LEADER, branch)] * count
         chats = [(f"c{number}", False, "Tên") for number in range(len(posts))]
-        met = addresses.meet(book, "zalo", "1", chats, seconds(START))
+        met = addresses.meet(tx, "zalo", "1", chats, seconds(START))
         for post, (chat, _, _) in zip(posts, chats, strict=True):
             who = met[chat].person_id
             if who is not None:
-                people.give_post(book, who, post, seconds(START))
+                people.give_post(tx, who, post, seconds(START))
     database.close()
 
 
@@ -85,8 +86,7 @@ def work(folder: Path, count: int) -> None:
     """Hear whoever was not acknowledged yet, watch, send; until all is done."""
     database = open_database(_settings(folder))
     reference = load(database, Settings().plan)
-    inbox = Inbox(compose.dialogue(), lambda: reference, lambda _: _ABILITIES)
-    office = Office(reference.units, reference.plan.cases, reference.calendar)
+    inbox = Inbox(wiring.dialogue(), lambda: reference, {Network.ZALO.value: _ABILITIES})
     heard = len(_lines(folder / _HEARD))
     with (folder / _SENT).open("a") as sent, (folder / _HEARD).open("a") as acknowledged:
         for number in range(heard, count):
@@ -99,27 +99,27 @@ def work(folder: Path, count: int) -> None:
                 )
             print(number, file=acknowledged, flush=True)
             if number % _WATCHED_EVERY == 0:
-                watch(lambda: office, database, now)
+                watch(lambda: reference, database, now)
             _send(database, now, sent)
         end = START + timedelta(minutes=count * _MINUTES_EACH)
         for halves in range(6):
             now = end + timedelta(minutes=31 * halves)
-            watch(lambda: office, database, now)
+            watch(lambda: reference, database, now)
             _send(database, now, sent)
     database.close()
 
 
 def _send(database: Database, now: datetime, sent: TextIO) -> None:
     """One after the other, as a sender sends to one network: sent, then marked."""
-    with database.read() as book:
-        ids = outbox.pending_ids(book, "zalo", "1", seconds(now))
-        parcels = outbox.load(book, sorted(ids))
+    with database.read() as tx:
+        ids = outbox.pending_ids(tx, "zalo", "1", seconds(now))
+        parcels = outbox.load(tx, sorted(ids))
     for parcel in parcels:
         line = {"row": parcel.id, "to": parcel.address_id, "what": json.loads(parcel.notices)}
         print(json.dumps(line), file=sent, flush=True)
         mark = Mark(parcel.id, "sent", 1, parcel.due_at, sent_at=seconds(now))
-        with database.write() as book:
-            outbox.mark(book, [mark])
+        with database.write() as tx:
+            outbox.mark(tx, [mark])
 
 
 def _lines(path: Path) -> list[str]:
@@ -167,10 +167,10 @@ def _size(folder: Path) -> int:
 def judge(folder: Path, count: int, kills: int) -> dict[str, Any]:
     """What became of it: everything in `wrong` must be 0."""
     database = open_database(_settings(folder))
-    with database.read() as book:
-        found = cases.opened_between(book, 0, 1e12)
-        verdict = audit_check.verify(book)
-        left = outbox.by_state(book).get("pending", 0)
+    with database.read() as tx:
+        found = cases.opened_between(tx, 0, 1e12)
+        verdict = audit_check.verify(tx)
+        left = outbox.by_state(tx).get("pending", 0)
     database.close()
     sent = [json.loads(line) for line in _lines(folder / _SENT)]
     again = sum(times - 1 for times in Counter(each["row"] for each in sent).values())

@@ -18,17 +18,17 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.channels.base import Abilities
-from bot.i18n import say_for
+from bot.engine.channel import Abilities
+from bot.engine.i18n import say_for
+from bot.engine.surface import Surface
 from bot.views import charts
 from bot.views.charts import Heading, Light, PlacedUnit, Trend, UnitMark
-from bot.views.surface import Surface
-from domain.levels import Level
 from domain.notices.progress import ProgressFacts
+from domain.org.levels import Level
 from domain.periods import Period
-from domain.plan import Plan
-from domain.plan_file import parse_plan
-from domain.progress import Place, Row, progress, year_elapsed
+from domain.plan.plan import Plan
+from domain.plan.plan_file import parse_plan
+from domain.progress.progress import Place, Row, progress, year_elapsed
 
 PLANS = Path(__file__).parent.parent / "plans"
 AT = datetime(2025, 10, 19, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

@@ -15,17 +15,18 @@ from pathlib import Path
 
 import uvloop
 
-from bot import compose, late_facts, reference, running, settings
-from bot.app import App
-from bot.channels.base import UNLIMITED, Abilities, Channel, Patience
+from bot import settings
 from bot.channels.telegram import telegram_channel
 from bot.channels.zalo import zalo_channel
-from bot.opening import open_database
-from bot.reference import Reference
-from bot.renderer import Renderer
+from bot.engine.channel import UNLIMITED, Abilities, Channel, Patience
+from bot.engine.message import Message
+from bot.engine.renderer import Renderer
+from bot.runtime import reference, start, wiring
+from bot.runtime.app import App
+from bot.runtime.opening import open_database
 from bot.settings import Settings
-from bot.views.base import Message
-from bot.views.views import VIEWS
+from bot.views.table import VIEWS
+from services.context import Reference
 from storage.database import Database
 from storage.moments import VIETNAM
 from storage.outbox import Parcel
@@ -68,16 +69,16 @@ def app(given: Settings, database: Database, life: int, now: Callable[[], dateti
         return held
 
     abilities: dict[str, Abilities] = {bot.network.value: bot.abilities for bot in bots}
-    renderer = NumberedRenderer(database, VIEWS, late_facts.LOADERS, known, now, abilities)
+    renderer = NumberedRenderer(database, VIEWS, known, now, abilities)
     renderer.life = life
     return App(
         database,
-        compose.dialogue(),
+        wiring.dialogue(),
         renderer,
         known,
         bots,
         now,
-        webhooks=running.webhooks(given),
+        webhooks=start.webhooks(given),
         limits=UNLIMITED,
         lease_seconds=LEASE_SECONDS,
     )
@@ -87,7 +88,7 @@ def serve(environment: Mapping[str, str], life: int, offset: float, log: Path) -
     """Run the product as a process: settings from SOHOI_…, a clock, standard error to a file."""
     with log.open("ab") as file:
         os.dup2(file.fileno(), 2)
-    running.set_up_logging(logging.WARNING)
+    start.set_up_logging(logging.WARNING)
     given = settings.read(environment)
 
     def now() -> datetime:

@@ -4,10 +4,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.levels import Level
-from domain.notices.report import CASE
+from domain.notices.reporting import CASE
+from domain.org.levels import Level
 from domain.periods import Period
-from domain.plan import Indicator, Plan
+from domain.plan.plan import Indicator, Plan
 
 _PAIRS = 31
 _FEW = 4

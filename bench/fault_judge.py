@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bench.fault_parts import Keeper, Part
 from bench.fault_people import Player, Received
 from bench.fault_stage import PERIOD, Leader
-from domain.notices.report import CASE
+from domain.notices.reporting import CASE
 from storage import outbox, reports
 from storage.database import Database, Transaction
 from storage.schema import inbox, set_aside, submission
@@ -68,7 +68,7 @@ PROMISED = (
 """What must be 0."""
 
 
-def judge(part: Part, keeper: Keeper, book: Transaction) -> Tally:
+def judge(part: Part, keeper: Keeper, tx: Transaction) -> Tally:
     """The figures of a part that has come to its end."""
     tally = Tally(
         people=len(part.players),
@@ -88,31 +88,31 @@ def judge(part: Part, keeper: Keeper, book: Transaction) -> Tally:
             or tally.repeated_more + tally.out_of_order > before
         ):
             tally.notes.append("\n    ".join([player.seat.person, *player.story]))
-    _compare_reports(tally, part, book)
-    _compare_messages(tally, part.players, book)
+    _compare_reports(tally, part, tx)
+    _compare_messages(tally, part.players, tx)
     return tally
 
 
-def _compare_reports(tally: Tally, part: Part, book: Transaction) -> None:
+def _compare_reports(tally: Tally, part: Part, tx: Transaction) -> None:
     counted = select(submission.c.unit_id, func.count()).group_by(submission.c.unit_id)
-    editions: dict[int, int] = dict(book.execute(counted).all())
+    editions: dict[int, int] = dict(tx.execute(counted).all())
     for leader, player in zip(part.leaders, part.players, strict=True):
         tally.double += max(0, editions.get(leader.unit_id, 0) - 1)
         if not player.done and not editions.get(leader.unit_id):
             continue  # she never came to send it; she is counted among the stuck
-        wrong = _wrong(leader, book)
+        wrong = _wrong(leader, tx)
         tally.lost += len(wrong)
         if wrong:
             tally.notes.append(f"leader {leader.number}: {', '.join(wrong)}")
 
 
-def _wrong(leader: Leader, book: Transaction) -> list[str]:
+def _wrong(leader: Leader, tx: Transaction) -> list[str]:
     """The answers that are not stored as she typed them."""
-    report = reports.in_force(book, leader.unit_id, str(PERIOD))
+    report = reports.in_force(tx, leader.unit_id, str(PERIOD))
     if report is None:
         return ["no report"] * len(leader.figures)
     kept: dict[str, dict[str, float]] = {}
-    for _, code, name, amount in reports.values_of(book, leader.unit_id, str(PERIOD)):
+    for _, code, name, amount in reports.values_of(tx, leader.unit_id, str(PERIOD)):
         kept.setdefault(code, {})[name] = amount
     stored = {**report.answers, CASE: {"yes": float(bool(report.extra["help_needed"]))}}
     return [
@@ -122,14 +122,14 @@ def _wrong(leader: Leader, book: Transaction) -> list[str]:
     ]
 
 
-def _compare_messages(tally: Tally, players: Sequence[Player], book: Transaction) -> None:
-    came = book.execute(select(func.count()).select_from(inbox)).scalar_one()
+def _compare_messages(tally: Tally, players: Sequence[Player], tx: Transaction) -> None:
+    came = tx.execute(select(func.count()).select_from(inbox)).scalar_one()
     tally.unheard = tally.messages - came
-    tally.failed = book.execute(select(func.count()).select_from(set_aside)).scalar_one()
-    rows = set(book.execute(select(outbox_rows.c.id)).scalars())
+    tally.failed = tx.execute(select(func.count()).select_from(set_aside)).scalar_one()
+    rows = set(tx.execute(select(outbox_rows.c.id)).scalars())
     received = {got.row for player in players for got in player.received}
     tally.unsaid = len(rows - received)
-    states = outbox.by_state(book)
+    states = outbox.by_state(tx)
     if set(states) - {"sent"}:
         tally.notes.append(f"outbox: {states}")
 

@@ -16,11 +16,11 @@ from sqlalchemy import text
 
 from bench.fault_figures import Figure, figures
 from bot.cli.org_rows import read_org
-from bot.reference import read_plan
-from domain.invites import RANDOM_BYTES, make_code
-from domain.levels import Level
-from domain.org import Parent, Tree, Unit, UnitKey
-from domain.people import Post, Role
+from bot.runtime.reference import read_plan
+from domain.org.levels import Level
+from domain.org.tree import Parent, Tree, Unit, UnitKey
+from domain.people.invites import RANDOM_BYTES, make_code
+from domain.people.roles import Post, Role
 from domain.periods import Period
 from storage import invites, migrate, units
 from storage.database import Database
@@ -62,14 +62,14 @@ def leaders(database: Database, count: int, dice: random.Random) -> list[Leader]
     tree, branches = _with_branches(read_org(), count)
     migrate.prepare(database)
     made = []
-    with database.write() as book:
-        units.save(book, tree)
-        known = units.load(book)
+    with database.write() as tx:
+        units.save(tx, tree)
+        known = units.load(tx)
         for number, branch in enumerate(branches):
             unit_id = known.id_of(branch.key)
             code = make_code("CB", dice.randbytes(RANDOM_BYTES))
             post, at = Post(Role.LEADER, unit_id), seconds(START)
-            invites.create(book, Invite(code, post, at + 86400, 1, f"Chị {number}"), at)
+            invites.create(tx, Invite(code, post, at + 86400, 1, f"Chị {number}"), at)
             made.append(Leader(number, unit_id, code, figures(plan, PERIOD, number, dice)))
     return made
 
@@ -123,8 +123,8 @@ class PostgresServer:
     def _run(self, statement: str) -> None:
         database = Database(self._address)
         engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
+        with engine.connect() as tx:
+            tx.execute(text(statement))
         database.close()
 
 

@@ -177,8 +177,8 @@ class _Run:
             await keeper.run(self._began + self._size.seconds)
             await drained(database, _DRAIN_SECONDS)
             keeper.stop()
-            with database.read() as book:
-                return judge(part, keeper, book)
+            with database.read() as tx:
+                return judge(part, keeper, tx)
         finally:
             keeper.stop()
             database.close()

@@ -14,21 +14,21 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from bot.app import App
-from bot.channels.base import UNLIMITED
 from bot.channels.telegram import telegram_channel
-from bot.conversations.base import Event, Facts, Outcome, Step
-from bot.dialogue import Call, Dialogue, Handler
-from bot.reference import Reference
-from bot.renderer import Renderer
-from bot.views.base import Message
-from bot.views.surface import Surface
-from bot.views.views import View
+from bot.engine.channel import UNLIMITED
+from bot.engine.conversation import Event, Facts, Outcome, Step
+from bot.engine.dialogue import Call, Dialogue, Handler
+from bot.engine.message import Message
+from bot.engine.renderer import Renderer
+from bot.engine.surface import Surface
+from bot.runtime.app import App
+from bot.views.table import View
 from domain.notices.base import Notice
-from domain.org import Tree
+from domain.org.tree import Tree
 from domain.periods import Calendar
-from domain.plan import Plan
-from domain.plan_file import parse_plan
+from domain.plan.plan import Plan
+from domain.plan.plan_file import parse_plan
+from services.context import Reference
 from storage import migrate
 from storage.database import Database
 from storage.moments import VIETNAM
@@ -101,7 +101,7 @@ def app(base: str, folder: str) -> App:
         fallback=_nothing,
     )
     channel = telegram_channel("123:ABC", api=base, limits=UNLIMITED)
-    reference = Reference(plan, Calendar(), Units(Tree([]), {}))
+    reference = Reference.of(plan, Calendar(), Units(Tree([]), {}))
     renderer = Renderer(
         database,
         (View(AskNumber, _ask), View(AllAnswered, _done)),

@@ -39,23 +39,23 @@ async def one_commit(database: Database, run: int) -> None:
 
 async def each_its_hop(database: Database, _run: int) -> None:
     """A hundred statements of one transaction, a hop each."""
-    connection = database.engine.connect()
+    tx = database.engine.connect()
     for _ in range(MANY):
-        await database.off_loop(_ask, connection)
-    await database.off_loop(connection.close)
+        await database.in_writer_thread(_ask, tx)
+    await database.in_writer_thread(tx.close)
 
 
 async def one_hop(database: Database, _run: int) -> None:
     """The same hundred statements in one hop."""
-    await database.in_writer(lambda book: [_ask(book) for _ in range(MANY)])
+    await database.in_writer(lambda tx: [_ask(tx) for _ in range(MANY)])
 
 
-def _take(book: Connection, keys: list[inbox.Key]) -> set[inbox.Key]:
-    return inbox.take_new(book, keys, 0.0)
+def _take(tx: Connection, keys: list[inbox.Key]) -> set[inbox.Key]:
+    return inbox.take_new(tx, keys, 0.0)
 
 
-def _ask(connection: Connection) -> object:
-    return connection.execute(text("SELECT 1")).scalar()
+def _ask(tx: Connection) -> object:
+    return tx.execute(text("SELECT 1")).scalar()
 
 
 async def _microseconds(

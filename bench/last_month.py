@@ -1,6 +1,6 @@
 """What a branch told last month: "như tháng trước" and the words beside a question rest on it."""
 
-from domain.notices.report import Amounts
+from domain.notices.reporting import Amounts
 
 LAST_MONTH: dict[str, Amounts] = {
     "1.1": {"count": 1},

@@ -1,6 +1,6 @@
 """Whole messages: how reports typed at once are read, line by line, and how many they take.
 
-The lists in tests/answers/messages are played through the report conversation itself. A line is
+The lists in tests/domain/answers/messages are played through the report conversation. A line is
 right where the summary holds what was meant, or asks where it should be asked; it is wrong in
 silence where the summary holds another value with no doubt beside it.
 """
@@ -16,20 +16,20 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from bench.last_month import LAST_MONTH
-from bot.conversations.base import Event, Facts
-from bot.conversations.report import ReportConversation, open_report
-from bot.conversations.report_opening import offered
-from bot.conversations.report_reading import quick_items
-from bot.conversations.report_state import Answer, ReportState, Stage
+from bot.conversations.reporting.opening import offered
+from bot.conversations.reporting.reading import quick_items
+from bot.conversations.reporting.report import ReportConversation, open_report
+from bot.conversations.reporting.state import Answer, ReportState, Stage
+from bot.engine.conversation import Event, Facts
 from domain.answers import Kind, Status, read_command, read_quick_report
-from domain.levels import Level
-from domain.notices.report import CASE, Amounts
+from domain.notices.reporting import CASE, Amounts
+from domain.org.levels import Level
 from domain.periods import Period
-from domain.plan import Plan
-from domain.plan_file import parse_plan
+from domain.plan.plan import Plan
+from domain.plan.plan_file import parse_plan
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "tests" / "answers" / "messages"
+FOLDER = ROOT / "tests" / "domain" / "answers" / "messages"
 
 
 def _plan() -> Plan:

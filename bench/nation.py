@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from domain.levels import Level
-from domain.org import Membership, Parent, Tree, Unit, UnitKey
+from domain.org.levels import Level
+from domain.org.tree import Membership, Parent, Tree, Unit, UnitKey
 from domain.periods import Period
-from domain.plan import Indicator, Plan
+from domain.plan.plan import Indicator, Plan
 from storage.moments import VIETNAM, seconds
 
 SINCE = date(2025, 1, 1)

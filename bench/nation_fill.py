@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from bench.nation import Reported, Year, nation, size_at
-from domain.plan import Plan
-from storage import migrate, recounting, units
+from domain.plan.plan import Plan
+from storage import migrate, units
 from storage.database import Database
 from storage.schema import submission, value
+from storage.totals import recounting
 from storage.units import Units
 
 _UNITS_AT_ONCE = 2000
@@ -24,26 +25,26 @@ _VALUE = ("unit_id", "indicator", "period", "field", "amount")
 def fill(database: Database, plan: Plan, scale: float) -> tuple[int, int]:
     """Make tables, units, reports and running totals; how many reports and values there are."""
     migrate.prepare(database)
-    with database.write() as book:
-        units.save(book, nation(size_at(scale)))
-    with database.write() as book:
-        known = units.load(book)
-        with _without_indexes(book):
-            reports, values = _send(book, known, plan)
+    with database.write() as tx:
+        units.save(tx, nation(size_at(scale)))
+    with database.write() as tx:
+        known = units.load(tx)
+        with _without_indexes(tx):
+            reports, values = _send(tx, known, plan)
     _settle(database)
-    with database.write() as book:
-        recounting.build(book)
+    with database.write() as tx:
+        recounting.build(tx)
     _settle(database)
     return reports, values
 
 
-def _send(book: Connection, known: Units, plan: Plan) -> tuple[int, int]:
+def _send(tx: Connection, known: Units, plan: Plan) -> tuple[int, int]:
     reports = values = 0
     for some in _parts(_reports(known, plan)):
         sent = [_submission(reports + n, unit_id, r) for n, (unit_id, r) in enumerate(some)]
         rows = sorted(chain.from_iterable(_values(unit_id, r) for unit_id, r in some))
-        _insert(book, submission.name, _SUBMISSION, sent)
-        _insert(book, value.name, _VALUE, rows)
+        _insert(tx, submission.name, _SUBMISSION, sent)
+        _insert(tx, value.name, _VALUE, rows)
         reports, values = reports + len(sent), values + len(rows)
     return reports, values
 
@@ -76,12 +77,12 @@ def _values(unit_id: int, r: Reported) -> Iterable[tuple[Any, ...]]:
 
 
 def _insert(
-    book: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
+    tx: Connection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
 ) -> None:
     """COPY on PostgreSQL, executemany on SQLite, both past SQLAlchemy."""
     names = ", ".join(columns)
-    driver: Any = book.connection.driver_connection
-    if book.dialect.name == "sqlite":
+    driver: Any = tx.connection.driver_connection
+    if tx.dialect.name == "sqlite":
         marks = ", ".join("?" * len(columns))
         driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
         return
@@ -91,14 +92,14 @@ def _insert(
 
 
 @contextmanager
-def _without_indexes(book: Connection) -> Iterator[None]:
+def _without_indexes(tx: Connection) -> Iterator[None]:
     """Indexes of reports and values are made anew at the end: far faster than row by row."""
     indexes = [*submission.indexes, *value.indexes]
     for index in indexes:
-        index.drop(book)
+        index.drop(tx)
     yield
     for index in indexes:
-        index.create(book)
+        index.create(tx)
 
 
 def _settle(database: Database) -> None:
@@ -106,5 +107,5 @@ def _settle(database: Database) -> None:
     if database.is_sqlite:
         return
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("VACUUM ANALYZE"))
+    with engine.connect() as tx:
+        tx.execute(text("VACUUM ANALYZE"))

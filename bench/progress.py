@@ -20,7 +20,7 @@ from collections.abc import Mapping
 
 from bench.fault_stage import PLAN, PostgresServer, SqliteFiles, server
 from bench.nation_fill import fill
-from bot.reference import read_plan
+from bot.runtime.reference import read_plan
 from storage import migrate
 from storage.database import Database
 

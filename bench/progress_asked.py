@@ -17,15 +17,15 @@ import msgspec
 
 from bench.fault_stage import PLAN
 from bench.nation import LAST_EVENING, Year
-from bot import compose, late_facts, reference
 from bot.channels import telegram, zalo  # noqa: F401 - their libraries are in the bot's memory
-from bot.channels.base import Abilities
-from bot.reference import Reference
-from bot.renderer import Renderer
-from bot.views.views import VIEWS
-from domain.levels import Level
+from bot.engine.channel import Abilities
+from bot.engine.renderer import Renderer
+from bot.runtime import reference, wiring
+from bot.views.table import VIEWS
 from domain.notices.base import Notice
 from domain.notices.progress import ProgressCard, ProgressPicture
+from domain.org.levels import Level
+from services.context import Reference
 from storage import reports
 from storage.database import Database
 from storage.moments import seconds
@@ -43,7 +43,7 @@ def main() -> None:
     database = Database(asked.url)
     try:
         known = reference.load(database, PLAN)
-        compose.dialogue()
+        wiring.dialogue()
         found = (
             _sending(database, known) if asked.sending else asyncio.run(_asking(database, known))
         )
@@ -60,7 +60,6 @@ async def _asking(database: Database, known: Reference) -> dict[str, float]:
     renderer = Renderer(
         database,
         VIEWS,
-        late_facts.LOADERS,
         lambda: known,
         lambda: LAST_EVENING + later,
         {"telegram": TELEGRAM},
@@ -122,8 +121,8 @@ def _sending(database: Database, known: Reference) -> dict[str, float]:
         report = next(iter(year.of(Level.BRANCH)))
         where, sent_at = dice.choice(branches), seconds(LAST_EVENING) + number
         began = time.perf_counter()
-        with database.write() as book:
-            reports.send(book, where, "2025-12", report.answers, sent_at=sent_at)
+        with database.write() as tx:
+            reports.send(tx, where, "2025-12", report.answers, sent_at=sent_at)
         times.append(1000 * (time.perf_counter() - began))
     burnt = time.process_time() - burnt
     return {"send_ms": statistics.fmean(times), "send_cpu_ms": 1000 * burnt / SENT}

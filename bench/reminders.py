@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from multiprocessing.connection import Connection
+from multiprocessing.tx import Connection
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,13 @@ import uvloop
 from bench import reminders_network
 from bench.reminders_fill import bind_groups, fill
 from bench.reminders_network import Figures
-from bot import reference, running
-from bot.channels.base import Limits
 from bot.channels.telegram import telegram_channel
+from bot.engine.channel import Limits
+from bot.runtime import reference
+from bot.runtime import start as running
 from bot.settings import Settings
 from scheduler import reminders
-from scheduler.due import Ground
+from services.context import Context
 from simulator.limits import BOT_PER_SECOND
 from storage.database import Database
 from storage.moments import VIETNAM
@@ -57,8 +58,8 @@ def work_out(line: Connection, url: str) -> None:
     known = reference.load(database, PLAN)
     before = _forget_peak()
     began, began_cpu = time.perf_counter(), time.process_time()
-    with database.read() as book:
-        ground = Ground(book, known.plan, known.calendar, known.units, MORNING)
+    with database.read() as tx:
+        ground = Context(tx, known, MORNING)
         count = sum(1 for _ in reminders.due(ground))
     took, cpu = time.perf_counter() - began, time.process_time() - began_cpu
     line.send((count, took, cpu, before, _megabytes("VmHWM")))

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from domain.levels import Level
-from domain.plan_settings import Settings
-from domain.public_holidays import public_holidays
+from domain.org.levels import Level
+from domain.plan.public_holidays import public_holidays
+from domain.plan.settings import Settings
 
 _SATURDAY = 5
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from domain.hours import closes, held_until
-from domain.notices.broadcast import BroadcastStatus
-from scheduler.due import Due, Ground, Job
+from domain.notices.broadcasts import BroadcastStatus
+from domain.reminders.quiet_hours import closes, held_until
+from scheduler.job import Job
+from services.context import Context
+from services.reminders.due import Due
 from storage import addresses, broadcasts
 from storage.addresses import Contact
 from storage.broadcasts import Broadcast
@@ -15,17 +17,17 @@ from storage.outbox import REMINDER
 _LOOKED_BACK = timedelta(days=7)
 
 
-def slot(ground: Ground) -> str | None:
+def slot(context: Context) -> str | None:
     """Those that are done, so that the job is asked whenever one more is."""
-    return " ".join(str(made.id) for made in _done(ground)) or None
+    return " ".join(str(made.id) for made in _done(context)) or None
 
 
-def due(ground: Ground) -> Iterator[Due]:
+def due(context: Context) -> Iterator[Due]:
     """One message for each that is done, to who sent it."""
-    rules = ground.plan.settings.reminders
-    leaves = held_until(ground.now, rules)
-    for made in _done(ground):
-        to = _contact(ground, made.person_id)
+    rules = context.plan.settings.reminders
+    leaves = held_until(context.now, rules)
+    for made in _done(context):
+        to = _contact(context, made.person_id)
         if to is not None:
             yield Due(
                 key=f"broadcast/{made.id}/end",
@@ -38,13 +40,13 @@ def due(ground: Ground) -> Iterator[Due]:
             )
 
 
-def _done(ground: Ground) -> list[Broadcast]:
-    found = broadcasts.sent_since(ground.book, seconds(ground.now - _LOOKED_BACK))
-    return [made for made in found if not broadcasts.receipts(ground.book, made.id).waiting]
+def _done(context: Context) -> list[Broadcast]:
+    found = broadcasts.sent_since(context.tx, seconds(context.now - _LOOKED_BACK))
+    return [made for made in found if not broadcasts.receipts(context.tx, made.id).waiting]
 
 
-def _contact(ground: Ground, person_id: int) -> Contact | None:
-    there = [c for c in addresses.of_people(ground.book, [person_id]) if c.reachable]
+def _contact(context: Context, person_id: int) -> Contact | None:
+    there = [c for c in addresses.of_people(context.tx, [person_id]) if c.reachable]
     return there[-1] if there else None
 
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scheduler.due import Due, Ground, Job
-from storage import outbox, reminded
+from scheduler.job import Job
+from services.context import Context
+from services.reminders.due import Due
+from storage import outbox, sent_reminders
 
 _STEP = timedelta(minutes=30)
 _LOOKED_AT = 200
 
-Look = Callable[[datetime], Ground]
+Look = Callable[[datetime], Context]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ def coming(jobs: Sequence[Job], look: Look, after: datetime, until: datetime) ->
     return None
 
 
-def _new(ground: Ground, dues: Iterable[Due]) -> tuple[Due, ...]:
+def _new(context: Context, dues: Iterable[Due]) -> tuple[Due, ...]:
     """Those that were not sent before and whose receivers are free that day."""
     some = [due for due, _ in zip(dues, range(_LOOKED_AT), strict=False)]
-    used = outbox.used_keys(ground.book, [due.key for due in some])
-    taken = reminded.on(ground.book, ground.now.date())
+    used = outbox.used_keys(context.tx, [due.key for due in some])
+    taken = sent_reminders.on(context.tx, context.now.date())
     return tuple(
         due
         for due in some

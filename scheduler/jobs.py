@@ -1,6 +1,6 @@
 """The jobs of the product."""
 
-from scheduler import broadcasts, digests, events, quotas, reminders
-from scheduler.due import Job
+from scheduler import broadcasts, calendar, digest, quotas, reminders
+from scheduler.job import Job
 
-JOBS: tuple[Job, ...] = (reminders.JOB, events.JOB, broadcasts.JOB, digests.JOB, quotas.JOB)
+JOBS: tuple[Job, ...] = (reminders.JOB, calendar.JOB, broadcasts.JOB, digest.JOB, quotas.JOB)

@@ -2,30 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.hours import closes, held_until
-from domain.levels import Level
 from domain.notices.quota import QuotaLow
-from domain.people import Role
+from domain.org.levels import Level
+from domain.people.roles import Role
 from domain.quota import warning
-from scheduler.due import Due, Ground, Job
+from domain.reminders.quiet_hours import closes, held_until
+from scheduler.job import Job
+from services.context import Context
+from services.reminders.due import Due
 from storage import sent_counts
 from storage.moments import seconds
 from storage.outbox import REMINDER
-from storage.seats import Seat, seats
+from storage.post_holders import Seat, seats
 
 
-def slot(ground: Ground) -> str | None:
+def slot(context: Context) -> str | None:
     """The warnings that stand, so that the job is asked whenever one is added."""
-    found = [f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _warnings(ground)]
+    found = [f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _warnings(context)]
     return " ".join(found) or None
 
 
-def due(ground: Ground) -> Iterator[Due]:
+def due(context: Context) -> Iterator[Due]:
     """For each bot that runs low, a message to every administrator (else to the province)."""
-    rules = ground.plan.settings.reminders
-    leaves = held_until(ground.now, rules)
-    for low in _warnings(ground):
-        for seat in _administrators(ground):
+    rules = context.plan.settings.reminders
+    leaves = held_until(context.now, rules)
+    for low in _warnings(context):
+        for seat in _administrators(context):
             assert seat.contact is not None  # noqa: S101 - chosen so
             yield Due(
                 key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{seat.person_id}",
@@ -38,18 +40,18 @@ def due(ground: Ground) -> Iterator[Due]:
             )
 
 
-def _warnings(ground: Ground) -> Iterator[QuotaLow]:
-    now = seconds(ground.now)
-    for (network, bot), used in sorted(sent_counts.spent(ground.book, now).items()):
-        quota = ground.quotas.get(network)
+def _warnings(context: Context) -> Iterator[QuotaLow]:
+    now = seconds(context.now)
+    for (network, bot), used in sorted(sent_counts.spent(context.tx, now).items()):
+        quota = context.quotas.get(network)
         percent = None if quota is None else warning(used, quota)
         if quota is not None and percent is not None:
             yield QuotaLow(network, bot, sent_counts.month_of(now), used, quota, percent)
 
 
-def _administrators(ground: Ground) -> Sequence[Seat]:
-    provinces = ground.units.tree.at(ground.now.date()).of_level(Level.PROVINCE)
-    held = seats(ground.book, ground.units.ids(provinces)).values()
+def _administrators(context: Context) -> Sequence[Seat]:
+    provinces = context.units.tree.at(context.now.date()).of_level(Level.PROVINCE)
+    held = seats(context.tx, context.units.ids(provinces)).values()
     there = {s.person_id: s for some in held for s in some if s.contact is not None}
     found = [s for s in there.values() if s.role is Role.ADMIN]
     return found or list(there.values())

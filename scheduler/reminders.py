@@ -4,49 +4,53 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.hours import closes, held_until, minute_of
-from domain.ladder import Rung
 from domain.notices.base import Notice
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.quota import Kind, may_send
-from scheduler.due import Due, Ground, Job
-from scheduler.owing import Errand, errands, put_off, rungs_today
-from storage import reminded, sent_counts
+from domain.reminders.quiet_hours import closes, held_until, minute_of
+from domain.reminders.schedule import Rung
+from scheduler.job import Job
+from services.context import Context
+from services.reminders.due import Due
+from services.reminders.overdue import Errand, errands, put_off, rungs_today
+from storage import sent_counts, sent_reminders
 from storage.addresses import Contact
 from storage.moments import seconds
 from storage.outbox import REMINDER
-from storage.reminded import Claim
-from storage.seats import seats
+from storage.post_holders import seats
+from storage.sent_reminders import Claim
 
 
-def slot(ground: Ground) -> str | None:
+def slot(context: Context) -> str | None:
     """The day, once its hour of reminders has come and where any rung may fall on it."""
-    rules, now = ground.plan.settings.reminders, ground.now
-    if not _start(ground) <= now < closes(now, rules) or held_until(now, rules) != now:
+    rules, now = context.plan.settings.reminders, context.now
+    if not _start(context) <= now < closes(now, rules) or held_until(now, rules) != now:
         return None
-    stirs = any(True for _ in rungs_today(ground)) or put_off(ground)
+    stirs = any(True for _ in rungs_today(context)) or put_off(context)
     return f"{now.date()}" if stirs else None
 
 
-def due(ground: Ground) -> Iterator[Due]:
+def due(context: Context) -> Iterator[Due]:
     """One message for everybody who owes a report, or whose people do, on a rung of today."""
-    if slot(ground) is None:
+    if slot(context) is None:
         return
-    already = reminded.on(ground.book, ground.now.date())
-    spent = sent_counts.spent(ground.book, seconds(ground.now))
-    day = _Day(ground)
-    for errand in errands(ground, seats(ground.book)):
+    already = sent_reminders.on(context.tx, context.now.date())
+    spent = sent_counts.spent(context.tx, seconds(context.now))
+    day = _Day(context)
+    for errand in errands(context, seats(context.tx)):
         contact, person_id = errand.seat.contact, errand.seat.person_id
         if contact is None or person_id in already:
             continue
-        quota = ground.quotas.get(contact.network)
+        quota = context.quotas.get(contact.network)
         used = spent.get((contact.network, contact.bot), 0)
         if quota is None or may_send(Kind.REMINDER, used, quota, main=_is_main(errand)):
             yield day.message(person_id, contact, errand)
 
 
-def _start(ground: Ground) -> datetime:
-    return datetime.combine(ground.now.date(), ground.plan.settings.reminders.at, ground.now.tzinfo)
+def _start(context: Context) -> datetime:
+    return datetime.combine(
+        context.now.date(), context.plan.settings.reminders.at, context.now.tzinfo
+    )
 
 
 def _is_main(errand: Errand) -> bool:
@@ -76,13 +80,13 @@ _Owes = Sequence[tuple[_Words, Sequence[int]]]
 class _Day:
     """What the messages of a day share, worked out once: there may be a hundred thousand."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._units = ground.units
-        self._rules = ground.plan.settings.reminders
-        self._now, self._day = ground.now, ground.now.date()
-        start, minutes = _start(ground), range(self._rules.spread_minutes or 1)
+    def __init__(self, context: Context) -> None:
+        self._units = context.units
+        self._rules = context.plan.settings.reminders
+        self._now, self._day = context.now, context.now.date()
+        start, minutes = _start(context), range(self._rules.spread_minutes or 1)
         self._leaving = [max(self._now, start + timedelta(minutes=m)) for m in minutes]
-        self._end = closes(ground.now, self._rules)
+        self._end = closes(context.now, self._rules)
         self._last: tuple[Rung | None, _Words] = (None, _Words("", "", ""))
 
     def message(self, person_id: int, contact: Contact, errand: Errand) -> Due:

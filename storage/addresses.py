@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
+from storage.database import Transaction
 from storage.inserts import insert_in_order, upsert
 from storage.schema import address, bot, person, session
 
@@ -42,41 +43,39 @@ _CONTACT = select(
 )
 
 
-def find(
-    connection: Connection, network: str, bot_id: str, chats: Sequence[str]
-) -> dict[str, Contact]:
+def find(tx: Transaction, network: str, bot_id: str, chats: Sequence[str]) -> dict[str, Contact]:
     """The known chats among these, by chat."""
     statement = _CONTACT.where(
         address.c.network == network, address.c.bot == bot_id, address.c.chat.in_(chats)
     )
-    return {row[3]: Contact(*row) for row in connection.execute(statement)}
+    return {row[3]: Contact(*row) for row in tx.execute(statement)}
 
 
-def of_people(connection: Connection, people: Sequence[int]) -> list[Contact]:
+def of_people(tx: Transaction, people: Sequence[int]) -> list[Contact]:
     """Every private chat of these people that may be written to."""
     statement = _CONTACT.where(address.c.person_id.in_(people), ~address.c.cut_off).order_by(
         address.c.id
     )
-    return [Contact(*row) for row in connection.execute(statement)]
+    return [Contact(*row) for row in tx.execute(statement)]
 
 
-def bound_groups(connection: Connection) -> list[Contact]:
+def bound_groups(tx: Transaction) -> list[Contact]:
     """Every group that has a unit and may be written to."""
     statement = _CONTACT.where(
         address.c.group_unit_id.is_not(None), address.c.reachable, ~address.c.cut_off
     ).order_by(address.c.id)
-    return [Contact(*row) for row in connection.execute(statement)]
+    return [Contact(*row) for row in tx.execute(statement)]
 
 
 def meet(
-    connection: Connection,
+    tx: Transaction,
     network: str,
     bot_id: str,
     newcomers: Sequence[tuple[str, bool, str]],
     now: float,
 ) -> dict[str, Contact]:
     """Record chats never seen, as (chat, is a group, display name): a private one gets a person."""
-    people = _new_people(connection, [name for _, group, name in newcomers if not group], now)
+    people = _new_people(tx, [name for _, group, name in newcomers if not group], now)
     rows = []
     for chat, group, _ in newcomers:
         whose = None if group else next(people)
@@ -90,75 +89,67 @@ def meet(
                 "seen_at": now,
             }
         )
-    connection.execute(insert(address), rows)
-    return find(connection, network, bot_id, [chat for chat, _, _ in newcomers])
+    tx.execute(insert(address), rows)
+    return find(tx, network, bot_id, [chat for chat, _, _ in newcomers])
 
 
-def _new_people(connection: Connection, names: Sequence[str], now: float) -> Iterator[int]:
+def _new_people(tx: Transaction, names: Sequence[str], now: float) -> Iterator[int]:
     if not names:
         return iter(())
-    ids = insert_in_order(connection, person, [{"name": n, "created_at": now} for n in names])
-    connection.execute(
+    ids = insert_in_order(tx, person, [{"name": n, "created_at": now} for n in names])
+    tx.execute(
         insert(session),
         [{"person_id": i, "version": 0, "state": EMPTY_SESSION, "updated_at": now} for i in ids],
     )
     return iter(ids)
 
 
-def seen(connection: Connection, ids: Sequence[int], now: float) -> None:
+def seen(tx: Transaction, ids: Sequence[int], now: float) -> None:
     """Somebody wrote from these chats: they are reachable."""
     if ids:
-        connection.execute(
-            update(address).where(address.c.id.in_(ids)).values(seen_at=now, reachable=True)
-        )
+        tx.execute(update(address).where(address.c.id.in_(ids)).values(seen_at=now, reachable=True))
 
 
-def set_reachable(connection: Connection, address_id: int, *, reachable: bool) -> None:
+def set_reachable(tx: Transaction, address_id: int, *, reachable: bool) -> None:
     """Blocked, gone, or back again."""
-    connection.execute(
-        update(address).where(address.c.id == address_id).values(reachable=reachable)
-    )
+    tx.execute(update(address).where(address.c.id == address_id).values(reachable=reachable))
 
 
-def move(connection: Connection, address_id: int, chat: str) -> None:
+def move(tx: Transaction, address_id: int, chat: str) -> None:
     """The chat has another id now (group → supergroup); both may be known already."""
-    old = connection.execute(_CONTACT.where(address.c.id == address_id)).first()
+    old = tx.execute(_CONTACT.where(address.c.id == address_id)).first()
     if old is None or old[3] == chat:
         return
-    known = find(connection, old[1], old[2], [chat]).get(chat)
+    known = find(tx, old[1], old[2], [chat]).get(chat)
     if known is None:
-        connection.execute(update(address).where(address.c.id == address_id).values(chat=chat))
+        tx.execute(update(address).where(address.c.id == address_id).values(chat=chat))
         return
-    connection.execute(
+    tx.execute(
         update(address)
         .where(address.c.id == known.id)
         .values(group_unit_id=func.coalesce(address.c.group_unit_id, old[5]))
     )
-    set_reachable(connection, address_id, reachable=False)
+    set_reachable(tx, address_id, reachable=False)
 
 
-def bind_group(connection: Connection, address_id: int, unit_id: int) -> None:
+def bind_group(tx: Transaction, address_id: int, unit_id: int) -> None:
     """A group's unit: what /tiendo shows there and whose digest it gets."""
-    connection.execute(
-        update(address).where(address.c.id == address_id).values(group_unit_id=unit_id)
-    )
+    tx.execute(update(address).where(address.c.id == address_id).values(group_unit_id=unit_id))
 
 
-def give_to(connection: Connection, address_id: int, person_id: int) -> None:
+def give_to(tx: Transaction, address_id: int, person_id: int) -> None:
     """This chat is another phone or network of that person."""
-    connection.execute(
-        update(address).where(address.c.id == address_id).values(person_id=person_id)
-    )
+    tx.execute(update(address).where(address.c.id == address_id).values(person_id=person_id))
 
 
-def cut_off(connection: Connection, address_id: int) -> None:
+def cut_off(tx: Transaction, address_id: int) -> None:
     """A lost phone: nothing is taken from it and nothing sent to it."""
-    connection.execute(
+    tx.execute(
         update(address).where(address.c.id == address_id).values(cut_off=True, reachable=False)
     )
 
 
-def seats_taken(connection: Connection, network: str, bot_id: str) -> int:
+def seats_taken(tx: Transaction, network: str, bot_id: str) -> int:
     """How many people write with this bot."""
     statement = select(func.count()).where(
         address.c.network == network,
@@ -166,13 +157,13 @@ def seats_taken(connection: Connection, network: str, bot_id: str) -> int:
         ~address.c.is_group,
         ~address.c.cut_off,
     )
-    return connection.execute(statement).scalar_one()
+    return tx.execute(statement).scalar_one()
 
 
-def know_bot(connection: Connection, row: Mapping[str, object]) -> None:
+def know_bot(tx: Transaction, row: Mapping[str, object]) -> None:
     """Remember a bot (network, bot, name, username, seats, seen_at): invitations name it."""
-    statement = upsert(connection, bot).values(dict(row))
-    connection.execute(
+    statement = upsert(tx, bot).values(dict(row))
+    tx.execute(
         statement.on_conflict_do_update(
             index_elements=["network", "bot"],
             set_={k: v for k, v in row.items() if k not in ("network", "bot")},

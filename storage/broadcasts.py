@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
+from storage.database import Transaction
 from storage.schema import broadcast, outbox, receiver
 
 
@@ -34,26 +35,24 @@ class Receipts:
     silent: int
 
 
-def draft(connection: Connection, unit_id: int, by: int, at: float) -> int:
+def draft(tx: Transaction, unit_id: int, by: int, at: float) -> int:
     """Begin one; its id."""
     row = {"unit_id": unit_id, "person_id": by, "at": at}
-    return int(
-        connection.execute(insert(broadcast).values(row).returning(broadcast.c.id)).scalar_one()
-    )
+    return int(tx.execute(insert(broadcast).values(row).returning(broadcast.c.id)).scalar_one())
 
 
-def word(connection: Connection, broadcast_id: int, level: str, words: str) -> None:
+def word(tx: Transaction, broadcast_id: int, level: str, words: str) -> None:
     """Set a draft's words and whom they are for."""
-    connection.execute(
+    tx.execute(
         update(broadcast)
         .where(broadcast.c.id == broadcast_id, broadcast.c.sent_at.is_(None))
         .values(level=level, words=words)
     )
 
 
-def confirm(connection: Connection, broadcast_id: int, at: float) -> bool:
+def confirm(tx: Transaction, broadcast_id: int, at: float) -> bool:
     """Make a draft a broadcast; False where it was one already, or has no words."""
-    done = connection.execute(
+    done = tx.execute(
         update(broadcast)
         .where(
             broadcast.c.id == broadcast_id, broadcast.c.sent_at.is_(None), broadcast.c.words != ""
@@ -64,17 +63,17 @@ def confirm(connection: Connection, broadcast_id: int, at: float) -> bool:
 
 
 def add_receivers(
-    connection: Connection, broadcast_id: int, parcels: Sequence[tuple[int, int | None]]
+    tx: Transaction, broadcast_id: int, parcels: Sequence[tuple[int, int | None]]
 ) -> None:
     """(person, parcel of the outbox or None) of everybody it is for."""
     if parcels:
         rows = [{"broadcast_id": broadcast_id, "person_id": p, "outbox_id": o} for p, o in parcels]
-        connection.execute(insert(receiver), rows)
+        tx.execute(insert(receiver), rows)
 
 
-def stop(connection: Connection, broadcast_id: int, at: float) -> None:
+def stop(tx: Transaction, broadcast_id: int, at: float) -> None:
     """What has not left is not sent any more; the first stop counts."""
-    connection.execute(
+    tx.execute(
         update(broadcast)
         .where(broadcast.c.id == broadcast_id, broadcast.c.stopped_at.is_(None))
         .values(stopped_at=at)
@@ -92,28 +91,28 @@ _COLUMNS = (
 )
 
 
-def find(connection: Connection, broadcast_id: int) -> Broadcast | None:
+def find(tx: Transaction, broadcast_id: int) -> Broadcast | None:
     """One by its id."""
-    row = connection.execute(select(*_COLUMNS).where(broadcast.c.id == broadcast_id)).first()
+    row = tx.execute(select(*_COLUMNS).where(broadcast.c.id == broadcast_id)).first()
     return None if row is None else Broadcast(*row)
 
 
-def last_of(connection: Connection, person_id: int) -> Broadcast | None:
+def last_of(tx: Transaction, person_id: int) -> Broadcast | None:
     """The newest that a person sent."""
     statement = select(*_COLUMNS).where(
         broadcast.c.person_id == person_id, broadcast.c.sent_at.is_not(None)
     )
-    row = connection.execute(statement.order_by(broadcast.c.id.desc()).limit(1)).first()
+    row = tx.execute(statement.order_by(broadcast.c.id.desc()).limit(1)).first()
     return None if row is None else Broadcast(*row)
 
 
-def sent_since(connection: Connection, since: float) -> list[Broadcast]:
+def sent_since(tx: Transaction, since: float) -> list[Broadcast]:
     """Those confirmed since a moment."""
     statement = select(*_COLUMNS).where(broadcast.c.sent_at >= since).order_by(broadcast.c.id)
-    return [Broadcast(*row) for row in connection.execute(statement)]
+    return [Broadcast(*row) for row in tx.execute(statement)]
 
 
-def receipts(connection: Connection, broadcast_id: int) -> Receipts:
+def receipts(tx: Transaction, broadcast_id: int) -> Receipts:
     """How far a broadcast is."""
     statement = (
         select(outbox.c.state, func.count())
@@ -122,6 +121,6 @@ def receipts(connection: Connection, broadcast_id: int) -> Receipts:
         .where(receiver.c.broadcast_id == broadcast_id)
         .group_by(outbox.c.state)
     )
-    found: dict[str | None, int] = dict(connection.execute(statement).all())
+    found: dict[str | None, int] = dict(tx.execute(statement).all())
     by_state = [found.get(state, 0) for state in ("sent", "pending", "dead", "dropped", None)]
     return Receipts(sum(found.values()), *by_state)

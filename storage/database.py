@@ -59,7 +59,7 @@ def _prepare_sqlite(engine: Engine) -> None:
 class Database:
     """One database; `write` and `read` give a connection inside a transaction.
 
-    `in_writer` and `in_reader` run a function of a connection in their own thread, so that the
+    `in_writer` and `in_reader` run a function of a transaction in their own thread, so that the
     event loop never waits for a disk.
     """
 
@@ -76,18 +76,18 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that may write; commits at the end, rolls back on an exception."""
-        with self.engine.begin() as connection:
-            yield connection
+        with self.engine.begin() as tx:
+            yield tx
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database throughout and writes nothing."""
         options = {"sohoi_reads": True, **self._one_state}
         with (
-            self.engine.connect().execution_options(**options) as connection,
-            connection.begin(),
+            self.engine.connect().execution_options(**options) as tx,
+            tx.begin(),
         ):
-            yield connection
+            yield tx
 
     @property
     def _one_state(self) -> dict[str, Any]:
@@ -101,12 +101,12 @@ class Database:
         that others changed.
         """
         with (
-            self.engine.connect().execution_options(**self._one_state) as connection,
-            connection.begin(),
+            self.engine.connect().execution_options(**self._one_state) as tx,
+            tx.begin(),
         ):
-            yield connection
+            yield tx
 
-    async def off_loop(self, work: Callable[..., T], *arguments: Any) -> T:
+    async def in_writer_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         """Call `work` in the writer's thread; it opens its own transactions."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)
 
@@ -132,8 +132,8 @@ class Database:
 
     @staticmethod
     def _within(transaction: Callable[[], Any], work: Callable[[Connection], T]) -> T:
-        with transaction() as connection:
-            return work(connection)
+        with transaction() as tx:
+            return work(tx)
 
     def close(self) -> None:
         """Wait for what is being written, and let go of every connection."""
@@ -144,14 +144,14 @@ class Database:
 
 
 class Savepoint:
-    """A savepoint begun when its book is first used: most messages never write on their own."""
+    """A savepoint begun at its first use: most messages never write on their own."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._nested: NestedTransaction | None = None
 
     @property
-    def book(self) -> Transaction:
+    def tx(self) -> Transaction:
         if self._nested is None:
             self._nested = self._transaction.begin_nested()
         return self._transaction

@@ -2,19 +2,20 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
+from storage.database import Transaction
 from storage.inserts import upsert
 from storage.schema import event_date
 
 Window = tuple[date, date]
 
 
-def of_plan(connection: Connection, plan: str) -> dict[str, Window | None]:
+def of_plan(tx: Transaction, plan: str) -> dict[str, Window | None]:
     """First and last day by event; None: it was said that it is not held."""
     columns = event_date.c.event, event_date.c.first, event_date.c.last
     statement = select(*columns).where(event_date.c.plan == plan)
-    return {event: _window(*days) for event, *days in connection.execute(statement)}
+    return {event: _window(*days) for event, *days in tx.execute(statement)}
 
 
 def _window(first: str | None, last: str | None) -> Window | None:
@@ -24,10 +25,10 @@ def _window(first: str | None, last: str | None) -> Window | None:
 
 
 def keep(
-    connection: Connection, plan: str, event: str, window: Window | None, *, by: int, at: float
+    tx: Transaction, plan: str, event: str, window: Window | None, *, by: int, at: float
 ) -> None:
     """Set an event's days, or that it is not held; what was set before is replaced."""
     first, last = (day.isoformat() for day in window) if window else (None, None)
     said = {"first": first, "last": last, "person_id": by, "at": at}
-    statement = upsert(connection, event_date).values(plan=plan, event=event, **said)
-    connection.execute(statement.on_conflict_do_update(index_elements=["plan", "event"], set_=said))
+    statement = upsert(tx, event_date).values(plan=plan, event=event, **said)
+    tx.execute(statement.on_conflict_do_update(index_elements=["plan", "event"], set_=said))

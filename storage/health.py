@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, func, inspect, select, text
+from sqlalchemy import and_, func, inspect, select, text
 
+from storage.database import Transaction
 from storage.schema import metadata, submission, value
 
 _MOST = 20
@@ -19,40 +20,40 @@ class Fault:
     what: str
 
 
-def engine(connection: Connection) -> str:
+def engine(tx: Transaction) -> str:
     """The engine and its version: "sqlite 3.46.1"."""
-    version = connection.dialect.server_version_info or ()
-    return f"{connection.dialect.name} {'.'.join(map(str, version))}".strip()
+    version = tx.dialect.server_version_info or ()
+    return f"{tx.dialect.name} {'.'.join(map(str, version))}".strip()
 
 
-def sizes(connection: Connection) -> dict[str, int]:
+def sizes(tx: Transaction) -> dict[str, int]:
     """Rows in every table of ours that is there, by its name."""
-    there = set(inspect(connection).get_table_names())
+    there = set(inspect(tx).get_table_names())
     return {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        table.name: tx.execute(select(func.count()).select_from(table)).scalar_one()
         for table in sorted(metadata.tables.values(), key=lambda t: t.name)
         if table.name in there
     }
 
 
-def faults(connection: Connection, counted: Collection[str] = ()) -> list[Fault]:
+def faults(tx: Transaction, counted: Collection[str] = ()) -> list[Fault]:
     """Everything that does not agree; empty where all is well. Reads the whole database.
 
     `counted`: indicators that no report says, since they are counted from cases.
     """
-    found = _sqlite_faults(connection) if connection.dialect.name == "sqlite" else []
-    return [*found, *_values_of_no_report(connection, counted)]
+    found = _sqlite_faults(tx) if tx.dialect.name == "sqlite" else []
+    return [*found, *_values_of_no_report(tx, counted)]
 
 
-def _sqlite_faults(connection: Connection) -> list[Fault]:
+def _sqlite_faults(tx: Transaction) -> list[Fault]:
     """What SQLite finds in its own file; PostgreSQL keeps its references by itself."""
-    pages = connection.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
+    pages = tx.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
     found = [Fault("", line) for line in pages if line != "ok"]
-    lost = connection.execute(text("PRAGMA foreign_key_check")).all()
+    lost = tx.execute(text("PRAGMA foreign_key_check")).all()
     return found + [Fault(r[0], f"row {r[1]} names a missing {r[2]}") for r in lost[:_MOST]]
 
 
-def _values_of_no_report(connection: Connection, counted: Collection[str]) -> list[Fault]:
+def _values_of_no_report(tx: Transaction, counted: Collection[str]) -> list[Fault]:
     reported = and_(
         submission.c.unit_id == value.c.unit_id,
         submission.c.period == value.c.period,
@@ -68,5 +69,5 @@ def _values_of_no_report(connection: Connection, counted: Collection[str]) -> li
     )
     return [
         Fault("value", f"{count} row(s) of unit {unit_id} in {period} belong to no report in force")
-        for unit_id, period, count in connection.execute(statement)
+        for unit_id, period, count in tx.execute(statement)
     ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
+from storage.database import Transaction
 from storage.inserts import upsert
 from storage.schema import inbox, set_aside
 
@@ -11,30 +12,30 @@ Key = tuple[str, str, str]
 """(network, bot, external id)"""
 
 
-def take_new(connection: Connection, keys: Sequence[Key], now: float) -> set[Key]:
+def take_new(tx: Transaction, keys: Sequence[Key], now: float) -> set[Key]:
     """Record the keys; returns those never seen before."""
     if not keys:
         return set()
     statement = (
-        upsert(connection, inbox)
+        upsert(tx, inbox)
         .on_conflict_do_nothing()
         .returning(inbox.c.network, inbox.c.bot, inbox.c.external_id)
     )
     rows = [{"network": n, "bot": b, "external_id": e, "received_at": now} for n, b, e in keys]
-    return {(r[0], r[1], r[2]) for r in connection.execute(statement, rows)}
+    return {(r[0], r[1], r[2]) for r in tx.execute(statement, rows)}
 
 
-def keep_aside(connection: Connection, rows: Iterable[dict[str, object]]) -> None:
+def keep_aside(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
     """Record updates that could not be read: their shape and the reason, never their words."""
     if rows := list(rows):
-        connection.execute(insert(set_aside), rows)
+        tx.execute(insert(set_aside), rows)
 
 
-def newest(connection: Connection) -> float | None:
+def newest(tx: Transaction) -> float | None:
     """When the last thing came in, in seconds; None where nothing is remembered."""
-    return connection.execute(select(func.max(inbox.c.received_at))).scalar()
+    return tx.execute(select(func.max(inbox.c.received_at))).scalar()
 
 
-def prune(connection: Connection, before: float) -> int:
+def prune(tx: Transaction, before: float) -> int:
     """Forget what was seen before that moment (networks repeat for a day at most)."""
-    return connection.execute(delete(inbox).where(inbox.c.received_at < before)).rowcount
+    return tx.execute(delete(inbox).where(inbox.c.received_at < before)).rowcount

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.database import Transaction
 
-def upsert(connection: Connection, table: Table) -> "sqlite.Insert":
+
+def upsert(tx: Transaction, table: Table) -> "sqlite.Insert":
     """The dialect's INSERT … ON CONFLICT: SQLAlchemy has one construct a dialect."""
-    made: Any = (
-        sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
-    )
+    made: Any = sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
     return cast("sqlite.Insert", made)
 
 
-def insert_in_order(
-    connection: Connection, table: Table, rows: Sequence[dict[str, Any]]
-) -> list[int]:
+def insert_in_order(tx: Transaction, table: Table, rows: Sequence[dict[str, Any]]) -> list[int]:
     """Insert rows into a table with an id; the new ids in the order of the rows.
 
     SQLite numbers the rows of one VALUES list upwards while we hold the only writing transaction,
@@ -26,6 +24,6 @@ def insert_in_order(
     """
     if not rows:
         return []
-    by_statement = connection.dialect.name != "sqlite"
+    by_statement = tx.dialect.name != "sqlite"
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=by_statement)
-    return sorted(connection.execute(statement, rows).scalars())
+    return sorted(tx.execute(statement, rows).scalars())

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Subquery, and_, delete, func, insert, select, update
+from sqlalchemy import Subquery, and_, delete, func, insert, select, update
 
-from domain.invites import GUESSES_KEPT_SECONDS, BotSeats
-from domain.people import Post, Role
+from domain.people.invites import GUESSES_KEPT_SECONDS, BotSeats
+from domain.people.roles import Post, Role
+from storage.database import Transaction
 from storage.schema import address, bot, invite, invite_guess, invite_use, post
 
 
@@ -29,7 +30,7 @@ class Use:
     at: float
 
 
-def create(connection: Connection, made: Invite, now: float, created_by: int | None = None) -> None:
+def create(tx: Transaction, made: Invite, now: float, created_by: int | None = None) -> None:
     """Keep a new invitation. Its code must be new: 36 bits drawn by lot are."""
     row = {
         "code": made.code,
@@ -42,49 +43,49 @@ def create(connection: Connection, made: Invite, now: float, created_by: int | N
         "created_at": now,
         "created_by": created_by,
     }
-    connection.execute(insert(invite).values(row))
+    tx.execute(insert(invite).values(row))
 
 
-def find(connection: Connection, code: str) -> Invite | None:
+def find(tx: Transaction, code: str) -> Invite | None:
     """The invitation with this code, spent and expired ones too."""
-    row = connection.execute(select(*_INVITE).where(invite.c.code == code)).first()
+    row = tx.execute(select(*_INVITE).where(invite.c.code == code)).first()
     return None if row is None else _invite(*row)
 
 
-def redeem(connection: Connection, code: str, person_id: int, now: float) -> bool:
+def redeem(tx: Transaction, code: str, person_id: int, now: float) -> bool:
     """Take one use of an invitation; False where none is left, it has expired, or she used it.
 
     One statement counts down, so that two phones cannot take the last use. Whoever was taken
     out of her post cannot come back by the code she used: its use stands (see `give_back`).
     """
-    if any(use.invite.code == code for use in uses_of(connection, person_id)):
+    if any(use.invite.code == code for use in uses_of(tx, person_id)):
         return False
-    counted = connection.execute(
+    counted = tx.execute(
         update(invite)
         .where(invite.c.code == code, invite.c.uses_left > 0, invite.c.expires_at > now)
         .values(uses_left=invite.c.uses_left - 1)
     )
     if counted.rowcount != 1:
         return False
-    connection.execute(insert(invite_use).values(code=code, person_id=person_id, at=now))
+    tx.execute(insert(invite_use).values(code=code, person_id=person_id, at=now))
     return True
 
 
-def give_back(connection: Connection, code: str, person_id: int) -> None:
+def give_back(tx: Transaction, code: str, person_id: int) -> None:
     """Undo a use: the invitation can be taken once more."""
     there = and_(invite_use.c.code == code, invite_use.c.person_id == person_id)
-    if connection.execute(delete(invite_use).where(there)).rowcount:
-        connection.execute(
+    if tx.execute(delete(invite_use).where(there)).rowcount:
+        tx.execute(
             update(invite).where(invite.c.code == code).values(uses_left=invite.c.uses_left + 1)
         )
 
 
-def withdraw_links(connection: Connection, person_id: int) -> None:
+def withdraw_links(tx: Transaction, person_id: int) -> None:
     """Codes for a further phone of this person are good no longer."""
-    connection.execute(update(invite).where(invite.c.person_id == person_id).values(uses_left=0))
+    tx.execute(update(invite).where(invite.c.person_id == person_id).values(uses_left=0))
 
 
-def uses_of(connection: Connection, person_id: int) -> list[Use]:
+def uses_of(tx: Transaction, person_id: int) -> list[Use]:
     """The invitations a person took, the last one first."""
     statement = (
         select(*_INVITE, invite_use.c.at)
@@ -93,7 +94,7 @@ def uses_of(connection: Connection, person_id: int) -> list[Use]:
         # In the same moment a phone is linked after its owner has joined.
         .order_by(invite_use.c.at.desc(), invite.c.person_id.is_(None))
     )
-    return [Use(_invite(*row[:-1]), row[-1]) for row in connection.execute(statement)]
+    return [Use(_invite(*row[:-1]), row[-1]) for row in tx.execute(statement)]
 
 
 _INVITE = (
@@ -116,26 +117,26 @@ def _invite(
 # --- guesses -----------------------------------------------------------------------------------
 
 
-def record_guess(connection: Connection, address_id: int, now: float) -> None:
+def record_guess(tx: Transaction, address_id: int, now: float) -> None:
     """Somebody typed a code that nobody was given."""
-    connection.execute(insert(invite_guess).values(address_id=address_id, at=now))
+    tx.execute(insert(invite_guess).values(address_id=address_id, at=now))
 
 
-def guesses(connection: Connection, address_id: int, now: float) -> list[float]:
+def guesses(tx: Transaction, address_id: int, now: float) -> list[float]:
     """When this chat guessed wrong, as long as it counts."""
     statement = select(invite_guess.c.at).where(
         invite_guess.c.address_id == address_id, invite_guess.c.at > now - GUESSES_KEPT_SECONDS
     )
-    return list(connection.execute(statement).scalars())
+    return list(tx.execute(statement).scalars())
 
 
 # --- seats -------------------------------------------------------------------------------------
 
 
-def seats(connection: Connection) -> list[BotSeats]:
+def seats(tx: Transaction) -> list[BotSeats]:
     """Every bot that was ever started, and how many people with a post write with it."""
     taken = _taken()
-    rows = connection.execute(
+    rows = tx.execute(
         select(
             bot.c.network,
             bot.c.bot,
@@ -168,16 +169,16 @@ def _taken() -> Subquery:
     )
 
 
-def taken(connection: Connection, network: str, bot_id: str) -> int:
+def taken(tx: Transaction, network: str, bot_id: str) -> int:
     """How many people with a post write with this bot.
 
     The bot's row is locked, so that two processes cannot give its last seat away at once.
     """
-    connection.execute(
+    tx.execute(
         select(bot.c.bot).where(bot.c.network == network, bot.c.bot == bot_id).with_for_update()
     )
     counted = _taken()
     statement = select(counted.c.people).where(
         counted.c.network == network, counted.c.bot == bot_id
     )
-    return connection.execute(statement).scalar() or 0
+    return tx.execute(statement).scalar() or 0

@@ -1,27 +1,28 @@
 """Leases: a bot's polling and sending belong to one process at a time."""
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import delete, or_, select
 
+from storage.database import Transaction
 from storage.inserts import upsert
 from storage.schema import lease
 
 
-def hold(connection: Connection, name: str, owner: str, now: float, until: float) -> bool:
+def hold(tx: Transaction, name: str, owner: str, now: float, until: float) -> bool:
     """Take or renew the lease; False while another owner's has not run out (wall-clock seconds)."""
-    insert = upsert(connection, lease).values(name=name, owner=owner, until=until)
+    insert = upsert(tx, lease).values(name=name, owner=owner, until=until)
     taken = insert.on_conflict_do_update(
         index_elements=["name"],
         set_={"owner": owner, "until": until},
         where=or_(lease.c.owner == owner, lease.c.until < now),
     ).returning(lease.c.name)
-    return connection.execute(taken).first() is not None
+    return tx.execute(taken).first() is not None
 
 
-def release(connection: Connection, name: str, owner: str) -> None:
+def release(tx: Transaction, name: str, owner: str) -> None:
     """Give the lease back, so that the next process need not wait."""
-    connection.execute(delete(lease).where(lease.c.name == name, lease.c.owner == owner))
+    tx.execute(delete(lease).where(lease.c.name == name, lease.c.owner == owner))
 
 
-def any_held(connection: Connection, now: float) -> bool:
+def any_held(tx: Transaction, now: float) -> bool:
     """Whether any process holds a lease (wall-clock seconds)."""
-    return connection.execute(select(lease.c.name).where(lease.c.until > now)).first() is not None
+    return tx.execute(select(lease.c.name).where(lease.c.until > now)).first() is not None

@@ -7,8 +7,10 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, cast, func, not_, select
+from sqlalchemy import ColumnElement, bindparam, cast, func, not_, select
 from sqlalchemy.dialects.postgresql import ARRAY
+
+from storage.database import Transaction
 
 
 def one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
@@ -30,6 +32,6 @@ def listed(lite: bool, values: Collection[int] | Collection[str]) -> Any:
     return json.dumps(list(values)) if lite else list(values)
 
 
-def is_lite(connection: Connection) -> bool:
+def is_lite(tx: Transaction) -> bool:
     """Whether it is SQLite."""
-    return connection.dialect.name == "sqlite"
+    return tx.dialect.name == "sqlite"

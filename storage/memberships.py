@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
-from domain.org import Unit
+from domain.org.tree import Unit
+from storage.database import Transaction
 from storage.schema import link, unit
 from storage.units import Units
 
@@ -32,26 +33,26 @@ class _Tie:
         return self.since <= day and (self.until is None or day < self.until)
 
 
-def move(connection: Connection, units: Units, member: Unit, group: Unit, on: date) -> Move:
+def move(tx: Transaction, units: Units, member: Unit, group: Unit, on: date) -> Move:
     """End the unit's membership in a group of this level on a day and begin the new one.
 
     What was true before that day stays. Nothing changes unless the answer is MOVED.
     """
     member_id, group_id, day = units.id_of(member.key), units.id_of(group.key), on.isoformat()
-    ties = _ties(connection, member_id, group)
+    ties = _ties(tx, member_id, group)
     now = [tie for tie in ties if tie.covers(day)]
     if any(tie.group_id == group_id for tie in now):
         return Move.THERE
     if any(tie.since > day and tie.since != tie.until for tie in ties):
         return Move.LATER
     for tie in now:
-        _set_until(connection, tie.id, day)
+        _set_until(tx, tie.id, day)
     until = _end_of(member, group)
     again = [tie for tie in ties if tie.group_id == group_id and tie.since == day]
     if again:
-        _set_until(connection, again[0].id, until)
+        _set_until(tx, again[0].id, until)
     else:
-        _begin(connection, member_id, group_id, day, until)
+        _begin(tx, member_id, group_id, day, until)
     return Move.MOVED
 
 
@@ -61,7 +62,7 @@ def _end_of(member: Unit, group: Unit) -> str | None:
     return min(ends).isoformat() if ends else None
 
 
-def _ties(connection: Connection, member_id: int, group: Unit) -> list[_Tie]:
+def _ties(tx: Transaction, member_id: int, group: Unit) -> list[_Tie]:
     """The member's ties to groups of this level; one taken back on its first day counts too."""
     statement = (
         select(link.c.id, link.c.parent_id, link.c.valid_from, link.c.valid_to)
@@ -72,15 +73,13 @@ def _ties(connection: Connection, member_id: int, group: Unit) -> list[_Tie]:
             unit.c.level == group.level.value,
         )
     )
-    return [_Tie(*row) for row in connection.execute(statement)]
+    return [_Tie(*row) for row in tx.execute(statement)]
 
 
-def _set_until(connection: Connection, link_id: int, day: str | None) -> None:
-    connection.execute(update(link).where(link.c.id == link_id).values(valid_to=day))
+def _set_until(tx: Transaction, link_id: int, day: str | None) -> None:
+    tx.execute(update(link).where(link.c.id == link_id).values(valid_to=day))
 
 
-def _begin(
-    connection: Connection, member_id: int, group_id: int, day: str, until: str | None
-) -> None:
+def _begin(tx: Transaction, member_id: int, group_id: int, day: str, until: str | None) -> None:
     row = {"child_id": member_id, "parent_id": group_id, "kind": _GROUP}
-    connection.execute(insert(link), {**row, "valid_from": day, "valid_to": until})
+    tx.execute(insert(link), {**row, "valid_from": day, "valid_to": until})

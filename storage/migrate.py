@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect, text
 
-from storage.database import Database
+from storage.database import Database, Transaction
 
 HEAD = "0007"
 """The newest migration this version knows."""
@@ -17,11 +17,11 @@ class NewerDatabase(Exception):
     """The database was made by a newer version; the message names both revisions."""
 
 
-def revision(connection: Connection) -> str | None:
+def revision(tx: Transaction) -> str | None:
     """The database's revision, None when it is empty."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(tx).has_table("alembic_version"):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def is_newer(found: str | None) -> bool:
@@ -31,18 +31,18 @@ def is_newer(found: str | None) -> bool:
 
 def prepare(database: Database) -> None:
     """Create or upgrade the tables; raises NewerDatabase without having changed anything."""
-    with database.read() as connection:
-        found = revision(connection)
+    with database.read() as tx:
+        found = revision(tx)
     if is_newer(found):
         raise NewerDatabase(f"the database is at revision {found}, this version knows up to {HEAD}")
     if found != HEAD:
-        with database.write() as connection:
-            upgrade(connection)
+        with database.write() as tx:
+            upgrade(tx)
             if found in _WITHOUT_TOTALS:
-                _fill_totals(connection)
+                _fill_totals(tx)
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade(tx: Transaction, revision: str = "head") -> None:
     """Run the migrations up to one of them."""
     # Imported late: a start with nothing to upgrade does not pay for Alembic.
     from alembic import command
@@ -50,13 +50,14 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
+    config.attributes["connection"] = tx
     command.upgrade(config, revision)
 
 
-def _fill_totals(connection: Connection) -> None:
+def _fill_totals(tx: Transaction) -> None:
     """Counted by the code of today over tables of today: a migration's own would grow old."""
-    from storage import recounting, units
+    from storage import units
+    from storage.totals import recounting
 
-    units.file_all(connection)
-    recounting.build(connection)
+    units.file_all(tx)
+    recounting.build(tx)

@@ -1,15 +1,14 @@
 """Running numbers: each name counts on its own, without gaps but for what is rolled back."""
 
-from sqlalchemy import Connection
-
+from storage.database import Transaction
 from storage.inserts import upsert
 from storage.schema import counter
 
 
-def next_number(connection: Connection, name: str) -> int:
+def next_number(tx: Transaction, name: str) -> int:
     """1, 2, 3, … by name."""
-    statement = upsert(connection, counter).values(name=name, value=1)
+    statement = upsert(tx, counter).values(name=name, value=1)
     counted = statement.on_conflict_do_update(
         index_elements=["name"], set_={"value": counter.c.value + 1}
     ).returning(counter.c.value)
-    return int(connection.execute(counted).scalar_one())
+    return int(tx.execute(counted).scalar_one())

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, exists, select
+from sqlalchemy import and_, exists, select
 
 from domain.cases.case import CASE_ROLES
-from domain.cases.ladder import Officer
-from domain.people import LEVEL_OF_ROLE, Role
+from domain.cases.escalation import Officer
+from domain.people.roles import LEVEL_OF_ROLE, Role
+from storage.database import Transaction
 from storage.schema import address, post
 
 _MAY_BE_WRITTEN_TO = and_(~address.c.is_group, ~address.c.cut_off, address.c.reachable)
@@ -15,16 +16,16 @@ _MAY_BE_WRITTEN_TO = and_(~address.c.is_group, ~address.c.cut_off, address.c.rea
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A private chat that can be written to; `seen_at` in seconds."""
+    """A private chat that can be written to, by its address's id; `seen_at` in seconds."""
 
-    address_id: int
+    id: int
     network: str
     bot: str
     person_id: int
     seen_at: float
 
 
-def officers_over(connection: Connection, line: Sequence[int]) -> list[Officer]:
+def officers_over(tx: Transaction, line: Sequence[int]) -> list[Officer]:
     """Staff who work on cases of the first unit of this line (`Units.line`) and can be reached."""
     reachable = exists().where(address.c.person_id == post.c.person_id, _MAY_BE_WRITTEN_TO)
     statement = select(post.c.person_id, post.c.role, post.c.since).where(
@@ -34,12 +35,11 @@ def officers_over(connection: Connection, line: Sequence[int]) -> list[Officer]:
         reachable,
     )
     return [
-        Officer(who, LEVEL_OF_ROLE[Role(role)], since)
-        for who, role, since in connection.execute(statement)
+        Officer(who, LEVEL_OF_ROLE[Role(role)], since) for who, role, since in tx.execute(statement)
     ]
 
 
-def phones_of(connection: Connection, people: Sequence[int]) -> dict[int, list[Phone]]:
+def phones_of(tx: Transaction, people: Sequence[int]) -> dict[int, list[Phone]]:
     """The chats of these people that can be written to, the last used first."""
     statement = (
         select(
@@ -49,6 +49,6 @@ def phones_of(connection: Connection, people: Sequence[int]) -> dict[int, list[P
         .order_by(address.c.seen_at.desc(), address.c.id)
     )
     found: dict[int, list[Phone]] = {}
-    for row in connection.execute(statement):
+    for row in tx.execute(statement):
         found.setdefault(row[3], []).append(Phone(*row))
     return found

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
+import msgspec
+from sqlalchemy import RowMapping, bindparam, func, or_, select, update
 
+from domain.notices.base import Notice
 from storage import sent_counts
+from storage.addresses import Contact
+from storage.database import Transaction
 from storage.inserts import insert_in_order, upsert
 from storage.schema import address, outbox
 
@@ -65,41 +69,106 @@ class Mark:
     counted: Counted | None = None
 
 
-def put(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Add rows: address_id, network, bot, priority, turn, notices, created_at, due_at.
+class Recipient(Protocol):
+    """Where a message goes: a row of the table of addresses."""
 
-    Returns their ids in the same order.
+    @property
+    def id(self) -> int: ...
+    @property
+    def network(self) -> str: ...
+    @property
+    def bot(self) -> str: ...
+
+
+class Outgoing(msgspec.Struct, frozen=True, gc=False):
+    """A message to be put into the outbox. Moments are seconds of the product's clock.
+
+    `due_at`: when it is to leave, at once where there is none. After `not_after` it is stale, and
+    dropped. `key`: it is put there once under this key, at most 120 letters of ASCII. `turn`: the
+    turn of the conversation that its buttons belong to.
     """
-    return insert_in_order(connection, outbox, [{**row, "state": "pending"} for row in rows])
+
+    to: Recipient
+    notices: Sequence[Notice]
+    priority: int
+    created_at: float
+    due_at: float | None = None
+    not_after: float | None = None
+    key: str | None = None
+    turn: int | None = None
+
+    @property
+    def leaves_at(self) -> float:
+        return self.created_at if self.due_at is None else self.due_at
 
 
-def put_once(connection: Connection, unique_key: str, row: dict[str, Any]) -> int | None:
-    """Add one row under a key; None when the key was used before."""
-    values = {**row, "state": "pending", "unique_key": unique_key}
-    statement = upsert(connection, outbox).values(values)
-    done = connection.execute(
+def enqueue(tx: Transaction, messages: Sequence[Outgoing]) -> list[int]:
+    """Put messages into the outbox that bear no key; their ids in the same order."""
+    return insert_in_order(tx, outbox, [_row(message) for message in messages])
+
+
+def enqueue_once(tx: Transaction, message: Outgoing) -> int | None:
+    """Put a message there under its key; None where the key was used before."""
+    statement = upsert(tx, outbox).values(_row(message))
+    done = tx.execute(
         statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(outbox.c.id)
     ).first()
     return None if done is None else int(done[0])
 
 
-def put_all_once(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows, each with its `unique_key` (and `not_after` or None); used keys are passed over."""
-    if rows:
-        statement = upsert(connection, outbox)
-        connection.execute(
+def enqueue_all_once(tx: Transaction, messages: Sequence[Outgoing]) -> None:
+    """Put messages there, each under its key; those whose key was used are passed over."""
+    if messages:
+        statement = upsert(tx, outbox)
+        tx.execute(
             statement.on_conflict_do_nothing(index_elements=["unique_key"]),
-            [{**row, "state": "pending"} for row in rows],
+            [_row(message) for message in messages],
         )
 
 
-def used_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
+_encode_notices = msgspec.json.Encoder().encode
+
+
+def _row(message: Outgoing) -> dict[str, Any]:
+    return {
+        "address_id": message.to.id,
+        "network": message.to.network,
+        "bot": message.to.bot,
+        "priority": message.priority,
+        "turn": message.turn,
+        "notices": _encode_notices(message.notices).decode(),
+        "unique_key": message.key,
+        "created_at": message.created_at,
+        "due_at": message.leaves_at,
+        "not_after": message.not_after,
+        "state": "pending",
+    }
+
+
+def as_parcel(message: Outgoing, row_id: int, to: Contact) -> Parcel:
+    """A message just put into the outbox, as it would be loaded from there."""
+    return Parcel(
+        id=row_id,
+        address_id=to.id,
+        network=to.network,
+        bot=to.bot,
+        chat=to.chat,
+        is_group=to.is_group,
+        priority=message.priority,
+        turn=message.turn,
+        notices=_encode_notices(message.notices).decode(),
+        due_at=message.leaves_at,
+        not_after=message.not_after,
+    )
+
+
+def used_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
     """Those of these unique keys that were used before."""
     statement = select(outbox.c.unique_key)
     found: set[str] = set()
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         some = outbox.c.unique_key.in_(keys[start : start + _KEYS_AT_ONCE])
-        found.update(connection.execute(statement.where(some)).scalars())
+        found.update(tx.execute(statement.where(some)).scalars())
     return found
 
 
@@ -117,12 +186,12 @@ _MARK = (
 )
 
 
-def mark(connection: Connection, marks: Sequence[Mark]) -> None:
+def mark(tx: Transaction, marks: Sequence[Mark]) -> None:
     """Record what became of parcels, and what it cost."""
     spent = [m.counted for m in marks if m.counted is not None]
-    sent_counts.add(connection, [(c.network, c.bot, c.parts, c.at) for c in spent])
+    sent_counts.add(tx, [(c.network, c.bot, c.parts, c.at) for c in spent])
     if marks:
-        connection.execute(
+        tx.execute(
             _MARK,
             [
                 {
@@ -140,7 +209,7 @@ def mark(connection: Connection, marks: Sequence[Mark]) -> None:
 
 
 def message_ids(
-    connection: Connection,
+    tx: Transaction,
     address_id: int,
     since: float,
     until: float,
@@ -158,11 +227,11 @@ def message_ids(
     )
     if kinds:
         statement = statement.where(or_(*(outbox.c.notices.contains(kind) for kind in kinds)))
-    return tuple(each for each in connection.execute(statement).scalars() if each)
+    return tuple(each for each in tx.execute(statement).scalars() if each)
 
 
 def pending_ids(
-    connection: Connection, network: str, bot: str, due_before: float, most: int | None = None
+    tx: Transaction, network: str, bot: str, due_before: float, most: int | None = None
 ) -> list[int]:
     """Ids of what waits to be sent by this bot: what is due, and what is to be tried again later.
 
@@ -176,7 +245,7 @@ def pending_ids(
         or_(outbox.c.due_at <= due_before, outbox.c.attempts > 0),
     )
     statement = statement.order_by(outbox.c.priority, outbox.c.id).limit(most)
-    return list(connection.execute(statement).scalars())
+    return list(tx.execute(statement).scalars())
 
 
 _PARCEL = select(outbox, address.c.chat, address.c.is_group).join(
@@ -184,18 +253,18 @@ _PARCEL = select(outbox, address.c.chat, address.c.is_group).join(
 )
 
 
-def next_due(connection: Connection, after: float) -> float | None:
+def next_due(tx: Transaction, after: float) -> float | None:
     """When the next message that was put off is to leave, of any bot; None where none waits."""
     statement = select(func.min(outbox.c.due_at)).where(
         outbox.c.state == "pending", outbox.c.attempts == 0, outbox.c.due_at > after
     )
-    return connection.execute(statement).scalar()
+    return tx.execute(statement).scalar()
 
 
-def load(connection: Connection, ids: Sequence[int]) -> list[Parcel]:
+def load(tx: Transaction, ids: Sequence[int]) -> list[Parcel]:
     """The parcels with these ids, oldest first."""
     statement = _PARCEL.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
-    return [_parcel(row) for row in connection.execute(statement).mappings()]
+    return [_parcel(row) for row in tx.execute(statement).mappings()]
 
 
 def _parcel(row: RowMapping) -> Parcel:
@@ -216,10 +285,10 @@ def _parcel(row: RowMapping) -> Parcel:
     return Parcel(**{n: row[n] for n in names})
 
 
-def by_state(connection: Connection) -> dict[str, int]:
+def by_state(tx: Transaction) -> dict[str, int]:
     """How many rows are in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-    return dict(connection.execute(statement).all())
+    return dict(tx.execute(statement).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +303,7 @@ class DeadLetter:
     created_at: float
 
 
-def dead(connection: Connection, limit: int = 50) -> list[DeadLetter]:
+def dead(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
     """The newest dead letters."""
     statement = (
         select(
@@ -249,16 +318,16 @@ def dead(connection: Connection, limit: int = 50) -> list[DeadLetter]:
         .order_by(outbox.c.id.desc())
         .limit(limit)
     )
-    return [DeadLetter(*row) for row in connection.execute(statement)]
+    return [DeadLetter(*row) for row in tx.execute(statement)]
 
 
-def dead_ids(connection: Connection) -> list[int]:
+def dead_ids(tx: Transaction) -> list[int]:
     """The ids of all dead letters, oldest first."""
     statement = select(outbox.c.id).where(outbox.c.state == "dead").order_by(outbox.c.id)
-    return list(connection.execute(statement).scalars())
+    return list(tx.execute(statement).scalars())
 
 
-def revive(connection: Connection, ids: Sequence[int] | None, now: float) -> int:
+def revive(tx: Transaction, ids: Sequence[int] | None, now: float) -> int:
     """Let dead letters, these or all, be tried again from the beginning; how many there were."""
     statement = (
         update(outbox)
@@ -267,4 +336,4 @@ def revive(connection: Connection, ids: Sequence[int] | None, now: float) -> int
     )
     if ids is not None:
         statement = statement.where(outbox.c.id.in_(ids))
-    return connection.execute(statement).rowcount
+    return tx.execute(statement).rowcount

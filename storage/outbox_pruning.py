@@ -8,9 +8,10 @@ somebody came to.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import delete, func, select
 
 from domain.cases.case import OPEN
+from storage.database import Transaction
 from storage.schema import broadcast, case_file, case_parcel, outbox, receiver
 
 _AT_ONCE = 500
@@ -36,49 +37,49 @@ class _Row:
     created_at: float
 
 
-def prune(connection: Connection, before: float, after: int = 0, at_once: int = _AT_ONCE) -> Pruned:
+def prune(tx: Transaction, before: float, after: int = 0, at_once: int = _AT_ONCE) -> Pruned:
     """Look at the next rows after this id; remove those that ended before a moment (seconds)."""
-    rows = _next(connection, after, at_once)
+    rows = _next(tx, after, at_once)
     if all(row.created_at >= before for row in rows):
         return Pruned(0, None)
     old = [row for row in rows if row.ended and row.at < before]
-    kept = _still_claimed(connection, old) | _of_newest_broadcasts(connection, old)
+    kept = _still_claimed(tx, old) | _of_newest_broadcasts(tx, old)
     ids = [row.id for row in old if row.id not in kept]
-    connection.execute(delete(case_parcel).where(case_parcel.c.outbox_id.in_(ids)))
-    connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+    tx.execute(delete(case_parcel).where(case_parcel.c.outbox_id.in_(ids)))
+    tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
     return Pruned(len(ids), rows[-1].id)
 
 
-def _next(connection: Connection, after: int, most: int) -> list[_Row]:
+def _next(tx: Transaction, after: int, most: int) -> list[_Row]:
     """In the order of their making, which is that of their age but for moments."""
     ended_at = func.coalesce(outbox.c.sent_at, outbox.c.due_at)
     statement = select(
         outbox.c.id, outbox.c.unique_key, outbox.c.state, ended_at, outbox.c.created_at
     ).where(outbox.c.id > after)
-    found = connection.execute(statement.order_by(outbox.c.id).limit(most))
+    found = tx.execute(statement.order_by(outbox.c.id).limit(most))
     return [
         _Row(number, key or "", state in _ENDED, at, made) for number, key, state, at, made in found
     ]
 
 
-def _still_claimed(connection: Connection, rows: Sequence[_Row]) -> set[int]:
+def _still_claimed(tx: Transaction, rows: Sequence[_Row]) -> set[int]:
     """Rows whose keys keep something from being said twice: the question of a plan's year, and
     all of an open case. By every other key nothing is said again after a month."""
     of_cases = {
         row.id: int(row.key.split("/")[1]) for row in rows if row.key.startswith(_OF_A_CASE)
     }
-    still_open = _open(connection, set(of_cases.values()))
+    still_open = _open(tx, set(of_cases.values()))
     kept = {row_id for row_id, case_id in of_cases.items() if case_id in still_open}
     return kept | {row.id for row in rows if row.key.startswith(_ONCE_A_YEAR)}
 
 
-def _open(connection: Connection, ids: Collection[int]) -> set[int]:
+def _open(tx: Transaction, ids: Collection[int]) -> set[int]:
     states = [state.value for state in OPEN]
     statement = select(case_file.c.id).where(case_file.c.id.in_(ids), case_file.c.state.in_(states))
-    return set(connection.execute(statement).scalars())
+    return set(tx.execute(statement).scalars())
 
 
-def _of_newest_broadcasts(connection: Connection, rows: Sequence[_Row]) -> set[int]:
+def _of_newest_broadcasts(tx: Transaction, rows: Sequence[_Row]) -> set[int]:
     """Rows that the last announcement of whoever made one is counted by (`/thongbao`)."""
     newest = (
         select(func.max(broadcast.c.id))
@@ -88,4 +89,4 @@ def _of_newest_broadcasts(connection: Connection, rows: Sequence[_Row]) -> set[i
     statement = select(receiver.c.outbox_id).where(
         receiver.c.outbox_id.in_([row.id for row in rows]), receiver.c.broadcast_id.in_(newest)
     )
-    return set(connection.execute(statement).scalars())
+    return set(tx.execute(statement).scalars())

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
-from domain.people import Post, Role
+from domain.people.roles import Post, Role
 from storage.addresses import EMPTY_SESSION, Contact
+from storage.database import Transaction
 from storage.schema import address, person, post, session, submission
 
 
@@ -20,18 +21,18 @@ class Holder:
     since: float
 
 
-def posts_of(connection: Connection, person_id: int) -> tuple[Post, ...]:
+def posts_of(tx: Transaction, person_id: int) -> tuple[Post, ...]:
     """The posts a person holds now, the oldest first."""
     statement = (
         select(post.c.role, post.c.unit_id)
         .where(post.c.person_id == person_id, post.c.until.is_(None))
         .order_by(post.c.id)
     )
-    return tuple(Post(Role(role), unit) for role, unit in connection.execute(statement))
+    return tuple(Post(Role(role), unit) for role, unit in tx.execute(statement))
 
 
 def holders(
-    connection: Connection,
+    tx: Transaction,
     units: Collection[int] | None = None,
     roles: Collection[Role] | None = None,
 ) -> list[Holder]:
@@ -46,26 +47,26 @@ def holders(
         statement = statement.where(post.c.unit_id.in_(units))
     if roles is not None:
         statement = statement.where(post.c.role.in_([r.value for r in roles]))
-    rows = connection.execute(statement)
+    rows = tx.execute(statement)
     return [Holder(who, name, Post(Role(role), unit), at) for who, name, role, unit, at in rows]
 
 
-def give_post(connection: Connection, person_id: int, given: Post, now: float) -> bool:
+def give_post(tx: Transaction, person_id: int, given: Post, now: float) -> bool:
     """Put a person into a post; False where she holds it already."""
-    if given in posts_of(connection, person_id):
+    if given in posts_of(tx, person_id):
         return False
     row = {"person_id": person_id, "unit_id": given.unit_id, "role": given.role.value, "since": now}
-    connection.execute(insert(post).values(row))
+    tx.execute(insert(post).values(row))
     return True
 
 
 def end_posts(
-    connection: Connection, person_id: int, now: float, only: Post | None = None
+    tx: Transaction, person_id: int, now: float, only: Post | None = None
 ) -> tuple[Post, ...]:
     """End all posts of a person, or one; returns those that ended. What was done in them stays."""
-    ended = [p for p in posts_of(connection, person_id) if only is None or p == only]
+    ended = [p for p in posts_of(tx, person_id) if only is None or p == only]
     for old in ended:
-        connection.execute(
+        tx.execute(
             update(post)
             .where(
                 post.c.person_id == person_id,
@@ -78,62 +79,60 @@ def end_posts(
     return tuple(ended)
 
 
-def name_of(connection: Connection, person_id: int) -> str | None:
+def name_of(tx: Transaction, person_id: int) -> str | None:
     """A person's name ("" where it is not known); None where there is no such person."""
     statement = select(person.c.name).where(person.c.id == person_id)
-    return connection.execute(statement).scalar_one_or_none()
+    return tx.execute(statement).scalar_one_or_none()
 
 
-def names_of(connection: Connection, people: Collection[int]) -> dict[int, str]:
+def names_of(tx: Transaction, people: Collection[int]) -> dict[int, str]:
     """The names of these people."""
     statement = select(person.c.id, person.c.name).where(person.c.id.in_(people))
-    return dict(connection.execute(statement).all())
+    return dict(tx.execute(statement).all())
 
 
-def left_at(connection: Connection, person_id: int) -> float | None:
+def left_at(tx: Transaction, person_id: int) -> float | None:
     """When she left her last post; None for who holds one, or never did."""
     statement = select(post.c.until).where(post.c.person_id == person_id)
-    ends = connection.execute(statement).scalars().all()
+    ends = tx.execute(statement).scalars().all()
     return max(ends) if ends and None not in ends else None
 
 
-def rename(connection: Connection, person_id: int, name: str) -> None:
+def rename(tx: Transaction, person_id: int, name: str) -> None:
     """The name a person is known by."""
-    connection.execute(update(person).where(person.c.id == person_id).values(name=name))
+    tx.execute(update(person).where(person.c.id == person_id).values(name=name))
 
 
-def has_reported(connection: Connection, person_id: int, since: float) -> bool:
+def has_reported(tx: Transaction, person_id: int, since: float) -> bool:
     """Whether she has sent a report since a moment."""
     statement = (
         select(submission.c.id)
         .where(submission.c.person_id == person_id, submission.c.sent_at >= since)
         .limit(1)
     )
-    return connection.execute(statement).first() is not None
+    return tx.execute(statement).first() is not None
 
 
-def phones_of(connection: Connection, people: Sequence[int]) -> list[Contact]:
+def phones_of(tx: Transaction, people: Sequence[int]) -> list[Contact]:
     """Every private chat of these people, those cut off too."""
     statement = select(*_CONTACT).where(address.c.person_id.in_(people)).order_by(address.c.id)
-    return [Contact(*row) for row in connection.execute(statement)]
+    return [Contact(*row) for row in tx.execute(statement)]
 
 
-def phone(connection: Connection, address_id: int) -> Contact | None:
+def phone(tx: Transaction, address_id: int) -> Contact | None:
     """A private chat by its id."""
     statement = select(*_CONTACT).where(address.c.id == address_id, ~address.c.is_group)
-    row = connection.execute(statement).first()
+    row = tx.execute(statement).first()
     return None if row is None else Contact(*row)
 
 
-def part(connection: Connection, address_id: int, name: str, now: float) -> int:
+def part(tx: Transaction, address_id: int, name: str, now: float) -> int:
     """This chat is somebody else's than was thought: give it to a new person; returns her id."""
     made = insert(person).values(name=name, created_at=now).returning(person.c.id)
-    person_id: int = connection.execute(made).scalar_one()
+    person_id: int = tx.execute(made).scalar_one()
     blank = {"person_id": person_id, "version": 0, "state": EMPTY_SESSION, "updated_at": now}
-    connection.execute(insert(session).values(blank))
-    connection.execute(
-        update(address).where(address.c.id == address_id).values(person_id=person_id)
-    )
+    tx.execute(insert(session).values(blank))
+    tx.execute(update(address).where(address.c.id == address_id).values(person_id=person_id))
     return person_id
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from domain.levels import Level
-from domain.org import Unit, View
+from domain.org.levels import Level
+from domain.org.tree import Unit, View
 from domain.periods import Period
-from domain.progress import Grounds, Place, Row
+from domain.progress.progress import Grounds, Place, Row
+from storage.database import Transaction
 from storage.schema import submission, value
 from storage.units import Units
 
@@ -55,7 +56,7 @@ def _place(units: Units, unit: Unit, on: date, plan_began: date) -> Place:
 
 
 def rows(
-    connection: Connection, units: Units, unit_ids: Sequence[int], first: str, last: str, on: date
+    tx: Transaction, units: Units, unit_ids: Sequence[int], first: str, last: str, on: date
 ) -> Iterator[Row]:
     """The values of these units between two periods; a merged unit's under its heir's id."""
     statement = select(
@@ -67,7 +68,7 @@ def rows(
         old = [o for o, heir in heirs.items() if heir in wanted]
         statement = statement.where(value.c.unit_id.in_([*wanted, *old]))
     periods: dict[str, Period] = {}
-    for unit_id, code, name, period, amount in connection.execute(statement):
+    for unit_id, code, name, period, amount in tx.execute(statement):
         where = heirs.get(unit_id, unit_id)
         if where in wanted:
             if period not in periods:
@@ -86,11 +87,11 @@ def _heirs(units: Units, on: date) -> dict[int, int]:
     return found
 
 
-def who_sent(connection: Connection, period: str, unit_ids: Sequence[int]) -> set[int]:
+def who_sent(tx: Transaction, period: str, unit_ids: Sequence[int]) -> set[int]:
     """Which of these units have sent the report of a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest
     )
     if len(unit_ids) < _MANY:
         statement = statement.where(submission.c.unit_id.in_(unit_ids))
-    return set(connection.execute(statement).scalars()) & set(unit_ids)
+    return set(tx.execute(statement).scalars()) & set(unit_ids)

@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from domain.measures import Value
 from domain.periods import Period
-from domain.totals import change
-from storage import recounting, totals
+from domain.progress.totals import change
+from storage.database import Transaction
 from storage.numbers import next_number
 from storage.schema import counter, submission, value
+from storage.totals import delta_log, recounting
 
 Answers = Mapping[str, Mapping[str, float]]
 """Indicator code → field → amount."""
@@ -35,7 +36,7 @@ class Report:
 
 
 def send(
-    connection: Connection,
+    tx: Transaction,
     unit_id: int,
     period: str,
     answers: Answers,
@@ -49,12 +50,12 @@ def send(
 
     Earlier editions of it stay as they were. The running totals follow in the same transaction.
     """
-    cell_id = totals.hold_cell(connection, unit_id)
-    last, said_before = _retire(connection, unit_id, period)
+    cell_id = delta_log.hold_cell(tx, unit_id)
+    last, said_before = _retire(tx, unit_id, period)
     edition = last + 1
     statement = insert(submission).returning(submission.c.id)
     row = {
-        "number": _number(connection, period),
+        "number": _number(tx, period),
         "unit_id": unit_id,
         "period": period,
         "edition": edition,
@@ -64,23 +65,23 @@ def send(
         "latest": True,
         "answers": _packed(answers, extra or {}),
     }
-    report_id = int(connection.execute(statement, row).scalar_one())
+    report_id = int(tx.execute(statement, row).scalar_one())
     year = period[:4]
-    history = values_of(connection, unit_id, f"{year}-01", f"{year}-12")
+    history = values_of(tx, unit_id, f"{year}-01", f"{year}-12")
     answers = {**answers, **_counted(history, period, said_before)}
-    totals.record(connection, cell_id, period, answers, history, edition == 1, sent_at)
-    if report_id % totals.FOLDED_EVERY == 0:
-        totals.fold_in(connection)
+    delta_log.record(tx, cell_id, period, answers, history, edition == 1, sent_at)
+    if report_id % delta_log.FOLDED_EVERY == 0:
+        delta_log.fold_in(tx)
     if any(of == period for of, *_ in history):
-        connection.execute(
+        tx.execute(
             # between: by `==` SQLite takes the period's index, and looks through everybody's.
             delete(value).where(value.c.unit_id == unit_id, value.c.period.between(period, period))
         )
-    _insert_values(connection, [(unit_id, period, answers)])
+    _insert_values(tx, [(unit_id, period, answers)])
     return report_id
 
 
-def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, Answers]]) -> None:
+def send_samples(tx: Transaction, rows: Sequence[tuple[int, str, float, Answers]]) -> None:
     """Keep many first reports (unit, period, sent_at, answers) at once, marked as samples.
 
     The running totals are counted anew, for a whole year in one go.
@@ -102,15 +103,13 @@ def send_samples(connection: Connection, rows: Sequence[tuple[int, str, float, A
                 "sample": True,
             }
         )
-    connection.execute(insert(submission), made)
-    connection.execute(
-        insert(counter), [{"name": _counter(p), "value": n} for p, n in numbers.items()]
-    )
-    _insert_values(connection, [(u, p, a) for u, p, _, a in rows])
-    recounting.build(connection)
+    tx.execute(insert(submission), made)
+    tx.execute(insert(counter), [{"name": _counter(p), "value": n} for p, n in numbers.items()])
+    _insert_values(tx, [(u, p, a) for u, p, _, a in rows])
+    recounting.build(tx)
 
 
-def _insert_values(connection: Connection, reports: Iterable[tuple[int, str, Answers]]) -> None:
+def _insert_values(tx: Transaction, reports: Iterable[tuple[int, str, Answers]]) -> None:
     rows = [
         {"unit_id": u, "period": p, "indicator": code, "field": name, "amount": amount}
         for u, p, answers in reports
@@ -118,19 +117,17 @@ def _insert_values(connection: Connection, reports: Iterable[tuple[int, str, Ans
         for name, amount in fields.items()
     ]
     if rows:
-        connection.execute(insert(value), rows)
+        tx.execute(insert(value), rows)
 
 
-def _retire(
-    connection: Connection, unit_id: int, period: str
-) -> tuple[int, dict[str, dict[str, float]]]:
+def _retire(tx: Transaction, unit_id: int, period: str) -> tuple[int, dict[str, dict[str, float]]]:
     """Take the report in force out of force: its edition and answers; 0 where there was none."""
     there = (submission.c.unit_id == unit_id, submission.c.period == period)
     newest = select(submission.c.edition, submission.c.answers).where(*there)
-    last = connection.execute(newest.order_by(submission.c.edition.desc()).limit(1)).first()
+    last = tx.execute(newest.order_by(submission.c.edition.desc()).limit(1)).first()
     if last is None:
         return 0, {}
-    connection.execute(update(submission).where(*there, submission.c.latest).values(latest=False))
+    tx.execute(update(submission).where(*there, submission.c.latest).values(latest=False))
     return last.edition, json.loads(last.answers)["answers"]
 
 
@@ -145,28 +142,28 @@ def _counted(
     return found
 
 
-def count_in(connection: Connection, unit_id: int, period: str, counted: Answers) -> bool:
+def count_in(tx: Transaction, unit_id: int, period: str, counted: Answers) -> bool:
     """Keep values that nobody reports, in place of those before; whether anything changed.
 
     An indicator with no amounts is taken away. The running totals follow.
     """
-    cell_id = totals.hold_cell(connection, unit_id)
+    cell_id = delta_log.hold_cell(tx, unit_id)
     year = period[:4]
-    history = values_of(connection, unit_id, f"{year}-01", f"{year}-12")
+    history = values_of(tx, unit_id, f"{year}-01", f"{year}-12")
     standing = _counted(history, period, {})
     before = {code: standing[code] for code in counted if code in standing}
     now = {code: fields for code, fields in counted.items() if fields}
     if before == now:
         return False
-    totals.append(connection, {cell_id: change(history, period, {**standing, **counted})})
+    delta_log.append(tx, {cell_id: change(history, period, {**standing, **counted})})
     mine = (value.c.unit_id == unit_id, value.c.period.between(period, period))
-    connection.execute(delete(value).where(*mine, value.c.indicator.in_(counted)))
-    _insert_values(connection, [(unit_id, period, now)])
+    tx.execute(delete(value).where(*mine, value.c.indicator.in_(counted)))
+    _insert_values(tx, [(unit_id, period, now)])
     return True
 
 
-def _number(connection: Connection, period: str) -> str:
-    return _as_number(period, next_number(connection, _counter(period)))
+def _number(tx: Transaction, period: str) -> str:
+    return _as_number(period, next_number(tx, _counter(period)))
 
 
 def _counter(period: str) -> str:
@@ -183,80 +180,76 @@ def _packed(answers: Answers, extra: Mapping[str, Any]) -> str:
     return json.dumps({"answers": plain, **extra}, ensure_ascii=False)
 
 
-def find(connection: Connection, report_id: int) -> Report | None:
+def find(tx: Transaction, report_id: int) -> Report | None:
     """One edition by its id."""
-    row = (
-        connection.execute(select(submission).where(submission.c.id == report_id))
-        .mappings()
-        .first()
-    )
+    row = tx.execute(select(submission).where(submission.c.id == report_id)).mappings().first()
     return None if row is None else _report(row)
 
 
-def in_force(connection: Connection, unit_id: int, period: str) -> Report | None:
+def in_force(tx: Transaction, unit_id: int, period: str) -> Report | None:
     """The last report of a unit and period."""
     statement = select(submission).where(
         submission.c.unit_id == unit_id, submission.c.period == period, submission.c.latest
     )
-    row = connection.execute(statement).mappings().first()
+    row = tx.execute(statement).mappings().first()
     return None if row is None else _report(row)
 
 
-def sent_periods(connection: Connection, unit_id: int) -> set[str]:
+def sent_periods(tx: Transaction, unit_id: int) -> set[str]:
     """The periods this unit has reported."""
     statement = select(submission.c.period).where(
         submission.c.unit_id == unit_id, submission.c.latest
     )
-    return set(connection.execute(statement).scalars())
+    return set(tx.execute(statement).scalars())
 
 
-def who_sent(connection: Connection, period: str) -> set[int]:
+def who_sent(tx: Transaction, period: str) -> set[int]:
     """The units that reported a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest
     )
-    return set(connection.execute(statement).scalars())
+    return set(tx.execute(statement).scalars())
 
 
-def who_sent_of(connection: Connection, period: str, units: Collection[int]) -> set[int]:
+def who_sent_of(tx: Transaction, period: str, units: Collection[int]) -> set[int]:
     """Those of a few units that reported a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest, submission.c.unit_id.in_(units)
     )
-    return set(connection.execute(statement).scalars())
+    return set(tx.execute(statement).scalars())
 
 
-def sent_periods_of(connection: Connection, units: Sequence[int]) -> dict[int, set[str]]:
+def sent_periods_of(tx: Transaction, units: Sequence[int]) -> dict[int, set[str]]:
     """The same of many units at once; units without any are left out."""
     statement = select(submission.c.unit_id, submission.c.period).where(
         submission.c.unit_id.in_(units), submission.c.latest
     )
     found: dict[int, set[str]] = {}
-    for unit_id, period in connection.execute(statement):
+    for unit_id, period in tx.execute(statement):
         found.setdefault(unit_id, set()).add(period)
     return found
 
 
-def senders(connection: Connection, period: str) -> dict[int, float]:
+def senders(tx: Transaction, period: str) -> dict[int, float]:
     """Which units reported a period, and when first (the on-time rate counts the first edition)."""
     statement = (
         select(submission.c.unit_id, func.min(submission.c.sent_at))
         .where(submission.c.period == period)
         .group_by(submission.c.unit_id)
     )
-    return dict(connection.execute(statement).all())
+    return dict(tx.execute(statement).all())
 
 
-def first_sent(connection: Connection, units: Sequence[int], period: str) -> dict[int, float]:
+def first_sent(tx: Transaction, units: Sequence[int], period: str) -> dict[int, float]:
     """When each of these units first sent a period's report, of those that did."""
     statement = select(submission.c.unit_id, submission.c.sent_at).where(
         submission.c.unit_id.in_(units), submission.c.period == period, submission.c.edition == 1
     )
-    return dict(connection.execute(statement).all())
+    return dict(tx.execute(statement).all())
 
 
 def values_of(
-    connection: Connection, unit_id: int, since: str, until: str = "9999-12"
+    tx: Transaction, unit_id: int, since: str, until: str = "9999-12"
 ) -> list[tuple[str, str, str, float]]:
     """A unit's values of periods: (period, indicator, field, amount), older first."""
     statement = (
@@ -264,11 +257,11 @@ def values_of(
         .where(value.c.unit_id == unit_id, value.c.period.between(since, until))
         .order_by(value.c.period)
     )
-    return list(connection.execute(statement))
+    return list(tx.execute(statement))
 
 
 def values_between(
-    connection: Connection, first: str, last: str, units: Sequence[int] | None = None
+    tx: Transaction, first: str, last: str, units: Sequence[int] | None = None
 ) -> dict[str, list[Value]]:
     """Values of a span of periods by indicator; of these units, or of all."""
     statement = select(
@@ -279,7 +272,7 @@ def values_between(
         statement = statement.where(value.c.unit_id.in_(units))
     found: dict[str, list[Value]] = {}
     periods: dict[str, Period] = {}
-    for code, unit_id, period, name, amount in connection.execute(statement):
+    for code, unit_id, period, name, amount in tx.execute(statement):
         if period not in periods:
             periods[period] = Period.parse(period)
         found.setdefault(code, []).append(Value(unit_id, periods[period], name, amount))

@@ -224,7 +224,7 @@ Index("ix_filed_cell_id", filed.c.cell_id)
 
 
 def _figure_columns() -> tuple[Column[float], ...]:
-    """See domain.totals.Figures."""
+    """See domain.progress.totals.Figures."""
     return (
         Column("amount", Float, nullable=False),
         Column("answers", Integer, nullable=False),

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import bindparam, select
 
+from storage.database import Transaction
 from storage.inserts import upsert
 from storage.moments import moment
 from storage.schema import sent_count
@@ -13,7 +14,7 @@ Spent = dict[tuple[str, str], int]
 """(network, bot) → messages out this month."""
 
 
-def add(connection: Connection, sent: Iterable[tuple[str, str, int, float]]) -> None:
+def add(tx: Transaction, sent: Iterable[tuple[str, str, int, float]]) -> None:
     """Count messages: network, bot, how many left, when (in seconds). One statement, or none."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for network, bot, parts, at in sent:
@@ -23,20 +24,20 @@ def add(connection: Connection, sent: Iterable[tuple[str, str, int, float]]) -> 
             {"network": n, "bot": b, "month": m, "count": parts}
             for (n, b, m), parts in sorted(counts.items())
         ]
-        insert = upsert(connection, sent_count).values({k: bindparam(k) for k in rows[0]})
+        insert = upsert(tx, sent_count).values({k: bindparam(k) for k in rows[0]})
         more = {"count": sent_count.c.count + insert.excluded["count"]}
-        connection.execute(
+        tx.execute(
             insert.on_conflict_do_update(index_elements=["network", "bot", "month"], set_=more),
             rows,
         )
 
 
-def spent(connection: Connection, at: float) -> Spent:
+def spent(tx: Transaction, at: float) -> Spent:
     """What every bot has spent of the month that this moment (in seconds) lies in."""
     statement = select(sent_count.c.network, sent_count.c.bot, sent_count.c.count).where(
         sent_count.c.month == month_of(at)
     )
-    return {(network, bot): count for network, bot, count in connection.execute(statement)}
+    return {(network, bot): count for network, bot, count in tx.execute(statement)}
 
 
 def month_of(at: float) -> str:

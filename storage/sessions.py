@@ -6,8 +6,9 @@ A session that holds a confidential conversation lies there sealed.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
+from storage.database import Transaction
 from storage.schema import session
 from storage.vault import is_sealed, vault_of
 
@@ -29,7 +30,7 @@ class StoredSession:
     confidential: bool = False
 
 
-def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSession]:
+def load(tx: Transaction, people: Sequence[int]) -> dict[int, StoredSession]:
     """The sessions of these people, locked for this transaction (in order, against deadlocks)."""
     statement = (
         select(session.c.person_id, session.c.version, session.c.state)
@@ -38,19 +39,19 @@ def load(connection: Connection, people: Sequence[int]) -> dict[int, StoredSessi
         .with_for_update()
     )
     return {
-        who: StoredSession(who, version, _opened(connection, who, state))
-        for who, version, state in connection.execute(statement)
+        who: StoredSession(who, version, _opened(tx, who, state))
+        for who, version, state in tx.execute(statement)
     }
 
 
-def _opened(connection: Connection, who: int, state: str) -> str:
-    return vault_of(connection).open(state, place(who)) if is_sealed(state) else state
+def _opened(tx: Transaction, who: int, state: str) -> str:
+    return vault_of(tx).open(state, place(who)) if is_sealed(state) else state
 
 
-def _kept(connection: Connection, kept: StoredSession) -> str:
+def _kept(tx: Transaction, kept: StoredSession) -> str:
     if not kept.confidential:
         return kept.state
-    return vault_of(connection).seal(kept.state, place(kept.person_id))
+    return vault_of(tx).seal(kept.state, place(kept.person_id))
 
 
 def place(person_id: int) -> str:
@@ -58,11 +59,11 @@ def place(person_id: int) -> str:
     return f"session/{person_id}"
 
 
-def look(connection: Connection, person_id: int) -> str | None:
+def look(tx: Transaction, person_id: int) -> str | None:
     """A person's session as it is now, opened, not locked; None where there is none."""
     statement = select(session.c.state).where(session.c.person_id == person_id)
-    state = connection.execute(statement).scalar_one_or_none()
-    return None if state is None else _opened(connection, person_id, state)
+    state = tx.execute(statement).scalar_one_or_none()
+    return None if state is None else _opened(tx, person_id, state)
 
 
 _SAVE = (
@@ -72,13 +73,13 @@ _SAVE = (
 )
 
 
-def save(connection: Connection, sessions: Sequence[StoredSession], now: float) -> None:
+def save(tx: Transaction, sessions: Sequence[StoredSession], now: float) -> None:
     """Save each over the version it was read at; raises SessionMoved if one has moved on."""
     if not sessions:
         return
     rows = [
-        {"who": s.person_id, "seen": s.version, "new_state": _kept(connection, s), "at": now}
+        {"who": s.person_id, "seen": s.version, "new_state": _kept(tx, s), "at": now}
         for s in sessions
     ]
-    if connection.execute(_SAVE, rows).rowcount != len(rows):
+    if tx.execute(_SAVE, rows).rowcount != len(rows):
         raise SessionMoved

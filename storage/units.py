@@ -6,12 +6,13 @@ from functools import cache
 from itertools import chain
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, insert, select, update
+from sqlalchemy import Column, insert, select, update
 
-from domain.levels import Level
-from domain.org import Baseline, Membership, Merger, Parent, Tree, Unit, UnitKey
-from storage import cells, totals
+from domain.org.levels import Level
+from domain.org.tree import Baseline, Membership, Merger, Parent, Tree, Unit, UnitKey
+from storage.database import Transaction
 from storage.schema import link, merger, unit
+from storage.totals import cohorts, delta_log
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ class Units:
         self.tree = tree
         self._ids = ids
         self._keys = {unit_id: key for key, unit_id in ids.items()}
-        self.homes = cells.Homes()
+        self.homes = cohorts.Homes()
         """Where running totals count; kept as long as the tree is."""
         self._worked_out: dict[object, Any] = {}
 
@@ -79,12 +80,12 @@ class Units:
         return self.tree.at(on).of_level(Level.PROVINCE)[0]
 
 
-def load(connection: Connection) -> Units:
+def load(tx: Transaction) -> Units:
     """All units, as a tree. Rows are taken one by one: a nation's should not stand twice."""
     day = cache(_day)  # most units begin on one of a few days
     keys: dict[int, UnitKey] = {}
     found: list[Unit] = []
-    for row in connection.execute(_UNITS):
+    for row in tx.execute(_UNITS):
         keys[row.id] = UnitKey(day(row.valid_from) or date.min, row.code)
         found.append(
             Unit(
@@ -99,10 +100,10 @@ def load(connection: Connection) -> Units:
                 sample=row.sample,
             )
         )
-    parents, members = _links(connection, keys, day)
+    parents, members = _links(tx, keys, day)
     mergers = [
         Merger(keys[r["old_id"]], keys[r["new_id"]], date.fromisoformat(r["on_day"]), r["whole"])
-        for r in connection.execute(select(merger)).mappings()
+        for r in tx.execute(select(merger)).mappings()
     ]
     tree = Tree(found, parents, mergers, members)
     return Units(tree, {key: unit_id for unit_id, key in keys.items()})
@@ -113,14 +114,14 @@ _UNITS = select(unit)
 
 
 def _links(
-    connection: Connection, keys: Mapping[int, UnitKey], day: Callable[[str | None], date | None]
+    tx: Transaction, keys: Mapping[int, UnitKey], day: Callable[[str | None], date | None]
 ) -> tuple[list[Parent], list[Membership]]:
     """Who stands under whom, and which communes areas and blocs hold."""
     columns = (link.c.kind, link.c.child_id, link.c.parent_id, link.c.valid_from, link.c.valid_to)
     # A tie that ended on its first day was taken back.
     lasting = select(*columns).where(link.c.valid_from.is_distinct_from(link.c.valid_to))
     parents, members = [], []
-    for kind, child, parent, since, until in connection.execute(lasting):
+    for kind, child, parent, since, until in tx.execute(lasting):
         span = (day(since) or date.min, day(until))
         if kind == _TREE:
             parents.append(Parent(keys[child], keys[parent], *span))
@@ -129,55 +130,55 @@ def _links(
     return parents, members
 
 
-def save(connection: Connection, tree: Tree) -> None:
+def save(tx: Transaction, tree: Tree) -> None:
     """Add units, links and mergers that are not there yet; bring known units up to date.
 
     Known links stay as they are: a membership that was edited is not put back. Running totals
     follow units that stand elsewhere now.
     """
-    known = _known(connection)
+    known = _known(tx)
     fresh = [u for u in tree.units if u.key not in known]
     if fresh:
-        connection.execute(insert(unit), [_unit_row(u) for u in fresh])
+        tx.execute(insert(unit), [_unit_row(u) for u in fresh])
     for old in (u for u in tree.units if u.key in known):
-        connection.execute(update(unit).where(unit.c.id == known[old.key]).values(_unit_row(old)))
-    ids = _known(connection)
-    _save_links(connection, tree, ids)
-    _save_mergers(connection, tree, ids)
+        tx.execute(update(unit).where(unit.c.id == known[old.key]).values(_unit_row(old)))
+    ids = _known(tx)
+    _save_links(tx, tree, ids)
+    _save_mergers(tx, tree, ids)
     for side in (link.c.child_id, link.c.parent_id):
-        _end_memberships(connection, side)
-    file_all(connection)
+        _end_memberships(tx, side)
+    file_all(tx)
 
 
-def file_all(connection: Connection) -> None:
+def file_all(tx: Transaction) -> None:
     """File every stored unit where its figures count, and move the figures of those that moved."""
-    stored = load(connection)
-    moved = cells.file_units(connection, stored.tree, stored.all_ids)
-    totals.move(connection, moved)
+    stored = load(tx)
+    moved = cohorts.file_units(tx, stored.tree, stored.all_ids)
+    delta_log.move(tx, moved)
 
 
-def save_baselines(connection: Connection, baselines: Iterable[Baseline]) -> None:
+def save_baselines(tx: Transaction, baselines: Iterable[Baseline]) -> None:
     """Keep how many members and women each branch counts."""
-    ids = _known(connection)
+    ids = _known(tx)
     for b in baselines:
-        connection.execute(
+        tx.execute(
             update(unit).where(unit.c.id == ids[b.unit]).values(members=b.members, women=b.women)
         )
 
 
-def _known(connection: Connection) -> dict[UnitKey, int]:
-    rows = connection.execute(select(unit.c.id, unit.c.valid_from, unit.c.code))
+def _known(tx: Transaction) -> dict[UnitKey, int]:
+    rows = tx.execute(select(unit.c.id, unit.c.valid_from, unit.c.code))
     return {UnitKey(date.fromisoformat(since), code): unit_id for unit_id, since, code in rows}
 
 
-def _save_links(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+def _save_links(tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
     wanted = [(ids[p.child], ids[p.parent], _TREE, p.valid_from, p.valid_to) for p in tree.parents]
     wanted += [
         (ids[m.member], ids[m.group], _GROUP, m.valid_from, m.valid_to) for m in tree.memberships
     ]
     there = {
         (child, parent, kind, since)
-        for child, parent, kind, since in connection.execute(
+        for child, parent, kind, since in tx.execute(
             select(link.c.child_id, link.c.parent_id, link.c.kind, link.c.valid_from)
         )
     }
@@ -193,28 +194,28 @@ def _save_links(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) 
         if (child, parent, kind, since.isoformat()) not in there
     ]
     if rows:
-        connection.execute(insert(link), rows)
+        tx.execute(insert(link), rows)
 
 
-def _end_memberships(connection: Connection, side: Column[int]) -> None:
+def _end_memberships(tx: Transaction, side: Column[int]) -> None:
     """No membership outlives its group or its member."""
     ended = select(unit.c.valid_to).where(unit.c.id == side, unit.c.valid_to.is_not(None))
-    connection.execute(
+    tx.execute(
         update(link)
         .where(link.c.kind == _GROUP, link.c.valid_to.is_(None), ended.exists())
         .values(valid_to=ended.scalar_subquery())
     )
 
 
-def _save_mergers(connection: Connection, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
-    there = set(connection.execute(select(merger.c.old_id, merger.c.new_id)))
+def _save_mergers(tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+    there = set(tx.execute(select(merger.c.old_id, merger.c.new_id)))
     rows = [
         {"old_id": ids[m.old], "new_id": ids[m.new], "on_day": m.on.isoformat(), "whole": m.whole}
         for m in tree.mergers
         if (ids[m.old], ids[m.new]) not in there
     ]
     if rows:
-        connection.execute(insert(merger), rows)
+        tx.execute(insert(merger), rows)
 
 
 def _unit_row(u: Unit) -> dict[str, object]:

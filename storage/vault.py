@@ -15,9 +15,9 @@ from typing import cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.inserts import upsert
 from storage.schema import vault_key
 
@@ -111,13 +111,13 @@ def unlock(database: Database, keys: Sequence[Key], now: float) -> None:
     is noticed at the next start.
     """
     vault = Vault(keys)
-    with database.read() as connection:
-        known = _checks(connection)
+    with database.read() as tx:
+        known = _checks(tx)
     for key_id, check in known.items():
         _try(vault, key_id, check)
     if vault.current not in known:
-        with database.write() as connection:
-            _remember(connection, vault, now)
+        with database.write() as tx:
+            _remember(tx, vault, now)
     use(database, vault)
 
 
@@ -126,43 +126,43 @@ def use(database: Database, vault: Vault) -> None:
     database.engine.update_execution_options(**{_OPTION: vault})
 
 
-def vault_of(connection: Connection) -> Vault:
+def vault_of(tx: Transaction) -> Vault:
     """The vault of this connection's database; without one nothing confidential is touched."""
-    vault = connection.get_execution_options().get(_OPTION)
+    vault = tx.get_execution_options().get(_OPTION)
     if vault is None:
         raise VaultLocked("this database was opened without its vault")
     return cast("Vault", vault)
 
 
-def keys_in_use(connection: Connection) -> tuple[str, ...]:
+def keys_in_use(tx: Transaction) -> tuple[str, ...]:
     """Ids of the keys that may have sealed something, the oldest first."""
-    return tuple(_checks(connection))
+    return tuple(_checks(tx))
 
 
-def retire(connection: Connection, key_id: str, now: float) -> None:
+def retire(tx: Transaction, key_id: str, now: float) -> None:
     """Nothing is sealed with this key any more: it is not asked for again."""
     statement = update(vault_key).where(vault_key.c.key_id == key_id).values(retired_at=now)
-    connection.execute(statement)
+    tx.execute(statement)
 
 
-def _checks(connection: Connection) -> dict[str, str]:
+def _checks(tx: Transaction) -> dict[str, str]:
     statement = (
         select(vault_key.c.key_id, vault_key.c.check_text)
         .where(vault_key.c.retired_at.is_(None))
         .order_by(vault_key.c.made_at, vault_key.c.key_id)
     )
-    return {row[0]: row[1] for row in connection.execute(statement)}
+    return {row[0]: row[1] for row in tx.execute(statement)}
 
 
-def _remember(connection: Connection, vault: Vault, now: float) -> None:
+def _remember(tx: Transaction, vault: Vault, now: float) -> None:
     """Raises WrongKeys where another process brought a key of its own meanwhile."""
-    for key_id, check in _checks(connection).items():
+    for key_id, check in _checks(tx).items():
         _try(vault, key_id, check)
     check = vault.seal(_CHECK, _place(vault.current))
     row = {"key_id": vault.current, "check_text": check, "made_at": now}
     again = {"check_text": check, "retired_at": None}
-    statement = upsert(connection, vault_key).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key_id"], set_=again))
+    statement = upsert(tx, vault_key).values(row)
+    tx.execute(statement.on_conflict_do_update(index_elements=["key_id"], set_=again))
 
 
 def _try(vault: Vault, key_id: str, check: str) -> None:

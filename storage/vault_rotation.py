@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, or_, select, update
+from sqlalchemy import Column, Table, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage import audit, case_messages, cases, sessions
-from storage.database import Database
+from storage import sessions
+from storage.cases import audit, case_messages, cases
+from storage.database import Database, Transaction
 from storage.schema import case_event, case_file, case_message, session
 from storage.vault import MARK, is_sealed, keys_in_use, retire, sealed_with, vault_of
 
@@ -43,32 +44,32 @@ def rotate(database: Database, now: float) -> int:
     for kept in SEALED:
         while piece := _piece(database, kept):
             count += piece
-    with database.write() as connection:
-        for key_id in _older(connection):
-            retire(connection, key_id, now)
+    with database.write() as tx:
+        for key_id in _older(tx):
+            retire(tx, key_id, now)
     return count
 
 
-def sealed_by_table(connection: Connection) -> dict[str, int]:
+def sealed_by_table(tx: Transaction) -> dict[str, int]:
     """How many texts lie in the vault, by table."""
     counted = {
         kept.table.name: select(func.count()).where(kept.sealed.startswith(MARK)) for kept in SEALED
     }
-    return {name: connection.execute(each).scalar_one() for name, each in counted.items()}
+    return {name: tx.execute(each).scalar_one() for name, each in counted.items()}
 
 
 def _piece(database: Database, kept: _Kept) -> int:
-    with database.write() as connection:
-        older = _older(connection)
-        rows = connection.execute(_of_keys(kept, older)).all() if older else []
+    with database.write() as tx:
+        older = _older(tx)
+        rows = tx.execute(_of_keys(kept, older)).all() if older else []
         for row in rows:
-            _seal_anew(connection, kept, row)
+            _seal_anew(tx, kept, row)
         return len(rows)
 
 
-def _older(connection: Connection) -> list[str]:
-    current = vault_of(connection).current
-    return [key_id for key_id in keys_in_use(connection) if key_id != current]
+def _older(tx: Transaction) -> list[str]:
+    current = vault_of(tx).current
+    return [key_id for key_id in keys_in_use(tx) if key_id != current]
 
 
 def _of_keys(kept: _Kept, keys: list[str]) -> Any:
@@ -78,11 +79,11 @@ def _of_keys(kept: _Kept, keys: list[str]) -> Any:
     return select(kept.sealed, *kept.names).where(or_(*theirs)).limit(_AT_ONCE).with_for_update()
 
 
-def _seal_anew(connection: Connection, kept: _Kept, row: Any) -> None:
+def _seal_anew(tx: Transaction, kept: _Kept, row: Any) -> None:
     old, names = row[0], row[1:]
     if not is_sealed(old):
         return
-    vault, place = vault_of(connection), kept.place(*names)
+    vault, place = vault_of(tx), kept.place(*names)
     same = [column == name for column, name in zip(kept.names, names, strict=True)]
     anew = vault.seal(vault.open(old, place), place)
-    connection.execute(update(kept.table).where(*same).values({kept.sealed: anew}))
+    tx.execute(update(kept.table).where(*same).values({kept.sealed: anew}))

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from storage import migrate, vault
 from storage.database import Database
 from storage.vault import Key, Vault
+from tests.support.people_stage import Stage
 
 _numbers = itertools.count()
 
@@ -43,8 +44,8 @@ def _named(url: str, name: str) -> str:
 
 def _on_server(url: str, statement: str) -> None:
     database = Database(url)
-    with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(statement))
+    with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as tx:
+        tx.execute(text(statement))
     database.close()
 
 
@@ -72,3 +73,18 @@ def database(database_url: str) -> Iterator[Database]:
     vault.use(opened, Vault([Key.new()]))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A small Cao Bằng with nobody in it yet, on SQLite."""
+    opened = Database(f"sqlite:///{tmp_path / 'stage.db'}")
+    migrate.prepare(opened)
+    yield Stage(opened)
+    opened.close()
+
+
+@pytest.fixture
+def stage_on_each(database: Database) -> Stage:
+    """The same on both databases."""
+    return Stage(database)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.base import Delivery, Network, Receipt, Unreadable
+from bot.engine.channel import Delivery, Network, Receipt, Unreadable
 from bot.errors import (
     AlreadySo,
     ChatMoved,

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.channels.base import Inbound, Receive, Unreadable
+from bot.engine.channel import Inbound, Receive, Unreadable
 from bot.errors import NetworkFault, PassingFault, RequestRefused, TokenRefused
 
 log = logging.getLogger(__name__)

@@ -22,8 +22,8 @@ from pyreqwest.request import RequestBuilder
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.base import Patience
 from bot.channels.incoming import read_json
+from bot.engine.channel import Patience
 
 _MOST_AT_ONCE = 100
 _JSON = {"content-type": "application/json"}

@@ -13,18 +13,6 @@ from typing import Any
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.base import (
-    BotIdentity,
-    Delivery,
-    Inbound,
-    Limits,
-    Network,
-    Patience,
-    Pressed,
-    Receipt,
-    Receive,
-    Unreadable,
-)
 from bot.channels.incoming import (
     LARGEST_BODY,
     bot_of,
@@ -42,6 +30,19 @@ from bot.channels.pyreqwest_request import PyreqwestRequest
 from bot.channels.telegram_faults import fault_of
 from bot.channels.telegram_messages import ABILITIES, calls, deletions
 from bot.channels.telegram_updates import ALLOWED_UPDATES, parse, update_id
+from bot.engine.channel import (
+    BotIdentity,
+    Delivery,
+    Inbound,
+    Limits,
+    Network,
+    Patience,
+    Pressed,
+    Receipt,
+    Receive,
+    Unreadable,
+)
+from bot.engine.message import Message
 from bot.errors import (
     NetworkFault,
     OperatorMistake,
@@ -51,7 +52,6 @@ from bot.errors import (
     WebhookRefused,
 )
 from bot.redaction import quieten
-from bot.views.base import Message
 
 __all__ = ["TelegramChannel", "parse", "telegram_channel"]
 

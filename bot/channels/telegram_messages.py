@@ -5,10 +5,10 @@ from typing import Any
 
 from telegram import InputFile
 
-from bot.channels.base import Abilities
 from bot.channels.telegram_updates import callback_data
 from bot.channels.texts import Piece, pieces
-from bot.views.base import Message
+from bot.engine.channel import Abilities
+from bot.engine.message import Message
 
 MOST_TEXT, MOST_CAPTION = 4096, 1024
 ABILITIES = Abilities(

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.base import (
+from bot.channels.incoming import digest, unreadable
+from bot.channels.texts import storable
+from bot.engine.channel import (
     Address,
     Came,
     Content,
@@ -20,8 +22,6 @@ from bot.channels.base import (
     Shown,
     Unreadable,
 )
-from bot.channels.incoming import digest, unreadable
-from bot.channels.texts import storable
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.views.base import plain_and_bold
+from bot.engine.message import plain_and_bold
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")

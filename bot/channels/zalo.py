@@ -13,19 +13,6 @@ from typing import Any
 
 import httpx
 
-from bot.channels.base import (
-    Abilities,
-    BotIdentity,
-    Delivery,
-    Inbound,
-    Limits,
-    Network,
-    Patience,
-    Pressed,
-    Receipt,
-    Receive,
-    Unreadable,
-)
 from bot.channels.incoming import (
     LARGEST_BODY,
     bot_of,
@@ -42,8 +29,21 @@ from bot.channels.polling import Batch, Pace, poll, until_done
 from bot.channels.texts import Piece, pieces, storable
 from bot.channels.zalo_client import API, WebhookIsSet, ZaloClient
 from bot.channels.zalo_updates import parse
+from bot.engine.channel import (
+    Abilities,
+    BotIdentity,
+    Delivery,
+    Inbound,
+    Limits,
+    Network,
+    Patience,
+    Pressed,
+    Receipt,
+    Receive,
+    Unreadable,
+)
+from bot.engine.message import Message
 from bot.errors import NetworkFault, OperatorMistake, RequestRefused, TokenRefused, WebhookRefused
-from bot.views.base import Message
 
 __all__ = ["ZaloChannel", "parse", "zalo_channel"]
 

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import httpx
 import msgspec
 
-from bot.channels.base import Patience
 from bot.channels.incoming import bot_of, read_json
+from bot.engine.channel import Patience
 from bot.errors import (
     ChatUnreachable,
     NetworkFault,

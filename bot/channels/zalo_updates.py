@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.base import Address, Content, Inbound, Network, Said, Shown, Unreadable
 from bot.channels.incoming import digest, unreadable
 from bot.channels.texts import storable
+from bot.engine.channel import Address, Content, Inbound, Network, Said, Shown, Unreadable
 
 _SHOWN = {
     "message.image.received": "photo",

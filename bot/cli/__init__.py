@@ -26,8 +26,9 @@ def demo(
     ] = False,
 ) -> None:
     """Play the product with simulated phones; needs no token."""
-    from bot import demo as play
-    from bot import running, settings
+    from bot import settings
+    from bot.demo import demo as play
+    from bot.runtime import start as running
     from storage.moments import VIETNAM
 
     read = settings.read()
@@ -46,7 +47,8 @@ def run() -> None:
 
     read = settings.read(networks=True)
     # Only now the networks' libraries: a mistake is answered at once.
-    from bot import opening, running
+    from bot.runtime import opening
+    from bot.runtime import start as running
     from storage.moments import VIETNAM
 
     running.set_up_logging()

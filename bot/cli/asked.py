@@ -5,9 +5,10 @@ from datetime import datetime, time
 from bot import settings
 from bot.cli.context import day_of, load_units, now, stop
 from bot.cli.people_lookup import unit_named
-from bot.reference import Reference, read_calendar, read_plan
-from domain.levels import Level
-from domain.org import Unit
+from bot.runtime.reference import read_calendar, read_plan
+from domain.org.levels import Level
+from domain.org.tree import Unit
+from services.context import Reference
 from storage.database import Transaction
 from storage.moments import VIETNAM
 
@@ -17,11 +18,11 @@ def end_of(day: str) -> datetime:
     return datetime.combine(day_of(day), time(23, 59, 59), VIETNAM) if day else now()
 
 
-def reference_of(book: Transaction) -> Reference:
+def reference_of(tx: Transaction) -> Reference:
     """The plan and days off of the settings, and the stored units."""
     plan_file = settings.read().plan
     calendar = read_calendar(plan_file.with_name("days-off.yaml"))
-    return Reference(read_plan(plan_file), calendar, load_units(book))
+    return Reference.of(read_plan(plan_file), calendar, load_units(tx))
 
 
 def unit_or_province(reference: Reference, words: str, moment: datetime) -> Unit:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import FAULT, now, opened
-from storage import audit_check
+from storage.cases import audit_check
 
 audit_app = typer.Typer(help="Trails of cases: check, anchor.", no_args_is_help=True)
 
@@ -19,8 +19,8 @@ def verify(
 
     Note the newest anchor outside this machine: it proves what was there that day.
     """
-    with opened() as database, database.read() as book:
-        verdict = audit_check.verify(book)
+    with opened() as database, database.read() as tx:
+        verdict = audit_check.verify(tx)
     day, anchored = verdict.newest
     if as_json:
         found = {
@@ -46,6 +46,6 @@ def verify(
 @audit_app.command()
 def anchor() -> None:
     """Anchor the days that are over now, as the product does every night."""
-    with opened() as database, database.write() as book:
-        days = audit_check.anchor(book, now())
+    with opened() as database, database.write() as tx:
+        days = audit_check.anchor(tx, now())
     typer.echo(f"{len(days)} day(s) anchored")

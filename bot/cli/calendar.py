@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from bot import calendar_facts
 from bot.cli.asked import end_of, reference_of, unit_or_province
 from bot.cli.context import FAULT, opened, stop
-from bot.i18n import say_for
-from bot.renderer import Moment
-from domain.events import Occasion
+from bot.engine.i18n import say_for
+from bot.views.calendar import facts as calendar_facts
+from domain.calendar.events import Occasion
 from domain.notices.calendar import CalendarFacts
-from domain.plan import Plan
+from domain.plan.plan import Plan
+from services.context import Context
 
 _A_YEAR_DAYS = 365
 
@@ -27,10 +27,10 @@ def calendar(
 ) -> None:
     """Show what is coming by the plan, with the days that were set."""
     moment = end_of(at)
-    with opened() as database, database.read() as book:
-        reference = reference_of(book)
+    with opened() as database, database.read() as tx:
+        reference = reference_of(tx)
         found = unit_or_province(reference, unit, moment)
-        ground = Moment(book, reference, moment)
+        ground = Context(tx, reference, moment)
         facts = calendar_facts.facts(found, days, ground)
         plan = calendar_facts.dated(ground)
     if ics is not None:
@@ -74,7 +74,7 @@ def _event(occasion: Occasion) -> dict[str, object]:
 
 
 def _write(to: Path, facts: CalendarFacts, plan: Plan) -> None:
-    from bot.views.calendar_file import calendar_file
+    from bot.views.calendar.calendar_file import calendar_file
 
     try:
         to.write_bytes(calendar_file(facts, plan, say_for("vi")).content)

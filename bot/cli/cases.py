@@ -8,10 +8,11 @@ import typer
 
 from bot import settings
 from bot.cli.context import now, opened
-from bot.reference import read_plan
-from domain.cases.acts import WHO, Act
+from bot.runtime.reference import read_plan
+from domain.cases.actions import WHO, Act
 from domain.cases.case import CASE_ROLES
-from storage import case_expiry, case_figures, vault
+from storage import vault
+from storage.cases import case_figures, expiry
 from storage.moments import moment
 
 cases_app = typer.Typer(help="Cases: what is kept, erasing.", no_args_is_help=True)
@@ -23,10 +24,10 @@ def report(
 ) -> None:
     """Tell what is kept of cases, how long, and who may see it: for the data-protection duties."""
     keep = read_plan(settings.read().plan).cases.keep_months
-    with opened() as database, database.read() as book:
-        kept = case_figures.kept(book)
-        keys = vault.keys_in_use(book)
-        due = case_expiry.ended_before(book, case_expiry.months_before(now(), keep))
+    with opened() as database, database.read() as tx:
+        kept = case_figures.kept(tx)
+        keys = vault.keys_in_use(tx)
+        due = expiry.ended_before(tx, expiry.months_before(now(), keep))
     told = {
         "kept": asdict(kept),
         "keep_months": keep,
@@ -61,13 +62,13 @@ def expire(
 ) -> None:
     """Erase what cases say that ended longer ago than the plan keeps them; print the proofs."""
     keep = read_plan(settings.read().plan).cases.keep_months
-    with opened() as database, database.write() as book:
+    with opened() as database, database.write() as tx:
         at = now()
         if dry_run:
-            due = case_expiry.ended_before(book, case_expiry.months_before(at, keep))
+            due = expiry.ended_before(tx, expiry.months_before(at, keep))
             erased = [(case, "") for case in due]
         else:
-            erased = case_expiry.expire(book, at, keep)
+            erased = expiry.expire(tx, at, keep)
     for case, proof in erased:
         typer.echo(f"{case.number}  ended {case.closed_at:%Y-%m-%d}  {proof}".rstrip())
     typer.echo(f"{len(erased)} case(s) {'would be erased' if dry_run else 'erased'}")

@@ -27,7 +27,7 @@ def open_database() -> "Database":
     Raises OperatorMistake where there is none of this version, or its key is missing.
     """
     from bot import settings
-    from bot.vault_keys import unlock
+    from bot.runtime.vault_keys import unlock
     from storage import migrate
 
     database = open_any()
@@ -49,7 +49,8 @@ def open_database() -> "Database":
 
 def open_any() -> "Database":
     """The database of the settings whatever its version; OperatorMistake where there is none."""
-    from bot import opening, settings
+    from bot import settings
+    from bot.runtime import opening
     from storage.database import Database
 
     address = settings.read().database
@@ -67,19 +68,20 @@ def open_any() -> "Database":
 
 def prepare_database() -> "Database":
     """The database of the settings, made or brought to this version where it is not."""
-    from bot import opening, settings
+    from bot import settings
+    from bot.runtime import opening
 
     return opening.open_database(settings.read())
 
 
 def revision(database: "Database") -> str | None:
     """The version its tables have; raises OperatorMistake, the database closed, with no answer."""
-    from bot import opening
+    from bot.runtime import opening
     from storage import migrate
 
     try:
-        with database.read() as book:
-            return migrate.revision(book)
+        with database.read() as tx:
+            return migrate.revision(tx)
     except Exception as fault:
         database.close()
         raise opening.cannot_open(fault) from None
@@ -111,11 +113,11 @@ def stop(message: str, code: int = WRONG_USE) -> typer.Exit:
     return typer.Exit(code)
 
 
-def load_units(book: "Transaction") -> "Units":
+def load_units(tx: "Transaction") -> "Units":
     """The units; raises OperatorMistake where none are stored yet."""
     from storage import units
 
-    found = units.load(book)
+    found = units.load(tx)
     if not len(found):
         raise OperatorMistake("there are no units yet: run `sohoi org load`")
     return found

@@ -9,8 +9,8 @@ import typer
 
 from bot import settings
 from bot.cli.context import FAULT, now, open_any, opened, prepare_database, revision
-from bot.reference import read_plan
-from scheduler import chores
+from bot.runtime.reference import read_plan
+from scheduler import maintenance
 from storage import health, inbox, migrate
 from storage.moments import seconds
 
@@ -34,8 +34,8 @@ def status(as_json: _Json = False) -> None:
     """Say its engine and revision, and how many rows each table has."""
     with opened(open_any) as database:
         found = revision(database)
-        with database.read() as book:
-            engine, rows = health.engine(book), health.sizes(book)
+        with database.read() as tx:
+            engine, rows = health.engine(tx), health.sizes(tx)
     if as_json:
         known = {"engine": engine, "revision": found, "head": migrate.HEAD, "rows": rows}
         typer.echo(json.dumps(known))
@@ -56,9 +56,9 @@ def _mend(found: str | None) -> str:
 @db_app.command()
 def check(as_json: _Json = False) -> None:
     """Look for what does not agree. Exit 1 where anything is found."""
-    with opened() as database, database.read() as book:
+    with opened() as database, database.read() as tx:
         plan = read_plan(settings.read().plan)
-        faults = health.faults(book, [i.code for i in plan.indicators if i.from_cases])
+        faults = health.faults(tx, [i.code for i in plan.indicators if i.from_cases])
     if as_json:
         found = [{"table": fault.table, "what": fault.what} for fault in faults]
         typer.echo(json.dumps({"sound": not faults, "faults": found}))
@@ -80,7 +80,7 @@ def recount(
     The running product does this every night by itself. Reports may go on meanwhile.
     """
     with opened() as database:
-        found = chores.recount(database, now(), repair=repair)
+        found = maintenance.recount(database, now(), repair=repair)
     if as_json:
         rows = [{**asdict(each), "kept": each.kept, "counted": each.counted} for each in found]
         typer.echo(json.dumps({"differences": rows, "mended": repair}))
@@ -97,8 +97,8 @@ def recount(
 @db_app.command()
 def prune() -> None:
     """Forget which messages came in more than 3 days ago; what they said is not touched."""
-    with opened() as database, database.write() as book:
+    with opened() as database, database.write() as tx:
         # A demo's clock stands still while it is off: its own last message counts then.
-        newest = min(inbox.newest(book) or 0.0, seconds(now()))
-        count = inbox.prune(book, newest - KEPT.total_seconds())
+        newest = min(inbox.newest(tx) or 0.0, seconds(now()))
+        count = inbox.prune(tx, newest - KEPT.total_seconds())
     typer.echo(f"{count} row(s) of the inbox forgotten")

@@ -9,10 +9,10 @@ import typer
 
 from bot.cli.asked import end_of, reference_of, unit_or_province
 from bot.cli.context import FAULT, opened, stop
-from bot.renderer import Moment
-from domain.digest import Digest, Week
+from domain.digest.week import Digest, Week
 from domain.notices.digest import WeeklyDigest
-from domain.plan import Plan
+from domain.plan.plan import Plan
+from services.context import Context
 
 
 def digest(
@@ -26,11 +26,11 @@ def digest(
     """Print a unit's weekly digest without sending it."""
     moment = end_of(at)
     week = Week.of(moment.date() if at else moment.date() - timedelta(days=7))
-    with opened() as database, database.read() as book:
-        reference = reference_of(book)
+    with opened() as database, database.read() as tx:
+        reference = reference_of(tx)
         found = unit_or_province(reference, unit, moment)
         notice = WeeklyDigest(reference.units.id_of(found.key), week.first.isoformat())
-        facts = _facts(notice, Moment(book, reference, moment))
+        facts = _facts(notice, Context(tx, reference, moment))
     if facts is None:
         raise stop(f"{found.name} ({found.code}) has no digest: branches have no group")
     text, picture = _message(notice, facts, reference.plan, moment)
@@ -39,10 +39,10 @@ def digest(
     typer.echo(json.dumps(_as_dict(facts, text), ensure_ascii=False) if as_json else text)
 
 
-def _facts(notice: WeeklyDigest, at: Moment) -> Digest | None:
-    from bot import digest_facts
+def _facts(notice: WeeklyDigest, context: Context) -> Digest | None:
+    from bot.views.digest import facts as digest_facts
 
-    return digest_facts.digest(notice, at)
+    return digest_facts.digest(notice, context)
 
 
 def _message(
@@ -50,10 +50,10 @@ def _message(
 ) -> tuple[str, bytes]:
     """Words and picture as a group on Telegram gets them."""
     from bot.channels.telegram_messages import ABILITIES
-    from bot.i18n import say_for
-    from bot.views import digest as view
-    from bot.views.base import without_marks
-    from bot.views.surface import Surface
+    from bot.engine.i18n import say_for
+    from bot.engine.message import without_marks
+    from bot.engine.surface import Surface
+    from bot.views.digest import digest as view
 
     message = view.digest(notice, facts, Surface(ABILITIES, say_for("vi"), plan, moment))
     return without_marks(message.text), message.photo or b""

@@ -10,9 +10,9 @@ import typer
 from bot.channels.zalo import ABILITIES as ZALO
 from bot.cli.asked import reference_of
 from bot.cli.context import now, opened, stop
-from bot.reference import Reference
-from scheduler.due import Due, Ground
 from scheduler.jobs import JOBS
+from services.context import Context, Reference
+from services.reminders.due import Due
 from storage import outbox, people
 from storage.database import Transaction
 from storage.moments import VIETNAM
@@ -27,12 +27,10 @@ def due(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Print what would be sent: when, to whom, why. Nothing is sent or stored."""
-    with opened() as database, database.read() as book:
-        reference = reference_of(book)
-        found = [
-            one for moment in _moments(at, reference) for one in _found(book, reference, moment)
-        ]
-        rows = _rows(book, reference, {one.key: one for one in reversed(found)})
+    with opened() as database, database.read() as tx:
+        reference = reference_of(tx)
+        found = [one for moment in _moments(at, reference) for one in _found(tx, reference, moment)]
+        rows = _rows(tx, reference, {one.key: one for one in reversed(found)})
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -55,22 +53,20 @@ def _moments(at: str, reference: Reference) -> list[datetime]:
     return [datetime.combine(day, hour, VIETNAM) for hour in sorted({rules.at, rules.digest_at})]
 
 
-def _found(book: Transaction, reference: Reference, moment: datetime) -> Iterator[Due]:
+def _found(tx: Transaction, reference: Reference, moment: datetime) -> Iterator[Due]:
     known = reference
-    ground = Ground(book, known.plan, known.calendar, known.units, moment, _QUOTAS)
+    ground = Context(tx, known, moment, _QUOTAS)
     for job in JOBS:
         if job.slot(ground) is not None:
             yield from job.due(ground)
 
 
-def _rows(
-    book: Transaction, reference: Reference, found: dict[str, Due]
-) -> list[dict[str, object]]:
+def _rows(tx: Transaction, reference: Reference, found: dict[str, Due]) -> list[dict[str, object]]:
     """Those not put into the outbox before, the earliest first."""
-    used = outbox.used_keys(book, list(found))
+    used = outbox.used_keys(tx, list(found))
     fresh = [one for key, one in found.items() if key not in used]
     persons = [one.to.person_id for one in fresh if one.to.person_id is not None]
-    names = people.names_of(book, persons)
+    names = people.names_of(tx, persons)
     rows = [_row(one, names, reference) for one in fresh]
     return sorted(rows, key=lambda row: (str(row["at"]), str(row["key"])))
 

@@ -9,9 +9,9 @@ import typer
 from bot import settings
 from bot.cli.asked import end_of, reference_of, unit_or_province
 from bot.cli.context import FAULT, opened, stop
-from bot.renderer import Moment
-from bot.report_template import template_of
-from domain.documents import DocumentFacts
+from bot.views.documents.report_template import template_of
+from domain.documents.figures import DocumentFacts
+from services.context import Context
 from storage.database import Transaction
 
 _KINDS = (".xlsx", ".docx")
@@ -30,23 +30,23 @@ def export(
         raise stop(f"--to: {str(to)!r} ends neither in .xlsx nor in .docx")
     moment = end_of(at)
     with opened() as database:
-        with database.read() as book:
-            facts = _facts(book, unit, moment)
+        with database.read() as tx:
+            facts = _facts(tx, unit, moment)
         content = _content(facts, to.suffix.lower(), template)
     _write(to, content)
     typer.echo(f"{to}: {facts.unit.name}, {facts.day}, {len(content) // 1024 + 1} KB")
 
 
-def _facts(book: Transaction, words: str, moment: datetime) -> DocumentFacts:
-    from bot import document_facts
+def _facts(tx: Transaction, words: str, moment: datetime) -> DocumentFacts:
+    from bot.views.documents import facts as document_facts
 
-    reference = reference_of(book)
+    reference = reference_of(tx)
     unit = unit_or_province(reference, words, moment)
-    return document_facts.gather(unit, Moment(book, reference, moment))
+    return document_facts.gather(unit, Context(tx, reference, moment))
 
 
 def _content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:
-    from bot.views.document_files import DocumentKind, document_file
+    from bot.views.documents.document_files import DocumentKind, document_file
 
     chosen = template or template_of(settings.read().plan)
     return document_file(facts, DocumentKind(kind.removeprefix(".")), chosen).content

@@ -10,9 +10,9 @@ import typer
 from bot.cli.context import FAULT, day_of, stop
 from bot.cli.org_rows import UnreadableFileError, read_org, read_rows
 from bot.cli.org_words import describe
-from domain.levels import Level
-from domain.org import Tree, Unit, View
-from domain.org_branches import BranchFile, read_branches
+from domain.org.branches import BranchFile, read_branches
+from domain.org.levels import Level
+from domain.org.tree import Tree, Unit, View
 
 org_app = typer.Typer(help="Units: the dated tree, lists of branches.", no_args_is_help=True)
 

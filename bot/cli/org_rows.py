@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
-from domain.levels import Level
-from domain.org import Tree
-from domain.org_columns import csv_rows
-from domain.org_file import OrgTexts, read_tree
+from domain.org.columns import csv_rows
+from domain.org.files import OrgTexts, read_tree
+from domain.org.levels import Level
+from domain.org.tree import Tree
 
 ORG_FOLDER = Path(__file__).parents[2] / "plans" / "cao-bang"
 MAX_ROWS = 200_000
@@ -72,12 +72,12 @@ def _xlsx_rows(path: Path) -> list[tuple[int, Sequence[object]]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about features of the sheet that are not read
-            book = openpyxl.load_workbook(path, read_only=True)
+            tx = openpyxl.load_workbook(path, read_only=True)
             try:
-                sheet = book.worksheets[0]
+                sheet = tx.worksheets[0]
                 sheet.reset_dimensions()
                 return _limited(enumerate(sheet.iter_rows(values_only=True), 1))
             finally:
-                book.close()
+                tx.close()
     except (BadZipFile, KeyError, IndexError, SyntaxError, TypeError) as error:
         raise UnreadableFileError("Không mở được tệp .xlsx này") from error

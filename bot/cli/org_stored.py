@@ -5,12 +5,12 @@ from datetime import date
 
 from bot.cli.context import FAULT, WRONG_USE, load_units, opened, prepare_database, stop
 from bot.cli.org_rows import read_org
-from domain.levels import Level
-from domain.org import GROUPINGS, Tree, Unit, View
-from domain.org_branches import BranchFile, read_branches
-from domain.org_columns import Rows
-from domain.org_file import OrgDataError
-from domain.unit_search import search
+from domain.org.branches import BranchFile, read_branches
+from domain.org.columns import Rows
+from domain.org.files import OrgDataError
+from domain.org.levels import Level
+from domain.org.search import search
+from domain.org.tree import GROUPINGS, Tree, Unit, View
 from storage import memberships, units
 from storage.memberships import Move
 
@@ -21,31 +21,31 @@ def load_files() -> tuple[int, int]:
         found = read_org()
     except (OrgDataError, OSError) as fault:
         raise stop(f"the units' files cannot be read: {fault}", FAULT) from None
-    with opened(prepare_database) as database, database.write() as book:
-        before = len(units.load(book))
-        units.save(book, found)
-        return before, len(units.load(book))
+    with opened(prepare_database) as database, database.write() as tx:
+        before = len(units.load(tx))
+        units.save(tx, found)
+        return before, len(units.load(tx))
 
 
 def import_branches(rows: Rows, on: date, accept: Callable[[BranchFile], BranchFile]) -> BranchFile:
     """Store a list against the tree in the database; `accept` refuses a list with faults."""
-    with opened() as database, database.write() as book:
-        found = accept(read_branches(rows, load_units(book).tree, on))
+    with opened() as database, database.write() as tx:
+        found = accept(read_branches(rows, load_units(tx).tree, on))
         parents = [parent for branch in found.branches for parent in branch.parents]
-        units.save(book, Tree([branch.unit for branch in found.branches], parents))
-        units.save_baselines(book, [branch.baseline for branch in found.branches])
+        units.save(tx, Tree([branch.unit for branch in found.branches], parents))
+        units.save_baselines(tx, [branch.baseline for branch in found.branches])
     return found
 
 
 def move(member_words: str, group_words: str, on: date) -> tuple[str, bool]:
     """Move a commune into an area or bloc from a day on; what to say, and whether it moved."""
-    with opened() as database, database.write() as book:
-        stored = load_units(book)
+    with opened() as database, database.write() as tx:
+        stored = load_units(tx)
         view = stored.tree.at(on)
         member = _one(view, member_words, {Level.COMMUNE})
         group = _one(view, group_words, GROUPINGS)
         _check_move(view, member, group)
-        done = memberships.move(book, stored, member, group, on)
+        done = memberships.move(tx, stored, member, group, on)
     label = f"{member.name} ({member.code})"
     if done is Move.LATER:
         raise stop(f"{label}: {done.value} than {on}; nothing was changed", WRONG_USE)
@@ -73,5 +73,5 @@ def _one(view: View, words: str, levels: Collection[Level]) -> Unit:
 
 def tree() -> Tree:
     """The units as the database has them."""
-    with opened() as database, database.read() as book:
-        return load_units(book).tree
+    with opened() as database, database.read() as tx:
+        return load_units(tx).tree

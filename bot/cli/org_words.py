@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from domain.org_branches import MAX_NAME
-from domain.org_columns import RowFault, RowProblem
+from domain.org.branches import MAX_NAME
+from domain.org.columns import RowFault, RowProblem
 
 _SENTENCES: Mapping[RowProblem, str] = {
     RowProblem.NO_HEADER: "không thấy dòng tiêu đề (cần có «tên chi hội», «số hội viên»…)",

@@ -25,9 +25,9 @@ def show(
     """Count messages out by state, and list the newest dead letters."""
     if context.invoked_subcommand is not None:
         return
-    with opened() as database, database.read() as book:
-        counts = {**dict.fromkeys(STATES, 0), **outbox.by_state(book)}
-        dead = [_as_dict(letter) for letter in outbox.dead(book, _SHOWN)]
+    with opened() as database, database.read() as tx:
+        counts = {**dict.fromkeys(STATES, 0), **outbox.by_state(tx)}
+        dead = [_as_dict(letter) for letter in outbox.dead(tx, _SHOWN)]
     if as_json:
         typer.echo(json.dumps({"counts": counts, "dead": dead}, ensure_ascii=False))
         return
@@ -63,9 +63,9 @@ def retry(
     wanted = set(ids or ())
     if every == bool(wanted):
         raise stop("name dead letters by number, or --all of them: `sohoi outbox` lists them")
-    with opened() as database, database.write() as book:
-        if strange := sorted(wanted - set(outbox.dead_ids(book))):
+    with opened() as database, database.write() as tx:
+        if strange := sorted(wanted - set(outbox.dead_ids(tx))):
             named = ", ".join(map(str, strange))
             raise stop(f"no dead letter {named}; nothing was changed: `sohoi outbox` lists them")
-        count = outbox.revive(book, sorted(wanted) or None, _AT_ONCE)
+        count = outbox.revive(tx, sorted(wanted) or None, _AT_ONCE)
     typer.echo(f"{count} letter(s) will be tried again")

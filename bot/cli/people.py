@@ -17,7 +17,7 @@ from bot.cli.people_lookup import (
     phones_named,
     unit_named,
 )
-from domain.invites import (
+from domain.people.invites import (
     LINK_SECONDS,
     RANDOM_BYTES,
     BotSeats,
@@ -25,7 +25,7 @@ from domain.invites import (
     make_code,
     prefix_of,
 )
-from domain.people import Post, Role
+from domain.people.roles import Post, Role
 from storage import addresses, invites, people
 from storage import units as stored_units
 from storage.addresses import Contact
@@ -52,11 +52,11 @@ def invite(
 ) -> None:
     """Make an invitation: a code to type, a Telegram link, and a Zalo bot with a free seat."""
     at = now()
-    with opened() as database, database.write() as book:
-        units = stored_units.load(book)
+    with opened() as database, database.write() as tx:
+        units = stored_units.load(tx)
         found = unit_named(units, unit, at.date())
         check_role(role, found)
-        person_id = person_named(book, for_person) if for_person else None
+        person_id = person_named(tx, for_person) if for_person else None
         made = Invite(
             _new_code(units, at),
             Post(role, units.id_of(found.key)),
@@ -65,8 +65,8 @@ def invite(
             name,
             person_id,
         )
-        invites.create(book, made, seconds(at))
-        _show(_as_dict(made, found.name, invites.seats(book)), as_json)
+        invites.create(tx, made, seconds(at))
+        _show(_as_dict(made, found.name, invites.seats(tx)), as_json)
 
 
 @people_app.command("list")
@@ -76,10 +76,10 @@ def list_(
 ) -> None:
     """Who holds which post, and from which phones she writes."""
     at = now()
-    with opened() as database, database.read() as book:
-        units = stored_units.load(book)
-        found = people.holders(book, _unit_ids(units, unit, at) if unit else None)
-        phones = _phones(book, found)
+    with opened() as database, database.read() as tx:
+        units = stored_units.load(tx)
+        found = people.holders(tx, _unit_ids(units, unit, at) if unit else None)
+        phones = _phones(tx, found)
     rows = [_holder(h, units, phones.get(h.person_id, [])) for h in found]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
@@ -97,12 +97,12 @@ def cut_off(
     who: Annotated[list[str], typer.Argument(help="A person, or one phone such as phone-34.")],
 ) -> None:
     """A lost phone: nothing is taken from it and nothing sent to it. Her posts stay."""
-    with opened() as database, database.write() as book:
-        lost = [c for words in who for c in phones_named(book, words)]
+    with opened() as database, database.write() as tx:
+        lost = [c for words in who for c in phones_named(tx, words)]
         for contact in lost:
-            addresses.cut_off(book, contact.id)
+            addresses.cut_off(tx, contact.id)
         for person_id in {c.person_id for c in lost if c.person_id is not None}:
-            invites.withdraw_links(book, person_id)
+            invites.withdraw_links(tx, person_id)
     for contact in lost:
         typer.echo(
             f"{PHONE}{contact.id} ({contact.network}) is cut off; for her new phone: "
@@ -115,10 +115,10 @@ def cut_off(
 @people_app.command()
 def remove(who: _Person) -> None:
     """End all posts of a person. What she reported stays."""
-    with opened() as database, database.write() as book:
-        person_id = person_named(book, who)
-        ended = people.end_posts(book, person_id, seconds(now()))
-        invites.withdraw_links(book, person_id)
+    with opened() as database, database.write() as tx:
+        person_id = person_named(tx, who)
+        ended = people.end_posts(tx, person_id, seconds(now()))
+        invites.withdraw_links(tx, person_id)
     typer.echo(f"person {person_id}: {len(ended)} post(s) ended")
 
 
@@ -126,18 +126,18 @@ def remove(who: _Person) -> None:
 def link(who: _Person, as_json: _Json = False) -> None:
     """A code, good once and for a day, that she types on another phone or network."""
     at = now()
-    with opened() as database, database.write() as book:
-        units = stored_units.load(book)
-        person_id = person_named(book, who)
-        posts = people.posts_of(book, person_id)
+    with opened() as database, database.write() as tx:
+        units = stored_units.load(tx)
+        person_id = person_named(tx, who)
+        posts = people.posts_of(tx, person_id)
         if not posts:
             raise stop(f"person {person_id} holds no post: use `sohoi invite UNIT ROLE`")
         until = seconds(at) + LINK_SECONDS
         made = Invite(_new_code(units, at), posts[0], until, 1, person_id=person_id)
-        invites.withdraw_links(book, person_id)
-        invites.create(book, made, seconds(at))
+        invites.withdraw_links(tx, person_id)
+        invites.create(tx, made, seconds(at))
         name = units.unit(posts[0].unit_id).name
-        _show(_as_dict(made, name, invites.seats(book)), as_json)
+        _show(_as_dict(made, name, invites.seats(tx)), as_json)
 
 
 # --- what is printed ---------------------------------------------------------------------------
@@ -191,9 +191,9 @@ def _unit_ids(units: Units, words: str, at: datetime) -> list[int]:
     return units.ids([found, *below])
 
 
-def _phones(book: Transaction, found: list[Holder]) -> dict[int, list[Contact]]:
+def _phones(tx: Transaction, found: list[Holder]) -> dict[int, list[Contact]]:
     phones: dict[int, list[Contact]] = {}
-    for contact in people.phones_of(book, sorted({h.person_id for h in found})):
+    for contact in people.phones_of(tx, sorted({h.person_id for h in found})):
         phones.setdefault(contact.person_id or 0, []).append(contact)
     return phones
 

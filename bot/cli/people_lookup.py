@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.cli.context import stop
-from domain.org import Unit
-from domain.org_names import fold
-from domain.people import LEVEL_OF_ROLE, Role
-from domain.unit_search import search
+from domain.org.names import fold
+from domain.org.search import search
+from domain.org.tree import Unit
+from domain.people.roles import LEVEL_OF_ROLE, Role
 from storage import people
 from storage.addresses import Contact
 from storage.database import Transaction
@@ -37,13 +37,13 @@ def check_role(role: Role, unit: Unit) -> None:
         )
 
 
-def person_named(book: Transaction, words: str) -> int:
+def person_named(tx: Transaction, words: str) -> int:
     """The person of this number, or of this name among those in posts."""
     if words.isdecimal():
-        if people.name_of(book, int(words)) is None:
+        if people.name_of(tx, int(words)) is None:
             raise stop(f"there is no person {words}: `sohoi people list` shows the numbers")
         return int(words)
-    holders = {h.person_id: h.name for h in people.holders(book)}
+    holders = {h.person_id: h.name for h in people.holders(tx)}
     found = [who for who, name in holders.items() if fold(name) == fold(words)]
     if len(found) == 1:
         return found[0]
@@ -52,12 +52,12 @@ def person_named(book: Transaction, words: str) -> int:
     raise stop(f"{words!r} may be {_listed(str(who) for who in found)}: give the number")
 
 
-def phones_named(book: Transaction, words: str) -> list[Contact]:
+def phones_named(tx: Transaction, words: str) -> list[Contact]:
     """One phone ("phone-34"), or all phones of a person."""
     if not words.startswith(PHONE):
-        return people.phones_of(book, [person_named(book, words)])
+        return people.phones_of(tx, [person_named(tx, words)])
     number = words.removeprefix(PHONE)
-    found = people.phone(book, int(number)) if number.isdecimal() else None
+    found = people.phone(tx, int(number)) if number.isdecimal() else None
     if found is None:
         raise stop(f"there is no {words}: `sohoi people list` shows the phones")
     return [found]

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from domain.plan import Indicator, Plan, Target
-from domain.plan_file import Fault, parse_plan
+from domain.plan.plan import Indicator, Plan, Target
+from domain.plan.plan_file import Fault, parse_plan
 
 plan_app = typer.Typer(
     help="The year's plan: check a file, show what is in it.", no_args_is_help=True

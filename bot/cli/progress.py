@@ -9,17 +9,16 @@ from typing import Annotated
 
 import typer
 
-from bot import progress_facts
 from bot.cli.asked import end_of, reference_of, unit_or_province
 from bot.cli.context import opened, stop
-from bot.reference import Reference
-from bot.renderer import Moment
-from domain.forecast import Forecast, outlook
+from bot.views.progress import facts as progress_facts
 from domain.measures import RollUp
 from domain.notices.progress import ProgressCard, ProgressFacts, Reporting, Week
-from domain.org import Unit
-from domain.plan import Plan
-from domain.progress import IndicatorProgress
+from domain.org.tree import Unit
+from domain.plan.plan import Plan
+from domain.progress.forecast import Forecast, outlook
+from domain.progress.progress import IndicatorProgress
+from services.context import Context, Reference
 from storage.database import Transaction
 
 _HEADS = ("", "indicator", "reached", "target", "of it", "outlook", "by year's end")
@@ -36,11 +35,11 @@ def progress(
 ) -> None:
     """Show a unit's progress against the plan, and who has reported."""
     moment = end_of(at)
-    with opened() as database, database.read() as book:
-        reference = reference_of(book)
+    with opened() as database, database.read() as tx:
+        reference = reference_of(tx)
         _check_indicator(reference.plan, indicator)
         found = unit_or_province(reference, unit, moment)
-        facts = _facts(book, reference, found, moment)
+        facts = _facts(tx, reference, found, moment)
         if at:
             facts = replace(facts, week=None)  # days long past are no longer told apart
     shown = [p for p in facts.indicators if indicator in ("", p.indicator.code)]
@@ -58,9 +57,9 @@ def _check_indicator(plan: Plan, code: str) -> None:
         raise stop(f"there is no indicator {code!r}: `sohoi plan show` lists them")
 
 
-def _facts(book: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:
+def _facts(tx: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:
     notice = ProgressCard(reference.units.id_of(unit.key))
-    return progress_facts.told(notice, Moment(book, reference, moment))
+    return progress_facts.told(notice, Context(tx, reference, moment))
 
 
 # --- for a program -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import typer
 from bot.cli.context import VIETNAM, now, stop
 from domain.answers import Kind, Place, PlaceIndex, Reading, read_command, to_json
 from domain.answers import read as read_answer
-from domain.org import GROUPINGS, Tree
+from domain.org.tree import GROUPINGS, Tree
 
 
 class Asked(StrEnum):

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot import settings, vault_keys
+from bot import settings
 from bot.cli.context import now, opened
 from bot.errors import OperatorMistake
+from bot.runtime import vault_keys
 from storage import leases, vault, vault_rotation
 from storage.database import Database
 from storage.vault import Key
@@ -27,9 +28,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Say which keys are in use, by their ids, and how many texts are sealed in each table."""
-    with opened() as database, database.read() as book:
-        current = vault.vault_of(book).current
-        keys, sealed = vault.keys_in_use(book), vault_rotation.sealed_by_table(book)
+    with opened() as database, database.read() as tx:
+        current = vault.vault_of(tx).current
+        keys, sealed = vault.keys_in_use(tx), vault_rotation.sealed_by_table(tx)
     if as_json:
         typer.echo(json.dumps({"current": current, "keys": keys, "sealed": sealed}))
         return
@@ -53,8 +54,8 @@ def rotate() -> None:
             vault_keys.write(vault_keys.key_file(read), keys)
             vault.unlock(database, keys, now().timestamp())
         count = vault_rotation.rotate(database, now().timestamp())
-        with database.read() as book:
-            current = vault.vault_of(book).current
+        with database.read() as tx:
+            current = vault.vault_of(tx).current
     if not read.vault_key:
         vault_keys.write(vault_keys.key_file(read), keys[:1])
     typer.echo(f"{count} text(s) sealed anew with key {current}; keep a copy of it")
@@ -62,6 +63,6 @@ def rotate() -> None:
 
 def _refuse_while_running(database: Database) -> None:
     """A running process knows the old key alone: it would seal with it, and not open the new."""
-    with database.read() as book:
-        if leases.any_held(book, time.time()):
+    with database.read() as tx:
+        if leases.any_held(tx, time.time()):
             raise OperatorMistake("a bot is being served: stop `sohoi run` (all of them) first")

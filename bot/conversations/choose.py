@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.conversations.base import Event, Facts, Step
 from bot.conversations.effects import RunCommand
-from bot.conversations.report_words import Intent, folded, plain_intent
+from bot.conversations.reporting.intents import Intent, folded, plain_intent
+from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice
-from domain.notices.report import Choose, NothingChosen
+from domain.notices.reporting import Choose, NothingChosen
 
 _LONGEST_NAME = 80
 

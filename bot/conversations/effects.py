@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.conversations.base import Effect
+from bot.engine.conversation import Effect
 from domain.cases.intake import Intake
 from domain.confidential import Confidential
 from domain.notices.base import Notice
-from domain.notices.report import Change
+from domain.notices.reporting import Change
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.views.base import Message
-from bot.views.document_files import DocumentFile
-from bot.views.surface import Surface
+from bot.engine.message import Message
+from bot.engine.surface import Surface
+from bot.views.documents.document_files import DocumentFile
 from domain.notices.base import Notice
 
 

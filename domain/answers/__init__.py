@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.answers.batch_text import Rest
-from domain.answers.batches import Batch, read_batch
-from domain.answers.choices import read_choice
-from domain.answers.commands import read_command
-from domain.answers.counts import read_count
+from domain.answers.batch.batches import Batch, read_batch
+from domain.answers.batch.courtesies import Rest
+from domain.answers.batch.quick import QuickItem, read_quick_report
 from domain.answers.danger import tells_of_danger
-from domain.answers.dates import read_date
-from domain.answers.marks import fold
-from domain.answers.pairs import read_pair
-from domain.answers.places import Place, PlaceIndex, read_place
-from domain.answers.quick import QuickItem, read_quick_report
+from domain.answers.dates.past import read_date
+from domain.answers.numbers.counts import read_count
+from domain.answers.numbers.pairs import read_pair
+from domain.answers.numbers.shares import read_share
 from domain.answers.readings import Kind, Reading, Status
-from domain.answers.shares import read_share
-from domain.answers.yes_no import read_yes_no
+from domain.answers.text.choices import read_choice
+from domain.answers.text.commands import read_command
+from domain.answers.text.marks import fold
+from domain.answers.text.places import Place, PlaceIndex, read_place
+from domain.answers.text.yes_no import read_yes_no
 
 __all__ = [
     "Batch",

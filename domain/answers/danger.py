@@ -6,7 +6,7 @@ many found is a question too much, one missed leaves a woman alone. The words st
 
 import re
 
-from domain.answers.marks import clean, fold
+from domain.answers.text.marks import clean, fold
 
 LONGEST = 2_000
 """Characters looked at; danger is told early."""

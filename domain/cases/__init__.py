@@ -9,6 +9,6 @@
 - `counting`: indicators 1.3 and 3.2.
 
 What a case says in words is `Confidential`. It is kept by `storage.cases` in the vault, and told
-of by notices (`domain.notices.cases`) that carry ids alone. `scheduler.escalation` opens cases
+of by notices (`domain.notices.cases`) that carry ids alone. `services.cases.telling` opens cases
 and tells officers.
 """

@@ -6,9 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.cases.intake import Intake, Kind, Urgency
-from domain.cases.services import Help, Service, ServiceState
-from domain.levels import Level
-from domain.people import LEVEL_OF_ROLE, Post, Role
+from domain.cases.social_services import Help, Service, ServiceState
+from domain.org.levels import Level
+from domain.people.roles import LEVEL_OF_ROLE, Post, Role
 
 
 class State(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from domain.cases.case import Case, State
-from domain.cases.services import ServiceState
+from domain.cases.social_services import ServiceState
 from domain.periods import Period
 
 Counted: TypeAlias = Mapping[Period, tuple[int, int]]

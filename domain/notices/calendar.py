@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.events import Lead, Occasion
-from domain.levels import Level
+from domain.calendar.events import Lead, Occasion
 from domain.notices.base import Notice
+from domain.org.levels import Level
 from domain.periods import Period
 
 

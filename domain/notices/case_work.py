@@ -26,7 +26,7 @@ class CaseStatus(Notice, frozen=True, tag="case_status/1"):
 
 
 class CaseMenu(Notice, frozen=True, tag="case_menu/1"):
-    """What may be chosen about a case. `menu`: a bot.handlers.case_menus name; `options`: what is
+    """What may be chosen about a case. `menu`: a bot.handlers.cases.menus name; `options`: what is
     offered (an act, a service, an officer's id, another case's id)."""
 
     case_id: int
@@ -53,7 +53,7 @@ class CaseRefused(Notice, frozen=True, tag="case_refused/1"):
 
 
 class CaseDone(Notice, frozen=True, tag="case_done/1"):
-    """Her deed was recorded. `act`: a domain.cases.acts.Act; `waits`: another must agree first."""
+    """It was recorded. `act`: a domain.cases.actions.Act; `waits`: another must agree first."""
 
     case_id: int
     act: str

@@ -10,7 +10,7 @@ from domain.notices.base import Notice
 
 
 class CaseWaiting(Notice, frozen=True, tag="case_waiting/1"):
-    """To an officer: something is to be looked at. `why`: a domain.cases.ladder.Why."""
+    """To an officer: something is to be looked at. `why`: a domain.cases.escalation.Why."""
 
     case_id: int
     why: str = "first"

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.forecast import Forecast
-from domain.levels import Level
 from domain.notices.base import Notice
+from domain.org.levels import Level
 from domain.periods import Period
-from domain.plan import Indicator
-from domain.progress import IndicatorProgress
-from domain.trend import Course
+from domain.plan.plan import Indicator
+from domain.progress.forecast import Forecast
+from domain.progress.progress import IndicatorProgress
+from domain.progress.trend import Course
 
 
 class ProgressCard(Notice, frozen=True, tag="progress_card/1"):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.levels import Level
 from domain.notices.base import Notice
-from domain.notices.report import Line
+from domain.notices.reporting import Line
+from domain.org.levels import Level
 from domain.periods import Period
 
 

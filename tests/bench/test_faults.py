@@ -11,7 +11,7 @@ from bench.fault_judge import PROMISED, Tally, count_repeats
 from bench.fault_people import Received
 from bench.fault_stage import PERIOD, PLAN
 from bench.faults import TINY, run
-from bot.reference import read_plan
+from bot.runtime.reference import read_plan
 
 
 @pytest.mark.slow

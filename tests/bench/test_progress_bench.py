@@ -4,8 +4,8 @@ import pytest
 
 from bench.nation import nation, size_at
 from bench.progress import GOALS, broken, measure
-from domain.levels import Level
-from domain.org_checks import check
+from domain.org.checks import check
+from domain.org.levels import Level
 
 
 def test_the_whole_nation_has_the_size_that_is_asked_for() -> None:

@@ -8,8 +8,8 @@ import pytest
 from mypy import api
 
 from domain.confidential import Confidential
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 WORDS = Confidential("chị ấy ở nhà bà Pồng")
 
 SNIPPET = """

@@ -1,13 +1,11 @@
 """Months of the report, days off, and when a report opens, is due and locks."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.days_off_file import parse_days_off
-from domain.levels import Level
+from domain.org.levels import Level
 from domain.periods import (
     Calendar,
     Period,
@@ -18,10 +16,11 @@ from domain.periods import (
     opens_at,
     owed_periods,
 )
-from domain.plan_settings import Settings
+from domain.plan.days_off_file import parse_days_off
+from domain.plan.settings import Settings
+from tests.support.paths import ROOT
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-ROOT = Path(__file__).parents[2]
 SETTINGS = Settings()
 YEAR = tuple(Period(2025, month) for month in range(1, 13))
 

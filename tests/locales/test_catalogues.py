@@ -8,7 +8,7 @@ import polib
 import pytest
 from babel.messages.extract import extract_from_dir
 
-from bot.i18n import LOCALES
+from bot.engine.i18n import LOCALES
 
 ROOT = LOCALES.parent
 METHODS = [("bot/**.py", "python")]

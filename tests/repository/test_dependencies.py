@@ -9,9 +9,9 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tests.repository.repository import ROOT, pyproject, rows, to_run, to_test
+from tests.support.repository import ROOT, pyproject, rows, to_run, to_test
 
-OURS = ("bot", "domain", "locales", "scheduler", "simulator", "storage")
+OURS = ("bot", "domain", "locales", "scheduler", "services", "simulator", "storage")
 ADR = (ROOT / "docs/adr/0002-dependencies.md").read_text("utf-8")
 LGPL = ("LGPL-2.1-only", "LGPL-3.0-only")
 _LOCKED = re.compile(

@@ -6,8 +6,8 @@ import re
 import polib
 import pytest
 
-from bot.i18n import LANGUAGES, LOCALES
-from tests.repository.repository import ROOT, tracked
+from bot.engine.i18n import LANGUAGES, LOCALES
+from tests.support.repository import ROOT, tracked
 
 PLURALS = {"vi": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from bot.cli.mount import ENTRIES
 from bot.settings import Settings
-from tests.repository.repository import ROOT, rows
+from tests.support.repository import ROOT, rows
 
 README = (ROOT / "README.md").read_text("utf-8")
 

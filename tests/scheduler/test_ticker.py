@@ -8,15 +8,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.notices.common import Help
-from domain.periods import Calendar
-from scheduler.chores import Chore
-from scheduler.due import Due, Ground, Job
-from scheduler.ticker import Ticker, put
-from storage import addresses, outbox, reminded
+from scheduler.job import Job, Task
+from scheduler.ticker import Ticker
+from services.context import Context
+from services.reminders.due import Due, enqueue_due
+from storage import addresses, outbox, sent_reminders
 from storage.addresses import Contact
 from storage.database import Database, Transaction
 from storage.moments import VIETNAM, seconds
-from storage.reminded import Claim
+from storage.sent_reminders import Claim
 
 NOON = datetime(2025, 10, 20, 12, tzinfo=VIETNAM)
 DAY = timedelta(days=1)
@@ -25,9 +25,9 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def people(database: Database) -> list[Contact]:
     """Three phones that have written."""
-    with database.write() as book:
+    with database.write() as tx:
         newcomers = [(chat, False, "") for chat in ("a", "b", "c")]
-        return list(addresses.meet(book, "telegram", "1", newcomers, 0.0).values())
+        return list(addresses.meet(tx, "telegram", "1", newcomers, 0.0).values())
 
 
 class Clock:
@@ -40,21 +40,21 @@ class Clock:
         return self.now
 
 
-def look(book: Transaction, now: datetime) -> Ground:
-    return Ground(book, None, Calendar(), None, now)  # type: ignore[arg-type] - not asked here
+def look(tx: Transaction, now: datetime) -> Context:
+    return Context(tx, None, now)  # type: ignore[arg-type] - not asked here
 
 
 def daily(people: list[Contact], *, faults: int = 0) -> Job:
     """A job that tells everybody once a day, on the day only; it fails the first times."""
     left = [faults]
 
-    def due(ground: Ground) -> Iterator[Due]:
-        day = ground.now.date()
+    def due(context: Context) -> Iterator[Due]:
+        day = context.now.date()
         for contact in people:
             if contact is people[-1] and left[0]:
                 left[0] -= 1
                 raise RuntimeError("made up")
-            yield one(contact, f"daily/{contact.id}/{day}", ground.now)
+            yield one(contact, f"daily/{contact.id}/{day}", context.now)
 
     return Job("daily", lambda ground: str(ground.now.date()), due)
 
@@ -64,14 +64,14 @@ def one(to: Contact, key: str, at: datetime, claim: Claim | None = None) -> Due:
 
 
 def ticker(database: Database, clock: Clock, *jobs: Job) -> Ticker:
-    return Ticker(database, jobs, look, clock)
+    return Ticker(database, look, clock, jobs)
 
 
 def waiting(database: Database, at: datetime) -> list[str]:
     """The chats whose messages wait by this moment, in order."""
-    with database.read() as book:
-        ids = outbox.pending_ids(book, "telegram", "1", seconds(at))
-        return [parcel.chat for parcel in outbox.load(book, ids)]
+    with database.read() as tx:
+        ids = outbox.pending_ids(tx, "telegram", "1", seconds(at))
+        return [parcel.chat for parcel in outbox.load(tx, ids)]
 
 
 async def test_two_tickers_at_once_put_each_message_once(
@@ -88,8 +88,8 @@ async def test_a_restart_in_the_middle_loses_and_repeats_nothing(
     database: Database, people: list[Contact], caplog: pytest.LogCaptureFixture
 ) -> None:
     clock = Clock()
-    with database.write() as book:
-        put(book, [one(people[0], f"daily/{people[0].id}/2025-10-20", NOON)], NOON)
+    with database.write() as tx:
+        enqueue_due(tx, [one(people[0], f"daily/{people[0].id}/2025-10-20", NOON)], NOON)
     await ticker(database, clock, daily(people)).tick()
     assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
 
@@ -122,7 +122,7 @@ async def test_the_ticker_ticks_by_itself_and_ends_when_cancelled(
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slot(ground: Ground) -> None:
+    def slot(context: Context) -> None:
         loop.call_soon_threadsafe(asked.set)
 
     running = asyncio.create_task(
@@ -141,17 +141,17 @@ def test_nobody_is_reminded_twice_on_one_day(database: Database, people: list[Co
     first, second = (
         one(who, f"test/{n}", NOON, Claim(who.person_id, today)) for n in ("one", "two")
     )
-    with database.write() as book:
-        put(book, [first], NOON)
-        put(book, [second], NOON)
-        assert reminded.on(book, today) == {who.person_id}
-        assert reminded.on(book, date(2025, 10, 21)) == set()
-        last = reminded.last(book, who.person_id, today)
+    with database.write() as tx:
+        enqueue_due(tx, [first], NOON)
+        enqueue_due(tx, [second], NOON)
+        assert sent_reminders.on(tx, today) == {who.person_id}
+        assert sent_reminders.on(tx, date(2025, 10, 21)) == set()
+        last = sent_reminders.last(tx, who.person_id, today)
     assert last == Claim(who.person_id, today)
     assert waiting(database, NOON) == ["a"]
 
 
-async def test_a_stop_waits_for_no_chore_and_is_no_fault(
+async def test_a_stop_waits_for_no_task_and_is_no_fault(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun, release = asyncio.Event(), threading.Event()
@@ -161,8 +161,8 @@ async def test_a_stop_waits_for_no_chore_and_is_no_fault(
         loop.call_soon_threadsafe(begun.set)
         release.wait(30)
 
-    chore = Chore("long", lambda now: str(now.date()), work)
-    running = asyncio.create_task(Ticker(database, (), look, Clock(), (chore,)).run())
+    task = Task("long", lambda now: str(now.date()), work)
+    running = asyncio.create_task(Ticker(database, look, Clock(), (), (task,)).run())
     async with asyncio.timeout(10):
         await begun.wait()
         running.cancel()
@@ -179,10 +179,10 @@ async def test_a_stop_in_the_midst_of_a_job_is_no_fault(
     begun, release = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
 
-    def due(ground: Ground) -> Iterator[Due]:
+    def due(context: Context) -> Iterator[Due]:
         loop.call_soon_threadsafe(begun.set)
         release.wait(30)
-        yield one(people[0], "late", ground.now)
+        yield one(people[0], "late", context.now)
 
     slow = Job("slow", lambda ground: str(ground.now.date()), due)
     running = asyncio.create_task(ticker(database, Clock(), slow).run())
@@ -196,13 +196,13 @@ async def test_a_stop_in_the_midst_of_a_job_is_no_fault(
     assert waiting(database, NOON) == []
 
 
-async def test_a_chore_that_fails_is_logged_once_a_slot(
+async def test_a_task_that_fails_is_logged_once_a_slot(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     def work(_database: Database, _now: datetime) -> None:
         raise RuntimeError("made up")
 
-    tired = Ticker(database, (), look, Clock(), (Chore("tired", lambda _: "today", work),))
+    tired = Ticker(database, look, Clock(), (), (Task("tired", lambda _: "today", work),))
     await tired.tick()
     await tired.tick()
-    assert [record.message for record in caplog.records] == ["the chore tired failed"]
+    assert [record.message for record in caplog.records] == ["the task tired failed"]

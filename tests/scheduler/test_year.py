@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.levels import Level
 from domain.notices.reminders import ReminderDue, StillMissing
+from domain.org.levels import Level
 from storage import migrate
 from storage.database import Database
-from tests.scheduler.year import MERGER, Year, written
+from tests.support.year import MERGER, Year, written
 
 GOLDEN = Path(__file__).with_name("year-2025.txt")
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 from simulator.records import Bot
 from simulator.scene import TELEGRAM_TOKEN, ZALO_TOKEN, Scene, default_scene
 from simulator.serve import RunningSimulator, running_simulator
-from tests.bot_api_schema import faults_of
+from tests.support.bot_api_schema import faults_of
 
 Call = Callable[..., dict[str, Any]]
 SECOND_TELEGRAM_TOKEN = "7000000002:SIMULATED-second"

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.serve import RunningSimulator
 from tests.simulator.conftest import Call
-from tests.simulator.hooks import Received, Receiver, receiver
+from tests.support.hooks import Received, Receiver, receiver
 
 SECRET = "bi-mat-du-dai"
 

@@ -10,14 +10,14 @@ FIRST, LAST = date(2025, 12, 5), date(2025, 12, 7)
 
 
 def test_what_was_said_last_counts(database: Database) -> None:
-    with database.write() as book:
-        who = meet(book, "zalo", "1", [("a", False, "Hạnh")], 0)["a"].person_id
+    with database.write() as tx:
+        who = meet(tx, "zalo", "1", [("a", False, "Hạnh")], 0)["a"].person_id
         assert who is not None
-        assert event_dates.of_plan(book, "P") == {}
-        event_dates.keep(book, "P", "E1", (FIRST, FIRST), by=who, at=1)
-        event_dates.keep(book, "P", "E1", (FIRST, LAST), by=who, at=2)
-        event_dates.keep(book, "P", "E2", None, by=who, at=3)
-        event_dates.keep(book, "Q", "E1", (LAST, LAST), by=who, at=4)
-    with database.read() as book:
-        assert event_dates.of_plan(book, "P") == {"E1": (FIRST, LAST), "E2": None}
-        assert event_dates.of_plan(book, "Q") == {"E1": (LAST, LAST)}
+        assert event_dates.of_plan(tx, "P") == {}
+        event_dates.keep(tx, "P", "E1", (FIRST, FIRST), by=who, at=1)
+        event_dates.keep(tx, "P", "E1", (FIRST, LAST), by=who, at=2)
+        event_dates.keep(tx, "P", "E2", None, by=who, at=3)
+        event_dates.keep(tx, "Q", "E1", (LAST, LAST), by=who, at=4)
+    with database.read() as tx:
+        assert event_dates.of_plan(tx, "P") == {"E1": (FIRST, LAST), "E2": None}
+        assert event_dates.of_plan(tx, "Q") == {"E1": (LAST, LAST)}

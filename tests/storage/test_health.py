@@ -2,8 +2,8 @@
 
 from sqlalchemy import insert
 
-from domain.levels import Level
-from domain.org import ORIGIN, Tree, Unit, UnitKey
+from domain.org.levels import Level
+from domain.org.tree import ORIGIN, Tree, Unit, UnitKey
 from storage import health, reports, units
 from storage.database import Database
 from storage.health import Fault
@@ -13,19 +13,19 @@ KEY = UnitKey(ORIGIN, "01290")
 
 
 def test_only_values_of_a_report_in_force_agree(database: Database) -> None:
-    with database.write() as book:
-        units.save(book, Tree([Unit(KEY, Level.COMMUNE, "Xã Bảo Lâm", "Bảo Lâm")]))
-        where = units.load(book).id_of(KEY)
+    with database.write() as tx:
+        units.save(tx, Tree([Unit(KEY, Level.COMMUNE, "Xã Bảo Lâm", "Bảo Lâm")]))
+        where = units.load(tx).id_of(KEY)
         for _ in range(2):
-            reports.send(book, where, "2025-10", {"1.1": {"count": 2}}, sent_at=1.0)
-        assert health.faults(book) == []
+            reports.send(tx, where, "2025-10", {"1.1": {"count": 2}}, sent_at=1.0)
+        assert health.faults(tx) == []
         lost = {"unit_id": where, "period": "2025-09", "indicator": "1.1", "amount": 1}
-        book.execute(insert(value), [{**lost, "field": name} for name in ("part", "whole")])
+        tx.execute(insert(value), [{**lost, "field": name} for name in ("part", "whole")])
         said = f"2 row(s) of unit {where} in 2025-09 belong to no report in force"
-        assert health.faults(book) == [Fault("value", said)]
+        assert health.faults(tx) == [Fault("value", said)]
 
 
 def test_sizes_and_engine(database: Database) -> None:
-    with database.read() as book:
-        assert health.sizes(book)["unit"] == 0
-        assert health.engine(book).split()[0] in ("sqlite", "postgresql")
+    with database.read() as tx:
+        assert health.sizes(tx)["unit"] == 0
+        assert health.engine(tx).split()[0] in ("sqlite", "postgresql")

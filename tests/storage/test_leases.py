@@ -5,18 +5,18 @@ from storage.database import Database
 
 
 def test_a_lease_is_one_owner_s_until_it_runs_out(database: Database) -> None:
-    with database.write() as book:
-        assert leases.hold(book, "telegram/1", "first", now=0, until=10)
-        assert not leases.hold(book, "telegram/1", "second", now=5, until=15)
-        assert leases.hold(book, "telegram/1", "first", now=9, until=19)
-        assert leases.hold(book, "telegram/1", "second", now=20, until=30)
-        assert not leases.hold(book, "telegram/1", "first", now=21, until=31)
+    with database.write() as tx:
+        assert leases.hold(tx, "telegram/1", "first", now=0, until=10)
+        assert not leases.hold(tx, "telegram/1", "second", now=5, until=15)
+        assert leases.hold(tx, "telegram/1", "first", now=9, until=19)
+        assert leases.hold(tx, "telegram/1", "second", now=20, until=30)
+        assert not leases.hold(tx, "telegram/1", "first", now=21, until=31)
 
 
 def test_a_released_lease_is_free_at_once(database: Database) -> None:
-    with database.write() as book:
-        leases.hold(book, "telegram/1", "first", now=0, until=10)
-        leases.release(book, "telegram/1", "second")
-        assert not leases.hold(book, "telegram/1", "second", now=1, until=11)
-        leases.release(book, "telegram/1", "first")
-        assert leases.hold(book, "telegram/1", "second", now=1, until=11)
+    with database.write() as tx:
+        leases.hold(tx, "telegram/1", "first", now=0, until=10)
+        leases.release(tx, "telegram/1", "second")
+        assert not leases.hold(tx, "telegram/1", "second", now=1, until=11)
+        leases.release(tx, "telegram/1", "first")
+        assert leases.hold(tx, "telegram/1", "second", now=1, until=11)

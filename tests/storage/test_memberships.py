@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.levels import Level
-from domain.org import Membership, Parent, Tree, Unit, UnitKey
+from domain.org.levels import Level
+from domain.org.tree import Membership, Parent, Tree, Unit, UnitKey
 from storage import memberships, units
 from storage.database import Database, Transaction
 from storage.memberships import Move
@@ -28,41 +28,41 @@ TREE = Tree(
 )
 
 
-def moved(book: Transaction, group: UnitKey, on: date) -> Move:
-    stored = units.load(book)
-    return memberships.move(book, stored, stored.tree.unit(COMMUNE), stored.tree.unit(group), on)
+def moved(tx: Transaction, group: UnitKey, on: date) -> Move:
+    stored = units.load(tx)
+    return memberships.move(tx, stored, stored.tree.unit(COMMUNE), stored.tree.unit(group), on)
 
 
-def groups(book: Transaction, on: date) -> list[str]:
-    return sorted(u.code for u in units.load(book).tree.at(on).groups(COMMUNE))
+def groups(tx: Transaction, on: date) -> list[str]:
+    return sorted(u.code for u in units.load(tx).tree.at(on).groups(COMMUNE))
 
 
 def test_the_old_one_ends_and_the_new_begins_on_the_day(database: Database) -> None:
-    with database.write() as book:
-        units.save(book, TREE)
-        assert moved(book, TWO, LATER) is Move.MOVED
-        assert groups(book, date(2025, 10, 31)) == ["DB-1", "KHOI-1"]
-        assert groups(book, LATER) == ["DB-2", "KHOI-1"]
-        assert moved(book, TWO, LATER) is Move.THERE
-        assert moved(book, TWO, SINCE) is Move.LATER
-        units.save(book, TREE)
-        assert groups(book, LATER) == ["DB-2", "KHOI-1"]
+    with database.write() as tx:
+        units.save(tx, TREE)
+        assert moved(tx, TWO, LATER) is Move.MOVED
+        assert groups(tx, date(2025, 10, 31)) == ["DB-1", "KHOI-1"]
+        assert groups(tx, LATER) == ["DB-2", "KHOI-1"]
+        assert moved(tx, TWO, LATER) is Move.THERE
+        assert moved(tx, TWO, SINCE) is Move.LATER
+        units.save(tx, TREE)
+        assert groups(tx, LATER) == ["DB-2", "KHOI-1"]
 
 
 def test_a_move_taken_back_on_its_day_leaves_no_trace(database: Database) -> None:
-    with database.write() as book:
-        units.save(book, TREE)
+    with database.write() as tx:
+        units.save(tx, TREE)
         for group in (TWO, ONE, TWO, ONE):
-            assert moved(book, group, SINCE) is Move.MOVED
-        assert groups(book, LATER) == ["DB-1", "KHOI-1"]
-        assert len(units.load(book).tree.memberships) == 2
+            assert moved(tx, group, SINCE) is Move.MOVED
+        assert groups(tx, LATER) == ["DB-1", "KHOI-1"]
+        assert len(units.load(tx).tree.memberships) == 2
 
 
 def test_no_membership_outlives_its_units(database: Database) -> None:
-    with database.write() as book:
-        units.save(book, TREE)
-        moved(book, TWO, LATER)
+    with database.write() as tx:
+        units.save(tx, TREE)
+        moved(tx, TWO, LATER)
         ended = date(2026, 7, 1)
-        units.save(book, Tree([replace(unit, valid_to=ended) for unit in UNITS if unit.key == TWO]))
-        assert groups(book, ended) == ["KHOI-1"]
-        assert groups(book, LATER) == ["DB-2", "KHOI-1"]
+        units.save(tx, Tree([replace(unit, valid_to=ended) for unit in UNITS if unit.key == TWO]))
+        assert groups(tx, ended) == ["KHOI-1"]
+        assert groups(tx, LATER) == ["DB-2", "KHOI-1"]

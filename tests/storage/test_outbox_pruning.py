@@ -3,19 +3,20 @@
 import pytest
 from sqlalchemy import select
 
-from domain.cases.acts import Act, Deed
+from domain.cases.actions import Act, Deed
 from domain.confidential import Confidential
-from domain.people import Role
-from scheduler.chores import outbox_pruning
-from storage import broadcasts, cases, outbox
+from domain.people.roles import Role
+from scheduler.maintenance import outbox_pruning
+from storage import broadcasts, outbox
+from storage.cases import cases
 from storage.database import Database
 from storage.moments import seconds
-from storage.outbox import Mark
+from storage.outbox import Mark, Outgoing
 from storage.outbox_pruning import Pruned, prune
 from storage.schema import case_parcel
 from storage.schema import outbox as rows
-from tests.handlers.people_stage import LAM, Stage
-from tests.storage.case_town import NOW, Town
+from tests.support.case_town import NOW, Town
+from tests.support.people_stage import LAM, Stage
 
 DAY = 86_400.0
 TODAY = seconds(NOW)
@@ -25,8 +26,8 @@ TODAY = seconds(NOW)
 def stage(database: Database) -> Stage:
     made = Stage(database)
     made.say("mai", "chào")
-    with database.write() as book:
-        book.execute(rows.delete())
+    with database.write() as tx:
+        tx.execute(rows.delete())
     return made
 
 
@@ -34,22 +35,21 @@ def _put(stage: Stage, *, key: str | None = None, days: float = 100, state: str 
     """A message made so many days ago, and what became of it at once."""
     at = TODAY - days * DAY
     contact = stage.find("mai")
-    row = {"address_id": contact.id, "network": "zalo", "bot": "1", "priority": 1, "turn": None}
-    row |= {"notices": "[]", "created_at": at, "due_at": at, "unique_key": key}
-    with stage.database.write() as book:
-        (number,) = outbox.put(book, [row])
+    message = Outgoing(contact, (), outbox.REPLY, at, key=key)
+    with stage.database.write() as tx:
+        (number,) = outbox.enqueue(tx, [message])
         sent_at = at if state == "sent" else None
-        outbox.mark(book, [Mark(number, state, 1, at, sent_at=sent_at)])
+        outbox.mark(tx, [Mark(number, state, 1, at, sent_at=sent_at)])
     return number
 
 
 def _left(stage: Stage) -> list[int]:
-    with stage.database.read() as book:
-        return list(book.execute(select(rows.c.id).order_by(rows.c.id)).scalars())
+    with stage.database.read() as tx:
+        return list(tx.execute(select(rows.c.id).order_by(rows.c.id)).scalars())
 
 
 def _pruned(stage: Stage) -> int:
-    done = outbox_pruning(90).do(stage.database, NOW)
+    done = outbox_pruning(90).run(stage.database, NOW)
     assert isinstance(done, int)
     return done
 
@@ -66,8 +66,8 @@ def test_what_left_or_was_dropped_long_ago_goes_and_nothing_else(stage: Stage) -
 
 def test_what_was_made_long_ago_and_left_late_is_as_old_as_its_leaving(stage: Stage) -> None:
     number = _put(stage)
-    with stage.database.write() as book:
-        outbox.mark(book, [Mark(number, "sent", 1, 0.0, sent_at=TODAY - DAY)])
+    with stage.database.write() as tx:
+        outbox.mark(tx, [Mark(number, "sent", 1, 0.0, sent_at=TODAY - DAY)])
     assert _pruned(stage) == 0
 
 
@@ -76,8 +76,8 @@ def test_it_goes_a_few_rows_at_a_time_and_stops_at_what_is_young(stage: Stage) -
     _put(stage, days=1)
     before, after, steps = TODAY - 90 * DAY, 0, []
     while True:
-        with stage.database.write() as book:
-            done = prune(book, before, after, at_once=2)
+        with stage.database.write() as tx:
+            done = prune(tx, before, after, at_once=2)
         steps.append(done)
         if done.after is None:
             break
@@ -99,15 +99,15 @@ def test_what_was_said_of_a_case_stays_while_it_is_open(database: Database) -> N
     case = town.do(town.open(), Act.TAKE)
     told = _put(stage, key=f"case/{case.id}/0/{town.officer}/1")
     recalled = _put(stage, key=f"case/{case.id}/follow/1")
-    with database.write() as book:
-        cases.note_parcel(book, case.id, town.officer, told)
+    with database.write() as tx:
+        cases.note_parcel(tx, case.id, town.officer, told)
     _pruned(stage)
     assert {told, recalled} <= set(_left(stage))
     town.do(case, Deed(Act.OUT_OF_SCOPE, reason=Confidential("mistake")))
     _pruned(stage)
     assert not {told, recalled} & set(_left(stage))
-    with database.read() as book:
-        assert book.execute(select(case_parcel)).all() == []
+    with database.read() as tx:
+        assert tx.execute(select(case_parcel)).all() == []
 
 
 def test_the_last_announcement_keeps_its_figures(stage: Stage) -> None:
@@ -115,15 +115,15 @@ def test_the_last_announcement_keeps_its_figures(stage: Stage) -> None:
     assert who is not None
     unit = stage.post(Role.COMMUNE, LAM).unit_id
     parcels = [_put(stage), _put(stage)]
-    with stage.database.write() as book:
+    with stage.database.write() as tx:
         for parcel in parcels:
-            made = broadcasts.draft(book, unit, who, 1)
-            broadcasts.word(book, made, "branch", "Mời họp")
-            broadcasts.confirm(book, made, 2)
-            broadcasts.add_receivers(book, made, [(who, parcel)])
+            made = broadcasts.draft(tx, unit, who, 1)
+            broadcasts.word(tx, made, "branch", "Mời họp")
+            broadcasts.confirm(tx, made, 2)
+            broadcasts.add_receivers(tx, made, [(who, parcel)])
     assert (_pruned(stage), _left(stage)) == (1, parcels[1:])
-    with stage.database.read() as book:
-        assert broadcasts.receipts(book, made).sent == 1
+    with stage.database.read() as tx:
+        assert broadcasts.receipts(tx, made).sent == 1
 
 
 def test_only_at_night() -> None:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, func, select
 
-from domain.levels import Level
-from domain.org import ORIGIN, Parent, Tree, Unit, UnitKey
+from domain.org.levels import Level
+from domain.org.tree import ORIGIN, Parent, Tree, Unit, UnitKey
 from storage import migrate, reports, units
 from storage.database import Database
 from storage.schema import submission
@@ -22,9 +22,9 @@ def places(database: Database) -> list[int]:
     """The ids of two branches."""
     migrate.prepare(database)
     tree = Tree([COMMUNE, *BRANCHES], [Parent(b.key, COMMUNE.key, ORIGIN) for b in BRANCHES])
-    with database.write() as book:
-        units.save(book, tree)
-        known = units.load(book)
+    with database.write() as tx:
+        units.save(tx, tree)
+        known = units.load(tx)
     return [known.id_of(branch.key) for branch in BRANCHES]
 
 
@@ -45,12 +45,12 @@ def test_the_last_edition_is_in_force_and_the_first_is_kept(
     database: Database, places: list[int]
 ) -> None:
     corrected = ANSWERS | {"1.1": {"value": 5.0}}
-    with database.write() as book:
-        reports.send(book, places[0], "2025-10", ANSWERS, sent_at=1.0)
-        reports.send(book, places[0], "2025-10", corrected, sent_at=2.0)
-        found = reports.in_force(book, places[0], "2025-10")
-        kept = book.execute(select(func.count()).select_from(submission)).scalar_one()
-        values = reports.values_of(book, places[0], "2025-10")
+    with database.write() as tx:
+        reports.send(tx, places[0], "2025-10", ANSWERS, sent_at=1.0)
+        reports.send(tx, places[0], "2025-10", corrected, sent_at=2.0)
+        found = reports.in_force(tx, places[0], "2025-10")
+        kept = tx.execute(select(func.count()).select_from(submission)).scalar_one()
+        values = reports.values_of(tx, places[0], "2025-10")
     assert found is not None
     assert (found.number, found.edition, found.answers) == ("BC-2510-0002", 2, corrected)
     assert kept == 2
@@ -61,21 +61,21 @@ def test_the_last_edition_is_in_force_and_the_first_is_kept(
 def test_a_report_costs_few_statements_however_many_were_sent_before(
     database: Database, places: list[int]
 ) -> None:
-    with database.write() as book:
+    with database.write() as tx:
         for month in range(1, 10):
-            reports.send(book, places[0], f"2025-{month:02}", ANSWERS, sent_at=float(month))
-    with counted(database) as first, database.write() as book:
-        reports.send(book, places[0], "2025-10", ANSWERS, sent_at=10.0)
-    with counted(database) as again, database.write() as book:
-        reports.send(book, places[0], "2025-10", ANSWERS, sent_at=11.0)
+            reports.send(tx, places[0], f"2025-{month:02}", ANSWERS, sent_at=float(month))
+    with counted(database) as first, database.write() as tx:
+        reports.send(tx, places[0], "2025-10", ANSWERS, sent_at=10.0)
+    with counted(database) as again, database.write() as tx:
+        reports.send(tx, places[0], "2025-10", ANSWERS, sent_at=11.0)
     assert len(first) <= 7
     assert len(again) <= 9
 
 
 def test_which_periods_many_units_have_sent(database: Database, places: list[int]) -> None:
-    with database.write() as book:
+    with database.write() as tx:
         for period in ("2025-09", "2025-10"):
-            reports.send(book, places[1], period, ANSWERS, sent_at=1.0)
-        assert reports.sent_periods_of(book, places) == {places[1]: {"2025-09", "2025-10"}}
-        assert reports.sent_periods(book, places[1]) == {"2025-09", "2025-10"}
-        assert reports.sent_periods(book, places[0]) == set()
+            reports.send(tx, places[1], period, ANSWERS, sent_at=1.0)
+        assert reports.sent_periods_of(tx, places) == {places[1]: {"2025-09", "2025-10"}}
+        assert reports.sent_periods(tx, places[1]) == {"2025-09", "2025-10"}
+        assert reports.sent_periods(tx, places[0]) == set()

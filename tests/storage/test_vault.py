@@ -7,7 +7,7 @@ from storage import vault, vault_rotation
 from storage.database import Database
 from storage.schema import case_file
 from storage.vault import Key, Vault, VaultLocked, WrongKeys
-from tests.storage.case_town import WORDS, Town
+from tests.support.case_town import WORDS, Town
 
 OLD, NEW, OTHER = Key.new(), Key.new(), Key.new()
 
@@ -43,16 +43,16 @@ def test_a_lost_or_changed_key_is_noticed_at_the_start(database: Database) -> No
     vault.unlock(database, [OLD], 2.0)
     with pytest.raises(WrongKeys, match=f"key {OLD.id} is missing"):
         vault.unlock(database, [OTHER], 3.0)
-    with database.write() as book:
-        book.execute(text("UPDATE vault_key SET check_text = 'v1.00000000.AAAA'"))
+    with database.write() as tx:
+        tx.execute(text("UPDATE vault_key SET check_text = 'v1.00000000.AAAA'"))
     with pytest.raises(WrongKeys, match="does not open"):
         vault.unlock(database, [OLD], 4.0)
 
 
 def test_without_its_vault_nothing_confidential_is_touched(database_url: str) -> None:
     database = Database(database_url)
-    with database.read() as book, pytest.raises(VaultLocked):
-        vault.vault_of(book)
+    with database.read() as tx, pytest.raises(VaultLocked):
+        vault.vault_of(tx)
     database.close()
 
 
@@ -66,10 +66,10 @@ def test_rotation_seals_all_anew_and_forgets_the_old_key(database: Database) -> 
     assert vault_rotation.rotate(database, 3.0) >= 3
     assert vault_rotation.rotate(database, 4.0) == 0
     vault.unlock(database, [NEW], 5.0)
-    with database.read() as book:
-        assert vault.keys_in_use(book) == (NEW.id,)
-        contents = book.execute(select(case_file.c.content)).scalars().all()
+    with database.read() as tx:
+        assert vault.keys_in_use(tx) == (NEW.id,)
+        contents = tx.execute(select(case_file.c.content)).scalars().all()
         assert all(NEW.id in content for content in contents)
-        assert vault_rotation.sealed_by_table(book)["session"] == 1
+        assert vault_rotation.sealed_by_table(tx)["session"] == 1
     assert town.note(case) == WORDS
     assert town.sound()

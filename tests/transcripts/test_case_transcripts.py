@@ -16,8 +16,8 @@ import yaml
 from storage import migrate, vault
 from storage.database import Database
 from storage.vault import Key, Vault
-from tests.transcripts.case_stage import CaseStage
-from tests.transcripts.reminder_stage import ReminderStage
+from tests.support.case_stage import CaseStage
+from tests.support.reminder_stage import ReminderStage
 
 STAGES = {"cases": CaseStage, "reminders": ReminderStage}
 """By the folder that the transcripts lie in."""

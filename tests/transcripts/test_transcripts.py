@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from domain.levels import Level
-from tests.transcripts.stage import Phone, in_print
+from domain.org.levels import Level
+from tests.support.stage import Phone, in_print
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 REWRITE = os.environ.get("SOHOI_REWRITE_TRANSCRIPTS") == "1"

@@ -7,6 +7,7 @@ loaded with the first picture, so that importing this package costs nothing.
 
 from collections.abc import Sequence
 
+from bot.engine.surface import Surface
 from bot.views.charts.figures import (
     Heading,
     Light,
@@ -16,7 +17,6 @@ from bot.views.charts.figures import (
     light_of,
     unit_mark,
 )
-from bot.views.surface import Surface
 from domain.notices.progress import ProgressFacts
 
 __all__ = [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.engine.surface import Surface
 from bot.views.charts.canvas import SMALLEST, Point, Sheet, shortened, width_of, wrapped
 from bot.views.charts.figures import Heading, Light, light_of
 from bot.views.charts.marks import (
@@ -25,11 +26,10 @@ from bot.views.charts.marks import (
     sign,
     words,
 )
-from bot.views.progress_figures import figure
-from bot.views.surface import Surface
-from domain.forecast import pace
+from bot.views.progress.figures import figure
 from domain.notices.progress import ProgressFacts
-from domain.progress import IndicatorProgress, Status
+from domain.progress.forecast import pace
+from domain.progress.progress import IndicatorProgress, Status
 
 MOST = 8
 

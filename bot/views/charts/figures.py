@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from math import floor
 
-from domain.forecast import Forecast, Outlook, outlook
-from domain.progress import IndicatorProgress, Status
+from domain.progress.forecast import Forecast, Outlook, outlook
+from domain.progress.progress import IndicatorProgress, Status
 
 
 class Light(StrEnum):

@@ -6,6 +6,7 @@ light has a shape of its own besides.
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.engine.surface import Surface
 from bot.views.charts.canvas import (
     SMALLEST,
     WIDTH,
@@ -17,7 +18,6 @@ from bot.views.charts.canvas import (
     wrapped,
 )
 from bot.views.charts.figures import Heading, Light
-from bot.views.surface import Surface
 
 MARGIN = 44
 INNER = WIDTH - 2 * MARGIN

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.engine.surface import Surface
 from bot.views.charts.canvas import SMALLEST, Sheet, shortened
 from bot.views.charts.figures import Heading, Light, UnitMark, percent
 from bot.views.charts.marks import (
@@ -25,7 +26,6 @@ from bot.views.charts.marks import (
     up_to,
     words,
 )
-from bot.views.surface import Surface
 
 MOST, BEST, LAST = 14, 7, 6
 

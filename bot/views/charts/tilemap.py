@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.engine.surface import Surface
 from bot.views.charts.canvas import Point, Sheet, width_of, wrapped
 from bot.views.charts.figures import Heading, Light, PlacedUnit, UnitMark, percent
 from bot.views.charts.marks import (
@@ -23,7 +24,6 @@ from bot.views.charts.marks import (
     words,
 )
 from bot.views.charts.tiles import lay_out
-from bot.views.surface import Surface
 
 _GAP, _HIGH, _WIDEST = 6, 126, 240
 _SIZES = (34, 32, 30, 28, 26, 24)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.engine.surface import Surface
 from bot.views.charts.canvas import SMALLEST, Point, Sheet, width_of, wrapped
 from bot.views.charts.figures import Heading, Light, Trend
 from bot.views.charts.marks import (
@@ -23,7 +24,6 @@ from bot.views.charts.marks import (
     up_to,
     words,
 )
-from bot.views.surface import Surface
 
 MOST, IN_ONE_COLUMN = 8, 3
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversations.base import Event, Facts, Step
 from bot.conversations.choose import ChooseConversation, ChooseState, open_choice
 from bot.conversations.effects import RunCommand
-from bot.reference import read_plan
-from domain.notices.report import Choose
+from bot.engine.conversation import Event, Facts, Step
+from bot.runtime.reference import read_plan
+from domain.notices.reporting import Choose
 
 BRANCHES = (("Chi hội Nà Pồng", "/baocao 12"), ("Chi hội Khuổi Mực", "/baocao 13"))
 FACTS = Facts(datetime(2025, 10, 14, tzinfo=UTC), read_plan(Path("plans/326-KH-BTV.yaml")))

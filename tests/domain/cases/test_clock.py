@@ -8,7 +8,7 @@ from domain.cases.clock import response_due
 from domain.cases.intake import Urgency
 from domain.cases.settings import CaseSettings
 from domain.periods import Calendar
-from tests.domain.cases.made import VIETNAM
+from tests.support.made_cases import VIETNAM
 
 TET = Calendar({date(2025, 1, day): "Tết" for day in (27, 28, 29, 30, 31)})
 

@@ -7,9 +7,9 @@ import pytest
 from domain.cases.case import Case, State
 from domain.cases.counting import formula_a, formula_b
 from domain.cases.intake import Kind
-from domain.cases.services import Help, Service, ServiceState
+from domain.cases.social_services import Help, Service, ServiceState
 from domain.periods import Period
-from tests.domain.cases.made import VIETNAM, case, intake
+from tests.support.made_cases import VIETNAM, case, intake
 
 OCTOBER, NOVEMBER = Period(2025, 10), Period(2025, 11)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from domain.cases.intake import Consent, Kind, Urgency
-from tests.domain.cases.made import intake
+from tests.support.made_cases import intake
 
 NO = Consent(given=False)
 

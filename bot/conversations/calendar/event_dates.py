@@ -1,0 +1,116 @@
+"""The days of events that the plan leaves open: asked of the province one after the other."""
+
+from dataclasses import replace
+from datetime import date
+
+import msgspec
+
+from bot.conversations.effects import SetEventDate
+from bot.conversations.reporting.intents import Intent, folded, plain_intent
+from bot.engine.conversation import Event, Facts, Step
+from domain.answers import Status
+from domain.answers.dates.coming import read_coming
+from domain.notices.base import Notice
+from domain.notices.calendar import (
+    AskEventDate,
+    ConfirmEventDate,
+    EventDateKept,
+    EventDatesDone,
+)
+
+_NOT_HELD = frozenset(
+    {"khong to chuc", "khong to chuc nua", "khong co", "khong lam", "bo", "not held", "khong"}
+)
+_GO_ON = frozenset({Intent.SKIP, Intent.LATER})
+
+
+class EventDatesState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is asked: `events[at]`. `proposed`: days that wait for a yes. `skipped`: of how many
+    nothing was said."""
+
+    events: tuple[str, ...]
+    at: int = 0
+    proposed: tuple[date, date] | None = None
+    skipped: int = 0
+
+
+class EventDatesConversation:
+    """Each answer is kept as it comes; stopping loses nothing, and it can be begun anew."""
+
+    name = "event_dates"
+    version = 1
+    confidential = False
+    state_type = EventDatesState
+
+    def key(self, state: EventDatesState) -> str | None:
+        """It is begun anew rather than set aside: what was said is kept already."""
+        return None
+
+    def prompt(self, state: EventDatesState, facts: Facts) -> tuple[Notice, ...]:
+        """The question again."""
+        if state.proposed is not None:
+            return (ConfirmEventDate(_asked(state), *state.proposed),)
+        return (_ask(state),)
+
+    def step(self, state: EventDatesState, event: Event, facts: Facts) -> Step[EventDatesState]:
+        """A day, not known, not held, or enough for now."""
+        intent = plain_intent(event)
+        if state.proposed is not None and intent is Intent.OK:
+            return _keep(state, state.proposed)
+        if intent is Intent.CANCEL:
+            return Step(None, (EventDatesDone(len(state.events) - state.at + state.skipped),))
+        if intent in _GO_ON:
+            return _next(_replaced(state, skipped=state.skipped + 1), ())
+        if folded(event.text[:40]) in _NOT_HELD:
+            return _keep(state, None)
+        if intent is Intent.EDIT and state.proposed is not None:
+            state = _replaced(state, proposed=None)
+            return Step(state, (_ask(state),))
+        return _read(state, event, facts)
+
+
+def open_event_dates(events: tuple[str, ...]) -> tuple[EventDatesState, tuple[Notice, ...]]:
+    """The first question; `events` (ids) must not be empty."""
+    state = EventDatesState(events)
+    return state, (_ask(state),)
+
+
+def _read(state: EventDatesState, event: Event, facts: Facts) -> Step[EventDatesState]:
+    reading = read_coming(event.text, facts.now)
+    match reading.status:
+        case Status.VALUE:
+            return _keep(state, reading.value)
+        case Status.CONFIRM:
+            asked = _replaced(state, proposed=reading.value)
+            return Step(asked, (ConfirmEventDate(_asked(state), *reading.value),))
+        case Status.UNKNOWN:
+            return _next(_replaced(state, skipped=state.skipped + 1), ())
+    if event.command is not None:
+        return Step(state, unheard=True)
+    return Step(state, (_ask(state, unclear=True),))
+
+
+def _keep(state: EventDatesState, days: tuple[date, date] | None) -> Step[EventDatesState]:
+    event = _asked(state)
+    step = _next(state, (EventDateKept(event, *(days or ())),))
+    return replace(step, effects=(SetEventDate(event, days),))
+
+
+def _next(state: EventDatesState, said: tuple[Notice, ...]) -> Step[EventDatesState]:
+    """The next question in the same message, or the end."""
+    after = _replaced(state, at=state.at + 1, proposed=None)
+    if after.at >= len(after.events):
+        return Step(None, (*said, EventDatesDone(after.skipped)))
+    return Step(after, (*said, _ask(after)))
+
+
+def _replaced(state: EventDatesState, **changes: object) -> EventDatesState:
+    return msgspec.structs.replace(state, **changes)
+
+
+def _asked(state: EventDatesState) -> str:
+    return state.events[state.at]
+
+
+def _ask(state: EventDatesState, *, unclear: bool = False) -> AskEventDate:
+    return AskEventDate(_asked(state), state.at + 1, len(state.events), unclear)

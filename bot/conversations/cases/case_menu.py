@@ -1,0 +1,59 @@
+"""Pick what is to be done about a case: by number or button, a command follows."""
+
+import msgspec
+
+from bot.conversations.cases.intake_words import Wanted, numbers, wanted
+from bot.conversations.effects import RunCommand
+from bot.engine.conversation import Event, Facts, Step
+from domain.notices.base import Notice
+from domain.notices.case_work import CaseMenu
+from domain.notices.reporting import NothingChosen
+
+
+class CaseMenuState(msgspec.Struct, frozen=True):
+    """What is offered: `options` as in the notice, and the command each runs."""
+
+    case_id: int
+    menu: str
+    options: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+class CaseMenuConversation:
+    """One question with a numbered answer. It is dropped when something else is opened."""
+
+    name = "case_menu"
+    version = 1
+    confidential = True
+    state_type = CaseMenuState
+
+    def key(self, state: CaseMenuState) -> str | None:
+        """It is asked anew rather than set aside."""
+        return None
+
+    def prompt(self, state: CaseMenuState, facts: Facts) -> tuple[Notice, ...]:
+        """The list again."""
+        return (_menu(state),)
+
+    def step(self, state: CaseMenuState, event: Event, facts: Facts) -> Step[CaseMenuState]:
+        """The command of the number; anything else asks again."""
+        said = numbers(event.text, len(state.then))
+        if said:
+            return Step(None, effects=(RunCommand(state.then[said[0] - 1]),))
+        if wanted(event) is Wanted.EXIT or event.command in ("cancel", "later", "back"):
+            return Step(None, (NothingChosen(),))
+        if event.command is not None:
+            return Step(state, unheard=True)
+        return Step(state, (_menu(state, again=True),))
+
+
+def open_menu(
+    case_id: int, menu: str, offered: dict[str, str]
+) -> tuple[CaseMenuState, tuple[Notice, ...]]:
+    """A menu; `offered`: what each option is → the command it runs."""
+    state = CaseMenuState(case_id, menu, tuple(offered), tuple(offered.values()))
+    return state, (_menu(state),)
+
+
+def _menu(state: CaseMenuState, again: bool = False) -> CaseMenu:
+    return CaseMenu(state.case_id, state.menu, state.options, again)

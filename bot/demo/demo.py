@@ -1,0 +1,285 @@
+"""The demo: sample units, reports and invitations, and a simulator to play the phones on."""
+
+import asyncio
+import json
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+
+from bot.channels.telegram import telegram_channel
+from bot.channels.zalo import zalo_channel
+from bot.cli.org_rows import read_org
+from bot.demo.clock import Ahead
+from bot.demo.samples.branches import FIRST_COMMUNE, sample_branches
+from bot.demo.samples.reports import asked_by, sample_reports
+from bot.engine.channel import Channel
+from bot.errors import OperatorMistake
+from bot.runtime.app import Webhooks
+from bot.runtime.opening import open_database
+from bot.runtime.reference import load, read_calendar, read_plan, unhurried
+from bot.runtime.start import app
+from bot.settings import Settings
+from domain.org.levels import Level
+from domain.org.tree import Unit
+from domain.people.invites import RANDOM_BYTES, make_code, prefix_of
+from domain.people.roles import Post, Role
+from domain.periods import Period, due_day
+from simulator.clock import Agenda, Clock, Stop
+from simulator.records import Bot, Event, Person
+from simulator.scene import (
+    TELEGRAM_TOKEN,
+    ZALO_TOKEN,
+    GroupScene,
+    PhoneScene,
+    Scene,
+    Suggestion,
+)
+from simulator.serve import RunningSimulator
+from storage import invites, reports, units
+from storage.database import Database, Transaction
+from storage.invites import Invite
+from storage.moments import VIETNAM, seconds
+from storage.units import Units
+
+START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
+"""The plan is for 2025: a Monday on which October's report is open and nine months lie behind."""
+
+_TREE_DAY = date(2025, 10, 1)
+_AREA = "DB-042"
+_SCENE = "demo-scene.json"
+_WORLD = "demo-phones.json"
+
+
+async def run(settings: Settings, start: datetime | None = None) -> None:
+    """Serve the demo until cancelled; what was said in it is found again at the next start."""
+    async with _side_by_side(settings, start) as (simulator, serving):
+        print(f"Sổ Hội · chạy thử: {simulator.base_url}", flush=True)  # noqa: T201 - its purpose
+        await serving
+
+
+@asynccontextmanager
+async def playing(
+    settings: Settings, start: datetime | None = None
+) -> AsyncIterator[RunningSimulator]:
+    """The product and its simulated phones, running side by side."""
+    async with _side_by_side(settings, start) as (simulator, _):
+        yield simulator
+
+
+@asynccontextmanager
+async def _side_by_side(
+    settings: Settings, start: datetime | None
+) -> AsyncIterator[tuple[RunningSimulator, asyncio.Task[None]]]:
+    database = prepare(settings)
+    known = unhurried(load(database, settings.plan))
+    clock, ahead = Clock(start or START), Ahead(database, known)
+    simulator = _simulator(settings, clock, lambda now, until: Stop(*ahead.next_stop(now, until)))
+    simulator.start()
+    bots: list[Channel] = [
+        telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),
+        zalo_channel(ZALO_TOKEN, api=simulator.zalo_url, now=clock.now),
+    ]
+    product = app(
+        settings,
+        database,
+        lambda: clock.now().astimezone(VIETNAM),
+        bots,
+        hooks=_webhooks(),
+        known=known,
+    )
+    ahead.attend(product, asyncio.get_running_loop())
+
+    def follower(event: Event) -> None:
+        if event.kind == "clock":
+            ahead.jumped()
+
+    simulator.do(simulator.world.follow, follower)
+    serving = asyncio.create_task(product.run())
+    try:
+        yield simulator, serving
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+        await asyncio.to_thread(simulator.stop)
+        database.close()
+
+
+def _webhooks() -> Webhooks:
+    """Webhooks on a free port of this machine: the way networks reach the product in production."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return Webhooks(f"http://127.0.0.1:{port}", "127.0.0.1", port)
+
+
+def _simulator(settings: Settings, clock: Clock, agenda: Agenda) -> RunningSimulator:
+    try:
+        return RunningSimulator(
+            _scene(settings),
+            clock=clock,
+            state=settings.home / _WORLD,
+            port=settings.port,
+            agenda=agenda,
+        )
+    except OSError:
+        raise OperatorMistake(
+            f"port {settings.port} is taken, perhaps by another demo: "
+            "stop it, or set SOHOI_PORT to another port"
+        ) from None
+
+
+def prepare(settings: Settings) -> Database:
+    """The demo's database in the data folder, made on the first call."""
+    database = open_database(settings)
+    if not (settings.home / _SCENE).exists():
+        with database.write() as tx:
+            _fill(tx, settings)
+            codes = _invite(tx, units.load(tx))
+        path = settings.home / _SCENE
+        path.write_text(json.dumps(codes, ensure_ascii=False), "utf-8")
+    return database
+
+
+def _fill(tx: Transaction, settings: Settings) -> None:
+    """Units, branches, baselines and nine months of reports; all but the units are samples."""
+    plan = read_plan(settings.plan)
+    calendar = read_calendar(settings.plan.with_name("days-off.yaml"))
+    tree = read_org()
+    made = sample_branches(tree, _TREE_DAY)
+    tree = tree.with_more(made.units, made.parents)
+    units.save(tx, tree)
+    units.save_baselines(tx, made.baselines)
+    known = units.load(tx)
+
+    def due(period: str) -> date:
+        return due_day(Period.parse(period), plan.settings, calendar, Level.BRANCH)
+
+    rows = []
+    for report in sample_reports(tree, made.baselines, asked_by(plan), due=due):
+        answers: dict[str, dict[str, float]] = {}
+        for code, name, amount in report.values:
+            answers.setdefault(code, {})[name] = amount
+        where = known.id_of(report.unit_key)
+        rows.append((where, report.period, seconds(report.sent_at), answers))
+    reports.send_samples(tx, rows)
+
+
+# --- who is who --------------------------------------------------------------------------------
+
+
+def _invite(tx: Transaction, known: Units) -> dict[str, str]:
+    """An invitation for every phone, by the person's key on the page."""
+    view = known.tree.at(_TREE_DAY)
+    commune = view.find(FIRST_COMMUNE)
+    province = view.of_level(Level.PROVINCE)[0]
+    area = view.find(_AREA)
+    if commune is None or area is None:
+        raise ValueError("the demo's commune or area is not among the units")
+    first, second, *_ = view.branches(commune.key)
+    seats: dict[str, tuple[Unit, Role, str]] = {
+        "lan": (first, Role.LEADER, "Hoàng Thị Lan"),
+        "hoa": (second, Role.LEADER, "Nông Thị Hoa"),
+        "mai": (commune, Role.COMMUNE, "Lý Thị Mai"),
+        "hanh": (province, Role.PROVINCE, "Đàm Thị Hạnh"),
+        "thu": (area, Role.AREA, "Bế Thị Thu"),
+    }
+    prefix, at = prefix_of(province.short), seconds(START)
+    codes: dict[str, str] = {}
+    for key, (unit, role, name) in seats.items():
+        code = make_code(prefix, secrets.token_bytes(RANDOM_BYTES))
+        post = Post(role, known.id_of(unit.key))
+        invites.create(tx, Invite(code, post, at + 365 * 86400, 20, name), at)
+        codes[key] = code
+    return codes
+
+
+def _scene(settings: Settings) -> Scene:
+    """Five phones: two branch leaders, two officers, an area's group; codes as presets."""
+    codes = json.loads((settings.home / _SCENE).read_text("utf-8"))
+
+    def presets(who: str, *more: Suggestion) -> list[Suggestion]:
+        return [Suggestion(f"/start {codes[who]}", "Nhận mã mời"), *more]
+
+    report, progress = Suggestion("/baocao", "Báo cáo"), Suggestion("/tiendo", "Tiến độ")
+    on_zalo = [
+        Suggestion(codes["lan"], "Mã mời"),
+        Suggestion("BÁO CÁO"),
+        Suggestion("hai buổi, 2, k có, 1, 3/0, rồi, 0, ko"),
+        Suggestion("OK"),
+        Suggestion("TIẾN ĐỘ"),
+        Suggestion("VỤ VIỆC"),
+        Suggestion("1"),
+        Suggestion("0", "0 (thoát)"),
+        Suggestion("LỊCH"),
+        Suggestion("TRỢ GIÚP"),
+    ]
+    cases = Suggestion("/vuviec", "Vụ việc")
+    return Scene(
+        bots=[
+            Bot("tg", "telegram", TELEGRAM_TOKEN, "Sổ Hội", "SoHoiCaoBang_bot"),
+            Bot("zl", "zalo", ZALO_TOKEN, "Bot Sổ Hội", "bot.SoHoi"),
+        ],
+        people=[
+            Person("lan", "zalo", "Lan", "Hoàng Thị"),
+            Person("hoa", "telegram", "Hoa", "Nông Thị", number=1_000_001),
+            Person("mai", "telegram", "Mai", "Lý Thị", number=1_000_002),
+            Person("hanh", "telegram", "Hạnh", "Đàm Thị", number=1_000_003),
+            Person("thu", "telegram", "Thu", "Bế Thị", number=1_000_004),
+        ],
+        groups=[
+            GroupScene(
+                "area",
+                "telegram",
+                "Địa bàn Bảo Lâm",
+                people={"thu": "creator", "mai": "member", "hoa": "member"},
+                bots={"tg": "member"},
+            )
+        ],
+        phones=[
+            PhoneScene("lan", "Chi hội trưởng · Zalo", ["zl"], on_zalo),
+            PhoneScene(
+                "hoa",
+                "Chi hội trưởng · Telegram",
+                ["tg", "area"],
+                presets("hoa", report, progress, cases),
+            ),
+            PhoneScene(
+                "mai",
+                "Cán bộ xã · Telegram",
+                ["tg", "area"],
+                presets(
+                    "mai",
+                    progress,
+                    Suggestion("/tiendo thieu", "Ai chưa gửi"),
+                    Suggestion("/nhapho"),
+                    cases,
+                    Suggestion("/thongbao", "Thông báo"),
+                    Suggestion("/moky", "Mở kỳ"),
+                ),
+            ),
+            PhoneScene(
+                "hanh",
+                "Cán bộ tỉnh · Telegram",
+                ["tg"],
+                presets(
+                    "hanh",
+                    progress,
+                    Suggestion("/tiendo bao lam"),
+                    report,
+                    Suggestion("/lich", "Lịch"),
+                    cases,
+                ),
+            ),
+            PhoneScene(
+                "thu",
+                "Nhóm địa bàn · Telegram",
+                ["tg", "area"],
+                [
+                    Suggestion(f"/start {codes['thu']}", "Nhận mã mời", "tg"),
+                    Suggestion(f"/nhom {_AREA}", "Gắn nhóm", "area"),
+                    Suggestion("/tiendo", "Tiến độ"),
+                ],
+            ),
+        ],
+    )

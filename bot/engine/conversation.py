@@ -1,0 +1,150 @@
+"""What a conversation is made of. Everything here and beside it is pure: no await, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeVar
+
+import msgspec
+
+from domain.answers import Place
+from domain.notices.base import Notice
+from domain.plan.plan import Plan
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What she did, the same whether typed or pressed.
+
+    `text`: what was typed, or the value of the button pressed, or "" for a photo and the like
+    (`what` names it then). `command`: the command word read in it, if any ("ok", "back", "skip",
+    "cancel", "later", "help", "edit", "nothing", …), see domain.answers.read_command. `trace`:
+    where this very message lies, so that it can be taken back; "" for a button.
+    """
+
+    text: str
+    command: str | None = None
+    pressed: bool = False
+    what: str = "text"
+    edited: bool = False
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What every step may know: the moment (aware, in Vietnam), the plan, the network's thrift.
+
+    `one_answer`: on this network one message should ask all (messages out are scarce).
+    `communes`: the province's, their codes being unit ids. `officers`: ids of those who would
+    learn of the case being reported. Both are there for that conversation alone.
+    """
+
+    now: datetime
+    plan: Plan
+    one_answer: bool = False
+    communes: tuple[Place, ...] = ()
+    officers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Base of what a step asks the shell to do; see bot/conversations/effects.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[S]):
+    """What a step decided.
+
+    `state`: how the conversation goes on, None when it is over. `notices`: what is said, joined
+    into one message out. `effects`: what is to be done in the same commit. `park`: the
+    conversation is set aside under this key (state must be given) and can be taken up again.
+    `unheard`: the event was none of this conversation's; the shell may treat it as a command.
+    """
+
+    state: S | None
+    notices: tuple[Notice, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    park: str | None = None
+    unheard: bool = False
+
+
+class Conversation(Protocol[S]):
+    """One multi-turn flow. `name` and `version` are stored with its state: never the class name.
+
+    `confidential`: what is typed in it may tell of a case, so its state goes through the vault.
+    """
+
+    name: str
+    version: int
+    confidential: bool
+    state_type: type[S]
+
+    def step(self, state: S, event: Event, facts: Facts) -> Step[S]:
+        """The next state and what follows from this event."""
+        ...
+
+    def prompt(self, state: S, facts: Facts) -> tuple[Notice, ...]:
+        """Ask again what is being asked: after a digression, a restart or an old button."""
+        ...
+
+    def key(self, state: S) -> str | None:
+        """Under which key it is set aside when another conversation opens; None: it is dropped."""
+        ...
+
+
+class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A conversation as stored: which, of which version, its state as JSON, its key if any.
+
+    `over`: the key of what was set aside for a question in between, and goes on after it.
+    `confidential`: as of the conversation.
+    """
+
+    name: str
+    version: int
+    state: msgspec.Raw
+    key: str | None = None
+    over: str | None = None
+    confidential: bool = False
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A long text that may go on in the next message: when it was sent, a digest of the answer."""
+
+    at: datetime
+    told: str
+
+    def is_followed_by(self, told: str, at: datetime, within: timedelta) -> bool:
+        """Whether what is told now was told to this piece, sent so shortly before."""
+        return told == self.told and at - self.at <= within
+
+
+class Session(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a person stands. `turn` counts her events; `parked`: what was set aside, by key.
+
+    `piece`: her last message, where it was a long text.
+    """
+
+    turn: int = 0
+    frame: Frame | None = None
+    parked: dict[str, Frame] = msgspec.field(default_factory=dict)
+    piece: Piece | None = None
+
+    @property
+    def confidential(self) -> bool:
+        """Whether a conversation in it is: then all of it is sealed where it is kept."""
+        frames = [*self.parked.values(), *([self.frame] if self.frame else [])]
+        return any(frame.confidential for frame in frames)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command handler decided: what to say, a conversation to open or take up again."""
+
+    notices: tuple[Notice, ...] = ()
+    opens: tuple[str, Any] | None = None  # (conversation name, its first state)
+    resumes: str | None = None  # key of a parked conversation
+    sets_aside: bool = False  # the open conversation waits until it is asked for
+    in_between: bool = False  # what opens is one question; the open conversation goes on after it
+    context: Mapping[str, Any] = field(default_factory=dict)

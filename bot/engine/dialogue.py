@@ -1,0 +1,371 @@
+"""What one message means: which conversation or command hears it, and what it answers.
+
+The rules here are the same for every network. Only handlers reach the database, through the
+`Call` they are given; conversations never do.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import msgspec
+
+from bot.conversations.effects import RunCommand
+from bot.engine.channel import Abilities, Content, Inbound, Pressed, Said, Shown
+from bot.engine.conversation import (
+    Conversation,
+    Effect,
+    Event,
+    Facts,
+    Frame,
+    Outcome,
+    Session,
+    Step,
+)
+from domain.answers import Status, fold, read_command
+from domain.notices.base import Notice
+from domain.notices.common import NotHere, NotUnderstood
+from domain.notices.reporting import CannotChange
+from services.context import Request
+
+_DIGRESSIONS = {"report", "progress", "case", "wrong"}
+"""Command words answered wherever she is; the others belong to the open conversation first."""
+
+_LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
+_LONGEST_HEARD = 2000
+"""Letters of a typed command at most; of one that may be `however_long`, what is heard of it."""
+
+_WORDS = {
+    "report": "baocao",
+    "progress": "tiendo",
+    "case": "vuviec",
+    "wrong": "sai",
+    "help": "trogiup",
+}
+_WORDS |= {"edit": "sua", "list": "tiendo", "nothing": "baocao", "skip": "baocao"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Request):
+    """What a command handler is given: a request, and the conversation that it stands in.
+
+    `words`: what follows the command; `what`: the kind of message, "text" or "photo" and the like.
+    """
+
+    abilities: Abilities
+    words: str = ""
+    what: str = "text"
+    session: Session = field(default_factory=Session)
+    inbound: Inbound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A command: its names without the slash, what answers it, and whether a group may ask it.
+
+    `typed`: what may be typed instead of a name, without marks ("tien do"); what follows it are
+    the command's words. `takes` says whether these words can be: else it is no command.
+    `however_long`: also before a whole story, which is then not heard.
+    """
+
+    names: tuple[str, ...]
+    handle: Callable[[Call], Outcome]
+    in_groups: bool = False
+    typed: tuple[str, ...] = ()
+    takes: Callable[[str], bool] = lambda words: True
+    however_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one message led to. `alert` is shown over a pressed button; `session` is the new one."""
+
+    notices: tuple[Notice, ...] = ()
+    session: Session | None = None
+    alert: str = ""
+
+
+MoreFacts = Callable[[Call, Any, Facts], Facts]
+"""What one conversation needs to know besides, for the state it is in."""
+
+Apply = Callable[[Effect, Call], tuple[Notice, ...]]
+"""Does what an effect asks, in the open savepoint; returns what is to be said of it."""
+
+
+Reminded = Callable[[Call, Event], Outcome | None]
+"""What follows where something typed answers a reminder; None where it does not."""
+
+
+class Dialogue:
+    """Routes what is said to the open conversation or to a command; see `hear`.
+
+    `passing`: conversations that are over when a command is given instead of their answer.
+    """
+
+    def __init__(
+        self,
+        conversations: Sequence[Conversation[Any]],
+        handlers: Sequence[Handler],
+        apply: Apply,
+        join: Callable[[Call], Outcome | None],
+        fallback: Callable[[Call], Outcome],
+        stale_alert: str = "",
+        reminded: Reminded = lambda call, event: None,
+        more_facts: Mapping[str, MoreFacts] | None = None,
+        passing: Collection[str] = (),
+    ) -> None:
+        self._conversations = {c.name: c for c in conversations}
+        self._handlers = {name: h for h in handlers for name in h.names}
+        self._typed = {words: h for h in handlers for words in h.typed}
+        self._apply = apply
+        self._join = join
+        self._fallback = fallback
+        self._stale_alert = stale_alert
+        self._reminded = reminded
+        self._more_facts = more_facts or {}
+        self._passing = passing
+
+    def hear(self, call: Call, content: Content) -> Reply:
+        """Answer one message; only handlers and effects write, in the caller's savepoint."""
+        if call.contact.is_group:
+            return self._hear_group(call, content)
+        match content:
+            case Pressed(turn=turn, value=value) if value.startswith("/"):
+                return (
+                    self._command(call, value)
+                    if turn in (None, call.session.turn)
+                    else self._stale()
+                )
+            case Pressed(turn=turn) if turn != call.session.turn or call.session.frame is None:
+                return self._stale()
+            case Pressed(value=value):
+                return self._event(call, Event(value, _command_of(value), pressed=True))
+            case Said(text=text):
+                return self._said(call, text)
+            case Shown(what="service"):
+                return Reply()
+            case Shown(what=what, caption=caption):
+                return self._event(call, Event(caption, None, what=what, trace=_trace(call)))
+            case _:
+                return Reply()
+
+    # --- groups ------------------------------------------------------------------------------
+
+    def _hear_group(self, call: Call, content: Content) -> Reply:
+        text = content.text if isinstance(content, Said) else ""
+        text = content.value if isinstance(content, Pressed) else text
+        handler, words = self._named(text)
+        if handler is None:
+            heard = replace(call, words=text)
+            return Reply(self._fallback(heard).notices)
+        if not handler.in_groups:
+            return Reply((NotHere(),))
+        return Reply(handler.handle(replace(call, words=words)).notices)
+
+    # --- one person --------------------------------------------------------------------------
+
+    def _said(self, call: Call, text: str) -> Reply:
+        if text.startswith("/") and self._named(text)[0] is not None:
+            return self._command(call, text)
+        joined = self._join(replace(call, words=text))
+        if joined is not None:
+            return self._open(call, joined, digression=True)
+        command = _command_of(text)
+        if command in _DIGRESSIONS:
+            return self._command(call, "/" + _WORDS[command])
+        if (typed := self._typed_command(text)) is not None:
+            return self._command(call, typed)
+        event = Event(text, command, edited=_edited(call), trace=_trace(call))
+        return self._event(call, event)
+
+    def _event(self, call: Call, event: Event) -> Reply:
+        answered = self._reminded(call, event)
+        if answered is not None:
+            return self._open(call, answered, digression=True)
+        if call.session.frame is None:
+            return self._outside(call, event)
+        opened = self._unpack(call.session.frame)
+        if opened is None:
+            return self._outside(replace(call, session=replace_frame(call.session, None)), event)
+        conversation, state = opened
+        step = conversation.step(state, event, self._facts_for(call, conversation, state))
+        if step.unheard and step.state is None:
+            return self._outside(replace(call, session=replace_frame(call.session, None)), event)
+        if step.unheard:
+            return self._outside(call, event)
+        return self._take(call, conversation, step)
+
+    def _outside(self, call: Call, event: Event) -> Reply:
+        """Nothing open hears it: a command word, or something we do not understand."""
+        if event.command in _WORDS and (event.command != "help" or call.session.frame is None):
+            return self._command(call, "/" + _WORDS[event.command])
+        if event.edited:
+            return self._open(call, Outcome((CannotChange(),)), digression=True)
+        outcome = self._fallback(replace(call, words=event.text, what=event.what))
+        return self._open(call, outcome, digression=True)
+
+    def _command(self, call: Call, text: str) -> Reply:
+        call = replace(call, session=self._given_up(call.session))
+        handler, words = self._named(text)
+        if handler is None:
+            outcome = Outcome((NotUnderstood(),))
+        else:
+            outcome = handler.handle(replace(call, words=words))
+        return self._open(call, outcome, digression=True)
+
+    def _given_up(self, session: Session) -> Session:
+        """Without a passing question: who gives a command instead of the answer wants that."""
+        if session.frame is None or session.frame.name not in self._passing:
+            return session
+        return _taken_up(session, replace_frame(session, None))
+
+    def _named(self, text: str) -> tuple[Handler | None, str]:
+        """The handler a text names, with or without a slash, and what follows the name."""
+        if text.startswith("/"):
+            name, _, words = text[1:].partition(" ")
+            return self._handlers.get(name.partition("@")[0].lower()), words.strip()
+        command = _command_of(text)
+        if command in _WORDS:
+            return self._handlers.get(_WORDS[command]), ""
+        typed = self._typed_command(text)
+        return (None, "") if typed is None else self._named(typed)
+
+    def _typed_command(self, text: str) -> str | None:
+        """`/tiendo hoa an` for "Tiến độ Hoà An": a command without its slash, with its words."""
+        words = text[:_LONGEST_HEARD].split()
+        for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
+            handler = self._typed.get(fold(" ".join(words[:count])))
+            if handler is not None and _fits(handler, text, words[count:]):
+                return " ".join(["/" + handler.names[0], *words[count:]])
+        return None
+
+    def _stale(self) -> Reply:
+        return Reply(alert=self._stale_alert)
+
+    # --- conversations -----------------------------------------------------------------------
+
+    def facts(self, call: Call) -> Facts:
+        return Facts(call.now, call.plan, one_answer=call.abilities.scarce)
+
+    def _facts_for(self, call: Call, conversation: Conversation[Any], state: Any) -> Facts:
+        more = self._more_facts.get(conversation.name)
+        return self.facts(call) if more is None else more(call, state, self.facts(call))
+
+    def _open(self, call: Call, outcome: Outcome, *, digression: bool) -> Reply:
+        """Carry out an outcome; an open conversation goes on where it was, or is set aside."""
+        session = call.session
+        if outcome.resumes is not None and outcome.resumes in session.parked:
+            return self._resume(call, outcome)
+        if outcome.opens is not None:
+            name, state = outcome.opens
+            before = session.frame if outcome.in_between else None
+            frame = self._pack(self._conversations[name], state, before)
+            session = _without(self._aside(session), frame.key)
+            return self._say(call, session, outcome.notices, frame)
+        notices = outcome.notices
+        if outcome.sets_aside:
+            session = self._aside(session)
+        if digression and session.frame is not None:
+            notices += self._prompt(call, session.frame)
+        return self._say(call, session, notices, session.frame)
+
+    def _resume(self, call: Call, outcome: Outcome) -> Reply:
+        session = self._aside(call.session)
+        frame = session.parked[outcome.resumes or ""]
+        parked = {k: v for k, v in session.parked.items() if k != outcome.resumes}
+        session = Session(session.turn, None, parked)
+        return self._say(call, session, outcome.notices + self._prompt(call, frame), frame)
+
+    def _take(self, call: Call, conversation: Conversation[Any], step: Step[Any]) -> Reply:
+        notices, session = step.notices, call.session
+        frame = None if step.state is None else self._pack(conversation, step.state, session.frame)
+        if step.park is not None and frame is not None:
+            session = Session(session.turn, None, {**session.parked, step.park: frame})
+            frame = None
+        session = replace_frame(session, frame)
+        if frame is None and step.park is None:
+            session = _taken_up(call.session, session)
+        after = replace(call, session=session)
+        for effect in step.effects:
+            if isinstance(effect, RunCommand):
+                reply = self._command(after, effect.text)
+                return replace(reply, notices=notices + reply.notices)
+            notices += self._apply(effect, after)
+        if session.frame is not frame and session.frame is not None:
+            notices += self._prompt(call, session.frame)
+        return self._say(call, session, notices, session.frame)
+
+    @staticmethod
+    def _aside(session: Session) -> Session:
+        """The session with the open conversation set aside, if it can be taken up again."""
+        frame = session.frame
+        if frame is None or frame.key is None:
+            return Session(session.turn, None, session.parked)
+        return Session(session.turn, None, {**session.parked, frame.key: frame})
+
+    def _prompt(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
+        opened = self._unpack(frame)
+        if opened is None:
+            return ()
+        return opened[0].prompt(opened[1], self._facts_for(call, *opened))
+
+    def _unpack(self, frame: Frame) -> tuple[Conversation[Any], Any] | None:
+        conversation = self._conversations.get(frame.name)
+        if conversation is None or conversation.version != frame.version:
+            return None
+        return conversation, msgspec.json.decode(frame.state, type=conversation.state_type)
+
+    @staticmethod
+    def _pack(conversation: Conversation[Any], state: Any, before: Frame | None = None) -> Frame:
+        raw = msgspec.Raw(msgspec.json.encode(state))
+        key = conversation.key(state)
+        over = before.key or before.over if before is not None and key is None else None
+        return Frame(
+            conversation.name, conversation.version, raw, key, over, conversation.confidential
+        )
+
+    @staticmethod
+    def _say(
+        call: Call, session: Session, notices: tuple[Notice, ...], frame: Frame | None
+    ) -> Reply:
+        return Reply(notices, Session(session.turn + 1, frame, session.parked))
+
+
+def _without(session: Session, key: str | None) -> Session:
+    """The session without what was set aside under a key: it is open again."""
+    parked = {k: frame for k, frame in session.parked.items() if k != key}
+    return Session(session.turn, session.frame, parked)
+
+
+def replace_frame(session: Session, frame: Frame | None) -> Session:
+    """The same session with another conversation open, or none."""
+    return Session(session.turn, frame, session.parked)
+
+
+def _taken_up(before: Session, after: Session) -> Session:
+    """After a question in between: with what it stood over open again, if anything."""
+    over = before.frame.over if before.frame is not None else None
+    if over is None or over not in after.parked:
+        return after
+    return replace_frame(_without(after, over), after.parked[over])
+
+
+def _fits(handler: Handler, text: str, words: list[str]) -> bool:
+    short = handler.however_long or len(text) <= _LONGEST_TYPED
+    return short and handler.takes(" ".join(words))
+
+
+def _trace(call: Call) -> str:
+    """Where this message lies: an address and the network's own id."""
+    if call.inbound is None or not call.inbound.message_id:
+        return ""
+    return f"{call.contact.id}:{call.inbound.message_id}"
+
+
+def _command_of(text: str) -> str | None:
+    reading = read_command(text)
+    return str(reading.value) if reading.status is Status.VALUE else None
+
+
+def _edited(call: Call) -> bool:
+    return call.inbound is not None and call.inbound.edited

@@ -1,0 +1,287 @@
+"""The way of one message: seen once, heard, answered into the outbox, committed, then acknowledged.
+
+Many people's messages share one commit. Each is heard in a savepoint of its own, so that a fault
+in one harms no other; and should the common writing fail, the batch is taken again one by one.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from bot.engine.channel import Abilities, Address, Inbound, Left, Moved, Pressed, Unreadable
+from bot.engine.conversation import Session
+from bot.engine.dialogue import Call, Dialogue, Reply
+from bot.engine.long_texts import said_once
+from domain.notices.common import Apology
+from services.context import Reference
+from storage import addresses, inbox, outbox, sessions
+from storage.addresses import Contact
+from storage.database import Database, Savepoint, Transaction
+from storage.moments import seconds
+from storage.outbox import Mark, Outgoing, Parcel
+from storage.sessions import StoredSession
+
+log = logging.getLogger(__name__)
+
+_encode_session = msgspec.json.Encoder().encode
+_decode_session = msgspec.json.Decoder(Session).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """A pressed button to be answered at once, after the commit."""
+
+    address: Address
+    press: Pressed
+    alert: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a commit led to: parcels to be sent and pressed buttons to be answered."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    acknowledgements: list[Acknowledgement] = field(default_factory=list)
+
+
+class Inbox:
+    """Hears batches of messages inside a transaction; knows neither network nor clock."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        reference: Callable[[], Reference],
+        abilities: Mapping[str, Abilities],
+    ) -> None:
+        self._dialogue = dialogue
+        self._reference = reference
+        self._abilities = abilities
+
+    def take(
+        self,
+        database: Database,
+        items: Sequence[Inbound | Unreadable],
+        marks: Sequence[Mark],
+        now: datetime,
+    ) -> Taken:
+        """Commit a batch and the marks of what was sent; falls back to one by one when it fails."""
+        try:
+            with database.write() as tx:
+                return self._batch(tx, items, marks, now)
+        except Exception:
+            if len(items) <= 1:
+                raise
+            log.exception("a batch of %d could not be written; taking it one by one", len(items))
+        return self._one_by_one(database, items, marks, now)
+
+    def _one_by_one(
+        self,
+        database: Database,
+        items: Sequence[Inbound | Unreadable],
+        marks: Sequence[Mark],
+        now: datetime,
+    ) -> Taken:
+        taken = Taken()
+        with database.write() as tx:
+            outbox.mark(tx, marks)
+        for item in items:
+            try:
+                with database.write() as tx:
+                    one = self._batch(tx, [item], (), now)
+            except Exception as fault:
+                log.exception("a message could not be taken and is set aside")
+                with database.write() as tx:
+                    inbox.take_new(tx, [_key(item)], seconds(now))
+                    inbox.keep_aside(tx, [_aside(item, type(fault).__name__, now)])
+                continue
+            taken.parcels += one.parcels
+            taken.acknowledgements += one.acknowledgements
+        return taken
+
+    def _batch(
+        self,
+        tx: Transaction,
+        items: Sequence[Inbound | Unreadable],
+        marks: Sequence[Mark],
+        now: datetime,
+    ) -> Taken:
+        outbox.mark(tx, marks)
+        new = inbox.take_new(tx, [_key(item) for item in items], seconds(now))
+        fresh = []
+        for item in items:
+            if _key(item) in new:
+                new.discard(_key(item))  # the same thing twice in one batch is done once
+                fresh.append(item)
+        inbox.keep_aside(
+            tx, [_aside(item, item.reason, now) for item in fresh if isinstance(item, Unreadable)]
+        )
+        heard = _Hearing(self._dialogue, self._reference(), self._abilities, tx, now)
+        return heard.all([item for item in fresh if isinstance(item, Inbound)])
+
+
+class _Hearing:
+    """One batch being heard: contacts and sessions read once, written once."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        reference: Reference,
+        abilities: Mapping[str, Abilities],
+        tx: Transaction,
+        now: datetime,
+    ) -> None:
+        self._dialogue = dialogue
+        self._reference = reference
+        self._abilities = abilities
+        self._tx = tx
+        self._quotas = {name: each.monthly_quota for name, each in abilities.items()}
+        self._now = now
+        self._at = seconds(now)
+        self._contacts: dict[Address, Contact] = {}
+        self._stored: dict[int, StoredSession] = {}
+        self._sessions: dict[int, Session] = {}
+        self._said: list[tuple[Contact, Outgoing]] = []
+        self._albums: set[str] = set()
+        self._acknowledgements: list[Acknowledgement] = []
+
+    def all(self, messages: Sequence[Inbound]) -> Taken:
+        if not messages:
+            return Taken()
+        self._meet(messages)
+        people = {c.person_id for c in self._contacts.values() if c.person_id is not None}
+        self._stored = sessions.load(self._tx, sorted(people))
+        for message in messages:
+            self._one(message)
+        self._save()
+        return Taken(self._put(), self._acknowledgements)
+
+    def _meet(self, messages: Sequence[Inbound]) -> None:
+        by_bot = sorted(messages, key=lambda m: (m.address.network, m.address.bot))
+        for (network, bot), group in groupby(
+            by_bot, key=lambda m: (m.address.network, m.address.bot)
+        ):
+            chats = {m.address.chat: m for m in group}
+            known = addresses.find(self._tx, network, bot, list(chats))
+            strangers = [
+                (chat, m.group, m.display_name) for chat, m in chats.items() if chat not in known
+            ]
+            if strangers:
+                known |= addresses.meet(self._tx, network, bot, strangers, self._at)
+            for chat, contact in known.items():
+                self._contacts[Address(network, bot, chat)] = contact
+        addresses.seen(self._tx, [c.id for c in self._contacts.values() if not c.cut_off], self._at)
+
+    def _one(self, message: Inbound) -> None:
+        contact = self._contacts[message.address]
+        if contact.cut_off or not message.addressed:
+            return
+        match message.content:
+            case Left():
+                addresses.set_reachable(self._tx, contact.id, reachable=False)
+                return
+            case Moved(to_chat=chat):
+                addresses.move(self._tx, contact.id, chat)
+                return
+        if message.album and message.album in self._albums:
+            return  # photos sent at once come one by one: one answer does for all
+        self._albums.add(message.album)
+        reply = self._safely(contact, message)
+        if reply.session is not None and contact.person_id is not None:
+            self._sessions[contact.person_id] = reply.session
+        if reply.notices:
+            self._say(contact, reply)
+        if isinstance(message.content, Pressed):
+            self._acknowledgements.append(
+                Acknowledgement(message.address, message.content, reply.alert)
+            )
+
+    def _safely(self, contact: Contact, message: Inbound) -> Reply:
+        """Hear one message; a fault of ours is logged, what it wrote undone, and she can go on."""
+        session = self._session(contact.person_id)
+        savepoint = Savepoint(self._tx)
+        call = Call(
+            source=savepoint,
+            reference=self._reference,
+            now=self._now,
+            quotas=self._quotas,
+            contact=contact,
+            abilities=self._abilities[contact.network],
+            session=session,
+            inbound=message,
+        )
+        try:
+            reply = self._dialogue.hear(call, message.content)
+        except Exception as fault:
+            savepoint.undo()
+            log.exception("a message of address %d could not be heard", contact.id)
+            inbox.keep_aside(self._tx, [_aside(message, type(fault).__name__, self._now)])
+            return Reply((Apology(),))
+        savepoint.keep()
+        if savepoint.used:
+            self._look_again(message.address)
+        return said_once(message, session, reply)
+
+    def _look_again(self, address: Address) -> None:
+        """A command may have bound the group or given the phone to another person."""
+        found = addresses.find(self._tx, address.network, address.bot, [address.chat])
+        contact = found.get(address.chat)
+        if contact is None:
+            return
+        self._contacts[address] = contact
+        if contact.person_id is not None and contact.person_id not in self._stored:
+            self._stored |= sessions.load(self._tx, [contact.person_id])
+
+    def _session(self, person_id: int | None) -> Session:
+        if person_id is None:
+            return Session()
+        if person_id not in self._sessions:
+            stored = self._stored[person_id]
+            return _decode_session(stored.state)
+        return self._sessions[person_id]
+
+    def _say(self, contact: Contact, reply: Reply) -> None:
+        turn = reply.session.turn if reply.session is not None else None
+        said = Outgoing(contact, reply.notices, outbox.REPLY, self._at, turn=turn)
+        self._said.append((contact, said))
+
+    def _save(self) -> None:
+        changed = [
+            StoredSession(
+                who,
+                self._stored[who].version,
+                _encode_session(session).decode(),
+                session.confidential,
+            )
+            for who, session in sorted(self._sessions.items())
+        ]
+        sessions.save(self._tx, changed, self._at)
+
+    def _put(self) -> list[Parcel]:
+        ids = outbox.enqueue(self._tx, [said for _, said in self._said])
+        return [
+            outbox.as_parcel(said, row_id, contact)
+            for row_id, (contact, said) in zip(ids, self._said, strict=True)
+        ]
+
+
+def _key(item: Inbound | Unreadable) -> inbox.Key:
+    if isinstance(item, Unreadable):
+        return item.network, item.bot, item.external_id
+    return item.address.network, item.address.bot, item.external_id
+
+
+def _aside(item: Inbound | Unreadable, reason: str, now: datetime) -> dict[str, object]:
+    network, bot, external_id = _key(item)
+    shape = item.shape if isinstance(item, Unreadable) else type(item.content).__name__
+    return {
+        "network": network,
+        "bot": bot,
+        "external_id": external_id,
+        "shape": shape,
+        "reason": reason,
+        "at": seconds(now),
+    }

@@ -1,0 +1,96 @@
+"""Parcels into words at the moment they are sent: late facts read, views asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Union
+
+import msgspec
+
+from bot.engine.channel import Abilities
+from bot.engine.i18n import say_for
+from bot.engine.joined import joined
+from bot.engine.message import Message
+from bot.engine.surface import Surface
+from bot.engine.view import Loader, View
+from bot.web.links import Links, Ticket
+from domain.notices.base import Notice
+from services.context import Context, Reference
+from storage.database import Database
+from storage.outbox import Parcel
+
+_FILES = Abilities(buttons=False, edit=False, delete=False, upload=True, max_text=4096)
+"""Of whoever opens a link: what it leads to is made as for a network that takes files."""
+
+
+class Renderer:
+    """`render` gives a parcel's words now, or None when it is to be dropped."""
+
+    def __init__(
+        self,
+        database: Database,
+        views: Sequence[View],
+        reference: Callable[[], Reference],
+        now: Callable[[], datetime],
+        abilities: Mapping[str, Abilities],
+        links: Links | None = None,
+    ) -> None:
+        self._database = database
+        self._views = {view.notice: view for view in views}
+        self._reference = reference
+        self._now = now
+        self._abilities = abilities
+        self._links = links
+        self._quotas = {n: a.monthly_quota for n, a in abilities.items()}
+        kinds: Any = Union[tuple(self._views)]  # noqa: UP007 - built from a list
+        self._decode = msgspec.json.Decoder(list[kinds]).decode
+        self._decode_one = msgspec.msgpack.Decoder(kinds).decode
+
+    async def render(self, parcel: Parcel) -> Message | None:
+        """The words of a parcel; its notices are joined into one message."""
+        notices: list[Notice] = self._decode(parcel.notices)
+        surface = self._surface(self._abilities[parcel.network], self._now())
+        here = parcel.address_id
+        said = [await self._message(notice, surface, here) for notice in notices]
+        messages = [message for message in said if message is not None]
+        return joined(messages) if messages else None
+
+    async def behind(self, ticket: Ticket) -> Message | None:
+        """What a link leads to: the notice as it was then; None when there is nothing any more."""
+        try:
+            notice: Notice = self._decode_one(ticket.notice)
+        except msgspec.ValidationError:  # a kind of another release
+            return None
+        return await self._message(notice, self._surface(_FILES, ticket.at))
+
+    async def _message(
+        self, notice: Notice, surface: Surface, address_id: int = 0
+    ) -> Message | None:
+        view = self._views[type(notice)]
+        facts = None
+        if view.load is not None:
+            facts = await self._load(
+                view, view.load, notice, surface.now or self._now(), address_id
+            )
+            if facts is None:
+                return None
+        return await self._worded(view, notice, facts, surface)
+
+    def _surface(self, abilities: Abilities, now: datetime) -> Surface:
+        language = "vi"
+        plan = self._reference().plan
+        return Surface(abilities, say_for(language), plan, now, language, self._links)
+
+    async def _load(
+        self, view: View, load: Loader, notice: Notice, now: datetime, address_id: int
+    ) -> Any:
+        reference = self._reference()
+        read = self._database.in_aside if view.slow else self._database.in_reader
+        return await read(
+            lambda tx: load(notice, Context(tx, reference, now, self._quotas, address_id))
+        )
+
+    async def _worded(self, view: View, notice: Notice, facts: Any, surface: Surface) -> Message:
+        """The view's message; one that draws does so aside, so that nobody else waits."""
+        if view.slow:
+            return await self._database.aside(view.message, notice, facts, surface)
+        return view.message(notice, facts, surface)

@@ -1,0 +1,314 @@
+"""The outbox out: rendered late, in each chat's order, within each network's limits.
+
+One sender serves one bot, and a bot has one sender at a time (by lease), so that limits need no
+write per message. The next message to a chat leaves only when the mark of the one before is
+committed: a kill can repeat at most the last message to a person.
+"""
+
+import asyncio
+import heapq
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.engine.channel import Channel, Delivery, Limits, Receipt
+from bot.engine.message import Message
+from bot.engine.rate_limits import BotPace, ChatPace
+from storage.moments import seconds
+from storage.outbox import URGENT, Counted, Mark, Parcel
+
+log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 12
+_BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
+_LONGEST_WAIT_SECONDS = 900.0
+
+Render = Callable[[Parcel], Awaitable[Message | None]]
+"""The words of a parcel now; None when there is nothing left to say (it is dropped)."""
+
+Record = Callable[[Mark], Awaitable[None]]
+"""Returns when the mark is committed."""
+
+Unreached = Callable[[Parcel, Receipt], Awaitable[None]]
+"""Told when an address turns out to be unreachable or to have moved."""
+
+
+@dataclass(slots=True)
+class _Chat:
+    """One chat's queue; `busy` while a message of it is on its way or waits for its next try,
+    which `urgent` cuts short; `resting` while its pace is remembered though the queue is empty."""
+
+    pace: ChatPace
+    urgent: asyncio.Event = field(default_factory=asyncio.Event)
+    queue: list[tuple[int, int, Parcel]] = field(default_factory=list)
+    busy: bool = False
+    resting: bool = False
+
+
+class Sender:
+    """Sends one bot's parcels; see the module. `offer` may be called at any time.
+
+    `counted`: the network counts messages out, so each is written into the ledger with its mark.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        render: Render,
+        record: Record,
+        unreached: Unreached,
+        now: Callable[[], datetime],
+        *,
+        limits: Limits | None = None,
+        most_at_once: int = 64,
+        counted: bool = False,
+    ) -> None:
+        self._channel = channel
+        self._render = render
+        self._record = record
+        self._unreached = unreached
+        self._now = now
+        self._counted = counted
+        self._limits = limits or channel.limits
+        self._pace = BotPace(self._limits)
+        self._chats: dict[str, _Chat] = {}
+        self._ready: list[tuple[int, int, str]] = []
+        self._known: set[int] = set()
+        self._concluded: set[int] = set()
+        self._wake = asyncio.Event()
+        self._slots = asyncio.Semaphore(most_at_once)
+        self._paused_until = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._random = random.Random()  # noqa: S311 - it spreads retries, it keeps no secret
+
+    @property
+    def known(self) -> set[int]:
+        """Ids of parcels in hand or just concluded: not to be offered again."""
+        return self._known
+
+    def forget_concluded(self) -> None:
+        """Let go of the ids concluded by now; to be called before each reading of the outbox.
+
+        A reading that began before a parcel's mark was committed still shows it as pending: its
+        id must be known until that reading has been offered, or the parcel is sent twice.
+        """
+        self._known -= self._concluded
+        self._concluded.clear()
+
+    def offer(self, parcels: Iterable[Parcel]) -> None:
+        """Take parcels to be sent; ones already in hand are passed over."""
+        for parcel in parcels:
+            if parcel.id not in self._known:
+                self._known.add(parcel.id)
+                self._enqueue(parcel)
+
+    def _enqueue(self, parcel: Parcel) -> None:
+        chat = self._chats.get(parcel.chat)
+        if chat is None:
+            pace = ChatPace(self._limits, group=parcel.is_group)
+            chat = self._chats[parcel.chat] = _Chat(pace)
+        heapq.heappush(chat.queue, (parcel.priority, parcel.id, parcel))
+        if parcel.priority == URGENT:
+            chat.urgent.set()
+        if not chat.busy:
+            self._make_ready(parcel.chat, chat)
+
+    def _make_ready(self, name: str, chat: _Chat) -> None:
+        priority, parcel_id, parcel = chat.queue[0]
+        wait = parcel.due_at - seconds(self._now())
+        if wait > 0:  # tried in an earlier life; what is newer in this chat waits behind it
+            loop = asyncio.get_running_loop()
+            loop.call_later(min(wait, _LONGEST_WAIT_SECONDS), self._make_ready_again, name)
+            return
+        heapq.heappush(self._ready, (priority, parcel_id, name))
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send for ever; cancelled, it lets what is under way finish for a moment."""
+        try:
+            while True:
+                name = await self._next()
+                self._start(name)
+        finally:
+            await self._settle()
+
+    async def _next(self) -> str:
+        """The chat whose turn it is: the most urgent first, when bot and chat may send."""
+        loop = asyncio.get_running_loop()
+        await self._slots.acquire()
+        while True:
+            while not self._ready:
+                self._wake.clear()
+                await self._wake.wait()
+            pause = self._paused_until - loop.time()
+            if pause > 0:
+                await asyncio.sleep(pause)
+                continue
+            _, parcel_id, name = heapq.heappop(self._ready)
+            chat = self._chats.get(name)
+            if chat is None or chat.busy or not chat.queue or chat.queue[0][1] != parcel_id:
+                continue  # overtaken by something more urgent, which has its own place in the heap
+            wait = chat.pace.wait(time.monotonic())
+            if wait > 0:
+                loop.call_later(wait, self._make_ready_again, name)
+                continue
+            while (wait := self._pace.wait(time.monotonic())) > 0:
+                await asyncio.sleep(wait)
+            return name
+
+    def _make_ready_again(self, name: str) -> None:
+        chat = self._chats.get(name)
+        if chat is not None and chat.queue and not chat.busy:
+            self._make_ready(name, chat)
+
+    def _start(self, name: str) -> None:
+        chat = self._chats[name]
+        chat.busy = True
+        _, _, parcel = heapq.heappop(chat.queue)
+        if not any(priority == URGENT for priority, _, _ in chat.queue):
+            chat.urgent.clear()
+        task = asyncio.get_running_loop().create_task(self._deliver(name, chat, parcel))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, name: str, chat: _Chat, parcel: Parcel) -> None:
+        """Send one parcel, record what became of it, then let the chat's next go."""
+        again: Parcel | None = None
+        try:
+            receipt = await self._paced(chat, parcel)
+            again = await self._conclude(parcel, receipt)
+        except Exception:
+            log.exception("parcel %d could not be recorded; it will be found again", parcel.id)
+            self._known.discard(parcel.id)
+        if again is not None:
+            again = await self._waited(chat, again)
+            heapq.heappush(chat.queue, (again.priority, again.id, again))
+        chat.busy = False
+        if chat.queue:
+            self._make_ready(name, chat)
+        else:
+            self._rest(name, chat)
+
+    def _rest(self, name: str, chat: _Chat) -> None:
+        """Forget the chat as soon as that makes no difference to its pace."""
+        wait = chat.pace.rests_in(time.monotonic())
+        if chat.resting or chat.busy or chat.queue:
+            return
+        if wait > 0:
+            chat.resting = True
+            asyncio.get_running_loop().call_later(wait, self._rested, name, chat)
+        else:
+            self._chats.pop(name, None)
+
+    def _rested(self, name: str, chat: _Chat) -> None:
+        chat.resting = False
+        self._rest(name, chat)
+
+    async def _paced(self, chat: _Chat, parcel: Parcel) -> Receipt | None:
+        """The network's answer, from which the message counts; without one it may have come."""
+        count = 1
+        try:
+            receipt = await self._attempt(parcel)
+            count = 0 if receipt is None else max(receipt.parts, 1)
+        finally:
+            self._slots.release()
+            self._pace.answered(time.monotonic(), count)
+            chat.pace.answered(time.monotonic(), count)
+        return receipt
+
+    async def _waited(self, chat: _Chat, again: Parcel) -> Parcel:
+        """What is to be tried again, when it is time; at once and still to wait where a case
+        must not wait behind it."""
+        delay = again.due_at - seconds(self._now())
+        wait = max(0.0, min(delay, _LONGEST_WAIT_SECONDS))
+        if again.priority == URGENT:
+            await asyncio.sleep(wait)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(chat.urgent.wait(), wait)
+                return again
+        return replace(again, due_at=seconds(self._now()))
+
+    async def _attempt(self, parcel: Parcel) -> Receipt | None:
+        """The network's answer; None when there was nothing left to say, or it is stale."""
+        if parcel.not_after is not None and seconds(self._now()) > parcel.not_after:
+            return None
+        try:
+            message = await self._render(parcel)
+        except Exception as fault:
+            if not parcel.attempts:  # said once, not at every try
+                log.exception("parcel %d could not be put into words", parcel.id)
+            return Receipt(Delivery.RETRY, reason=f"words: {type(fault).__name__}")
+        if message is None:
+            return None
+        return await self._channel.send(parcel.chat, message, parcel.turn)
+
+    async def _conclude(self, parcel: Parcel, receipt: Receipt | None) -> Parcel | None:
+        """Record what became of it; the parcel again when it is to be retried."""
+        now = seconds(self._now())
+        if receipt is None:
+            await self._record(Mark(parcel.id, "dropped", parcel.attempts, parcel.due_at))
+        elif receipt.outcome is Delivery.SENT:
+            await self._record(
+                Mark(
+                    parcel.id,
+                    "sent",
+                    parcel.attempts + 1,
+                    parcel.due_at,
+                    receipt.message_id,
+                    sent_at=now,
+                    counted=self._count(parcel, max(receipt.parts, 1), now),
+                )
+            )
+        elif receipt.outcome in (Delivery.RETRY, Delivery.MOVED):
+            return await self._retry(parcel, receipt, now)
+        else:
+            if receipt.outcome is Delivery.UNREACHABLE:
+                await self._unreached(parcel, receipt)
+            await self._record(
+                Mark(parcel.id, "dead", parcel.attempts + 1, parcel.due_at, reason=receipt.reason)
+            )
+        self._concluded.add(parcel.id)
+        return None
+
+    async def _retry(self, parcel: Parcel, receipt: Receipt, now: float) -> Parcel | None:
+        attempts = parcel.attempts + 1
+        asked_to_wait = receipt.retry_after_seconds is not None
+        if attempts >= MOST_ATTEMPTS and not asked_to_wait:
+            await self._record(
+                Mark(parcel.id, "dead", attempts, parcel.due_at, reason=receipt.reason)
+            )
+            self._concluded.add(parcel.id)
+            return None
+        wait = self._wait(parcel, receipt)
+        if receipt.whole_bot:
+            self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + wait)
+        chat = parcel.chat
+        if receipt.outcome is Delivery.MOVED:
+            await self._unreached(parcel, receipt)
+            chat, wait = receipt.moved_to, 0.0
+        counted = self._count(parcel, receipt.parts, now)
+        await self._record(
+            Mark(parcel.id, "pending", attempts, now + wait, "", receipt.reason, counted=counted)
+        )
+        return replace(parcel, chat=chat, attempts=attempts, due_at=now + wait)
+
+    def _count(self, parcel: Parcel, parts: int, now: float) -> Counted | None:
+        return Counted(parcel.network, parcel.bot, parts, now) if self._counted and parts else None
+
+    def _wait(self, parcel: Parcel, receipt: Receipt) -> float:
+        if receipt.retry_after_seconds is not None:
+            return receipt.retry_after_seconds
+        step = _BACK_OFF_SECONDS[min(parcel.attempts, len(_BACK_OFF_SECONDS) - 1)]
+        return step * self._random.uniform(0.8, 1.2)
+
+    async def _settle(self) -> None:
+        """Give what is under way two seconds to end; the rest is found again after the start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=2)
+        for task in self._tasks:
+            task.cancel()

@@ -1,0 +1,174 @@
+"""/vuviec: reporting that somebody needs help; for officers their cases first.
+
+What follows the word is not heard, unless it is the name of a list or a number: a story typed
+behind it is dropped.
+"""
+
+import re
+
+from bot.conversations.cases.case_menu import CaseMenuConversation
+from bot.conversations.cases.intake import open_intake
+from bot.conversations.reporting.report import ReportConversation
+from bot.engine.conversation import Event, Outcome
+from bot.engine.dialogue import Call, Handler
+from bot.handlers.cases.case_numbers import number_wanted, numbered
+from bot.handlers.cases.withdrawing import withdraw_later
+from domain.answers import fold, tells_of_danger
+from domain.cases.actions import Act, Deed, Refusal
+from domain.cases.case import CASE_ROLES, Case, Standing
+from domain.notices.base import Notice
+from domain.notices.case_work import (
+    CaseCard,
+    CaseDone,
+    CaseList,
+    CaseNotFound,
+    CaseRefused,
+    CaseStatus,
+)
+from domain.notices.intake import AskedInGroup
+from services.cases.commands import allowed, do, named_case, standing
+from services.people.posts import posts_of
+from storage.cases import cases
+
+_PREVENTION = re.compile(r"phong,? chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong")
+"""What a branch does against violence is part of its report, and tells of none."""
+
+_LISTS = {
+    "": "all",
+    "cua toi": "mine",
+    "mine": "mine",
+    "chua ai nhan": "free",
+    "free": "free",
+    "qua han": "overdue",
+    "overdue": "overdue",
+}
+
+
+def vuviec(call: Call) -> Outcome:
+    """The list for officers, a new report for everybody else; in a group into a private chat."""
+    if call.contact.is_group:
+        return Outcome((AskedInGroup(_message_id(call)),))
+    words = fold(call.words[:40]).strip()
+    if not is_case_officer(call) or words in ("moi", "new"):
+        return _new(call)
+    if words[:1].isdecimal():
+        return xem(call)
+    return Outcome((CaseList(_LISTS.get(words, "all")),))
+
+
+def danger_in_a_form(call: Call, event: Event) -> Outcome | None:
+    """Danger told while a report is being filled in comes first; the form waits, its answers kept.
+
+    None: there is none, or what is open is no report (who words an announcement may speak of it).
+    """
+    frame = call.session.frame
+    in_report = frame is not None and frame.name == ReportConversation.name
+    told = in_report and event.what == "text" and not event.pressed
+    if not told or not tells_of_danger(event.text) or _PREVENTION.search(fold(event.text[:400])):
+        return None
+    return _new(call)
+
+
+def is_case_officer(call: Call) -> bool:
+    """Whether one of her posts makes her work on cases."""
+    return any(post.role in CASE_ROLES for post in posts_of(call))
+
+
+def _message_id(call: Call) -> str:
+    return call.inbound.message_id if call.inbound is not None else ""
+
+
+def _new(call: Call) -> Outcome:
+    posts = posts_of(call)
+    view = call.units.tree.at(call.now.date())
+    province = call.units.id_of(call.units.province(call.now.date()).key)
+    communes = [view.commune(call.units.unit(post.unit_id).key) for post in posts]
+    own = next((call.units.id_of(c.key) for c in communes if c is not None), 0)
+    message = _message_id(call)
+    state, notices = open_intake(
+        call.now,
+        own or province,
+        own,
+        stranger=not posts,
+        trace=f"{call.contact.id}:{message}" if message else "",
+    )
+    return Outcome(notices, opens=("intake", state))
+
+
+# --- one case ----------------------------------------------------------------------------------
+
+
+def xem(call: Call) -> Outcome:
+    """What a case says, to officers it has reached; where it stands, to who reported it."""
+    if (unnamed := number_wanted(call, "xem")) is not None:
+        return unnamed
+    case = named_case(call, call.words)
+    if case is None:
+        return Outcome((CaseNotFound(),))
+    withdraw_later(call)
+    if allowed(call, Act.VIEW, case):
+        cases.note_view(call.tx, case, call.person_id, call.now)
+        return Outcome((CaseCard(case.id),))
+    return Outcome((CaseStatus(case.id),))
+
+
+def nhanviec(call: Call) -> Outcome:
+    """Take a case: one officer does, the others and the reporter learn of it."""
+    return _deed_on_named(call, Act.TAKE, "nhanviec")
+
+
+def dongy(call: Call) -> Outcome:
+    """The person who needs help has agreed: officers are told now."""
+    return _deed_on_named(call, Act.CONSENT, "dongy")
+
+
+def molai(call: Call) -> Outcome:
+    """Help is needed again."""
+    return _deed_on_named(call, Act.REOPEN, "molai")
+
+
+def khan(call: Call) -> Outcome:
+    """A case has become urgent: the others hear of it, and its clock is that of danger."""
+    return _deed_on_named(call, Act.RAISE, "khan")
+
+
+def _deed_on_named(call: Call, act: Act, command: str) -> Outcome:
+    unnamed = number_wanted(call, command)
+    return unnamed or deed(call, Deed(act), named_case(call, call.words))
+
+
+def deed(call: Call, done: Deed, case: Case | None) -> Outcome:
+    """Do it, and say what became of it; a menu that stood open is done with."""
+    frame = call.session.frame
+    in_menu = frame is not None and frame.name == CaseMenuConversation.name
+    return Outcome((_become_of(call, done, case),), sets_aside=in_menu)
+
+
+def _become_of(call: Call, done: Deed, case: Case | None) -> Notice:
+    if case is None:
+        return CaseNotFound()
+    after = do(call, case, done)
+    if isinstance(after, Refusal):
+        return _refused(call, case, after)
+    waits = done.act is Act.OFFER or (done.act is Act.CLOSE and after.pending is not None)
+    return CaseDone(case.id, done.act.value, waits)
+
+
+def _refused(call: Call, case: Case, why: Refusal) -> Notice:
+    """Whoever may not know of a case hears what she would hear of one that is not there."""
+    if why is Refusal.NOT_YOURS and not standing(call, case) - {Standing.REPORTER}:
+        return CaseNotFound()
+    others = case.owner_id is not None and case.owner_id != call.person_id
+    return CaseRefused(case.id, taken=others)
+
+
+HANDLERS = (
+    Handler(
+        ("vuviec", "vu_viec", "case"), vuviec, in_groups=True, typed=("vu viec",), however_long=True
+    ),
+    Handler(("xem",), xem, typed=("xem",), takes=numbered),
+    Handler(("nhanviec",), nhanviec, typed=("nhan", "nhan viec"), takes=numbered),
+    Handler(("dongy",), dongy, typed=("dong y",), takes=numbered),
+    Handler(("khan",), khan, typed=("khan", "khan cap"), takes=numbered),
+    Handler(("molai",), molai, typed=("mo lai",), takes=numbered),
+)

@@ -1,0 +1,57 @@
+"""Words between the reporter of a case and its officer."""
+
+from datetime import timedelta
+
+from bot.conversations.cases.case_talk import LONGEST_WORDS, TalkState
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call, Handler
+from bot.handlers.cases.case_numbers import number_wanted, numbered
+from domain.cases.actions import Act
+from domain.cases.case import Case
+from domain.confidential import Confidential
+from domain.notices.case_work import CaseNotFound, CaseTalk
+from services.cases.commands import allowed, named_case
+from services.cases.filing import say_in_case
+from storage.cases import case_messages, cases
+
+_STILL_MEANT = timedelta(days=2)
+"""How long after the last word about her case plain words of the reporter are meant for it."""
+
+
+def tin(call: Call) -> Outcome:
+    """Words for the other side: said at once behind the number, or from now on."""
+    if (unnamed := number_wanted(call, "tin")) is not None:
+        return unnamed
+    number, _, words = call.words.partition(" ")
+    case = named_case(call, number)
+    if case is None or not allowed(call, Act.SAY, case) or not case.is_open:
+        return Outcome((CaseNotFound(),))
+    if words.strip():
+        return _say(call, case, words)
+    return Outcome((CaseTalk(case.id),), opens=("case_talk", TalkState(case.id, call.now)))
+
+
+def to_officer(call: Call) -> Outcome | None:
+    """Plain words of somebody about her one open case; None: they are for nobody."""
+    if call.what != "text" or not call.words.strip():
+        return None
+    mine = cases.reported_by(call.tx, call.person_id)
+    others = [case for case in mine if case.owner_id != call.person_id]
+    if len(others) != 1 or not _still_meant(call, others[0]):
+        return None
+    return _say(call, others[0], call.words)
+
+
+def _still_meant(call: Call, case: Case) -> bool:
+    if not allowed(call, Act.SAY, case):
+        return False
+    last = [message.at for message in case_messages.messages(call.tx, case.id, 1)]
+    return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
+
+
+def _say(call: Call, case: Case, words: str) -> Outcome:
+    said = Confidential(words.strip()[:LONGEST_WORDS])
+    return Outcome(say_in_case(call, case.id, said))
+
+
+HANDLERS = (Handler(("tin",), tin, typed=("tin", "nhan tin"), takes=numbered, however_long=True),)

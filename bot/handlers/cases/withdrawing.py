@@ -1,0 +1,32 @@
+"""Messages of a chat that are deleted: after a while by themselves, or when she asks for it."""
+
+from datetime import datetime, timedelta
+
+from bot.engine.dialogue import Call
+from domain.notices.withdrawn import Withdrawn
+from storage import outbox
+from storage.moments import seconds
+from storage.outbox import Outgoing
+
+_INSTANT = timedelta(milliseconds=1)
+_SHOWN_BRIEFLY = ("case_card/1", "case_status/1")
+
+
+def withdraw_later(call: Call) -> None:
+    """What is said in this chat at this moment is taken back after a while, where that goes."""
+    if not call.abilities.delete:
+        return
+    gone = Withdrawn(call.now, call.now + _INSTANT, kinds=_SHOWN_BRIEFLY)
+    due_at = seconds(call.now + timedelta(minutes=call.plan.cases.withdraw_minutes))
+    message = Outgoing(call.contact, (gone,), outbox.REMINDER, seconds(call.now), due_at)
+    outbox.enqueue(call.tx, [message])
+
+
+def take_back(call: Call, since: datetime, traces: tuple[str, ...]) -> None:
+    """Have messages of this chat deleted: what was said since, and her own."""
+    if not call.abilities.delete:
+        return
+    here = f"{call.contact.id}:"
+    hers = tuple(each.removeprefix(here) for each in traces if each.startswith(here))
+    gone = Withdrawn(since, call.now, hers)
+    outbox.enqueue(call.tx, [Outgoing(call.contact, (gone,), outbox.REPLY, seconds(call.now))])

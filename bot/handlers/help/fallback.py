@@ -1,0 +1,58 @@
+"""What was said outside every conversation and is no command: what she can do instead."""
+
+import re
+from dataclasses import replace
+
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call
+from bot.handlers.cases.report_case import vuviec
+from bot.handlers.cases.talk import to_officer
+from bot.handlers.reporting.report import baocao, in_passing, to_correct
+from domain.answers import fold, read_command, tells_of_danger
+from domain.notices.common import NotUnderstood
+from domain.notices.intake import IntakeNumbers
+from services.people.posts import posts_of
+
+_LONGEST_COURTESY = 40
+_CARRY_ON = ("lam tiep", "tiep tuc", "tiep")
+_LINE = re.compile(r"(sua )?(cau )?\d{1,2}\s*[:.)=]\s*\S")
+_GREETING = re.compile(
+    r"(xin )?chao( (em|bot|so hoi|ban|moi nguoi))*|(a lo|alo)( em)?( oi)?|hi|hello|em oi"
+)
+
+
+def fallback(call: Call) -> Outcome:
+    """A report said in passing opens its form, words to an officer who holds her case are passed
+    on, danger told in free words is met with help; else a kind sentence with the next step.
+    In a group only danger is answered: privately, and nothing of it said there."""
+    if call.contact.is_group:
+        return vuviec(call) if tells_of_danger(call.words) else Outcome()
+    if (opened := in_passing(call) or _for_a_report(call)) is not None:
+        return opened
+    in_danger = call.what == "text" and tells_of_danger(call.words)
+    if (passed_on := to_officer(call)) is not None:
+        before = (IntakeNumbers(),) if in_danger else ()
+        return replace(passed_on, notices=(*before, *passed_on.notices))
+    if in_danger:
+        return vuviec(replace(call, words="moi"))
+    roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
+    sent = _courtesy(call.words) if call.what == "text" else ""
+    return Outcome((NotUnderstood(roles, sent or call.what),))
+
+
+def _for_a_report(call: Call) -> Outcome | None:
+    """ "Làm tiếp" where a report was set aside; "2: 5" where it was sent: how to correct it."""
+    said = fold(call.words[:_LONGEST_COURTESY])
+    if call.what != "text":
+        return None
+    if said in _CARRY_ON:
+        return baocao(call)
+    return to_correct(call) if _LINE.match(said) else None
+
+
+def _courtesy(words: str) -> str:
+    """ "cảm ơn em", and an "ok" that answers nothing any more; "chào em"; "" for what is none."""
+    said = fold(words[:_LONGEST_COURTESY])
+    if said.startswith("cam on") or read_command(words).value == "ok":
+        return "thanks"
+    return "greeting" if _GREETING.fullmatch(said.strip(" .!?,")) else ""

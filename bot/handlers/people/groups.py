@@ -1,0 +1,84 @@
+"""/nhom CODE: a group chat is bound to a unit, an area or a bloc by staff."""
+
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call, Handler
+from domain.notices.base import Notice
+from domain.notices.people import (
+    Candidate,
+    GroupBound,
+    GroupHowTo,
+    GroupNoUnit,
+    GroupRefused,
+    GroupUnbound,
+    GroupWhich,
+    GroupWriteFirst,
+)
+from domain.org.search import search
+from domain.org.tree import Unit
+from domain.people.roles import Action, Post, may
+from storage import addresses, people
+
+_LONGEST = 80
+_LISTED = 6
+
+
+def nhom(call: Call) -> Outcome:
+    """Bind this group to the unit named; one that is bound moves only for who reaches both."""
+    if not call.contact.is_group:
+        return Outcome((GroupHowTo(private=True),))
+    posts = _posts_of_sender(call)
+    if not posts:
+        return Outcome((GroupWriteFirst(),))
+    if not call.words:
+        return Outcome((GroupHowTo(),))
+    return Outcome((_bind(call, posts),))
+
+
+def unbound(call: Call) -> Outcome | None:
+    """What a command answers in a group that has no unit yet; None: go on."""
+    if call.contact.is_group and call.contact.group_unit_id is None:
+        return Outcome((GroupUnbound(),))
+    return None
+
+
+def _posts_of_sender(call: Call) -> tuple[Post, ...]:
+    """The posts of who wrote in the group: a person's private chat bears her own id."""
+    if call.inbound is None or not call.inbound.sender:
+        return ()
+    here, sender = call.contact, call.inbound.sender
+    private = addresses.find(call.tx, here.network, here.bot, [sender]).get(sender)
+    if private is None or private.cut_off or private.person_id is None:
+        return ()
+    return people.posts_of(call.tx, private.person_id)
+
+
+def _bind(call: Call, posts: tuple[Post, ...]) -> Notice:
+    found = search(call.units.tree.at(call.now.date()), call.words[:_LONGEST])
+    if not found:
+        return GroupNoUnit()
+    mine = [u for u in found if _reaches(call, posts, call.units.id_of(u.key))]
+    if len(found) > 1:
+        return _which(mine or found)
+    if not mine:
+        return GroupRefused(found[0].name)
+    return _move(call, posts, mine[0])
+
+
+def _which(units: list[Unit] | tuple[Unit, ...]) -> GroupWhich:
+    listed = tuple(Candidate(u.code, u.name) for u in units[:_LISTED])
+    return GroupWhich(listed, len(units) - len(listed))
+
+
+def _move(call: Call, posts: tuple[Post, ...], unit: Unit) -> Notice:
+    before = call.contact.group_unit_id
+    if before is not None and not _reaches(call, posts, before):
+        return GroupRefused(call.units.unit(before).name)
+    addresses.bind_group(call.tx, call.contact.id, call.units.id_of(unit.key))
+    return GroupBound(unit.name)
+
+
+def _reaches(call: Call, posts: tuple[Post, ...], unit_id: int) -> bool:
+    return may(posts, Action.BIND_GROUP, call.units.line(unit_id, call.now.date()))
+
+
+HANDLERS = (Handler(("nhom",), nhom, in_groups=True),)

@@ -1,0 +1,36 @@
+"""/lienket: a code by which she links her other network or phone herself."""
+
+import secrets
+from datetime import timedelta
+
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call, Handler
+from bot.handlers.people.join import prefix
+from domain.notices.people import LinkCode, LinkNeedsPost
+from domain.people.invites import LINK_SECONDS, RANDOM_BYTES, make_code
+from services.people.posts import posts_of
+from storage import invites
+from storage.invites import Invite
+from storage.moments import seconds
+
+
+def lienket(call: Call) -> Outcome:
+    """A new code, good once and for a day; older ones are good no longer."""
+    posts = posts_of(call)
+    if not posts:
+        return Outcome((LinkNeedsPost(),))
+    now = seconds(call.now)
+    made = Invite(
+        make_code(prefix(call), secrets.token_bytes(RANDOM_BYTES)),
+        posts[0],
+        now + LINK_SECONDS,
+        uses_left=1,
+        person_id=call.person_id,
+    )
+    invites.withdraw_links(call.tx, call.person_id)
+    invites.create(call.tx, made, now, created_by=call.person_id)
+    until = call.now + timedelta(seconds=LINK_SECONDS)
+    return Outcome((LinkCode(made.code, until),))
+
+
+HANDLERS = (Handler(("lienket",), lienket, typed=("lien ket",)),)

@@ -1,0 +1,53 @@
+"""/moky: an officer reopens a locked month for one unit below hers."""
+
+from bot.conversations.choose import open_choice
+from bot.conversations.reporting.reopen import ReopenState, open_reopening
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call, Handler
+from domain.answers import fold
+from domain.notices.common import NotForYou
+from domain.notices.reopening import AskUnit, NothingLocked
+from domain.org.search import search
+from domain.org.tree import Unit
+from domain.people.roles import Action
+from services.people.posts import posts_for
+from services.reporting.reopening import locked_months, may_reopen
+
+_LONGEST = 80
+_OFFERED = 8
+_SHOWN_MONTHS = 6
+
+
+def moky(call: Call) -> Outcome:
+    """Ask for the unit, or open the questions for the one named."""
+    if not posts_for(call, Action.REOPEN):
+        return Outcome((NotForYou(),))
+    if not call.words:
+        state, notices = open_reopening(ReopenState())
+        return Outcome(notices, opens=("reopen", state))
+    found = search(call.units.tree.at(call.now.date()), call.words[:_LONGEST])
+    mine = [u for u in found if may_reopen(call, call.units.id_of(u.key))]
+    match mine:
+        case []:
+            return Outcome((AskUnit(again=True),), opens=("reopen", ReopenState()))
+        case [only]:
+            return _open(call, only)
+    options = [(f"{u.name} ({u.code})", f"/moky {u.code}") for u in mine[:_OFFERED]]
+    choice, asked = open_choice("unit", options)
+    return Outcome(asked, opens=("choose", choice))
+
+
+def _open(call: Call, unit: Unit) -> Outcome:
+    unit_id = call.units.id_of(unit.key)
+    months = locked_months(call, unit, unit_id)[:_SHOWN_MONTHS]
+    if not months:
+        return Outcome((NothingLocked(unit.name),))
+    state, notices = open_reopening(ReopenState(unit_id, unit.name, months))
+    return Outcome(notices, opens=("reopen", state))
+
+
+def _typed(words: str) -> bool:
+    return len(fold(words).split()) <= 6
+
+
+HANDLERS = (Handler(("moky", "mo_ky"), moky, typed=("mo ky",), takes=_typed),)

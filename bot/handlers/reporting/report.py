@@ -1,0 +1,309 @@
+"""/baocao: open what is owed now; /nhapho: enter it for a branch."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from bot.conversations.choose import open_choice
+from bot.conversations.reporting.opening import offered
+from bot.conversations.reporting.reading import quick_items
+from bot.conversations.reporting.report import open_report
+from bot.conversations.reporting.state import report_key
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call, Handler
+from domain.answers import read_quick_report
+from domain.answers.dates.months import month_named, names_month
+from domain.notices.base import Notice
+from domain.notices.common import NotForYou
+from domain.notices.reopening import PeriodLocked
+from domain.notices.reporting import (
+    AlreadySent,
+    Amounts,
+    BranchesHaveSent,
+    BranchNotFound,
+    NothingOwed,
+)
+from domain.org.search import search
+from domain.org.tree import Unit
+from domain.people.roles import Action, may
+from domain.periods import Period, due_day, opens_at, owed_periods
+from services.people.posts import posts_for, posts_of
+from services.reporting.due_days import due_of
+from services.reporting.reopening import locked, reopened, takes_reports
+from storage import extensions, reports
+from storage.extensions import Grace
+from storage.moments import moment
+from storage.reports import Report
+
+_HISTORY_MONTHS = 12
+_MOST_OFFERED = 12
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A unit she may report for, and whether it is another's report."""
+
+    unit_id: int
+    unit: Unit
+    on_behalf: bool = False
+
+
+def baocao(call: Call) -> Outcome:
+    """Open the oldest report owed by her unit, or by the unit whose id follows.
+
+    After the id a period may be named ("/baocao 12 2025-10"): it is opened first where it is owed.
+    For her own unit a month may be named in words ("báo cáo tháng 9").
+    """
+    named, _, period = call.words.partition(" ")
+    seats = [named_seat(call, int(named))] if named.isdecimal() else own_seats(call)
+    match [seat for seat in seats if seat is not None]:
+        case []:
+            return Outcome((NotForYou(),))
+        case [seat]:
+            return open_owed(call, seat, period if named.isdecimal() else month_of(call))
+        case several:
+            return choose_seat(several, "/baocao")
+
+
+def month_of(call: Call) -> str:
+    """The month her words name ("tháng 9"), as stored; "" where they name none."""
+    month = month_named(call.words, call.plan.year)
+    return "" if month is None else str(month)
+
+
+def in_passing(call: Call) -> Outcome | None:
+    """A report said outside any form ("thoát nghèo 3 hộ"): the form opens with it filled in."""
+    if call.what != "text" or not call.words:
+        return None
+    readings = read_quick_report(call.words, quick_items(call.plan))
+    seats = own_seats(call) if readings else []
+    if len(seats) != 1:
+        return None
+    owed = owed_periods_of(call, seats[0])
+    if not owed:
+        return _sent_already(call, seats[0])
+    if report_key(seats[0].unit_id, str(owed[0])) in call.session.parked:
+        return None  # a form set aside is taken up by /baocao, never written over
+    opened = open_report(call.plan, **form_facts(call, seats[0], owed[0]))
+    filled = offered(call.plan, opened, readings)
+    return None if filled is None else opening("report", filled)
+
+
+def to_correct(call: Call) -> Outcome | None:
+    """How a sent report is corrected; None while one is owed, or for somebody of several units."""
+    seats = own_seats(call)
+    if len(seats) != 1 or owed_periods_of(call, seats[0]):
+        return None
+    return _sent_already(call, seats[0])
+
+
+def _sent_already(call: Call, seat: Seat) -> Outcome:
+    """What is said in passing belongs to a report that was sent: how to correct it."""
+    period = Period.of(call.now.date(), call.plan.settings.cutoff_day)
+    report = reports.in_force(call.tx, seat.unit_id, str(period))
+    if report is None:
+        return Outcome((_nothing_owed(call, seat),))
+    return Outcome((_already_sent(seat, report),))
+
+
+def _already_sent(seat: Seat, report: Report) -> AlreadySent:
+    return AlreadySent(seat.unit.name, report.period, report.number, moment(report.sent_at))
+
+
+def nhapho(call: Call) -> Outcome:
+    """An officer enters a report for a branch that has not sent it: named, or picked."""
+    offices = offices_of(call)
+    if not offices:
+        return Outcome((NotForYou(),))
+    branches = branches_meant(call, offices)
+    if not branches:
+        return Outcome((BranchNotFound(),))
+    match _owing(call, branches):
+        case []:
+            return Outcome((BranchesHaveSent(branches[0].name if len(branches) == 1 else ""),))
+        case [only]:
+            return open_owed(call, only)
+        case several:
+            return _choose_branch(call, several)
+
+
+def offices_of(call: Call) -> list[Unit]:
+    """The units for whose branches she may report."""
+    return [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
+
+
+def branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
+    """The branches of her offices; of these the ones named, or those of the commune named."""
+    view = call.units.tree.at(call.now.date())
+    branches = [branch for office in offices for branch in view.branches(office.key)]
+    if not call.words:
+        return branches
+    named = search(view, call.words[:_LONGEST_NAME])
+    wanted = {branch for unit in named for branch in view.branches(unit.key)}
+    return [branch for branch in branches if branch in wanted]
+
+
+def _owing(call: Call, branches: Sequence[Unit]) -> list[Seat]:
+    seats = [Seat(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches]
+    sent = reports.sent_periods_of(call.tx, [seat.unit_id for seat in seats])
+    granted = extensions.granted(call.tx, extensions.OPEN)
+    return [s for s in seats if owed_periods_of(call, s, sent.get(s.unit_id, ()), granted)]
+
+
+def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
+    """The first of them by name, with their communes where there are several; the rest typed."""
+    view = call.units.tree.at(call.now.date())
+    communes = [view.commune(seat.unit.key) for seat in seats]
+    several = len(set(communes)) > 1
+    options = [
+        (
+            f"{seat.unit.name}, {commune.name}" if several and commune else seat.unit.name,
+            f"/baocao {seat.unit_id}",
+        )
+        for seat, commune in zip(seats[:_MOST_OFFERED], communes, strict=False)
+    ]
+    more = len(seats) - len(options)
+    state, notices = open_choice("unit", options, more, "/nhapho")
+    return Outcome(notices, opens=("choose", state), in_between=True)
+
+
+def own_seats(call: Call) -> list[Seat]:
+    """The units she reports for herself."""
+    units = dict.fromkeys(p.unit_id for p in posts_for(call, Action.REPORT))
+    return [Seat(unit_id, call.units.unit(unit_id)) for unit_id in units]
+
+
+def named_seat(call: Call, unit_id: int) -> Seat | None:
+    """The unit of this id, where she may report for it; else None."""
+    try:
+        unit = call.units.unit(unit_id)
+    except KeyError:
+        return None
+    posts = posts_of(call)
+    if any(p.unit_id == unit_id for p in posts):
+        return Seat(unit_id, unit)
+    line = call.units.line(unit_id, call.now.date())
+    return Seat(unit_id, unit, True) if may(posts, Action.REPORT_FOR_BRANCH, line) else None
+
+
+def choose_seat(seats: list[Seat], command: str) -> Outcome:
+    options = [(seat.unit.name, f"{command} {seat.unit_id}") for seat in seats]
+    state, notices = open_choice("unit", options)
+    return Outcome(notices, opens=("choose", state), in_between=True)
+
+
+def opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
+    state, notices = opened
+    return Outcome(notices, opens=(name, state))
+
+
+# --- one unit's report -------------------------------------------------------------------------
+
+
+def owed_periods_of(
+    call: Call,
+    seat: Seat,
+    sent_periods: Collection[str] | None = None,
+    granted: Sequence[Grace] | None = None,
+) -> tuple[Period, ...]:
+    """The periods this unit owes now, the older first; a form that asks nothing is not owed.
+
+    `granted`: what was reopened, read before for many units.
+    """
+    level = seat.unit.level
+    if sent_periods is None:
+        sent_periods = reports.sent_periods(call.tx, seat.unit_id)
+    sent = {Period.parse(p) for p in sent_periods}
+    asked = [p for p in call.plan.periods if call.plan.form(level, p)]
+    until = reopened(call, seat.unit_id, granted)
+    return owed_periods(call.now, call.plan.settings, asked, sent, level, until)
+
+
+def open_owed(call: Call, seat: Seat, wanted: str = "") -> Outcome:
+    owed = owed_periods_of(call, seat)
+    sent = reports.in_force(call.tx, seat.unit_id, wanted) if wanted else None
+    if sent is not None:
+        return Outcome((_already_sent(seat, sent),))
+    if wanted and (shut := _locked(call, seat, wanted)) is not None:
+        return Outcome((shut,))
+    if not owed:
+        return Outcome((_nothing_owed(call, seat),))
+    period = next((p for p in owed if str(p) == wanted), owed[0])
+    key = report_key(seat.unit_id, str(period))
+    if key in call.session.parked:
+        return Outcome(resumes=key)
+    if _is_open_already(call, key):
+        return Outcome()
+    return opening("report", open_report(call.plan, **form_facts(call, seat, period)))
+
+
+def _is_open_already(call: Call, key: str) -> bool:
+    """Whether this very report is being filled in: then it is only asked again."""
+    frame = call.session.frame
+    return frame is not None and frame.key == key
+
+
+def _locked(call: Call, seat: Seat, period: str) -> PeriodLocked | None:
+    """That a month takes no reports any more; None where it does, or is still to come."""
+    when = Period.parse(period)
+    if takes_reports(call, seat.unit_id, when) or opens_at(when, call.plan.settings) > call.now:
+        return None
+    return locked(call, seat.unit_id, when)
+
+
+def form_facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
+    """What opening a report needs to know of its unit."""
+    previous, usual = _history(call, seat.unit_id, period)
+    level = seat.unit.level
+    return {
+        "unit_id": seat.unit_id,
+        "unit_name": seat.unit.name,
+        "level": level,
+        "period": period,
+        "previous": previous,
+        "usual": usual,
+        "one_answer": call.abilities.scarce,
+        "on_behalf": seat.on_behalf,
+        "due": due_of(call, seat.unit_id, period),
+    }
+
+
+def _nothing_owed(call: Call, seat: Seat) -> NothingOwed:
+    """What comes next for a unit that owes nothing now."""
+    settings, level = call.plan.settings, seat.unit.level
+    coming = [
+        p
+        for p in call.plan.periods
+        if opens_at(p, settings) > call.now and call.plan.form(level, p)
+    ]
+    if not coming:
+        return NothingOwed(seat.unit.name)
+    period = coming[0]
+    due = due_day(period, settings, call.reference.calendar, level)
+    return NothingOwed(seat.unit.name, str(period), opens_at(period, settings).date(), due)
+
+
+def _history(
+    call: Call, unit_id: int, period: Period
+) -> tuple[dict[str, Amounts], dict[str, Amounts]]:
+    """The last amounts before this period, and the highest of a year, by indicator and field."""
+    first = period
+    for _ in range(_HISTORY_MONTHS):
+        first = first.previous()
+    previous: dict[str, Amounts] = {}
+    usual: dict[str, Amounts] = {}
+    for when, code, name, amount in reports.values_of(call.tx, unit_id, str(first)):
+        if when < str(period):
+            previous.setdefault(code, {})[name] = amount
+            highest = usual.setdefault(code, {})
+            highest[name] = max(amount, highest.get(name, amount))
+    return previous, usual
+
+
+HANDLERS = (
+    Handler(("baocao", "bao_cao", "report"), baocao, typed=("bao cao",), takes=names_month),
+    Handler(("nhapho", "nhap_ho"), nhapho, typed=("nhap ho",)),
+)

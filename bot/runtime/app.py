@@ -1,0 +1,299 @@
+"""The running product: every part, put together; the only place that knows them all."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import uvicorn
+
+from bot.engine.channel import Channel, Delivery, Limits, Receipt
+from bot.engine.committer import Committer
+from bot.engine.dialogue import Dialogue
+from bot.engine.inbox import Inbox, Taken
+from bot.engine.renderer import Renderer
+from bot.engine.sender import Sender
+from bot.errors import OperatorMistake
+from bot.web import webhooks as web
+from bot.web.files import FileDesk
+from bot.web.links import Links
+from scheduler.job import Job, Task
+from scheduler.ticker import Ticker
+from services.context import Context, Reference
+from storage import addresses, leases, outbox
+from storage.database import Database, Transaction
+from storage.moments import seconds
+from storage.outbox import Parcel
+
+log = logging.getLogger(__name__)
+
+LEASE_SECONDS = 3.0
+"""How long after a crash its bots wait for another process; renewed three times as often."""
+
+_FEED_SECONDS = 1.0
+_LAST_REQUESTS_SECONDS = 3
+_MANY = 2_000
+_MOST_IN_HAND = 4_000
+"""A whole nation's reminders stay in the outbox, but for some minutes' worth."""
+_LOADED_AT_ONCE = 500
+
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """`public`: the address networks are told; `host`, `port`: where we listen."""
+
+    public: str
+    host: str
+    port: int
+
+
+class App:
+    """Channels, inbox, outbox and leases of one process; `run` until cancelled."""
+
+    def __init__(
+        self,
+        database: Database,
+        dialogue: Dialogue,
+        renderer: Renderer,
+        reference: Callable[[], Reference],
+        channels: Sequence[Channel],
+        now: Now,
+        *,
+        webhooks: Webhooks | None = None,
+        limits: Limits | None = None,
+        lease_seconds: float = LEASE_SECONDS,
+        jobs: Sequence[Job] = (),
+        tasks: Sequence[Task] = (),
+        links: Links | None = None,
+    ) -> None:
+        self._database = database
+        self._renderer = renderer
+        self._reference = reference
+        self._ticker = Ticker(database, self._look, now, jobs, tasks)
+        self._channels = {(c.network.value, c.bot): c for c in channels}
+        self._now = now
+        self._webhooks = webhooks
+        self._limits = limits
+        self._lease_seconds = lease_seconds
+        self._desk = None if links is None else FileDesk(links, renderer.behind, now)
+        abilities = {c.network.value: c.abilities for c in channels}
+        quotas = {n: a.monthly_quota for n, a in abilities.items()}
+        self._quotas = {n: quota for n, quota in quotas.items() if quota is not None}
+        inbox = Inbox(dialogue, reference, abilities)
+        self._committer = Committer(database, inbox, now, self._hand_over)
+        self._senders: dict[tuple[str, str], Sender] = {}
+        self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def catch_up(self) -> None:
+        """See to what is due at this very moment: after a jump of the clock nobody waits for the
+        next tick. Ticking twice at once is harmless."""
+        await self._ticker.tick()
+
+    async def run(self) -> None:
+        """Serve every bot; raises OperatorMistake when a network refuses a token."""
+        committing = asyncio.create_task(self._committer.run())
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_outlive(committing))
+                if self._webhooks is not None:
+                    group.create_task(self._serve_webhooks(self._webhooks))
+                for channel in self._channels.values():
+                    group.create_task(self._tend(channel))
+                group.create_task(self._ticker.run())
+        except* OperatorMistake as mistakes:
+            raise mistakes.exceptions[0] from None
+        finally:
+            # Last of all: senders that settle still have marks to commit.
+            ending = [committing, *self._background]
+            for task in ending:
+                task.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
+            for channel in self._channels.values():
+                await channel.close()
+
+    def _look(self, tx: Transaction, now: datetime) -> Context:
+        return Context(tx, self._reference(), now, self._quotas)
+
+    # --- one bot -----------------------------------------------------------------------------
+
+    async def _tend(self, channel: Channel) -> None:
+        """Hold the bot's lease and, while it is held, poll and send for it."""
+        await self._introduce(channel)
+        name = f"{channel.network.value}/{channel.bot}"
+        try:
+            while True:
+                if await self._hold(name):
+                    await self._serve(channel, name)
+                await asyncio.sleep(self._lease_seconds / 6)
+        finally:
+            await asyncio.shield(self._release(name))
+
+    async def _introduce(self, channel: Channel) -> None:
+        identity = await channel.start()
+        row = {
+            "network": channel.network.value,
+            "bot": identity.bot,
+            "name": identity.name,
+            "username": identity.username,
+            "seats": channel.abilities.seats,
+            "seen_at": seconds(self._now()),
+        }
+        await self._database.in_writer(lambda tx: addresses.know_bot(tx, row))
+
+    async def _hold(self, name: str) -> bool:
+        now = time.time()
+        return await self._database.in_writer(
+            lambda tx: leases.hold(tx, name, self._owner, now, now + self._lease_seconds)
+        )
+
+    async def _release(self, name: str) -> None:
+        await self._database.in_writer(lambda tx: leases.release(tx, name, self._owner))
+
+    async def _serve(self, channel: Channel, name: str) -> None:
+        """Poll and send until the lease is lost."""
+        sender = Sender(
+            channel,
+            self._renderer.render,
+            self._committer.mark,
+            self._unreached,
+            self._now,
+            limits=self._limits,
+            counted=channel.network.value in self._quotas,
+        )
+        key = (channel.network.value, channel.bot)
+        self._senders[key] = sender
+        caught_up = asyncio.Event()
+        works = [
+            asyncio.create_task(self._send(sender, caught_up)),
+            asyncio.create_task(self._feed(channel, sender, caught_up)),
+            asyncio.create_task(self._listen(channel)),
+            asyncio.create_task(self._renew(name)),
+        ]
+        try:
+            done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+            for work in done:
+                work.result()
+        finally:
+            del self._senders[key]
+            for work in works:
+                work.cancel()
+            await asyncio.gather(*works, return_exceptions=True)
+
+    async def _renew(self, name: str) -> None:
+        """Returns when the lease is lost."""
+        while await self._hold(name):
+            await asyncio.sleep(self._lease_seconds / 3)
+        log.warning("the lease of %s is another process's now", name)
+
+    async def _listen(self, channel: Channel) -> None:
+        if self._webhooks is None:
+            await channel.poll(self._committer.receive)
+            return
+        await channel.use_webhook(self._webhooks.public + web.path_of(channel))
+        await asyncio.Event().wait()
+
+    @staticmethod
+    async def _send(sender: Sender, caught_up: asyncio.Event) -> None:
+        """Send once the backlog is in hand: a question of before must not follow one of now."""
+        await caught_up.wait()
+        await sender.run()
+
+    async def _feed(self, channel: Channel, sender: Sender, caught_up: asyncio.Event) -> None:
+        """Find what other processes, an earlier life or the scheduler put into the outbox."""
+        while True:
+            due = partial(
+                outbox.pending_ids,
+                network=channel.network.value,
+                bot=channel.bot,
+                due_before=seconds(self._now()),
+                most=_MOST_IN_HAND,
+            )
+            sender.forget_concluded()
+            ids = await self._database.in_reader(due)
+            unknown = [i for i in ids if i not in sender.known]
+            for start in range(0, len(unknown), _LOADED_AT_ONCE):
+                some = partial(outbox.load, ids=unknown[start : start + _LOADED_AT_ONCE])
+                sender.offer(await self._database.in_reader(some))
+            caught_up.set()
+            await asyncio.sleep(_FEED_SECONDS if len(ids) < _MANY else 5 * _FEED_SECONDS)
+
+    # --- what commits lead to ----------------------------------------------------------------
+
+    def _hand_over(self, taken: Taken) -> None:
+        by_bot: dict[tuple[str, str], list[Parcel]] = {}
+        for parcel in taken.parcels:
+            by_bot.setdefault((parcel.network, parcel.bot), []).append(parcel)
+        for key, parcels in by_bot.items():
+            if key in self._senders:
+                self._senders[key].offer(parcels)
+        for answer in taken.acknowledgements:
+            channel = self._channels[answer.address.network.value, answer.address.bot]
+            task = asyncio.get_running_loop().create_task(
+                channel.acknowledge(answer.press, answer.alert)
+            )
+            self._background.add(task)
+            task.add_done_callback(self._background.discard)
+
+    async def _unreached(self, parcel: Parcel, receipt: Receipt) -> None:
+        if receipt.outcome is Delivery.MOVED:
+            await self._database.in_writer(
+                lambda tx: addresses.move(tx, parcel.address_id, receipt.moved_to)
+            )
+        else:
+            await self._database.in_writer(
+                lambda tx: addresses.set_reachable(tx, parcel.address_id, reachable=False)
+            )
+
+    async def _serve_webhooks(self, webhooks: Webhooks) -> None:
+        paths = {web.path_of(c): c for c in self._channels.values()}
+        app = web.create_app(paths, self._committer.receive, self._desk)
+        await serve(app, webhooks.host, webhooks.port)
+
+
+async def _outlive(task: asyncio.Task[None]) -> None:
+    """End when the task ends, without ending it."""
+    await asyncio.shield(task)
+
+
+async def serve(app: object, host: str, port: int) -> None:
+    """Run a web application until cancelled; signals stay with whoever started us.
+
+    Raises OperatorMistake where it cannot listen there.
+    """
+    listening = _listen(host, port)
+    config = uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_level="warning",
+        lifespan="off",
+        access_log=False,
+        timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    # serve() would take the signals, which stay with whoever started us.
+    serving = asyncio.ensure_future(server._serve([listening]))  # noqa: SLF001
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Opened by us: uvicorn would end the process in its own way."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as fault:
+        raise OperatorMistake(
+            f"SOHOI_HOST, SOHOI_PORT: cannot listen on {host}:{port} ({fault.strerror})"
+        ) from None

@@ -1,0 +1,68 @@
+"""Loading what changes rarely and is asked always: the plan, the calendar, the units."""
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+
+from bot.errors import OperatorMistake
+from bot.views.documents.report_template import template_of
+from domain.periods import Calendar
+from domain.plan.days_off_file import parse_days_off
+from domain.plan.plan import Plan
+from domain.plan.plan_file import parse_plan
+from services.context import Reference
+from storage import units
+from storage.database import Database
+
+
+def load(database: Database, plan_file: Path) -> Reference:
+    """Read plan and days off from their files and units from the database.
+
+    A nation's tree is millions of objects that stay: they are set apart, so that the search for
+    garbage does not go through them again and again.
+    """
+    with database.read() as tx:
+        known = Reference.of(
+            read_plan(plan_file),
+            read_calendar(plan_file.with_name("days-off.yaml")),
+            units.load(tx),
+            template_of(plan_file),
+        )
+    gc.collect()
+    gc.freeze()
+    return known
+
+
+def unhurried(known: Reference) -> Reference:
+    """The same, where nothing unasked is spread over time: few phones, and somebody watches."""
+    settings = known.plan.settings
+    at_once = replace(settings, reminders=replace(settings.reminders, spread_minutes=0))
+    plan = replace(known.plan, settings=at_once)
+    return replace(known, plans={**known.plans, plan.year: plan})
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan; raises OperatorMistake with every fault of the file."""
+    parsed = parse_plan(_text(path))
+    if isinstance(parsed, Plan):
+        return parsed
+    raise OperatorMistake(_faults(path, [str(fault) for fault in parsed]))
+
+
+def read_calendar(path: Path) -> Calendar:
+    """The days off; raises OperatorMistake with every fault of the file."""
+    parsed = parse_days_off(_text(path))
+    if isinstance(parsed, Calendar):
+        return parsed
+    raise OperatorMistake(_faults(path, [str(fault) for fault in parsed]))
+
+
+def _faults(path: Path, lines: list[str]) -> str:
+    return f"{path} has faults:\n  " + "\n  ".join(lines)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as fault:
+        raise OperatorMistake(f"{path} cannot be read: {fault.strerror}") from None

@@ -1,0 +1,394 @@
+"""The intake of a case in words: short, no picture of what was answered, a way out in each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.conversations.cases.intake_state import Agreed, Stage
+from bot.conversations.cases.intake_words import ADD_NOTE, ANSWERS, NO, SEND, UNKNOWN, YES
+from bot.engine.message import Choice, Message
+from bot.engine.surface import Surface
+from bot.views.people.people import post_words
+from domain.cases.intake import Hours, Way, Wish
+from domain.notices.intake import (
+    AskedInGroup,
+    Cleaned,
+    HarmlessScreen,
+    IntakeCompleted,
+    IntakeKept,
+    IntakeLimits,
+    IntakeMustPassOn,
+    IntakeNotPassedOn,
+    IntakeNumbers,
+    IntakeOpened,
+    IntakeQuestion,
+    TidyUp,
+)
+from domain.notices.people import Held
+
+_SHORT_LINE = 58
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """What is offered in names: units, and officers by their posts (with a name where several
+    hold the same; None: she holds none any more). `picked`: the numbers of several answers that
+    stand by now."""
+
+    units: tuple[str, ...] = ()
+    officers: tuple[tuple[Held | None, str], ...] = ()
+    picked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFacts:
+    """A case just opened: its number, and of which levels somebody was told ("commune", …)."""
+
+    number: str
+    levels: tuple[str, ...] = ()
+    danger: bool = False
+
+
+# --- questions ---------------------------------------------------------------------------------
+
+
+def limits(notice: IntakeLimits, surface: Surface) -> Message:
+    """What must be passed on, and what not to write, before anything is told."""
+    say = surface.say
+    first = say("I am the automatic assistant of the Women's Union, not a person.")
+    said = say(
+        "Let me say first: if a life is in danger or a child is abused, I must tell the Union's "
+        "officers at once. Please write no name and no address, and do not tell the story."
+    )
+    return Message(f"{first} {said}" if notice.stranger else said)
+
+
+def question(notice: IntakeQuestion, facts: QuestionFacts, surface: Surface) -> Message:
+    """One question with its numbered answers and the way out."""
+    stage = Stage(notice.stage)
+    options = _options(stage, facts, surface)
+    again = _again(notice.again, surface)
+    if surface.buttons:
+        asked = _more(surface) if notice.picking else _asked(stage, facts, surface)
+        text = "\n".join(line for line in (again, asked) if line)
+        return Message(text, _buttons(notice, options, facts.picked, surface))
+    lines = [again, _asked(stage, facts, surface), *_numbered(options, surface)]
+    return Message("\n".join(line for line in lines if line))
+
+
+def _more(surface: Surface) -> str:
+    return surface.say("Any more? Press it too; pressed again it is taken back. Then press Done.")
+
+
+def _again(why: str, surface: Surface) -> str:
+    say = surface.say
+    match why:
+        case "story":
+            return say(
+                "There is no need to tell it here, I keep none of it. In danger, call **113** now."
+            )
+        case "shown":
+            return say("I take no pictures and no voice messages here, and keep none.")
+        case "noted":
+            return say("I wrote that down, without names and numbers.")
+        case "unread":
+            return say("Please choose one of these.")
+    return ""
+
+
+def _asked(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
+    say = surface.say
+    match stage:
+        case Stage.DANGER:
+            return ""
+        case Stage.CHILD:
+            return say("Is there a child there?")
+        case Stage.VULNERABLE:
+            return say("Is the person pregnant or disabled?")
+        case Stage.KIND:
+            return say("What kind of matter is it?")
+        case Stage.COMMUNE:
+            return _which_commune(facts, surface)
+        case Stage.WISH:
+            return _which_help(surface)
+        case Stage.CONSENT:
+            return say(
+                "Does the person agree that I pass this on? How far is hers to say. Those who can "
+                "help: commune chair, police, health, legal aid."
+            )
+        case Stage.WAY:
+            return say("How can she be reached safely?")
+        case Stage.HOURS:
+            return say("At what time is it safe?")
+        case Stage.EXCLUDED:
+            return say(
+                "Is one of these officers **not** to learn of it, such as a relative of whoever "
+                "does harm? That person is left out of every step."
+            )
+        case Stage.SEND:
+            return say("That is all. Shall I pass it on to the officers?")
+    return say(
+        "A few words at most, only what the officer must know. Write no names and no numbers: "
+        "what looks like one I take out. Rather not? Type BACK."
+    )
+
+
+def _which_help(surface: Surface) -> str:
+    say = surface.say
+    if surface.buttons:
+        return say("What help does she wish for? Several may be pressed.")
+    return say("What help does she wish for? Several numbers may be given, such as 1 3.")
+
+
+def _which_commune(facts: QuestionFacts, surface: Surface) -> str:
+    say = surface.say
+    if facts.units:
+        return say("In which commune is it? Another one: type its name.")
+    return say("In which commune is it? Please type its name.")
+
+
+def _options(stage: Stage, facts: QuestionFacts, surface: Surface) -> list[str]:
+    """The answers' words, in the order of their numbers."""
+    match stage:
+        case Stage.KIND:
+            return list(surface.plan.cases.kinds.values())
+        case Stage.COMMUNE:
+            return list(facts.units)
+        case Stage.EXCLUDED:
+            return [*_posts(facts, surface), surface.say("Nobody")]
+        case Stage.NOTE | Stage.LEFT:
+            return []
+    words = answer_words(stage, surface)
+    return [words[option] for option in ANSWERS[stage]]
+
+
+def _posts(facts: QuestionFacts, surface: Surface) -> list[str]:
+    words = []
+    for held, name in facts.officers:
+        post = "–" if held is None else post_words(surface, held)
+        words.append((post[:1].upper() + post[1:]) + (f" ({name})" if name else ""))
+    return words
+
+
+def answer_words(stage: Stage, surface: Surface) -> Mapping[str, str]:
+    """The words of the answers to a question, by the answer."""
+    say = surface.say
+    match stage:
+        case Stage.DANGER:
+            return {YES: say("In danger now"), NO: say("Needs help, not urgent")}
+        case Stage.CHILD | Stage.VULNERABLE:
+            return {YES: say("Yes"), NO: say("No"), UNKNOWN: say("Not sure")}
+        case Stage.WISH:
+            return _wishes(surface)
+        case Stage.CONSENT:
+            return {
+                Agreed.UNION: say("Yes: the Union's officers may contact her"),
+                Agreed.SERVICES: say("Yes: the Union, and those who can help"),
+                Agreed.NO: say("No"),
+                Agreed.NOT_ASKED: say("She could not be asked yet"),
+            }
+        case Stage.WAY:
+            return {
+                Way.REPORTER: say("Through you"),
+                Way.PHONE: say("By telephone (the officer asks you for it)"),
+                Way.MEETING: say("In person, alone"),
+                Way.NOT_NOW: say("Not now"),
+                UNKNOWN: say("Not sure"),
+            }
+        case Stage.HOURS:
+            return {
+                Hours.MORNING: say("In the morning"),
+                Hours.AFTERNOON: say("In the afternoon"),
+                Hours.EVENING: say("In the evening"),
+                Hours.ANY: say("At any time"),
+                UNKNOWN: say("Not sure"),
+            }
+    return {SEND: say("Pass it on"), ADD_NOTE: say("Add a few words")}
+
+
+def _wishes(surface: Surface) -> Mapping[str, str]:
+    say = surface.say
+    return {
+        Wish.SAFE_PLACE: say("A safe place"),
+        Wish.HEALTH: say("Health care"),
+        Wish.COUNSEL: say("Somebody to talk to"),
+        Wish.LEGAL: say("Legal help"),
+        Wish.POLICE: say("Protection by the police"),
+        Wish.LIVELIHOOD: say("Work, a living"),
+        Wish.CHILDREN: say("Help for the children"),
+        Wish.OTHER: say("Other, or not known"),
+    }
+
+
+def _numbered(options: list[str], surface: Surface) -> list[str]:
+    """`1 Có  2 Không  3 Không rõ  0 Thoát`, or one a line where they are long."""
+    numbered = [f"{n} {words}" for n, words in enumerate(options, 1)]
+    numbered.append(f"0 {surface.say('Exit')}")
+    in_line = "  ".join(numbered)
+    return [in_line] if len(in_line) <= _SHORT_LINE else numbered
+
+
+def _buttons(
+    notice: IntakeQuestion, options: list[str], picked: tuple[int, ...], surface: Surface
+) -> tuple[tuple[Choice, ...], ...]:
+    say, stage = surface.say, Stage(notice.stage)
+    if notice.picking and stage is Stage.EXCLUDED:
+        options = options[:-1]  # "nobody" is no answer beside somebody
+    picks = [
+        Choice(f"✓ {words}" if n in picked else words, str(n)) for n, words in enumerate(options, 1)
+    ]
+    short = sum(len(pick.label) for pick in picks) <= _SHORT_LINE and len(picks) <= 4
+    rows = [tuple(picks)] if short and picks else [(pick,) for pick in picks]
+    rows += [(Choice(say("Done"), "xong"),)] if notice.picking else []
+    first = stage is Stage.DANGER or (notice.opened and stage is Stage.CHILD)
+    out = Choice(say("Exit"), "0")
+    return (*rows, (out,) if first else (Choice(say("Previous question"), "back"), out))
+
+
+# --- what is said between ----------------------------------------------------------------------
+
+
+def numbers(notice: IntakeNumbers, surface: Surface) -> Message:
+    """`Gọi ngay 113 (Công an), 115 (Cấp cứu), 111 (…).`"""
+    say = surface.say
+    head = say("**Call at once**")
+    listed = ", ".join(
+        say("**{number}** ({name})", number=line.number, name=line.name)
+        for line in surface.plan.hotlines
+        if line.in_danger
+    )
+    return Message(f"{head}: {listed}.")
+
+
+def opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surface) -> Message:
+    """The number, and only what happened: who is being told, or that nobody could be."""
+    say = surface.say
+    if not facts.levels:
+        return Message(
+            say(
+                "Your case is **{number}**. I cannot reach any officer right now, I keep trying. "
+                "Please do not wait: call the numbers above.",
+                number=facts.number,
+            )
+            if facts.danger
+            else say(
+                "Your case is **{number}**. I cannot reach any officer right now, I keep trying.",
+                number=facts.number,
+            )
+        )
+    who = _levels(facts.levels, surface)
+    return Message(
+        say(
+            "I am telling {officers}: case **{number}**. As soon as somebody takes it I write you.",
+            officers=who,
+            number=facts.number,
+        )
+    )
+
+
+def _levels(levels: tuple[str, ...], surface: Surface) -> str:
+    say = surface.say
+    names = {
+        "commune": say("the commune's officer"),
+        "area": say("the area's officer"),
+        "province": say("the province's officer"),
+    }
+    said = [names[level] for level in levels]
+    return say("{one} and {two}", one=said[0], two=said[1]) if len(said) == 2 else ", ".join(said)
+
+
+def kept(notice: IntakeKept, facts: OpenedFacts, surface: Surface) -> Message:
+    """She has not been asked yet."""
+    return Message(
+        surface.say(
+            "I keep it sealed as **{number}** and tell nobody. Please ask her alone; when she "
+            "agrees, type AGREED {short}.",
+            number=facts.number,
+            short=short_number(facts.number),
+        )
+    )
+
+
+def short_number(number: str) -> str:
+    """ "42" for "VV-25-0042": what is typed."""
+    return str(int(number.rpartition("-")[2]))
+
+
+def completed(notice: IntakeCompleted, surface: Surface) -> Message:
+    say = surface.say
+    return Message(
+        say("Thank you, I have added that. Write here at any time, I pass it on to the officer.")
+    )
+
+
+def must_pass_on(notice: IntakeMustPassOn, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "A child is being harmed, so I must tell the Union's officers all the same, as I said "
+            "first. They will know that she did not agree."
+        )
+    )
+
+
+def not_passed_on(notice: IntakeNotPassedOn, surface: Surface) -> Message:
+    say = surface.say
+    return Message(
+        say(
+            "It is hers to decide: I tell nobody and keep nothing. Should she agree one day, type "
+            "CASE."
+        )
+    )
+
+
+# --- leaving -----------------------------------------------------------------------------------
+
+
+def harmless(notice: HarmlessScreen, surface: Surface) -> Message:
+    """Nothing on this screen tells what was talked about."""
+    say = surface.say
+    return Message(say("Type REPORT to report, PROGRESS to see the numbers, HELP for help."))
+
+
+def tidy_up(notice: TidyUp, surface: Surface) -> Message:
+    """How to take away what was said here."""
+    return Message(_how_to_clean(surface), _clean(surface))
+
+
+def _how_to_clean(surface: Surface) -> str:
+    say = surface.say
+    if surface.abilities.delete:
+        return say("To tidy this chat up: type TIDY.")
+    return say("To tidy this chat up: hold a message down and choose Delete.")
+
+
+def _clean(surface: Surface) -> tuple[tuple[Choice, ...], ...]:
+    if not surface.abilities.delete or not surface.buttons:
+        return ()
+    return ((Choice(surface.say("Tidy up"), "xoa"),),)
+
+
+def cleaned(notice: Cleaned, surface: Surface) -> Message:
+    """Never that all is gone."""
+    say = surface.say
+    if surface.abilities.delete:
+        return Message(
+            say(
+                "I take away what I can, yours too. Copies may remain on a phone or with the "
+                "network: look for yourself."
+            )
+        )
+    return Message(
+        say(
+            "This network does not let me take messages away: hold each one down and choose "
+            "Delete. Copies may remain."
+        )
+    )
+
+
+def in_group(notice: AskedInGroup, surface: Surface) -> Message:
+    """Into a private chat; nothing said here is repeated."""
+    say = surface.say
+    text = say("Let us talk about that alone: open a private chat with me and type CASE.")
+    please = say("Please delete your message here.")
+    if not surface.abilities.delete or not notice.message_id:
+        return Message(f"{text} {please}")
+    return Message(text, delete=(notice.message_id,), if_kept=please)

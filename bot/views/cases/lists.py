@@ -1,0 +1,205 @@
+"""Lists of cases, menus of what can be done, and the answers to it."""
+
+from bot.engine.message import Choice, Message, without_marks
+from bot.engine.surface import Surface
+from bot.views.cases import words
+from bot.views.cases.shown import CaseFacts, ListedCase, ListFacts, MenuFacts
+from bot.views.people.people import post_words
+from domain.notices import case_work as w
+from domain.notices.withdrawn import Withdrawn
+
+_MOST_NUMBERS = 12
+
+
+def listed(notice: w.CaseList, facts: ListFacts, surface: Surface) -> Message:
+    """Numbers, states and ages; nothing of what they say."""
+    say = surface.say
+    lines = [_list_head(notice.which, facts, surface)]
+    lines += [_list_line(case, surface) for case in facts.cases]
+    if facts.more:
+        lines.append(say("… and {n} more", n=facts.more))
+    if not surface.buttons:
+        lines.append(say("Type SEE and the number; CASE NEW to report one; CASE MINE, CASE FREE, "
+                         "CASE OVERDUE."))  # fmt: skip
+    return Message("\n".join(lines), _list_rows(notice.which, facts, surface), ageless=True)
+
+
+def _list_head(which: str, facts: ListFacts, surface: Surface) -> str:
+    say, n = surface.say, facts.counts
+    if which == "mine":
+        return say("**Held by you**: {n}", n=n["mine"])
+    if which == "free":
+        return say("**Nobody has taken**: {n}", n=n["free"])
+    if which == "overdue":
+        return say("**Overdue**: {n}", n=n["overdue"])
+    return say(
+        "**Open cases**: {n} · yours {mine} · not taken {free} · overdue {overdue}",
+        n=n["all"], mine=n["mine"], free=n["free"], overdue=n["overdue"],
+    )  # fmt: skip
+
+
+def _list_line(case: ListedCase, surface: Surface) -> str:
+    say = surface.say
+    parts = [case.number, words.state(case.state, surface), words.age(case.opened_at, surface)]
+    parts += [say("yours")] if case.mine else []
+    parts += [say("**danger**")] if case.danger else []
+    parts += [say("**overdue**")] if case.overdue else []
+    return "• " + " · ".join(parts)
+
+
+def _list_rows(which: str, facts: ListFacts, surface: Surface) -> words.Rows:
+    if not surface.buttons:
+        return ()
+    say = surface.say
+    cases = [Choice(c.number, f"/xem {words.button_number(c.number)}") for c in facts.cases]
+    rows = [tuple(cases[at : at + 2]) for at in range(0, len(cases), 2)]
+    lists = {
+        "mine": Choice(say("Mine"), "/vuviec mine"),
+        "free": Choice(say("Not taken"), "/vuviec free"),
+        "overdue": Choice(say("Overdue"), "/vuviec overdue"),
+    }
+    others = tuple(choice for name, choice in lists.items() if name != which)
+    return (*rows, others, (Choice(say("New case"), "/vuviec moi"),))
+
+
+def menu(notice: w.CaseMenu, facts: MenuFacts, surface: Surface) -> Message:
+    """A numbered list, or a button each."""
+    say = surface.say
+    first = say("{number}: {question}", number=facts.number,
+                question=_question(notice.menu, surface))  # fmt: skip
+    if notice.again:
+        first = say("Please choose one of these.") + " " + first
+    labels = [_label(notice.menu, option, facts, surface) for option in notice.options]
+    if surface.buttons:
+        return Message(first, tuple((Choice(x, str(n)),) for n, x in enumerate(labels, 1)))
+    listed = [f"{n} {label}" for n, label in enumerate(labels, 1)]
+    return Message("\n".join((first, *listed, f"0 {say('Exit')}")))
+
+
+def _question(menu: str, surface: Surface) -> str:
+    say = surface.say
+    return {
+        "work": say("what is to be recorded?"),
+        "service": say("which service?"),
+        "service_state": say("how far did it come?"),
+        "help": say("what did you do?"),
+        "refer": say("for which service is it referred?"),
+        "follow_up": say("when will you look again?"),
+        "officer": say("to whom?"),
+        "case": say("which other case?"),
+        "reason": say("why?"),
+    }[menu]
+
+
+def _label(menu: str, option: str, facts: MenuFacts, surface: Surface) -> str:
+    say = surface.say
+    match menu:
+        case "work":
+            return _act(option, surface)
+        case "service" | "refer":
+            return words.service(option, surface)
+        case "service_state":
+            return words.service_state(option, surface)
+        case "help":
+            return say("Advice") if option == "counsel" else say("Direct support")
+        case "follow_up":
+            return say("In {n} days", n=option)
+        case "officer":
+            return _colleague(option, facts, surface)
+        case "case":
+            opened = facts.opened.get(option)
+            age = words.age(opened, surface) if opened is not None else "–"
+            return f"{facts.names.get(option, '–')} ({age})"
+    return _reason(option, surface)
+
+
+def _colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
+    if option not in facts.posts:
+        return "–"
+    post, name = post_words(surface, facts.posts[option]), facts.names.get(option, "")
+    return post[:1].upper() + post[1:] + (f" ({without_marks(name)})" if name else "")
+
+
+def _reason(option: str, surface: Surface) -> str:
+    say = surface.say
+    return {
+        "no_help_needed": say("No help is needed"),
+        "other_province": say("Another province"),
+        "no_way_to_reach": say("Nobody can be reached"),
+        "mistake": say("Reported by mistake"),
+    }[option]
+
+
+def _act(act: str, surface: Surface) -> str:
+    say = surface.say
+    return {
+        "take": say("Take it"),
+        "accept": say("Take it on"),
+        "decline": say("Do not take it on"),
+        "agree": say("Agree to close it"),
+        "disagree": say("Do not agree"),
+        "say": say("Write to the other side"),
+        "raise": say("It has become urgent"),
+        "service": say("A service: referred or received"),
+        "help": say("Advice or support given"),
+        "follow_up": say("Plan a follow-up"),
+        "refer": say("Refer it to another body"),
+        "referral_accepted": say("The other body accepted"),
+        "referral_dropped": say("The other body did not accept"),
+        "offer": say("Hand it to a colleague"),
+        "serve": say("She was served"),
+        "close": say("Close it"),
+        "join": say("The same person as another case"),
+        "duplicate": say("Reported twice"),
+        "out_of_scope": say("Out of scope"),
+        "reopen": say("Open it again"),
+    }[act]
+
+
+def done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
+    """That it was recorded, and the next step."""
+    say = surface.say
+    if notice.act == "take":
+        text = say("You have taken **{number}**. The reporter knows it.", number=facts.number)
+    elif notice.act == "raise":
+        urgent = say("**{number}** counts as urgent now.", number=facts.number)
+        text = f"{urgent}\n{words.to_call(surface)}"
+    elif notice.waits:
+        text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
+    elif notice.act == "consent":
+        text = say("**{number}**: thank you, I am telling the officers now.", number=facts.number)
+    else:
+        text = say("**{number}**: recorded.", number=facts.number)
+    offered = [(say("See"), "xem", say("SEE"))]
+    if facts.case is not None:
+        offered.append((say("What to do"), "viec", say("WORK")))
+    return words.offering(text, facts.number, offered, surface)
+
+
+def not_found(notice: w.CaseNotFound, surface: Surface) -> Message:
+    return Message(surface.say("I find no such case among yours. Type CASE to see what there is."))
+
+
+def number_wanted(
+    notice: w.CaseNumberWanted, numbers: tuple[str, ...], surface: Surface
+) -> Message:
+    """How the command is used, and the numbers it could be used with."""
+    say = surface.say
+    text = say("Please add the case's number: {example}.", example=f"/{notice.command} 42")
+    hers = say("You have no open case. For a new one, type CASE.")
+    if numbers:
+        hers = say("Your open cases: {numbers}.", numbers=", ".join(numbers[-_MOST_NUMBERS:]))
+    return Message(f"{text}\n{hers}")
+
+
+def refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    text = say("**{number}**: that cannot be done now.", number=facts.number)
+    if notice.taken:
+        text = say("**{number}** has been taken by somebody else.", number=facts.number)
+    return words.see(text, facts, surface)
+
+
+def withdrawn(notice: Withdrawn, facts: tuple[str, ...], surface: Surface) -> Message:
+    """Nothing is said; messages go."""
+    return Message("", delete=facts)

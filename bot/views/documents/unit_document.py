@@ -1,0 +1,50 @@
+"""A unit's year as a file in chat, or a link to it."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.engine.message import Message
+from bot.engine.surface import Surface
+from bot.errors import OperatorMistake
+from bot.views.attached import with_file
+from bot.views.documents.document_files import DocumentFile, DocumentKind, document_file
+from domain.documents.figures import DocumentFacts
+from domain.notices.documents import UnitDocument
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentToMake:
+    """What a file is made of: the facts, and the office's template of the report."""
+
+    facts: DocumentFacts
+    template: Path | None
+
+
+def unit_document(notice: UnitDocument, found: DocumentToMake, surface: Surface) -> Message:
+    """The file with a line that says what it is; a kind sentence where it cannot be made."""
+    kind = DocumentKind(notice.form)
+
+    def made() -> DocumentFile:
+        return document_file(found.facts, kind, found.template)
+
+    try:
+        return with_file(notice, _words(kind, found.facts, surface), made, surface)
+    except OperatorMistake as mistake:
+        log.error("%s", mistake)
+        return Message(
+            surface.say("The form of the report cannot be used just now: please tell the office.")
+        )
+
+
+def _words(kind: DocumentKind, facts: DocumentFacts, surface: Surface) -> str:
+    unit, day = facts.unit.name, f"{facts.day.day}/{facts.day.month}/{facts.day.year}"
+    if kind is DocumentKind.REPORT:
+        return surface.say(
+            "**{unit}**: the report up to {day} (Word). Please read it through before you sign.",
+            unit=unit,
+            day=day,
+        )
+    return surface.say("**{unit}**: the figures up to {day} (Excel).", unit=unit, day=day)

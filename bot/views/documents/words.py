@@ -1,0 +1,133 @@
+"""Vietnamese words that sheets and written reports share.
+
+These documents are official and in Vietnamese whatever language a person reads her chat in, so
+their words stand here as data and not in the catalogues.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from babel.numbers import format_decimal
+
+from domain.documents.figures import DocumentFacts
+from domain.measures import RollUp
+from domain.org.levels import Level
+from domain.org.tree import Unit
+from domain.periods import Period, Rhythm
+from domain.plan.plan import Indicator
+from domain.progress.progress import IndicatorProgress, Status
+
+STATUS: Mapping[str, str] = {
+    "met": "Hoàn thành",
+    "on_track": "Đúng tiến độ",
+    "at_risk": "Có nguy cơ chậm",
+    "behind": "Chậm tiến độ",
+    "nothing": "Không phát sinh",
+    "unset": "Chưa giao mức",
+}
+NO_FIGURES = "Chưa có số liệu"
+WITHHELD = "Dưới {count} người, không nêu chi tiết"
+SAMPLE = "Số liệu mẫu để chạy thử, không phải số liệu thật."
+LEVELS: Mapping[str, str] = {
+    "branch": "Chi hội",
+    "commune": "Cơ sở Hội",
+    "area": "Địa bàn",
+    "district": "Huyện",
+    "province": "Tỉnh",
+    "bloc": "Khối thi đua",
+    "nation": "Toàn quốc",
+}
+_NATION = "nation"
+_COUNTED: Mapping[tuple[Level, ...], str] = {
+    (Level.BRANCH,): "chi hội",
+    (Level.COMMUNE,): "cơ sở Hội",
+    (Level.AREA,): "địa bàn",
+}
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def number(amount: float) -> str:
+    """`1.234,5` with at most one decimal."""
+    return str(format_decimal(round(amount, 1), locale="vi"))
+
+
+def percent(share: float) -> str:
+    """`63,4%` of a share (1 is all of it)."""
+    return f"{number(100 * share)}%"
+
+
+def day(on: date) -> str:
+    """`13/10/2025`."""
+    return f"{on.day}/{on.month}/{on.year}"
+
+
+def long_day(on: date) -> str:
+    """`ngày 05 tháng 01 năm 2025`: days to the 9th and months to February bear a nought."""
+    month = f"{on.month:02}" if on.month <= 2 else str(on.month)
+    return f"ngày {on.day:02} tháng {month} năm {on.year}"
+
+
+def span(period: Period, rhythm: Rhythm) -> str:
+    """What a form of this month counts: `tháng 9`, `quý III`, `sáu tháng cuối năm`, `cả năm`."""
+    match rhythm:
+        case Rhythm.MONTH:
+            return f"tháng {period.month}"
+        case Rhythm.QUARTER:
+            return f"quý {_QUARTERS[(period.month - 1) // 3]}"
+        case Rhythm.HALF:
+            return "sáu tháng đầu năm" if period.month <= 6 else "sáu tháng cuối năm"
+    return "cả năm"
+
+
+def status(of: IndicatorProgress) -> str:
+    """The status in words; no answer at all is told from nothing having occurred."""
+    if of.status is Status.NOTHING and not of.standing.answers:
+        return NO_FIGURES
+    return STATUS[of.status.value]
+
+
+def counted(of: IndicatorProgress) -> str:
+    """What its figure counts: `hộ`, `cơ sở Hội`, `%`."""
+    indicator = of.indicator
+    if indicator.rollup is RollUp.RATIO:
+        return "%"
+    if indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
+        return _COUNTED.get(indicator.target.per, "đơn vị")
+    return indicator.unit_word
+
+
+def units_counted(indicator: Indicator) -> str:
+    """The units that a share counts."""
+    return _COUNTED.get(indicator.target.per, "đơn vị")
+
+
+def whole_of(unit: Unit) -> str:
+    """`Toàn tỉnh`, `Toàn xã`: the subject of a sentence about all of a unit."""
+    if unit.level.value == _NATION:
+        return LEVELS[_NATION]
+    kind = unit.name.split()[0].lower()
+    if unit.level in (Level.PROVINCE, Level.COMMUNE, Level.DISTRICT):
+        return f"Toàn {kind}"
+    return {Level.AREA: "Toàn địa bàn", Level.BLOC: "Toàn khối"}.get(unit.level, "Chi hội")
+
+
+def organisation(unit: Unit) -> str:
+    """The Union of a unit: `Hội LHPN tỉnh Cao Bằng`, `Chi hội Phụ nữ Nà Pồng`."""
+    if unit.level.value == _NATION:
+        return "Hội LHPN Việt Nam"
+    if unit.level is Level.BRANCH:
+        bare = unit.short.removeprefix("Chi hội").strip()
+        return f"Chi hội Phụ nữ {bare}"
+    return f"Hội LHPN {unit.name[:1].lower()}{unit.name[1:]}"
+
+
+def issuer(facts: DocumentFacts) -> Unit:
+    """Who signs: the unit itself; the province for a grouping, which has no board of its own."""
+    return facts.province if facts.unit.level in (Level.AREA, Level.BLOC) else facts.unit
+
+
+def listed(names: Sequence[str], most: int, more: str = "đơn vị khác") -> str:
+    """`A, B, C và 12 đơn vị khác`."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} và {len(names) - most} {more}"

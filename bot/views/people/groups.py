@@ -1,0 +1,103 @@
+"""Binding a group chat to a unit, in words."""
+
+from bot.engine.message import Message
+from bot.engine.surface import Surface
+from domain.notices.people import (
+    GroupBound,
+    GroupHelp,
+    GroupHowTo,
+    GroupNoUnit,
+    GroupRefused,
+    GroupUnbound,
+    GroupWhich,
+    GroupWriteFirst,
+)
+
+
+def group_bound(notice: GroupBound, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "This group is now the group of **{unit}**. I am an automatic assistant, not a real "
+            "person. Type /tiendo to see its progress; I never show a person's name here.",
+            unit=notice.unit,
+        )
+    )
+
+
+def group_which(notice: GroupWhich, surface: Surface) -> Message:
+    say = surface.say
+    lines = [say("Several units are called so. Please type one of these:")]
+    lines += [f"/nhom {c.code} · {c.name}" for c in notice.candidates]
+    if notice.more:
+        lines.append(say("… and {n} more: please type a longer name.", n=notice.more))
+    return Message("\n".join(lines))
+
+
+def group_no_unit(_: GroupNoUnit, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "I found no unit of that name or code. Please type its code or its name as it is "
+            "today, such as /nhom 01290 or /nhom xã Bảo Lâm."
+        )
+    )
+
+
+def group_how_to(notice: GroupHowTo, surface: Surface) -> Message:
+    say = surface.say
+    how = say(
+        "Type /nhom and the code or name of a unit: /nhom 01290 (a commune), /nhom DB-043 (an "
+        "area), /nhom KHOI-1 (a bloc)."
+    )
+    if notice.private:
+        how = say("This is for a group: add me to it and type there.") + " " + how
+    return Message(how)
+
+
+def group_unbound(_: GroupUnbound, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "I do not know yet which unit this group belongs to. An officer of the Women's Union "
+            "can tell me: type /nhom and the unit's code or name, such as /nhom 01290."
+        )
+    )
+
+
+def group_help(notice: GroupHelp, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "This is the group of **{unit}**. Type /tiendo to see its progress. To report or to "
+            "ask for help for somebody, please write to me in a private chat.",
+            unit=notice.unit,
+        )
+    )
+
+
+def group_refused(notice: GroupRefused, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "Your post does not reach {unit}. Please ask an officer of that unit or of the "
+            "province to type it.",
+            unit=notice.unit,
+        )
+    )
+
+
+def group_write_first(_: GroupWriteFirst, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "I do not know you yet. Please open a private chat with me first and type your "
+            "invitation code, then type it again here."
+        )
+    )
+
+
+VIEWS = (
+    (GroupBound, group_bound),
+    (GroupWhich, group_which),
+    (GroupNoUnit, group_no_unit),
+    (GroupHowTo, group_how_to),
+    (GroupUnbound, group_unbound),
+    (GroupHelp, group_help),
+    (GroupRefused, group_refused),
+    (GroupWriteFirst, group_write_first),
+)

@@ -1,0 +1,236 @@
+"""How far a unit is, in words: a card that fits one phone screen."""
+
+from bot.engine.message import Choice, Message
+from bot.engine.surface import Surface
+from bot.views.progress.figures import bar, line, outlooks, own_amount, signed
+from domain.notices.progress import (
+    MissingReports,
+    ProgressCard,
+    ProgressFacts,
+    Reporting,
+    UnitNotFound,
+)
+from domain.org.levels import Level
+from domain.progress.forecast import Outlook
+from domain.progress.progress import IndicatorProgress
+from domain.progress.ranking import GOOD, JUDGED
+
+Choices = tuple[tuple[Choice, ...], ...]
+
+WITH_MAP = (Level.PROVINCE, Level.AREA, Level.BLOC)
+_MOST_LINES = 5
+_MOST_OWN_LINES = 12
+_MOST_MISSING = 12
+_MOST_ADDED = 4
+
+
+def card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
+    """A branch's own figures, or a unit's against its targets."""
+    if facts.level is Level.BRANCH:
+        return _branch_card(notice, facts, surface)
+    judged = [(found, i) for found, i in outlooks(facts) if found in JUDGED]
+    worst = [(found, i) for found, i in judged if found not in GOOD]
+    worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
+    lines = [_head(facts, surface)]
+    if judged:
+        lines.append(_how_many(len(judged) - len(worst), len(judged), surface))
+    lines += _needing_care(worst, facts, surface)
+    lines += _week(worst, facts, surface)
+    lines += _reporting(facts.reporting, facts.level, surface)
+    if notice.choices and not surface.buttons:
+        lines.append(_what_to_type(notice, facts, surface))
+    return Message("\n".join(lines), _choices(notice, facts, surface), ageless=True)
+
+
+def _head(facts: ProgressFacts, surface: Surface) -> str:
+    return surface.say(
+        "**{unit} · up to {day}** · of the year gone by: {percent}%",
+        unit=facts.unit_name,
+        day=f"{facts.day:%-d/%-m/%Y}",
+        percent=round(100 * facts.elapsed),
+    )
+
+
+def _how_many(good: int, judged: int, surface: Surface) -> str:
+    words = surface.say("{good}/{all} targets met or on pace", good=good, all=judged)
+    return f"{bar(good, judged)} {words}"
+
+
+def _needing_care(
+    worst: list[tuple[Outlook, IndicatorProgress]], facts: ProgressFacts, surface: Surface
+) -> list[str]:
+    lines = [
+        line(found, i, facts.forecasts.get(i.indicator.code), surface)
+        for found, i in worst[:_MOST_LINES]
+    ]
+    if len(worst) > _MOST_LINES:
+        lines.append(surface.say("… and {count} more behind", count=len(worst) - _MOST_LINES))
+    return lines
+
+
+def _week(
+    worst: list[tuple[Outlook, IndicatorProgress]], facts: ProgressFacts, surface: Surface
+) -> list[str]:
+    """What the last seven days brought, to the lines shown before the others."""
+    if facts.week is None:
+        return []
+    shown = [i.indicator.code for _, i in worst[:_MOST_LINES]]
+    codes = sorted(facts.week.added, key=lambda code: code not in shown)[:_MOST_ADDED]
+    added = [f"{code} {signed(facts.week.added[code], surface)}" for code in codes]
+    count = surface.number(facts.week.reports)
+    if not added:
+        return [surface.say("The last 7 days: {count} reports came.", count=count)]
+    return [
+        surface.say(
+            "The last 7 days: {count} reports came; {added}.", count=count, added=" · ".join(added)
+        )
+    ]
+
+
+def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
+    if reporting is None:
+        return []
+    if reporting.percent is None:
+        month = f"{reporting.period.month}/{reporting.period.year}"
+        return [surface.say("Report of {month}: — (no branch owes one).", month=month)]
+    line = surface.say(
+        "Report of {month}: {sent}/{expected} branches sent ({percent}%).",
+        month=f"{reporting.period.month}/{reporting.period.year}",
+        sent=surface.number(reporting.sent),
+        expected=surface.number(reporting.expected),
+        percent=reporting.whole_percent,
+    )
+    return [line]
+
+
+def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> str:
+    say, code = surface.say, "" if notice.own else f" {facts.code}"
+    more = say(
+        "More: type {command} and MISSING (who has not sent), RANKING, an indicator such as 1.5, "
+        "a month such as 9/2025, or a unit's name.",
+        command=say("PROGRESS") + code,
+    )
+    export = say("As a Word or Excel file: {command}.", command=say("EXPORT") + code)
+    return " ".join([more, *_pictures(facts, surface), export])
+
+
+def _pictures(facts: ProgressFacts, surface: Surface) -> list[str]:
+    """The words behind the command that bring a picture, where one can be sent."""
+    if not surface.shows_pictures:
+        return []
+    if facts.level in WITH_MAP:
+        return [surface.say("As a picture: CHART or MAP.")]
+    return [surface.say("As a picture: CHART.")]
+
+
+def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Choices:
+    if not notice.choices:
+        return ()
+    say, ask = surface.say, f"/tiendo {facts.code}"
+    first = [Choice(say("Slowest units"), f"{ask} xephang")]
+    if facts.reporting is not None and facts.reporting.missing:
+        first.append(Choice(say("Who has not sent"), f"{ask} thieu"))
+    second = [Choice(say("By indicator"), f"{ask} chitieu")]
+    if surface.shows_pictures:
+        second.append(Choice(say("Chart"), f"{ask} bieudo"))
+        if facts.level in WITH_MAP:
+            second.append(Choice(say("Map"), f"{ask} bando"))
+    files = [
+        Choice(say("Export to {program}", program=program), f"/xuat {form} {facts.code}")
+        for program, form in (("Word", "docx"), ("Excel", "xlsx"))
+    ]
+    return (tuple(first), tuple(second), tuple(files))
+
+
+# --- a branch ----------------------------------------------------------------------------------
+
+
+def _branch_card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
+    say = surface.say
+    lines = [say("**{unit}** · since January", unit=facts.unit_name)]
+    known = [i for i in facts.indicators if i.standing.answers]
+    lines += [f"• {_own_line(i, facts, surface)}" for i in known[:_MOST_OWN_LINES]]
+    if any(i.indicator.code in facts.beside for i in known[:_MOST_OWN_LINES]):
+        lines.append(say("(In brackets: an average branch of the commune.)"))
+    if not known:
+        lines.append(say("Nothing has been reported yet."))
+    lines += _own_report(notice, facts.reporting, surface)
+    owes = facts.reporting is not None and not facts.reporting.sent
+    can = owes and notice.choices and notice.own
+    choices = ((Choice(say("Report now"), "/baocao"),),) if can else ()
+    return Message("\n".join(lines), choices, ageless=True)
+
+
+def _own_line(progress: IndicatorProgress, facts: ProgressFacts, surface: Surface) -> str:
+    beside = facts.beside.get(progress.indicator.code)
+    own = f"{progress.indicator.short}: {own_amount(progress, surface)}"
+    return own if beside is None else f"{own} ({surface.number(round(beside, 1))})"
+
+
+def _own_report(notice: ProgressCard, reporting: Reporting | None, surface: Surface) -> list[str]:
+    if reporting is None:
+        return []
+    month = f"{reporting.period.month}/{reporting.period.year}"
+    if reporting.sent:
+        return [surface.say("The report of {month} is sent. Thank you!", month=month)]
+    due = surface.long_day(reporting.due)
+    if surface.buttons or not notice.own:
+        return [
+            surface.say("The report of {month} is still to come, due {due}.", month=month, due=due)
+        ]
+    return [
+        surface.say(
+            "The report of {month} is still to come, due {due}. Type BAO CAO to send it.",
+            month=month,
+            due=due,
+        )
+    ]
+
+
+# --- who has not sent, and what is not known ---------------------------------------------------
+
+
+def missing(notice: MissingReports, facts: ProgressFacts, surface: Surface) -> Message:
+    """Which units lack reports of the period at hand."""
+    reporting, say = facts.reporting, surface.say
+    if reporting is not None and not reporting.expected:
+        return Message(say("No branch of {unit} owes a report.", unit=facts.unit_name))
+    if reporting is None or not reporting.missing:
+        return Message(say("Every report has been sent. Nothing is missing!"))
+    lines = [
+        say(
+            "**{unit}, month {month}**: {sent}/{expected} branches sent, due {due}.",
+            unit=facts.unit_name,
+            month=f"{reporting.period.month}/{reporting.period.year}",
+            sent=surface.number(reporting.sent),
+            expected=surface.number(reporting.expected),
+            due=surface.long_day(reporting.due),
+        ),
+        *lacking(reporting, surface),
+    ]
+    return Message("\n".join(lines))
+
+
+def lacking(reporting: Reporting, surface: Surface) -> list[str]:
+    """The units that lack reports by name, as many as fit."""
+    named = [
+        f"{name} {surface.number(count)}" if count > 1 else name
+        for name, count in reporting.missing[:_MOST_MISSING]
+    ]
+    more = len(reporting.missing) - len(named)
+    if not named:
+        return []
+    lines = [surface.say("Not sent yet: {names}", names=", ".join(named))]
+    return [*lines, surface.say("… and {count} more", count=more)] if more > 0 else lines
+
+
+def unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:
+    """What was meant is not clear: candidates, or how to ask."""
+    say = surface.say
+    if notice.names:
+        return Message(
+            say(
+                "Which one do you mean: {names}? Type its full name.", names=", ".join(notice.names)
+            )
+        )
+    return Message(say("I know no unit of that name. Please ask again with the commune's name."))

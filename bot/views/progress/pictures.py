@@ -1,0 +1,147 @@
+"""Progress as pictures with a caption; in words where a network takes no pictures."""
+
+from dataclasses import replace
+
+from bot.engine.message import Message
+from bot.engine.surface import Surface
+from bot.views.attached import with_picture
+from bot.views.charts import (
+    Heading,
+    Light,
+    PlacedUnit,
+    Trend,
+    UnitMark,
+    commune_map,
+    light_of,
+    progress_chart,
+    ranking_chart,
+    trend_chart,
+    unit_mark,
+)
+from bot.views.progress.card import WITH_MAP, card
+from bot.views.progress.pages import indicator_page
+from domain.notices.progress import (
+    IndicatorPage,
+    IndicatorPicture,
+    LineFacts,
+    PageFacts,
+    PictureFacts,
+    PlacedFigure,
+    ProgressCard,
+    ProgressPicture,
+    UnitFigure,
+)
+from domain.org.levels import Level
+from domain.progress.trend import Course
+
+_WELL, _HALF = 0.75, 0.5
+
+
+def picture(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
+    """Bars or a map; the card where nothing can be sent but words, or nothing can be placed."""
+    is_map = notice.what == "map"
+    undrawn = facts.card.level is Level.BRANCH or (is_map and not facts.places)
+    if not surface.shows_pictures or undrawn:
+        return _in_words(notice, facts, surface)
+    caption = (
+        surface.say("{unit}: communes by the share of targets met or on pace.", **_named(facts))
+        if is_map
+        else surface.say("{unit}: progress against the plan's targets.", **_named(facts))
+    )
+
+    def drawn() -> bytes:
+        return _map(facts, surface) if is_map else progress_chart(facts.card, surface)
+
+    return with_picture(notice, Message(caption), drawn, surface)
+
+
+def of_indicator(notice: IndicatorPicture, facts: PageFacts, surface: Surface) -> Message:
+    """Trends of the indicators, or the units by the first; in words where no picture can be sent
+    or there is nothing to draw."""
+    is_trend = notice.what == "trend"
+    trends = [_trend(line) for line in facts.lines if line.course is not None]
+    marks = [unit_mark(unit.name, unit.progress) for unit in _units(facts)]
+    rated = any(mark.rate is not None for mark in marks)
+    if not surface.shows_pictures or not (trends if is_trend else rated):
+        words = IndicatorPage(notice.unit_id, notice.code, notice.choices)
+        return _without_picture(indicator_page(words, facts, surface), surface)
+    first = facts.lines[0].progress.indicator
+    subject = "" if is_trend else f"{first.code} {first.short}"
+    heading = Heading(facts.unit_name, facts.day, subject)
+    caption = (
+        surface.say("{unit}: {code} month by month.", unit=facts.unit_name, code=notice.code)
+        if is_trend
+        else surface.say("{unit}: units by {indicator}.", unit=facts.unit_name, indicator=subject)
+    )
+
+    def drawn() -> bytes:
+        if is_trend:
+            return trend_chart(heading, trends, surface)
+        return ranking_chart(heading, marks, surface)
+
+    return with_picture(notice, Message(caption), drawn, surface)
+
+
+def _units(facts: PageFacts) -> tuple[UnitFigure, ...]:
+    return facts.lines[0].units if facts.lines else ()
+
+
+def _trend(line: LineFacts) -> Trend:
+    """With the way to the target, for a share of units to what they owe together."""
+    done, found = line.progress, line.course or Course(())
+    standing, indicator = done.standing, done.indicator
+    own = standing.total_target if standing.total_target is not None else standing.target
+    target = indicator.target.percent if found.steady else own
+    return Trend(
+        f"{indicator.code} {indicator.short}",
+        found.by_month,
+        target,
+        light_of(done, line.forecast),
+        steady=found.steady,
+        suffix="%" if found.steady else "",
+    )
+
+
+def _in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
+    words = card(ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface)
+    no_map = notice.what == "map" and facts.card.level not in WITH_MAP
+    return _without_picture(words, surface, mapless=no_map)
+
+
+def _without_picture(words: Message, surface: Surface, mapless: bool = False) -> Message:
+    """The words, and before them why there is no picture: none can be sent, or none be drawn."""
+    say = surface.say
+    if not surface.shows_pictures:
+        why = say("No picture can be sent here, so in words:")
+    elif mapless:
+        why = say("A map shows communes side by side; this unit in words:")
+    else:
+        why = say("There is nothing to draw, so in words:")
+    return replace(words, text=f"{why}\n{words.text}")
+
+
+def _named(facts: PictureFacts) -> dict[str, str]:
+    return {"unit": facts.card.unit_name}
+
+
+def _map(facts: PictureFacts, surface: Surface) -> bytes:
+    heading = Heading(
+        facts.card.unit_name, facts.card.day, surface.say("Targets met or on pace, by commune")
+    )
+    placed = [PlacedUnit(_mark(one), one.lat, one.lon) for one in facts.places]
+    return commune_map(heading, placed, surface)
+
+
+def _mark(one: PlacedFigure) -> UnitMark:
+    share = one.good / one.judged if one.judged else None
+    return UnitMark(one.name, share, _light(share))
+
+
+def _light(share: float | None) -> Light:
+    if share is None:
+        return Light.NOTHING
+    if share >= 1:
+        return Light.MET
+    if share >= _WELL:
+        return Light.ON_TRACK
+    return Light.BEHIND if share >= _HALF else Light.FAR_BEHIND

@@ -1,0 +1,282 @@
+"""The end of a report in words: the summary, the receipt, setting aside and cancelling."""
+
+from bot.engine.message import Choice, Message
+from bot.engine.surface import Surface
+from bot.views.reporting import words
+from bot.views.reporting.ask import Choices, title
+from domain.notices.reporting import (
+    AlreadySent,
+    AskCancel,
+    BranchesHaveSent,
+    BranchNotFound,
+    Cancelled,
+    Change,
+    Choose,
+    GoOn,
+    Line,
+    NothingChosen,
+    NothingOwed,
+    Parked,
+    ReceiptFacts,
+    ReportReceipt,
+    Review,
+    ReviewHint,
+    WhichLine,
+)
+
+_BUTTONS_IN_ROW = 4
+
+
+def review(notice: Review, surface: Surface) -> Message:
+    """All answers, numbered, and how to send or correct them."""
+    say, head = surface.say, notice.head
+    changed = {change.number: change for change in notice.changes}
+    lines = (_summary_line(line, changed.get(line.number), surface) for line in notice.lines)
+    if notice.nothing and not changed:
+        first = say("Nothing new, so I write:")
+    else:
+        first = say("It stands as:") if head.correcting else say("I understand:")
+    heading = (f"{title(head, surface)}.",) if head.on_behalf or head.correcting else ()
+    text = "\n".join((*heading, first, *lines, *_how_to_send(surface)))
+    return Message(text, _review_choices(surface))
+
+
+def _summary_line(line: Line, change: Change | None, surface: Surface) -> str:
+    name = words.short(surface, line.code)
+    if change is not None and change.old is not None:
+        value = words.before_and_now(surface, change)
+    else:
+        value = words.shown(surface, line.code, line.values)
+    return f"{line.number}. {name}: {value}{_note(line, surface)}"
+
+
+def _note(line: Line, surface: Surface) -> str:
+    say = surface.say
+    if line.unchanged:
+        return " " + say("(as last time)")
+    if line.doubt == "read":
+        return " " + say("(please check)")
+    if line.doubt and line.usual is not None:
+        return " " + say(
+            "(a lot more than before, at most {n}: please check)", n=surface.number(line.usual)
+        )
+    return " " + say("(a lot: please check)") if line.doubt else ""
+
+
+def _how_to_send(surface: Surface) -> tuple[str, ...]:
+    if surface.buttons:
+        return (surface.say("Is it right? To correct, type question and number, such as 4: 5."),)
+    return (
+        surface.say("Type OK if it is right. To correct, type question and number, such as 4: 5."),
+    )
+
+
+def _review_choices(surface: Surface) -> Choices:
+    if not surface.buttons:
+        return ()
+    say = surface.say
+    return (
+        (Choice(say("Right, send it"), "ok"), Choice(say("Change"), "sua")),
+        (Choice(say("Later"), "de sau"), Choice(say("Drop it"), "huy")),
+    )
+
+
+def review_hint(notice: ReviewHint, surface: Surface) -> Message:
+    """What may be said to the summary."""
+    say = surface.say
+    first = say("I did not understand.") + " " if notice.unread else ""
+    first += say("The report is not sent yet.")
+    return Message(" ".join((first, *_how_to_send(surface))), _review_choices(surface))
+
+
+def which_line(notice: WhichLine, surface: Surface) -> Message:
+    """Which line is not right."""
+    say = surface.say
+    if not surface.buttons:
+        return Message(
+            say("Which question is not right? Type its number, or number and answer: 4: 5.")
+        )
+    lines = [Choice(f"{line.number}", f"{line.number}") for line in notice.lines]
+    rows = [tuple(lines[i : i + _BUTTONS_IN_ROW]) for i in range(0, len(lines), _BUTTONS_IN_ROW)]
+    text = say("Which question is not right? Press its number, or type number and answer: 4: 5.")
+    return Message(text, (*rows, (Choice(say("Nothing to change"), "lui"),)))
+
+
+def parked(notice: Parked, surface: Surface) -> Message:
+    """The form waits for her."""
+    say, head = surface.say, notice.head
+    text = say(
+        "I keep the report **{month}** as it is ({done}/{of} answered).",
+        month=words.month(surface, head.period),
+        done=notice.answered,
+        of=notice.questions,
+    )
+    due = "" if head.due is None else " " + say("It is due {day}.", day=surface.long_day(head.due))
+    if surface.buttons:
+        return Message(text + due, ((Choice(say("Go on"), "/baocao"),),), ageless=True)
+    return Message(text + due + " " + say("Type REPORT to go on."))
+
+
+def go_on(notice: GoOn, surface: Surface) -> Message:
+    """`Mình làm tiếp báo cáo tháng 10/2025 nhé.`"""
+    say, head = surface.say, notice.head
+    month = words.month(surface, head.period)
+    if head.on_behalf:
+        unit = words.unit_name(head.unit_name)
+        return Message(
+            say("Let us go on with the report {month} of {unit}.", month=month, unit=unit)
+        )
+    return Message(say("Let us go on with the report {month}.", month=month))
+
+
+def ask_cancel(notice: AskCancel, surface: Surface) -> Message:
+    """Really drop it?"""
+    say = surface.say
+    month = words.month(surface, notice.head.period)
+    text = say("Drop this report {month} ({n} answered)?", month=month, n=notice.answered)
+    if not surface.buttons:
+        return Message(text + " " + say("Type YES to drop it, NO to go on."))
+    return Message(text, ((Choice(say("Drop it"), "ok"), Choice(say("Go on"), "khong")),))
+
+
+def cancelled(notice: Cancelled, surface: Surface) -> Message:
+    """The form was dropped."""
+    say = surface.say
+    if notice.head.correcting:
+        return Message(say("The correction was dropped. The report sent earlier stands."))
+    if notice.head.on_behalf:
+        return Message(say("The report was dropped. Type NHAP HO and the branch to start anew."))
+    return Message(say("The report was dropped. Type REPORT to start anew."))
+
+
+def receipt(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> Message:
+    """`Đã gửi lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã BC-2510-0417.` and what comes next."""
+    say = surface.say
+    parts = [_sent(notice, facts, surface), _thanks(facts, surface)]
+    correct = "/sua" if facts.entered_for is None else f"/sua {facts.entered_for[0]}"
+    again = ((Choice(say("Correct it"), correct), Choice(say("Progress"), "/tiendo")),)
+    return Message("\n".join(parts), again if surface.buttons else (), ageless=True)
+
+
+def _sent(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> str:
+    say = surface.say
+    changes = "; ".join(
+        say("question {n}: {change}", n=c.number, change=words.before_and_now(surface, c))
+        for c in notice.changes
+    )
+    what = f" ({changes})" if changes else ""
+    at = surface.moment(facts.sent_at)
+    return say("Sent at {at}{what}. Number **{number}**.", at=at, what=what, number=facts.number)
+
+
+def _thanks(facts: ReceiptFacts, surface: Surface) -> str:
+    say = surface.say
+    parts = []
+    if facts.praise is not None:
+        done = _amount_and_name(*facts.praise, surface)
+        parts.append(say("Since January: {done}.", done=done))
+    parts.append(say("Thank you!"))
+    if facts.next_due is not None:
+        parts.append(say("Next one: due {day}.", day=surface.day(facts.next_due)))
+    if not surface.buttons:
+        branch = "" if facts.entered_for is None else facts.entered_for[1]
+        parts.append(_how_to_correct(branch, surface))
+    return " ".join(parts)
+
+
+def _how_to_correct(branch: str, surface: Surface) -> str:
+    if branch:
+        return surface.say("To correct it, type {command}.", command=f"/sua {branch}")
+    return surface.say("To correct it, type CORRECT.")
+
+
+def _amount_and_name(code: str, amount: float, surface: Surface) -> str:
+    """`9 hộ "5 không, 3 sạch"`: the name counts its own unit, or else the unit is said."""
+    name = words.short(surface, code)
+    name = name[:1].lower() + name[1:]
+    unit = surface.plan.indicator(code).unit_word
+    counted = name if name.startswith(unit) else f"{unit} ({name})"
+    return f"{surface.number(amount)} {counted}"
+
+
+def nothing_owed(notice: NothingOwed, surface: Surface) -> Message:
+    """Nothing to report now, and when there will be."""
+    say = surface.say
+    text = say("There is no report to send now.")
+    if notice.period and notice.opens is not None and notice.due is not None:
+        text += " " + say(
+            "The report {month} opens on {opens} and is due {due}.",
+            month=words.month(surface, notice.period),
+            opens=surface.day(notice.opens),
+            due=surface.long_day(notice.due),
+        )
+    return Message(text)
+
+
+def already_sent(notice: AlreadySent, surface: Surface) -> Message:
+    """The report was sent; it can be corrected."""
+    say = surface.say
+    text = say(
+        "The report **{month}** of {unit} was sent at {at}, number {number}.",
+        month=words.month(surface, notice.period),
+        unit=words.unit_name(notice.unit_name),
+        at=surface.moment(notice.sent_at),
+        number=notice.number,
+    )
+    if surface.buttons:
+        return Message(text, ((Choice(say("Correct it"), "/sua"),),), ageless=True)
+    return Message(text + " " + say("To correct it, type CORRECT."))
+
+
+def choose(notice: Choose, surface: Surface) -> Message:
+    """A numbered list, or a button each, and the way out of it."""
+    say = surface.say
+    first = {
+        "unit": say("Which unit is it for?"),
+        "role": say("In which role?"),
+        "period": say("Which report?"),
+        "document": say("As a Word report or an Excel sheet?"),
+    }.get(notice.what, say("Which one?"))
+    if notice.again:
+        first = say("I did not understand.") + " " + first
+    labels = [words.unit_name(label) for label in notice.labels]
+    if surface.buttons:
+        rows = tuple((Choice(label, f"{n}"),) for n, label in enumerate(labels, 1))
+        text = "\n".join((first, *_beyond(notice.more, surface)))
+        return Message(text, (*rows, (Choice(say("Leave it"), "cancel"),)))
+    listed = [f"{n}. {label}" for n, label in enumerate(labels, 1)]
+    lines = (first, *listed, *_beyond(notice.more, surface), say("Type the number, or DROP."))
+    return Message("\n".join(lines))
+
+
+def _beyond(more: int, surface: Surface) -> tuple[str, ...]:
+    """That there are others, and how to name one."""
+    if not more:
+        return ()
+    count = surface.number(more)
+    return (surface.say("There are {count} more: please type its name.", count=count),)
+
+
+def branch_not_found(notice: BranchNotFound, surface: Surface) -> Message:
+    """No branch of hers is so called."""
+    return Message(
+        surface.say(
+            "I find no branch of that name in your units. "
+            "Type NHAP HO and the name of the branch or of its commune."
+        )
+    )
+
+
+def branches_have_sent(notice: BranchesHaveSent, surface: Surface) -> Message:
+    """Nothing is left to enter."""
+    say = surface.say
+    if notice.name:
+        name = words.unit_name(notice.name)
+        sent = say("{unit} has sent every report it owes.", unit=name)
+        return Message(f"{sent} {_how_to_correct(name, surface)}")
+    return Message(say("These branches have sent every report they owe."))
+
+
+def nothing_chosen(notice: NothingChosen, surface: Surface) -> Message:
+    """She left a list without picking."""
+    return Message(surface.say("All right, later then. Type HELP to see what I can do."))

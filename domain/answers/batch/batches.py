@@ -1,0 +1,109 @@
+"""Many answers in one message: numbered, named, one per line, separated, or merely in order.
+
+The number of answers expected decides what a space or a comma divides: "1 200" is one number to
+one question and two to two. All ways to divide the message are weighed; where the best ones read
+an answer differently, that answer is not taken.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.answers.batch.courtesies import (
+    Rest,
+    bare,
+    says_same,
+    without_greeting,
+    without_noise,
+    without_rest,
+)
+from domain.answers.batch.form import Batch, Form
+from domain.answers.batch.in_order import in_turn
+from domain.answers.batch.named import Names, clauses
+from domain.answers.batch.placed import placed
+from domain.answers.numbers.counts import count_of
+from domain.answers.readings import Kind, Status
+from domain.answers.text.lexicon import ALL, NONE, NOT, POLITE, TIME
+from domain.answers.text.marks import clean
+from domain.answers.text.words import END, Token, tokenize
+
+__all__ = ["Batch", "read_batch"]
+
+_MAX_CHARACTERS = 2000
+_NEWS = frozenset(
+    {"mới", "thêm", "phát", "sinh", "thay", "đổi", "cả", "hết", "gì", "có", "phát_sinh"}
+)
+
+
+def read_batch(
+    text: str, kinds: Sequence[Kind], names: Names = (), asked: Sequence[int] = ()
+) -> Batch:
+    """Lay a message out over questions of these kinds.
+
+    `names`: for each question what it may be called. `asked`: the numbers still open, which
+    answers without a number or a name go to in order; all of them where none are given.
+    """
+    form = Form(kinds, names, asked or range(1, len(kinds) + 1))
+    if len(text) > _MAX_CHARACTERS:
+        return Batch(tuple(form.empty()), leftover=text[:_MAX_CHARACTERS])
+    text = clean(text).strip()
+    if not text or not kinds:
+        return Batch(tuple(form.empty()), leftover=text)
+    if len(kinds) > 1 and _nothing(text) and not any(c.plainly for c in clauses(text, names)):
+        return Batch(tuple(form.empty()), nothing=True)
+    return _read(text, form)
+
+
+def _read(text: str, form: Form) -> Batch:
+    if len(form.kinds) > 1 and says_same(text):
+        return Batch(tuple(form.empty()), numbered=True, rest=Rest.SAME)
+    told, rest = without_rest(text) if len(form.kinds) > 1 else (text, None)
+    shorter = without_noise(told) or told
+    if rest is None and len(form.kinds) > 1:
+        shorter, rest = _without_news(shorter, form)
+    batch = placed(shorter, form) or in_turn(without_greeting(shorter), form, rest)
+    if rest is None or batch.leftover:
+        return batch
+    return replace(batch, rest=rest, numbered=True)
+
+
+def _without_news(text: str, form: Form) -> tuple[str, Rest | None]:
+    """ "không có gì, chỉ sinh hoạt 1 buổi": all but what is named."""
+    first, _, others = text.partition(",")
+    if not others.strip() or len(text.split(",")) == len(form.asked):
+        return text, None
+    if says_same(first):
+        return others.strip(), Rest.SAME
+    return (others.strip(), Rest.NONE) if _tells_no_news(first) else (text, None)
+
+
+# -- nothing at all
+
+
+def _nothing(text: str) -> bool:
+    """ "không", "không có gì mới", "tháng này không phát sinh" to the whole."""
+    tokens = tokenize(text)[:-1]
+    if len(tokens) > 1 and tokens[0].digits == "0" and all(t.word.bits & ALL for t in tokens[1:]):
+        return True
+    if any(token.digits for token in tokens) or any(t.text in ",;" for t in tokens):
+        return False
+    words = [t.word for t in tokens]
+    denied = sum(bool(w.bits & (NOT | NONE)) for w in words)
+    if denied != 1 or "\n" in text:
+        return False
+    if any("có" in w.names and not w.bits & NONE for w in words[:1]):
+        return False
+    reading = count_of([*tokens, END])
+    return reading.status is Status.ZERO or _no_news(tokens)
+
+
+def _tells_no_news(text: str) -> bool:
+    """ "tháng này không có gì": more than a bare "không", which may answer one question."""
+    return _nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", bare(text)) is not None
+
+
+def _no_news(tokens: list[Token]) -> bool:
+    return all(
+        token.word.bits & (NOT | NONE | POLITE | TIME) or token.word.names & _NEWS
+        for token in tokens
+    )

@@ -1,0 +1,133 @@
+"""What surrounds the answers of a batch: greetings, thanks, telephones, dates; and what is said of
+all the rest: "còn lại không", "như tháng trước"."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+from domain.answers.numbers.counts import count_of
+from domain.answers.readings import Status
+from domain.answers.text.lexicon import POLITE
+from domain.answers.text.words import tokenize
+from domain.answers.text.yes_no import yes_no_of
+
+_POLITE = r"(?: (?:em|chi|e|c|nhe|nha|nhen|a|ah|ak|oi|luon|thoi|da|nhieu|ca|het))*"
+_TELEPHONE = re.compile(
+    r"(?:\b(?:sdt|so dt|dt|so dien thoai|dien thoai|zalo)\b[ :]*(?:chi|em)?[ :]*)?"
+    r"(?<!\d)0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)"
+)
+_A_DAY = r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
+_DATES = re.compile(
+    rf"\(?\b(?:ngay|hom|sang|toi) {_A_DAY}(?:(?: va |, ?| ){_A_DAY})*\)?"
+    r"|\b(?:thang|ky) \d{1,2}(?:[/-]\d{4}| nam \d{4})?(?= ?[:,.\n]| cua\b| chi hoi\b|$)"
+)
+_ASIDE = re.compile(r"(?<=[a-z\d] )\((?=[^()]* )[^()]*[a-z]{2}[^()]*\)")
+_THANKS = re.compile(
+    r"\b(?:cam on|cam un|thanks|thank|tks|het roi|the thoi|the la het|chi gui em|xong roi)"
+    rf"{_POLITE}[\s.!]*$"
+)
+_LETTER_O = re.compile(
+    r"(?<!\w)o(?=\s*(?:[\d,;/.\n]|o\b|$)| (?:roi|rồi|r|chua|chưa|k|ko|khong|không|ho|hộ)\b)"
+)
+_GREETED = re.compile(r"\b(?:chao|oi|bao cao|bc|gui|goi|thua|xin|kinh|toi|chi hoi|xa|phuong)\b")
+_SEGMENT = re.compile(r"[^:.,\n]*[:.,\n]+\s*")
+_REST = re.compile(
+    r"(?:^|[\s,.;])(?:va )?(?:(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
+    r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia)|ngoai ra)\b[\s:]*([^,.;\n]*)"
+)
+_SAME = re.compile(
+    r"(?:(?:da|bao cao|bc|thang nay|chi|em|thi|la|deu) )*(?:van )?"
+    r"(?:(?:nhu|giong nhu|giong|bang|y nhu|y|giu)"
+    r" (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc)|giu nguyen|y nguyen"
+    rf"|khong thay doi|khong doi|van the|van vay){_POLITE}[ .!]*"
+)
+
+
+class Rest(StrEnum):
+    """What was said of every line that was not named."""
+
+    NONE = "none"
+    SAME = "same"
+
+
+@lru_cache(maxsize=2048)
+def _bare(letter: str) -> str:
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return "d" if plain == "đ" else plain
+
+
+def bare(text: str) -> str:
+    """The same letters without marks, one for one: places in it are places in the text."""
+    return text if text.isascii() else "".join(map(_bare, text))
+
+
+def says_same(text: str) -> bool:
+    """ "như tháng trước", "vẫn như cũ"."""
+    return _SAME.fullmatch(bare(text).strip(" ,.;")) is not None
+
+
+def without_noise(text: str) -> str:
+    """The text without telephones, days, asides in brackets and thanks."""
+    text = _zeros(text)
+    for noise in (_TELEPHONE, _DATES, _ASIDE):
+        text = _cut_out(noise, text)
+    return _cut_out(_THANKS, text).strip(" ,;!\n")
+
+
+def _zeros(text: str) -> str:
+    """ "1 o o 2 1/o": the letter for the figure, among figures."""
+    return _LETTER_O.sub("0", text) if any(letter.isdecimal() for letter in text) else text
+
+
+def _cut_out(pattern: re.Pattern[str], text: str) -> str:
+    found = list(pattern.finditer(bare(text)))
+    for hit in reversed(found):
+        text = text[: hit.start()].rstrip(" ") + " " + text[hit.end() :].lstrip(" ")
+    return text.strip(" ") if found else text
+
+
+def without_greeting(text: str) -> str:
+    """The text without "chào em, chị báo cáo nhé:" before it."""
+    while (first := _SEGMENT.match(text)) is not None and first.end() < len(text):
+        if not is_greeting(first[0]):
+            break
+        text = text[first.end() :]
+    return text
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a piece says who reports, and answers nothing."""
+    words = text.strip(" :.,\n")
+    if not words:
+        return True
+    if any(letter.isdecimal() for letter in words) or not answers_nothing(words):
+        return False
+    polite = all(token.word.bits & POLITE for token in tokenize(words)[:-1])
+    return polite or _GREETED.search(bare(words)) is not None
+
+
+def answers_nothing(text: str) -> bool:
+    """Whether no question could take this for its answer."""
+    tokens = tokenize(text)
+    return all(
+        reading.status is Status.UNREADABLE or (reading.status is Status.CONFIRM and told == "yes")
+        for reading, told in ((count_of(tokens), ""), (yes_no_of(tokens), yes_no_of(tokens).value))
+    )
+
+
+def without_rest(text: str) -> tuple[str, Rest | None]:
+    """The text without what it says of all other lines, and what that was."""
+    hit = _REST.search(bare(text))
+    if hit is None:
+        return text, None
+    rest = _rest(text[hit.start(1) : hit.end(1)])
+    if rest is None:
+        return text, None
+    return f"{text[: hit.start()]}\n{text[hit.end() :]}".strip(" ,.;\n"), rest
+
+
+def _rest(words: str) -> Rest | None:
+    if says_same(words):
+        return Rest.SAME
+    return Rest.NONE if count_of(tokenize(words)).status is Status.ZERO else None

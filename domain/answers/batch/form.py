@@ -1,0 +1,69 @@
+"""What a batch answers, and what came of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.answers.batch.courtesies import Rest
+from domain.answers.batch.named import Names, clauses
+from domain.answers.batch.parts import read_text
+from domain.answers.readings import Kind, Reading, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A message laid out over the questions: None where a question was not answered.
+
+    `ok`: it ended with a word that sends. `nothing`: "không phát sinh" to the whole. `numbered`:
+    the answers bore the numbers or names of their questions. `rest`: what was said of all
+    others. `leftover`: what belongs to no question.
+    """
+
+    readings: tuple[Reading | None, ...]
+    ok: bool = False
+    nothing: bool = False
+    numbered: bool = False
+    rest: Rest | None = None
+    leftover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is asked: the kinds of answers, the questions' names, and the numbers open now."""
+
+    kinds: Sequence[Kind]
+    names: Names
+    asked: Sequence[int]
+
+    def open(self) -> "Form":
+        """Only what is asked now."""
+        kept = [number - 1 for number in self.asked]
+        names = [self.names[at] for at in kept] if self.names else ()
+        return Form([self.kinds[at] for at in kept], names, range(1, len(kept) + 1))
+
+    def read(self, text: str, at: int) -> Reading:
+        """A part as the answer to a question, with or without its name."""
+        reading = read_text(text, self.kinds[at])
+        if reading.status is not Status.UNREADABLE:
+            return reading
+        shorter = self.without_name(text, at)
+        return reading if shorter == text else read_text(shorter, self.kinds[at])
+
+    def is_state(self, number: int) -> bool:
+        return self.kinds[number - 1] is Kind.YES_NO
+
+    def empty(self) -> list[Reading | None]:
+        return [None] * len(self.kinds)
+
+    def without_name(self, text: str, at: int) -> str:
+        """ "thoát nghèo 2 hộ" to the question of that name."""
+        named = clauses(text, self.names) if self.names else []
+        if len(named) == 1 and named[0].question == at and named[0].text:
+            return without_last_month(named[0].text)
+        return text
+
+
+def without_last_month(text: str) -> str:
+    """ "(1): 2": what stood in brackets in the form goes, where more follows it."""
+    kept = re.sub(r"^\([^()]*\)[ :?]*(?=.)", "", text.strip(" :?"))
+    return kept.strip(" :?") or text

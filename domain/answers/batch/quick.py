@@ -1,0 +1,93 @@
+"""A report said outside any form: "thoát nghèo 3 hộ, thêm 5 hội viên"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.answers.batch.courtesies import bare, without_greeting, without_noise
+from domain.answers.batch.named import Clause, clauses
+from domain.answers.batch.parts import read_text
+from domain.answers.batch.placed import joined_pairs
+from domain.answers.readings import UNREADABLE, Kind, Reading, Status
+from domain.answers.text.lexicon import NONE, NOT, POLITE, THING, TIME, YES
+from domain.answers.text.marks import clean
+from domain.answers.text.words import tokenize
+
+_MAX_CHARACTERS = 600
+_ASKING = re.compile(
+    r"\?|\b(?:la gi|the nao|lam gi|khi nao|bao gio|o dau|luc|(?:vi|tai|lam)? ?sao|dung khong"
+    r"|phai khong|nao em|giay to)\b"
+)
+_ANOTHER_TIME = re.compile(
+    r"\b(?:(?:thang|nam|quy|ky|tuan) (?:truoc|ngoai|sau|toi)|sang nam|mai|se|tu dau nam"
+    r"|du kien|ke hoach|chi tieu)\b"
+)
+_MONEY = re.compile(r"\d ?(?:nghin|ngan|trieu|dong)\b|\d0k\b|\bquy hoi\b")
+_PLAIN = POLITE | THING | TIME | NOT | NONE | YES
+_GIVEN = frozenset({
+    "thêm", "mới", "đã", "được", "tổng", "tổng_cộng", "là", "tăng", "giảm", "kết_nạp", "giúp",
+    "đạt", "vận_động", "tổ_chức", "họp", "trong", "của", "chi_hội", "giới_thiệu", "bớt", "vào",
+    "ra", "mười", "mươi", "lăm", "mốt", "chục", "lĩnh", "nhận", "ai", "nào", "có", "xong",
+    "đăng_ký",
+})  # fmt: skip
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)(\d{1,2})[/.)] ")
+
+
+@dataclass(frozen=True, slots=True)
+class QuickItem:
+    """An item of the plan and the words people call it by ("thoát nghèo", "hội viên mới")."""
+
+    code: str
+    words: tuple[str, ...]
+    kind: Kind
+
+
+def read_quick_report(text: str, items: Sequence[QuickItem]) -> tuple[tuple[str, Reading], ...]:
+    """(code, reading) for each clause that names an item and gives an amount, in order.
+
+    A question, a plan or another month's figure is no report: nothing is read of it.
+    """
+    if len(text) > _MAX_CHARACTERS:
+        return ()
+    text = without_noise(clean(text))
+    if not text or any(p.search(bare(text)) for p in (_ASKING, _ANOTHER_TIME, _MONEY)):
+        return ()
+    text = _without_numbers(text)
+    kinds = [item.kind for item in items]
+    said = joined_pairs(clauses(without_greeting(text), [item.words for item in items]), kinds)
+    return tuple(_told(said, items).items())
+
+
+def _without_numbers(text: str) -> str:
+    """ "1/ sinh hoạt 2 buổi 2/ thoát nghèo 1": lines of their own, her numbers left out."""
+    heads = [int(number) for number in _NUMBERED.findall(text)]
+    counted = heads == list(range(1, len(heads) + 1))
+    return _NUMBERED.sub("\n", text) if counted else text
+
+
+def _told(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str, Reading]:
+    """What is useful of it; an item with two amounts has none."""
+    found: dict[str, Reading] = {}
+    for clause in said:
+        if clause.question is None or clause.ambiguous:
+            continue
+        item = items[clause.question]
+        reading = _looked_at(clause.text, read_text(clause.text, item.kind))
+        found[item.code] = reading if found.get(item.code) in (None, reading) else UNREADABLE
+    return {code: reading for code, reading in found.items() if _useful(reading)}
+
+
+def _looked_at(text: str, reading: Reading) -> Reading:
+    """To be confirmed where more is said than the amount: "xã giao 3 hộ" reports nothing."""
+    plain = all(
+        token.digits or token.word.bits & _PLAIN or token.word.names & _GIVEN or token.word.digit
+        for token in tokenize(text)[:-1]
+        if token.text[0].isalnum()
+    )
+    if plain or reading.status is not Status.VALUE:
+        return reading
+    return Reading(Status.CONFIRM, reading.value)
+
+
+def _useful(reading: Reading) -> bool:
+    return reading.status in (Status.VALUE, Status.CONFIRM, Status.ZERO, Status.NOT_YET)

@@ -1,0 +1,203 @@
+"""What a message says of a date: what can be noted, a cursor, and dates in digits."""
+
+import itertools
+from dataclasses import dataclass
+
+from domain.answers.numbers.amounts import may_start, read_number
+from domain.answers.text.words import END, Token
+
+SEPARATORS = frozenset("/-.–")
+_MONTHS = 12
+
+
+@dataclass(slots=True)
+class Clues:
+    """All that was said; `bad` where two things contradict or make no sense."""
+
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    quarter: int | None = None
+    shift_days: int | None = None
+    shift_months: int | None = None
+    week: int | None = None
+    month_shift: int | None = None
+    year_shift: int | None = None
+    since: int | None = None
+    third: str = ""
+    lunar: bool = False
+    solar: bool = False
+    leap: bool = False
+    mung: bool = False
+    tet: bool = False
+    eve: bool = False
+    bare: bool = False
+    about: bool = False
+    ahead: bool = False
+    bad: bool = False
+    strangers: int = 0
+
+    def put(self, name: str, value: int) -> None:
+        """Note a thing said; said otherwise before, it is bad."""
+        if getattr(self, name) not in (None, value):
+            self.bad = True
+        setattr(self, name, value)
+
+
+class DigitsReader:
+    """A cursor over the tokens of a date, and the reader of dates in digits."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = [*tokens, END, END, END, END]
+        self.length = len(tokens) - 1
+        self.clues = Clues()
+        self.at = 0
+
+    # -- looking
+
+    def sees(self, *names: str, at: int | None = None) -> bool:
+        """Whether the words from here on are these."""
+        place = self.at if at is None else at
+        return all(
+            place + n < len(self.tokens) and name in self.tokens[place + n].word.names
+            for n, name in enumerate(names)
+        )
+
+    def sees_any(self, names: frozenset[str], ahead: int = 0) -> bool:
+        return not self.tokens[self.at + ahead].word.names.isdisjoint(names)
+
+    def small(self, at: int) -> tuple[int, int] | None:
+        """(number, where it ends); "năm" before a year is no five."""
+        if not may_start(self.tokens[at]) and not self.tokens[at].word.tail:
+            return None
+        if self.sees("chiều", at=at):  # "chieu" may be triệu too
+            return None
+        if self.tokens[at].digits:
+            return int(self.tokens[at].digits[:8]), at + 1
+        if not may_start(self.tokens[at]):
+            return (4, at + 1) if "tư" in self.tokens[at].word.names else None
+        stop = self._year_after(at + 1)
+        number = read_number([*self.tokens[:stop], END, END], at, spaced=False)
+        if number is None or not isinstance(number.amount, int):
+            return None
+        following = self.tokens[number.end].word.digit
+        if number.amount == 2 and number.digit and following and number.end < stop:
+            return 20 + following, number.end + 1
+        return number.amount, number.end
+
+    def _year_after(self, at: int) -> int:
+        for place in range(at, min(at + 5, self.length)):
+            if self.sees("năm", at=place) and self.is_year(place + 1):
+                return place
+        return len(self.tokens)
+
+    def is_year(self, at: int) -> bool:
+        token = self.tokens[at]
+        if len(token.digits) in (2, 4):
+            return self.tokens[at + 1].text not in ("/", "-")
+        if self.sees("hai", "nghìn", at=at):
+            return True
+        return not token.word.names.isdisjoint({"nay", "ngoái", "trước", "tới", "sau", "rồi"})
+
+    # -- digits with signs
+
+    def numeric(self) -> bool:
+        parts, end = self._parts()
+        if self._days_of_month(parts):
+            self.at = end
+            return True
+        if len(parts) < 2:
+            return self._spaced() or self._eight_digits()
+        self.at = end
+        if any(len(p) > 4 for p in parts) or len(parts) > 3:
+            self.clues.bad = True
+        elif len(parts[0]) == 4:
+            self._iso(parts)
+        elif len(parts) == 2 and len(parts[1]) == 4:
+            self._put_month_year(int(parts[0]), int(parts[1]))
+        else:
+            self._day_month(parts)
+        return True
+
+    def _days_of_month(self, parts: list[str]) -> bool:
+        """ "1-5/10": from the 1st to the 5th of October."""
+        signs = [self.tokens[self.at + 1].text, self.tokens[self.at + 3].text]
+        if len(parts) != 3 or signs[0] == signs[1]:
+            return False
+        if signs != ["-", "/"] or any(len(part) > 2 for part in parts):
+            self.clues.bad = True
+            return True
+        self.clues.since = int(parts[0])
+        self._day_month(parts[1:])
+        return True
+
+    def _parts(self) -> tuple[list[str], int]:
+        parts, at = [], self.at
+        while self.tokens[at].digits:
+            parts.append(self.tokens[at].digits)
+            at += 1
+            if self.tokens[at].text in SEPARATORS and self.tokens[at + 1].digits:
+                at += 1
+            elif self.tokens[at].text in SEPARATORS and self.tokens[at + 1].text == "'":
+                at += 2
+            else:
+                break
+        dangling = self.tokens[at].text in ("/", "-") and len(parts) > 1
+        self.clues.bad = self.clues.bad or dangling
+        return parts, at
+
+    def _spaced(self) -> bool:
+        """ "12 10 2025"; "12 10" alone is asked about."""
+        digits = [token.digits for token in self.tokens[self.at : self.at + 4]]
+        parts = [part for part in digits if part]
+        if len(parts) not in (2, 3) or parts != digits[: len(parts)]:
+            return False
+        if [len(part) > 2 for part in parts] not in ([False, False], [False, False, True]):
+            return False
+        self.clues.about = self.clues.about or len(parts) == 2
+        self._day_month(parts)
+        self.at += len(parts)
+        return True
+
+    def _eight_digits(self) -> bool:
+        digits = self.tokens[self.at].digits
+        if len(digits) != 8:
+            return False
+        self.at += 1
+        self.clues.about = True
+        iso = digits[:2] in ("19", "20")
+        cut = (0, 4, 6, 8) if iso else (0, 2, 4, 8)
+        parts = [digits[a:b] for a, b in itertools.pairwise(cut)]
+        if iso:
+            self._iso(parts)
+        else:
+            self._day_month(parts)
+        return True
+
+    def _iso(self, parts: list[str]) -> None:
+        if len(parts) != 3:
+            self.clues.bad = True
+            return
+        self._put_month_year(int(parts[1]), int(parts[0]))
+        self.clues.put("day", int(parts[2]))
+
+    def _day_month(self, parts: list[str]) -> None:
+        if any(len(p) > 2 for p in parts[:2]):
+            self.clues.bad = True
+            return
+        self.clues.put("day", int(parts[0]))
+        self.clues.put("month", int(parts[1]))
+        if len(parts) == 3:
+            self.put_year(parts[2])
+
+    def put_year(self, digits: str) -> None:
+        if len(digits) not in (2, 4):
+            self.clues.bad = True
+            return
+        self.clues.put("year", int(digits) + (2000 if len(digits) == 2 else 0))
+
+    def _put_month_year(self, month: int, year: int) -> None:
+        self.clues.bad = self.clues.bad or not 1 <= month <= _MONTHS
+        self.clues.put("month", month)
+        self.clues.put("year", year)

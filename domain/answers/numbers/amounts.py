@@ -1,0 +1,204 @@
+"""Amounts in digits and in Vietnamese words, alone or mixed: "1.200", "trăm hai", "1tr2".
+
+The reader goes down the scales (tỷ, triệu, vạn, nghìn, trăm, chục). A bare digit after a scale is
+its tenth: "trăm hai" is 120, "nghìn hai" is 1200. What two people could read differently is
+marked as not sure.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from domain.answers.numbers.small_amounts import (
+    LIMIT,
+    Amount,
+    SmallNumbers,
+    usual_zeros,
+    whole_digits,
+)
+from domain.answers.text.words import OPENERS, SCALES, Token
+
+_HALVED = {"chục": 10, "tá": 12, "trăm": 100, **SCALES}
+
+
+class Number(NamedTuple):
+    """An amount at tokens start..end; None where the digits make no number.
+
+    `sure`: nobody could read it otherwise. `plain`: digits only. `digit`: one word, một…chín.
+    """
+
+    amount: Amount | None
+    start: int
+    end: int
+    sure: bool
+    plain: bool
+    digit: bool
+
+
+def plain(amount: Amount | None) -> int | float:
+    """An amount as a number of JSON."""
+    return float(amount) if isinstance(amount, Decimal) else int(amount or 0)
+
+
+def may_start(token: Token) -> bool:
+    """Whether a number can begin with this token."""
+    return bool(token.digits) or token.word.opens
+
+
+def read_number(
+    tokens: list[Token], at: int, *, decimals: bool = False, spaced: bool = True
+) -> Number | None:
+    """The number that begins at a token. `spaced`: "1 200" may be one number."""
+    first = tokens[at]
+    if _stands_alone(first, tokens[at + 1]):
+        return _alone(first, at)
+    reader = _Reader(tokens, at, decimals=decimals, spaced=spaced)
+    amount = reader.number()
+    if amount is None and not reader.broken:
+        return None
+    plain = reader.literal_end == reader.at
+    digit = reader.at == at + 1 and bool(first.word.digit)
+    if amount is not None and amount > LIMIT:
+        amount = None
+    return Number(amount, at, reader.at, reader.sure, plain, digit)
+
+
+def _stands_alone(first: Token, following: Token) -> bool:
+    """Digits, or a word for one, with nothing after them that could belong: the usual answer."""
+    if following.word.continues or following.digits:
+        return False
+    if first.digits:
+        return following.text not in ".,'’"
+    return bool(first.word.digit) and first.word.names.isdisjoint(OPENERS)
+
+
+def _alone(first: Token, at: int) -> Number:
+    digits = first.digits
+    if not digits:
+        return Number(first.word.digit, at, at + 1, True, False, True)
+    return Number(whole_digits(digits), at, at + 1, usual_zeros(digits), True, False)
+
+
+class _Reader(SmallNumbers):
+    """One pass over the tokens of a number of any size."""
+
+    __slots__ = ()
+
+    def number(self) -> Amount | None:
+        if self.takes("nửa"):
+            return self._halved()
+        amount = self.part()
+        if self.broken:
+            return None
+        scale = self.scale() if amount is not None else self._bare_scale()
+        if amount is None and scale == 0:
+            return self._zero_point()
+        if scale == 0:
+            return self._point(amount or 0)
+        return self._whole_or_broken(self._descend((1 if amount is None else amount), scale))
+
+    def _halved(self) -> Amount | None:
+        for name, scale in _HALVED.items():
+            if self.takes(name):
+                return scale // 2
+        return None
+
+    def _bare_scale(self) -> int:
+        """ "nghìn hai", "triệu rưỡi"; alone it is about a thousand."""
+        for name in ("nghìn", "vạn", "triệu"):
+            if name == "vạn" and not (self.tokens[self.at].word.marked or self.halves(1)):
+                continue
+            if self.takes(name):
+                following = self.tokens[self.at]
+                self.sure = bool(following.word.tail or self.sees("rưỡi") or self.sees("linh"))
+                self.sure = self.sure or self.sees("lẻ") or self.sees("rưởi")
+                return SCALES[name]
+        return 0
+
+    def _descend(self, amount: Amount, scale: int) -> Amount:
+        total = amount * scale
+        while True:
+            if self.takes_half():
+                return total + scale // 2
+            before = self.at, self.sure
+            if self.takes("linh") or self.takes("lẻ"):
+                return total + self.after_and(before)
+            padded = self._takes_zero_padding(scale)
+            rest = None if self.broken else self.part(after=scale)
+            smaller = self.scale() if rest is not None else 0
+            if rest is None or smaller >= scale or self.broken:
+                self.at, self.sure = before if not padded else (self.at, self.sure)
+                self.broken = False
+                return total
+            if not smaller:
+                return total + self._tail_of(rest, scale, before[0], padded=padded)
+            total, scale = total + rest * smaller, smaller
+
+    def _takes_zero_padding(self, scale: int) -> bool:
+        """ "một triệu không nghìn …": the scale named as empty."""
+        padded = False
+        while self.sees("không") and any(self.sees(n, 1) for n, s in SCALES.items() if s < scale):
+            self.at += 2
+            padded = True
+        return padded
+
+    def _tail_of(self, rest: Amount, scale: int, start: int, *, padded: bool) -> Amount:
+        """What comes after a scale without a scale of its own."""
+        first = self.tokens[start]
+        if first.digits and self.at == start + 1:
+            return self._digits_tail(int(rest), len(first.digits), scale, gap=first.gap)
+        if not padded and self.at == start + 1 and first.word.tail:
+            return int(rest) * scale // 10
+        if scale > 1000 and not padded and "không" not in first.word.names:
+            self.sure = False
+        return rest
+
+    def _digits_tail(self, rest: int, length: int, scale: int, *, gap: bool) -> int:
+        """ "1k2", "1tr250", "1 nghìn 200"."""
+        if length == 1:
+            return rest * scale // 10
+        if length == 3 and scale == 1000:
+            return rest
+        if not gap or scale > 1000:
+            self.sure = self.sure and length <= 3 and not (gap and length == 2)
+            return int(rest * scale // 10**length)
+        self.sure = False
+        return rest
+
+    # -- decimals
+
+    def _zero_point(self) -> Amount | None:
+        if self.sees("không") and self.sees("phẩy", 1):
+            self.at += 1
+            return self._point(0)
+        return None
+
+    def _point(self, amount: Amount) -> Amount | None:
+        if self.sees("phẩy"):
+            return self._whole_or_broken(self._with_fraction(amount))
+        if self.decimals and (self.sees("rưỡi") or self.sees("rưởi")) and amount < 100:
+            self.at += 1
+            return Decimal(amount) + Decimal("0.5")
+        return self._whole_or_broken(amount)
+
+    def _with_fraction(self, amount: Amount) -> Amount:
+        self.at += 1
+        token = self.tokens[self.at]
+        if token.digits:
+            self.at += 1
+            return Decimal(f"{amount}.{token.digits[:9]}")
+        zeros = "0" if self.takes("không") else ""
+        rest = self.below_hundred()
+        if rest is None:
+            self.broken = True
+            return amount
+        return Decimal(f"{amount}.{zeros}{rest}")
+
+    def _whole_or_broken(self, amount: Amount) -> Amount | None:
+        if isinstance(amount, int):
+            return amount
+        if amount == amount.to_integral_value():
+            return int(amount)
+        if not self.decimals:
+            self.broken = True
+            return None
+        return amount

@@ -1,0 +1,159 @@
+"""Words that command the conversation; an answer is never taken for one."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from domain.answers.readings import UNREADABLE, Reading, value
+from domain.answers.text.marks import agrees, clean, fold, take_apart
+
+_MAX_CHARACTERS = 60
+_SHORTEST_MISTYPED = 6
+_LINE = 3
+
+# The first of each row may be mistyped; all are written with their marks.
+_COMMANDS: dict[str, tuple[str, ...]] = {
+    "help": ("trợ giúp", "hướng dẫn", "help", "trogiup", "huongdan", "giúp đỡ", "cách dùng",
+             "giúp", "giúp với", "giúp chị với", "giúp em với"),
+    "cancel": ("huỷ", "huỷ bỏ", "cancel", "huỷ lệnh", "huybo"),
+    "edit": ("sửa", "sửa lại", "edit", "chỉnh sửa", "sửa báo cáo", "sualai"),
+    "back": ("quay lại", "trở lại", "back", "quaylai", "lùi lại", "trolai",
+             "câu trước", "về câu trước", "quay lại câu trước"),
+    "skip": ("bỏ qua", "skip", "boqua", "bỏ qua câu này"),
+    "list": ("danh sách", "list", "danhsach", "xem danh sách"),
+    "ok": ("ok", "oke", "okie", "okay", "đúng", "đúng rồi", "đồng ý", "gửi", "gửi đi",
+           "gửi luôn", "gửi báo cáo", "xác nhận"),
+    "report": ("báo cáo", "baocao", "làm báo cáo", "report"),
+    "case": ("vụ việc", "vuviec", "báo vụ việc"),
+    "progress": ("tiến độ", "tiendo", "xem tiến độ", "progress"),
+    "wrong": ("sai", "sai rồi", "không phải tôi", "không phải chị", "không phải em"),
+    "later": ("để sau", "để mai", "mai", "lát nữa", "để lát nữa", "lúc khác", "nhắc mai",
+              "nhắc lại mai", "mai nhắc lại", "tí nữa", "later"),
+    "nothing": ("không phát sinh", "không có gì mới", "không có gì phát sinh",
+                "không có phát sinh"),
+}  # fmt: skip
+
+# Understood, but asked about: said in other ways, or with more words.
+_ROUNDABOUT: dict[str, tuple[str, ...]] = {
+    "help": ("giúp em", "giúp chị", "chỉ chị với", "cần giúp", "giúp tôi"),
+    "cancel": ("thoát", "dừng lại", "huỷ báo cáo", "thoát ra", "không làm nữa", "dừng"),
+    "edit": ("cần sửa", "chị muốn sửa", "sửa giúp chị", "muốn sửa", "sửa câu", "cho sửa",
+             "cho chị sửa",
+             "sửa giúp", "sửa giúp em", "em muốn sửa"),
+    "back": ("lùi", "trở về"),
+    "skip": ("cho qua", "bỏ câu này", "qua câu này", "câu sau", "qua câu sau"),
+    "list": ("xem ds", "ds", "cho xem danh sách", "mở danh sách"),
+    "later": ("mai làm", "mai nhắn", "để mai làm", "lát làm"),
+}  # fmt: skip
+
+_KIND_WORDS = frozenset({
+    "dạ", "ạ", "nhé", "nha", "nhe", "em", "e", "chị", "c", "ơi", "oi", "với", "đi", "đã",
+    "luôn", "giúp", "thôi", "ah", "ak",
+})  # fmt: skip
+_ALIASES = {"wa": "qua", "k": "không", "ko": "không", "hk": "không", "bc": "báo cáo"}
+
+_ANSWERS_TOO = frozenset({"ok", "wrong", "later", "nothing"})
+_TWICE = re.compile(r"(.)\1+")
+_Syllables = tuple[str, ...]
+
+
+def _table(rows: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[_Syllables, str]]]:
+    """Commands by their folded words."""
+    table: dict[str, list[tuple[_Syllables, str]]] = {}
+    for name, phrases in rows.items():
+        for phrase in phrases:
+            table.setdefault(fold(phrase), []).append((tuple(phrase.split()), name))
+    return table
+
+
+_EXACT = _table(_COMMANDS)
+_LOOSE = _table(_ROUNDABOUT)
+_LONG = tuple(
+    (folded, rows[0][1]) for folded, rows in _EXACT.items() if len(folded) >= _SHORTEST_MISTYPED
+)
+
+
+def read_command(text: str, *, answers_too: bool = True) -> Reading:
+    """help, cancel, edit, back, skip, list, ok, report, case, progress, wrong, later, nothing.
+
+    With or without the slash. To be confirmed where mistyped or said roundabout. Without
+    `answers_too`, words that may as well answer a question ("ok", "sai", "mai") are no commands.
+    """
+    if len(text) > 2 * _MAX_CHARACTERS:
+        return UNREADABLE
+    found = _read(clean(text).strip(" \t\r\n.!,;:~*\"'"))
+    return UNREADABLE if not answers_too and found.value in _ANSWERS_TOO else found
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Reading:
+    slash = text.startswith("/")
+    words = text.lstrip("/").split("@")[0].split() if slash else text.split()
+    if not words or len(words) > 8:
+        return UNREADABLE
+    for tried in _fewer_and_fewer(words):
+        found = _known([_ALIASES.get(word, word) for word in tried])
+        if found is not UNREADABLE:
+            return found
+    bare = _fewer_and_fewer(words)[-1]
+    if len(bare) == _LINE and fold(" ".join(bare[:2])) == "sua cau" and bare[2].isdecimal():
+        return value("edit", sure=False)
+    return _mistyped(" ".join(fold(w) for w in bare))
+
+
+def _fewer_and_fewer(words: list[str]) -> list[list[str]]:
+    """The words, and the words without "dạ" before and "ạ", "nhé em" after, one by one."""
+    start = 0
+    while len(words) - start > 1 and words[start] in ("dạ", "da", "vâng", "à"):
+        start += 1
+    tried = [words[start:]]
+    while len(tried[-1]) > 1 and tried[-1][-1] in _KIND_WORDS:
+        tried.append(tried[-1][:-1])
+    return tried
+
+
+def _known(words: list[str]) -> Reading:
+    key = fold(" ".join(words))
+    for table, sure in ((_EXACT, True), (_LOOSE, False)):
+        for syllables, name in table.get(key, ()):
+            if _agree(words, syllables):
+                return value(name, sure=sure)
+    return _wrongly_marked(words, key)
+
+
+def _agree(words: list[str], syllables: _Syllables) -> bool:
+    return len(words) == len(syllables) and all(
+        agrees(take_apart(word), take_apart(meant))
+        for word, meant in zip(words, syllables, strict=True)
+    )
+
+
+def _wrongly_marked(words: list[str], key: str) -> Reading:
+    """The letters of a command under other marks: "hũy", "dánh sách"."""
+    rows = _EXACT.get(key)
+    if not rows:
+        return UNREADABLE
+    if len(key) < _SHORTEST_MISTYPED and not _one_tone_off(words, rows[0][0]):
+        return UNREADABLE
+    return value(rows[0][1], sure=False)
+
+
+def _one_tone_off(words: list[str], syllables: _Syllables) -> bool:
+    """hỏi for ngã and the like are slips; sáu for sâu is another word."""
+    pairs = zip(words, syllables, strict=False)
+    return all(take_apart(a).tone and take_apart(b).tone for a, b in pairs) and words[0][0] in "hs"
+
+
+def _mistyped(folded: str) -> Reading:
+    if any(letter.isdigit() for letter in folded):
+        return UNREADABLE
+    short = _EXACT.get(_TWICE.sub(r"\1", folded))
+    if short:
+        return value(short[0][1], sure=False)
+    if len(folded) < _SHORTEST_MISTYPED - 1:
+        return UNREADABLE
+    for command, name in _LONG:
+        if DamerauLevenshtein.distance(folded, command, score_cutoff=1) <= 1:
+            return value(name, sure=False)
+    return UNREADABLE

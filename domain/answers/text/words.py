@@ -1,0 +1,336 @@
+"""A message cut into words, each with what it may mean."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from domain.answers.text import lexicon
+from domain.answers.text.lexicon import (
+    ABOUT,
+    DATE,
+    DOUBTS,
+    FILLER,
+    GROUPS,
+    NEED_MARKS,
+    NOT,
+    OUT_OF,
+    PER_CENT,
+    PLUS,
+)
+from domain.answers.text.marks import TONES, Marks, agrees, clean, take_apart
+
+_PIECES = re.compile(r"[0-9]+|[^\W\d_\u0300-\u036f][^\W\d_\u0300-\u036f\u0300-\u036f]*|\S")
+_PASSED_OVER = frozenset(".,;:!\"“”'’‘()[]…*•_|^@{}`´·=")
+
+
+_AFTER_NOT = frozenset({"có", "biết", "rõ", "phải", "ai", "được"})
+
+
+class Word(NamedTuple):
+    """What a typed word may mean.
+
+    `names`: the words of the lexicon it fits. `bits`: what those do. `digit`: 1-9 for một…chín.
+    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed. `phrases`: those
+    it may begin, the longest first. `opens`: a number may begin with it. `scale`: 1000 for nghìn.
+    `continues`: it may go on with a number that has begun.
+    """
+
+    typed: str
+    marks: Marks
+    names: frozenset[str]
+    bits: int
+    digit: int
+    tail: int
+    marked: bool
+    phrases: tuple[tuple[str, ...], ...] = ()
+    opens: bool = False
+    scale: int = 0
+    continues: bool = False
+
+
+class Token(NamedTuple):
+    """A piece of the message; `digits` is "" for a word; `gap`: a space comes before it."""
+
+    text: str
+    digits: str
+    gap: bool
+    word: Word
+
+
+def _bits_by_name() -> dict[str, int]:
+    bits: dict[str, int] = {}
+    for group, names in GROUPS:
+        for name in names.split():
+            bits[name] = bits.get(name, 0) | (group & ~DATE)
+    return bits
+
+
+_BITS = _bits_by_name()
+
+
+def _digits() -> dict[str, int]:
+    return {name: n for n, name in enumerate(lexicon.DIGITS.split(), start=1)}
+
+
+_PAIR = 2
+_PICTURES = 0x2600
+_LONGEST_REMEMBERED = 16
+SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
+OPENERS = frozenset(
+    {"mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không", "mươi"}
+)
+_CONTINUERS = frozenset({"mươi", "chục", "tá", "trăm", "phẩy", "rưỡi", "rưởi", "mốt"})
+_ORDER = {name: place for place, name in enumerate(_BITS)}
+_DIGITS = _digits()
+_TAILS = _DIGITS | lexicon.TAILS
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    """(spelling, name) for single syllables."""
+    for name in (*_BITS, *_TAILS, *lexicon.OTHER_NUMERALS.split()):
+        for syllable in name.split("_"):
+            yield syllable, syllable
+    for name, others in lexicon.ALIASES.items():
+        for other in others.split():
+            yield other, name
+
+
+def _by_base(spellings: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Marks, str], ...]]:
+    index: dict[str, dict[tuple[Marks, str], None]] = {}
+    for spelling, name in spellings:
+        marks = take_apart(spelling)
+        index.setdefault(marks.base, {})[(marks, name)] = None
+    return {base: tuple(found) for base, found in index.items()}
+
+
+_WORDS = _by_base(_spellings())
+
+
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first syllable, the longest first."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for name in _BITS:
+        parts = tuple(name.split("_"))
+        if len(parts) > 1:
+            index.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in index.items()}
+
+
+_PHRASES = _phrases()
+
+
+_SHORTEST_KEYED = 4
+_KEYS = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
+_TONE_KEYS = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_TAKEN_AS_TYPED = frozenset({"bay"})  # bây (giờ) is not bảy
+
+
+def _names(marks: Marks) -> frozenset[str]:
+    fitting = [(word, name) for word, name in _WORDS.get(marks.base, ()) if agrees(marks, word)]
+    if marks.tone or marks.base in _TAKEN_AS_TYPED:
+        exact = frozenset(name for word, name in fitting if word == marks)
+        if exact:
+            return exact
+    return frozenset(name for _, name in fitting)
+
+
+@lru_cache(maxsize=16384)
+def look_up(typed: str) -> Word:
+    """The meanings of one typed word; letters repeated for emphasis are taken once."""
+    marks = take_apart(typed)
+    names = _names(marks) or _names(_once(marks)) or _names(_telex(marks))
+    return _word(typed, marks, names)
+
+
+def _telex(marks: Marks) -> Marks:
+    """ "khoong", "roofi", "chuwa": the keys of a keyboard that did not make the letters."""
+    if not marks.base.isascii() or len(marks.base) < _SHORTEST_KEYED:
+        return marks
+    typed = marks.base
+    for keys, letter in _KEYS.items():
+        typed = typed.replace(keys, letter)
+    place = next((at for at in range(len(typed) - 1, 0, -1) if typed[at] in _TONE_KEYS), None)
+    if place is None:
+        return take_apart(typed) if typed != marks.base else marks
+    toned = typed[:place] + typed[place + 1 :]
+    return take_apart(toned)._replace(tone=TONES[_TONE_KEYS[typed[place]]])
+
+
+def _once(marks: Marks) -> Marks:
+    """Each letter once: "khôngg", "coó"."""
+    base, qualities = marks.base[:1], marks.qualities[:1]
+    for letter, quality in zip(marks.base[1:], marks.qualities[1:], strict=True):
+        if letter != base[-1]:
+            base, qualities = base + letter, qualities + quality
+        elif quality != " ":
+            qualities = qualities[:-1] + quality
+    return Marks(base, qualities, marks.tone)
+
+
+def _word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
+    marked = bool(marks.tone or marks.qualities.strip())
+    if not marked:
+        names = names - NEED_MARKS
+    bits = _bits_of(names, typed)
+    digit = max((_DIGITS.get(name, 0) for name in names), default=0)
+    tail = max((_TAILS.get(name, 0) for name in names), default=0)
+    opens = digit > 0 or not names.isdisjoint(OPENERS)
+    scale = max((SCALES.get(name, 0) for name in names), default=0)
+    continues = bool(tail or scale or typed == "k") or not names.isdisjoint(_CONTINUERS)
+    phrases = _begun_by(names)
+    return Word(typed, marks, names, bits, digit, tail, marked, phrases, opens, scale, continues)
+
+
+def _begun_by(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+    found = dict.fromkeys(phrase for name in names for phrase in _PHRASES.get(name, ()))
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), _ORDER["_".join(phrase)])))
+
+
+def _bits_of(names: frozenset[str], typed: str) -> int:
+    """What all of them do; a doubt is dropped where another of them is harmless."""
+    bits = 0
+    for name in names:
+        bits |= _BITS.get(name, 0)
+    harmless = any(_BITS.get(name, 0) & FILLER and not _BITS[name] & DOUBTS for name in names)
+    own = 0
+    for name in names:
+        if _BITS.get(name, 0) & FILLER or name == typed:
+            own |= _BITS.get(name, 0) & DOUBTS
+    return (bits & ~DOUBTS) | own if harmless else bits
+
+
+def _is_picture(text: str) -> bool:
+    """A face or a flower; not a digit of another script, an operator or a question mark."""
+    picture = unicodedata.category(text[0]) in ("So", "Sk", "Mn") and ord(text[0]) >= _PICTURES
+    return picture and text[0] not in "❓❔➕➖➗"
+
+
+@lru_cache(maxsize=4096)
+def _sign(text: str) -> Word:
+    """A punctuation mark or a picture; those that say nothing are fillers."""
+    silent = text in _PASSED_OVER or _is_picture(text)
+    known = {
+        "👍": "ok",
+        "👌": "ok",
+        "✅": "có",
+        "✔": "có",
+        "☑": "có",
+        "✓": "có",
+        "❌": "không",
+        "✖": "không",
+        "✗": "không",
+        "✘": "không",
+    }
+    names = frozenset({known[text]}) if text in known else frozenset()
+    if text == "+":
+        return _word(text, Marks(text, " ", ""), names)._replace(bits=FILLER | PLUS)
+    if text in "~≈≃":
+        return _word(text, Marks(text, " ", ""), names)._replace(bits=ABOUT)
+    if text in "%/":
+        return _word(text, Marks(text, " ", ""), names)._replace(
+            bits=PER_CENT if text == "%" else OUT_OF
+        )
+    word = _word(text, Marks(text, " " * len(text), ""), names)
+    return word._replace(bits=word.bits | FILLER) if silent and not word.bits & NOT else word
+
+
+NUMERAL = Word("", Marks("", "", ""), frozenset(), 0, 0, 0, marked=False)
+END = Token("", "", True, NUMERAL)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut a cleaned text into pieces, phrases joined; the last is END."""
+    return join_phrases(cut(text))
+
+
+def cut(text: str) -> list[Token]:
+    """Cut a cleaned text into pieces; the last is END."""
+    tokens: list[Token] = []
+    gap = text[:1].isspace()
+    for run in text.split():
+        tokens += _remembered(run, gap) if len(run) <= _LONGEST_REMEMBERED else _cut_run(run, gap)
+        gap = True
+    tokens.append(END)
+    return _zeros_as_words(tokens) if "o" in text else tokens
+
+
+def _cut_run(run: str, gap: bool) -> tuple[Token, ...]:
+    """The pieces of what stands between two spaces."""
+    pieces = _PIECES.findall(run)
+    return tuple(_token(piece, gap and at == 0) for at, piece in enumerate(pieces))
+
+
+# A run is a word with the signs glued to it; a long one is not worth the memory.
+_remembered = lru_cache(maxsize=8192)(_cut_run)
+
+
+def _token(piece: str, gap: bool) -> Token:
+    if "0" <= piece[0] <= "9":
+        return Token(piece, piece, gap, NUMERAL)
+    word = look_up(piece) if piece.isalpha() or len(piece) > 1 else _sign(piece)
+    return Token(piece, "", gap, word)
+
+
+def _zeros_as_words(tokens: list[Token]) -> list[Token]:
+    """ "o có", "o biết": the letter for không."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.text == "o" and _stands_for_not(tokens, at):
+            tokens[at] = token._replace(word=look_up("không"))
+    return tokens
+
+
+def _stands_for_not(tokens: list[Token], at: int) -> bool:
+    return len(tokens) == 2 or not tokens[at + 1].word.names.isdisjoint(_AFTER_NOT)
+
+
+def join_phrases(tokens: list[Token]) -> list[Token]:
+    """The tokens with every known phrase made one."""
+    joined: list[Token] = []
+    at, length = 0, len(tokens)
+    while at < length:
+        token = tokens[at]
+        phrase = _phrase_at(tokens, at) if token.word.phrases else ()
+        if phrase:
+            joined.append(_joined(tokens, at, phrase))
+            at += len(phrase)
+        else:
+            joined.append(token)
+            at += 1
+    return joined
+
+
+def _phrase_at(tokens: list[Token], at: int) -> tuple[str, ...]:
+    second = tokens[at + 1]
+    names, digits = second.word.names, second.digits
+    for phrase in tokens[at].word.phrases:
+        if phrase[1] not in names and phrase[1] != digits:
+            continue
+        if len(phrase) == _PAIR or _goes_on(tokens, at + _PAIR, phrase[_PAIR:]):
+            return phrase
+    return ()
+
+
+def _goes_on(tokens: list[Token], at: int, rest: tuple[str, ...]) -> bool:
+    return at + len(rest) < len(tokens) and all(
+        part in tokens[at + n].word.names or part == tokens[at + n].digits
+        for n, part in enumerate(rest)
+    )
+
+
+def _joined(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> Token:
+    return Token(" ".join(phrase), "", tokens[at].gap, _phrase_word("_".join(phrase)))
+
+
+@lru_cache(maxsize=4096)
+def _phrase_word(name: str) -> Word:
+    return _word(name, take_apart(name), frozenset({name}))
+
+
+def prepare(text: str, limit: int) -> list[Token] | None:
+    """Clean and cut; None for what is too long to be an answer, or empty."""
+    if len(text) > 4 * limit:
+        return None
+    text = clean(text).strip().replace("đ/c", "đồng chí").replace("d/c", "đồng chí")
+    return tokenize(text) if 0 < len(text) <= limit else None

@@ -1,0 +1,197 @@
+"""Yes, no, not yet."""
+
+from domain.answers.readings import (
+    MAX_CHARACTERS,
+    NOT_YET,
+    UNKNOWN,
+    UNREADABLE,
+    Reading,
+    value,
+)
+from domain.answers.text.lexicon import (
+    ABOUT,
+    ASKING,
+    BUT,
+    FILLER,
+    HALF,
+    MAYBE,
+    NONE,
+    NOT,
+    POLITE,
+    SLIP,
+    SURE_NO,
+    VAGUE,
+    WAITING,
+    YES,
+    YET,
+)
+from domain.answers.text.scanning import Scan, does_not_know, scan
+from domain.answers.text.words import Token, Word, prepare
+
+_STRANGERS = 4
+_SCRAPS = frozenset({"cha", "chu", "chau", "chya", "ha", "kk", "ca"})
+_HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nhận"})
+
+
+def read_yes_no(text: str) -> Reading:
+    """ "yes" or "no"; not yet; does not know."""
+    tokens = prepare(text, MAX_CHARACTERS)
+    return UNREADABLE if tokens is None else yes_no_of(tokens)
+
+
+def yes_no_of(tokens: list[Token]) -> Reading:
+    """What tokens that end with END say to a yes-no question."""
+    found = scan(tokens)
+    if does_not_know(found):
+        return UNKNOWN
+    if found.numbers:
+        return _with_number(found)
+    words = [tokens[at].word for at in found.loose]
+    if _asks(words) or found.does(ASKING | SLIP) or _denies_twice(words):
+        return UNREADABLE
+    return _told(found, words)
+
+
+def _denies_twice(words: list[Word]) -> bool:
+    """ "không phải là không"."""
+    denials = [at for at, word in enumerate(words) if word.bits & (NOT | SURE_NO)]
+    return len(denials) > 1 and any("phải" in name for word in words for name in word.names)
+
+
+def _with_number(found: Scan) -> Reading:
+    """ "có 2 chị" is a yes to be asked about; "0 có" a no; a number alone is nothing."""
+    if len(found.numbers) > 1:
+        return UNREADABLE
+    number = found.numbers[0]
+    before = found.among(0, number.start)
+    if number.amount == 0:
+        return value("no", sure=False) if not found.unknown else UNREADABLE
+    if found.bits & NOT:
+        closed = number.amount == 1 and before & NOT and not found.unknown
+        return value("no") if closed else UNREADABLE
+    says_yes = any(
+        "có" in found.tokens[at].word.names or "rồi" in found.tokens[at].word.names
+        for at in found.loose
+    )
+    return value("yes", sure=False) if says_yes and found.unknown <= _STRANGERS else UNREADABLE
+
+
+def _asks(words: list[Word]) -> bool:
+    """ "có không", "rồi chưa", "có phải … không": yes and no side by side."""
+    if any("?" in word.typed for word in words):
+        return True
+    held = False
+    for at, word in enumerate(words):
+        if word.bits & NOT and not word.bits & NONE:
+            return held and not _says_more(words[at + 1 :])
+        held = held or ("dạ" not in word.names and not word.names.isdisjoint(_HAVING))
+    return False
+
+
+def _says_more(words: list[Word]) -> bool:
+    return any(word.bits & ~FILLER or not word.bits for word in words)
+
+
+def _told(found: Scan, words: list[Word]) -> Reading:
+    answer, sure = _polarity(words)
+    if answer == "":
+        return UNREADABLE
+    if answer == "yet":
+        if found.does(MAYBE):
+            return value("no", sure=False)
+        return NOT_YET if found.unknown <= _STRANGERS else UNREADABLE
+    if found.unknown > _STRANGERS or (found.bits & VAGUE and found.unknown):
+        return UNREADABLE
+    if (answer == "yes" and _only_politeness(words)) or _may_be_not_yet(words):
+        sure = False
+    if found.bits & BUT:
+        return value(answer, sure=False) if answer == "yes" else UNREADABLE
+    doubtful = any(
+        word.bits & (MAYBE | ABOUT | VAGUE | HALF)
+        and not word.bits & FILLER
+        and "đâu" not in word.names
+        for word in words
+    )
+    return value(answer, sure=bool(sure and not doubtful and not found.unknown))
+
+
+def _only_politeness(words: list[Word]) -> bool:
+    """ "dạ" alone may be mere politeness, and without marks it may be "đã"."""
+    if any("hết" in word.names for word in words):
+        return all(word.names <= {"hết", "rồi"} or word.bits & POLITE for word in words)
+    return all("dạ" in word.names or word.bits & POLITE for word in words) and not any(
+        word.bits & YES and "dạ" not in word.names for word in words
+    )
+
+
+def _may_be_not_yet(words: list[Word]) -> bool:
+    """ "cha lam", "chu co", "kk co": a denial that lost or gained a letter, perhaps."""
+    return any(word.marks.base in _SCRAPS and not word.marks.tone for word in words[:2])
+
+
+def _polarity(words: list[Word]) -> tuple[str, bool]:
+    """("yes", "no", "yet" or "", surely)."""
+    if not words:
+        return "", False
+    if _later(words):
+        return "yet", True
+    kept = [word for word in words if word.bits & (YES | NOT | SURE_NO | WAITING | NONE)]
+    if not any(word.bits & (NOT | SURE_NO | NONE) for word in kept) and _asks_which(words):
+        return "", False
+    if not kept and any("dạ" in word.names for word in words):
+        return "yes", False
+    if not kept:
+        return "", False
+    if any(word.bits & YET for word in kept):
+        return _not_yet(kept)
+    return _yes_or_no(words, kept)
+
+
+def _asks_which(words: list[Word]) -> bool:
+    """ "nhận cái gì cơ", "nhận ở đâu": nothing is denied, so something is asked."""
+    return any(not word.names.isdisjoint({"gì", "nào", "ai"}) for word in words) or any(
+        "đâu" in word.names for word in words[:-1]
+    )
+
+
+def _later(words: list[Word]) -> bool:
+    """ "tuần sau mới có", "đã nhận đâu"."""
+    names = frozenset(name for word in words for name in word.names)
+    if names & {"rồi", "đã", "có_rồi"} or any(word.bits & NOT for word in words):
+        return bool({"đâu", "có_đâu"} & words[-1].names and any(w.names == {"đã"} for w in words))
+    later = "mai" in names or (names & {"sau", "tới"} and names & {"tuần", "tháng", "ngày", "mới"})
+    if later and names & {"có", "nhận", "được", "mới"}:
+        return True
+    last = words[-1].names
+    return bool({"đâu", "có_đâu"} & last and any(w.names == {"đã"} for w in words))
+
+
+def _not_yet(kept: list[Word]) -> tuple[str, bool]:
+    """ "rồi, chưa nhận" contradicts itself; "đã … chưa" asks."""
+    first = next(at for at, word in enumerate(kept) if word.bits & YET)
+    if any(not word.names.isdisjoint({"rồi", "có", "có_rồi"}) for word in kept[:first]):
+        return "", False
+    return "yet", True
+
+
+def _yes_or_no(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
+    if any(word.bits & WAITING for word in kept):
+        return "yet", True
+    denied = [at for at, word in enumerate(kept) if word.bits & (NOT | SURE_NO | NONE)]
+    if not denied:
+        return _affirmed(words, kept)
+    if any(_affirms(word) for word in kept[: denied[0]]):
+        return ("", False)
+    return "no", True
+
+
+def _affirms(word: Word) -> bool:
+    return bool(word.names & {"có", "rồi", "yes", "ok"} and not word.bits & NOT)
+
+
+def _affirmed(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
+    """ "nhận rồi" is a yes; "có đâu" was seen before; "có gì đâu" is a no."""
+    last = words[-1] if words else None
+    if last is not None and "đâu" in last.names and len(words) > 1:
+        return "no", False
+    return "yes", True

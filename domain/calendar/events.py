@@ -1,0 +1,125 @@
+"""What is coming: the days, campaigns and milestones of a plan, and when they are recalled."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from domain.org.levels import Level
+from domain.periods import Calendar
+from domain.plan.plan import Event, EventKind, EventStatus, Plan
+
+Window = tuple[date, date]
+
+_WHOLE_YEAR_DAYS = 300  # what lasts longer is a standing duty, not an event to come
+_LONGEST_LEAD_DAYS = 365
+_KINDS = tuple(EventKind)  # of what falls on one day, the day itself comes first
+_LIKE_COMMUNES = (Level.AREA, Level.BLOC)
+_REMINDED = frozenset({Level.COMMUNE, Level.PROVINCE})
+"""Branches read the calendar (/lich): messages to them are few, and are for their reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An event with its days. `first` None: no day is set, but it must be over before `last`."""
+
+    event: Event
+    first: date | None
+    last: date
+
+    @property
+    def starts(self) -> date:
+        """The day that is counted down to."""
+        return self.first or self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A reminder `days` before an occasion, sent in the morning of `on`, a working day."""
+
+    occasion: Occasion
+    days: int
+    on: date
+
+
+def with_dates(plan: Plan, chosen: Mapping[str, Window | None]) -> Plan:
+    """The plan with the dates somebody set for its events, by id; None: it is not held."""
+    if not chosen:
+        return plan
+    return replace(plan, events=tuple(_dated(e, chosen) for e in plan.events))
+
+
+def _dated(event: Event, chosen: Mapping[str, Window | None]) -> Event:
+    if event.id not in chosen:
+        return event
+    window = chosen[event.id]
+    if window is None:
+        return replace(event, status=EventStatus.ENDED)
+    return replace(event, dates=(window,), yearly=None, before=None)
+
+
+def occasions(plan: Plan, since: date, until: date) -> tuple[Occasion, ...]:
+    """What takes place, begins or must be done between two days, both included; by day."""
+    found = {o for year in range(since.year, until.year + 1) for o in _of_year(plan, year)}
+    within = (o for o in found if o.starts <= until and o.last >= since)
+    return tuple(sorted(within, key=lambda o: (o.starts, _KINDS.index(o.event.kind), o.event.name)))
+
+
+def _of_year(plan: Plan, year: int) -> Iterator[Occasion]:
+    by_id = {event.id: event for event in plan.events}
+    for event in plan.events:
+        if event.status is EventStatus.ACTIVE:
+            yield from _own(event, year)
+            for other in event.held_with:
+                yield from (replace(o, event=event) for o in _own(by_id[other], year))
+
+
+def _own(event: Event, year: int) -> Iterator[Occasion]:
+    window = event.window(year)
+    if window is not None:
+        if (window[1] - window[0]).days < _WHOLE_YEAR_DAYS:
+            yield Occasion(event, *window)
+    elif event.before is not None and event.before.year == year:
+        yield Occasion(event, None, event.before)
+
+
+def concerns(event: Event, level: Level) -> bool:
+    """Whether units of this level have to do with it; areas and blocs stand for their communes."""
+    asked = Level.COMMUNE if level in _LIKE_COMMUNES else level
+    return asked in event.levels
+
+
+def undated(plan: Plan) -> tuple[Event, ...]:
+    """Events of the plan's year of which somebody is to be reminded, but nobody set the day."""
+    return tuple(e for e in plan.events if e.status is EventStatus.ACTIVE and _lacks_day(e, plan))
+
+
+def _lacks_day(event: Event, plan: Plan) -> bool:
+    dated = event.window(plan.year) or event.before or event.held_with
+    return bool(event.remind and event.set_by) and not dated
+
+
+def leads(plan: Plan, calendar: Calendar, on: date) -> tuple[Lead, ...]:
+    """The reminders of a day, the nearest event first: one that falls on a day off comes before."""
+    reach = on + timedelta(days=_LONGEST_LEAD_DAYS)
+    found = (lead for o in occasions(plan, on, reach) for lead in _leads_of(o, calendar))
+    return tuple(sorted((d for d in found if d.on == on), key=lambda d: d.days))
+
+
+def _leads_of(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
+    """At most one on each day: where days off push two together, the nearer one is said."""
+    by_day: dict[date, Lead] = {}
+    for days in sorted(occasion.event.remind, reverse=True):
+        on = calendar.previous_working_day(occasion.starts - timedelta(days=days))
+        by_day[on] = Lead(occasion, days, on)
+    return iter(by_day.values())
+
+
+def reminded(event: Event) -> tuple[Level, ...]:
+    """The levels whose officers are reminded of it."""
+    return tuple(level for level in event.levels if level in _REMINDED)
+
+
+def to_prepare(plan: Plan, days: int) -> str:
+    """What is to be done so many days before an event, in the plan's own words; "" for nothing."""
+    reached = [stage for stage in plan.prepare if days <= stage.days]
+    return min(reached, key=lambda stage: stage.days).what if reached else ""

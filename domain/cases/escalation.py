@@ -1,0 +1,133 @@
+"""Who is told of a case: at first, and each time the response clock runs out.
+
+Commune officers → a colleague → the level above → the province; in danger all of the commune and
+the province at once. A level where nobody can be reached is passed over at once. Who is excluded
+is left out of every step, and nobody is told twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.cases.case import Case
+from domain.cases.intake import Urgency
+from domain.cases.settings import CaseSettings, FirstTold
+from domain.org.levels import Level
+
+STEPS = (Level.COMMUNE, Level.AREA, Level.PROVINCE)
+_TOLD_IN_DANGER = (Level.COMMUNE, Level.PROVINCE)
+
+
+class Why(StrEnum):
+    """Why somebody is told now."""
+
+    FIRST = "first"
+    COLLEAGUE = "colleague"
+    DANGER = "danger"
+    NOBODY_BELOW = "nobody_below"
+    CLOCK = "clock"
+    STILL = "still"
+    RAISED = "raised"
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Staff over the case's unit who can be reached. `since` in seconds: the longest in post is
+    told first."""
+
+    person_id: int
+    level: Level
+    since: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tell these people now. `reached`: the highest level told after that."""
+
+    people: tuple[int, ...]
+    reached: Level
+    why: Why
+
+
+def first_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> list[Telling]:
+    """Who is told when a case is opened; empty where nobody can be."""
+    danger = case.urgency is Urgency.DANGER
+    step = _next_step(case, officers, settings, everybody=danger)
+    if step is None:
+        return []
+    tellings = [step]
+    if danger and step.reached is not Level.PROVINCE:
+        people = _at(case, officers, Level.PROVINCE, step.people)
+        if people:
+            tellings.append(Telling(people, Level.PROVINCE, Why.DANGER))
+    return tellings
+
+
+def raised_told(case: Case, officers: Sequence[Officer], by: int) -> Telling | None:
+    """Who hears that a case has become urgent: who knew of it, all of the commune, the province;
+    where none of them can be reached, whoever else can. `by`: she who said so knows."""
+    others = [o for o in _ordered(officers) if o.person_id not in case.excluded | {by}]
+    near = [o for o in others if o.level in _TOLD_IN_DANGER or o.person_id in case.told] or others
+    if not near:
+        return None
+    reached = max([case.reached, *(o.level for o in near)], key=STEPS.index)
+    return Telling(tuple(dict.fromkeys(o.person_id for o in near)), reached, Why.RAISED)
+
+
+def next_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> Telling | None:
+    """Who is told when the clock ran out; None where everybody who may be told was."""
+    danger = case.urgency is Urgency.DANGER
+    return _next_step(case, officers, settings, everybody=danger)
+
+
+def still_told(case: Case, officers: Sequence[Officer]) -> Telling | None:
+    """All were told and nobody took it: those of the highest level who were told, once more."""
+    told = [o for o in officers if o.person_id in case.told and o.person_id not in case.excluded]
+    for level in reversed(STEPS):
+        people = tuple(o.person_id for o in _ordered(told) if o.level is level)
+        if people:
+            return Telling(people, case.reached, Why.STILL)
+    return None
+
+
+def _next_step(
+    case: Case, officers: Sequence[Officer], settings: CaseSettings, *, everybody: bool
+) -> Telling | None:
+    told_before = bool(case.told)
+    for level in STEPS:
+        people = _at(case, officers, level)
+        if not people:
+            continue
+        told_here = any(o.person_id in case.told and o.level is level for o in officers)
+        one = settings.first_told is FirstTold.ONE and not (everybody or told_here)
+        why = _why(level, told_before=told_before, told_here=told_here)
+        return Telling(people[:1] if one else people, _higher(case, level), why)
+    return None
+
+
+def _why(level: Level, *, told_before: bool, told_here: bool) -> Why:
+    if told_here:
+        return Why.COLLEAGUE
+    if told_before:
+        return Why.CLOCK
+    return Why.FIRST if level is Level.COMMUNE else Why.NOBODY_BELOW
+
+
+def _at(
+    case: Case, officers: Sequence[Officer], level: Level, besides: Sequence[int] = ()
+) -> tuple[int, ...]:
+    """Officers of a level who are to be told and were not, the longest in post first."""
+    left_out = case.told | case.excluded | set(besides)
+    here = [o for o in _ordered(officers) if o.level is level and o.person_id not in left_out]
+    return tuple(dict.fromkeys(o.person_id for o in here))
+
+
+def _ordered(officers: Sequence[Officer]) -> list[Officer]:
+    return sorted(officers, key=lambda o: (STEPS.index(o.level), o.since, o.person_id))
+
+
+def _higher(case: Case, level: Level) -> Level:
+    """The further of what it reached and this level; nobody told yet: this level."""
+    if not case.told:
+        return level
+    return max(case.reached, level, key=STEPS.index)

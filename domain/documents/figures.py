@@ -1,0 +1,235 @@
+"""What a written report of a unit stands on: its figures at a moment, below it and by month."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from domain.calendar.events import occasions, undated
+from domain.measures import Fold, RollUp, Value, tally
+from domain.org.levels import Level
+from domain.org.tree import Unit
+from domain.periods import Period
+from domain.plan.plan import Event, EventKind, Indicator, Plan
+from domain.progress.progress import IndicatorProgress, Row, Status
+
+DAYS_AHEAD = 75
+"""How far a report looks ahead in the plan's calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount and, for a ratio in percent, what it is made of."""
+
+    amount: float
+    part: float | None = None
+    whole: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """A unit below: the short name of its area ("" where none), its indicators by code."""
+
+    unit: Unit
+    area: str
+    indicators: Mapping[str, IndicatorProgress]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReport:
+    """A report that never came. `commune`: short name of the one above a branch, or its own."""
+
+    unit_name: str
+    level: Level
+    commune: str
+    period: Period
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many branches sent the report of a period, and how many of them in time."""
+
+    period: Period
+    due: date
+    expected: int
+    sent: int
+    on_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """An event of the plan that comes soon; `first` None: must be done before `last`."""
+
+    name: str
+    first: date | None
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Everything the sheet and the written report of one unit say.
+
+    `above`: the unit over it, None for the province. `months`: by code, one figure per `periods`
+    (None: nothing reported). `closed`: periods whose due day is over. `year_before`: the same
+    day of the year before by code, only where anything was reported. `names`: short names by id.
+    `unfixed`: events of the year that no date is set for. `sample`: made-up figures are in it.
+    """
+
+    unit: Unit
+    above: Unit | None
+    province: Unit
+    plan: Plan
+    day: date
+    indicators: tuple[IndicatorProgress, ...]
+    below: tuple[UnitFigures, ...] = ()
+    periods: tuple[Period, ...] = ()
+    closed: tuple[Period, ...] = ()
+    months: Mapping[str, tuple[Figure | None, ...]] = field(default_factory=dict)
+    year_before: Mapping[str, IndicatorProgress] = field(default_factory=dict)
+    missing: tuple[MissingReport, ...] = ()
+    turnout: tuple[Turnout, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    unfixed: tuple[Event, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
+    next_due: tuple[Period, date] | None = None
+    sample: bool = False
+
+
+def shown(of: IndicatorProgress) -> Figure | None:
+    """What was reached, as a reader counts it: households in a commune, communes above it.
+
+    A ratio is in percent. None where nothing was answered or nothing occurred.
+    """
+    standing = of.standing
+    if standing.nothing:
+        return None
+    if of.indicator.rollup is RollUp.RATIO:
+        return Figure(standing.achieved or 0, standing.part, standing.whole)
+    if _counts_itself(of) and standing.total is not None:
+        return Figure(standing.total)
+    return Figure(standing.achieved or 0, standing.part, standing.whole)
+
+
+def shown_target(of: IndicatorProgress) -> float | None:
+    """The target in the terms of `shown`."""
+    if _counts_itself(of) and of.standing.total is not None:
+        return of.standing.total_target
+    return of.standing.target
+
+
+def shown_rate(of: IndicatorProgress) -> float | None:
+    """How much of the target is done; None where there is no target or no figure."""
+    found, target = shown(of), shown_target(of)
+    if found is None or target is None:
+        return None
+    return found.amount / target if _counts_itself(of) and target else of.standing.rate
+
+
+def _counts_itself(of: IndicatorProgress) -> bool:
+    """Whether the one unit counted is the node, so that its own amount says more than 0 or 1."""
+    is_share = of.indicator.rollup is RollUp.SHARE
+    return is_share and of.standing.whole == 1 and of.indicator.asks != "yes_no"
+
+
+def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
+    """Whether so few cases are behind a figure that telling them apart could name somebody."""
+    few = whole is not None and 0 < whole < plan.settings.small_cell
+    return indicator.from_cases is not None and few
+
+
+def told_months(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
+    """An indicator's figures by period; those made of too few cases are left out."""
+    found = facts.months.get(indicator.code, (None,) * len(facts.periods))
+    return tuple(
+        None if f is not None and is_withheld(indicator, f.whole, facts.plan) else f for f in found
+    )
+
+
+def figures_due(
+    indicator: Indicator, facts: DocumentFacts
+) -> tuple[tuple[Period, Figure | None], ...]:
+    """Figures of the periods that asked it and whose due day is over, the older first."""
+    asked = facts.plan.periods_of(indicator.rhythm)
+    return tuple(
+        (period, figure)
+        for period, figure in zip(facts.periods, told_months(indicator, facts), strict=True)
+        if period in facts.closed and period in asked
+    )
+
+
+def units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]:
+    """Short names of units directly below that are behind, the furthest behind first.
+
+    For a count of units below a percentage: those units.
+    """
+    if of.indicator.rollup is RollUp.BELOW:
+        return tuple(facts.names[unit_id] for unit_id in of.standing.lagging)
+    code, counts_areas = of.indicator.code, Level.AREA in of.indicator.target.per
+    found = [b for b in facts.below if code in b.indicators]
+    if not counts_areas and any(b.unit.level is not Level.AREA for b in found):
+        found = [b for b in found if b.unit.level is not Level.AREA]
+    behind = [
+        (b.indicators[code].standing.pace or 0, b.unit.short) for b in found if _lags(b, code)
+    ]
+    return tuple(name for _, name in sorted(behind))
+
+
+def _lags(unit: UnitFigures, code: str) -> bool:
+    return unit.indicators[code].status is Status.BEHIND
+
+
+Stood = Callable[[Plan, Period], Iterable[IndicatorProgress]]
+"""How a plan's lines stood with the reports of January to a month."""
+
+
+def month_figures(
+    plan: Plan, rows: Iterable[Row], periods: Sequence[Period], stood: Stood
+) -> dict[str, tuple[Figure | None, ...]]:
+    """By code and month: what happened in it; for a state, how it stood with that month's reports.
+
+    `rows`: values of the unit and all below it, single or added up by month.
+    """
+    values: dict[tuple[Period, str], list[Value]] = defaultdict(list)
+    for row in rows:
+        values[row.period, row.indicator].append(row.value)
+    columns = []
+    for period in periods:
+        said = tuple(i for i in plan.indicators if (period, i.code) in values)
+        states = tuple(i for i in said if i.fold in (Fold.LAST, Fold.LATEST))
+        others = [i for i in said if i not in states]
+        column = {i.code: _amount(i, values[period, i.code]) for i in others}
+        if states:
+            asked = replace(plan, indicators=states)
+            column.update({p.indicator.code: shown(p) for p in stood(asked, period)})
+        columns.append(column)
+    codes = {code for column in columns for code, figure in column.items() if figure is not None}
+    return {code: tuple(column.get(code) for column in columns) for code in sorted(codes)}
+
+
+def _amount(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
+    sums = tally(values)
+    if indicator.rollup is not RollUp.RATIO:
+        return Figure(indicator.amount(sums))
+    part, whole = indicator.measure.ratio(sums, indicator.field_names)
+    return Figure(100 * part / whole, part, whole) if whole else None
+
+
+def a_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
+    """The same indicators asked of the year before, and the same day and hour of it."""
+    leap_day = (at.month, at.day) == (2, 29)
+    then = at.replace(year=at.year - 1, day=28 if leap_day else at.day)
+    return replace(plan, year=plan.year - 1), then
+
+
+def upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
+    """What comes within `DAYS_AHEAD` of a day for units of a level, the soonest first."""
+    found = occasions(plan, day, day + timedelta(days=DAYS_AHEAD))
+    return tuple(Upcoming(o.event.name, o.first, o.last) for o in found if level in o.event.levels)
+
+
+def unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
+    """Events of the plan's year whose date somebody still has to set."""
+    if day.year != plan.year:
+        return ()
+    return tuple(e for e in undated(plan) if e.kind is EventKind.MILESTONE and level in e.levels)

@@ -1,0 +1,41 @@
+"""What is asked for after /xuat: a unit in words, and which kind of file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.org.names import fold
+
+
+class DocumentKind(StrEnum):
+    """A kind of file, by its ending."""
+
+    SHEET = "xlsx"
+    REPORT = "docx"
+
+
+_NAMES = {
+    DocumentKind.REPORT: ("docx", "doc", "word", "bao cao", "van ban"),
+    DocumentKind.SHEET: ("xlsx", "xls", "excel", "exel", "so lieu", "bang so lieu", "bang"),
+}
+_BY_WORDS = {tuple(words.split()): kind for kind, names in _NAMES.items() for words in names}
+_MOST_WORDS = max(map(len, _BY_WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`unit`: its words, "" for her own. `kind`: None where she is to be asked."""
+
+    unit: str
+    kind: DocumentKind | None = None
+
+
+def read_wanted(words: str) -> Wanted:
+    """Read "hoa an", "excel", "word hoa an", "hoa an báo cáo"; the kind stands first or last."""
+    parts = words.split()
+    folded = [fold(part) for part in parts]
+    for count in range(min(len(parts), _MOST_WORDS), 0, -1):
+        if (kind := _BY_WORDS.get(tuple(folded[:count]))) is not None:
+            return Wanted(" ".join(parts[count:]), kind)
+        if (kind := _BY_WORDS.get(tuple(folded[-count:]))) is not None:
+            return Wanted(" ".join(parts[:-count]), kind)
+    return Wanted(" ".join(parts))

@@ -1,0 +1,78 @@
+"""Who may do what: roles, and the units they reach."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.org.levels import Level
+
+
+class Role(StrEnum):
+    """What a person is in one unit. A person may hold several."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    COMMUNE = "commune"
+    AREA = "area"
+    PROVINCE = "province"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What may be asked of the product."""
+
+    REPORT = "report"
+    REPORT_FOR_BRANCH = "report_for_branch"
+    SEE_PROGRESS = "see_progress"
+    INVITE = "invite"
+    BIND_GROUP = "bind_group"
+    EXPORT = "export"
+    SET_EVENT_DATES = "set_event_dates"
+    BROADCAST = "broadcast"
+    REOPEN = "reopen"
+
+
+LEVEL_OF_ROLE = {
+    Role.LEADER: Level.BRANCH,
+    Role.DEPUTY: Level.BRANCH,
+    Role.COMMUNE: Level.COMMUNE,
+    Role.AREA: Level.AREA,
+    Role.PROVINCE: Level.PROVINCE,
+    Role.ADMIN: Level.PROVINCE,
+}
+
+STAFF = frozenset({Role.COMMUNE, Role.AREA, Role.PROVINCE, Role.ADMIN})
+_BRANCH = frozenset({Role.LEADER, Role.DEPUTY})
+
+_ALLOWED = {
+    Action.REPORT: _BRANCH | STAFF,
+    Action.REPORT_FOR_BRANCH: STAFF,
+    Action.SEE_PROGRESS: _BRANCH | STAFF,
+    Action.INVITE: STAFF,
+    Action.BIND_GROUP: STAFF,
+    Action.EXPORT: STAFF,
+    Action.BROADCAST: STAFF,
+    Action.REOPEN: STAFF,
+    Action.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role of one person in one unit (unit_id as stored)."""
+
+    role: Role
+    unit_id: int
+
+
+def allows(role: Role, action: Action) -> bool:
+    """Whether the role as such may do this anywhere; where is `covers`' question."""
+    return role in _ALLOWED[action]
+
+
+def may(posts: tuple[Post, ...], action: Action, unit_and_ancestors: tuple[int, ...]) -> bool:
+    """Whether one of her posts lets her do this to the unit.
+
+    `unit_and_ancestors` are the ids of the unit itself and of every unit and area above it:
+    a post reaches its own unit and all below.
+    """
+    return any(allows(p.role, action) and p.unit_id in unit_and_ancestors for p in posts)

@@ -1,0 +1,62 @@
+"""The list of days off, as the office edits it, into a Calendar or into every fault it has."""
+
+from datetime import date
+from enum import StrEnum
+
+from domain.periods import Calendar
+from domain.plan.settings import Weekday
+from domain.plan.yaml_reader import Fault, Reader, open_text
+
+
+class _Status(StrEnum):
+    OFFICIAL = "official"
+    RULE = "rule"
+    POLICY = "policy"
+    ESTIMATE = "estimate"
+
+
+_WEEK = tuple(Weekday)
+
+
+def parse_days_off(text: str) -> Calendar | list[Fault]:
+    """The calendar this text describes, or all its faults in the order of their lines."""
+    faults: list[Fault] = []
+    top = open_text(text, faults)
+    calendar = _calendar(top) if top else None
+    return calendar if calendar and not faults else sorted(set(faults))
+
+
+def _calendar(top: Reader) -> Calendar:
+    rest = top.choices("weekly_rest", Weekday)
+    calendar = Calendar(
+        days_off=_days_off(top.inside("days_off")),
+        worked=frozenset(top.days("worked")),
+        weekly_rest=frozenset(_WEEK.index(day) for day in rest),
+    )
+    if both := sorted(calendar.worked & calendar.days_off.keys()):
+        top.fault("worked", f"{both[0]} is also a day off")
+    top.done()
+    return calendar
+
+
+def _days_off(reader: Reader | None) -> dict[date, str]:
+    if reader is None:
+        return {}
+    found = {}
+    for key in reader.items:
+        name = _name(reader.inside(key))
+        try:
+            found[date.fromisoformat(key)] = name
+        except ValueError:
+            reader.fault(key, "must be a date such as 2025-12-31")
+    return found
+
+
+def _name(reader: Reader | None) -> str:
+    if reader is None:
+        return ""
+    name = reader.text("name")
+    reader.choice("status", _Status)
+    reader.text("source", default=None)
+    reader.done()
+    return name

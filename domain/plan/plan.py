@@ -1,0 +1,311 @@
+"""A year's plan: what is counted, by whom, against what target; and what happens when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from domain.cases.settings import CaseSettings
+from domain.measures import Fold, Measure, RollUp, Tally
+from domain.org.levels import Level
+from domain.periods import Period, Rhythm
+from domain.plan.settings import AfterMerger, OneAnswer, Settings
+
+__all__ = [
+    "AfterMerger",
+    "Allot",
+    "CaseQuestion",
+    "Event",
+    "EventKind",
+    "EventStatus",
+    "Field",
+    "Hotline",
+    "Indicator",
+    "Level",
+    "OneAnswer",
+    "Plan",
+    "Settings",
+    "Stage",
+    "Target",
+    "Words",
+]
+
+_RHYTHMS = tuple(Rhythm)
+
+
+class Allot(StrEnum):
+    """How a province's target is shared out below it: not at all, by parts, or as listed."""
+
+    NONE = "none"
+    PARTS = "parts"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be reached by `date`.
+
+    `number` per each unit of the levels `per` (the province: once). `percent`: for a ratio what
+    it must reach, for a share of units how many of them must reach the number. `below`: the
+    percentage under which a unit is counted (roll-up "below"). `of_parts`: how many units the
+    province had when the number was set, where it is allotted by parts. `allotted`: number by
+    unit key ("01290@2025-07-01"), where it is listed. `merged` overrides the plan's
+    `after_merger`.
+    """
+
+    date: date
+    number: float | None = None
+    per: tuple[Level, ...] = (Level.PROVINCE,)
+    percent: float = 100
+    below: float | None = None
+    allot: Allot = Allot.NONE
+    of_parts: int | None = None
+    allotted: Mapping[str, float] = field(default_factory=dict)
+    merged: AfterMerger | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One number of an answer: its stored name and its word in lists ("mới", "giảm")."""
+
+    name: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Yes and no: as she types them ("rồi", "chưa") and as they are shown ("đã nhận")."""
+
+    yes: str = "có"
+    no: str = "không"
+    yes_shown: str = "có"
+    no_shown: str = "không"
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One value of the plan.
+
+    `name`: its full words. `short`: for lists. `question`: asked alone, on a phone. `ask`: its
+    line in the form that asks all at once. `ceiling`: the most that is plausible for one branch
+    and month; above it the bot asks again. `from_cases`: the formula ("A", "B") by which it is
+    counted from case records; such a value is never asked. `baseline`: where it stood before.
+    `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
+    `said_in_form`: what else they call it in an answer to the form, where nothing else is meant.
+    """
+
+    code: str
+    name: str
+    short: str
+    question: str
+    ask: str
+    help: str
+    unit_word: str
+    entered_by: tuple[Level, ...]
+    measure: Measure
+    fields: tuple[Field, ...]
+    fold: Fold
+    rollup: RollUp
+    target: Target
+    rhythm: Rhythm
+    confirmed_by: Level | None = None
+    confirmed_every: Rhythm | None = None
+    baseline: float | None = None
+    lower_is_better: bool = False
+    from_cases: str | None = None
+    ceiling: float | None = None
+    words: Words | None = None
+    said_as: tuple[str, ...] = ()
+    said_in_form: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> str:
+        """How an answer is read: "count", "pair", "share" or "yes_no"."""
+        return self.measure.asks
+
+    @cached_property
+    def field_names(self) -> tuple[str, ...]:
+        """Names under which amounts are stored, in the order they are asked."""
+        return tuple(f.name for f in self.fields)
+
+    def amount(self, sums: Tally) -> float:
+        """What sums of its fields come to, as the target counts it."""
+        return self.measure.amount(sums.in_order(self.field_names))
+
+    def shown(self, sums: Tally) -> float | None:
+        """The same, a ratio in percent; None for a ratio where nothing occurred."""
+        if self.rollup is not RollUp.RATIO:
+            return self.amount(sums)
+        part, whole = self.measure.ratio(sums, self.field_names)
+        return 100 * part / whole if whole else None
+
+    @property
+    def is_state(self) -> bool:
+        """Whether "nothing new" leaves it as it was, instead of making it 0."""
+        return self.fold in (Fold.LAST, Fold.LATEST)
+
+    @property
+    def builds_up(self) -> bool:
+        """Whether it grows towards the target through the year, instead of holding at all times."""
+        holds = self.rollup is RollUp.RATIO and self.fold is Fold.SUM
+        return self.fold in (Fold.SUM, Fold.LAST) and not holds
+
+    def asked_of(self, level: Level) -> bool:
+        """Whether units of this level enter it."""
+        return level in self.entered_by and self.from_cases is None
+
+
+class EventKind(StrEnum):
+    """What an entry of the plan's calendar is."""
+
+    HOLIDAY = "holiday"
+    CAMPAIGN = "campaign"
+    MILESTONE = "milestone"
+    PROGRAMME = "programme"
+    STANDING = "standing"
+
+
+class EventStatus(StrEnum):
+    """Whether it still asks for anything."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event, programme, milestone, campaign, standing duty or day.
+
+    `yearly`: ((month, day), (month, day)), the same window each year. `dates`: windows by year
+    where they move. `set_by`: who sets the date where none stands in the plan. `before`: the day
+    it must precede. `held_with`: ids of events on whose days it takes place. `remind`: days before
+    the start. `links`: codes of indicators.
+    """
+
+    id: str
+    name: str
+    kind: EventKind
+    levels: tuple[Level, ...]
+    status: EventStatus = EventStatus.ACTIVE
+    yearly: tuple[tuple[int, int], tuple[int, int]] | None = None
+    dates: tuple[tuple[date, date], ...] = ()
+    before: date | None = None
+    held_with: tuple[str, ...] = ()
+    usual: str | None = None
+    set_by: str | None = None
+    from_year: int | None = None
+    until_year: int | None = None
+    remind: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
+    in_plan: bool = True
+    day_off: bool = False
+    successor: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+    def window(self, year: int) -> tuple[date, date] | None:
+        """First and last day in this year; None where it is not held or no date is known."""
+        if (self.from_year or year) > year or (self.until_year or year) < year:
+            return None
+        for first, last in self.dates:
+            if first.year == year:
+                return first, last
+        if self.yearly is None:
+            return None
+        (first_month, first_day), (last_month, last_day) = self.yearly
+        return date(year, first_month, first_day), date(year, last_month, last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is to be prepared when an event is at most so many days away."""
+
+    days: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseQuestion:
+    """The last question of a branch's form; a yes opens the case conversation, never a count.
+
+    `said_in_form`: as of an indicator.
+    """
+
+    question: str
+    ask: str
+    short: str
+    help: str
+    entered_by: tuple[Level, ...]
+    words: Words
+    said_in_form: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    """A number to call in danger, and for whom."""
+
+    number: str
+    name: str
+    use_for: str
+    in_danger: bool = False
+    free: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One year's plan of one province, as read from its file."""
+
+    id: str
+    title: str
+    year: int
+    issuer: str
+    signed: date
+    theme: str
+    settings: Settings
+    indicators: tuple[Indicator, ...]
+    events: tuple[Event, ...]
+    case_question: CaseQuestion
+    hotlines: tuple[Hotline, ...]
+    hotlines_checked: date
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Titles of the parts that the indicators stand in, by the number before the dot."""
+    prepare: tuple[Stage, ...] = ()
+    """What every event asks for as it comes nearer."""
+    cases: CaseSettings = field(default_factory=CaseSettings)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Indicator]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The twelve months reported in the plan's year."""
+        return tuple(Period(self.year, month) for month in range(1, 13))
+
+    def periods_of(self, rhythm: Rhythm) -> tuple[Period, ...]:
+        """Those of them whose forms ask what has this rhythm."""
+        return self._by_rhythm[rhythm]
+
+    @cached_property
+    def _by_rhythm(self) -> dict[Rhythm, tuple[Period, ...]]:
+        return {
+            rhythm: tuple(p for p in self.periods if rhythm.asked_in(p.month, self.settings))
+            for rhythm in _RHYTHMS
+        }
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator of this code; KeyError where there is none."""
+        return self._by_code[code]
+
+    def form(self, level: Level, period: Period) -> tuple[Indicator, ...]:
+        """What this level enters in this month: monthly lines first, then rarer ones.
+
+        Within a rhythm the plan's order is kept. Values counted from cases are never asked.
+        """
+        asked = (i for i in self.indicators if i.asked_of(level) and self._is_due(i, period))
+        return tuple(sorted(asked, key=lambda i: _RHYTHMS.index(i.rhythm)))
+
+    def _is_due(self, indicator: Indicator, period: Period) -> bool:
+        return indicator.rhythm.asked_in(period.month, self.settings)

@@ -1,0 +1,90 @@
+"""What a province decides about its plan's calendar and readings, as read from the plan file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from domain.org.levels import Level
+
+
+class AfterMerger(StrEnum):
+    """What a merged unit owes: the sum of its parts' targets, or one unit's."""
+
+    SUM = "sum"
+    KEEP = "keep"
+
+
+class OneAnswer(StrEnum):
+    """When the whole form is asked in one message: where messages are scarce, always, never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """When people are written to unasked.
+
+    `before`, `after`: days from the due day, on which (and on the day itself) whoever still owes
+    is reminded at `at`, spread over `spread_minutes`. From `officers_after` days on the officer of
+    the unit above is told who is missing, from `above_after` days on the level above her. Nothing
+    leaves from `quiet_from` to `quiet_until`, nor on the first `tet_days` days of Tết. A leader
+    silent for `away_after_days` days counts as away. The weekly digest goes out on `digest_day`.
+    """
+
+    before: tuple[int, ...] = (5, 2)
+    after: tuple[int, ...] = (1, 3)
+    officers_after: int = 1
+    above_after: int = 3
+    at: time = time(7, 0)
+    spread_minutes: int = 60
+    quiet_from: time = time(21, 0)
+    quiet_until: time = time(6, 30)
+    tet_days: int = 3
+    away_after_days: int = 45
+    digest_day: Weekday = Weekday.MON
+    digest_at: time = time(7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Days are days of the month; months are 1–12; `due_day_of` overrides `due_day` for a level."""
+
+    timezone: str = "Asia/Ho_Chi_Minh"
+    cutoff_day: int = 14
+    opens_day: int = 10
+    due_day: int = 20
+    due_day_of: Mapping[Level, int] = field(default_factory=dict)
+    lock_after_days: int = 45
+    quarter_months: tuple[int, ...] = (3, 6, 9, 12)
+    half_months: tuple[int, ...] = (6, 12)
+    year_month: int = 12
+    after_merger: AfterMerger = AfterMerger.SUM
+    one_answer: OneAnswer = OneAnswer.AUTO
+    area_entry_by: Level = Level.PROVINCE
+    small_cell: int = 5
+    reminders: Reminders = Reminders()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which days begin and end."""
+        return ZoneInfo(self.timezone)
+
+    def due_day_for(self, level: Level) -> int:
+        """Day of the month on which this level's report is due, before days off are minded."""
+        return self.due_day_of.get(level, self.due_day)

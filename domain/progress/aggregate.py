@@ -1,0 +1,112 @@
+"""One indicator's values at one node, folded over time: all that judging it takes.
+
+Gathered from single values (`gather`) or read from running totals; what follows is the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, tally, total
+from domain.org.levels import Level
+from domain.periods import Period
+from domain.plan.plan import Indicator
+from domain.progress.scope import Place, counts_in
+
+Vector = tuple[float, ...]
+"""Amounts in the order of the indicator's fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """`whole`: everything added. `units`: by unit, for a share of units (the unit that counts) or
+    units below a percentage (the unit that answered); only units with an answer. `months`: the
+    same month by month, where every month is judged.
+    """
+
+    whole: Tally = field(default_factory=Tally)
+    units: Mapping[int, Vector] = field(default_factory=dict)
+    months: Mapping[Period, Mapping[int, Vector]] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> int:
+        """How many answers are in it."""
+        return sum(self.whole.counts.values())
+
+
+NONE = Gathered()
+
+
+def gather(indicator: Indicator, values: Sequence[Value], places: Sequence[Place]) -> Gathered:
+    """From single values of these places."""
+    if not values:
+        return NONE
+    folded = _fold_units(indicator, values)
+    whole, names = total(folded.values()), indicator.field_names
+    if indicator.rollup is RollUp.BELOW:
+        return Gathered(whole, {unit: t.in_order(names) for unit, t in folded.items() if t})
+    if indicator.rollup is not RollUp.SHARE:
+        return Gathered(whole)
+    counting = counts_in(indicator.target.per, places)
+    units = _by_counted(folded.items(), counting)
+    shares = {unit: t.in_order(names) for unit, t in units.items() if t}
+    months = _months(values, counting, names) if indicator.fold is Fold.EVERY else {}
+    return Gathered(whole, shares, months)
+
+
+def sums_suffice(indicator: Indicator) -> bool:
+    """Whether sums by commune are enough to judge it, and no single branch has to be known."""
+    if indicator.fold is Fold.LATEST:
+        whole = indicator.rollup in (RollUp.SUM, RollUp.RATIO)
+        return whole and indicator.entered_by == (Level.BRANCH,)
+    if indicator.rollup is RollUp.BELOW:
+        return Level.BRANCH not in indicator.entered_by
+    if indicator.rollup is not RollUp.SHARE or Level.BRANCH not in indicator.target.per:
+        return True
+    once_a_branch = isinstance(indicator.measure, YesNo) and indicator.fold is Fold.LAST
+    return once_a_branch and indicator.target.per == (Level.BRANCH,)
+
+
+def _fold_units(indicator: Indicator, values: Sequence[Value]) -> dict[int, Tally]:
+    newest = max((value.period for value in values), default=None)
+    units: dict[int, list[Value]] = defaultdict(list)
+    for value in values:
+        units[value.unit_id].append(value)
+    return {unit: _fold_unit(indicator, unit, kept, newest) for unit, kept in units.items()}
+
+
+def _fold_unit(
+    indicator: Indicator, unit: int, values: Sequence[Value], newest: Period | None
+) -> Tally:
+    """A merged unit's state is its own word, or until it has one what its parts said last."""
+    by_part: dict[int, list[Value]] = defaultdict(list)
+    for value in values:
+        by_part[unit if value.by is None else value.by].append(value)
+    if not indicator.is_state or len(by_part) == 1:
+        return fold(indicator.fold, values, newest)
+    if unit in by_part:
+        return fold(indicator.fold, by_part[unit], newest)
+    return total(fold(indicator.fold, part, newest) for part in by_part.values())
+
+
+def _by_counted(
+    folded: Iterable[tuple[int, Tally]], counting: Mapping[int, int]
+) -> dict[int, Tally]:
+    found: dict[int, list[Tally]] = defaultdict(list)
+    for unit, sums in folded:
+        if unit in counting:
+            found[counting[unit]].append(sums)
+    return {unit: total(sums) for unit, sums in found.items()}
+
+
+def _months(
+    values: Iterable[Value], counting: Mapping[int, int], names: tuple[str, ...]
+) -> dict[Period, dict[int, Vector]]:
+    cells: dict[tuple[Period, int], list[Value]] = defaultdict(list)
+    for value in values:
+        if value.unit_id in counting:
+            cells[value.period, counting[value.unit_id]].append(value)
+    found: dict[Period, dict[int, Vector]] = defaultdict(dict)
+    for (period, unit), kept in cells.items():
+        found[period][unit] = tally(kept).in_order(names)
+    return found

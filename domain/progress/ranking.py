@@ -1,0 +1,38 @@
+"""Units beside one another: each judged by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.progress.forecast import Forecast, Outlook, outlook
+from domain.progress.progress import IndicatorProgress
+
+GOOD = (Outlook.MET, Outlook.ON_TRACK)
+JUDGED = (*GOOD, Outlook.AT_RISK, Outlook.BEHIND)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One unit's indicators, and the outlook of each by code."""
+
+    unit_id: int
+    indicators: tuple[IndicatorProgress, ...]
+    outlooks: Mapping[str, Outlook]
+
+    @property
+    def good(self) -> int:
+        """How many targets are met or on pace."""
+        return sum(found in GOOD for found in self.outlooks.values())
+
+    @property
+    def judged(self) -> int:
+        """How many targets can be judged at all."""
+        return sum(found in JUDGED for found in self.outlooks.values())
+
+
+def judged(
+    unit_id: int, indicators: Sequence[IndicatorProgress], forecasts: Mapping[str, Forecast]
+) -> Judged:
+    """A unit with the outlook of each of its indicators."""
+    codes = {done.indicator.code: done for done in indicators}
+    found = {code: outlook(done, forecasts.get(code)) for code, done in codes.items()}
+    return Judged(unit_id, tuple(indicators), found)

@@ -1,0 +1,114 @@
+"""The part of the tree that progress is judged over: a node and what stands below it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from domain.org.levels import Level
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit as progress sees it.
+
+    `above`: ids of all units and areas above it. `parts`: how many units of the plan's day went
+    into it. `key`: its key in the plan's allotted targets ("01290@2025-07-01").
+    """
+
+    unit_id: int
+    level: Level
+    above: tuple[int, ...] = ()
+    parts: int = 1
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """A node and the units below it, as far as judging needs them.
+
+    `places`: the node first. `branches`: how many branches stand below where they are not among
+    the places; 0 where they are, or where there are none. What is looked up again and again is
+    worked out once: grounds are kept as long as the tree stands.
+    """
+
+    places: tuple[Place, ...]
+    branches: int = 0
+
+    @property
+    def node(self) -> Place:
+        """Whose progress it is."""
+        return self.places[0]
+
+    @cached_property
+    def ids(self) -> frozenset[int]:
+        """Of all places."""
+        return frozenset(place.unit_id for place in self.places)
+
+    @cached_property
+    def levels(self) -> Mapping[Level, tuple[Place, ...]]:
+        """Places by level."""
+        found: dict[Level, list[Place]] = defaultdict(list)
+        for place in self.places:
+            found[place.level].append(place)
+        return {level: tuple(kept) for level, kept in found.items()}
+
+    def at_levels(self, levels: tuple[Level, ...]) -> tuple[Place, ...]:
+        """The places of these levels."""
+        if len(levels) == 1:
+            return self.levels.get(levels[0], ())
+        return tuple(place for place in self.places if place.level in levels)
+
+    def has(self, levels: Iterable[Level]) -> bool:
+        """Whether there is a unit of these levels."""
+        return any(self.levels.get(v) or (v is Level.BRANCH and self.branches) for v in levels)
+
+    @cached_property
+    def parts(self) -> int:
+        """Of how many units of the plan's day its communes are made, or it is itself."""
+        communes = self.levels.get(Level.COMMUNE, ())
+        return sum(place.parts for place in communes) if communes else self.node.parts
+
+    def alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Place, tuple[int, ...]]]:
+        """The places of these levels by kind: one of each, and the ids of all that are like it."""
+        return self._kept(("alike", levels), lambda: _alike(self.at_levels(levels)))
+
+    def moves(self, levels: tuple[Level, ...]) -> Mapping[int, int]:
+        """Where units count that do not count themselves; see `counts_in`."""
+        return self._kept(("moves", levels), lambda: _moves(counts_in(levels, self.places)))
+
+    def _kept(self, key: object, work_out: Callable[[], T]) -> T:
+        if key not in self._worked_out:
+            self._worked_out[key] = work_out()
+        found: T = self._worked_out[key]
+        return found
+
+    @cached_property
+    def _worked_out(self) -> dict[object, Any]:
+        return {}
+
+
+def _alike(places: Iterable[Place]) -> list[tuple[Place, tuple[int, ...]]]:
+    found: dict[tuple[Level, int], list[Place]] = defaultdict(list)
+    for place in places:
+        found[place.level, place.parts].append(place)
+    return [(kept[0], tuple(place.unit_id for place in kept)) for kept in found.values()]
+
+
+def _moves(counting: Mapping[int, int]) -> dict[int, int]:
+    return {unit: counts for unit, counts in counting.items() if unit != counts}
+
+
+def counts_in(levels: Sequence[Level], places: Sequence[Place]) -> dict[int, int]:
+    """Each unit → the unit of these levels whose number it adds to; -1 where there is none."""
+    counted = {place.unit_id for place in places if place.level in levels}
+    found = {}
+    for place in places:
+        if place.unit_id in counted:
+            found[place.unit_id] = place.unit_id
+        else:
+            found[place.unit_id] = next((each for each in place.above if each in counted), -1)
+    return found

@@ -1,0 +1,45 @@
+"""Where an indicator stood at the end of each month, for what can be told from sums of months."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.measures import Fold, RollUp, Tally, Value, tally
+from domain.periods import Period
+from domain.plan.plan import Indicator
+from domain.progress.progress import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """`by_month`: at the end of January, February, … to the last month; None where nothing came.
+
+    `steady`: in percent, to be kept in every month; else it grows from 0.
+    """
+
+    by_month: tuple[float | None, ...]
+    steady: bool = False
+
+
+def course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | None:
+    """From the sums of a year's months; None for states of units and what no month adds to."""
+    months = _months(indicator, rows)
+    steady = indicator.rollup is RollUp.RATIO and indicator.fold is not Fold.LAST
+    grows = indicator.fold is Fold.SUM and indicator.rollup in (RollUp.SUM, RollUp.SHARE)
+    if indicator.from_cases is not None or not (steady or grows):
+        return None
+    alone = indicator.fold is Fold.LATEST
+    sums, found = Tally(), list[float | None]()
+    for number in range(1, last.month + 1):
+        came = months.get(number)
+        sums = came if alone and came is not None else sums + (came or Tally())
+        found.append(None if came is None else indicator.shown(sums))
+    return Course(tuple(found), steady)
+
+
+def _months(indicator: Indicator, rows: Iterable[Row]) -> Mapping[int, Tally]:
+    kept: dict[int, list[Value]] = defaultdict(list)
+    for row in rows:
+        if row.indicator == indicator.code:
+            kept[row.period.month].append(row.value)
+    return {month: tally(values) for month, values in kept.items()}

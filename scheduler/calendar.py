@@ -1,0 +1,118 @@
+"""Reminders of the plan's events to officers, and the one question for days nobody set."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from domain.calendar.events import leads, reminded, undated, with_dates
+from domain.notices.base import Notice
+from domain.notices.calendar import EventsAhead, EventsUndated
+from domain.org.levels import Level
+from domain.people.roles import LEVEL_OF_ROLE, STAFF, Role
+from domain.plan.plan import Plan
+from domain.reminders.quiet_hours import closes, held_until, spread
+from scheduler.job import Job
+from services.context import Context
+from services.reminders.due import Due
+from storage import event_dates, outbox
+from storage.post_holders import Seat, seats
+from storage.sent_reminders import Claim
+
+_TRIED_DAYS = 3
+"""Whoever had another reminder that day is told of the event on one of the next."""
+
+_LEVELS = (Level.PROVINCE, Level.COMMUNE)
+
+
+def due(context: Context) -> Iterator[Due]:
+    """What officers are to be reminded of today, and what the province is to be asked once."""
+    plan = with_dates(context.plan, event_dates.of_plan(context.tx, context.plan.id))
+    found = [*_recalled(context, plan), *_asked(context, plan)]
+    used = outbox.used_keys(context.tx, [one.key for one in found])
+    told: set[int] = set()
+    for one in (one for one in found if one.key not in used):
+        if one.to.id not in told:  # the rest is for another day
+            told.add(one.to.id)
+            yield one
+
+
+def _recalled(context: Context, plan: Plan) -> Iterator[Due]:
+    """A person is told of a day's events once, as who she is highest up."""
+    told: set[tuple[int, date]] = set()
+    for on in _days(context.now.date()):
+        coming = [lead.occasion.event for lead in leads(plan, context.calendar, on)]
+        for level in _LEVELS:
+            if not any(level in reminded(event) for event in coming):
+                continue
+            for seat in _officers(context, level):
+                if (seat.person_id, on) not in told:
+                    told.add((seat.person_id, on))
+                    yield _due(context, f"events/{seat.person_id}/{on}", seat, level, on)
+
+
+def _days(today: date) -> list[date]:
+    return [today - timedelta(days=back) for back in range(_TRIED_DAYS)]
+
+
+def _due(context: Context, key: str, seat: Seat, level: Level, on: date) -> Due:
+    notice = EventsAhead(level.value, on.isoformat())
+    return _message(context, key, seat, notice, f"events ahead of {on} for the {level.value}")
+
+
+def _asked(context: Context, plan: Plan) -> Iterator[Due]:
+    """One officer of the province is asked, once a year."""
+    if context.now.year != plan.year or not undated(plan):
+        return
+    if not context.calendar.is_working_day(context.now.date()):
+        return
+    for seat in list(_officers(context, Level.PROVINCE))[:1]:
+        yield _message(context, f"undated/{plan.id}", seat, EventsUndated(), "events without a day")
+
+
+def _message(context: Context, key: str, seat: Seat, notice: Notice, why: str) -> Due:
+    if seat.contact is None:
+        raise ValueError("nobody can be written to there")
+    rules = context.plan.settings.reminders
+    at = held_until(spread(context.now, seat.person_id, rules), rules)
+    return Due(
+        key=key,
+        to=seat.contact,
+        notices=(notice,),
+        priority=outbox.REMINDER,
+        due_at=at,
+        not_after=closes(at, rules),
+        why=why,
+        claim=Claim(seat.person_id, at.date()),
+    )
+
+
+def _officers(context: Context, level: Level) -> Iterator[Seat]:
+    """Who can be written to of the officers of this level; each person once."""
+    day, units = context.now.date(), context.units
+    held = seats(context.tx, units.ids(units.tree.at(day).of_level(level)))
+    known: set[int] = set()
+    for unit_id in sorted(held):
+        for seat in _staff(held[unit_id], level):
+            if seat.person_id not in known:
+                known.add(seat.person_id)
+                yield seat
+
+
+def _staff(held: Sequence[Seat], level: Level) -> Iterator[Seat]:
+    return (
+        seat
+        for seat in held
+        if seat.contact is not None
+        and seat.role in STAFF
+        and seat.role is not Role.ADMIN
+        and LEVEL_OF_ROLE[seat.role] is level
+    )
+
+
+def _slot(context: Context) -> str | None:
+    """Once a day, from the hour of reminders on until the quiet hours."""
+    rules = context.plan.settings.reminders
+    within = rules.at <= context.now.time() < rules.quiet_from
+    return context.now.date().isoformat() if within else None
+
+
+JOB = Job("events", _slot, due)

@@ -1,0 +1,95 @@
+"""What is counted from cases, kept as the province's values: progress, digests and documents
+read it there like everything else. Nothing of a commune's cases is stored apart."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from domain.cases.case import Case
+from domain.cases.counting import FORMULAS
+from domain.org.levels import Level
+from domain.periods import Period, opens_at
+from domain.plan.plan import Plan
+from scheduler.job import Task
+from services.context import Reference
+from storage import reports
+from storage.cases import audit, cases
+from storage.database import Database, Transaction
+from storage.moments import seconds
+from storage.units import Units
+
+
+class CaseCounts:
+    """Counts anew when a trail has grown; several processes at once are harmless."""
+
+    def __init__(self, reference: Callable[[], Reference]) -> None:
+        self._reference = reference
+        self._seen: tuple[int, Period] | None = None
+
+    def task(self) -> Task:
+        """Once a minute of the product's clock."""
+        return Task("case counts", lambda now: f"{now:%Y-%m-%dT%H:%M}", self.count)
+
+    def count(self, database: Database, now: datetime) -> int:
+        """Bring the figures up to date; how many months changed."""
+        plan, units = self._reference().plan, self._reference().units
+        with database.read() as tx:
+            seen = audit.newest(tx), newest_month(plan, now)
+            if seen == self._seen:
+                return 0
+            found = _opened_in(tx, plan)
+        with database.write() as tx:
+            changed = count_into(tx, plan, units, found, now)
+        self._seen = seen
+        return changed
+
+
+def _opened_in(tx: Transaction, plan: Plan) -> list[Case]:
+    cutoff, zone = plan.settings.cutoff_day, plan.settings.zone
+    first, last = plan.periods[0].first_day(cutoff), plan.periods[-1].last_day(cutoff)
+    ends = (datetime(d.year, d.month, d.day, tzinfo=zone) for d in (first, _after(last)))
+    start, end = ends
+    return cases.opened_between(tx, seconds(start), seconds(end))
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def newest_month(plan: Plan, now: datetime) -> Period:
+    """The last month whose report is open: progress looks no further, so what came in since then
+    counts there until the next opens."""
+    there = [p for p in plan.periods if opens_at(p, plan.settings) <= now]
+    return there[-1] if there else plan.periods[0]
+
+
+def count_into(
+    tx: Transaction, plan: Plan, units: Units, found: Iterable[Case], now: datetime
+) -> int:
+    """Keep what these cases of the plan's year count, by province; how many months changed."""
+    on, newest = now.date(), newest_month(plan, now)
+    by_province: dict[int, list[Case]] = {
+        units.id_of(unit.key): [] for unit in units.tree.at(on).of_level(Level.PROVINCE)
+    }
+    for case in found:
+        for unit_id in units.line(case.unit_id, on):
+            if unit_id in by_province:
+                by_province[unit_id].append(case)
+    return sum(
+        reports.count_in(tx, unit_id, str(period), answers)
+        for unit_id, theirs in by_province.items()
+        for period, answers in _answers(plan, theirs, newest).items()
+    )
+
+
+def _answers(
+    plan: Plan, found: list[Case], newest: Period
+) -> dict[Period, dict[str, dict[str, float]]]:
+    """Every month of the plan, with nothing for an indicator that has nothing to count."""
+    made: dict[Period, dict[str, dict[str, float]]] = {period: {} for period in plan.periods}
+    for indicator in plan.indicators:
+        if indicator.from_cases is not None:
+            counted = FORMULAS[indicator.from_cases](found, plan.settings.cutoff_day, newest)
+            for period, answers in made.items():
+                amounts = map(float, counted.get(period, ()))
+                answers[indicator.code] = dict(zip(indicator.field_names, amounts, strict=False))
+    return made

@@ -1,0 +1,120 @@
+"""Nobody lets a case drop: clocks that ran out, officers who cannot be reached, follow-ups.
+
+Each case is seen to in a transaction of its own, under a lock and by its state at that moment;
+what is said goes out under keys used once. Several processes at once tell nobody twice.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from domain.cases.actions import Trace
+from domain.cases.case import Case
+from domain.cases.escalation import STEPS, Officer, Telling, next_told, still_told
+from domain.notices.cases import CaseFollowUp, CaseNobody, CaseToldOf
+from scheduler.cases import absent_owners
+from scheduler.job import Task
+from services.cases.telling import line_of, response_due_at, tell, tell_reporter, write_to
+from services.context import Context, Reference
+from storage import officers
+from storage.cases import audit, cases
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def case_watch(reference: Callable[[], Reference]) -> Task:
+    """The task that sees to all cases, once a minute of the product's clock."""
+    return Task("cases", lambda now: f"{now:%Y-%m-%dT%H:%M}", partial(watch, reference))
+
+
+def watch(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
+    """See to every case that needs it now; one that fails does not hold up the others."""
+    known = reference()
+    with database.read() as tx:
+        context = Context(tx, known, now)
+        waiting = [(absent_owners.see_to, each) for each in absent_owners.to_see_to(context)]
+        waiting += [(_raise, case.id) for case in _to_raise(context)]
+        waiting += [(_remind, case.id) for case in cases.follow_ups_due(tx, now)]
+    for see_to, case_id in waiting:
+        try:
+            with database.write() as tx:
+                see_to(Context(tx, known, now), case_id)
+        except Exception:
+            log.exception("case %d could not be seen to; it is tried again", case_id)
+
+
+# --- nobody took it ----------------------------------------------------------------------------
+
+
+def _to_raise(context: Context) -> list[Case]:
+    """Cases whose clock ran out, and those of whose officers nobody can be reached any more."""
+    return [case for case in cases.unheld(context.tx) if _is_late(context, case)]
+
+
+def _is_late(context: Context, case: Case) -> bool:
+    if case.due_at is not None and case.due_at <= context.now:
+        return True
+    there = officers.officers_over(context.tx, line_of(context, case))
+    return next_told(case, there, context.plan.cases) is not None and not _reached(
+        context, case, there
+    )
+
+
+def _reached(context: Context, case: Case, there: Sequence[Officer]) -> bool:
+    """Whether anybody who was told can be reached, and has or may still get the message."""
+    told = case.told - case.excluded - cases.told_in_vain(context.tx, case.id)
+    return any(officer.person_id in told for officer in there)
+
+
+def _raise(context: Context, case_id: int) -> None:
+    """Tell the next; when all were told, the highest once more; the reporter hears what is so."""
+    case = cases.lock(context.tx, case_id)
+    if case is None or not case.is_open or case.owner_id is not None or not _is_late(context, case):
+        return
+    there = officers.officers_over(context.tx, line_of(context, case))
+    telling = next_told(case, there, context.plan.cases)
+    if telling is not None:
+        told = tell(context, case, telling, there)
+        tell_reporter(context, told, CaseToldOf(case.id, _level(telling, there), telling.why.value))
+        return
+    case = cases.save(context.tx, case, replace(case, rounds=case.rounds + 1))
+    _once_more(context, case, there)
+
+
+def _once_more(context: Context, case: Case, there: list[Officer]) -> None:
+    again = still_told(case, there)
+    if again is not None:
+        case = tell(context, case, again, there)
+    else:
+        due_at = response_due_at(context, case.urgency)
+        case = cases.save(context.tx, case, replace(case, due_at=due_at))
+        audit.append(context.tx, case.id, Trace.NOBODY, context.now)
+    if _still_worth_saying(case.rounds):
+        tell_reporter(context, case, CaseNobody(case.id, told=again is not None))
+
+
+def _still_worth_saying(rounds: int) -> bool:
+    """The first, second, fourth, eighth time: the same words every half hour help nobody."""
+    return rounds & (rounds - 1) == 0
+
+
+def _level(telling: Telling, there: Sequence[Officer]) -> str:
+    levels = {o.level for o in there if o.person_id in telling.people}
+    return next(step.value for step in STEPS if step in levels)
+
+
+# --- follow-ups --------------------------------------------------------------------------------
+
+
+def _remind(context: Context, case_id: int) -> None:
+    """Once for each planned moment; a missed one stays in the list of what is overdue."""
+    case = cases.lock(context.tx, case_id)
+    if case is None or case.owner_id is None or case.follow_up_at is None:
+        return
+    key = f"case/{case.id}/follow/{case.follow_up_at.timestamp():.0f}"
+    notice = CaseFollowUp(case.id, case.follow_up_at)
+    if write_to(context, case.owner_id, notice, key):
+        audit.append(context.tx, case.id, Trace.REMINDED, context.now)

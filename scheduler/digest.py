@@ -1,0 +1,78 @@
+"""The job of the weekly digest: every group bound to a unit is told of the week before."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from domain.digest.week import Week
+from domain.notices.digest import WeeklyDigest
+from domain.org.levels import Level
+from domain.plan.settings import Reminders, Weekday
+from domain.quota import Kind, may_send
+from domain.reminders.quiet_hours import closes, held_until
+from scheduler.job import Job
+from services.context import Context
+from services.reminders.due import Due
+from storage import addresses, sent_counts
+from storage.addresses import Contact
+from storage.moments import seconds
+from storage.outbox import DIGEST
+
+_WEEK = timedelta(days=7)
+_DAYS = tuple(Weekday)
+
+
+def slot(context: Context) -> str | None:
+    """The week (its Monday), on the day and from the hour of digests on."""
+    start, now = _start(context), context.now
+    return f"{_told(context)}" if start <= now < closes(start, _rules(context)) else None
+
+
+def due(context: Context) -> Iterator[Due]:
+    """A digest for each bound group whose unit stands and is no branch."""
+    if slot(context) is None:
+        return
+    day, units = context.now.date(), context.units
+    spent = sent_counts.spent(context.tx, seconds(context.now))
+    for group in addresses.bound_groups(context.tx):
+        unit = units.unit(group.group_unit_id or 0)
+        stands = unit.lives(day) and unit.level is not Level.BRANCH
+        used = spent.get((group.network, group.bot), 0)
+        if stands and may_send(Kind.DIGEST, used, context.quotas.get(group.network)):
+            yield _message(group, unit.name, context)
+
+
+def _message(group: Contact, name: str, context: Context) -> Due:
+    start, week = _start(context), _told(context)
+    return Due(
+        key=f"digest/{group.id}/{week}",
+        to=group,
+        notices=(WeeklyDigest(group.group_unit_id or 0, f"{week}"),),
+        priority=DIGEST,
+        due_at=max(context.now, start),
+        not_after=closes(start, _rules(context)),
+        why=f"digest of {name}, week of {week}",
+    )
+
+
+def _start(context: Context) -> datetime:
+    """When this week's digests go out; those that fall into Tết go out after it."""
+    rules, this = _rules(context), Week.of(context.now.date())
+    for week in (this.first - _WEEK, this.first):  # Tết may hold last week's until now
+        day = week + timedelta(days=_DAYS.index(rules.digest_day))
+        at = datetime.combine(day, rules.digest_at, context.now.tzinfo)
+        start = held_until(at, rules)
+        if start.date() == context.now.date():
+            return start
+    return start
+
+
+def _told(context: Context) -> date:
+    """The Monday of the week that is told of: the last whole one."""
+    return Week.of(_start(context).date()).first - _WEEK
+
+
+def _rules(context: Context) -> Reminders:
+    return context.plan.settings.reminders
+
+
+JOB = Job("digests", slot, due)

@@ -1,0 +1,101 @@
+"""Maintenance: what the product does for itself at night, and tells nobody of but the log."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from scheduler.job import Task
+from storage import outbox_pruning as pruning
+from storage.cases import audit_check
+from storage.cases import expiry as expiring
+from storage.database import Database
+from storage.moments import seconds
+from storage.totals import delta_log, recounting
+from storage.totals.recounting import Difference
+
+log = logging.getLogger(__name__)
+
+HOURS = range(2, 5)
+"""Nobody reports then: a province takes seconds, a nation minutes."""
+
+_MOST_LOGGED = 20
+
+
+def check_totals(database: Database, now: datetime) -> list[Difference]:
+    """Count everything anew, once a night whichever process comes first; mend what differs.
+
+    A difference is an alarm: logged as an error and kept in `total_fault`. While it counts,
+    reports go on.
+    """
+    day = now.date().isoformat()
+    with database.write() as tx:
+        if not recounting.claim(tx, day):
+            return []
+    more = 1
+    while more:  # bit by bit: who reports meanwhile need not wait
+        with database.write() as tx:
+            more = delta_log.fold_in(tx)
+    found = recount(database, now, repair=True)
+    with database.write() as tx:
+        recounting.forget_days(tx)
+    return found
+
+
+def recount(database: Database, now: datetime, *, repair: bool) -> list[Difference]:
+    """Running totals that are not what the reports add up to; recorded, mended with `repair`."""
+    with database.read() as tx:
+        suspected = recounting.recount(tx)
+    if not suspected:
+        return []
+    with database.one_state() as tx:
+        found = recounting.mend(tx, suspected, seconds(now), repair)
+    for each in found[:_MOST_LOGGED]:
+        log.error(
+            "running total differs: cell %s, %s %s %s",
+            each.cell_id, each.period, each.indicator, each.field,
+        )  # fmt: skip
+    if found:
+        log.error("%s running totals differed, mended: %s", len(found), repair)
+    return found
+
+
+def _at_night(now: datetime) -> str | None:
+    return now.date().isoformat() if now.hour in HOURS else None
+
+
+def anchor_trails(database: Database, now: datetime) -> list[str]:
+    """Anchor the trails of cases of every day that is over; the days."""
+    with database.write() as tx:
+        return audit_check.anchor(tx, now)
+
+
+def case_expiry(keep_months: Callable[[], int]) -> Task:
+    """Erases what cases say once their time is over; the proofs stay in the trail."""
+
+    def erase(database: Database, now: datetime) -> int:
+        with database.write() as tx:
+            return len(expiring.expire(tx, now, keep_months()))
+
+    return Task("case expiry", _at_night, erase)
+
+
+def outbox_pruning(keep_days: int) -> Task:
+    """Removes messages out that are long over; a few at a time, so that nobody waits for it."""
+
+    def prune(database: Database, now: datetime) -> int:
+        before, count, after = seconds(now - timedelta(days=keep_days)), 0, 0
+        while True:
+            with database.write() as tx:
+                done = pruning.prune(tx, before, after)
+            count += done.removed
+            if done.after is None:
+                return count
+            after = done.after
+
+    return Task("outbox", _at_night, prune)
+
+
+NIGHTLY: tuple[Task, ...] = (
+    Task("totals", _at_night, check_totals),
+    Task("trails", _at_night, anchor_trails),
+)

@@ -1,0 +1,135 @@
+"""Broadcasts: who gets one, what it costs, sending and stopping it."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from domain.notices.base import Notice
+from domain.notices.broadcasts import (
+    BroadcastStarted,
+    BroadcastTooDear,
+    Cost,
+    FromStaff,
+    NoBroadcast,
+    NothingBroadcast,
+)
+from domain.org.levels import Level
+from domain.people.roles import LEVEL_OF_ROLE, Action, Role, may
+from domain.quota import left_for_all
+from domain.reminders.quiet_hours import held_until
+from services.context import Request
+from services.people.posts import posts_of
+from storage import broadcasts, outbox, sent_counts
+from storage.broadcasts import Broadcast
+from storage.database import Transaction
+from storage.moments import seconds
+from storage.outbox import Outgoing
+from storage.post_holders import Seat, seats
+from storage.units import Units
+
+_GOOD_FOR = timedelta(days=3)
+"""Later than this nobody is told what was said to all."""
+
+QuotaOf = Callable[[str], int | None]
+"""Messages a month of a network's bots; None where they are not counted."""
+
+
+def audience(
+    tx: Transaction, units: Units, unit_id: int, level: Level, now: datetime
+) -> list[Seat]:
+    """Everybody in post at this level below the unit, each person once."""
+    view, above = units.tree.at(now.date()), units.unit(unit_id)
+    if above.key not in view:
+        return []
+    below = units.ids(u for u in view.descendants(above.key) if u.level is level)
+    found: dict[int, Seat] = {}
+    for held in seats(tx, below).values():
+        for seat in held:
+            if LEVEL_OF_ROLE[seat.role] is level and seat.role is not Role.ADMIN:
+                found.setdefault(seat.person_id, seat)
+    return list(found.values())
+
+
+def costs(
+    tx: Transaction, told: Sequence[Seat], quota_of: QuotaOf, now: datetime
+) -> tuple[Cost, ...]:
+    """What it costs on each bot whose messages are counted."""
+    spent = sent_counts.spent(tx, seconds(now))
+    used = Counter((s.contact.network, s.contact.bot) for s in told if s.contact is not None)
+    found = []
+    for (network, bot), messages in sorted(used.items()):
+        left = left_for_all(spent.get((network, bot), 0), quota_of(network))
+        if left is not None:
+            found.append(Cost(network, messages, left))
+    return tuple(found)
+
+
+# --- what conversations ask for ----------------------------------------------------------------
+
+
+def word(request: Request, broadcast_id: int, level: str, words: str) -> tuple[Notice, ...]:
+    """Keep a draft's words; the conversation shows them."""
+    if _own(broadcast_id, request) is None:
+        return (NoBroadcast(),)
+    broadcasts.word(request.tx, broadcast_id, level, words)
+    return ()
+
+
+def send(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
+    """Put it into the outbox for everybody it is for."""
+    made = _own(broadcast_id, request)
+    if made is None:
+        return (NoBroadcast(),)
+    told = audience(request.tx, request.units, made.unit_id, Level(made.level), request.now)
+    told = [seat for seat in told if seat.person_id != request.person_id]
+    dear = [
+        c for c in costs(request.tx, told, request.quotas.get, request.now) if c.messages > c.left
+    ]
+    if dear:
+        return (BroadcastTooDear(dear[0].network, dear[0].messages, dear[0].left),)
+    if not any(seat.contact for seat in told):
+        return (NothingBroadcast(nobody=True),)
+    if not broadcasts.confirm(request.tx, made.id, seconds(request.now)):
+        return ()
+    return (_put(made, told, request),)
+
+
+def _put(made: Broadcast, told: Sequence[Seat], request: Request) -> BroadcastStarted:
+    leaves = held_until(request.now, request.plan.settings.reminders)
+    there = [seat for seat in told if seat.contact is not None]
+    ids = outbox.enqueue(
+        request.tx, [_outgoing(made.id, seat, request.now, leaves) for seat in there]
+    )
+    parcels = dict(zip((seat.person_id for seat in there), ids, strict=True))
+    receivers = [(seat.person_id, parcels.get(seat.person_id)) for seat in told]
+    broadcasts.add_receivers(request.tx, made.id, receivers)
+    return BroadcastStarted(made.id, len(there), leaves if leaves > request.now else None)
+
+
+def _outgoing(broadcast_id: int, seat: Seat, now: datetime, leaves: datetime) -> Outgoing:
+    assert seat.contact is not None  # noqa: S101 - chosen so
+    return Outgoing(
+        seat.contact,
+        [FromStaff(broadcast_id)],
+        outbox.BROADCAST,
+        seconds(now),
+        seconds(leaves),
+        seconds(leaves + _GOOD_FOR),
+        f"broadcast/{broadcast_id}/{seat.person_id}",
+    )
+
+
+def _own(broadcast_id: int, request: Request) -> Broadcast | None:
+    """Hers, and of a unit that her posts still reach."""
+    found = broadcasts.find(request.tx, broadcast_id)
+    return (
+        found
+        if found and found.person_id == request.person_id and reaches(found, request)
+        else None
+    )
+
+
+def reaches(made: Broadcast, request: Request) -> bool:
+    """Whether her posts reach the unit it was sent from."""
+    line = request.units.line(made.unit_id, request.today)
+    return may(posts_of(request), Action.BROADCAST, line)

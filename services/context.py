@@ -1,0 +1,94 @@
+"""What everything that reads or changes the stored state is given: the transaction, what rarely
+changes, and the moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from domain.org.tree import UnitKey
+from domain.periods import Calendar
+from domain.plan.plan import Plan
+from storage.addresses import Contact
+from storage.database import Savepoint, Transaction
+from storage.totals.subtree import Part
+from storage.units import Units
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One state of the reference data; a new one is loaded after an import.
+
+    `plans`: by year, the newest being the one in force. `template`: the Word form of written
+    reports, None for the one that is shipped.
+    """
+
+    plans: Mapping[int, Plan]
+    calendar: Calendar
+    units: Units
+    template: Path | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, calendar: Calendar, units: Units, template: Path | None = None) -> Self:
+        """Reference data with one plan."""
+        return cls({plan.year: plan}, calendar, units, template)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan in force: the newest."""
+        return self.plans[max(self.plans)]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An open transaction, the reference data and the product's time (aware, in Vietnam).
+
+    `source`: the transaction, or a savepoint in it that is begun when it is first used.
+    `quotas`: messages a bot may send a month, by network; absent or None where they are not
+    counted. `address_id`: the chat that is written to, 0 where it does not matter. `subtrees`:
+    parts of the tree whose figures were looked at in this transaction, by their node and the day.
+    """
+
+    source: Transaction | Savepoint
+    reference: Reference
+    now: datetime
+    quotas: Mapping[str, int | None] = field(default_factory=dict)
+    address_id: int = 0
+    subtrees: dict[tuple[UnitKey, date], Part] = field(default_factory=dict, compare=False)
+
+    @property
+    def tx(self) -> Transaction:
+        """The open transaction; inside the savepoint, where there is one."""
+        return self.source.tx if isinstance(self.source, Savepoint) else self.source
+
+    @property
+    def plan(self) -> Plan:
+        return self.reference.plan
+
+    @property
+    def units(self) -> Units:
+        return self.reference.units
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.reference.calendar
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Context):
+    """A context in which somebody asks for something: `contact` is the chat she asks in."""
+
+    contact: Contact
+
+    @property
+    def person_id(self) -> int:
+        """The person of a private chat."""
+        if self.contact.person_id is None:
+            raise ValueError("a group has no person")
+        return self.contact.person_id

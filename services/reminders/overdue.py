@@ -1,0 +1,204 @@
+"""Which reports are owed on a rung of the ladder today, and who is to be told of each."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.org.levels import Level
+from domain.org.tree import Unit
+from domain.people.roles import LEVEL_OF_ROLE, Role
+from domain.periods import Period, due_day, opens_at
+from domain.plan.settings import Reminders
+from domain.reminders.schedule import Rung, above_step, officers_step, rung_on
+from services.context import Context
+from storage import extensions, reports
+from storage.moments import seconds
+from storage.post_holders import Seat, Seats
+
+REPORTING = (Level.BRANCH, Level.COMMUNE, Level.AREA, Level.PROVINCE)
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A report not sent, on a rung of its ladder."""
+
+    unit: Unit
+    unit_id: int
+    rung: Rung
+
+
+@dataclass(slots=True)
+class Errand:
+    """What one person is told today: by rung the units she owes for, each rung once, and lists
+    of who is missing as (unit id, period)."""
+
+    seat: Seat
+    owes: list[tuple[Rung, list[int]]] = field(default_factory=list)
+    lists: dict[tuple[int, Period], Rung] = field(default_factory=dict)
+
+    def owe(self, owed: Owed) -> None:
+        """Be reminded of this report too; once, where she is the unit's leader and its deputy."""
+        for rung, unit_ids in self.owes:
+            if rung == owed.rung:
+                if owed.unit_id not in unit_ids:
+                    unit_ids.append(owed.unit_id)
+                return
+        self.owes.append((owed.rung, [owed.unit_id]))
+
+
+def rungs_today(context: Context) -> Iterator[tuple[Level, Rung]]:
+    """The rungs that the plan's own due days have today, by level."""
+    day, settings = context.now.date(), context.plan.settings
+    for level in REPORTING:
+        for period in context.plan.periods:
+            if opens_at(period, settings) > context.now or not context.plan.form(level, period):
+                continue
+            due = due_day(period, settings, context.calendar, level)
+            if (rung := rung_on(day, period, due, settings.reminders)) is not None:
+                yield level, rung
+
+
+def put_off(context: Context) -> dict[tuple[int, Period], date]:
+    """Later due days that were granted: (unit id, period) → day, for units and all below them."""
+    view, units = context.units.tree.at(context.now.date()), context.units
+    found: dict[tuple[int, Period], date] = {}
+    for grace in extensions.granted(context.tx, extensions.DUE):
+        unit = units.unit(grace.unit_id)
+        if unit.key not in view:
+            continue
+        period = Period.parse(grace.period)
+        for below in (unit, *view.descendants(unit.key)):
+            key = (units.id_of(below.key), period)
+            found[key] = max(grace.until, found.get(key, date.min))
+    return found
+
+
+def owed_today(context: Context) -> Iterator[Owed]:
+    """Every report not sent that has a rung today, by period, level and unit."""
+    day, rules = context.now.date(), context.plan.settings.reminders
+    view, later = context.units.tree.at(day), put_off(context)
+    usual = {(level, rung.period): rung for level, rung in rungs_today(context)}
+    for period in sorted({p for _, p in usual} | {p for _, p in later}):
+        if opens_at(period, context.plan.settings) > context.now:
+            continue
+        dues = {unit_id: due for (unit_id, p), due in later.items() if p == period}
+        sent = reports.who_sent(context.tx, str(period))
+        for level in _asked(context, period):
+            rung = usual.get((level, period))
+            for unit in view.of_level(level) if rung or dues else ():
+                unit_id = context.units.id_of(unit.key)
+                due = dues.get(unit_id) if dues else None
+                own = rung if due is None else rung_on(day, period, due, rules)
+                if own is not None and unit_id not in sent:
+                    yield Owed(unit, unit_id, own)
+
+
+def _asked(context: Context, period: Period) -> tuple[Level, ...]:
+    return tuple(level for level in REPORTING if context.plan.form(level, period))
+
+
+def reminded(seats: Seats, owed: Owed, now: float, rules: Reminders) -> list[Seat]:
+    """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
+    been heard of lately. Empty where nobody can be written to."""
+    held, asked = seats.get(owed.unit_id, ()), _ASKED[owed.unit.level]
+    there = [seat for seat in held if seat.contact is not None and seat.role in asked]
+    return deputies_too(there, now, rules) if len(there) > 1 else there
+
+
+_ASKED = {
+    level: [r for r, of in LEVEL_OF_ROLE.items() if of is level and r is not Role.ADMIN]
+    for level in REPORTING
+}
+"""The roles that report for a unit, by its level."""
+
+
+def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Seat]:
+    """Of those of a unit who can be written to: without deputies, unless no leader can, or none
+    has been heard of lately."""
+    leaders = [s for s in there if s.role is not Role.DEPUTY]
+    lately = now - rules.away_after_days * _DAY_SECONDS
+    return leaders if any(s.seen_at >= lately for s in leaders) else list(there)
+
+
+def errands(context: Context, seats: Seats) -> Iterator[Errand]:
+    """What each person is told today, once; those who owe one report come first, one by one."""
+    rules, now = context.plan.settings.reminders, seconds(context.now)
+    gathered: dict[int, Errand] = {}
+    busy, offices = _in_several_posts(seats), Offices(context, seats)
+    twice = _owing_twice(context)
+    for owed in owed_today(context):
+        for seat in reminded(seats, owed, now, rules):
+            alone = seat.person_id not in busy and owed.unit_id not in twice
+            if alone and owed.unit.level is Level.BRANCH:
+                yield Errand(seat, [(owed.rung, [owed.unit_id])])
+            else:
+                gathered.setdefault(seat.person_id, Errand(seat)).owe(owed)
+        for office, officer in offices.told(owed):
+            errand = gathered.setdefault(officer.person_id, Errand(officer))
+            errand.lists[office, owed.rung.period] = owed.rung
+    yield from gathered.values()
+
+
+def _owing_twice(context: Context) -> set[int]:
+    """Units of which two months have a rung today, by a long ladder or a day that was put off."""
+    periods = {rung.period for _, rung in rungs_today(context)} | {p for _, p in put_off(context)}
+    if len(periods) < 2:
+        return set()
+    owing = Counter(owed.unit_id for owed in owed_today(context))
+    return {unit_id for unit_id, count in owing.items() if count > 1}
+
+
+def _in_several_posts(seats: Seats) -> set[int]:
+    once: set[int] = set()
+    several: set[int] = set()
+    for there in seats.values():
+        for seat in there:
+            (several if seat.person_id in once else once).add(seat.person_id)
+    return several
+
+
+class Offices:
+    """Whom the ladder tells above a unit; the line above each commune is looked up once."""
+
+    def __init__(self, context: Context, seats: Seats) -> None:
+        self._units = context.units
+        self._view = context.units.tree.at(context.now.date())
+        self._seats = seats
+        rules = context.plan.settings.reminders
+        self._steps = (officers_step(rules), above_step(rules))
+        self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[Seat]]]] = {}
+
+    def told(self, owed: Owed) -> Iterator[tuple[int, Seat]]:
+        """Officers told of this report today, each with the unit her list is of.
+
+        First those of the nearest unit above that has any who can be written to, later those of
+        the next.
+        """
+        met = owed.rung.met
+        if self._steps[0] not in met and self._steps[1] not in met:
+            return
+        for (office, officers), step in zip(self._above(owed.unit), self._steps, strict=False):
+            yield from ((office, officer) for officer in officers if step in met)
+
+    def _above(self, unit: Unit) -> list[tuple[int, list[Seat]]]:
+        key = (unit.level, self._view.commune(unit.key) or unit)
+        if key not in self._lines:
+            self._lines[key] = list(self._officers(unit))
+        return self._lines[key]
+
+    def _officers(self, unit: Unit) -> Iterator[tuple[int, list[Seat]]]:
+        for above in self._line(unit):
+            unit_id = self._units.id_of(above.key)
+            there = self._seats.get(unit_id, ())
+            found = [s for s in there if s.contact is not None and s.role is not Role.ADMIN]
+            if found:
+                yield unit_id, found
+
+    def _line(self, unit: Unit) -> Iterator[Unit]:
+        """Commune, area and province above a unit, as far as there are any."""
+        view, key = self._view, unit.key
+        levels = REPORTING[REPORTING.index(unit.level) + 1 :]
+        above = (view.commune(key), view.area(key), view.province(key))
+        return (u for u in above if u is not None and u.level in levels)

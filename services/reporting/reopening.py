@@ -1,0 +1,109 @@
+"""Locked months: which they are for a unit, whom to ask, and reopening one of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from domain.notices.base import Notice
+from domain.notices.common import NotForYou
+from domain.notices.reopening import OpenAgain, PeriodLocked, Reopened
+from domain.org.levels import Level
+from domain.org.tree import Unit
+from domain.people.roles import LEVEL_OF_ROLE, Action, Role
+from domain.periods import Period, is_open, locks_at, opens_at
+from domain.reminders.quiet_hours import closes, held_until
+from services.context import Request
+from services.people.posts import posts_for
+from storage import extensions, outbox, reports
+from storage.extensions import Grace
+from storage.moments import seconds
+from storage.outbox import Outgoing
+from storage.post_holders import Seat, seats
+
+
+def reopened(
+    request: Request, unit_id: int, granted: Sequence[Grace] | None = None
+) -> dict[Period, date]:
+    """The months that were reopened for a unit or one above it, and until when."""
+    if granted is None:
+        granted = extensions.granted(request.tx, extensions.OPEN)
+    line = request.units.line(unit_id, request.today) if granted else ()
+    found: dict[Period, date] = {}
+    for grace in granted:
+        if grace.unit_id in line:
+            period = Period.parse(grace.period)
+            found[period] = max(grace.until, found.get(period, date.min))
+    return found
+
+
+def takes_reports(request: Request, unit_id: int, period: Period) -> bool:
+    """Whether this unit's report of this month may still be sent or corrected."""
+    level, settings = request.units.unit(unit_id).level, request.plan.settings
+    if is_open(period, request.now, settings, level):
+        return True
+    until = reopened(request, unit_id).get(period)
+    return until is not None and is_open(period, request.now, settings, level, until)
+
+
+def locked(request: Request, unit_id: int, period: Period) -> PeriodLocked:
+    """That the month is locked, and whose officer can reopen it."""
+    unit = request.units.unit(unit_id)
+    view = request.units.tree.at(request.today)
+    province = view.province(unit.key)
+    above = view.commune(unit.key) if unit.level is Level.BRANCH else province
+    day = locks_at(period, request.plan.settings, unit.level).date()
+    asked = above or province or unit
+    return PeriodLocked(unit.name, str(period), day, asked.name)
+
+
+def locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tuple[str, bool], ...]:
+    """Locked months of a unit, the newest first, and whether a report is there."""
+    settings, sent = request.plan.settings, set(reports.sent_periods(request.tx, unit_id))
+    opened = [p for p in request.plan.periods if opens_at(p, settings) <= request.now]
+    asked = [p for p in opened if request.plan.form(unit.level, p)]
+    shut = [p for p in asked if not is_open(p, request.now, settings, unit.level)]
+    return tuple((str(p), str(p) in sent) for p in reversed(shut))
+
+
+def may_reopen(request: Request, unit_id: int) -> bool:
+    """Officers for the units below theirs; the province's also for its own."""
+    line = request.units.line(unit_id, request.today)
+    own = request.units.unit(unit_id).level is Level.PROVINCE
+    posts = posts_for(request, Action.REOPEN)
+    return any(p.unit_id in (line if own else set(line) - {unit_id}) for p in posts)
+
+
+def reopen(
+    request: Request, unit_id: int, period: str, until: date, reason: str
+) -> tuple[Notice, ...]:
+    """Grant it, keep who and why, and tell those who report for the unit."""
+    if not may_reopen(request, unit_id):
+        return (NotForYou(),)
+    granted = Grace(unit_id, period, extensions.OPEN, until, reason)
+    extensions.grant(request.tx, granted, request.person_id, seconds(request.now))
+    unit = request.units.unit(unit_id)
+    told = _reporting(request, unit_id, unit.level)
+    sent = period in set(reports.sent_periods(request.tx, unit_id))
+    notice = OpenAgain(unit_id, unit.name, period, until, sent)
+    outbox.enqueue(request.tx, [_outgoing(request, seat, notice) for seat in told])
+    return (Reopened(unit.name, period, until, len(told)),)
+
+
+def _reporting(request: Request, unit_id: int, level: Level) -> list[Seat]:
+    held: Iterable[Seat] = seats(request.tx, [unit_id]).get(unit_id, ())
+    found = {s.person_id: s for s in held if s.contact is not None and s.role is not Role.ADMIN}
+    mine = (s for s in found.values() if LEVEL_OF_ROLE[s.role] is level)
+    return [seat for seat in mine if seat.person_id != request.person_id]
+
+
+def _outgoing(request: Request, seat: Seat, notice: OpenAgain) -> Outgoing:
+    assert seat.contact is not None  # noqa: S101 - chosen so
+    rules, now = request.plan.settings.reminders, request.now
+    leaves = held_until(now, rules)
+    return Outgoing(
+        seat.contact,
+        [notice],
+        outbox.REMINDER,
+        seconds(now),
+        seconds(leaves),
+        seconds(closes(leaves, rules)),
+    )

@@ -1,0 +1,134 @@
+"""The trail of cases: who saw or changed what, and when; one chain of hashes a case.
+
+Each row's hash covers the one before it, so a row that was changed, added between or taken away
+is noticed (`storage.cases.audit_check`). What an act says in words is sealed; the chain covers its
+salted digest, so it holds when keys are rotated and when the content is erased.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, insert, select, update
+
+from storage.database import Transaction
+from storage.moments import moment, seconds
+from storage.schema import case_event, case_file
+from storage.vault import vault_of
+
+FIRST = "0" * 64
+"""What the first row of a chain stands on."""
+
+Detail = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of a trail. `detail` is confidential; empty where there was none or it was erased."""
+
+    seq: int
+    at: datetime
+    actor_id: int | None
+    what: str
+    detail: Detail
+
+
+def append(
+    tx: Transaction,
+    case_id: int,
+    what: StrEnum,
+    now: datetime,
+    *,
+    actor_id: int | None = None,
+    detail: Detail | None = None,
+) -> None:
+    """Add to a case's trail. `actor_id`: None where the product did it by itself."""
+    counted = (
+        update(case_file)
+        .where(case_file.c.id == case_id)
+        .values(events=case_file.c.events + 1)
+        .returning(case_file.c.events)
+    )
+    # The row stays locked until the commit: two who look at once are written one after the other.
+    seq = int(tx.execute(counted).scalar_one())
+    packed = _packed(detail)
+    row = {
+        "case_id": case_id,
+        "seq": seq,
+        "at": seconds(now),
+        "actor_id": actor_id,
+        "what": what.value,
+        "digest": digest_of(packed),
+        "previous": _last_hash(tx, case_id, seq),
+    }
+    sealed = vault_of(tx).seal(packed, place(case_id, seq)) if packed else ""
+    tx.execute(insert(case_event), {**row, "sealed": sealed, "hash": hash_of(row)})
+
+
+def trail(tx: Transaction, case_id: int) -> list[Event]:
+    """What happened to a case, the oldest first, its details opened."""
+    statement = select(case_event).where(case_event.c.case_id == case_id)
+    rows = tx.execute(statement.order_by(case_event.c.seq)).mappings()
+    vault = vault_of(tx)
+    return [
+        Event(
+            row["seq"],
+            moment(row["at"]),
+            row["actor_id"],
+            row["what"],
+            unpacked(
+                vault.open(row["sealed"], place(case_id, row["seq"])) if row["sealed"] else ""
+            ),
+        )
+        for row in rows
+    ]
+
+
+def newest(tx: Transaction) -> int:
+    """The number of the newest row of all trails, 0 where there is none: it grows with each."""
+    return int(tx.execute(select(func.max(case_event.c.id))).scalar() or 0)
+
+
+def place(case_id: int, seq: int) -> str:
+    """Where a row's detail belongs in the vault."""
+    return f"event/{case_id}/{seq}"
+
+
+def hash_of(row: Mapping[str, object]) -> str:
+    """The hash of a row over all that must stay as it is, the row before it included."""
+    names = ("case_id", "seq", "at", "actor_id", "what", "digest", "previous")
+    text = json.dumps([row[name] for name in names], separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of(packed: str) -> str:
+    """The digest of a detail as it was before it was sealed, "" of none."""
+    return hashlib.sha256(packed.encode()).hexdigest() if packed else ""
+
+
+def unpacked(packed: str) -> Detail:
+    """The detail without its salt."""
+    if not packed:
+        return {}
+    detail: dict[str, str | int] = json.loads(packed)
+    return {name: value for name, value in detail.items() if name != "salt"}
+
+
+def _packed(detail: Detail | None) -> str:
+    """With a salt: once the detail is erased, nobody can try out what it may have been."""
+    if not detail:
+        return ""
+    return json.dumps({"salt": secrets.token_hex(16), **detail}, ensure_ascii=False)
+
+
+def _last_hash(tx: Transaction, case_id: int, seq: int) -> str:
+    if seq == 1:
+        return FIRST
+    statement = select(case_event.c.hash).where(
+        case_event.c.case_id == case_id, case_event.c.seq == seq - 1
+    )
+    return str(tx.execute(statement).scalar_one())

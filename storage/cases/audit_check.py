@@ -1,0 +1,170 @@
+"""Whether the trails of cases are as they were written, and the anchors that hold them by day.
+
+An anchor covers the last row of every case that had one on a day, and the anchor before it. Noted
+outside the database (`sohoi audit verify` prints the newest), it also proves that nobody wrote
+all chains anew.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+
+from storage.cases import audit
+from storage.cases.audit import FIRST
+from storage.database import Transaction
+from storage.inserts import upsert
+from storage.moments import VIETNAM, moment, seconds
+from storage.schema import audit_anchor, case_event, case_file
+from storage.vault import VaultLocked, vault_of
+
+SETTLED = timedelta(minutes=30)
+"""So long after midnight a day is anchored: what was under way is committed by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it was written: in which case (its number) or day, and what."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was checked. `newest`: day and hash of the newest anchor, "" where there is none."""
+
+    cases: int
+    events: int
+    anchors: int
+    newest: tuple[str, str]
+    faults: tuple[Fault, ...]
+
+
+def verify(tx: Transaction) -> Verdict:
+    """Check every chain and every anchor. Reads the whole trail."""
+    numbers = select(case_file.c.id, case_file.c.number, case_file.c.events, case_file.c.erased_at)
+    known: dict[int, Any] = {row.id: row for row in tx.execute(numbers.order_by(case_file.c.id))}
+    faults: list[Fault] = []
+    events = 0
+    for case_id, rows in _by_case(tx):
+        events += len(rows)
+        faults += _chain(tx, known.pop(case_id, None), rows)
+    faults += [Fault(row.number, "its trail is gone") for row in known.values()]
+    anchors = tx.execute(select(audit_anchor).order_by(audit_anchor.c.day)).mappings().all()
+    faults += _anchors(tx, anchors)
+    newest = (anchors[-1]["day"], anchors[-1]["hash"]) if anchors else ("", "")
+    count = tx.execute(select(func.count()).select_from(case_file)).scalar_one()
+    return Verdict(count, events, len(anchors), newest, tuple(faults))
+
+
+def _by_case(tx: Transaction) -> Iterator[tuple[int, list[RowMapping]]]:
+    statement = select(case_event).order_by(case_event.c.case_id, case_event.c.seq)
+    rows: list[RowMapping] = []
+    for row in tx.execute(statement).mappings():
+        if rows and rows[0]["case_id"] != row["case_id"]:
+            yield rows[0]["case_id"], rows
+            rows = []
+        rows.append(row)
+    if rows:
+        yield rows[0]["case_id"], rows
+
+
+def _chain(tx: Transaction, case: Any | None, rows: Sequence[RowMapping]) -> Iterator[Fault]:
+    if case is None:
+        yield Fault(f"case {rows[0]['case_id']}", "has a trail and is gone")
+        return
+    previous = FIRST
+    for place, row in enumerate(rows, 1):
+        where = f"{case.number} row {row['seq']}"
+        if row["seq"] != place:
+            yield Fault(where, f"stands where row {place} should")
+            return
+        if row["previous"] != previous or audit.hash_of(dict(row)) != row["hash"]:
+            yield Fault(where, "is not as it was written")
+        if not _opens(tx, row, erased=case.erased_at is not None):
+            yield Fault(where, "has a detail that is not as it was written")
+        previous = row["hash"]
+    if case.events != len(rows):
+        yield Fault(case.number, f"has {len(rows)} of {case.events} rows")
+
+
+def _opens(tx: Transaction, row: RowMapping, *, erased: bool) -> bool:
+    """Whether the sealed detail is what the chain covers; erased with the case's content it is
+    gone, and the digest stays."""
+    if not row["sealed"]:
+        return erased or not row["digest"]
+    try:
+        packed = vault_of(tx).open(row["sealed"], audit.place(row["case_id"], row["seq"]))
+    except (VaultLocked, ValueError):
+        return False
+    return bool(audit.digest_of(packed) == row["digest"])
+
+
+def _anchors(tx: Transaction, anchors: Iterable[RowMapping]) -> Iterator[Fault]:
+    previous = FIRST
+    for anchor in anchors:
+        found = _covered(tx, date.fromisoformat(anchor["day"]), previous)
+        if any(found[name] != anchor[name] for name in found):
+            yield Fault(anchor["day"], "does not hold what was anchored that day")
+        previous = anchor["hash"]
+
+
+# --- anchoring ----------------------------------------------------------------------------------
+
+
+def anchor(tx: Transaction, now: datetime) -> list[str]:
+    """Anchor every settled day that had something and is not anchored yet; returns these days."""
+    newest = tx.execute(
+        select(audit_anchor.c.day, audit_anchor.c.hash).order_by(audit_anchor.c.day.desc()).limit(1)
+    ).first()
+    previous = FIRST if newest is None else newest.hash
+    since = 0.0 if newest is None else _end(date.fromisoformat(newest.day))
+    done = []
+    for day in _days(tx, since, seconds(now - SETTLED)):
+        row = _covered(tx, day, previous)
+        kept = {**row, "day": day.isoformat(), "made_at": seconds(now)}
+        # Another process may have been first: it anchored the same.
+        tx.execute(upsert(tx, audit_anchor).on_conflict_do_nothing(), kept)
+        previous = str(row["hash"])
+        done.append(day.isoformat())
+    return done
+
+
+def _days(tx: Transaction, since: float, until: float) -> list[date]:
+    """Days with events that begin at or after one moment and end before another."""
+    statement = select(case_event.c.at).where(case_event.c.at >= since, case_event.c.at < until)
+    days = sorted({moment(at).date() for at in tx.execute(statement).scalars()})
+    return [day for day in days if _end(day) <= until]
+
+
+def _covered(tx: Transaction, day: date, previous: str) -> dict[str, object]:
+    """The anchor of a day, from what stands in the trails."""
+    start = seconds(datetime.combine(day, time(), VIETNAM))
+    inside = (case_event.c.at >= start, case_event.c.at < _end(day))
+    last = select(
+        case_event.c.case_id, func.max(case_event.c.seq).label("seq"), func.count().label("n")
+    )
+    lasts = last.where(*inside).group_by(case_event.c.case_id).subquery()
+    heads = tx.execute(
+        select(lasts.c.case_id, lasts.c.seq, lasts.c.n, case_event.c.hash)
+        .join(
+            case_event,
+            (case_event.c.case_id == lasts.c.case_id) & (case_event.c.seq == lasts.c.seq),
+        )
+        .order_by(lasts.c.case_id)
+    ).all()
+    lines = [previous, *(f"{row.case_id}:{row.seq}:{row.hash}" for row in heads)]
+    return {
+        "cases": len(heads),
+        "events": sum(row.n for row in heads),
+        "previous": previous,
+        "hash": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
+    }
+
+
+def _end(day: date) -> float:
+    return seconds(datetime.combine(day + timedelta(days=1), time(), VIETNAM))

@@ -1,0 +1,69 @@
+"""What staff and reporter say to each other about a case: sealed, and in its trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import RowMapping, insert, select, update
+
+from domain.cases.actions import Act
+from domain.cases.case import Case
+from domain.confidential import Confidential
+from storage.cases import audit
+from storage.database import Transaction
+from storage.moments import moment, seconds
+from storage.schema import case_message
+from storage.vault import vault_of
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message through the bot. `words`: empty once erased."""
+
+    id: int
+    case_id: int
+    person_id: int
+    at: datetime
+    words: Confidential
+
+
+def say(tx: Transaction, case: Case, person_id: int, words: Confidential, now: datetime) -> int:
+    """Keep a message in the vault; returns its id, for the notice that carries it."""
+    row = {"case_id": case.id, "person_id": person_id, "at": seconds(now), "sealed": ""}
+    statement = insert(case_message).returning(case_message.c.id)
+    message_id = int(tx.execute(statement, row).scalar_one())
+    sealed = vault_of(tx).seal(words.reveal(), message_place(message_id))
+    tx.execute(update(case_message).where(case_message.c.id == message_id).values(sealed=sealed))
+    audit.append(tx, case.id, Act.SAY, now, actor_id=person_id)
+    return message_id
+
+
+def message(tx: Transaction, message_id: int) -> Message | None:
+    """A message by its id."""
+    statement = select(case_message).where(case_message.c.id == message_id)
+    row = tx.execute(statement).mappings().first()
+    return None if row is None else _message(tx, row)
+
+
+def messages(tx: Transaction, case_id: int, most: int) -> list[Message]:
+    """The last messages of a case, the oldest first."""
+    statement = (
+        select(case_message)
+        .where(case_message.c.case_id == case_id)
+        .order_by(case_message.c.id.desc())
+        .limit(most)
+    )
+    rows = tx.execute(statement).mappings().all()
+    return [_message(tx, row) for row in reversed(rows)]
+
+
+def _message(tx: Transaction, row: RowMapping) -> Message:
+    sealed = row["sealed"]
+    words = vault_of(tx).open(sealed, message_place(row["id"])) if sealed else ""
+    return Message(
+        row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
+    )
+
+
+def message_place(message_id: int) -> str:
+    """Where a message belongs in the vault."""
+    return f"message/{message_id}"

@@ -1,0 +1,369 @@
+"""Cases: kept with what they say sealed, changed over the version that was read, never without a
+trail."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import RowMapping, func, insert, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.cases.actions import Act, Deed, Trace
+from domain.cases.case import OPEN, Case, Pending, State, Wait
+from domain.cases.intake import Intake, Urgency
+from domain.org.levels import Level
+from storage.cases import audit
+from storage.cases import content as case_content
+from storage.cases.content import Content
+from storage.database import Transaction
+from storage.inserts import upsert
+from storage.moments import moment, seconds
+from storage.numbers import next_number
+from storage.schema import case_file, case_parcel, case_told, outbox, woman
+from storage.vault import vault_of
+
+
+class CaseMoved(Exception):
+    """Somebody else changed the case meanwhile: read it again and decide anew."""
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+_CASE = select(case_file, woman.c.code.label("woman")).join(
+    woman, woman.c.id == case_file.c.woman_id
+)
+
+
+def load(tx: Transaction, case_id: int) -> Case | None:
+    """A case by its id."""
+    found = _cases(tx, case_file.c.id == case_id)
+    return found[0] if found else None
+
+
+def find(tx: Transaction, number: str) -> Case | None:
+    """A case by its number ("VV-25-0042")."""
+    found = _cases(tx, case_file.c.number == number)
+    return found[0] if found else None
+
+
+def about(tx: Transaction, code: str) -> list[Case]:
+    """All cases about one woman, by her code, the oldest first."""
+    return _cases(tx, woman.c.code == code)
+
+
+def held_by(tx: Transaction, person_id: int) -> list[Case]:
+    """The open cases this officer holds, and those offered to her."""
+    mine = or_(case_file.c.owner_id == person_id, case_file.c.wait_to == person_id)
+    return _cases(tx, mine, _is_open())
+
+
+def reported_by(tx: Transaction, person_id: int) -> list[Case]:
+    """The open cases this person reported."""
+    return _cases(tx, case_file.c.reporter_id == person_id, _is_open())
+
+
+def open_in(
+    tx: Transaction,
+    unit_ids: Sequence[int],
+    *,
+    unassigned: bool = False,
+    overdue_at: datetime | None = None,
+) -> list[Case]:
+    """The open cases of these units, the oldest first: all, those nobody holds, those overdue.
+
+    Whoever lists them drops those she may not see (`domain.cases.actions.may`).
+    """
+    wanted = [case_file.c.unit_id.in_(unit_ids), _is_open()]
+    if unassigned:
+        wanted.append(case_file.c.owner_id.is_(None))
+    if overdue_at is not None:
+        late = seconds(overdue_at)
+        wanted.append(or_(case_file.c.due_at <= late, case_file.c.follow_up_at <= late))
+    return _cases(tx, *wanted)
+
+
+def clocks_out(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
+    """Open cases whose response clock has run out, the longest ago first."""
+    late = (case_file.c.due_at <= seconds(now), _is_open())
+    ids = select(case_file.c.id).where(*late).order_by(case_file.c.due_at).limit(limit)
+    return _cases(tx, case_file.c.id.in_(ids))
+
+
+def follow_ups_due(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
+    """Open cases whose planned follow-up is due."""
+    late = (case_file.c.follow_up_at <= seconds(now), _is_open())
+    ids = select(case_file.c.id).where(*late).order_by(case_file.c.follow_up_at).limit(limit)
+    return _cases(tx, case_file.c.id.in_(ids))
+
+
+def unheld(tx: Transaction) -> list[Case]:
+    """The open cases nobody holds and a response clock runs for, the oldest first."""
+    return _cases(tx, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open())
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds an open case. `clock_runs`: she could not be reached when last looked at."""
+
+    id: int
+    unit_id: int
+    owner_id: int
+    clock_runs: bool
+
+
+def holdings(tx: Transaction) -> list[Holding]:
+    """Every open case that somebody holds, without what it says."""
+    statement = select(
+        case_file.c.id, case_file.c.unit_id, case_file.c.owner_id, case_file.c.due_at.is_not(None)
+    ).where(case_file.c.owner_id.is_not(None), _is_open())
+    found = tx.execute(statement)
+    return [Holding(case_id, unit_id, who, bool(late)) for case_id, unit_id, who, late in found]
+
+
+def opened_between(tx: Transaction, start: float, end: float) -> list[Case]:
+    """All cases opened from one moment until before another (seconds), whatever became of them."""
+    return _cases(tx, case_file.c.opened_at >= start, case_file.c.opened_at < end)
+
+
+def lock(tx: Transaction, case_id: int) -> Case | None:
+    """A case, nobody else changing it until the commit."""
+    tx.execute(select(case_file.c.id).where(case_file.c.id == case_id).with_for_update()).first()
+    return load(tx, case_id)
+
+
+def _is_open() -> ColumnElement[bool]:
+    return case_file.c.state.in_([state.value for state in OPEN])
+
+
+def _cases(tx: Transaction, *wanted: ColumnElement[bool]) -> list[Case]:
+    statement = _CASE.where(*wanted).order_by(case_file.c.opened_at, case_file.c.id)
+    rows = tx.execute(statement).mappings().all()
+    told = _told(tx, [row["id"] for row in rows])
+    return [_case(tx, row, told.get(row["id"], frozenset())) for row in rows]
+
+
+def _told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    statement = select(case_told.c.case_id, case_told.c.person_id).where(
+        case_told.c.case_id.in_(ids)
+    )
+    found: dict[int, set[int]] = {}
+    for case_id, person_id in tx.execute(statement) if ids else ():
+        found.setdefault(case_id, set()).add(person_id)
+    return {case_id: frozenset(people) for case_id, people in found.items()}
+
+
+def _case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
+    content = Content()
+    if row["content"]:
+        content = case_content.unpacked(vault_of(tx).open(row["content"], place(row["number"])))
+    return Case(
+        id=row["id"],
+        number=row["number"],
+        unit_id=row["unit_id"],
+        state=State(row["state"]),
+        urgency=Urgency(row["urgency"]),
+        opened_at=moment(row["opened_at"]),
+        woman=row["woman"],
+        reporter_id=row["reporter_id"],
+        owner_id=row["owner_id"],
+        due_at=_moment(row["due_at"]),
+        follow_up_at=_moment(row["follow_up_at"]),
+        closed_at=_moment(row["closed_at"]),
+        reached=Level(row["reached"]),
+        told=told,
+        rounds=row["rounds"],
+        pending=_pending(row),
+        duplicate_of=row["duplicate_of"],
+        intake=content.intake,
+        services=content.services,
+        helps=content.helps,
+        version=row["version"],
+    )
+
+
+def _pending(row: RowMapping) -> Pending | None:
+    if row["wait"] is None:
+        return None
+    return Pending(Wait(row["wait"]), row["wait_by"], row["wait_to"], row["wait_unit_id"])
+
+
+def _moment(stored: float | None) -> datetime | None:
+    return None if stored is None else moment(stored)
+
+
+def place(number: str) -> str:
+    """Where a case's content belongs in the vault."""
+    return f"case/{number}"
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def create(
+    tx: Transaction,
+    intake: Intake,
+    unit_id: int,
+    *,
+    reporter_id: int | None,
+    now: datetime,
+    due_at: datetime | None,
+) -> Case:
+    """Keep a new case, about a woman of a code of her own. Nobody is told of it by this.
+
+    One she did not agree to pass on, where it need not be, is kept and told to nobody.
+    """
+    number = f"VV-{now:%y}-{next_number(tx, f'case/{now.year}'):04}"
+    passes_on = intake.passes_on
+    content = case_content.packed(Content(intake))
+    row = {
+        "number": number,
+        "unit_id": unit_id,
+        "woman_id": _new_woman(tx, now),
+        "reporter_id": reporter_id,
+        "state": (State.NEW if passes_on else State.KEPT).value,
+        "urgency": intake.urgency.value,
+        "reached": Level.COMMUNE.value,
+        "opened_at": seconds(now),
+        "due_at": seconds(due_at) if passes_on and due_at is not None else None,
+        "content": vault_of(tx).seal(content, place(number)),
+    }
+    case_id = tx.execute(insert(case_file).returning(case_file.c.id), row).scalar_one()
+    audit.append(tx, case_id, Trace.OPENED, now, actor_id=reporter_id)
+    return _must(load(tx, case_id))
+
+
+def _new_woman(tx: Transaction, now: datetime) -> int:
+    code = f"PN-{now:%y}-{next_number(tx, f'woman/{now.year}'):04}"
+    statement = insert(woman).returning(woman.c.id)
+    row = {"code": code, "created_at": seconds(now)}
+    return int(tx.execute(statement, row).scalar_one())
+
+
+def record(
+    tx: Transaction, before: Case, after: Case, deed: Deed, actor_id: int, now: datetime
+) -> Case:
+    """Keep what a deed made of a case (`domain.cases.actions.decide`), and that it was done.
+
+    Raises CaseMoved where the case is no longer as `before`.
+    """
+    kept = save(tx, before, after)
+    if deed.act is Act.JOIN and deed.to is not None:
+        return _join(tx, kept, deed, actor_id, now)
+    audit.append(tx, before.id, deed.act, now, actor_id=actor_id, detail=_detail(deed))
+    return kept
+
+
+def note_view(tx: Transaction, case: Case, actor_id: int, now: datetime) -> None:
+    """Record that somebody read what a case says."""
+    audit.append(tx, case.id, Act.VIEW, now, actor_id=actor_id)
+
+
+def save(tx: Transaction, before: Case, after: Case) -> Case:
+    """Keep a case's new state over the version that was read; raises CaseMoved.
+
+    Whoever saves writes into its trail too: `record` does for people's deeds.
+    """
+    if before == after:
+        return after
+    statement = (
+        update(case_file)
+        .where(case_file.c.id == before.id, case_file.c.version == before.version)
+        .values(**_columns(after), version=before.version + 1)
+    )
+    if (after.intake, after.services, after.helps) != (
+        before.intake,
+        before.services,
+        before.helps,
+    ):
+        content = case_content.packed(Content(after.intake, after.services, after.helps))
+        sealed = vault_of(tx).seal(content, place(after.number))
+        statement = statement.values(content=sealed)
+    if tx.execute(statement).rowcount != 1:
+        raise CaseMoved(before.number)
+    return _must(load(tx, before.id))
+
+
+def _columns(case: Case) -> dict[str, object]:
+    pending = case.pending
+    return {
+        "unit_id": case.unit_id,
+        "owner_id": case.owner_id,
+        "state": case.state.value,
+        "urgency": case.urgency.value,
+        "reached": case.reached.value,
+        "rounds": case.rounds,
+        "due_at": _seconds(case.due_at),
+        "follow_up_at": _seconds(case.follow_up_at),
+        "closed_at": _seconds(case.closed_at),
+        "duplicate_of": case.duplicate_of,
+        "wait": None if pending is None else pending.wait.value,
+        "wait_by": None if pending is None else pending.by,
+        "wait_to": None if pending is None else pending.to,
+        "wait_unit_id": None if pending is None else pending.unit_id,
+    }
+
+
+def _seconds(at: datetime | None) -> float | None:
+    return None if at is None else seconds(at)
+
+
+def _detail(deed: Deed) -> audit.Detail:
+    """What belongs to a deed, for the trail: sealed there."""
+    found: dict[str, str | int] = {}
+    for name in ("to", "unit_id", "service", "service_state", "help"):
+        value = getattr(deed, name)
+        if value is not None:
+            found[name] = value.value if isinstance(value, StrEnum) else value
+    if deed.at is not None:
+        found["at"] = deed.at.isoformat()
+    if deed.reason:
+        found["reason"] = deed.reason.reveal()
+    return found
+
+
+def _join(tx: Transaction, case: Case, deed: Deed, actor_id: int, now: datetime) -> Case:
+    """Both cases are about one woman: this one and all that shared its code take the other's.
+
+    Each that changes says so in its own trail, with the code it had.
+    """
+    code = select(case_file.c.woman_id)
+    hers, others = (tx.execute(code.where(case_file.c.id == c)) for c in (case.id, deed.to))
+    before, after = hers.scalar_one(), others.scalar_one()
+    statement = update(case_file).where(case_file.c.woman_id == before).values(woman_id=after)
+    changed = tx.execute(statement.returning(case_file.c.id)).scalars()
+    detail = {**_detail(deed), "from": case.woman}
+    for case_id in sorted(changed):
+        audit.append(tx, case_id, deed.act, now, actor_id=actor_id, detail=detail)
+    return _must(load(tx, case.id))
+
+
+def tell(tx: Transaction, case: Case, people: Collection[int], now: datetime) -> None:
+    """Record who was told of a case; whoever was before stays as she was."""
+    rows = [{"case_id": case.id, "person_id": who, "at": seconds(now)} for who in people]
+    if rows:
+        tx.execute(upsert(tx, case_told).on_conflict_do_nothing(), rows)
+
+
+def note_parcel(tx: Transaction, case_id: int, person_id: int, outbox_id: int) -> None:
+    """Remember by which message an officer is told, so that it is known whether it arrived."""
+    row = {"outbox_id": outbox_id, "case_id": case_id, "person_id": person_id}
+    tx.execute(insert(case_parcel), row)
+
+
+def told_in_vain(tx: Transaction, case_id: int) -> frozenset[int]:
+    """Officers of whose messages about this case every one was given up."""
+    statement = (
+        select(case_parcel.c.person_id)
+        .join(outbox, outbox.c.id == case_parcel.c.outbox_id)
+        .where(case_parcel.c.case_id == case_id)
+        .group_by(case_parcel.c.person_id)
+        .having(func.min(outbox.c.state) == "dead", func.max(outbox.c.state) == "dead")
+    )
+    return frozenset(tx.execute(statement).scalars())
+
+
+def _must(case: Case | None) -> Case:
+    if case is None:
+        raise LookupError("a case just written is not there")
+    return case

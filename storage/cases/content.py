@@ -1,0 +1,49 @@
+"""What a case says, as one text for the vault."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from domain.cases.intake import Intake
+from domain.cases.social_services import Help, Service, ServiceState
+from domain.confidential import Confidential
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All of a case that is sealed; `intake` is None where it was erased."""
+
+    intake: Intake | None = None
+    services: Mapping[Service, ServiceState] = field(default_factory=dict)
+    helps: frozenset[Help] = frozenset()
+
+
+def packed(content: Content) -> str:
+    """The content as text. It reveals what is confidential: only the vault may be given it."""
+    return _encode(content).decode()
+
+
+def unpacked(text: str) -> Content:
+    """The content a text holds."""
+    return _decode(text)
+
+
+# What msgspec asks of hooks: NotImplementedError for a type that they do not know.
+
+
+def _reveal(value: Any) -> Any:
+    if isinstance(value, Confidential):
+        return value.reveal()
+    raise NotImplementedError(f"{type(value).__name__} cannot be packed")
+
+
+def _conceal(kind: type, value: Any) -> Any:
+    if kind is Confidential:
+        return Confidential(value)
+    raise NotImplementedError(f"{kind.__name__} cannot be unpacked")
+
+
+_encode = msgspec.json.Encoder(enc_hook=_reveal).encode
+_decode = msgspec.json.Decoder(Content, dec_hook=_conceal).decode

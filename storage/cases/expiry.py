@@ -1,0 +1,85 @@
+"""The end of what a case says: erased after its time, with a proof; the skeleton stays.
+
+What stays is its number, unit, states, moments and trail without details: enough to count it and
+to show when it was erased, by a row of its trail that holds a hash of what was there.
+"""
+
+import hashlib
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from domain.cases.actions import Trace
+from domain.cases.case import OPEN
+from storage.cases import audit
+from storage.database import Transaction
+from storage.moments import moment, seconds
+from storage.schema import case_event, case_file, case_message
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A case whose content is to be erased: it ended at `closed_at`."""
+
+    id: int
+    number: str
+    closed_at: datetime
+
+
+def months_before(now: datetime, months: int) -> datetime:
+    """The same day so many months ago, or the last of that month where it has no such day."""
+    year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return now.replace(year=year, month=month + 1, day=min(now.day, last))
+
+
+def ended_before(tx: Transaction, before: datetime) -> list[Ended]:
+    """Cases that ended before a moment (or were kept from others since) and still say something."""
+    since = func.coalesce(case_file.c.closed_at, case_file.c.opened_at)
+    statement = (
+        select(case_file.c.id, case_file.c.number, since)
+        .where(
+            case_file.c.state.not_in([state.value for state in OPEN]),
+            since < seconds(before),
+            case_file.c.erased_at.is_(None),
+        )
+        .order_by(case_file.c.id)
+    )
+    return [Ended(i, number, moment(at)) for i, number, at in tx.execute(statement)]
+
+
+def expire(tx: Transaction, now: datetime, keep_months: int) -> list[tuple[Ended, str]]:
+    """Erase what cases say whose time is over; each with the proof."""
+    due = ended_before(tx, months_before(now, keep_months))
+    return [(case, erase(tx, case.id, now)) for case in due]
+
+
+def erase(tx: Transaction, case_id: int, now: datetime) -> str:
+    """Erase what a case says: content, details of its trail, messages. Returns the proof.
+
+    The proof is the SHA-256 of all sealed texts that were erased, in their order; it stands in
+    the trail.
+    """
+    proof, count = _proof(tx, case_id)
+    tx.execute(
+        update(case_file)
+        .where(case_file.c.id == case_id)
+        .values(content="", erased_at=seconds(now), version=case_file.c.version + 1)
+    )
+    for table in (case_event, case_message):
+        tx.execute(update(table).where(table.c.case_id == case_id).values(sealed=""))
+    detail: audit.Detail = {"proof": proof, "texts": count}
+    audit.append(tx, case_id, Trace.EXPIRED, now, detail=detail)
+    return proof
+
+
+def _proof(tx: Transaction, case_id: int) -> tuple[str, int]:
+    statements: list[Any] = [select(case_file.c.content).where(case_file.c.id == case_id)]
+    for table in (case_event, case_message):
+        mine = select(table.c.sealed).where(table.c.case_id == case_id, table.c.sealed != "")
+        statements.append(mine.order_by(table.c.id))
+    texts = [text for each in statements for text in tx.execute(each).scalars() if text]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest(), len(texts)

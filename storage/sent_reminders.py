@@ -1,0 +1,52 @@
+"""Who was reminded on which day, so that nobody is reminded twice on it unasked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from sqlalchemy import select
+
+from storage.database import Transaction
+from storage.inserts import upsert
+from storage.schema import reminded
+
+
+class Claim(msgspec.Struct, frozen=True, gc=False):
+    """One person's reminder of one day. `unit_id`, `period`: of the one form an answer is for."""
+
+    person_id: int
+    day: date
+    unit_id: int | None = None
+    period: str = ""
+
+
+def claim(tx: Transaction, claims: Sequence[Claim]) -> set[int]:
+    """Take these days; the people who had not been reminded on theirs."""
+    if not claims:
+        return set()
+    statement = upsert(tx, reminded).on_conflict_do_nothing()
+    rows = [
+        {"day": c.day.isoformat(), "person_id": c.person_id, "unit_id": c.unit_id}
+        | {"period": c.period}
+        for c in claims
+    ]
+    taken = tx.execute(statement.returning(reminded.c.person_id), rows)
+    return set(taken.scalars())
+
+
+def on(tx: Transaction, day: date) -> set[int]:
+    """The people reminded on a day."""
+    statement = select(reminded.c.person_id).where(reminded.c.day == day.isoformat())
+    return set(tx.execute(statement).scalars())
+
+
+def last(tx: Transaction, person_id: int, since: date) -> Claim | None:
+    """Her newest reminder since a day, if there was one."""
+    statement = (
+        select(reminded.c.day, reminded.c.unit_id, reminded.c.period)
+        .where(reminded.c.day >= since.isoformat(), reminded.c.person_id == person_id)
+        .order_by(reminded.c.day.desc())
+        .limit(1)
+    )
+    row = tx.execute(statement).first()
+    return None if row is None else Claim(person_id, date.fromisoformat(row[0]), row[1], row[2])

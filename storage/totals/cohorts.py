@@ -1,0 +1,246 @@
+"""Cells: units that report and whose figures count at the same places at all times.
+
+All branches of an old commune that went into a new one make one cell: under the old commune until
+the day of the merger, under the new one since. A total kept for a cell is therefore right for
+the tree of any day, and no total moves when the day of a merger comes. A cell never changes; a
+unit that an import puts elsewhere is filed in another cell, and its figures with it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from sqlalchemy import insert, select
+
+from domain.org.levels import Level
+from domain.org.tree import Parent, Tree, Unit, UnitKey
+from storage.database import Transaction
+from storage.inserts import upsert
+from storage.numbers import next_number
+from storage.schema import cell, counter, filed
+from storage.totals import provinces as sheaves
+from storage.totals.provinces import SHEAF
+
+_Key = tuple[str, str, str]
+_Step = tuple[date, int | None]
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`until`: the day its units end, "" for never. `path`: from which day it counts where.
+    `sheaf`: under which its totals stand.
+    """
+
+    level: Level
+    until: str
+    path: tuple[tuple[str, int | None], ...]
+    sheaf: int
+
+    def home(self, day: str) -> int | None:
+        """The commune, area, district or province it counts in on a day; None for nowhere."""
+        found = None
+        for since, home in self.path:
+            if since > day:
+                break
+            found = home
+        return found
+
+    @property
+    def began(self) -> str:
+        """The first day its units counted anywhere."""
+        return self.path[0][0] if self.path else ""
+
+    def owes(self, day: str) -> bool:
+        """Whether its units are still there to report."""
+        return not self.until or day < self.until
+
+
+def load(tx: Transaction) -> dict[int, Cell]:
+    """All cells by id, without the sheaves."""
+    columns = select(cell.c.id, cell.c.level, cell.c.until, cell.c.path, cell.c.sheaf_id)
+    rows = tx.execute(columns.where(cell.c.level != SHEAF))
+    return {
+        cell_id: Cell(Level(level), until, _read_path(path), sheaf_id)
+        for cell_id, level, until, path, sheaf_id in rows
+    }
+
+
+def load_sheaves(tx: Transaction) -> dict[int, Cell]:
+    """All sheaves by id, as cells whose homes are provinces."""
+    rows = tx.execute(select(cell.c.id, cell.c.path).where(cell.c.level == SHEAF))
+    return {i: Cell(Level.PROVINCE, "", _read_path(path), i) for i, path in rows}
+
+
+_EDITION = "cells"
+
+
+def edition(tx: Transaction) -> int:
+    """A number that grows whenever cells are made or bound into other sheaves."""
+    statement = select(counter.c.value).where(counter.c.name == _EDITION)
+    return tx.execute(statement).scalar() or 0
+
+
+def file_units(
+    tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]
+) -> list[tuple[int, int, int]]:
+    """File every unit in its cell; those moved from one to another: (unit, old cell, new cell)."""
+    paths = _Paths(tree, ids)
+    wanted = {ids[u.key]: paths.key(u) for u in tree.units if u.key in ids}
+    cells = _make(tx, set(wanted.values()))
+    before = dict(tx.execute(select(filed.c.unit_id, filed.c.cell_id)).all())
+    changed = {u: cells[key] for u, key in wanted.items() if before.get(u) != cells[key]}
+    _file(tx, changed)
+    if sheaves.bind(tx, tree, ids):
+        next_number(tx, _EDITION)
+    return [(u, before[u], now) for u, now in changed.items() if u in before]
+
+
+def _make(tx: Transaction, wanted: Collection[_Key]) -> dict[_Key, int]:
+    known = _known(tx)
+    fresh = [key for key in sorted(wanted) if key not in known]
+    if not fresh:
+        return known
+    rows = [{"level": level, "until": until, "path": path} for level, until, path in fresh]
+    tx.execute(insert(cell), rows)
+    return _known(tx)
+
+
+def _known(tx: Transaction) -> dict[_Key, int]:
+    rows = tx.execute(select(cell.c.id, cell.c.level, cell.c.until, cell.c.path))
+    return {(level, until, path): cell_id for cell_id, level, until, path in rows}
+
+
+def _file(tx: Transaction, changed: Mapping[int, int]) -> None:
+    statement = upsert(tx, filed)
+    statement = statement.on_conflict_do_update(
+        index_elements=["unit_id"], set_={"cell_id": statement.excluded.cell_id}
+    )
+    rows = [{"unit_id": u, "cell_id": c} for u, c in changed.items()]
+    for start in range(0, len(rows), _CHUNK):
+        tx.execute(statement, rows[start : start + _CHUNK])
+
+
+# --- where a unit counts -----------------------------------------------------------------------
+
+
+class _Paths:
+    """Where each unit's figures count over time: a branch's in its commune, after a merger in
+    the commune, area or branch that came in its place."""
+
+    def __init__(self, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+        self._tree, self._ids = tree, ids
+        self._parents: dict[UnitKey, list[Parent]] = {}
+        for parent in tree.parents:
+            self._parents.setdefault(parent.child, []).append(parent)
+        ends = (u.valid_to for u in tree.units if u.valid_to is not None)
+        self._turns = sorted({*ends, *(m.on for m in tree.mergers)})
+
+    def key(self, unit: Unit) -> _Key:
+        until = unit.valid_to.isoformat() if unit.valid_to else ""
+        return unit.level.value, until, _written(self._path(unit))
+
+    def _path(self, unit: Unit) -> Iterator[_Step]:
+        yield from self._own(unit, unit.key.valid_from, unit.valid_to)
+        if unit.valid_to is None:
+            return
+        turns = [day for day in self._turns if day >= unit.valid_to]
+        for day, following in pairwise([*turns, None]):
+            if day is not None:
+                yield from self._heir(unit, day, following)
+
+    def _heir(self, unit: Unit, day: date, following: date | None) -> Iterator[_Step]:
+        heir = self._tree.successor(unit.key, day)
+        if heir is None:
+            yield day, None
+        else:
+            yield from self._own(self._tree.unit(heir), day, following)
+
+    def _own(self, unit: Unit, first: date, end: date | None) -> Iterator[_Step]:
+        """Where a unit that lives counts in [first, end)."""
+        if unit.level is not Level.BRANCH:
+            yield first, self._ids.get(unit.key)
+            return
+        last = None
+        for parent in sorted(self._parents.get(unit.key, ()), key=lambda p: p.valid_from):
+            if (end is None or parent.valid_from < end) and _reaches(parent, first):
+                if last is not None and last < parent.valid_from:
+                    yield last, None
+                yield max(first, parent.valid_from), self._ids.get(parent.parent)
+                last = parent.valid_to
+        if last is not None and (end is None or last < end):
+            yield last, None
+
+
+def _reaches(parent: Parent, day: date) -> bool:
+    return parent.valid_to is None or parent.valid_to > day
+
+
+def _written(steps: Iterable[_Step]) -> str:
+    kept: list[_Step] = []
+    for step in steps:
+        if not kept or kept[-1][1] != step[1]:
+            kept.append(step)
+    return ",".join(f"{day.isoformat()}:{home or ''}" for day, home in kept)
+
+
+def _read_path(text: str) -> tuple[tuple[str, int | None], ...]:
+    steps = (step.split(":") for step in text.split(",") if step)
+    return tuple((day, int(home) if home else None) for day, home in steps)
+
+
+# --- what a reader keeps of them ---------------------------------------------------------------
+
+
+class Homes:
+    """Where cells count on a day, kept in memory; read again when there is a new edition."""
+
+    def __init__(self) -> None:
+        self._cells: dict[int, Cell] = {}
+        self._sheaves: dict[int, Cell] = {}
+        self._days: dict[str, dict[int, list[int]]] = {}
+        self.edition = -1
+        """Of the cells as they were read last."""
+
+    def at(self, tx: Transaction, day: str) -> dict[int, list[int]]:
+        """Unit → ids of the cells that count there on a day."""
+        there = edition(tx)
+        if there != self.edition:
+            self._cells, self._sheaves = load(tx), load_sheaves(tx)
+            self._days, self.edition = {}, there
+        if day not in self._days:
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            self._days[day] = _by_home(self._cells, day)
+        return self._days[day]
+
+    def sheaves(self, provinces: Collection[int], day: str) -> tuple[int, ...]:
+        """The sheaves whose cells count in one of these provinces on a day."""
+        return tuple(i for i, each in self._sheaves.items() if each.home(day) in provinces)
+
+    def sheaf(self, cell_id: int) -> int:
+        """Under which a cell's totals stand."""
+        return self._cells[cell_id].sheaf
+
+    def is_former(self, cell_id: int, day: str) -> bool:
+        """Whether a cell is of a commune or the like that was merged before a day."""
+        found = self._cells[cell_id]
+        return found.level is not Level.BRANCH and not found.owes(day)
+
+    def owing(self, cell_id: int, day: str, stood: str) -> bool:
+        """Whether a cell's units are branches that are there on a day and stood on another."""
+        found = self._cells[cell_id]
+        return found.level is Level.BRANCH and found.owes(day) and found.began <= stood
+
+
+_DAYS_KEPT = 4
+
+
+def _by_home(cells: Mapping[int, Cell], day: str) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for cell_id, each in cells.items():
+        home = each.home(day)
+        if home is not None:
+            found.setdefault(home, []).append(cell_id)
+    return found

@@ -1,0 +1,127 @@
+"""Sheaves: all cells that count in the same province at all times; totals are kept for these too.
+
+A province's sums, month by month and day by day, are then read in one row each, and a nation's in
+one for each province. A sheaf stands among the cells, under a level of its own, with the path of
+its provinces; its totals are always the sum of its cells'.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, insert, literal, select, update
+
+from domain.org.tree import Tree, UnitKey
+from domain.progress.totals import Figures
+from storage.database import Transaction
+from storage.schema import cell, total
+from storage.totals.delta_log import wait_alone
+
+SHEAF = "sheaf"
+_FIGURES = Figures._fields
+_IS_SHEAF = cell.c.level == SHEAF
+
+
+def bind(tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]) -> bool:
+    """Put every cell into its sheaf; where any changed, the sheaves are added up anew.
+
+    Whether any did, and be it that it is new.
+    """
+    provinces = _Provinces(tree, ids)
+    cells = select(cell.c.id, cell.c.path, cell.c.sheaf_id).where(~_IS_SHEAF)
+    rows = tx.execute(cells).all()
+    paths = {cell_id: provinces.path(path) for cell_id, path, _ in rows}
+    known = _make(tx, set(paths.values()))
+    changed = [(i, known[paths[i]], before) for i, _, before in rows if before != known[paths[i]]]
+    if changed:
+        _move(tx, changed)
+        sum_up(tx)
+    return bool(changed)
+
+
+def _move(tx: Transaction, changed: Iterable[tuple[int, int, int | None]]) -> None:
+    """Cells to other sheaves, and their totals with them: (cell, new sheaf, old sheaf or None).
+
+    Nobody may add to totals meanwhile: they would go where the cell was.
+    """
+    wait_alone(tx)
+    for cell_id, sheaf_id, before in changed:
+        to = {"sheaf_id": sheaf_id}
+        tx.execute(update(cell).where(cell.c.id == cell_id).values(to))
+        if before is not None:
+            there = total.c.sheaf_id == before, total.c.cell_id == cell_id
+            tx.execute(update(total).where(*there).values(to))
+
+
+def _make(tx: Transaction, wanted: set[str]) -> dict[str, int]:
+    columns = select(cell.c.path, cell.c.id).where(_IS_SHEAF)
+    known = dict(tx.execute(columns).all())
+    fresh = [{"level": SHEAF, "until": "", "path": path} for path in sorted(wanted - known.keys())]
+    if fresh:
+        tx.execute(insert(cell), fresh)
+    return dict(tx.execute(columns).all())
+
+
+class _Provinces:
+    """The provinces that lie above the homes of a cell's path, day by day."""
+
+    def __init__(self, tree: Tree, ids: Mapping[UnitKey, int]) -> None:
+        self._tree, self._ids = tree, ids
+        self._keys = {unit_id: key for key, unit_id in ids.items()}
+
+    def path(self, written: str) -> str:
+        kept: list[str] = []
+        last = ""
+        for day, home in self._days(written):
+            province = self._above(home, day)
+            if not kept or province != last:
+                kept.append(f"{day.isoformat()}:{province}")
+            last = province
+        return ",".join(kept)
+
+    def _days(self, written: str) -> Iterator[tuple[date, int | None]]:
+        """Every day on which the home changes, or anything above it may."""
+        steps = [step.split(":") for step in written.split(",") if step]
+        begins = [date.fromisoformat(day) for day, _ in steps]
+        for n, (_, home) in enumerate(steps):
+            end = begins[n + 1] if n + 1 < len(begins) else date.max - timedelta(days=1)
+            yield begins[n], int(home) if home else None
+            for day in self._tree.changes():
+                if begins[n] < day < end:
+                    yield day, int(home) if home else None
+
+    def _above(self, home: int | None, day: date) -> str:
+        view = self._tree.at(day)
+        key = self._keys.get(home or 0)
+        found = view.province(key) if key is not None and key in view else None
+        return "" if found is None else str(self._ids[found.key])
+
+
+# --- their totals ------------------------------------------------------------------------------
+
+_KEY = (total.c.period, total.c.indicator, total.c.field)
+OWN = 0
+"""In place of a sheaf, with totals that are a sheaf's."""
+_SUMS = (
+    select(total.c.sheaf_id, *_KEY, *(func.sum(total.c[name]) for name in _FIGURES))
+    .where(total.c.sheaf_id != OWN)
+    .group_by(total.c.sheaf_id, *_KEY)
+)
+
+
+def sum_up(tx: Transaction) -> None:
+    """Make the sheaves' totals anew from those of their cells."""
+    tx.execute(delete(total).where(total.c.sheaf_id == OWN))
+    names = ("cell_id", "period", "indicator", "field", *_FIGURES, "sheaf_id")
+    own = _SUMS.add_columns(literal(OWN))
+    tx.execute(insert(total).from_select(names, own))
+
+
+def sums(tx: Transaction) -> Iterator[tuple[int, str, str, str, Figures]]:
+    """Sheaf, period, indicator, field and what the cells' totals come to."""
+    for sheaf_id, period, indicator, name, *figures in tx.execute(_SUMS):
+        yield sheaf_id, period, indicator, name, Figures(*figures)
+
+
+def all_ids(tx: Transaction) -> list[int]:
+    """The ids of all sheaves."""
+    return list(tx.execute(select(cell.c.id).where(_IS_SHEAF)).scalars())

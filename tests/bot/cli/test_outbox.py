@@ -1,0 +1,53 @@
+"""`sohoi outbox`: counts and dead letters without words, and another try."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from typer.testing import Result
+
+from domain.notices.broadcasts import FromStaff
+from storage import addresses, outbox
+from storage.database import Database
+from storage.outbox import Mark, Outgoing
+
+Sohoi = Callable[..., Result]
+
+
+@pytest.fixture
+def letters(stored: Database) -> list[int]:
+    """Four messages out, of which the second and third are dead."""
+    with stored.write() as tx:
+        met = addresses.meet(tx, "zalo", "1", [("a", False, "Hoa")], 1.0)["a"]
+        letter = Outgoing(met, (FromStaff(1),), outbox.REPLY, 1.0, 5e9)
+        ids = outbox.enqueue(tx, [letter] * 4)
+        outbox.mark(tx, [Mark(i, "dead", 8, 5e9, reason="Bad Request") for i in ids[1:3]])
+    return ids
+
+
+def states(stored: Database) -> dict[str, int]:
+    with stored.read() as tx:
+        return outbox.by_state(tx)
+
+
+def test_counts_and_dead_letters(letters: list[int], sohoi: Sohoi) -> None:
+    said = sohoi("outbox").stdout
+    assert said.splitlines() == [
+        "pending 2, sent 0, dead 2, dropped 0",
+        f"{letters[2]}  zalo 1, tried 8 time(s): Bad Request",
+        f"{letters[1]}  zalo 1, tried 8 time(s): Bad Request",
+    ]
+    found = json.loads(sohoi("outbox", "--json").stdout)
+    assert found["counts"] == {"pending": 2, "sent": 0, "dead": 2, "dropped": 0}
+    assert {letter["id"] for letter in found["dead"]} == set(letters[1:3])
+    assert "mật" not in said + sohoi("outbox", "--json").stdout
+
+
+def test_retry_of_some_and_of_all(stored: Database, letters: list[int], sohoi: Sohoi) -> None:
+    assert sohoi("outbox", "retry", str(letters[1]), str(letters[0])).exit_code == 2
+    assert states(stored) == {"pending": 2, "dead": 2}
+    assert sohoi("outbox", "retry", str(letters[1])).stdout.startswith("1 letter(s)")
+    assert sohoi("outbox", "retry", "--all").stdout.startswith("1 letter(s)")
+    assert sohoi("outbox", "retry", "--all").stdout.startswith("0 letter(s)")
+    with stored.read() as tx:
+        assert outbox.pending_ids(tx, "zalo", "1", 1.0) == letters[1:3]

@@ -1,0 +1,176 @@
+"""/xuat: staff get their unit's year as a file, or a link to it; nobody more than her role."""
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.engine.channel import Network
+from bot.engine.message import without_marks
+from bot.web.links import GOOD_FOR, Links
+from domain.people.roles import Role
+from storage.database import Database
+from tests.support.people_stage import AREA_LAC, LAC, LAM, PONG, PROVINCE
+from tests.support.town import Town
+
+LINKS = Links("https://sohoi.example.vn", "a key of sixteen letters")
+
+
+@pytest.fixture
+async def town(database: Database) -> Town:
+    """An officer of a commune on each network, one of the province, and a branch's leader."""
+    made = Town(database)
+    seats = {
+        "mai": (Role.COMMUNE, LAM, Network.TELEGRAM),
+        "lan": (Role.COMMUNE, LAM, Network.ZALO),
+        "hanh": (Role.PROVINCE, PROVINCE, Network.TELEGRAM),
+        "hoa": (Role.LEADER, PONG, Network.TELEGRAM),
+    }
+    for chat, (role, unit, network) in seats.items():
+        await made.see(chat, "chào", network)
+        made.appoint(chat, role, unit, network=network)
+    return made
+
+
+async def test_a_sheet_comes_as_a_file(town: Town) -> None:
+    [message] = await town.see("mai", "/xuat excel", Network.TELEGRAM)
+    assert without_marks(message.text) == "Xã Bảo Lâm: số liệu đến ngày 13/10/2025 (Excel)."
+    assert message.document is not None
+    name, content = message.document
+    assert name == "so-lieu-xa-bao-lam-2025-10-13.xlsx"
+    assert "Theo đơn vị" in load_workbook(BytesIO(content)).sheetnames
+
+
+async def test_which_kind_is_asked(town: Town) -> None:
+    [asked] = await town.see("mai", "/xuat", Network.TELEGRAM)
+    assert [c.label for row in asked.choices for c in row] == ["Word", "Excel", "Thôi"]
+    [message] = await town.see("mai", "word", Network.TELEGRAM)
+    assert message.document is not None
+    assert message.document[0] == "bao-cao-xa-bao-lam-2025-10-13.docx"
+
+
+async def test_it_can_be_typed_without_buttons(town: Town) -> None:
+    asked = await town.read("lan", "xuất")
+    assert (
+        asked == "Chị cần báo cáo Word hay bảng số liệu Excel?\n1. Word\n2. Excel\n"
+        "Chị gõ số, hoặc HỦY để thôi."
+    )
+    answered = await town.read("lan", "2")
+    assert answered.startswith("Xã Bảo Lâm: số liệu đến ngày 13/10/2025 (Excel).")
+
+
+async def test_a_command_instead_of_a_choice_is_what_she_wants_now(town: Town) -> None:
+    await town.see("mai", "/xuat", Network.TELEGRAM)
+    [message] = await town.see("mai", "/xuat excel", Network.TELEGRAM)
+    assert message.document is not None
+    assert "Chị cần báo cáo Word" not in message.text
+    await town.see("mai", "/xuat", Network.TELEGRAM)
+    card = await town.read("mai", "/tiendo", Network.TELEGRAM)
+    assert "Chị cần báo cáo Word" not in card
+    [later] = await town.see("mai", "2", Network.TELEGRAM)
+    assert later.document is None, "the list is closed, a number picks nothing of it"
+
+
+async def test_a_choice_over_a_form_given_up_for_a_command_leads_back_to_the_form(
+    town: Town,
+) -> None:
+    town.appoint("mai", Role.LEADER, PONG, network=Network.TELEGRAM)
+    await town.see("mai", "/baocao", Network.TELEGRAM)
+    await town.see("mai", "2", Network.TELEGRAM)
+    await town.see("mai", "/xuat", Network.TELEGRAM)
+    again = await town.read("mai", "/lich", Network.TELEGRAM)
+    assert "Chị cần báo cáo Word" not in again
+    assert "Mình làm tiếp báo cáo" in again
+
+
+@pytest.mark.parametrize("words", ["[Thôi]", "thôi", "huỷ"])
+async def test_the_way_out_of_a_choice(town: Town, words: str) -> None:
+    [asked] = await town.see("mai", "/xuat", Network.TELEGRAM)
+    [leave] = asked.choices[-1]
+    said = leave.value if words == "[Thôi]" else words
+    assert "để lúc khác" in await town.read("mai", said, Network.TELEGRAM)
+
+
+async def test_where_nothing_can_be_uploaded_a_link_says_until_when(town: Town) -> None:
+    town._renderer._links = LINKS
+    [message] = await town.see("lan", "xuất word")
+    assert message.document is None
+    words, _, address = message.text.rpartition(": ")
+    assert "đường dẫn dùng được đến 08:00 thứ Năm 16/10" in words
+    ticket = LINKS.read(address.rpartition("/")[2], town.now)
+    assert ticket is not None
+    assert ticket.until == town.now + GOOD_FOR
+    behind = await town._renderer.behind(ticket)
+    assert behind is not None
+    assert behind.document is not None
+    assert behind.document[0].endswith(".docx")
+
+
+async def test_without_a_public_address_she_is_told_where_to_get_it(town: Town) -> None:
+    assert "chưa gửi được tệp" in await town.read("lan", "xuất word")
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("bảo lạc word", "Xã Bảo Lạc"),
+        ("word 01321", "Xã Bảo Lạc"),
+        (f"excel {AREA_LAC.code}", AREA_LAC.name),
+        ("excel nà pồng", PONG.name),
+        ("word", PROVINCE.name),
+    ],
+)
+async def test_a_unit_below_by_name(town: Town, words: str, named: str) -> None:
+    [message] = await town.see("hanh", f"/xuat {words}", Network.TELEGRAM)
+    assert without_marks(message.text).startswith(f"{named}: ")
+    assert message.document is not None
+
+
+async def test_nobody_gets_more_than_her_role_allows(town: Town) -> None:
+    for who, words in {"mai": LAC.code, "hoa": "", "stranger": ""}.items():
+        [message] = await town.see(who, f"/xuat {words} word", Network.TELEGRAM)
+        assert message.document is None
+
+
+async def test_a_unit_nobody_knows(town: Town) -> None:
+    assert "không tìm thấy" in await town.read("mai", "/xuat đâu đó", Network.TELEGRAM)
+
+
+async def test_who_stands_in_two_units_is_asked_which(town: Town) -> None:
+    town.appoint("mai", Role.COMMUNE, LAC, network=Network.TELEGRAM)
+    [asked] = await town.see("mai", "/xuat excel", Network.TELEGRAM)
+    labels = [c.label for row in asked.choices for c in row]
+    assert labels == ["Xã Bảo Lâm", "Xã Bảo Lạc", "Thôi"]
+    [message] = await town.see("mai", "Xã Bảo Lạc", Network.TELEGRAM)
+    assert message.document is not None
+    assert message.document[0].startswith("so-lieu-xa-bao-lac")
+
+
+async def test_the_card_offers_it_to_staff(town: Town) -> None:
+    [card] = await town.see("mai", "/tiendo", Network.TELEGRAM)
+    values = {c.label: c.value for row in card.choices for c in row}
+    assert values["Xuất Word"] == "/xuat docx 01290"
+    [message] = await town.see("mai", values["Xuất Excel"], Network.TELEGRAM)
+    assert message.document is not None
+    [card] = await town.see("hoa", "/tiendo", Network.TELEGRAM)
+    assert not any(c.value.startswith("/xuat") for row in card.choices for c in row)
+
+
+async def test_in_a_group_it_is_for_a_private_chat(town: Town) -> None:
+    said = await town.read("area", "/xuat word", Network.TELEGRAM, group=True, sender="mai")
+    assert "nói riêng" in said
+
+
+async def test_a_broken_template_is_told_kindly_and_logged_in_one_line(
+    town: Town, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "bao-cao.docx"
+    broken.write_bytes(b"no document")
+    town.reference = replace(town.reference, template=broken)
+    said = await town.read("mai", "/xuat word", Network.TELEGRAM)
+    assert said.startswith("Mẫu báo cáo đang có lỗi")
+    [record] = [r for r in caplog.records if "template" in r.getMessage()]
+    assert "Mend it in Word" in record.getMessage()
+    assert record.exc_info is None

@@ -1,0 +1,197 @@
+"""Words of cases: short enough, neutral where they may lie on a lock screen, a way out in each."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from bot.conversations.cases.intake_state import Stage
+from bot.engine.message import Message, plain_and_bold
+from bot.views.cases import card as case_card
+from bot.views.cases import intake, messages
+from bot.views.cases.intake import OpenedFacts, QuestionFacts
+from bot.views.cases.shown import CaseFacts
+from domain.cases.actions import Act
+from domain.cases.case import Case, State
+from domain.cases.deidentify import LONGEST
+from domain.cases.intake import (
+    Consent,
+    ConsentTo,
+    Hours,
+    Intake,
+    Kind,
+    Recipient,
+    SafeContact,
+    Urgency,
+    Way,
+    Wish,
+)
+from domain.cases.social_services import Service, ServiceState
+from domain.confidential import Confidential
+from domain.notices import case_work as w
+from domain.notices import cases as c
+from domain.notices import intake as i
+from domain.notices.people import Held
+from tests.support.stage import ABILITIES, NOW, Phone
+
+STEP, CARD = 400, 1300
+NUMBER = "VV-25-0042"
+PLACE, KIND = "Xã Bảo Lâm", "Bạo lực gia đình"
+LEADER = Held("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm")
+OFFICERS = tuple((Held("commune", f"Xã Bảo Lâm {n}"), "") for n in range(4))
+SURFACES = list(product(ABILITIES, ("vi", "en")))
+
+CASE = Case(
+    id=1,
+    number=NUMBER,
+    unit_id=5,
+    state=State.IN_SUPPORT,
+    urgency=Urgency.DANGER,
+    opened_at=NOW,
+    woman="PN-25-0031",
+    owner_id=7,
+    follow_up_at=NOW,
+    intake=Intake(
+        danger=True,
+        kind=Kind.VIOLENCE,
+        child=True,
+        wishes=tuple(Wish),
+        consent=Consent(True, (ConsentTo.CONTACT,), (Recipient.UNION,)),
+        contact=SafeContact(Way.PHONE, Hours.EVENING),
+        note=Confidential("x" * LONGEST),
+    ),
+    services=dict.fromkeys(Service, ServiceState.ACCESSED),
+)
+FACTS = CaseFacts(
+    number=NUMBER,
+    state="in_support",
+    opened_at=NOW,
+    danger=True,
+    mine=False,
+    taker="province",
+    owner=Held("province", "Tỉnh Cao Bằng"),
+    reporter=LEADER,
+    place=PLACE,
+    case=CASE,
+    acts=frozenset(Act),
+)
+NEUTRAL = (
+    (messages.waiting, c.CaseWaiting(1, "clock")),
+    (messages.waiting, c.CaseWaiting(1, "still")),
+    (messages.urgent, c.CaseUrgent(1)),
+    (messages.follow_up, c.CaseFollowUp(1, NOW)),
+    (messages.handed_over, c.CaseHandedOver(1)),
+    (messages.handed_over, c.CaseHandedOver(1, "unreachable")),
+    (messages.offered, w.CaseOffered(1)),
+    (messages.closing, w.CaseClosing(1)),
+    (messages.reopened, w.CaseReopened(1)),
+    (messages.answered, w.CaseAnswered(1, "transfer", True)),
+    (messages.answered, w.CaseAnswered(1, "closing", False)),
+    (messages.told_of, c.CaseToldOf(1, "area", "clock")),
+    (messages.told_of, c.CaseToldOf(1, "commune")),
+    (messages.told_of, c.CaseToldOf(1, "province", "handed")),
+    (messages.nobody, c.CaseNobody(1)),
+    (messages.nobody, c.CaseNobody(1, told=True)),
+    (messages.taken, c.CaseTaken(1, NOW)),
+    (messages.ended, w.CaseEnded(1)),
+    (messages.said, w.CaseSaid(1, 2)),
+    (messages.passed_on, w.CasePassedOn(1, nobody=True)),
+    (messages.talk, w.CaseTalk(1)),
+)
+
+
+def _text(message: Message) -> str:
+    return plain_and_bold(message.text)[0]
+
+
+@pytest.mark.parametrize(("network", "language"), SURFACES)
+@pytest.mark.parametrize("stage", [s for s in Stage if s is not Stage.LEFT])
+@pytest.mark.parametrize("again", ["", "story", "unread", "shown", "noted"])
+def test_a_question_is_short_and_has_a_way_out(
+    network: str, language: str, stage: Stage, again: str
+) -> None:
+    surface = Phone(network, language).surface
+    facts = QuestionFacts((PLACE,), OFFICERS[:3])
+    message = intake.question(i.IntakeQuestion(stage.value, again), facts, surface)
+    exits = [choice for row in message.choices for choice in row if choice.value == "0"]
+    assert len(_text(message)) <= STEP
+    assert exits if surface.buttons else surface.say("Exit") in message.text
+
+
+@pytest.mark.parametrize(("network", "language"), SURFACES)
+def test_the_first_answer_in_danger_is_one_short_message(network: str, language: str) -> None:
+    surface = Phone(network, language).surface
+    opened = OpenedFacts(NUMBER, ("commune", "area", "province"), True)
+    parts = (
+        intake.numbers(i.IntakeNumbers(), surface),
+        intake.opened(i.IntakeOpened(1), opened, surface),
+        intake.question(i.IntakeQuestion("child", opened=True), QuestionFacts(), surface),
+    )
+    assert sum(len(_text(part)) + 1 for part in parts) <= STEP
+
+
+@pytest.mark.parametrize("network", ABILITIES)
+@pytest.mark.parametrize("stage", [Stage.CHILD, Stage.KIND, Stage.COMMUNE, Stage.WISH])
+@pytest.mark.parametrize("danger", [True, False])
+def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
+    network: str, stage: Stage, danger: bool
+) -> None:
+    """The numbers to call, what happened, and whatever may be asked next."""
+    surface = Phone(network).surface
+    opened = OpenedFacts(NUMBER, ("commune", "area", "province"), danger)
+    parts = (
+        intake.numbers(i.IntakeNumbers(), surface),
+        intake.opened(i.IntakeOpened(1), opened, surface),
+        intake.question(
+            i.IntakeQuestion(stage.value, opened=True), QuestionFacts((PLACE,)), surface
+        ),
+    )
+    text = "\n".join(_text(part) for part in parts)
+    assert len(text) <= STEP
+    assert all(number in text for number in ("113", "115", "111", NUMBER))
+
+
+@pytest.mark.parametrize("levels", [(), ("commune",), ("commune", "province")])
+def test_only_what_happened_is_said(levels: tuple[str, ...]) -> None:
+    surface = Phone("zalo").surface
+    said = _text(intake.opened(i.IntakeOpened(1), OpenedFacts(NUMBER, levels, True), surface))
+    assert ("đang báo" in said) == bool(levels)
+    assert ("gọi ngay các số trên" in said) != bool(levels)
+
+
+@pytest.mark.parametrize(("network", "language"), SURFACES)
+@pytest.mark.parametrize(
+    ("view", "notice"), NEUTRAL, ids=lambda each: getattr(each, "__name__", "")
+)
+@pytest.mark.parametrize("reports", [True, False])
+def test_what_may_lie_on_a_lock_screen_is_neutral(
+    network: str, language: str, view: object, notice: object, reports: bool
+) -> None:
+    surface = Phone(network, language).surface
+    message = view(notice, replace(FACTS, reports=reports), surface)  # type: ignore[operator]
+    text = _text(message)
+    assert NUMBER in text
+    assert len(text) <= STEP
+    for secret in ("Bảo Lâm", "Nà Pồng", KIND, "x" * 10, "PN-25"):
+        assert secret not in text
+
+
+@pytest.mark.parametrize(("network", "language"), SURFACES)
+def test_a_card_is_protected_and_fits_one_message(network: str, language: str) -> None:
+    message = case_card.card(w.CaseCard(1), FACTS, Phone(network, language).surface)
+    assert message.protect
+    assert len(_text(message)) <= CARD
+    assert all(c.value.isascii() and len(c.value) <= 40 for row in message.choices for c in row)
+
+
+def test_a_card_shows_neither_name_nor_chat_of_whoever_reported() -> None:
+    text = _text(case_card.card(w.CaseCard(1), FACTS, Phone("telegram").surface))
+    assert "Người báo: chi hội trưởng Chi hội Nà Pồng" in text
+    assert KIND in text
+
+
+def test_what_was_erased_is_told_as_erased() -> None:
+    erased = replace(FACTS, case=replace(CASE, intake=None))
+    text = _text(case_card.card(w.CaseCard(1), erased, Phone("telegram").surface))
+    assert "đã được xoá" in text
+    assert KIND not in text

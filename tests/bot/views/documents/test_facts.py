@@ -1,0 +1,143 @@
+"""The facts of a document, read from reports of a small province."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+
+from bot.runtime.reference import read_calendar, read_plan
+from bot.views.documents import facts as document_facts
+from domain.documents.figures import DocumentFacts, Figure
+from domain.org.levels import Level
+from domain.org.tree import Membership, Merger, Parent, Tree, Unit, UnitKey
+from domain.periods import Period
+from services.context import Context, Reference
+from storage import migrate, reports, units
+from storage.database import Database
+from storage.moments import VIETNAM, seconds
+from tests.support.paths import PLANS
+
+OLD, NEW = date(1900, 1, 1), date(2025, 7, 1)
+
+
+def unit(code: str, level: Level, name: str, since: date = OLD, until: date | None = None) -> Unit:
+    return Unit(UnitKey(since, code), level, name, name.split(" ", 1)[1], until)
+
+
+PROVINCE = unit("04", Level.PROVINCE, "Tỉnh Cao Bằng")
+AREA = unit("DB-1", Level.AREA, "Vùng Bắc", NEW)
+OLD_ONE, OLD_TWO = (unit(c, Level.COMMUNE, f"Xã {c}", OLD, NEW) for c in ("001", "002"))
+COMMUNE = unit("010", Level.COMMUNE, "Xã Mười", NEW)
+BRANCHES = tuple(unit(f"CH-{n}", Level.BRANCH, f"Chi hội {n}") for n in (1, 2, 3))
+TREE = Tree(
+    [PROVINCE, AREA, OLD_ONE, OLD_TWO, COMMUNE, *BRANCHES],
+    [
+        Parent(OLD_ONE.key, PROVINCE.key, OLD, NEW),
+        Parent(OLD_TWO.key, PROVINCE.key, OLD, NEW),
+        Parent(COMMUNE.key, PROVINCE.key, NEW),
+        Parent(AREA.key, PROVINCE.key, NEW),
+        *(Parent(b.key, OLD_ONE.key, OLD, NEW) for b in BRANCHES),
+        *(Parent(b.key, COMMUNE.key, NEW) for b in BRANCHES),
+    ],
+    [Merger(OLD_ONE.key, COMMUNE.key, NEW), Merger(OLD_TWO.key, COMMUNE.key, NEW)],
+    [Membership(AREA.key, COMMUNE.key, NEW)],
+)
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('facts') / 'sohoi.db'}")
+    migrate.prepare(database)
+    with database.write() as tx:
+        units.save(tx, TREE)
+        known = units.load(tx)
+        first, second, _ = known.ids(BRANCHES)
+        for where, period, count, sent in (
+            (first, "2024-09", 1, datetime(2024, 9, 19, tzinfo=VIETNAM)),
+            (first, "2025-08", 2, datetime(2025, 8, 19, tzinfo=VIETNAM)),
+            (first, "2025-09", 3, datetime(2025, 9, 19, 20, tzinfo=VIETNAM)),
+            (second, "2025-09", 1, datetime(2025, 9, 22, tzinfo=VIETNAM)),
+            (second, "2025-08", 0, datetime(2025, 10, 30, tzinfo=VIETNAM)),
+        ):
+            reports.send(tx, where, period, {"1.2a": {"count": count}}, sent_at=seconds(sent))
+        old = known.id_of(OLD_TWO.key)
+        sent = datetime(2025, 3, 19, tzinfo=VIETNAM)
+        reports.send(tx, old, "2025-03", {"1.2c": {"count": 1}}, sent_at=seconds(sent))
+    yield database
+    database.close()
+
+
+def gathered(stored: Database, code: str = "04", on: date = date(2025, 10, 13)) -> DocumentFacts:
+    with stored.read() as tx:
+        reference = Reference.of(
+            read_plan(PLANS / "326-KH-BTV.yaml"),
+            read_calendar(PLANS / "days-off.yaml"),
+            units.load(tx),
+        )
+        found = reference.units.find(code, on)
+        assert found is not None
+        moment = datetime(on.year, on.month, on.day, 8, tzinfo=VIETNAM)
+        return document_facts.gather(found, Context(tx, reference, moment))
+
+
+def by_code(facts: DocumentFacts, code: str) -> float | None:
+    return next(i for i in facts.indicators if i.indicator.code == code).standing.achieved
+
+
+def test_figures_months_and_units_below(stored: Database) -> None:
+    facts = gathered(stored)
+    assert by_code(facts, "1.2a") == 6
+    assert by_code(facts, "1.2c") == 1, "a merged commune's report stays"
+    assert facts.months["1.2a"][7:9] == (Figure(2), Figure(4))
+    assert [(b.unit.name, b.area) for b in facts.below] == [("Vùng Bắc", ""), ("Xã Mười", "Bắc")]
+    assert facts.below[1].indicators["1.2a"].standing.achieved == 6
+
+
+def test_the_same_period_of_the_year_before(stored: Database) -> None:
+    facts = gathered(stored)
+    assert list(facts.year_before) == ["1.2a"]
+    assert facts.year_before["1.2a"].standing.achieved == 1
+    assert not gathered(stored, on=date(2025, 8, 15)).year_before, "September 2024 lies ahead"
+
+
+def test_who_sent_and_who_in_time(stored: Database) -> None:
+    turnout = {t.period: t for t in gathered(stored).turnout}
+    september = turnout[Period(2025, 9)]
+    assert (september.sent, september.on_time, september.expected) == (2, 1, 3)
+    assert september.due == date(2025, 9, 19)
+    assert turnout[Period(2025, 8)].sent == 1, "what came later had not come yet"
+
+
+def test_who_is_missing_is_named_newest_first(stored: Database) -> None:
+    missing = gathered(stored, "010").missing
+    assert missing[0].period == Period(2025, 10)
+    september = [m.unit_name for m in missing if m.period == Period(2025, 9)]
+    assert september == ["Xã Mười", "Chi hội 3"]
+    june = {m.level for m in missing if m.period == Period(2025, 6)}
+    assert june == {Level.BRANCH}, "the commune was not there yet"
+
+
+@pytest.mark.parametrize(
+    ("code", "above", "below"), [("DB-1", "04", 1), ("010", "04", 3), ("CH-1", "010", 0)]
+)
+def test_any_unit(stored: Database, code: str, above: str, below: int) -> None:
+    facts = gathered(stored, code)
+    assert facts.above is not None
+    assert (facts.above.code, len(facts.below)) == (above, below)
+    assert facts.province.code == "04"
+
+
+def test_the_calendar_at_the_year_s_ends(stored: Database) -> None:
+    january = gathered(stored, on=date(2025, 1, 3))
+    assert (january.periods, january.closed, january.missing) == ((), (), ())
+    assert january.next_due == (Period(2025, 1), date(2025, 1, 20))
+    after = gathered(stored, on=date(2026, 2, 3))
+    assert (len(after.closed), after.next_due) == (12, None)
+
+
+def test_only_made_up_reports_are_samples(stored: Database) -> None:
+    assert not gathered(stored).sample
+    with stored.write() as tx:
+        where = units.load(tx).id_of(BRANCHES[2].key)
+        reports.send_samples(tx, [(where, "2025-07", 1.0, {"1.2a": {"count": 1}})])
+    assert gathered(stored).sample

@@ -1,0 +1,384 @@
+"""The written report: its sentences, its form on paper, and templates that an office changed."""
+
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.shared import Mm
+
+from bot.errors import OperatorMistake
+from bot.views.documents import words
+from bot.views.documents.report_template import SHIPPED, template_of
+from bot.views.documents.sentences import sentences, still_to_do
+from bot.views.documents.word_report import document
+from domain.documents.figures import DocumentFacts, Upcoming
+from domain.plan.plan import Plan
+from domain.progress.progress import Row
+from tests.support.document_facts import UNITS, facts, plan, row
+
+ROWS = (
+    row(100, "1.2a", 60, 8),
+    row(100, "1.2a", 41),
+    row(103, "1.2a", 1),
+    row(100, "1.4a", 16),
+    row(102, "1.4a", 4),
+)
+
+
+def opened(of: DocumentFacts, template: Path = SHIPPED) -> Any:
+    return docx.Document(BytesIO(document(of, template)))
+
+
+def text(of: DocumentFacts, template: Path = SHIPPED) -> str:
+    found = opened(of, template)
+    cells = [c.text for t in found.tables for r in t.rows for c in r.cells]
+    return "\n".join([*(p.text for p in found.paragraphs), *cells]).replace("\xa0", " ")
+
+
+def stricter() -> Plan:
+    lines = (replace(i, baseline=6) if i.code == "1.5b" else i for i in plan().indicators)
+    return replace(plan(), indicators=tuple(lines))
+
+
+def said(code: str, *rows: Row, of: int = 1, raised: bool = False, **more: Any) -> str:
+    """`raised`: by a plan whose baseline of 1.5b is 6, so that no unit may stay below."""
+    known = facts(*rows, of=of, by=stricter() if raised else None, **more)
+    return sentences(next(i for i in known.indicators if i.indicator.code == code), known)
+
+
+# --- sentences ---------------------------------------------------------------------------------
+
+SENTENCES = {
+    "a sum against its number, with the form before": (
+        partial(said, "1.2a", *ROWS),
+        "Toàn tỉnh có 102/161 hộ, đạt 63,4% kế hoạch. Riêng tháng 9 có 42 hộ (tháng 8: 60). "
+        "Đơn vị chậm tiến độ: Một.",
+    ),
+    "a sum that is met names nobody": (
+        partial(said, "1.2a", row(100, "1.2a", 161)),
+        "Toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch. Riêng tháng 9 có 161 hộ.",
+    ),
+    "nothing in the last month": (
+        partial(said, "1.2a", row(100, "1.2a", 161, 8), row(100, "1.2a", 0)),
+        "Toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch. Riêng tháng 9 không phát sinh (tháng 8: 161).",
+    ),
+    "units that reached it, and what they add up to": (
+        partial(said, "1.4a", *ROWS),
+        "Toàn tỉnh có 1/3 cơ sở Hội đạt, bằng 33,3% kế hoạch, tổng số 20/35 hộ. "
+        "Riêng tháng 9 có 20 hộ. Đơn vị chậm tiến độ: Hai.",
+    ),
+    "a commune's own number": (
+        partial(said, "1.4a", *ROWS, of=10),
+        "Toàn xã có 16/15 hộ, đạt 106,7% kế hoạch. Riêng tháng 9 có 16 hộ.",
+    ),
+    "a branch has no target": (
+        partial(said, "1.2a", row(100, "1.2a", 2, 8), of=100),
+        "Chi hội có 2 hộ.",
+    ),
+    "members joined less members left": (
+        partial(
+            said, "1.5a", row(100, "1.5a", 500, field="joined"), row(100, "1.5a", 88, field="left")
+        ),
+        "Toàn tỉnh tăng thêm 412/800 hội viên, đạt 51,5% kế hoạch. Riêng tháng 9 có 412 hội viên.",
+    ),
+    "a ratio of people": (
+        partial(said, "1.6a", row(10, "1.6a", 3, field="part"), row(10, "1.6a", 4, field="whole")),
+        "Toàn tỉnh đạt 75% (3/4 người), bằng 75% kế hoạch (kế hoạch 100%).",
+    ),
+    "a share of which not all is asked": (
+        partial(said, "1.6b", row(100, "1.6b", 1, field="yes"), row(101, "1.6b", 0, field="yes")),
+        "Toàn tỉnh có 1/4 chi hội đạt, bằng 33,3% kế hoạch (kế hoạch 60%). "
+        "Đơn vị chậm tiến độ: Ba.",
+    ),
+    "one unit's yes": (
+        partial(said, "3.3a", row(10, "3.3a", 1, field="yes"), of=10),
+        "Toàn xã đã có.",
+    ),
+    "one unit's no": (
+        partial(said, "3.3a", row(10, "3.3a", 0, field="yes"), of=10),
+        "Toàn xã chưa có.",
+    ),
+    "every month had one": (
+        partial(said, "1.1", *(row(100, "1.1", 1, month) for month in range(1, 10)), of=10),
+        "Toàn xã có 9 buổi, tháng nào cũng có. Riêng tháng 9 có 1 buổi (tháng 8: 1).",
+    ),
+    "lower is better, and it is not yet low enough": (
+        partial(
+            said,
+            "1.5b",
+            *(row(10, "1.5b", 50, field="part"), row(10, "1.5b", 100, field="whole")),
+            raised=True,
+        ),
+        "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ dưới 60%, cao hơn mức kế hoạch (không quá 0). "
+        "Đơn vị dưới mức: Ba.",
+    ),
+    "lower is better, and it is low": (
+        partial(
+            said, "1.5b", row(10, "1.5b", 50, field="part"), row(10, "1.5b", 100, field="whole")
+        ),
+        "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ dưới 60%, trong mức kế hoạch (không quá 5).",
+    ),
+    "nothing occurred that could be counted": (
+        partial(said, "1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole")),
+        "không phát sinh.",
+    ),
+    "nobody has answered": (partial(said, "2.5", *ROWS), "chưa có số liệu báo cáo."),
+    "so few cases that somebody could be known": (
+        partial(said, "1.3", row(1, "1.3", 3, field="part"), row(1, "1.3", 4, field="whole")),
+        "phát sinh dưới 5 trường hợp, không nêu chi tiết để giữ kín thông tin.",
+    ),
+    "cases enough": (
+        partial(said, "1.3", row(1, "1.3", 7, field="part"), row(1, "1.3", 10, field="whole")),
+        "Toàn tỉnh đạt 70% (7/10), bằng 87,5% kế hoạch (kế hoạch 80%).",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SENTENCES)
+def test_a_sentence_says_what_a_secretary_would(what: str) -> None:
+    found, wanted = SENTENCES[what]
+    assert found() == wanted
+
+
+def a_year_before(*rows: Row) -> dict[str, Any]:
+    return {i.indicator.code: i for i in facts(*rows).indicators if i.standing.answers}
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "clause"),
+    [
+        ("1.2a", (row(100, "1.2a", 51),), ", bằng 200% so với cùng kỳ."),
+        ("1.2a", (row(100, "1.2a", 0),), ", cùng kỳ năm trước chưa có."),
+        ("1.2b", (row(100, "1.2b", 5),), "chưa có số liệu"),
+    ],
+)
+def test_the_same_period_is_named_where_it_is_known(
+    code: str, before: tuple[Row, ...], clause: str
+) -> None:
+    assert clause in said(code, *ROWS, year_before=a_year_before(*before))
+
+
+def test_the_same_period_is_not_named_where_it_is_not_known() -> None:
+    assert "cùng kỳ" not in text(facts(*ROWS))
+
+
+def test_ratios_are_compared_in_points() -> None:
+    def able(part: int) -> tuple[Row, Row]:
+        return row(10, "1.6a", part, field="part"), row(10, "1.6a", 8, field="whole")
+
+    found = said("1.6a", *able(6), year_before=a_year_before(*able(5)))
+    assert "tăng 12,5 điểm phần trăm so với cùng kỳ" in found
+
+
+def test_what_is_left_to_do() -> None:
+    known = {i.indicator.code: i for i in facts(*ROWS).indicators}
+    assert still_to_do(known["1.2a"]) == "còn 59 hộ"
+    assert still_to_do(known["1.4a"]) == "còn 2 cơ sở Hội"
+    assert still_to_do(known["2.5"]) == ""
+
+
+def test_days_bear_a_nought_as_the_decree_asks() -> None:
+    assert words.long_day(date(2025, 1, 5)) == "ngày 05 tháng 01 năm 2025"
+    assert words.long_day(date(2025, 10, 13)) == "ngày 13 tháng 10 năm 2025"
+
+
+# --- the paper ---------------------------------------------------------------------------------
+
+
+def test_the_page_is_as_the_decree_asks() -> None:
+    section = opened(facts(*ROWS)).sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert Mm(20) <= section.top_margin <= Mm(25)
+    assert Mm(20) <= section.bottom_margin <= Mm(25)
+    assert Mm(30) <= section.left_margin <= Mm(35)
+    assert Mm(15) <= section.right_margin <= Mm(20) + 635  # Word counts twentieths of a point
+    assert section.different_first_page_header_footer
+    assert "PAGE" in section.header._element.xml
+    assert "PAGE" not in section.first_page_header._element.xml
+
+
+def test_letters_are_times_new_roman_of_14() -> None:
+    normal = opened(facts(*ROWS)).styles["Normal"]
+    assert (normal.font.name, normal.font.size.pt) == ("Times New Roman", 14)
+
+
+def test_the_report_has_its_head_its_parts_and_its_foot() -> None:
+    found = text(facts(*ROWS))
+    for part in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "HỘI LHPN TỈNH CAO BẰNG",
+        "Cao Bằng, ngày 13 tháng 10 năm 2025",
+        "BÁO CÁO\nKết quả thực hiện Kế hoạch số 326/KH-BTV đến ngày 13 tháng 10 năm 2025",
+        "I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
+        "1. Các chỉ tiêu Nghị quyết Đại hội",
+        "4. Chỉ tiêu thực hiện khâu đột phá",
+        "- Hộ thoát nghèo (chỉ tiêu 1.2a): Toàn tỉnh có 102/161 hộ",
+        "II. ĐÁNH GIÁ CHUNG",
+        "kỳ tháng 9/2025 có 3/4 chi hội gửi báo cáo, đạt 75%",
+        "còn 1 chi hội chưa gửi báo cáo: Ba (1).",
+        "III. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI",
+        "- Hộ thoát nghèo (1.2a): còn 59 hộ.",
+        "báo cáo tháng 10/2025 trước hết ngày 20 tháng 10 năm 2025",
+        "Nơi nhận:",
+        "TM. BAN THƯỜNG VỤ",
+        "PHỤ LỤC",
+    ):
+        assert part in found, part
+    assert "{{" not in found
+    assert "{%" not in found
+
+
+def test_events_to_come_are_told_with_their_days() -> None:
+    to_come = (
+        Upcoming("Lễ kỷ niệm", None, date(2025, 10, 20)),
+        Upcoming("Tháng hành động", date(2025, 11, 15), date(2025, 12, 15)),
+    )
+    found = text(facts(*ROWS, upcoming=to_come))
+    assert "- Trước 20/10/2025: Lễ kỷ niệm." in found
+    assert "- Từ 15/11/2025 đến 15/12/2025: Tháng hành động." in found
+
+
+def test_the_annex_has_a_row_for_every_indicator() -> None:
+    table = opened(facts(*ROWS)).tables[-1]
+    assert len(table.rows) == 1 + len(plan().indicators)
+    row_of = next(r for r in table.rows if r.cells[0].text == "1.2a")
+    assert [c.text for c in row_of.cells][2:] == ["hộ", "161", "102", "63,4%", "Chậm tiến độ"]
+
+
+@pytest.mark.parametrize(
+    ("of", "issuer", "above", "signs"),
+    [
+        (10, "HỘI LHPN XÃ BA", "HỘI LHPN TỈNH CAO BẰNG", "TM. BAN THƯỜNG VỤ"),
+        (2, "HỘI LHPN TỈNH CAO BẰNG", "HỘI LHPN VIỆT NAM", "TM. BAN THƯỜNG VỤ"),
+        (100, "CHI HỘI PHỤ NỮ NÀ PỒNG", "HỘI LHPN XÃ BA", "CHI HỘI TRƯỞNG"),
+    ],
+)
+def test_every_unit_s_report_has_its_issuer(of: int, issuer: str, above: str, signs: str) -> None:
+    found = text(facts(*ROWS, of=of))
+    assert issuer in found
+    assert above in found
+    assert signs in found
+
+
+def test_an_area_s_report_says_of_where() -> None:
+    assert "trên địa bàn huyện Bắc cũ đến ngày 13" in text(facts(*ROWS, of=2))
+
+
+@pytest.mark.parametrize("of", [1, 2, 10, 100])
+def test_before_anything_is_reported_it_says_so(of: int) -> None:
+    found = text(facts(of=of, turnout=(), missing=()))
+    assert "chưa có số liệu báo cáo." in found
+    assert "Hạn chế" not in found
+
+
+def test_samples_are_said_to_be_samples() -> None:
+    assert words.SAMPLE in text(facts(sample=True))
+    assert words.SAMPLE not in text(facts())
+
+
+def test_a_name_from_people_is_text_and_nothing_else() -> None:
+    name = "Xã {{ 7*7 }} <w:p/> & \x00{% raw %}"
+    found = text(facts(*ROWS, of=10, unit=replace(UNITS[10], name=name, short=name)))
+    assert "{{ 7*7 }} <w:p/> & {% raw %}" in found
+
+
+# --- the template ------------------------------------------------------------------------------
+
+
+def changed(folder: Path, change: Callable[[Any], None]) -> Path:
+    """The shipped template as somebody changed it in Word."""
+    blank = docx.Document(str(SHIPPED))
+    change(blank)
+    path = folder / "bao-cao.docx"
+    blank.save(str(path))
+    return path
+
+
+def test_the_office_s_own_words_stay(tmp_path: Path) -> None:
+    own = changed(tmp_path, lambda d: d.add_paragraph("Mẫu riêng của {{ co_quan }}"))
+    assert "Mẫu riêng của HỘI LHPN TỈNH CAO BẰNG" in text(facts(*ROWS), own)
+
+
+def test_the_template_beside_the_plan_is_taken(tmp_path: Path) -> None:
+    plan_file = tmp_path / "ke-hoach.yaml"
+    assert template_of(plan_file) == SHIPPED
+    (tmp_path / "templates").mkdir()
+    own = changed(tmp_path / "templates", lambda d: None)
+    assert template_of(plan_file) == own
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "why"),
+    [
+        ("{{ ten_xa }}", "'ten_xa' is undefined; known placeholders: bang, cac_phan,"),
+        ("{{ ten xa }}", "a placeholder is not well formed"),
+        ("{% for x in bang %}", "a placeholder is not well formed"),
+        ("{{ co_quan.__class__.__mro__ }}", "cannot be used"),
+    ],
+)
+def test_a_wrong_placeholder_is_one_line_for_the_operator(
+    tmp_path: Path, placeholder: str, why: str
+) -> None:
+    own = changed(tmp_path, lambda d: d.add_paragraph(placeholder))
+    with pytest.raises(OperatorMistake) as told:
+        document(facts(*ROWS), own)
+    assert str(own) in str(told.value)
+    assert why in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def without_subject(blank: Any) -> None:
+    for paragraph in blank.paragraphs:
+        if "trich_yeu" in paragraph.text:
+            paragraph.clear()
+
+
+def test_a_template_without_the_subject_is_refused(tmp_path: Path) -> None:
+    own = changed(tmp_path, without_subject)
+    with pytest.raises(OperatorMistake, match="it lacks what a report needs: trich_yeu"):
+        document(facts(*ROWS), own)
+
+
+def _zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("word/document.xml", "<broken")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda p: p.write_text("báo cáo"), lambda p: p.write_bytes(b""), _zip, lambda p: p.mkdir()],
+)
+def test_what_is_no_template_is_one_line_for_the_operator(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    spoil(tmp_path / "bao-cao.docx")
+    for path in (tmp_path / "bao-cao.docx", tmp_path / "none.docx"):
+        with pytest.raises(OperatorMistake) as told:
+            document(facts(), path)
+        assert str(told.value).startswith(f"the report's template {path} cannot be used: ")
+        assert "\n" not in str(told.value)
+
+
+def test_the_shipped_template_is_what_its_script_writes(tmp_path: Path) -> None:
+    scope: dict[str, Any] = {"__file__": str(SHIPPED.with_name("make_template.py"))}
+    exec(SHIPPED.with_name("make_template.py").read_text("utf-8"), scope)  # noqa: S102 - our own
+    scope["build"]().save(str(tmp_path / "made.docx"))
+    for part in ("word/document.xml", "word/header1.xml", "word/styles.xml"):
+        made, kept = (zipfile.ZipFile(p).read(part) for p in (tmp_path / "made.docx", SHIPPED))
+        assert made == kept, part
+
+
+def test_a_report_is_written_within_seconds() -> None:
+    known = facts(*ROWS)
+    began = time.perf_counter()
+    document(replace(known, below=known.below * 13))
+    assert time.perf_counter() - began < 3

@@ -1,0 +1,93 @@
+"""Cases become figures of the plan by themselves, beside what the province reports."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.runtime.reference import read_calendar, read_plan
+from domain.cases.actions import Act, Deed
+from domain.cases.social_services import Help, Service, ServiceState
+from domain.progress.progress import IndicatorProgress
+from scheduler.cases.case_indicators import CaseCounts
+from services.context import Context, Reference
+from services.progress import figures
+from storage import health, reports, units
+from storage.database import Database
+from storage.totals import recounting
+from tests.storage.test_people import PROVINCE
+from tests.support.case_town import NOW, Town
+from tests.support.paths import DAYS_OFF_FILE, PLAN_FILE
+
+PLAN = read_plan(PLAN_FILE)
+CALENDAR = read_calendar(DAYS_OFF_FILE)
+ACCESSED = Deed(Act.SERVICE, service=Service.LEGAL, service_state=ServiceState.ACCESSED)
+
+
+class Office:
+    """Counts after each step, and reads progress as everybody does."""
+
+    def __init__(self, database: Database) -> None:
+        self.town = Town(database)
+        with database.read() as tx:
+            self.units = units.load(tx)
+        self.counts = CaseCounts(lambda: Reference.of(PLAN, CALENDAR, self.units))
+
+    def count(self) -> int:
+        return self.counts.count(self.town.database, NOW)
+
+    def progress(self, code: str) -> IndicatorProgress:
+        self.count()
+        with self.town.database.read() as tx:
+            assert recounting.recount(tx) == []
+            assert health.faults(tx, ["1.3", "3.2"]) == []
+            at = Context(tx, Reference.of(PLAN, CALENDAR, self.units), NOW)
+            found = figures.progress_at(self.units.tree.unit(PROVINCE), PLAN, at)
+        return next(p for p in found if p.indicator.code == code)
+
+    def share(self, code: str) -> tuple[float | None, float | None]:
+        standing = self.progress(code).standing
+        return standing.part, standing.whole
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def test_nothing_occurred_is_said_as_such(office: Office) -> None:
+    assert office.progress("1.3").standing.nothing
+    assert office.progress("3.2").standing.nothing
+
+
+def test_figures_follow_what_is_done(office: Office) -> None:
+    town = office.town
+    first, second = town.open(), town.open()
+    assert (office.share("1.3"), office.share("3.2")) == ((0, 2), (0, 2))
+    first = town.do(town.do(first, Act.TAKE), ACCESSED)
+    first = town.do(first, Deed(Act.HELP, help=Help.COUNSEL))
+    assert (office.share("1.3"), office.share("3.2")) == ((1, 2), (1, 2))
+    second = town.do(second, Deed(Act.JOIN, to=first.id))
+    assert (office.share("1.3"), office.share("3.2")) == ((1, 1), (1, 2))
+    town.do(second, Deed(Act.DUPLICATE, to=first.id))
+    assert (office.share("1.3"), office.share("3.2")) == ((1, 1), (1, 1))
+    assert office.count() == 0
+
+
+def test_the_provinces_own_report_and_what_is_counted_leave_each_other_alone(
+    office: Office,
+) -> None:
+    office.town.open()
+    assert office.share("1.3") == (0, 1)
+    where = office.units.id_of(PROVINCE)
+    for amount in (1.0, 2.0):
+        with office.town.database.write() as tx:
+            reports.send(tx, where, "2025-10", {"1.7a": {"count": amount}}, sent_at=1.0)
+    office.town.now += timedelta(minutes=5)
+    office.town.open()
+    assert office.share("1.3") == (0, 2)
+    with office.town.database.read() as tx:
+        report = reports.in_force(tx, where, "2025-10")
+        values = reports.values_of(tx, where, "2025-10", "2025-10")
+    assert report is not None
+    assert report.answers == {"1.7a": {"count": 2.0}}
+    assert {(code, name, amount) for _, code, name, amount in values} >= {("1.7a", "count", 2.0)}

@@ -1,0 +1,116 @@
+"""Cases against ill will and ill luck: who holds it is left out, doubles, last year's numbers."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.views.cases.facts import question
+from domain.notices.intake import IntakeQuestion
+from services.context import Context
+from storage import addresses, migrate, people, vault
+from storage.cases import cases
+from storage.database import Database
+from storage.vault import Key, Vault
+from tests.support.case_stage import CaseStage
+
+DAY = "2025-12-30T09:00"
+VIOLENCE = ("vụ việc", "2", "2", "2", "1", "1", "4", "1", "1", "1", "không", "1")
+
+
+@pytest.fixture
+async def stage(tmp_path: object) -> AsyncIterator[CaseStage]:
+    opened = Database(f"sqlite:///{tmp_path}/stage.db")
+    migrate.prepare(opened)
+    vault.use(opened, Vault([Key.new()]))
+    town = CaseStage(opened, DAY)
+    await town.enter("lan", "zalo", "leader", "Chi hội Nà Pồng")
+    await town.enter("mai", "telegram", "commune", "Xã Bảo Lâm")
+    await town.enter("thu", "telegram", "commune", "Xã Bảo Lâm")
+    yield town
+    opened.close()
+
+
+async def _say(stage: CaseStage, who: str, *lines: str) -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    for line in lines:
+        said += await stage.does(who, line)
+    return said
+
+
+def _state(stage: CaseStage, number: str) -> tuple[str, bool]:
+    with stage.database.read() as tx:
+        case = cases.find(tx, number)
+    assert case is not None
+    return case.state.value, case.owner_id is not None
+
+
+async def test_who_holds_it_and_is_left_out_later_loses_it(stage: CaseStage) -> None:
+    await _say(stage, "lan", "vụ việc", "1")
+    await _say(stage, "mai", "/nhanviec 1")
+    await _say(stage, "lan", "2", "1")
+    shown = await _say(stage, "lan", "1")
+    assert _state(stage, "VV-25-0001") == ("reopened", False)
+    assert [who for who, text in shown if "VV-25-0001" in text and who != "lan"] == ["thu"]
+    assert "Em không thấy việc đó" in (await _say(stage, "mai", "/xem 1"))[0][1]
+    assert "VV-25-0001" in (await _say(stage, "thu", "/nhanviec 1"))[-1][1]
+
+
+async def test_two_reports_cannot_lean_on_each_other_and_both_drop(stage: CaseStage) -> None:
+    await _say(stage, "lan", *VIOLENCE, *VIOLENCE)
+    await _say(stage, "mai", "/viec 1 trung 2")
+    await _say(stage, "mai", "/viec 2 trung 1")
+    assert _state(stage, "VV-25-0001")[0] == "duplicate"
+    assert _state(stage, "VV-25-0002")[0] == "new"
+
+
+async def test_violence_put_aside_by_one_is_known_to_her_colleagues(stage: CaseStage) -> None:
+    await _say(stage, "lan", *VIOLENCE)
+    await stage.passes("1 ngày")
+    shown = await _say(stage, "mai", "/viec 1 ngoai mistake")
+    assert _state(stage, "VV-25-0001")[0] == "out_of_scope"
+    assert {who for who, _ in shown} == {"mai", "thu", "lan"}
+
+
+async def test_this_year_s_number_does_not_hide_hers_of_last_year(stage: CaseStage) -> None:
+    await stage.enter("hoa", "zalo", "leader", "Chi hội Khuổi Mực")
+    await _say(stage, "lan", *VIOLENCE)
+    await stage.passes("3 ngày")
+    await _say(stage, "hoa", *VIOLENCE)
+    assert "VV-25-0001" in (await _say(stage, "lan", "xem 1"))[-1][1]
+    assert "VV-26-0001" in (await _say(stage, "hoa", "xem 1"))[-1][1]
+
+
+async def test_words_before_anybody_took_it_are_kept_and_danger_gets_the_numbers(
+    stage: CaseStage,
+) -> None:
+    await _say(stage, "lan", *VIOLENCE)
+    shown = await _say(stage, "lan", "chị ấy đã sang nhà ngoại")
+    assert "VV-25-0001" in dict(shown)["lan"]
+    shown = await _say(stage, "lan", "nó đang đánh chị ấy")
+    assert "113" in dict(shown)["lan"]
+    assert "mai" in dict(shown)
+
+
+async def test_words_to_an_officer_who_blocked_the_bot_are_not_said_to_be_passed_on(
+    stage: CaseStage,
+) -> None:
+    await _say(stage, "lan", *VIOLENCE)
+    await _say(stage, "mai", "/nhanviec 1")
+    contact = stage.find("mai", "telegram")
+    with stage.database.write() as tx:
+        addresses.set_reachable(tx, contact.id, reachable=False)
+    shown = await _say(stage, "lan", "chị ấy đã sang nhà ngoại")
+    assert "Em giữ" in dict(shown)["lan"]
+
+
+async def test_an_officer_who_left_keeps_her_number_among_those_to_leave_out(
+    stage: CaseStage,
+) -> None:
+    ids = [stage.find(name, "telegram").person_id or 0 for name in ("mai", "thu")]
+    with stage.database.write() as tx:
+        people.end_posts(tx, ids[0], stage.now.timestamp())
+    notice = IntakeQuestion("excluded", officers=tuple(ids))
+    address = stage.find("lan", "zalo").id
+    with stage.database.read() as tx:
+        facts = question(notice, Context(tx, stage.reference, stage.now, address_id=address))
+    assert [held is None for held, _ in facts.officers] == [True, False]

@@ -1,0 +1,176 @@
+"""Nobody lets a case drop: unreachable officers, empty levels, two processes, follow-ups."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from storage import migrate, outbox, vault
+from storage.cases import audit, cases
+from storage.database import Database
+from storage.moments import seconds
+from storage.outbox import Mark
+from storage.vault import Key, Vault
+from tests.support.case_stage import CaseStage
+
+NIGHT = "2025-10-14T22:20"
+
+
+@pytest.fixture
+def stage(tmp_path: object) -> Iterator[CaseStage]:
+    opened = Database(f"sqlite:///{tmp_path}/stage.db")
+    migrate.prepare(opened)
+    vault.use(opened, Vault([Key.new()]))
+    yield CaseStage(opened, NIGHT)
+    opened.close()
+
+
+async def _people(stage: CaseStage, *names: str) -> None:
+    known = {
+        "lan": ("zalo", "leader", "Chi hội Nà Pồng"),
+        "mai": ("telegram", "commune", "Xã Bảo Lâm"),
+        "hanh": ("telegram", "province", "Tỉnh Cao Bằng"),
+    }
+    for name in names:
+        await stage.enter(name, *known[name])
+
+
+async def _hardship(stage: CaseStage) -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    answers = ("vụ việc", "2", "2", "2", "1", "5", "6", "1", "1", "1", "không", "1")
+    for answer in answers:
+        said += await stage.does("lan", answer)
+    return said
+
+
+def _told(shown: list[tuple[str, str]]) -> list[str]:
+    return [who for who, text in shown if "cần xem" in text]
+
+
+async def _trail(stage: CaseStage) -> list[str]:
+    def acts() -> list[str]:
+        with stage.database.read() as tx:
+            case = cases.find(tx, "VV-25-0001")
+            assert case is not None
+            return [event.what for event in audit.trail(tx, case.id)]
+
+    return await asyncio.to_thread(acts)
+
+
+async def test_an_empty_level_is_passed_over_at_once(stage: CaseStage) -> None:
+    await _people(stage, "lan", "hanh")
+    assert _told(await _hardship(stage)) == []  # at night nobody is woken for what can wait
+    shown = await stage.passes("8 giờ")
+    assert _told(shown) == ["hanh"]
+    assert "cấp dưới" in dict(shown)["hanh"]
+
+
+async def test_who_blocked_the_bot_does_not_hold_it_up(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    stage.now = stage.now.replace(hour=9)
+    assert _told(await _hardship(stage)) == ["mai"]
+    stage.blocks("mai")
+    shown = await stage.passes("1 phút")
+    assert _told(shown) == ["hanh"]
+    assert "đã báo" in dict(shown)["lan"] or "báo tiếp" in dict(shown)["lan"]
+
+
+async def test_a_message_that_was_given_up_does_not_hold_it_up(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    await _hardship(stage)
+    with stage.database.write() as tx:
+        ids = outbox.pending_ids(tx, "telegram", "1", seconds(stage.now) + 86_400)
+        outbox.mark(tx, [Mark(number, "dead", 12, 0.0) for number in ids])
+    assert _told(await stage.passes("8 giờ")) == ["hanh"]
+
+
+async def test_nobody_at_all_is_said_and_tried_again(stage: CaseStage) -> None:
+    await _people(stage, "lan")
+    shown = await stage.does("lan", "vụ việc") + await stage.does("lan", "1")
+    assert "chưa báo được cán bộ nào" in shown[-1][1]
+    shown = await stage.passes("31 phút")
+    assert "chưa báo được" in shown[-1][1]
+    assert "113" in shown[-1][1]
+    await _people(stage, "hanh")
+    assert _told(await stage.passes("1 phút")) == ["hanh"]
+
+
+async def test_two_processes_tell_nobody_twice(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    stage.now = stage.now.replace(hour=9)
+    await _hardship(stage)
+    stage.now = stage.now.replace(day=16)
+    stage.tick()
+    stage.tick()
+    assert _told(await stage.deliver()) == ["hanh"]
+
+
+async def test_a_follow_up_is_recalled_once(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai")
+    stage.now = stage.now.replace(hour=9)
+    await _hardship(stage)
+    await stage.does("mai", "/nhanviec 1")
+    await stage.does("mai", "/viec 1 hen 1")
+    recalled = [who for who, text in await stage.passes("1 ngày") if "Đến hẹn" in text]
+    again = [who for who, text in await stage.passes("1 giờ") if "Đến hẹn" in text]
+    assert (recalled, again) == (["mai"], [])
+
+
+async def test_every_step_is_in_the_trail(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    await stage.does("lan", "vụ việc")
+    await stage.does("lan", "1")
+    await stage.does("mai", "/xem 1")
+    await stage.does("mai", "/nhanviec 1")
+    stage.ends_posts("mai")
+
+    assert await _trail(stage) == ["opened", "told", "told", "view", "take", "handed_over"]
+
+
+async def _held_by_mai(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    stage.now = stage.now.replace(hour=9)
+    await _hardship(stage)
+    await stage.does("mai", "/nhanviec 1")
+    stage.blocks("mai")
+
+
+async def test_who_holds_it_and_blocked_the_bot_has_as_long_as_anybody(stage: CaseStage) -> None:
+    await _held_by_mai(stage)
+    assert await stage.passes("1 phút") == []
+    assert await stage.passes("23 giờ") == []
+    shown = dict(await stage.passes("1 giờ"))
+    assert shown.keys() == {"lan", "hanh"}
+    assert "không liên lạc được" in shown["hanh"]
+    assert "em đã báo cán bộ tỉnh" in shown["lan"]
+    assert "Chị đã nhận" in dict(await stage.does("hanh", "/nhanviec 1"))["hanh"]
+    trail = await _trail(stage)
+    assert trail[-4:] == ["take", "out_of_reach", "handed_over", "take"]
+
+
+async def test_who_writes_again_in_time_keeps_her_case(stage: CaseStage) -> None:
+    await _held_by_mai(stage)
+    await stage.passes("1 giờ")
+    stage.blocks("mai", again=True)
+    assert await stage.passes("2 ngày") == []
+    assert (await _trail(stage))[-3:] == ["take", "out_of_reach", "in_reach"]
+
+
+async def test_a_case_handed_over_and_left_lying_goes_up(stage: CaseStage) -> None:
+    await stage.enter("lien", "zalo", "commune", "Xã Bảo Lâm")
+    await _held_by_mai(stage)
+    await stage.passes("1 phút")
+    assert "lien" in dict(await stage.passes("1 ngày"))
+    assert _told(await stage.passes("1 ngày")) == ["hanh"]
+
+
+async def test_where_nobody_is_left_the_reporter_hears_it(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai")
+    await stage.does("lan", "vụ việc")
+    await stage.does("lan", "1")
+    await stage.does("mai", "/nhanviec 1")
+    stage.blocks("mai")
+    ((who, text),) = await stage.passes("1 phút")
+    assert who == "lan"
+    assert "chưa báo được" in text
+    assert "113" in text

@@ -1,0 +1,91 @@
+"""A commune, a reporter, an officer, and cases that say something."""
+
+from datetime import datetime, timedelta
+
+from domain.cases.actions import Act, Deed, decide
+from domain.cases.case import Actor, Case
+from domain.cases.intake import Consent, Intake, Kind, SafeContact, Way
+from domain.confidential import Confidential
+from domain.people.roles import Post, Role
+from storage import people as posts
+from storage import sessions, units
+from storage.cases import audit_check, case_messages, cases
+from storage.database import Database
+from storage.moments import VIETNAM, seconds
+from storage.sessions import StoredSession
+from tests.storage.test_people import TREE, commune_id, person
+
+WORDS = "chị ấy ở nhà bà Pồng, chồng giấu giấy tờ"
+NOW = datetime(2025, 10, 13, 22, 47, tzinfo=VIETNAM)
+
+
+class Town:
+    """One database with a commune; every call is its own transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = NOW
+        with database.write() as tx:
+            units.save(tx, TREE)
+            self.commune = commune_id(tx)
+            self.reporter = person(tx, "lan")
+            self.officer = person(tx, "mai")
+            self.post = Post(Role.COMMUNE, self.commune)
+            posts.give_post(tx, self.officer, self.post, 1.0)
+
+    def open(self, **more: object) -> Case:
+        """A case with words in every place that takes them."""
+        given: dict[str, object] = {
+            "danger": False,
+            "kind": Kind.VIOLENCE,
+            "consent": Consent(given=True),
+            "contact": SafeContact(Way.MEETING, words=Confidential(WORDS)),
+            "note": Confidential(WORDS),
+        }
+        with self.database.write() as tx:
+            return cases.create(
+                tx,
+                Intake(**given | more),  # type: ignore[arg-type]
+                self.commune,
+                reporter_id=self.reporter,
+                now=self.now,
+                due_at=self.now + timedelta(hours=4),
+            )
+
+    def do(self, case: Case, deed: Deed | Act) -> Case:
+        """The officer does something to a case."""
+        deed = deed if isinstance(deed, Deed) else Deed(deed)
+        actor = Actor(self.officer, (self.post,))
+        after = decide(actor, deed, case, (self.commune,), self.now)
+        assert isinstance(after, Case), after
+        with self.database.write() as tx:
+            return cases.record(tx, case, after, deed, self.officer, self.now)
+
+    def say(self, case: Case) -> int:
+        """The reporter says something to the officer."""
+        with self.database.write() as tx:
+            return case_messages.say(tx, case, self.reporter, Confidential(WORDS), self.now)
+
+    def session(self) -> None:
+        """The reporter amid a confidential conversation."""
+        with self.database.write() as tx:
+            stored = sessions.load(tx, [self.reporter])[self.reporter]
+            kept = StoredSession(self.reporter, stored.version, WORDS, confidential=True)
+            sessions.save(tx, [kept], seconds(self.now))
+
+    def load(self, case: Case) -> Case:
+        with self.database.read() as tx:
+            found = cases.load(tx, case.id)
+        assert found is not None
+        return found
+
+    def note(self, case: Case) -> str:
+        intake = self.load(case).intake
+        return "" if intake is None else intake.note.reveal()
+
+    def sound(self) -> bool:
+        return not self.verdict().faults
+
+    def verdict(self) -> audit_check.Verdict:
+        with self.database.read() as tx:
+            return audit_check.verify(tx)

@@ -1,0 +1,120 @@
+"""Facts of a small province for documents: two areas, three communes, four branches."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from domain.documents.figures import (
+    DocumentFacts,
+    Figure,
+    MissingReport,
+    Turnout,
+    UnitFigures,
+    month_figures,
+)
+from domain.org.levels import Level
+from domain.org.tree import Unit, UnitKey
+from domain.periods import Period
+from domain.plan.plan import Plan
+from domain.plan.plan_file import parse_plan
+from domain.progress.progress import IndicatorProgress, Place, Row, closed_periods, progress
+from tests.support.paths import PLAN_FILE
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+OCTOBER = datetime(2025, 10, 13, 8, tzinfo=HANOI)
+SEPTEMBER = Period(2025, 9)
+
+
+def unit(number: int, level: Level, name: str) -> Unit:
+    kinds = ("Tỉnh ", "Xã ", "Phường ", "Chi hội ", "Địa bàn ")
+    short = next((name.removeprefix(kind) for kind in kinds if name.startswith(kind)), name)
+    return Unit(UnitKey(date(2025, 7, 1), f"{number:05}"), level, name, short)
+
+
+UNITS = {
+    1: unit(1, Level.PROVINCE, "Tỉnh Cao Bằng"),
+    2: unit(2, Level.AREA, "Địa bàn huyện Bắc cũ"),
+    3: unit(3, Level.AREA, "Địa bàn huyện Nam cũ"),
+    10: unit(10, Level.COMMUNE, "Xã Ba"),
+    11: unit(11, Level.COMMUNE, "Phường Hai"),
+    12: unit(12, Level.COMMUNE, "Xã Một"),
+    100: unit(100, Level.BRANCH, "Chi hội Nà Pồng"),
+    101: unit(101, Level.BRANCH, "Chi hội Nà Lại"),
+    102: unit(102, Level.BRANCH, "Chi hội Tổ 1"),
+    103: unit(103, Level.BRANCH, "Chi hội Bản Cáp"),
+}
+PLACES = (
+    Place(1, Level.PROVINCE),
+    Place(2, Level.AREA, (1,)),
+    Place(3, Level.AREA, (1,)),
+    Place(10, Level.COMMUNE, (2, 1), 3),
+    Place(11, Level.COMMUNE, (2, 1), 2),
+    Place(12, Level.COMMUNE, (3, 1), 2),
+    Place(100, Level.BRANCH, (10, 2, 1)),
+    Place(101, Level.BRANCH, (10, 2, 1)),
+    Place(102, Level.BRANCH, (11, 2, 1)),
+    Place(103, Level.BRANCH, (12, 3, 1)),
+)
+_BELOW = {1: (2, 3, 10, 11, 12), 2: (10, 11), 3: (12,), 10: (100, 101), 11: (102,), 12: (103,)}
+_ABOVE = {100: 10, 101: 10, 102: 11, 103: 12}
+
+
+@cache
+def plan() -> Plan:
+    text = PLAN_FILE.read_text("utf-8")
+    found = parse_plan(text)
+    assert isinstance(found, Plan)
+    return found
+
+
+def row(unit_id: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
+    return Row(unit_id, code, field, Period(2025, month), amount)
+
+
+def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> DocumentFacts:
+    """A unit's facts by these rows; `more` replaces fields."""
+    chosen = by or plan()
+    places = [p for p in PLACES if p.unit_id == of or of in p.above]
+    periods = tuple(p for p in chosen.periods if p.month <= 10)
+    found = DocumentFacts(
+        unit=UNITS[of],
+        above=None if of == 1 else UNITS[_ABOVE.get(of, 1)],
+        province=UNITS[1],
+        plan=chosen,
+        day=OCTOBER.date(),
+        indicators=progress(chosen, places[0], places, rows, OCTOBER),
+        below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
+        periods=periods,
+        closed=closed_periods(chosen, OCTOBER),
+        months=months(chosen, places, rows, periods),
+        turnout=(Turnout(SEPTEMBER, date(2025, 9, 19), 4, 3, 2),),
+        missing=(
+            MissingReport("Chi hội Nà Lại", Level.BRANCH, "Ba", SEPTEMBER, date(2025, 9, 19)),
+        ),
+        names={number: each.short for number, each in UNITS.items()},
+        next_due=(Period(2025, 10), date(2025, 10, 20)),
+    )
+    return replace(found, **more)  # type: ignore[arg-type]
+
+
+def months(
+    of: Plan, places: Sequence[Place], rows: Sequence[Row], periods: Sequence[Period]
+) -> dict[str, tuple[Figure | None, ...]]:
+    """Figures by month, from single values of these places."""
+    ids = {place.unit_id for place in places}
+    kept = [row for row in rows if row.unit_id in ids]
+
+    def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
+        told = [row for row in kept if row.period <= until]
+        return progress(asked, places[0], places, told, OCTOBER)
+
+    return month_figures(of, kept, periods, stood)
+
+
+def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
+    places = [p for p in PLACES if p.unit_id == number or number in p.above]
+    found = progress(by, places[0], places, rows, OCTOBER)
+    area = {10: "huyện Bắc cũ", 11: "huyện Bắc cũ", 12: "huyện Nam cũ"}.get(number, "")
+    return UnitFigures(UNITS[number], area, {p.indicator.code: p for p in found})

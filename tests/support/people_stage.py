@@ -1,0 +1,186 @@
+"""A small Cao Bằng, and phones that write to the bot through the real inbox."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import count
+from typing import Union
+
+import msgspec
+
+from bot.engine.channel import Abilities, Address, Content, Inbound, Network, Pressed, Said
+from bot.engine.conversation import Outcome
+from bot.engine.dialogue import Call, Dialogue
+from bot.engine.inbox import Inbox
+from bot.handlers.help import show_help
+from bot.handlers.people import groups, link
+from bot.handlers.people import join as start
+from bot.runtime import reference as references
+from domain.notices import common
+from domain.notices import people as notices
+from domain.notices.base import Notice
+from domain.notices.common import NotUnderstood
+from domain.org.levels import Level
+from domain.org.tree import Membership, Parent, Tree, Unit, UnitKey
+from domain.people.roles import Post, Role
+from services.context import Reference
+from storage import addresses, invites, outbox, people, units
+from storage.database import Database
+from storage.invites import Invite
+from storage.moments import VIETNAM, seconds
+from tests.support.paths import PLAN_FILE
+
+SINCE = date(2025, 7, 1)
+NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
+PLAN = PLAN_FILE
+ZALO = Abilities(
+    buttons=False,
+    edit=False,
+    delete=False,
+    upload=False,
+    max_text=2000,
+    scarce=True,
+    seats=3,
+    monthly_quota=3000,
+)
+TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
+_ABILITIES: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
+
+
+def _unit(code: str, level: Level, name: str, short: str) -> Unit:
+    return Unit(UnitKey(SINCE, code), level, name, short)
+
+
+PROVINCE = _unit("04", Level.PROVINCE, "Tỉnh Cao Bằng", "Cao Bằng")
+LAM = _unit("01290", Level.COMMUNE, "Xã Bảo Lâm", "Bảo Lâm")
+LAC = _unit("01321", Level.COMMUNE, "Xã Bảo Lạc", "Bảo Lạc")
+AREA_LAM = _unit("DB-042", Level.AREA, "Địa bàn huyện Bảo Lâm cũ", "huyện Bảo Lâm cũ")
+AREA_LAC = _unit("DB-043", Level.AREA, "Địa bàn huyện Bảo Lạc cũ", "huyện Bảo Lạc cũ")
+BLOC = _unit("KHOI-1", Level.BLOC, "Khối thi đua số 1", "Khối 1")
+PONG = _unit("CH-01290-01", Level.BRANCH, "Chi hội Nà Pồng", "Nà Pồng")
+MUC = _unit("CH-01290-02", Level.BRANCH, "Chi hội Khuổi Mực", "Khuổi Mực")
+
+
+def _under(above: Unit, *below: Unit) -> list[Parent]:
+    return [Parent(u.key, above.key, SINCE) for u in below]
+
+
+TREE = Tree(
+    [PROVINCE, LAM, LAC, AREA_LAM, AREA_LAC, BLOC, PONG, MUC],
+    _under(PROVINCE, LAM, LAC, AREA_LAM, AREA_LAC, BLOC) + _under(LAM, PONG, MUC),
+    memberships=[
+        Membership(AREA_LAM.key, LAM.key, SINCE),
+        Membership(AREA_LAC.key, LAC.key, SINCE),
+        Membership(BLOC.key, LAM.key, SINCE),
+        Membership(BLOC.key, LAC.key, SINCE),
+    ],
+)
+
+_KINDS = Union[  # noqa: UP007 - built from a list
+    tuple(
+        kind
+        for module in (common, notices)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Notice) and kind is not Notice
+    )
+]
+_decode = msgspec.json.Decoder(list[_KINDS]).decode  # type: ignore[valid-type]
+
+
+@cache
+def _plan_and_calendar() -> tuple[object, object]:
+    return references.read_plan(PLAN), references.read_calendar(PLAN.with_name("days-off.yaml"))
+
+
+class Stage:
+    """`say` is one message through the inbox; what is answered comes back as notices."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = NOW
+        self._ids = count()
+        with database.write() as tx:
+            units.save(tx, TREE)
+            self.units = units.load(tx)
+        plan, calendar = _plan_and_calendar()
+        self.reference = Reference.of(plan, calendar, self.units)  # type: ignore[arg-type]
+        self._inbox = Inbox(_dialogue(), lambda: self.reference, _ABILITIES)
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def say(
+        self,
+        chat: str,
+        content: str | Content,
+        *,
+        network: Network = Network.ZALO,
+        bot: str = "1",
+        sender: str = "",
+        name: str = "Tên trên máy",
+    ) -> list[Notice]:
+        """What this chat is answered; with a sender the chat is a group."""
+        message = Inbound(
+            Address(network, bot, chat),
+            f"m{next(self._ids)}",
+            sender or chat,
+            self.now,
+            Said(content) if isinstance(content, str) else content,
+            name,
+            group=bool(sender),
+        )
+        taken = self._inbox.take(self.database, [message], [], self.now)
+        return [notice for parcel in taken.parcels for notice in _decode(parcel.notices)]
+
+    def press(self, chat: str, value: str, **where: object) -> list[Notice]:
+        return self.say(chat, Pressed(None, value, "callback"), **where)  # type: ignore[arg-type]
+
+    def post(self, role: Role, unit: Unit) -> Post:
+        return Post(role, self.units.id_of(unit.key))
+
+    def invite(
+        self,
+        code: str,
+        role: Role,
+        unit: Unit,
+        *,
+        uses: int = 1,
+        days: float = 30,
+        person_id: int | None = None,
+        name: str = "",
+    ) -> str:
+        expires = seconds(self.now) + days * 86400
+        made = Invite(code, self.post(role, unit), expires, uses, name, person_id)
+        with self.database.write() as tx:
+            invites.create(tx, made, seconds(self.now))
+        return code
+
+    def find(self, chat: str, network: str = "zalo", bot: str = "1") -> addresses.Contact:
+        with self.database.read() as tx:
+            return addresses.find(tx, network, bot, [chat])[chat]
+
+    def posts(self, chat: str, network: str = "zalo", bot: str = "1") -> tuple[Post, ...]:
+        who = self.find(chat, network, bot).person_id
+        assert who is not None
+        with self.database.read() as tx:
+            return people.posts_of(tx, who)
+
+    def uses_left(self, code: str) -> int:
+        with self.database.read() as tx:
+            found = invites.find(tx, code)
+        assert found is not None
+        return found.uses_left
+
+    def waiting(self, network: str, bot: str) -> list[tuple[str, list[Notice]]]:
+        """What lies in the outbox of a bot: chat and notices."""
+        with self.database.read() as tx:
+            ids = outbox.pending_ids(tx, network, bot, seconds(self.now) + 1)
+            return [(p.chat, _decode(p.notices)) for p in outbox.load(tx, ids)]
+
+
+def _dialogue() -> Dialogue:
+    every = (*start.HANDLERS, *link.HANDLERS, *groups.HANDLERS, *show_help.HANDLERS)
+    return Dialogue((), every, lambda effect, call: (), start.join, _fallback)
+
+
+def _fallback(call: Call) -> Outcome:
+    return Outcome() if call.contact.is_group else Outcome((NotUnderstood(),))
