@@ -37,7 +37,7 @@ from storage import addresses, outbox, people, units
 from storage.cases import audit_check, cases
 from storage.database import Database
 from storage.moments import VIETNAM, seconds
-from storage.outbox import Mark
+from storage.outbox import DeliveryResult
 
 START = datetime(2025, 10, 14, 22, 20, tzinfo=VIETNAM)
 _DAY = date(2025, 10, 14)
@@ -113,13 +113,13 @@ def _send(database: Database, now: datetime, sent: TextIO) -> None:
     """One after the other, as a sender sends to one network: sent, then marked."""
     with database.read() as tx:
         ids = outbox.pending_ids(tx, "zalo", "1", seconds(now))
-        parcels = outbox.load(tx, sorted(ids))
-    for parcel in parcels:
-        line = {"row": parcel.id, "to": parcel.address_id, "what": json.loads(parcel.notices)}
+        queued_messages = outbox.load(tx, sorted(ids))
+    for queued in queued_messages:
+        line = {"row": queued.id, "to": queued.address_id, "what": json.loads(queued.notices)}
         print(json.dumps(line), file=sent, flush=True)
-        mark = Mark(parcel.id, "sent", 1, parcel.due_at, sent_at=seconds(now))
+        mark = DeliveryResult(queued.id, "sent", 1, queued.due_at, sent_at=seconds(now))
         with database.write() as tx:
-            outbox.mark(tx, [mark])
+            outbox.record_results(tx, [mark])
 
 
 def _lines(path: Path) -> list[str]:

@@ -28,7 +28,7 @@ from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
-from domain.progress.progress import Place, Row, progress, year_elapsed
+from domain.progress.progress import Node, Row, progress, year_elapsed
 
 PLANS = Path(__file__).parent.parent / "plans"
 AT = datetime(2025, 10, 19, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -69,16 +69,16 @@ def _drawings() -> dict[str, Callable[[], bytes]]:
 
 def _facts(plan: Plan) -> ProgressFacts:
     chance = Random(326)  # noqa: S311 - made-up figures
-    places = [Place(1, Level.PROVINCE), *(Place(n, Level.COMMUNE, (1,)) for n in range(2, 58))]
+    nodes = [Node(1, Level.PROVINCE), *(Node(n, Level.COMMUNE, (1,)) for n in range(2, 58))]
     rows = [
-        Row(place.unit_id, i.code, field, Period(2025, month), chance.choice((0, 1, 1, 2, 3)))
+        Row(node.unit_id, i.code, field, Period(2025, month), chance.choice((0, 1, 1, 2, 3)))
         for i in plan.indicators
-        for place in places
+        for node in nodes
         for field in i.field_names
         for month in range(1, 10)
-        if place.level in i.entered_by
+        if node.level in i.entered_by
     ]
-    found = progress(plan, places[0], places, rows, AT)
+    found = progress(plan, nodes[0], nodes, rows, AT)
     elapsed = year_elapsed(plan.year, AT.date())
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, AT.date(), elapsed, found, None)
 

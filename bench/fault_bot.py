@@ -29,7 +29,7 @@ from bot.views.table import VIEWS
 from services.context import Reference
 from storage.database import Database
 from storage.moments import VIETNAM
-from storage.outbox import Parcel
+from storage.outbox import OutboxMessage
 
 LEASE_SECONDS = 0.6
 PATIENCE = Patience(connect_seconds=1.0, read_seconds=2.0)
@@ -41,11 +41,11 @@ class NumberedRenderer(Renderer):
 
     life = 0
 
-    async def render(self, parcel: Parcel) -> Message | None:
-        message = await super().render(parcel)
+    async def render(self, queued: OutboxMessage) -> Message | None:
+        message = await super().render(queued)
         if message is None:
             return None
-        return replace(message, text=f"{message.text}\n‹{self.life}.{parcel.id}›")
+        return replace(message, text=f"{message.text}\n‹{self.life}.{queued.id}›")
 
 
 def channels(given: Settings) -> list[Channel]:

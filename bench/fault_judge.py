@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 
 from sqlalchemy import func, select
 
-from bench.fault_parts import Keeper, Part
+from bench.fault_parts import Keeper, Subtree
 from bench.fault_people import Player, Received
 from bench.fault_stage import PERIOD, Leader
 from domain.notices.reporting import CASE
@@ -68,7 +68,7 @@ PROMISED = (
 """What must be 0."""
 
 
-def judge(part: Part, keeper: Keeper, tx: Transaction) -> Tally:
+def judge(part: Subtree, keeper: Keeper, tx: Transaction) -> Tally:
     """The figures of a part that has come to its end."""
     tally = Tally(
         people=len(part.players),
@@ -93,7 +93,7 @@ def judge(part: Part, keeper: Keeper, tx: Transaction) -> Tally:
     return tally
 
 
-def _compare_reports(tally: Tally, part: Part, tx: Transaction) -> None:
+def _compare_reports(tally: Tally, part: Subtree, tx: Transaction) -> None:
     counted = select(submission.c.unit_id, func.count()).group_by(submission.c.unit_id)
     editions: dict[int, int] = dict(tx.execute(counted).all())
     for leader, player in zip(part.leaders, part.players, strict=True):

@@ -29,7 +29,7 @@ _HESITATES_SECONDS = 0.3
 
 
 @dataclass(slots=True)
-class Part:
+class Subtree:
     """A bot process with its database and its people.
 
     `judged`: the promise is kept here whatever happens (Zalo's polling alone cannot keep it).
@@ -59,7 +59,7 @@ class Keeper:
     """Keeps a part's process running, and kills it."""
 
     def __init__(
-        self, part: Part, simulator: RunningSimulator, folder: Path, dice: random.Random
+        self, part: Subtree, simulator: RunningSimulator, folder: Path, dice: random.Random
     ) -> None:
         self.kills = 0
         self.crashes = 0
@@ -117,7 +117,7 @@ class Keeper:
 _STARTED = time.time()
 
 
-def _settings(part: Part, simulator: RunningSimulator, folder: Path) -> dict[str, str]:
+def _settings(part: Subtree, simulator: RunningSimulator, folder: Path) -> dict[str, str]:
     """The process' settings."""
     tokens = dict.fromkeys(_LEAST_SENT, "") | {part.network: ",".join(part.tokens.values())}
     port = _free_port()

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bench.fault_crowd import Crowd
 from bench.fault_judge import PROMISED, Tally, drained, judge
-from bench.fault_parts import Keeper, Part
+from bench.fault_parts import Keeper, Subtree
 from bench.fault_people import Seat
 from bench.fault_stage import START, PostgresServer, SqliteFiles, leaders, server
 from simulator.clock import Clock
@@ -80,15 +80,15 @@ def faults(seed: int) -> Settings:
     )
 
 
-def parts(size: Size) -> list[Part]:
+def parts(size: Size) -> list[Subtree]:
     """The bot processes; a Zalo bot serves at most 50 people, so several share one process."""
     telegram = {f"tg{n}": f"700000000{n}:SIMULATED-telegram-token-000000000{n}" for n in (1, 2)}
     zalo = {f"zl{n}": f"14592322414547{n:05}:SIMULATED-zalo-token-{n}" for n in range(1, 6)}
     all_parts = [
-        Part("telegram-polling", "telegram", False, *size.polling, _some(telegram, 0, 1)),
-        Part("telegram-webhook", "telegram", True, *size.webhook, _some(telegram, 1, 2)),
-        Part("zalo-webhook", "zalo", True, *size.zalo, _some(zalo, 0, 2)),
-        Part("zalo-polling", "zalo", False, *size.zalo_polling, _some(zalo, 2, 5), judged=False),
+        Subtree("telegram-polling", "telegram", False, *size.polling, _some(telegram, 0, 1)),
+        Subtree("telegram-webhook", "telegram", True, *size.webhook, _some(telegram, 1, 2)),
+        Subtree("zalo-webhook", "zalo", True, *size.zalo, _some(zalo, 0, 2)),
+        Subtree("zalo-polling", "zalo", False, *size.zalo_polling, _some(zalo, 2, 5), judged=False),
     ]
     return [part for part in all_parts if part.people]
 
@@ -171,7 +171,7 @@ class _Run:
                 ]
             )
 
-    async def _serve(self, part: Part, keeper: Keeper) -> Tally:
+    async def _serve(self, part: Subtree, keeper: Keeper) -> Tally:
         database = Database(part.database)
         try:
             await keeper.run(self._began + self._size.seconds)

@@ -127,8 +127,8 @@ def _rows(name: str) -> Iterator[list[str]]:
             yield [form, meant, text.replace("\\n", "\n")]
 
 
-def _good(cell: str) -> frozenset[str]:
-    return frozenset(cell.split("|"))
+def _good(cohort: str) -> frozenset[str]:
+    return frozenset(cohort.split("|"))
 
 
 # -- forms

@@ -29,7 +29,7 @@ from services.context import Reference
 from storage import reports
 from storage.database import Database
 from storage.moments import seconds
-from storage.outbox import Parcel
+from storage.outbox import OutboxMessage
 
 ROUNDS, SENT = 3, 400
 TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
@@ -69,7 +69,7 @@ async def _asking(database: Database, known: Reference) -> dict[str, float]:
     [nation] = known.units.ids(view.of_level(Level.NATION))
 
     async def shown(notice: Notice) -> float:
-        return await _timed(lambda: renderer.render(_parcel(notice)))
+        return await _timed(lambda: renderer.render(_queued(notice)))
 
     fresh = [await shown(ProgressCard(nation))]
     while len(fresh) < ROUNDS:
@@ -93,9 +93,9 @@ async def _asking(database: Database, known: Reference) -> dict[str, float]:
     }
 
 
-def _parcel(notice: Notice) -> Parcel:
+def _queued(notice: Notice) -> OutboxMessage:
     notices = msgspec.json.encode([notice]).decode()
-    return Parcel(1, 1, "telegram", "1", "1", False, 1, None, notices, 0)
+    return OutboxMessage(1, 1, "telegram", "1", "1", False, 1, None, notices, 0)
 
 
 async def _timed(work: Callable[[], Awaitable[object]]) -> float:

@@ -17,7 +17,7 @@ from storage.outbox import REMINDER
 _LOOKED_BACK = timedelta(days=7)
 
 
-def slot(context: Context) -> str | None:
+def period_key(context: Context) -> str | None:
     """Those that are done, so that the job is asked whenever one more is."""
     return " ".join(str(made.id) for made in _done(context)) or None
 
@@ -50,4 +50,4 @@ def _contact(context: Context, person_id: int) -> Contact | None:
     return there[-1] if there else None
 
 
-JOB = Job("broadcasts", slot, due)
+JOB = Job("broadcasts", period_key, due)

@@ -14,7 +14,7 @@ from scheduler.job import Job
 from services.context import Context
 from services.reminders.due import Due
 from storage import event_dates, outbox
-from storage.post_holders import Seat, seats
+from storage.post_holders import PostHolder, post_holders
 from storage.sent_reminders import Claim
 
 _TRIED_DAYS = 3
@@ -43,19 +43,19 @@ def _recalled(context: Context, plan: Plan) -> Iterator[Due]:
         for level in _LEVELS:
             if not any(level in reminded(event) for event in coming):
                 continue
-            for seat in _officers(context, level):
-                if (seat.person_id, on) not in told:
-                    told.add((seat.person_id, on))
-                    yield _due(context, f"events/{seat.person_id}/{on}", seat, level, on)
+            for holder in _officers(context, level):
+                if (holder.person_id, on) not in told:
+                    told.add((holder.person_id, on))
+                    yield _due(context, f"events/{holder.person_id}/{on}", holder, level, on)
 
 
 def _days(today: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(_TRIED_DAYS)]
 
 
-def _due(context: Context, key: str, seat: Seat, level: Level, on: date) -> Due:
+def _due(context: Context, key: str, holder: PostHolder, level: Level, on: date) -> Due:
     notice = EventsAhead(level.value, on.isoformat())
-    return _message(context, key, seat, notice, f"events ahead of {on} for the {level.value}")
+    return _message(context, key, holder, notice, f"events ahead of {on} for the {level.value}")
 
 
 def _asked(context: Context, plan: Plan) -> Iterator[Due]:
@@ -64,55 +64,57 @@ def _asked(context: Context, plan: Plan) -> Iterator[Due]:
         return
     if not context.calendar.is_working_day(context.now.date()):
         return
-    for seat in list(_officers(context, Level.PROVINCE))[:1]:
-        yield _message(context, f"undated/{plan.id}", seat, EventsUndated(), "events without a day")
+    for holder in list(_officers(context, Level.PROVINCE))[:1]:
+        yield _message(
+            context, f"undated/{plan.id}", holder, EventsUndated(), "events without a day"
+        )
 
 
-def _message(context: Context, key: str, seat: Seat, notice: Notice, why: str) -> Due:
-    if seat.contact is None:
+def _message(context: Context, key: str, holder: PostHolder, notice: Notice, why: str) -> Due:
+    if holder.contact is None:
         raise ValueError("nobody can be written to there")
     rules = context.plan.settings.reminders
-    at = held_until(spread(context.now, seat.person_id, rules), rules)
+    at = held_until(spread(context.now, holder.person_id, rules), rules)
     return Due(
         key=key,
-        to=seat.contact,
+        to=holder.contact,
         notices=(notice,),
         priority=outbox.REMINDER,
         due_at=at,
         not_after=closes(at, rules),
         why=why,
-        claim=Claim(seat.person_id, at.date()),
+        claim=Claim(holder.person_id, at.date()),
     )
 
 
-def _officers(context: Context, level: Level) -> Iterator[Seat]:
+def _officers(context: Context, level: Level) -> Iterator[PostHolder]:
     """Who can be written to of the officers of this level; each person once."""
     day, units = context.now.date(), context.units
-    held = seats(context.tx, units.ids(units.tree.at(day).of_level(level)))
+    held = post_holders(context.tx, units.ids(units.tree.at(day).of_level(level)))
     known: set[int] = set()
     for unit_id in sorted(held):
-        for seat in _staff(held[unit_id], level):
-            if seat.person_id not in known:
-                known.add(seat.person_id)
-                yield seat
+        for holder in _staff(held[unit_id], level):
+            if holder.person_id not in known:
+                known.add(holder.person_id)
+                yield holder
 
 
-def _staff(held: Sequence[Seat], level: Level) -> Iterator[Seat]:
+def _staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder]:
     return (
-        seat
-        for seat in held
-        if seat.contact is not None
-        and seat.role in STAFF
-        and seat.role is not Role.ADMIN
-        and LEVEL_OF_ROLE[seat.role] is level
+        holder
+        for holder in held
+        if holder.contact is not None
+        and holder.role in STAFF
+        and holder.role is not Role.ADMIN
+        and LEVEL_OF_ROLE[holder.role] is level
     )
 
 
-def _slot(context: Context) -> str | None:
+def _period_key(context: Context) -> str | None:
     """Once a day, from the hour of reminders on until the quiet hours."""
     rules = context.plan.settings.reminders
     within = rules.at <= context.now.time() < rules.quiet_from
     return context.now.date().isoformat() if within else None
 
 
-JOB = Job("events", _slot, due)
+JOB = Job("events", _period_key, due)

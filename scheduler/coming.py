@@ -29,15 +29,15 @@ def coming(jobs: Sequence[Job], look: Look, after: datetime, until: datetime) ->
 
     `after` is aware, in Vietnam. None: nothing until then.
     """
-    seen_to = {job.name: job.slot(look(after)) for job in jobs}
+    seen_to = {job.name: job.period_key(look(after)) for job in jobs}
     at = after.replace(minute=after.minute // 30 * 30, second=0, microsecond=0) + _STEP
     while at <= until:
         ground = look(at)
         for job in jobs:
-            slot = job.slot(ground)
-            if slot is None or slot == seen_to[job.name]:
+            period_key = job.period_key(ground)
+            if period_key is None or period_key == seen_to[job.name]:
                 continue
-            seen_to[job.name] = slot
+            seen_to[job.name] = period_key
             if found := _new(ground, job.due(ground)):
                 return Coming(at, job.name, found)
         at += _STEP

@@ -21,7 +21,7 @@ _WEEK = timedelta(days=7)
 _DAYS = tuple(Weekday)
 
 
-def slot(context: Context) -> str | None:
+def period_key(context: Context) -> str | None:
     """The week (its Monday), on the day and from the hour of digests on."""
     start, now = _start(context), context.now
     return f"{_told(context)}" if start <= now < closes(start, _rules(context)) else None
@@ -29,7 +29,7 @@ def slot(context: Context) -> str | None:
 
 def due(context: Context) -> Iterator[Due]:
     """A digest for each bound group whose unit stands and is no branch."""
-    if slot(context) is None:
+    if period_key(context) is None:
         return
     day, units = context.now.date(), context.units
     spent = sent_counts.spent(context.tx, seconds(context.now))
@@ -75,4 +75,4 @@ def _rules(context: Context) -> Reminders:
     return context.plan.settings.reminders
 
 
-JOB = Job("digests", slot, due)
+JOB = Job("digests", period_key, due)

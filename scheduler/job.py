@@ -24,7 +24,7 @@ class Job:
     """
 
     name: str
-    slot: Callable[[Context], str | None]
+    period_key: Callable[[Context], str | None]
     due: Callable[[Context], Iterable[Due]]
 
 
@@ -37,5 +37,5 @@ class Task:
     """
 
     name: str
-    slot: Callable[[datetime], str | None]
+    period_key: Callable[[datetime], str | None]
     run: Callable[[Database, datetime], object]

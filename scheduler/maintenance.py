@@ -34,7 +34,7 @@ def check_totals(database: Database, now: datetime) -> list[Difference]:
     more = 1
     while more:  # bit by bit: who reports meanwhile need not wait
         with database.write() as tx:
-            more = delta_log.fold_in(tx)
+            more = delta_log.compact(tx)
     found = recount(database, now, repair=True)
     with database.write() as tx:
         recounting.forget_days(tx)
@@ -52,7 +52,7 @@ def recount(database: Database, now: datetime, *, repair: bool) -> list[Differen
     for each in found[:_MOST_LOGGED]:
         log.error(
             "running total differs: cell %s, %s %s %s",
-            each.cell_id, each.period, each.indicator, each.field,
+            each.cohort_id, each.period, each.indicator, each.field,
         )  # fmt: skip
     if found:
         log.error("%s running totals differed, mended: %s", len(found), repair)

@@ -13,10 +13,10 @@ from services.reminders.due import Due
 from storage import sent_counts
 from storage.moments import seconds
 from storage.outbox import REMINDER
-from storage.post_holders import Seat, seats
+from storage.post_holders import PostHolder, post_holders
 
 
-def slot(context: Context) -> str | None:
+def period_key(context: Context) -> str | None:
     """The warnings that stand, so that the job is asked whenever one is added."""
     found = [f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _warnings(context)]
     return " ".join(found) or None
@@ -27,11 +27,11 @@ def due(context: Context) -> Iterator[Due]:
     rules = context.plan.settings.reminders
     leaves = held_until(context.now, rules)
     for low in _warnings(context):
-        for seat in _administrators(context):
-            assert seat.contact is not None  # noqa: S101 - chosen so
+        for holder in _administrators(context):
+            assert holder.contact is not None  # noqa: S101 - chosen so
             yield Due(
-                key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{seat.person_id}",
-                to=seat.contact,
+                key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{holder.person_id}",
+                to=holder.contact,
                 notices=(low,),
                 priority=REMINDER,
                 due_at=leaves,
@@ -49,12 +49,12 @@ def _warnings(context: Context) -> Iterator[QuotaLow]:
             yield QuotaLow(network, bot, sent_counts.month_of(now), used, quota, percent)
 
 
-def _administrators(context: Context) -> Sequence[Seat]:
+def _administrators(context: Context) -> Sequence[PostHolder]:
     provinces = context.units.tree.at(context.now.date()).of_level(Level.PROVINCE)
-    held = seats(context.tx, context.units.ids(provinces)).values()
+    held = post_holders(context.tx, context.units.ids(provinces)).values()
     there = {s.person_id: s for some in held for s in some if s.contact is not None}
     found = [s for s in there.values() if s.role is Role.ADMIN]
     return found or list(there.values())
 
 
-JOB = Job("quotas", slot, due)
+JOB = Job("quotas", period_key, due)

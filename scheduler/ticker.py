@@ -81,29 +81,29 @@ class Ticker:
         """Put what the job finds due into the outbox; where it fails it is asked again."""
         now = self._now()
         try:
-            slot = await asyncio.to_thread(self._slot_of, job, now)
-            if slot is None or self._seen_to.get(job.name) == slot:
+            period_key = await asyncio.to_thread(self._period_key_of, job, now)
+            if period_key is None or self._seen_to.get(job.name) == period_key:
                 return
             await self._see_to(job, now)
         except Exception:
             log.exception("the job %s failed; it is asked again", job.name)
         else:
-            self._seen_to[job.name] = slot
+            self._seen_to[job.name] = period_key
 
     async def _tick_task(self, task: Task) -> None:
         now = self._now()
-        slot = task.slot(now)
-        if slot is None or self._seen_to.get(task.name) == slot:
+        period_key = task.period_key(now)
+        if period_key is None or self._seen_to.get(task.name) == period_key:
             return
-        self._seen_to[task.name] = slot  # one that fails waits for its next slot
+        self._seen_to[task.name] = period_key  # one that fails waits for its next slot
         try:
             await _apart(partial(task.run, self._database, now))
         except Exception:
             log.exception("the task %s failed", task.name)
 
-    def _slot_of(self, job: Job, now: datetime) -> str | None:
+    def _period_key_of(self, job: Job, now: datetime) -> str | None:
         with self._database.read() as tx:
-            return job.slot(self._look(tx, now))
+            return job.period_key(self._look(tx, now))
 
     async def _see_to(self, job: Job, now: datetime) -> None:
         """Work out in a thread of its own what is due, and store it bit by bit between others."""

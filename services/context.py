@@ -13,7 +13,7 @@ from domain.periods import Calendar
 from domain.plan.plan import Plan
 from storage.addresses import Contact
 from storage.database import Savepoint, Transaction
-from storage.totals.subtree import Part
+from storage.totals.subtree import Subtree
 from storage.units import Units
 
 
@@ -56,7 +56,7 @@ class Context:
     now: datetime
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     address_id: int = 0
-    subtrees: dict[tuple[UnitKey, date], Part] = field(default_factory=dict, compare=False)
+    subtrees: dict[tuple[UnitKey, date], Subtree] = field(default_factory=dict, compare=False)
 
     @property
     def tx(self) -> Transaction:

@@ -63,11 +63,14 @@ def confirm(tx: Transaction, broadcast_id: int, at: float) -> bool:
 
 
 def add_receivers(
-    tx: Transaction, broadcast_id: int, parcels: Sequence[tuple[int, int | None]]
+    tx: Transaction, broadcast_id: int, queued_messages: Sequence[tuple[int, int | None]]
 ) -> None:
     """(person, parcel of the outbox or None) of everybody it is for."""
-    if parcels:
-        rows = [{"broadcast_id": broadcast_id, "person_id": p, "outbox_id": o} for p, o in parcels]
+    if queued_messages:
+        rows = [
+            {"broadcast_id": broadcast_id, "person_id": p, "outbox_id": o}
+            for p, o in queued_messages
+        ]
         tx.execute(insert(receiver), rows)
 
 

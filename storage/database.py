@@ -67,7 +67,7 @@ class Database:
         self.engine = _engine(url)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="sohoi-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="sohoi-reader")
-        self._aside = ThreadPoolExecutor(1, thread_name_prefix="sohoi-aside")
+        self._background = ThreadPoolExecutor(1, thread_name_prefix="sohoi-background")
 
     @property
     def is_sqlite(self) -> bool:
@@ -122,13 +122,13 @@ class Database:
             self._reader, self._within, self.read, work
         )
 
-    async def in_aside(self, work: Callable[[Connection], T]) -> T:
+    async def in_background(self, work: Callable[[Connection], T]) -> T:
         """The same in a thread beside it, for what takes so long that others should not wait."""
-        return await self.aside(self._within, self.read, work)
+        return await self.run_in_background(self._within, self.read, work)
 
-    async def aside(self, work: Callable[..., T], *arguments: Any) -> T:
+    async def run_in_background(self, work: Callable[..., T], *arguments: Any) -> T:
         """Call `work` in that thread. One at a time: a picture being drawn takes 40 MB."""
-        return await asyncio.get_running_loop().run_in_executor(self._aside, work, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._background, work, *arguments)
 
     @staticmethod
     def _within(transaction: Callable[[], Any], work: Callable[[Connection], T]) -> T:
@@ -139,7 +139,7 @@ class Database:
         """Wait for what is being written, and let go of every connection."""
         self._writer.shutdown()
         self._reader.shutdown()
-        self._aside.shutdown()
+        self._background.shutdown()
         self.engine.dispose()
 
 

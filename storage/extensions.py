@@ -11,13 +11,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, insert, select
 
 from storage.database import Transaction
-from storage.schema import grace
+from storage.schema import extension
 
 DUE, OPEN = "due", "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Grace:
+class Extension:
     """One exception. `kind`: DUE or OPEN; `until` is the last day of it; `reason`: a word for it
     (domain.notices.reopening)."""
 
@@ -28,26 +28,34 @@ class Grace:
     reason: str = ""
 
 
-def grant(tx: Transaction, granted: Grace, by: int | None, at: float) -> None:
+def grant(tx: Transaction, granted: Extension, by: int | None, at: float) -> None:
     """Grant it, in place of what was granted before. `by`: a person's id; `at` in seconds."""
     what = {"unit_id": granted.unit_id, "period": granted.period, "kind": granted.kind}
     values = {"until": granted.until.isoformat(), "person_id": by, "at": at}
-    tx.execute(insert(grace).values(**what, **values, reason=granted.reason))
+    tx.execute(insert(extension).values(**what, **values, reason=granted.reason))
 
 
-def granted(tx: Transaction, kind: str) -> list[Grace]:
+def granted(tx: Transaction, kind: str) -> list[Extension]:
     """Everything that counts of a kind, by unit."""
-    return _newest(tx, grace.c.kind == kind)
+    return _newest(tx, extension.c.kind == kind)
 
 
 def latest(tx: Transaction, line: Collection[int], period: str, kind: str) -> date | None:
     """The latest day granted to any of these units: a unit and those above it."""
-    counts = _newest(tx, grace.c.unit_id.in_(line), grace.c.period == period, grace.c.kind == kind)
+    counts = _newest(
+        tx, extension.c.unit_id.in_(line), extension.c.period == period, extension.c.kind == kind
+    )
     return max((each.until for each in counts), default=None)
 
 
-def _newest(tx: Transaction, *which: ColumnElement[bool]) -> list[Grace]:
-    columns = (grace.c.unit_id, grace.c.period, grace.c.kind, grace.c.until, grace.c.reason)
-    rows = tx.execute(select(*columns).where(*which).order_by(grace.c.unit_id, grace.c.id))
-    found = {row[:3]: Grace(*row[:3], date.fromisoformat(row[3]), row[4]) for row in rows}
+def _newest(tx: Transaction, *which: ColumnElement[bool]) -> list[Extension]:
+    columns = (
+        extension.c.unit_id,
+        extension.c.period,
+        extension.c.kind,
+        extension.c.until,
+        extension.c.reason,
+    )
+    rows = tx.execute(select(*columns).where(*which).order_by(extension.c.unit_id, extension.c.id))
+    found = {row[:3]: Extension(*row[:3], date.fromisoformat(row[3]), row[4]) for row in rows}
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Bringing a database to this version's tables; one from a newer version is refused, untouched."""
+"""Bringing a database to this version's tables; what it cannot read is refused, untouched."""
 
 from pathlib import Path
 
@@ -6,15 +6,16 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database, Transaction
 
-HEAD = "0007"
+HEAD = "1"
 """The newest migration this version knows."""
 
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
-_WITHOUT_TOTALS = ("0001",)
+_KNOWN = ("1",)
+_TRIAL = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+"""Of versions that were tried before the first release."""
 
 
-class NewerDatabase(Exception):
-    """The database was made by a newer version; the message names both revisions."""
+class CannotUpgrade(Exception):
+    """This version can do nothing with the database; the message says why and what to do."""
 
 
 def revision(tx: Transaction) -> str | None:
@@ -24,26 +25,32 @@ def revision(tx: Transaction) -> str | None:
     return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def is_newer(found: str | None) -> bool:
-    """Whether a database of this revision was made by a newer version."""
-    return found is not None and found not in _KNOWN
+def check(found: str | None) -> None:
+    """Raises CannotUpgrade where a database of this revision can be neither used nor upgraded."""
+    if found in _TRIAL:
+        raise CannotUpgrade(
+            f"the database is of a trial version ({found}), which this version cannot bring up to "
+            "date: move it away and start with an empty one; nothing was changed"
+        )
+    if found is not None and found not in _KNOWN:
+        raise CannotUpgrade(
+            f"the database is at revision {found}, this version knows up to {HEAD}: run the newer "
+            "version; nothing was changed"
+        )
 
 
 def prepare(database: Database) -> None:
-    """Create or upgrade the tables; raises NewerDatabase without having changed anything."""
+    """Create or upgrade the tables; raises CannotUpgrade without having changed anything."""
     with database.read() as tx:
         found = revision(tx)
-    if is_newer(found):
-        raise NewerDatabase(f"the database is at revision {found}, this version knows up to {HEAD}")
+    check(found)
     if found != HEAD:
         with database.write() as tx:
             upgrade(tx)
-            if found in _WITHOUT_TOTALS:
-                _fill_totals(tx)
 
 
-def upgrade(tx: Transaction, revision: str = "head") -> None:
-    """Run the migrations up to one of them."""
+def upgrade(tx: Transaction) -> None:
+    """Run all migrations that are missing."""
     # Imported late: a start with nothing to upgrade does not pay for Alembic.
     from alembic import command
     from alembic.config import Config
@@ -51,13 +58,4 @@ def upgrade(tx: Transaction, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = tx
-    command.upgrade(config, revision)
-
-
-def _fill_totals(tx: Transaction) -> None:
-    """Counted by the code of today over tables of today: a migration's own would grow old."""
-    from storage import units
-    from storage.totals import recounting
-
-    units.file_all(tx)
-    recounting.build(tx)
+    command.upgrade(config, "head")

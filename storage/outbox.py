@@ -22,7 +22,7 @@ _KEYS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutboxMessage:
     """One message out. `notices` is JSON, moments are seconds of the product's clock.
 
     Later than `not_after` it is stale: dropped, not sent.
@@ -53,7 +53,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DeliveryResult:
     """What became of a parcel: state pending (again, at due_at), sent, dead or dropped.
 
     `counted`: the bot and how many messages of its month left, where its network counts them.
@@ -145,9 +145,9 @@ def _row(message: Outgoing) -> dict[str, Any]:
     }
 
 
-def as_parcel(message: Outgoing, row_id: int, to: Contact) -> Parcel:
+def as_queued(message: Outgoing, row_id: int, to: Contact) -> OutboxMessage:
     """A message just put into the outbox, as it would be loaded from there."""
-    return Parcel(
+    return OutboxMessage(
         id=row_id,
         address_id=to.id,
         network=to.network,
@@ -172,7 +172,7 @@ def used_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
     return found
 
 
-_MARK = (
+_RECORD = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
     .values(
@@ -186,13 +186,13 @@ _MARK = (
 )
 
 
-def mark(tx: Transaction, marks: Sequence[Mark]) -> None:
+def record_results(tx: Transaction, results: Sequence[DeliveryResult]) -> None:
     """Record what became of parcels, and what it cost."""
-    spent = [m.counted for m in marks if m.counted is not None]
+    spent = [m.counted for m in results if m.counted is not None]
     sent_counts.add(tx, [(c.network, c.bot, c.parts, c.at) for c in spent])
-    if marks:
+    if results:
         tx.execute(
-            _MARK,
+            _RECORD,
             [
                 {
                     "row_id": m.id,
@@ -203,7 +203,7 @@ def mark(tx: Transaction, marks: Sequence[Mark]) -> None:
                     "new_reason": m.reason,
                     "new_sent_at": m.sent_at,
                 }
-                for m in marks
+                for m in results
             ],
         )
 
@@ -248,7 +248,7 @@ def pending_ids(
     return list(tx.execute(statement).scalars())
 
 
-_PARCEL = select(outbox, address.c.chat, address.c.is_group).join(
+_QUEUED = select(outbox, address.c.chat, address.c.is_group).join(
     address, address.c.id == outbox.c.address_id
 )
 
@@ -261,13 +261,13 @@ def next_due(tx: Transaction, after: float) -> float | None:
     return tx.execute(statement).scalar()
 
 
-def load(tx: Transaction, ids: Sequence[int]) -> list[Parcel]:
+def load(tx: Transaction, ids: Sequence[int]) -> list[OutboxMessage]:
     """The parcels with these ids, oldest first."""
-    statement = _PARCEL.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
-    return [_parcel(row) for row in tx.execute(statement).mappings()]
+    statement = _QUEUED.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
+    return [_queued(row) for row in tx.execute(statement).mappings()]
 
 
-def _parcel(row: RowMapping) -> Parcel:
+def _queued(row: RowMapping) -> OutboxMessage:
     names = (
         "id",
         "address_id",
@@ -282,7 +282,7 @@ def _parcel(row: RowMapping) -> Parcel:
         "attempts",
         "not_after",
     )
-    return Parcel(**{n: row[n] for n in names})
+    return OutboxMessage(**{n: row[n] for n in names})
 
 
 def by_state(tx: Transaction) -> dict[str, int]:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 
 from domain.cases.case import OPEN
 from storage.database import Transaction
-from storage.schema import broadcast, case_file, case_parcel, outbox, receiver
+from storage.schema import broadcast, case_file, case_notice, outbox, receiver
 
 _AT_ONCE = 500
 _ENDED = ("sent", "dropped")
@@ -45,7 +45,7 @@ def prune(tx: Transaction, before: float, after: int = 0, at_once: int = _AT_ONC
     old = [row for row in rows if row.ended and row.at < before]
     kept = _still_claimed(tx, old) | _of_newest_broadcasts(tx, old)
     ids = [row.id for row in old if row.id not in kept]
-    tx.execute(delete(case_parcel).where(case_parcel.c.outbox_id.in_(ids)))
+    tx.execute(delete(case_notice).where(case_notice.c.outbox_id.in_(ids)))
     tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
     return Pruned(len(ids), rows[-1].id)
 

@@ -12,7 +12,7 @@ from storage.database import Transaction
 from storage.schema import address, post
 
 
-class Seat(msgspec.Struct, frozen=True, gc=False):
+class PostHolder(msgspec.Struct, frozen=True, gc=False):
     """A person in a post. `contact`: her chat heard last (`seen_at`, in seconds) of those that
     can be written to; None where there is none."""
 
@@ -22,40 +22,40 @@ class Seat(msgspec.Struct, frozen=True, gc=False):
     seen_at: float = 0.0
 
 
-Seats = Mapping[int, Sequence[Seat]]
+PostHolders = Mapping[int, Sequence[PostHolder]]
 """Those in post by unit id, who came first standing first."""
 
 
-def seats(tx: Transaction, units: Collection[int] | None = None) -> Seats:
+def post_holders(tx: Transaction, units: Collection[int] | None = None) -> PostHolders:
     """Everybody in post now, in these units or in all."""
     statement = _HELD if units is None else _HELD.where(post.c.unit_id.in_(units))
-    by_unit: dict[int, list[Seat]] = {}
-    for unit_id, seat in _rows(tx, statement):
+    by_unit: dict[int, list[PostHolder]] = {}
+    for unit_id, holder in _rows(tx, statement):
         there = by_unit.get(unit_id)
         if there is None:
-            by_unit[unit_id] = [seat]
+            by_unit[unit_id] = [holder]
         else:
-            _add(there, seat)
+            _add(there, holder)
     return by_unit
 
 
-def _add(there: list[Seat], seat: Seat) -> None:
+def _add(there: list[PostHolder], holder: PostHolder) -> None:
     """Of several chats of one person in one post the one heard last counts."""
     for place, before in enumerate(there):
-        if (before.person_id, before.role) == (seat.person_id, seat.role):
-            there[place] = max(before, seat, key=lambda each: each.seen_at)
+        if (before.person_id, before.role) == (holder.person_id, holder.role):
+            there[place] = max(before, holder, key=lambda each: each.seen_at)
             return
-    there.append(seat)
+    there.append(holder)
 
 
-def _rows(tx: Transaction, statement: Select[Any]) -> Iterator[tuple[int, Seat]]:
+def _rows(tx: Transaction, statement: Select[Any]) -> Iterator[tuple[int, PostHolder]]:
     """Every seat with its unit; there may be a hundred thousand, so only what differs is read."""
     for some in tx.execute(statement).partitions(_AT_ONCE):
         for unit_id, role, person_id, seen_at, chat_id, network, bot, chat in some:
             contact = None
             if chat_id is not None:
                 contact = Contact(chat_id, network, bot, chat, person_id, *_OF_A_PERSON)
-            yield unit_id, Seat(person_id, _ROLES[role], contact, seen_at or 0)
+            yield unit_id, PostHolder(person_id, _ROLES[role], contact, seen_at or 0)
 
 
 _AT_ONCE = 5_000

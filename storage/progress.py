@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.org.levels import Level
 from domain.org.tree import Unit, View
 from domain.periods import Period
-from domain.progress.progress import Grounds, Place, Row
+from domain.progress.progress import Node, Row, Scope
 from storage.database import Transaction
 from storage.schema import submission, value
 from storage.units import Units
@@ -17,29 +17,29 @@ _MANY = 400
 """From so many units on the whole period is read and sorted out here: cheaper than a long IN."""
 
 
-def places(units: Units, unit: Unit, on: date, plan_began: date) -> list[Place]:
+def nodes(units: Units, unit: Unit, on: date, plan_began: date) -> list[Node]:
     """The unit and all below it, each branch too, as progress sees them on a day."""
     view = units.tree.at(on)
     below = [unit, *view.descendants(unit.key)]
     if unit.level is Level.PROVINCE:
         below += view.groups_under(unit.key)
-    return [_place(units, one, on, plan_began) for one in below]
+    return [_node(units, one, on, plan_began) for one in below]
 
 
-def grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
+def scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
     """The same with branches only counted; worked out once for a tree, a unit and a day's tree."""
     view = units.tree.at(on)
     key = ("grounds", view.since, unit.key, plan_began)
-    return units.once(key, lambda: _grounds(units, unit, on, plan_began))
+    return units.once(key, lambda: _scope(units, unit, on, plan_began))
 
 
-def _grounds(units: Units, unit: Unit, on: date, plan_began: date) -> Grounds:
+def _scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
     view = units.tree.at(on)
     above = [unit, *_without_branches(view, unit)]
     for province in [u for u in above if u.level is Level.PROVINCE]:
         above += view.groups_under(province.key)
     branches = sum(len(view.children(u.key)) for u in above if u.level is Level.COMMUNE)
-    return Grounds(tuple(_place(units, one, on, plan_began) for one in above), branches)
+    return Scope(tuple(_node(units, one, on, plan_began) for one in above), branches)
 
 
 def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
@@ -49,10 +49,10 @@ def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
             yield from _without_branches(view, below)
 
 
-def _place(units: Units, unit: Unit, on: date, plan_began: date) -> Place:
+def _node(units: Units, unit: Unit, on: date, plan_began: date) -> Node:
     unit_id = units.id_of(unit.key)
     parts = units.tree.parts(unit.key, plan_began) if unit.level is Level.COMMUNE else 1
-    return Place(unit_id, unit.level, units.line(unit_id, on)[1:], parts, str(unit.key))
+    return Node(unit_id, unit.level, units.line(unit_id, on)[1:], parts, str(unit.key))
 
 
 def rows(

@@ -50,7 +50,7 @@ def send(
 
     Earlier editions of it stay as they were. The running totals follow in the same transaction.
     """
-    cell_id = delta_log.hold_cell(tx, unit_id)
+    cohort_id = delta_log.hold_cohort(tx, unit_id)
     last, said_before = _retire(tx, unit_id, period)
     edition = last + 1
     statement = insert(submission).returning(submission.c.id)
@@ -69,9 +69,9 @@ def send(
     year = period[:4]
     history = values_of(tx, unit_id, f"{year}-01", f"{year}-12")
     answers = {**answers, **_counted(history, period, said_before)}
-    delta_log.record(tx, cell_id, period, answers, history, edition == 1, sent_at)
+    delta_log.record(tx, cohort_id, period, answers, history, edition == 1, sent_at)
     if report_id % delta_log.FOLDED_EVERY == 0:
-        delta_log.fold_in(tx)
+        delta_log.compact(tx)
     if any(of == period for of, *_ in history):
         tx.execute(
             # between: by `==` SQLite takes the period's index, and looks through everybody's.
@@ -147,7 +147,7 @@ def count_in(tx: Transaction, unit_id: int, period: str, counted: Answers) -> bo
 
     An indicator with no amounts is taken away. The running totals follow.
     """
-    cell_id = delta_log.hold_cell(tx, unit_id)
+    cohort_id = delta_log.hold_cohort(tx, unit_id)
     year = period[:4]
     history = values_of(tx, unit_id, f"{year}-01", f"{year}-12")
     standing = _counted(history, period, {})
@@ -155,7 +155,7 @@ def count_in(tx: Transaction, unit_id: int, period: str, counted: Answers) -> bo
     now = {code: fields for code, fields in counted.items() if fields}
     if before == now:
         return False
-    delta_log.append(tx, {cell_id: change(history, period, {**standing, **counted})})
+    delta_log.append(tx, {cohort_id: change(history, period, {**standing, **counted})})
     mine = (value.c.unit_id == unit_id, value.c.period.between(period, period))
     tx.execute(delete(value).where(*mine, value.c.indicator.in_(counted)))
     _insert_values(tx, [(unit_id, period, now)])

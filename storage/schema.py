@@ -203,24 +203,26 @@ Index("ix_value_period", value.c.period, value.c.indicator)
 
 # --- running totals (docs/adr/0013-running-totals.md) --------------------------------------------
 
-cell = Table(
-    "cell",  # reporting units that stood, stand and end alike: totals are kept for these together
+cohort = Table(
+    "cohort",  # reporting units that stood, stand and end alike: totals are kept for these together
     metadata,
     _id(),
     Column("level", String(16), nullable=False),
     Column("until", String(10), nullable=False),  # the day these units end, or ""
     Column("path", Text, nullable=False),  # "day:unit id,…": where their figures count from a day
-    Column("sheaf_id", Id, ForeignKey("cell.id")),  # the cells of the same provinces, see sheaves
+    Column(
+        "rollup_id", Id, ForeignKey("cohort.id")
+    ),  # the cells of the same provinces, see sheaves
     UniqueConstraint("level", "until", "path"),
 )
 
-filed = Table(
-    "filed",
+cohort_unit = Table(
+    "cohort_unit",
     metadata,
     Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
-    Column("cell_id", Id, ForeignKey("cell.id"), nullable=False),
+    Column("cohort_id", Id, ForeignKey("cohort.id"), nullable=False),
 )
-Index("ix_filed_cell_id", filed.c.cell_id)
+Index("ix_cohort_unit_cohort_id", cohort_unit.c.cohort_id)
 
 
 def _figure_columns() -> tuple[Column[float], ...]:
@@ -228,10 +230,10 @@ def _figure_columns() -> tuple[Column[float], ...]:
     return (
         Column("amount", Float, nullable=False),
         Column("answers", Integer, nullable=False),
-        Column("old", Float, nullable=False),
-        Column("olds", Integer, nullable=False),
-        Column("prior", Float, nullable=False),
-        Column("priors", Integer, nullable=False),
+        Column("replaced", Float, nullable=False),
+        Column("replaced_answers", Integer, nullable=False),
+        Column("previous", Float, nullable=False),
+        Column("previous_answers", Integer, nullable=False),
     )
 
 
@@ -239,10 +241,10 @@ total = Table(
     "total",  # by month, by year where the period is one, by the day of sending where it is a day
     metadata,
     # The cell's sheaf, 0 for a sheaf's own: a province's figures stand side by side.
-    Column("sheaf_id", Id, primary_key=True, autoincrement=False),
+    Column("rollup_id", Id, primary_key=True, autoincrement=False),
     Column("period", String(10), primary_key=True),
     Column("indicator", String(8), primary_key=True),
-    Column("cell_id", Id, ForeignKey("cell.id"), primary_key=True, autoincrement=False),
+    Column("cohort_id", Id, ForeignKey("cohort.id"), primary_key=True, autoincrement=False),
     Column("field", String(16), primary_key=True),
     *_figure_columns(),
     sqlite_with_rowid=False,
@@ -255,7 +257,7 @@ total_change = Table(
     Column("period", String(10), nullable=False),
     Column("indicator", String(8), nullable=False),
     Column("field", String(16), nullable=False),
-    Column("cell_id", Id, nullable=False),
+    Column("cohort_id", Id, nullable=False),
     Column("day", String(10), nullable=False),  # on which it was sent, or ""
     *_figure_columns(),
 )
@@ -265,7 +267,7 @@ total_fault = Table(
     metadata,
     _id(),
     Column("at", Float, nullable=False),
-    Column("cell_id", Id, nullable=False),
+    Column("cohort_id", Id, nullable=False),
     Column("period", String(10), nullable=False),
     Column("indicator", String(8), nullable=False),
     Column("field", String(16), nullable=False),
@@ -335,8 +337,8 @@ Index(
     postgresql_where=outbox.c.state == "pending",
 )
 
-reminded = Table(
-    "reminded",  # whoever was reminded on a day is not reminded again on it
+sent_reminder = Table(
+    "sent_reminder",  # whoever was reminded on a day is not reminded again on it
     metadata,
     Column("day", String(10), primary_key=True),
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
@@ -345,8 +347,8 @@ reminded = Table(
     sqlite_with_rowid=False,
 )
 
-grace = Table(
-    "grace",  # what staff granted one unit and all below it for one period; the newest counts
+extension = Table(
+    "extension",  # what staff granted one unit and all below it for one period; the newest counts
     metadata,
     _id(),
     Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
@@ -357,7 +359,7 @@ grace = Table(
     Column("at", Float, nullable=False),
     Column("reason", String(16), nullable=False, server_default=""),  # one of a few, see domain
 )
-Index("ix_grace_unit_id", grace.c.unit_id, grace.c.period, grace.c.kind)
+Index("ix_grace_unit_id", extension.c.unit_id, extension.c.period, extension.c.kind)
 
 event_date = Table(
     "event_date",  # the days that somebody set for an event of a plan
@@ -432,8 +434,8 @@ vault_key = Table(
     Column("retired_at", Float),
 )
 
-woman = Table(
-    "woman",  # whom cases are about: a code, never a name
+subject = Table(
+    "subject",  # whom cases are about: a code, never a name
     metadata,
     _id(),
     Column("code", String(24), nullable=False, unique=True),
@@ -446,7 +448,7 @@ case_file = Table(
     _id(),
     Column("number", String(24), nullable=False, unique=True),
     Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
-    Column("woman_id", Id, ForeignKey("woman.id"), nullable=False),
+    Column("subject_id", Id, ForeignKey("subject.id"), nullable=False),
     Column("reporter_id", Id, ForeignKey("person.id")),
     Column("owner_id", Id, ForeignKey("person.id")),
     Column("state", String(16), nullable=False),
@@ -470,7 +472,7 @@ case_file = Table(
 Index("ix_case_file_unit_id", case_file.c.unit_id, case_file.c.state)
 Index("ix_case_file_owner_id", case_file.c.owner_id)
 Index("ix_case_file_reporter_id", case_file.c.reporter_id)
-Index("ix_case_file_woman_id", case_file.c.woman_id)
+Index("ix_case_file_subject_id", case_file.c.subject_id)
 Index("ix_case_file_due_at", case_file.c.due_at)
 Index("ix_case_file_follow_up_at", case_file.c.follow_up_at)
 
@@ -482,14 +484,14 @@ case_told = Table(
     Column("at", Float, nullable=False),
 )
 
-case_parcel = Table(
-    "case_parcel",  # the messages by which officers were told: whether one arrived
+case_notice = Table(
+    "case_notice",  # the messages by which officers were told: whether one arrived
     metadata,
     Column("outbox_id", Id, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
     Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
     Column("person_id", Id, ForeignKey("person.id"), nullable=False),
 )
-Index("ix_case_parcel_case_id", case_parcel.c.case_id)
+Index("ix_case_parcel_case_id", case_notice.c.case_id)
 
 case_event = Table(
     "case_event",  # append-only: triggers refuse other changes than to `sealed`

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from storage.database import Transaction
 from storage.inserts import upsert
-from storage.schema import reminded
+from storage.schema import sent_reminder
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
@@ -24,28 +24,28 @@ def claim(tx: Transaction, claims: Sequence[Claim]) -> set[int]:
     """Take these days; the people who had not been reminded on theirs."""
     if not claims:
         return set()
-    statement = upsert(tx, reminded).on_conflict_do_nothing()
+    statement = upsert(tx, sent_reminder).on_conflict_do_nothing()
     rows = [
         {"day": c.day.isoformat(), "person_id": c.person_id, "unit_id": c.unit_id}
         | {"period": c.period}
         for c in claims
     ]
-    taken = tx.execute(statement.returning(reminded.c.person_id), rows)
+    taken = tx.execute(statement.returning(sent_reminder.c.person_id), rows)
     return set(taken.scalars())
 
 
 def on(tx: Transaction, day: date) -> set[int]:
     """The people reminded on a day."""
-    statement = select(reminded.c.person_id).where(reminded.c.day == day.isoformat())
+    statement = select(sent_reminder.c.person_id).where(sent_reminder.c.day == day.isoformat())
     return set(tx.execute(statement).scalars())
 
 
 def last(tx: Transaction, person_id: int, since: date) -> Claim | None:
     """Her newest reminder since a day, if there was one."""
     statement = (
-        select(reminded.c.day, reminded.c.unit_id, reminded.c.period)
-        .where(reminded.c.day >= since.isoformat(), reminded.c.person_id == person_id)
-        .order_by(reminded.c.day.desc())
+        select(sent_reminder.c.day, sent_reminder.c.unit_id, sent_reminder.c.period)
+        .where(sent_reminder.c.day >= since.isoformat(), sent_reminder.c.person_id == person_id)
+        .order_by(sent_reminder.c.day.desc())
         .limit(1)
     )
     row = tx.execute(statement).first()

@@ -28,7 +28,7 @@ class Units:
         self.tree = tree
         self._ids = ids
         self._keys = {unit_id: key for key, unit_id in ids.items()}
-        self.homes = cohorts.Homes()
+        self.locations = cohorts.LocationHistory()
         """Where running totals count; kept as long as the tree is."""
         self._worked_out: dict[object, Any] = {}
 

@@ -9,7 +9,7 @@ import typer
 from bot import settings
 from bot.cli.context import now, opened
 from bot.runtime.reference import read_plan
-from domain.cases.actions import WHO, Act
+from domain.cases.actions import WHO, CaseAction
 from domain.cases.case import CASE_ROLES
 from storage import vault
 from storage.cases import case_figures, expiry
@@ -34,7 +34,7 @@ def report(
         "to_be_erased": len(due),
         "encryption": {"cipher": "AES-256-GCM", "keys": keys},
         "may_read": sorted(role.value for role in CASE_ROLES),
-        "reads_by": sorted(standing.value for standing in WHO[Act.VIEW]),
+        "reads_by": sorted(standing.value for standing in WHO[CaseAction.VIEW]),
     }
     typer.echo(json.dumps(told) if as_json else _lines(kept, keep, len(due), keys))
 

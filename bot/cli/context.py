@@ -36,11 +36,10 @@ def open_database() -> "Database":
         unlock(settings.read(), database)
         return database
     database.close()
-    if migrate.is_newer(found):
-        raise OperatorMistake(
-            f"the database is of version {found}, this program knows up to {migrate.HEAD}: "
-            "run the newer program"
-        )
+    try:
+        migrate.check(found)
+    except migrate.CannotUpgrade as refused:
+        raise OperatorMistake(str(refused)) from None
     raise OperatorMistake(
         f"the database is of version {found or 'none'}, this program needs {migrate.HEAD}: "
         "run `sohoi db upgrade`"

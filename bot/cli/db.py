@@ -48,8 +48,10 @@ def status(as_json: _Json = False) -> None:
 def _mend(found: str | None) -> str:
     if found == migrate.HEAD:
         return ""
-    if migrate.is_newer(found):
-        return f" (this program knows up to {migrate.HEAD}: run the newer one)"
+    try:
+        migrate.check(found)
+    except migrate.CannotUpgrade as refused:
+        return f" ({refused})"
     return f" (this program needs {migrate.HEAD}: run `sohoi db upgrade`)"
 
 
@@ -86,7 +88,9 @@ def recount(
         typer.echo(json.dumps({"differences": rows, "mended": repair}))
     else:
         for each in found:
-            where = f"cell {each.cell_id}, {each.period} {each.indicator or 'reports'} {each.field}"
+            where = (
+                f"cohort {each.cohort_id}, {each.period} {each.indicator or 'reports'} {each.field}"
+            )
             typer.echo(f"{where}: {each.kept.amount:g}, counted {each.counted.amount:g}")
         state = "mended" if repair else "not mended: --repair does it"
         typer.echo(f"{len(found)} total(s) differ, {state}" if found else "every total is right")

@@ -57,7 +57,7 @@ def _found(tx: Transaction, reference: Reference, moment: datetime) -> Iterator[
     known = reference
     ground = Context(tx, known, moment, _QUOTAS)
     for job in JOBS:
-        if job.slot(ground) is not None:
+        if job.period_key(ground) is not None:
             yield from job.due(ground)
 
 

@@ -92,7 +92,7 @@ class TakeBack(Effect):
     network allows it."""
 
     since: datetime
-    traces: tuple[str, ...] = ()
+    message_refs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.engine.channel import Inbound, Unreadable
-from bot.engine.inbox import Inbox, Taken
+from bot.engine.inbox import BatchResult, Inbox
 from storage.database import Database
-from storage.outbox import Mark
+from storage.outbox import DeliveryResult
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ _MOST_MESSAGES = 400
 _MARKS_WAIT_SECONDS = 0.02
 
 _Arrival = tuple[Sequence[Inbound | Unreadable], asyncio.Future[None]]
-_Sent = tuple[Mark, asyncio.Future[None]]
+_Sent = tuple[DeliveryResult, asyncio.Future[None]]
 
 
 class Committer:
@@ -31,12 +31,12 @@ class Committer:
         database: Database,
         inbox: Inbox,
         now: Callable[[], datetime],
-        hand_over: Callable[[Taken], None],
+        hand_over: Callable[[BatchResult], None],
     ) -> None:
         self._database = database
         self._inbox = inbox
         self._now = now
-        self._hand_over = hand_over
+        self._dispatch = hand_over
         self._arrived: list[_Arrival] = []
         self._marks: list[_Sent] = []
         self._something = asyncio.Event()
@@ -47,7 +47,7 @@ class Committer:
         if items:
             await self._queued(self._arrived, items, self._messages)
 
-    async def mark(self, mark: Mark) -> None:
+    async def mark(self, mark: DeliveryResult) -> None:
         """Have this recorded with the next commit."""
         await self._queued(self._marks, mark, self._something)
 
@@ -64,8 +64,8 @@ class Committer:
             await self._something.wait()
             if not self._arrived:
                 await self._wait_for_messages()
-            arrived, marks = self._next_batch()
-            await self._commit(arrived, marks)
+            arrived, results = self._next_batch()
+            await self._commit(arrived, results)
 
     async def _wait_for_messages(self) -> None:
         """Marks alone wait a moment for messages to share their commit with."""
@@ -81,21 +81,21 @@ class Committer:
             count += len(self._arrived[taken][0])
             taken += 1
         arrived, self._arrived = self._arrived[:taken], self._arrived[taken:]
-        marks, self._marks = self._marks, []
+        results, self._marks = self._marks, []
         if not self._arrived:
             self._something.clear()
-        return arrived, marks
+        return arrived, results
 
-    async def _commit(self, arrived: list[_Arrival], marks: list[_Sent]) -> None:
+    async def _commit(self, arrived: list[_Arrival], results: list[_Sent]) -> None:
         items = [item for some, _ in arrived for item in some]
-        futures = [done for _, done in (*arrived, *marks)]
+        futures = [done for _, done in (*arrived, *results)]
         now = self._now()
         try:
             taken = await self._database.in_writer_thread(
                 self._inbox.take,
                 self._database,
                 items,
-                [mark for mark, _ in marks],
+                [mark for mark, _ in results],
                 now,
             )
         except Exception as fault:
@@ -107,4 +107,4 @@ class Committer:
         for done in futures:
             if not done.done():
                 done.set_result(None)
-        self._hand_over(taken)
+        self._dispatch(taken)

@@ -29,7 +29,7 @@ class Event:
     pressed: bool = False
     what: str = "text"
     edited: bool = False
-    trace: str = ""
+    message_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

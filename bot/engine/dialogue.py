@@ -145,7 +145,9 @@ class Dialogue:
             case Shown(what="service"):
                 return Reply()
             case Shown(what=what, caption=caption):
-                return self._event(call, Event(caption, None, what=what, trace=_trace(call)))
+                return self._event(
+                    call, Event(caption, None, what=what, message_ref=_message_ref(call))
+                )
             case _:
                 return Reply()
 
@@ -175,7 +177,7 @@ class Dialogue:
             return self._command(call, "/" + _WORDS[command])
         if (typed := self._typed_command(text)) is not None:
             return self._command(call, typed)
-        event = Event(text, command, edited=_edited(call), trace=_trace(call))
+        event = Event(text, command, edited=_edited(call), message_ref=_message_ref(call))
         return self._event(call, event)
 
     def _event(self, call: Call, event: Event) -> Reply:
@@ -355,7 +357,7 @@ def _fits(handler: Handler, text: str, words: list[str]) -> bool:
     return short and handler.takes(" ".join(words))
 
 
-def _trace(call: Call) -> str:
+def _message_ref(call: Call) -> str:
     """Where this message lies: an address and the network's own id."""
     if call.inbound is None or not call.inbound.message_id:
         return ""

@@ -22,7 +22,7 @@ from storage import addresses, inbox, outbox, sessions
 from storage.addresses import Contact
 from storage.database import Database, Savepoint, Transaction
 from storage.moments import seconds
-from storage.outbox import Mark, Outgoing, Parcel
+from storage.outbox import DeliveryResult, OutboxMessage, Outgoing
 from storage.sessions import StoredSession
 
 log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ class Acknowledgement:
 
 
 @dataclass(slots=True)
-class Taken:
+class BatchResult:
     """What a commit led to: parcels to be sent and pressed buttons to be answered."""
 
-    parcels: list[Parcel] = field(default_factory=list)
+    queued_messages: list[OutboxMessage] = field(default_factory=list)
     acknowledgements: list[Acknowledgement] = field(default_factory=list)
 
 
@@ -65,29 +65,29 @@ class Inbox:
         self,
         database: Database,
         items: Sequence[Inbound | Unreadable],
-        marks: Sequence[Mark],
+        results: Sequence[DeliveryResult],
         now: datetime,
-    ) -> Taken:
+    ) -> BatchResult:
         """Commit a batch and the marks of what was sent; falls back to one by one when it fails."""
         try:
             with database.write() as tx:
-                return self._batch(tx, items, marks, now)
+                return self._batch(tx, items, results, now)
         except Exception:
             if len(items) <= 1:
                 raise
             log.exception("a batch of %d could not be written; taking it one by one", len(items))
-        return self._one_by_one(database, items, marks, now)
+        return self._one_by_one(database, items, results, now)
 
     def _one_by_one(
         self,
         database: Database,
         items: Sequence[Inbound | Unreadable],
-        marks: Sequence[Mark],
+        results: Sequence[DeliveryResult],
         now: datetime,
-    ) -> Taken:
-        taken = Taken()
+    ) -> BatchResult:
+        taken = BatchResult()
         with database.write() as tx:
-            outbox.mark(tx, marks)
+            outbox.record_results(tx, results)
         for item in items:
             try:
                 with database.write() as tx:
@@ -98,7 +98,7 @@ class Inbox:
                     inbox.take_new(tx, [_key(item)], seconds(now))
                     inbox.keep_aside(tx, [_aside(item, type(fault).__name__, now)])
                 continue
-            taken.parcels += one.parcels
+            taken.queued_messages += one.queued_messages
             taken.acknowledgements += one.acknowledgements
         return taken
 
@@ -106,10 +106,10 @@ class Inbox:
         self,
         tx: Transaction,
         items: Sequence[Inbound | Unreadable],
-        marks: Sequence[Mark],
+        results: Sequence[DeliveryResult],
         now: datetime,
-    ) -> Taken:
-        outbox.mark(tx, marks)
+    ) -> BatchResult:
+        outbox.record_results(tx, results)
         new = inbox.take_new(tx, [_key(item) for item in items], seconds(now))
         fresh = []
         for item in items:
@@ -148,16 +148,16 @@ class _Hearing:
         self._albums: set[str] = set()
         self._acknowledgements: list[Acknowledgement] = []
 
-    def all(self, messages: Sequence[Inbound]) -> Taken:
+    def all(self, messages: Sequence[Inbound]) -> BatchResult:
         if not messages:
-            return Taken()
+            return BatchResult()
         self._meet(messages)
         people = {c.person_id for c in self._contacts.values() if c.person_id is not None}
         self._stored = sessions.load(self._tx, sorted(people))
         for message in messages:
             self._one(message)
         self._save()
-        return Taken(self._put(), self._acknowledgements)
+        return BatchResult(self._put(), self._acknowledgements)
 
     def _meet(self, messages: Sequence[Inbound]) -> None:
         by_bot = sorted(messages, key=lambda m: (m.address.network, m.address.bot))
@@ -260,10 +260,10 @@ class _Hearing:
         ]
         sessions.save(self._tx, changed, self._at)
 
-    def _put(self) -> list[Parcel]:
+    def _put(self) -> list[OutboxMessage]:
         ids = outbox.enqueue(self._tx, [said for _, said in self._said])
         return [
-            outbox.as_parcel(said, row_id, contact)
+            outbox.as_queued(said, row_id, contact)
             for row_id, (contact, said) in zip(ids, self._said, strict=True)
         ]
 

@@ -16,7 +16,7 @@ from bot.web.links import Links, Ticket
 from domain.notices.base import Notice
 from services.context import Context, Reference
 from storage.database import Database
-from storage.outbox import Parcel
+from storage.outbox import OutboxMessage
 
 _FILES = Abilities(buttons=False, edit=False, delete=False, upload=True, max_text=4096)
 """Of whoever opens a link: what it leads to is made as for a network that takes files."""
@@ -45,11 +45,11 @@ class Renderer:
         self._decode = msgspec.json.Decoder(list[kinds]).decode
         self._decode_one = msgspec.msgpack.Decoder(kinds).decode
 
-    async def render(self, parcel: Parcel) -> Message | None:
+    async def render(self, queued: OutboxMessage) -> Message | None:
         """The words of a parcel; its notices are joined into one message."""
-        notices: list[Notice] = self._decode(parcel.notices)
-        surface = self._surface(self._abilities[parcel.network], self._now())
-        here = parcel.address_id
+        notices: list[Notice] = self._decode(queued.notices)
+        surface = self._surface(self._abilities[queued.network], self._now())
+        here = queued.address_id
         said = [await self._message(notice, surface, here) for notice in notices]
         messages = [message for message in said if message is not None]
         return joined(messages) if messages else None
@@ -84,7 +84,7 @@ class Renderer:
         self, view: View, load: Loader, notice: Notice, now: datetime, address_id: int
     ) -> Any:
         reference = self._reference()
-        read = self._database.in_aside if view.slow else self._database.in_reader
+        read = self._database.in_background if view.slow else self._database.in_reader
         return await read(
             lambda tx: load(notice, Context(tx, reference, now, self._quotas, address_id))
         )
@@ -92,5 +92,5 @@ class Renderer:
     async def _worded(self, view: View, notice: Notice, facts: Any, surface: Surface) -> Message:
         """The view's message; one that draws does so aside, so that nobody else waits."""
         if view.slow:
-            return await self._database.aside(view.message, notice, facts, surface)
+            return await self._database.run_in_background(view.message, notice, facts, surface)
         return view.message(notice, facts, surface)

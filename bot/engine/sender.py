@@ -19,7 +19,7 @@ from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.message import Message
 from bot.engine.rate_limits import BotPace, ChatPace
 from storage.moments import seconds
-from storage.outbox import URGENT, Counted, Mark, Parcel
+from storage.outbox import URGENT, Counted, DeliveryResult, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +27,13 @@ MOST_ATTEMPTS = 12
 _BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
 _LONGEST_WAIT_SECONDS = 900.0
 
-Render = Callable[[Parcel], Awaitable[Message | None]]
+Render = Callable[[OutboxMessage], Awaitable[Message | None]]
 """The words of a parcel now; None when there is nothing left to say (it is dropped)."""
 
-Record = Callable[[Mark], Awaitable[None]]
+Record = Callable[[DeliveryResult], Awaitable[None]]
 """Returns when the mark is committed."""
 
-Unreached = Callable[[Parcel, Receipt], Awaitable[None]]
+Unreached = Callable[[OutboxMessage, Receipt], Awaitable[None]]
 """Told when an address turns out to be unreachable or to have moved."""
 
 
@@ -44,7 +44,7 @@ class _Chat:
 
     pace: ChatPace
     urgent: asyncio.Event = field(default_factory=asyncio.Event)
-    queue: list[tuple[int, int, Parcel]] = field(default_factory=list)
+    queue: list[tuple[int, int, OutboxMessage]] = field(default_factory=list)
     busy: bool = False
     resting: bool = False
 
@@ -78,7 +78,7 @@ class Sender:
         self._chats: dict[str, _Chat] = {}
         self._ready: list[tuple[int, int, str]] = []
         self._known: set[int] = set()
-        self._concluded: set[int] = set()
+        self._settled: set[int] = set()
         self._wake = asyncio.Event()
         self._slots = asyncio.Semaphore(most_at_once)
         self._paused_until = 0.0
@@ -90,41 +90,41 @@ class Sender:
         """Ids of parcels in hand or just concluded: not to be offered again."""
         return self._known
 
-    def forget_concluded(self) -> None:
+    def forget_settled(self) -> None:
         """Let go of the ids concluded by now; to be called before each reading of the outbox.
 
         A reading that began before a parcel's mark was committed still shows it as pending: its
         id must be known until that reading has been offered, or the parcel is sent twice.
         """
-        self._known -= self._concluded
-        self._concluded.clear()
+        self._known -= self._settled
+        self._settled.clear()
 
-    def offer(self, parcels: Iterable[Parcel]) -> None:
+    def offer(self, queued_messages: Iterable[OutboxMessage]) -> None:
         """Take parcels to be sent; ones already in hand are passed over."""
-        for parcel in parcels:
-            if parcel.id not in self._known:
-                self._known.add(parcel.id)
-                self._enqueue(parcel)
+        for queued in queued_messages:
+            if queued.id not in self._known:
+                self._known.add(queued.id)
+                self._enqueue(queued)
 
-    def _enqueue(self, parcel: Parcel) -> None:
-        chat = self._chats.get(parcel.chat)
+    def _enqueue(self, queued: OutboxMessage) -> None:
+        chat = self._chats.get(queued.chat)
         if chat is None:
-            pace = ChatPace(self._limits, group=parcel.is_group)
-            chat = self._chats[parcel.chat] = _Chat(pace)
-        heapq.heappush(chat.queue, (parcel.priority, parcel.id, parcel))
-        if parcel.priority == URGENT:
+            pace = ChatPace(self._limits, group=queued.is_group)
+            chat = self._chats[queued.chat] = _Chat(pace)
+        heapq.heappush(chat.queue, (queued.priority, queued.id, queued))
+        if queued.priority == URGENT:
             chat.urgent.set()
         if not chat.busy:
-            self._make_ready(parcel.chat, chat)
+            self._make_ready(queued.chat, chat)
 
     def _make_ready(self, name: str, chat: _Chat) -> None:
-        priority, parcel_id, parcel = chat.queue[0]
-        wait = parcel.due_at - seconds(self._now())
+        priority, outbox_id, queued = chat.queue[0]
+        wait = queued.due_at - seconds(self._now())
         if wait > 0:  # tried in an earlier life; what is newer in this chat waits behind it
             loop = asyncio.get_running_loop()
             loop.call_later(min(wait, _LONGEST_WAIT_SECONDS), self._make_ready_again, name)
             return
-        heapq.heappush(self._ready, (priority, parcel_id, name))
+        heapq.heappush(self._ready, (priority, outbox_id, name))
         self._wake.set()
 
     async def run(self) -> None:
@@ -134,7 +134,7 @@ class Sender:
                 name = await self._next()
                 self._start(name)
         finally:
-            await self._settle()
+            await self._finish()
 
     async def _next(self) -> str:
         """The chat whose turn it is: the most urgent first, when bot and chat may send."""
@@ -148,9 +148,9 @@ class Sender:
             if pause > 0:
                 await asyncio.sleep(pause)
                 continue
-            _, parcel_id, name = heapq.heappop(self._ready)
+            _, outbox_id, name = heapq.heappop(self._ready)
             chat = self._chats.get(name)
-            if chat is None or chat.busy or not chat.queue or chat.queue[0][1] != parcel_id:
+            if chat is None or chat.busy or not chat.queue or chat.queue[0][1] != outbox_id:
                 continue  # overtaken by something more urgent, which has its own place in the heap
             wait = chat.pace.wait(time.monotonic())
             if wait > 0:
@@ -168,22 +168,22 @@ class Sender:
     def _start(self, name: str) -> None:
         chat = self._chats[name]
         chat.busy = True
-        _, _, parcel = heapq.heappop(chat.queue)
+        _, _, queued = heapq.heappop(chat.queue)
         if not any(priority == URGENT for priority, _, _ in chat.queue):
             chat.urgent.clear()
-        task = asyncio.get_running_loop().create_task(self._deliver(name, chat, parcel))
+        task = asyncio.get_running_loop().create_task(self._deliver(name, chat, queued))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _deliver(self, name: str, chat: _Chat, parcel: Parcel) -> None:
+    async def _deliver(self, name: str, chat: _Chat, queued: OutboxMessage) -> None:
         """Send one parcel, record what became of it, then let the chat's next go."""
-        again: Parcel | None = None
+        again: OutboxMessage | None = None
         try:
-            receipt = await self._paced(chat, parcel)
-            again = await self._conclude(parcel, receipt)
+            receipt = await self._paced(chat, queued)
+            again = await self._settle(queued, receipt)
         except Exception:
-            log.exception("parcel %d could not be recorded; it will be found again", parcel.id)
-            self._known.discard(parcel.id)
+            log.exception("parcel %d could not be recorded; it will be found again", queued.id)
+            self._known.discard(queued.id)
         if again is not None:
             again = await self._waited(chat, again)
             heapq.heappush(chat.queue, (again.priority, again.id, again))
@@ -208,11 +208,11 @@ class Sender:
         chat.resting = False
         self._rest(name, chat)
 
-    async def _paced(self, chat: _Chat, parcel: Parcel) -> Receipt | None:
+    async def _paced(self, chat: _Chat, queued: OutboxMessage) -> Receipt | None:
         """The network's answer, from which the message counts; without one it may have come."""
         count = 1
         try:
-            receipt = await self._attempt(parcel)
+            receipt = await self._attempt(queued)
             count = 0 if receipt is None else max(receipt.parts, 1)
         finally:
             self._slots.release()
@@ -220,7 +220,7 @@ class Sender:
             chat.pace.answered(time.monotonic(), count)
         return receipt
 
-    async def _waited(self, chat: _Chat, again: Parcel) -> Parcel:
+    async def _waited(self, chat: _Chat, again: OutboxMessage) -> OutboxMessage:
         """What is to be tried again, when it is time; at once and still to wait where a case
         must not wait behind it."""
         delay = again.due_at - seconds(self._now())
@@ -233,80 +233,86 @@ class Sender:
                 return again
         return replace(again, due_at=seconds(self._now()))
 
-    async def _attempt(self, parcel: Parcel) -> Receipt | None:
+    async def _attempt(self, queued: OutboxMessage) -> Receipt | None:
         """The network's answer; None when there was nothing left to say, or it is stale."""
-        if parcel.not_after is not None and seconds(self._now()) > parcel.not_after:
+        if queued.not_after is not None and seconds(self._now()) > queued.not_after:
             return None
         try:
-            message = await self._render(parcel)
+            message = await self._render(queued)
         except Exception as fault:
-            if not parcel.attempts:  # said once, not at every try
-                log.exception("parcel %d could not be put into words", parcel.id)
+            if not queued.attempts:  # said once, not at every try
+                log.exception("parcel %d could not be put into words", queued.id)
             return Receipt(Delivery.RETRY, reason=f"words: {type(fault).__name__}")
         if message is None:
             return None
-        return await self._channel.send(parcel.chat, message, parcel.turn)
+        return await self._channel.send(queued.chat, message, queued.turn)
 
-    async def _conclude(self, parcel: Parcel, receipt: Receipt | None) -> Parcel | None:
+    async def _settle(self, queued: OutboxMessage, receipt: Receipt | None) -> OutboxMessage | None:
         """Record what became of it; the parcel again when it is to be retried."""
         now = seconds(self._now())
         if receipt is None:
-            await self._record(Mark(parcel.id, "dropped", parcel.attempts, parcel.due_at))
+            await self._record(DeliveryResult(queued.id, "dropped", queued.attempts, queued.due_at))
         elif receipt.outcome is Delivery.SENT:
             await self._record(
-                Mark(
-                    parcel.id,
+                DeliveryResult(
+                    queued.id,
                     "sent",
-                    parcel.attempts + 1,
-                    parcel.due_at,
+                    queued.attempts + 1,
+                    queued.due_at,
                     receipt.message_id,
                     sent_at=now,
-                    counted=self._count(parcel, max(receipt.parts, 1), now),
+                    counted=self._count(queued, max(receipt.parts, 1), now),
                 )
             )
         elif receipt.outcome in (Delivery.RETRY, Delivery.MOVED):
-            return await self._retry(parcel, receipt, now)
+            return await self._retry(queued, receipt, now)
         else:
             if receipt.outcome is Delivery.UNREACHABLE:
-                await self._unreached(parcel, receipt)
+                await self._unreached(queued, receipt)
             await self._record(
-                Mark(parcel.id, "dead", parcel.attempts + 1, parcel.due_at, reason=receipt.reason)
+                DeliveryResult(
+                    queued.id, "dead", queued.attempts + 1, queued.due_at, reason=receipt.reason
+                )
             )
-        self._concluded.add(parcel.id)
+        self._settled.add(queued.id)
         return None
 
-    async def _retry(self, parcel: Parcel, receipt: Receipt, now: float) -> Parcel | None:
-        attempts = parcel.attempts + 1
+    async def _retry(
+        self, queued: OutboxMessage, receipt: Receipt, now: float
+    ) -> OutboxMessage | None:
+        attempts = queued.attempts + 1
         asked_to_wait = receipt.retry_after_seconds is not None
         if attempts >= MOST_ATTEMPTS and not asked_to_wait:
             await self._record(
-                Mark(parcel.id, "dead", attempts, parcel.due_at, reason=receipt.reason)
+                DeliveryResult(queued.id, "dead", attempts, queued.due_at, reason=receipt.reason)
             )
-            self._concluded.add(parcel.id)
+            self._settled.add(queued.id)
             return None
-        wait = self._wait(parcel, receipt)
+        wait = self._wait(queued, receipt)
         if receipt.whole_bot:
             self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + wait)
-        chat = parcel.chat
+        chat = queued.chat
         if receipt.outcome is Delivery.MOVED:
-            await self._unreached(parcel, receipt)
+            await self._unreached(queued, receipt)
             chat, wait = receipt.moved_to, 0.0
-        counted = self._count(parcel, receipt.parts, now)
+        counted = self._count(queued, receipt.parts, now)
         await self._record(
-            Mark(parcel.id, "pending", attempts, now + wait, "", receipt.reason, counted=counted)
+            DeliveryResult(
+                queued.id, "pending", attempts, now + wait, "", receipt.reason, counted=counted
+            )
         )
-        return replace(parcel, chat=chat, attempts=attempts, due_at=now + wait)
+        return replace(queued, chat=chat, attempts=attempts, due_at=now + wait)
 
-    def _count(self, parcel: Parcel, parts: int, now: float) -> Counted | None:
-        return Counted(parcel.network, parcel.bot, parts, now) if self._counted and parts else None
+    def _count(self, queued: OutboxMessage, parts: int, now: float) -> Counted | None:
+        return Counted(queued.network, queued.bot, parts, now) if self._counted and parts else None
 
-    def _wait(self, parcel: Parcel, receipt: Receipt) -> float:
+    def _wait(self, queued: OutboxMessage, receipt: Receipt) -> float:
         if receipt.retry_after_seconds is not None:
             return receipt.retry_after_seconds
-        step = _BACK_OFF_SECONDS[min(parcel.attempts, len(_BACK_OFF_SECONDS) - 1)]
+        step = _BACK_OFF_SECONDS[min(queued.attempts, len(_BACK_OFF_SECONDS) - 1)]
         return step * self._random.uniform(0.8, 1.2)
 
-    async def _settle(self) -> None:
+    async def _finish(self) -> None:
         """Give what is under way two seconds to end; the rest is found again after the start."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=2)

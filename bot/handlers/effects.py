@@ -45,7 +45,7 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
         case SayInCase():
             return say_in_case(call, effect.case_id, effect.words, more=effect.more)
         case TakeBack():
-            take_back(call, effect.since, effect.traces)
+            take_back(call, effect.since, effect.message_refs)
             return ()
         case Reopen():
             return reopening.reopen(

@@ -16,7 +16,7 @@ import uvicorn
 from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.committer import Committer
 from bot.engine.dialogue import Dialogue
-from bot.engine.inbox import Inbox, Taken
+from bot.engine.inbox import BatchResult, Inbox
 from bot.engine.renderer import Renderer
 from bot.engine.sender import Sender
 from bot.errors import OperatorMistake
@@ -29,7 +29,7 @@ from services.context import Context, Reference
 from storage import addresses, leases, outbox
 from storage.database import Database, Transaction
 from storage.moments import seconds
-from storage.outbox import Parcel
+from storage.outbox import OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class App:
         quotas = {n: a.monthly_quota for n, a in abilities.items()}
         self._quotas = {n: quota for n, quota in quotas.items() if quota is not None}
         inbox = Inbox(dialogue, reference, abilities)
-        self._committer = Committer(database, inbox, now, self._hand_over)
+        self._committer = Committer(database, inbox, now, self._dispatch)
         self._senders: dict[tuple[str, str], Sender] = {}
         self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._background: set[asyncio.Task[None]] = set()
@@ -217,7 +217,7 @@ class App:
                 due_before=seconds(self._now()),
                 most=_MOST_IN_HAND,
             )
-            sender.forget_concluded()
+            sender.forget_settled()
             ids = await self._database.in_reader(due)
             unknown = [i for i in ids if i not in sender.known]
             for start in range(0, len(unknown), _LOADED_AT_ONCE):
@@ -228,13 +228,13 @@ class App:
 
     # --- what commits lead to ----------------------------------------------------------------
 
-    def _hand_over(self, taken: Taken) -> None:
-        by_bot: dict[tuple[str, str], list[Parcel]] = {}
-        for parcel in taken.parcels:
-            by_bot.setdefault((parcel.network, parcel.bot), []).append(parcel)
-        for key, parcels in by_bot.items():
+    def _dispatch(self, taken: BatchResult) -> None:
+        by_bot: dict[tuple[str, str], list[OutboxMessage]] = {}
+        for queued in taken.queued_messages:
+            by_bot.setdefault((queued.network, queued.bot), []).append(queued)
+        for key, queued_messages in by_bot.items():
             if key in self._senders:
-                self._senders[key].offer(parcels)
+                self._senders[key].offer(queued_messages)
         for answer in taken.acknowledgements:
             channel = self._channels[answer.address.network.value, answer.address.bot]
             task = asyncio.get_running_loop().create_task(
@@ -243,14 +243,14 @@ class App:
             self._background.add(task)
             task.add_done_callback(self._background.discard)
 
-    async def _unreached(self, parcel: Parcel, receipt: Receipt) -> None:
+    async def _unreached(self, queued: OutboxMessage, receipt: Receipt) -> None:
         if receipt.outcome is Delivery.MOVED:
             await self._database.in_writer(
-                lambda tx: addresses.move(tx, parcel.address_id, receipt.moved_to)
+                lambda tx: addresses.move(tx, queued.address_id, receipt.moved_to)
             )
         else:
             await self._database.in_writer(
-                lambda tx: addresses.set_reachable(tx, parcel.address_id, reachable=False)
+                lambda tx: addresses.set_reachable(tx, queued.address_id, reachable=False)
             )
 
     async def _serve_webhooks(self, webhooks: Webhooks) -> None:

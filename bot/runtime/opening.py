@@ -18,9 +18,9 @@ def open_database(settings: Settings) -> Database:
         raise cannot_open(fault) from fault
     try:
         migrate.prepare(database)
-    except migrate.NewerDatabase as refused:
+    except migrate.CannotUpgrade as refused:
         database.close()
-        raise OperatorMistake(f"{refused}; run the newer version, nothing was changed") from None
+        raise OperatorMistake(str(refused)) from None
     except Exception as fault:
         database.close()
         raise cannot_open(fault) from fault

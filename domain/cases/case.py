@@ -74,7 +74,7 @@ class Case:
     state: State
     urgency: Urgency
     opened_at: datetime
-    woman: str = ""
+    subject: str = ""
     reporter_id: int | None = None
     owner_id: int | None = None
     due_at: datetime | None = None
@@ -141,7 +141,7 @@ class Actor:
     posts: tuple[Post, ...] = ()
 
 
-class Standing(StrEnum):
+class Relation(StrEnum):
     """What she is to this case. `OFFICER`: staff of the unit whom the case has reached, or who
     were told of it; `SUPERIOR`: staff above the unit whom it has not reached yet; `HEIR`: a
     transfer was offered to her; `SECOND`: an officer other than the one who asked to close it."""
@@ -159,33 +159,33 @@ def reaches(reached: Level, level: Level) -> bool:
     return level in _STEPS and _STEPS.index(level) <= _STEPS.index(reached)
 
 
-def standings(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Standing]:
+def relations(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Relation]:
     """How she stands to the case; nothing for who is excluded or holds no post over the unit.
 
     `line`: ids of the case's unit and of every unit and area above it (`Units.line`).
     """
-    found = {Standing.REPORTER} if actor.person_id == case.reporter_id else set()
+    found = {Relation.REPORTER} if actor.person_id == case.reporter_id else set()
     staff = [post for post in actor.posts if post.role in CASE_ROLES]
     if not staff or actor.person_id in case.excluded or not case.passed_on:
         return frozenset(found)
     if over := [post for post in staff if post.unit_id in line]:
         found |= _as_staff(actor.person_id, case, over)
     if _is_heir(actor.person_id, case, over=bool(over)):
-        found |= {Standing.HEIR, Standing.OFFICER}
+        found |= {Relation.HEIR, Relation.OFFICER}
     return frozenset(found)
 
 
-def _as_staff(who: int, case: Case, over: list[Post]) -> set[Standing]:
+def _as_staff(who: int, case: Case, over: list[Post]) -> set[Relation]:
     own = who in case.told or who == case.owner_id
     known = own or any(reaches(case.reached, LEVEL_OF_ROLE[post.role]) for post in over)
     if not known:
-        return {Standing.SUPERIOR}
-    found = {Standing.OFFICER}
+        return {Relation.SUPERIOR}
+    found = {Relation.OFFICER}
     if who == case.owner_id:
-        found.add(Standing.OWNER)
+        found.add(Relation.OWNER)
     pending = case.pending
     if pending is not None and pending.wait is Wait.CLOSING and pending.by != who:
-        found.add(Standing.SECOND)
+        found.add(Relation.SECOND)
     return found
 
 

@@ -24,7 +24,7 @@ def formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted
     women: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         if case.kind is not None and case.kind.is_survivor and case.state not in _NOT_FOUND:
-            women[case.woman].append(case)
+            women[case.subject].append(case)
     return _by_month(
         (min(_first(known, cutoff_day), newest), _accessed(known)) for known in women.values()
     )

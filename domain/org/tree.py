@@ -323,7 +323,7 @@ class Tree:
 
 
 def _gather(pairs: Iterable[tuple[UnitKey, _T]]) -> dict[UnitKey, list[_T]]:
-    gathered: dict[UnitKey, list[_T]] = {}
+    aggregated: dict[UnitKey, list[_T]] = {}
     for key, thing in pairs:
-        gathered.setdefault(key, []).append(thing)
-    return gathered
+        aggregated.setdefault(key, []).append(thing)
+    return aggregated

@@ -11,14 +11,14 @@ from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, tally, tota
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator
-from domain.progress.scope import Place, counts_in
+from domain.progress.scope import Node, counts_in
 
 Vector = tuple[float, ...]
 """Amounts in the order of the indicator's fields."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class Aggregate:
     """`whole`: everything added. `units`: by unit, for a share of units (the unit that counts) or
     units below a percentage (the unit that answered); only units with an answer. `months`: the
     same month by month, where every month is judged.
@@ -34,24 +34,24 @@ class Gathered:
         return sum(self.whole.counts.values())
 
 
-NONE = Gathered()
+NONE = Aggregate()
 
 
-def gather(indicator: Indicator, values: Sequence[Value], places: Sequence[Place]) -> Gathered:
+def gather(indicator: Indicator, values: Sequence[Value], nodes: Sequence[Node]) -> Aggregate:
     """From single values of these places."""
     if not values:
         return NONE
     folded = _fold_units(indicator, values)
     whole, names = total(folded.values()), indicator.field_names
     if indicator.rollup is RollUp.BELOW:
-        return Gathered(whole, {unit: t.in_order(names) for unit, t in folded.items() if t})
+        return Aggregate(whole, {unit: t.in_order(names) for unit, t in folded.items() if t})
     if indicator.rollup is not RollUp.SHARE:
-        return Gathered(whole)
-    counting = counts_in(indicator.target.per, places)
+        return Aggregate(whole)
+    counting = counts_in(indicator.target.per, nodes)
     units = _by_counted(folded.items(), counting)
     shares = {unit: t.in_order(names) for unit, t in units.items() if t}
     months = _months(values, counting, names) if indicator.fold is Fold.EVERY else {}
-    return Gathered(whole, shares, months)
+    return Aggregate(whole, shares, months)
 
 
 def sums_suffice(indicator: Indicator) -> bool:
@@ -102,11 +102,11 @@ def _by_counted(
 def _months(
     values: Iterable[Value], counting: Mapping[int, int], names: tuple[str, ...]
 ) -> dict[Period, dict[int, Vector]]:
-    cells: dict[tuple[Period, int], list[Value]] = defaultdict(list)
+    by_month: dict[tuple[Period, int], list[Value]] = defaultdict(list)
     for value in values:
         if value.unit_id in counting:
-            cells[value.period, counting[value.unit_id]].append(value)
+            by_month[value.period, counting[value.unit_id]].append(value)
     found: dict[Period, dict[int, Vector]] = defaultdict(dict)
-    for (period, unit), kept in cells.items():
+    for (period, unit), kept in by_month.items():
         found[period][unit] = tally(kept).in_order(names)
     return found

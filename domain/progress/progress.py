@@ -12,8 +12,8 @@ from domain.measures import Fold, RollUp, Tally, Value, YesNo
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.plan import AfterMerger, Allot, Indicator, Plan
-from domain.progress.aggregate import NONE, Gathered, Vector, gather
-from domain.progress.scope import Grounds, Place
+from domain.progress.aggregate import NONE, Aggregate, Vector, gather
+from domain.progress.scope import Node, Scope
 from domain.progress.standing import (
     Standing,
     UnitAmount,
@@ -24,10 +24,10 @@ from domain.progress.standing import (
 )
 
 __all__ = [
-    "Grounds",
     "IndicatorProgress",
-    "Place",
+    "Node",
     "Row",
+    "Scope",
     "Status",
     "closed_periods",
     "expected",
@@ -84,45 +84,45 @@ class IndicatorProgress:
     forecast: float | None = None
 
 
-class _Scope:
+class _Judging:
     """What the indicators of a plan are judged by at a node and a moment."""
 
-    def __init__(self, plan: Plan, grounds: Grounds, at: datetime) -> None:
-        self.plan, self.grounds, self.node = plan, grounds, grounds.node
+    def __init__(self, plan: Plan, scope: Scope, at: datetime) -> None:
+        self.plan, self.scope, self.node = plan, scope, scope.node
         self.closed = closed_periods(plan, at)
 
 
 def progress(
-    plan: Plan, node: Place, places: Sequence[Place], rows: Iterable[Row], at: datetime
+    plan: Plan, node: Node, nodes: Sequence[Node], rows: Iterable[Row], at: datetime
 ) -> tuple[IndicatorProgress, ...]:
     """Every indicator that this node or a unit below it enters, in the plan's order.
 
     `places`: the node and all units below it; rows of other units are left out. `at` is aware.
     Values of a unit that was merged must come under the id of the unit they belong to now.
     """
-    others = (place for place in places if place.unit_id != node.unit_id)
-    grounds = Grounds((node, *others))
-    values = _by_indicator(rows, plan, grounds)
+    others = (each for each in nodes if each.unit_id != node.unit_id)
+    scope = Scope((node, *others))
+    values = _by_indicator(rows, plan, scope)
     found = {
-        indicator.code: gather(indicator, values[indicator.code], grounds.places)
+        indicator.code: gather(indicator, values[indicator.code], scope.nodes)
         for indicator in plan.indicators
         if indicator.code in values
     }
-    return progress_of(plan, grounds, found, at)
+    return progress_of(plan, scope, found, at)
 
 
 def progress_of(
-    plan: Plan, grounds: Grounds, gathered: Mapping[str, Gathered], at: datetime
+    plan: Plan, scope: Scope, aggregated: Mapping[str, Aggregate], at: datetime
 ) -> tuple[IndicatorProgress, ...]:
     """The same from values that were gathered beforehand, by the indicator's code.
 
     Where branches are only counted, every indicator must be one whose `sums_suffice`.
     """
-    scope = _Scope(plan, grounds, at)
+    judging = _Judging(plan, scope, at)
     return tuple(
-        _progress(indicator, gathered.get(indicator.code, NONE), scope, at)
+        _progress(indicator, aggregated.get(indicator.code, NONE), judging, at)
         for indicator in plan.indicators
-        if _concerns(indicator, scope)
+        if _concerns(indicator, judging)
     )
 
 
@@ -157,25 +157,25 @@ def expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
     return year_elapsed(plan.year, asked[-1].last_day(plan.settings.cutoff_day)) if asked else 0.0
 
 
-def _by_indicator(rows: Iterable[Row], plan: Plan, grounds: Grounds) -> dict[str, list[Value]]:
+def _by_indicator(rows: Iterable[Row], plan: Plan, scope: Scope) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = defaultdict(list)
     for row in rows:
-        if row.unit_id in grounds.ids and row.period.year == plan.year:
+        if row.unit_id in scope.ids and row.period.year == plan.year:
             found[row.indicator].append(row.value)
     return found
 
 
-def _concerns(indicator: Indicator, scope: _Scope) -> bool:
+def _concerns(indicator: Indicator, judging: _Judging) -> bool:
     if indicator.from_cases is not None:
-        return scope.node.level is Level.PROVINCE
-    return scope.grounds.has(indicator.entered_by)
+        return judging.node.level is Level.PROVINCE
+    return judging.scope.has(indicator.entered_by)
 
 
 def _progress(
-    indicator: Indicator, gathered: Gathered, scope: _Scope, at: datetime
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging, at: datetime
 ) -> IndicatorProgress:
-    standing = _standing(indicator, gathered, scope)
-    due = expected(indicator, scope.plan, at)
+    standing = _standing(indicator, aggregated, judging)
+    due = expected(indicator, judging.plan, at)
     status = _status(standing, due)
     return IndicatorProgress(indicator, standing, status, due, _forecast(indicator, standing, due))
 
@@ -197,32 +197,32 @@ def _forecast(indicator: Indicator, standing: Standing, due: float) -> float | N
     return standing.total / due
 
 
-def _standing(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
+def _standing(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     if indicator.rollup is RollUp.SHARE:
-        return _share(indicator, gathered, scope)
+        return _share(indicator, aggregated, judging)
     if indicator.rollup is RollUp.BELOW:
-        return _below(indicator, gathered, scope)
-    whole, target, answers = gathered.whole, indicator.target, gathered.answers
+        return _below(indicator, aggregated, judging)
+    whole, target, answers = aggregated.whole, indicator.target, aggregated.answers
     if indicator.rollup is RollUp.RATIO:
         parts = indicator.measure.ratio(whole, indicator.field_names)
         return judge_ratio(*parts, target.percent, answers, indicator.lower_is_better)
     amount = indicator.amount(whole)
-    goal = _target_of(indicator, scope)
+    goal = _target_of(indicator, judging)
     return judge_sum(amount, goal, answers, indicator.lower_is_better)
 
 
-def _share(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
-    amount = indicator.amount(gathered.whole)
-    grounds, per = scope.grounds, indicator.target.per
-    if grounds.branches and Level.BRANCH in per:
-        return _share_of_branches(indicator, amount, gathered.answers, grounds.branches)
-    if not grounds.at_levels(per):
-        return judge_sum(amount, None, gathered.answers)
+def _share(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+    amount = indicator.amount(aggregated.whole)
+    scope, per = judging.scope, indicator.target.per
+    if scope.branches and Level.BRANCH in per:
+        return _share_of_branches(indicator, amount, aggregated.answers, scope.branches)
+    if not scope.at_levels(per):
+        return judge_sum(amount, None, aggregated.answers)
     if indicator.fold is not Fold.EVERY:
-        return _share_of(indicator, gathered, scope)
-    if not scope.closed:
-        return Standing(total=amount, answers=gathered.answers)
-    standing = _share_of_months(indicator, gathered, scope)
+        return _share_of(indicator, aggregated, judging)
+    if not judging.closed:
+        return Standing(total=amount, answers=aggregated.answers)
+    standing = _share_of_months(indicator, aggregated, judging)
     return replace(standing, total=amount, total_target=None)
 
 
@@ -235,35 +235,35 @@ def _share_of_branches(
     return judge_share(units, indicator.target.percent, answers)
 
 
-def _share_of(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
+def _share_of(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     """Units alike are judged together: of a nation's communes most have one of a few numbers."""
     found: list[UnitAmount] = []
     behind: set[int] = set()
-    for asked, ids in _asked_alike(indicator, scope):
-        vectors = [*map(gathered.units.get, ids)]
+    for asked, ids in _asked_alike(indicator, judging):
+        vectors = [*map(aggregated.units.get, ids)]
         reached: dict[Vector | None, bool] = {}
         for vector, count in Counter(vectors).items():
             amount = _amount(indicator, vector)
             reached[vector] = vector is not None and amount >= asked
             found.append(UnitAmount(count, amount, asked, reached[vector]))
         behind.update(i for i, each in zip(ids, vectors, strict=True) if not reached[each])
-    lagging = _in_order(behind, scope.grounds.at_levels(indicator.target.per))
-    return judge_share(found, indicator.target.percent, gathered.answers, lagging)
+    lagging = _in_order(behind, judging.scope.at_levels(indicator.target.per))
+    return judge_share(found, indicator.target.percent, aggregated.answers, lagging)
 
 
-def _share_of_months(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
+def _share_of_months(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     found: list[UnitAmount] = []
     behind: set[int] = set()
-    closed = len(scope.closed)
-    for asked, ids in _asked_alike(indicator, scope):
+    closed = len(judging.closed)
+    for asked, ids in _asked_alike(indicator, judging):
         kept: Counter[int] = Counter()
-        for period in scope.closed:
-            kept.update(_reaching(indicator, gathered.months.get(period, {}), asked))
+        for period in judging.closed:
+            kept.update(_reaching(indicator, aggregated.months.get(period, {}), asked))
         for months, count in Counter(kept[i] for i in ids).items():
             found.append(UnitAmount(count, months, closed, months == closed))
         behind.update(i for i in ids if kept[i] < closed)
-    lagging = _in_order(behind, scope.grounds.at_levels(indicator.target.per))
-    return judge_share(found, indicator.target.percent, gathered.answers, lagging)
+    lagging = _in_order(behind, judging.scope.at_levels(indicator.target.per))
+    return judge_share(found, indicator.target.percent, aggregated.answers, lagging)
 
 
 def _reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
@@ -271,28 +271,30 @@ def _reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -
     return [unit for unit, vector in month.items() if vector in good]
 
 
-def _asked_alike(indicator: Indicator, scope: _Scope) -> Iterator[tuple[float, tuple[int, ...]]]:
+def _asked_alike(
+    indicator: Indicator, judging: _Judging
+) -> Iterator[tuple[float, tuple[int, ...]]]:
     """The number asked of counted units, and the ids of those of whom it is."""
-    for kind, ids in scope.grounds.alike(indicator.target.per):
-        yield _asked_of(indicator, kind, scope), ids
+    for kind, ids in judging.scope.alike(indicator.target.per):
+        yield _asked_of(indicator, kind, judging), ids
 
 
 def _amount(indicator: Indicator, vector: Vector | None) -> float:
     return 0.0 if vector is None else indicator.measure.amount(vector)
 
 
-def _in_order(ids: set[int], counted: Sequence[Place]) -> tuple[int, ...]:
-    return tuple(place.unit_id for place in counted if place.unit_id in ids) if ids else ()
+def _in_order(ids: set[int], counted: Sequence[Node]) -> tuple[int, ...]:
+    return tuple(node.unit_id for node in counted if node.unit_id in ids) if ids else ()
 
 
-def _below(indicator: Indicator, gathered: Gathered, scope: _Scope) -> Standing:
-    alike = {vector: _percent(indicator, vector) for vector in set(gathered.units.values())}
-    found = {unit: alike[vector] for unit, vector in gathered.units.items()}
+def _below(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+    alike = {vector: _percent(indicator, vector) for vector in set(aggregated.units.values())}
+    found = {unit: alike[vector] for unit, vector in aggregated.units.items()}
     least, counted = indicator.target.below or 0, sum(p is not None for p in found.values())
     below = {unit for unit, percent in found.items() if percent is not None and percent < least}
-    at_top = scope.node.level in indicator.target.per
+    at_top = judging.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
-    lagging = _in_order(below, scope.grounds.places)
+    lagging = _in_order(below, judging.scope.nodes)
     return judge_below(lagging, counted, fewer, indicator.baseline, counted)
 
 
@@ -303,31 +305,31 @@ def _percent(indicator: Indicator, vector: Vector) -> float | None:
     return 100 * part / whole if whole > 0 else None
 
 
-def _asked_of(indicator: Indicator, place: Place, scope: _Scope) -> float:
+def _asked_of(indicator: Indicator, node: Node, judging: _Judging) -> float:
     number = indicator.target.number or 0
-    merged = indicator.target.merged or scope.plan.settings.after_merger
+    merged = indicator.target.merged or judging.plan.settings.after_merger
     added = merged is AfterMerger.SUM and not isinstance(indicator.measure, YesNo)
-    return number * place.parts if added and place.level is Level.COMMUNE else number
+    return number * node.parts if added and node.level is Level.COMMUNE else number
 
 
-def _target_of(indicator: Indicator, scope: _Scope) -> float | None:
-    target, node = indicator.target, scope.node
+def _target_of(indicator: Indicator, judging: _Judging) -> float | None:
+    target, node = indicator.target, judging.node
     if target.number is None or node.level is Level.BRANCH:
         return None
     if node.level in target.per:
         return target.number
-    places = scope.grounds.at_levels(target.per)
-    if places or Level.PROVINCE not in target.per:
-        return sum(_asked_of(indicator, p, scope) for p in places) if places else None
+    nodes = judging.scope.at_levels(target.per)
+    if nodes or Level.PROVINCE not in target.per:
+        return sum(_asked_of(indicator, p, judging) for p in nodes) if nodes else None
     if target.allot is Allot.PARTS and target.of_parts:
-        return round(target.number * scope.grounds.parts / target.of_parts)
-    return _listed(target.allotted, scope)
+        return round(target.number * judging.scope.parts / target.of_parts)
+    return _listed(target.allotted, judging)
 
 
-def _listed(allotted: Mapping[str, float], scope: _Scope) -> float | None:
-    if scope.node.key in allotted:
-        return allotted[scope.node.key]
-    keys = [place.key for place in scope.grounds.at_levels((Level.COMMUNE,))]
+def _listed(allotted: Mapping[str, float], judging: _Judging) -> float | None:
+    if judging.node.key in allotted:
+        return allotted[judging.node.key]
+    keys = [node.key for node in judging.scope.at_levels((Level.COMMUNE,))]
     if not keys or any(key not in allotted for key in keys):
         return None
     return sum(allotted[key] for key in keys)

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Node:
     """A unit as progress sees it.
 
     `above`: ids of all units and areas above it. `parts`: how many units of the plan's day went
@@ -27,7 +27,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Scope:
     """A node and the units below it, as far as judging needs them.
 
     `places`: the node first. `branches`: how many branches stand below where they are not among
@@ -35,32 +35,32 @@ class Grounds:
     worked out once: grounds are kept as long as the tree stands.
     """
 
-    places: tuple[Place, ...]
+    nodes: tuple[Node, ...]
     branches: int = 0
 
     @property
-    def node(self) -> Place:
+    def node(self) -> Node:
         """Whose progress it is."""
-        return self.places[0]
+        return self.nodes[0]
 
     @cached_property
     def ids(self) -> frozenset[int]:
         """Of all places."""
-        return frozenset(place.unit_id for place in self.places)
+        return frozenset(node.unit_id for node in self.nodes)
 
     @cached_property
-    def levels(self) -> Mapping[Level, tuple[Place, ...]]:
+    def levels(self) -> Mapping[Level, tuple[Node, ...]]:
         """Places by level."""
-        found: dict[Level, list[Place]] = defaultdict(list)
-        for place in self.places:
-            found[place.level].append(place)
+        found: dict[Level, list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            found[node.level].append(node)
         return {level: tuple(kept) for level, kept in found.items()}
 
-    def at_levels(self, levels: tuple[Level, ...]) -> tuple[Place, ...]:
+    def at_levels(self, levels: tuple[Level, ...]) -> tuple[Node, ...]:
         """The places of these levels."""
         if len(levels) == 1:
             return self.levels.get(levels[0], ())
-        return tuple(place for place in self.places if place.level in levels)
+        return tuple(node for node in self.nodes if node.level in levels)
 
     def has(self, levels: Iterable[Level]) -> bool:
         """Whether there is a unit of these levels."""
@@ -70,15 +70,15 @@ class Grounds:
     def parts(self) -> int:
         """Of how many units of the plan's day its communes are made, or it is itself."""
         communes = self.levels.get(Level.COMMUNE, ())
-        return sum(place.parts for place in communes) if communes else self.node.parts
+        return sum(node.parts for node in communes) if communes else self.node.parts
 
-    def alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Place, tuple[int, ...]]]:
+    def alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Node, tuple[int, ...]]]:
         """The places of these levels by kind: one of each, and the ids of all that are like it."""
         return self._kept(("alike", levels), lambda: _alike(self.at_levels(levels)))
 
     def moves(self, levels: tuple[Level, ...]) -> Mapping[int, int]:
         """Where units count that do not count themselves; see `counts_in`."""
-        return self._kept(("moves", levels), lambda: _moves(counts_in(levels, self.places)))
+        return self._kept(("moves", levels), lambda: _moves(counts_in(levels, self.nodes)))
 
     def _kept(self, key: object, work_out: Callable[[], T]) -> T:
         if key not in self._worked_out:
@@ -91,24 +91,24 @@ class Grounds:
         return {}
 
 
-def _alike(places: Iterable[Place]) -> list[tuple[Place, tuple[int, ...]]]:
-    found: dict[tuple[Level, int], list[Place]] = defaultdict(list)
-    for place in places:
-        found[place.level, place.parts].append(place)
-    return [(kept[0], tuple(place.unit_id for place in kept)) for kept in found.values()]
+def _alike(nodes: Iterable[Node]) -> list[tuple[Node, tuple[int, ...]]]:
+    found: dict[tuple[Level, int], list[Node]] = defaultdict(list)
+    for node in nodes:
+        found[node.level, node.parts].append(node)
+    return [(kept[0], tuple(node.unit_id for node in kept)) for kept in found.values()]
 
 
 def _moves(counting: Mapping[int, int]) -> dict[int, int]:
     return {unit: counts for unit, counts in counting.items() if unit != counts}
 
 
-def counts_in(levels: Sequence[Level], places: Sequence[Place]) -> dict[int, int]:
+def counts_in(levels: Sequence[Level], nodes: Sequence[Node]) -> dict[int, int]:
     """Each unit → the unit of these levels whose number it adds to; -1 where there is none."""
-    counted = {place.unit_id for place in places if place.level in levels}
+    counted = {node.unit_id for node in nodes if node.level in levels}
     found = {}
-    for place in places:
-        if place.unit_id in counted:
-            found[place.unit_id] = place.unit_id
+    for node in nodes:
+        if node.unit_id in counted:
+            found[node.unit_id] = node.unit_id
         else:
-            found[place.unit_id] = next((each for each in place.above if each in counted), -1)
+            found[node.unit_id] = next((each for each in node.above if each in counted), -1)
     return found

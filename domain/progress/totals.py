@@ -3,13 +3,13 @@
 A month's figures of an indicator's field, for one unit or for many:
 
 - `amount`, `answers`: what was reported for the month, and in how many answers;
-- `old`, `olds`: what these reports replaced, that is the newest earlier values, in the same year,
-  of the very units that reported the indicator for this month;
-- `prior`, `priors`: of these only the values of the month just before.
+- `replaced`, `replaced_answers`: what these reports replaced, that is the newest earlier values,
+  in the same year, of the very units that reported the indicator for this month;
+- `previous`, `previous_answers`: of these only the values of the month just before.
 
 All six are sums over units. So the state of many units after a month is the sum of amount − old
 over the months up to it, and what still holds of the last two months is the amount of both less
-the prior of the second: no unit has to be looked at.
+the previous of the second: no unit has to be looked at.
 
 Beside the months stand their sums by year, and by day what the reports sent on that day changed
 (amount and answers only): what came in the last week is a sum of seven.
@@ -33,20 +33,20 @@ class Figures(NamedTuple):
 
     amount: float = 0
     answers: int = 0
-    old: float = 0
-    olds: int = 0
-    prior: float = 0
-    priors: int = 0
+    replaced: float = 0
+    replaced_answers: int = 0
+    previous: float = 0
+    previous_answers: int = 0
 
     def plus(self, other: "Figures", sign: int = 1) -> "Figures":
         """Both added, field by field; with `sign` -1 the other taken away."""
         return Figures(
             self.amount + sign * other.amount,
             self.answers + sign * other.answers,
-            self.old + sign * other.old,
-            self.olds + sign * other.olds,
-            self.prior + sign * other.prior,
-            self.priors + sign * other.priors,
+            self.replaced + sign * other.replaced,
+            self.replaced_answers + sign * other.replaced_answers,
+            self.previous + sign * other.previous,
+            self.previous_answers + sign * other.previous_answers,
         )
 
 
@@ -61,8 +61,15 @@ SENT = ("", "sent")
 
 def rounded(figures: Figures) -> Figures:
     """Without the dust that adding fractions in another order leaves."""
-    amount, answers, old, olds, prior, priors = figures
-    return Figures(round(amount, 6), answers, round(old, 6), olds, round(prior, 6), priors)
+    amount, answers, replaced, replaced_answers, previous, previous_answers = figures
+    return Figures(
+        round(amount, 6),
+        answers,
+        round(replaced, 6),
+        replaced_answers,
+        round(previous, 6),
+        previous_answers,
+    )
 
 
 def contributions(

@@ -9,7 +9,7 @@ from domain.reminders.quiet_hours import held_until
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Rung:
+class ReminderStep:
     """One step: a report of `period`, due on `due`; `days` after it (negative: before).
 
     `met`: all steps that are climbed at once here, `days` being the last of them.
@@ -21,14 +21,14 @@ class Rung:
     met: tuple[int, ...] = ()
 
 
-def rung_on(day: date, period: Period, due: date, rules: Reminders) -> Rung | None:
+def step_on(day: date, period: Period, due: date, rules: Reminders) -> ReminderStep | None:
     """The rung climbed on this day, None where there is none.
 
     A rung that falls on a day of Tết is climbed on the first day after; of several that meet
     there only the last is.
     """
     met = [days for days in _steps(rules) if _sent_on(due + timedelta(days), rules) == day]
-    return Rung(period, due, max(met), tuple(met)) if met else None
+    return ReminderStep(period, due, max(met), tuple(met)) if met else None
 
 
 def officers_step(rules: Reminders) -> int | None:

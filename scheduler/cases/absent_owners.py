@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from domain.cases.actions import Trace
+from domain.cases.actions import AuditEvent
 from domain.cases.case import CASE_ROLES, Case, State
 from domain.cases.escalation import STEPS, Officer
 from domain.cases.intake import Urgency
@@ -52,10 +52,10 @@ def see_to(context: Context, case_id: int) -> None:
     if why is None:
         _is_there(context, case)
     elif why is Gone.LEFT or _is_time(context, case):
-        _hand_over(context, case, why)
+        _dispatch(context, case, why)
     elif case.due_at is None:
         cases.save(context.tx, case, replace(case, due_at=response_due_at(context, case.urgency)))
-        audit.append(context.tx, case.id, Trace.OUT_OF_REACH, context.now)
+        audit.append(context.tx, case.id, AuditEvent.OUT_OF_REACH, context.now)
 
 
 def _gone_from(context: Context, case: Case, who: int) -> Gone | None:
@@ -79,10 +79,10 @@ def _is_there(context: Context, case: Case) -> None:
     """She wrote again in time: the clock that ran because of her stops."""
     if case.due_at is not None:
         cases.save(context.tx, case, replace(case, due_at=None))
-        audit.append(context.tx, case.id, Trace.IN_REACH, context.now)
+        audit.append(context.tx, case.id, AuditEvent.IN_REACH, context.now)
 
 
-def _hand_over(context: Context, case: Case, why: Gone) -> None:
+def _dispatch(context: Context, case: Case, why: Gone) -> None:
     """Nobody holds it now; those of the nearest level are to take it on, and the clock runs."""
     there = officers.officers_over(context.tx, line_of(context, case))
     heirs = _nearest([o for o in there if o.person_id not in case.excluded])
@@ -102,7 +102,7 @@ def _hand_over(context: Context, case: Case, why: Gone) -> None:
         "to": ",".join(map(str, to)),
         "why": why.value,
     }
-    audit.append(context.tx, case.id, Trace.HANDED_OVER, context.now, detail=detail)
+    audit.append(context.tx, case.id, AuditEvent.HANDED_OVER, context.now, detail=detail)
     for heir in to:
         key = f"case/{case.id}/handed/{heir}/{context.now.timestamp():.0f}"
         write_to(context, heir, CaseHandedOver(case.id, why.value), key)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from domain.cases.actions import Trace
+from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
 from domain.cases.escalation import STEPS, Officer, Telling, next_told, still_told
 from domain.notices.cases import CaseFollowUp, CaseNobody, CaseToldOf
@@ -91,7 +91,7 @@ def _once_more(context: Context, case: Case, there: list[Officer]) -> None:
     else:
         due_at = response_due_at(context, case.urgency)
         case = cases.save(context.tx, case, replace(case, due_at=due_at))
-        audit.append(context.tx, case.id, Trace.NOBODY, context.now)
+        audit.append(context.tx, case.id, AuditEvent.NOBODY, context.now)
     if _still_worth_saying(case.rounds):
         tell_reporter(context, case, CaseNobody(case.id, told=again is not None))
 
@@ -117,4 +117,4 @@ def _remind(context: Context, case_id: int) -> None:
     key = f"case/{case.id}/follow/{case.follow_up_at.timestamp():.0f}"
     notice = CaseFollowUp(case.id, case.follow_up_at)
     if write_to(context, case.owner_id, notice, key):
-        audit.append(context.tx, case.id, Trace.REMINDED, context.now)
+        audit.append(context.tx, case.id, AuditEvent.REMINDED, context.now)

@@ -24,7 +24,7 @@ from storage.broadcasts import Broadcast
 from storage.database import Transaction
 from storage.moments import seconds
 from storage.outbox import Outgoing
-from storage.post_holders import Seat, seats
+from storage.post_holders import PostHolder, post_holders
 from storage.units import Units
 
 _GOOD_FOR = timedelta(days=3)
@@ -36,22 +36,22 @@ QuotaOf = Callable[[str], int | None]
 
 def audience(
     tx: Transaction, units: Units, unit_id: int, level: Level, now: datetime
-) -> list[Seat]:
+) -> list[PostHolder]:
     """Everybody in post at this level below the unit, each person once."""
     view, above = units.tree.at(now.date()), units.unit(unit_id)
     if above.key not in view:
         return []
     below = units.ids(u for u in view.descendants(above.key) if u.level is level)
-    found: dict[int, Seat] = {}
-    for held in seats(tx, below).values():
-        for seat in held:
-            if LEVEL_OF_ROLE[seat.role] is level and seat.role is not Role.ADMIN:
-                found.setdefault(seat.person_id, seat)
+    found: dict[int, PostHolder] = {}
+    for held in post_holders(tx, below).values():
+        for holder in held:
+            if LEVEL_OF_ROLE[holder.role] is level and holder.role is not Role.ADMIN:
+                found.setdefault(holder.person_id, holder)
     return list(found.values())
 
 
 def costs(
-    tx: Transaction, told: Sequence[Seat], quota_of: QuotaOf, now: datetime
+    tx: Transaction, told: Sequence[PostHolder], quota_of: QuotaOf, now: datetime
 ) -> tuple[Cost, ...]:
     """What it costs on each bot whose messages are counted."""
     spent = sent_counts.spent(tx, seconds(now))
@@ -81,41 +81,41 @@ def send(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
     if made is None:
         return (NoBroadcast(),)
     told = audience(request.tx, request.units, made.unit_id, Level(made.level), request.now)
-    told = [seat for seat in told if seat.person_id != request.person_id]
+    told = [holder for holder in told if holder.person_id != request.person_id]
     dear = [
         c for c in costs(request.tx, told, request.quotas.get, request.now) if c.messages > c.left
     ]
     if dear:
         return (BroadcastTooDear(dear[0].network, dear[0].messages, dear[0].left),)
-    if not any(seat.contact for seat in told):
+    if not any(holder.contact for holder in told):
         return (NothingBroadcast(nobody=True),)
     if not broadcasts.confirm(request.tx, made.id, seconds(request.now)):
         return ()
     return (_put(made, told, request),)
 
 
-def _put(made: Broadcast, told: Sequence[Seat], request: Request) -> BroadcastStarted:
+def _put(made: Broadcast, told: Sequence[PostHolder], request: Request) -> BroadcastStarted:
     leaves = held_until(request.now, request.plan.settings.reminders)
-    there = [seat for seat in told if seat.contact is not None]
+    there = [holder for holder in told if holder.contact is not None]
     ids = outbox.enqueue(
-        request.tx, [_outgoing(made.id, seat, request.now, leaves) for seat in there]
+        request.tx, [_outgoing(made.id, holder, request.now, leaves) for holder in there]
     )
-    parcels = dict(zip((seat.person_id for seat in there), ids, strict=True))
-    receivers = [(seat.person_id, parcels.get(seat.person_id)) for seat in told]
+    queued_messages = dict(zip((holder.person_id for holder in there), ids, strict=True))
+    receivers = [(holder.person_id, queued_messages.get(holder.person_id)) for holder in told]
     broadcasts.add_receivers(request.tx, made.id, receivers)
     return BroadcastStarted(made.id, len(there), leaves if leaves > request.now else None)
 
 
-def _outgoing(broadcast_id: int, seat: Seat, now: datetime, leaves: datetime) -> Outgoing:
-    assert seat.contact is not None  # noqa: S101 - chosen so
+def _outgoing(broadcast_id: int, holder: PostHolder, now: datetime, leaves: datetime) -> Outgoing:
+    assert holder.contact is not None  # noqa: S101 - chosen so
     return Outgoing(
-        seat.contact,
+        holder.contact,
         [FromStaff(broadcast_id)],
         outbox.BROADCAST,
         seconds(now),
         seconds(leaves),
         seconds(leaves + _GOOD_FOR),
-        f"broadcast/{broadcast_id}/{seat.person_id}",
+        f"broadcast/{broadcast_id}/{holder.person_id}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.cases.actions import TRANSITIONS, Act, is_ruled_out, may
+from domain.cases.actions import TRANSITIONS, CaseAction, is_ruled_out, may
 from domain.cases.case import Actor, Case, Wait
 from storage import people
 from storage.cases import cases
@@ -11,12 +11,12 @@ from storage.moments import seconds
 from storage.units import Units
 
 _ANSWERS = {
-    Act.ACCEPT: Wait.TRANSFER,
-    Act.DECLINE: Wait.TRANSFER,
-    Act.AGREE: Wait.CLOSING,
-    Act.DISAGREE: Wait.CLOSING,
+    CaseAction.ACCEPT: Wait.TRANSFER,
+    CaseAction.DECLINE: Wait.TRANSFER,
+    CaseAction.AGREE: Wait.CLOSING,
+    CaseAction.DISAGREE: Wait.CLOSING,
 }
-_WAITS = frozenset({Act.OFFER, Act.CLOSE})
+_WAITS = frozenset({CaseAction.OFFER, CaseAction.CLOSE})
 
 
 def acting(tx: Transaction, actor: Actor, case: Case) -> Actor:
@@ -26,7 +26,7 @@ def acting(tx: Transaction, actor: Actor, case: Case) -> Actor:
     return Actor(0) if gone else actor
 
 
-def can_now(actor: Actor, act: Act, case: Case, line: tuple[int, ...]) -> bool:
+def can_now(actor: Actor, act: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
     """Whether it is hers to do and the case is where it can be done (see domain.cases.actions)."""
     if not may(actor, act, case, line) or case.state not in TRANSITIONS[act]:
         return False
@@ -44,7 +44,7 @@ def seen_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> li
     below = {unit for post in actor.posts for unit in _below(units, post.unit_id, on)}
     found = {c.id: c for c in cases.open_in(tx, sorted(below))}
     found |= {c.id: c for c in cases.held_by(tx, actor.person_id)}
-    seen = [c for c in found.values() if may(actor, Act.VIEW, c, units.line(c.unit_id, on))]
+    seen = [c for c in found.values() if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
     return sorted(seen, key=lambda c: (c.opened_at, c.id))
 
 

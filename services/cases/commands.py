@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from domain.cases.actions import Act, Deed, Refusal, decide, may
-from domain.cases.case import Actor, Case, Standing, standings
+from domain.cases.actions import CaseAction, CaseCommand, Refusal, decide, may
+from domain.cases.case import Actor, Case, Relation, relations
 from domain.notices.base import Notice
 from domain.notices.case_work import (
     CaseAnswered,
@@ -37,12 +37,12 @@ def acting_on(request: Request, case: Case) -> Actor:
     return acting(request.tx, actor_of(request), case)
 
 
-def standing(request: Request, case: Case) -> frozenset[Standing]:
+def relation(request: Request, case: Case) -> frozenset[Relation]:
     """How she stands to the case now; nothing where it is none of hers."""
-    return standings(acting_on(request, case), case, line_of(request, case))
+    return relations(acting_on(request, case), case, line_of(request, case))
 
 
-def allowed(request: Request, act: Act, case: Case) -> bool:
+def allowed(request: Request, act: CaseAction, case: Case) -> bool:
     """Whether she may do this to the case at all."""
     return may(acting_on(request, case), act, case, line_of(request, case))
 
@@ -51,7 +51,7 @@ def named_case(request: Request, words: str) -> Case | None:
     """The case of this number ("42", "25-42", "VV-25-0042") if she stands to it in any way."""
     for number in _numbers(words, request.now.year % 100):
         case = cases.find(request.tx, number)
-        if case is not None and standing(request, case):
+        if case is not None and relation(request, case):
             return case
     return None
 
@@ -64,7 +64,7 @@ def _numbers(words: str, year: int) -> list[str]:
     return [f"VV-{each:02}-{digits[0]:04}" for each in years] if digits else []
 
 
-def do(request: Request, case: Case, deed: Deed) -> Case | Refusal:
+def do(request: Request, case: Case, deed: CaseCommand) -> Case | Refusal:
     """Decide by the case as it stands now; record the deed and tell whom it concerns."""
     now_case = cases.lock(request.tx, case.id) or case
     after = decide(
@@ -73,9 +73,9 @@ def do(request: Request, case: Case, deed: Deed) -> Case | Refusal:
     if isinstance(after, Refusal):
         return after
     kept = cases.record(request.tx, now_case, after, deed, request.person_id, request.now)
-    if deed.act in (Act.REOPEN, Act.CONSENT) and kept.owner_id is None:
+    if deed.act in (CaseAction.REOPEN, CaseAction.CONSENT) and kept.owner_id is None:
         return tell_first(request, kept)
-    if deed.act is Act.RAISE:
+    if deed.act is CaseAction.RAISE:
         return tell_raised(request, kept, request.person_id)
     _tell_of(request, now_case, kept, deed)
     return kept
@@ -96,34 +96,34 @@ def tell(request: Request, people: Iterable[int | None], notice: Notice) -> bool
     return bool(messages)
 
 
-def _tell_of(request: Request, before: Case, after: Case, deed: Deed) -> None:
+def _tell_of(request: Request, before: Case, after: Case, deed: CaseCommand) -> None:
     match deed.act:
-        case Act.TAKE:
+        case CaseAction.TAKE:
             tell(request, {*after.told, after.reporter_id}, CaseTaken(after.id, request.now))
-        case Act.REOPEN:
+        case CaseAction.REOPEN:
             tell(request, [after.owner_id], CaseReopened(after.id))
-        case Act.OFFER:
+        case CaseAction.OFFER:
             tell(request, [deed.to], CaseOffered(after.id))
-        case Act.ACCEPT | Act.DECLINE | Act.AGREE | Act.DISAGREE:
+        case CaseAction.ACCEPT | CaseAction.DECLINE | CaseAction.AGREE | CaseAction.DISAGREE:
             _tell_answer(request, before, after, deed.act)
-        case Act.CLOSE if after.pending is not None:
+        case CaseAction.CLOSE if after.pending is not None:
             tell(request, _seconds(request, after), CaseClosing(after.id))
-        case Act.DUPLICATE | Act.OUT_OF_SCOPE if after.closed_by_two:
+        case CaseAction.DUPLICATE | CaseAction.OUT_OF_SCOPE if after.closed_by_two:
             # No second person was asked: colleagues who know of it may open it again.
             others = {after.owner_id, *after.told}
             tell(request, {after.reporter_id, *others}, CaseEnded(after.id))
-        case Act.CLOSE | Act.DUPLICATE | Act.OUT_OF_SCOPE:
+        case CaseAction.CLOSE | CaseAction.DUPLICATE | CaseAction.OUT_OF_SCOPE:
             tell(request, [after.reporter_id], CaseEnded(after.id))
 
 
-def _tell_answer(request: Request, before: Case, after: Case, act: Act) -> None:
-    accepted = act in (Act.ACCEPT, Act.AGREE)
-    what = "transfer" if act in (Act.ACCEPT, Act.DECLINE) else "closing"
+def _tell_answer(request: Request, before: Case, after: Case, act: CaseAction) -> None:
+    accepted = act in (CaseAction.ACCEPT, CaseAction.AGREE)
+    what = "transfer" if act in (CaseAction.ACCEPT, CaseAction.DECLINE) else "closing"
     asked = before.pending.by if before.pending is not None else None
     tell(request, [asked], CaseAnswered(after.id, what, accepted))
-    if act is Act.ACCEPT:
+    if act is CaseAction.ACCEPT:
         tell(request, [after.reporter_id], CaseTaken(after.id, request.now))
-    elif act is Act.AGREE:
+    elif act is CaseAction.AGREE:
         tell(request, [after.reporter_id], CaseEnded(after.id))
 
 

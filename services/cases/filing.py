@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.cases.actions import Act, Trace
+from domain.cases.actions import AuditEvent, CaseAction
 from domain.cases.case import Case, without_excluded
 from domain.cases.intake import Intake
 from domain.confidential import Confidential
@@ -45,7 +45,7 @@ def _complete(request: Request, case: Case, intake: Intake, unit_id: int) -> Non
     after = replace(locked, intake=intake, unit_id=unit_id)
     after = without_excluded(after, response_due_at(request, after.urgency))
     kept = cases.save(request.tx, locked, after)
-    audit.append(request.tx, case.id, Trace.COMPLETED, request.now, actor_id=request.person_id)
+    audit.append(request.tx, case.id, AuditEvent.COMPLETED, request.now, actor_id=request.person_id)
     if locked.owner_id is not None and kept.owner_id is None:
         tell(request, kept.told, CaseReopened(kept.id))
     if kept.unit_id != locked.unit_id and kept.owner_id is None:
@@ -57,7 +57,7 @@ def say_in_case(
 ) -> tuple[Notice, ...]:
     """Keep the words in the vault and let the other side know that there are some."""
     case = cases.load(request.tx, case_id)
-    if case is None or not allowed(request, Act.SAY, case) or not case.is_open:
+    if case is None or not allowed(request, CaseAction.SAY, case) or not case.is_open:
         return (CaseNotFound(),)
     message_id = case_messages.say(request.tx, case, request.person_id, words, request.now)
     held = tell_words(request, case, message_id)

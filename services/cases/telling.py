@@ -7,7 +7,7 @@ keys that are used once: what is done again after a crash tells nobody twice.
 from dataclasses import replace
 from datetime import datetime
 
-from domain.cases.actions import Trace
+from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
 from domain.cases.clock import out_of_night, response_due
 from domain.cases.escalation import Officer, Telling, Why, first_told, raised_told
@@ -73,7 +73,7 @@ def tell(context: Context, case: Case, telling: Telling, there: list[Officer]) -
         key = f"case/{case.id}/{turn}/{phone.person_id}/{phone.id}"
         row_id = _put(context, phone, notice, key, _send_at(context, case))
         if row_id is not None:
-            cases.note_parcel(context.tx, case.id, phone.person_id, row_id)
+            cases.note_queued(context.tx, case.id, phone.person_id, row_id)
     cases.tell(context.tx, case, telling.people, context.now)
     due_at = response_due_at(context, case.urgency) if case.owner_id is None else None
     after = replace(case, reached=telling.reached, due_at=due_at)
@@ -84,7 +84,7 @@ def tell(context: Context, case: Case, telling: Telling, there: list[Officer]) -
         "level": ",".join(sorted({levels[who] for who in telling.people})),
         "why": telling.why.value,
     }
-    audit.append(context.tx, case.id, Trace.TOLD, context.now, detail=detail)
+    audit.append(context.tx, case.id, AuditEvent.TOLD, context.now, detail=detail)
     return replace(kept, told=case.told | set(telling.people))
 
 

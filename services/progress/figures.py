@@ -14,13 +14,13 @@ from domain.progress.aggregate import sums_suffice
 from domain.progress.forecast import Forecast, adds_up, by_month, forecast_of
 from domain.progress.progress import IndicatorProgress, Row, progress, progress_of
 from domain.progress.ranking import Judged, judged
-from domain.progress.scope import Grounds, Place
+from domain.progress.scope import Node, Scope
 from services.context import Context
 from storage import progress as figures
 from storage import reports
 from storage.moments import seconds
 from storage.totals import months
-from storage.totals.subtree import Part
+from storage.totals.subtree import Subtree
 
 _DAYS = 7
 
@@ -60,18 +60,18 @@ def _summed(unit: Unit, plan: Plan) -> bool:
 def _by_totals(
     last: Period | None, unit: Unit, plan: Plan, context: Context, judged: datetime
 ) -> tuple[IndicatorProgress, ...]:
-    part = part_of(unit, context)
-    gathered = {} if last is None else part.gather(plan, last)
-    return progress_of(plan, part.grounds, gathered, judged)
+    part = subtree_of(unit, context)
+    aggregated = {} if last is None else part.gather(plan, last)
+    return progress_of(plan, part.scope, aggregated, judged)
 
 
 def _by_values(
     last: Period | None, unit: Unit, plan: Plan, context: Context, judged: datetime
 ) -> tuple[IndicatorProgress, ...]:
-    places, units, today = places_of(unit, context), context.units, context.today
-    ids, first = [p.unit_id for p in places], f"{plan.year}-01"
+    nodes, units, today = nodes_of(unit, context), context.units, context.today
+    ids, first = [p.unit_id for p in nodes], f"{plan.year}-01"
     rows = figures.rows(context.tx, units, ids, first, str(last or ""), today)
-    return progress(plan, places[0], places, rows, judged)
+    return progress(plan, nodes[0], nodes, rows, judged)
 
 
 def progress_each(
@@ -91,31 +91,31 @@ def _communes(
     last = newest(context)
     if not communes or last is None or not all(_summed(one, plan) for one in communes):
         return {}
-    below = {one.key: _grounds_of(one, context) for one in communes}
-    found = part_of(above, context).gather_each(plan, last, list(below.values()))
+    below = {one.key: _scope_of(one, context) for one in communes}
+    found = subtree_of(above, context).aggregate_each(plan, last, list(below.values()))
     return {
         key: progress_of(plan, each, found[each.node.unit_id], context.now)
         for key, each in below.items()
     }
 
 
-def part_of(unit: Unit, context: Context) -> Part:
+def subtree_of(unit: Unit, context: Context) -> Subtree:
     """The unit and all below it, as this transaction sees their figures."""
     key = (unit.key, context.today)
     if key not in context.subtrees:
-        context.subtrees[key] = Part(
-            context.tx, context.units, _grounds_of(unit, context), context.today
+        context.subtrees[key] = Subtree(
+            context.tx, context.units, _scope_of(unit, context), context.today
         )
     return context.subtrees[key]
 
 
-def _grounds_of(unit: Unit, context: Context) -> Grounds:
-    return figures.grounds(context.units, unit, context.today, context.plan.signed)
+def _scope_of(unit: Unit, context: Context) -> Scope:
+    return figures.scope(context.units, unit, context.today, context.plan.signed)
 
 
-def places_of(unit: Unit, context: Context) -> list[Place]:
+def nodes_of(unit: Unit, context: Context) -> list[Node]:
     """The same with each branch."""
-    return figures.places(context.units, unit, context.today, context.plan.signed)
+    return figures.nodes(context.units, unit, context.today, context.plan.signed)
 
 
 # --- over time ---------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def month_rows(unit: Unit, codes: Collection[str], context: Context) -> list[Row
         return []
     if unit.level is Level.BRANCH:
         return rows_of([units.id_of(unit.key)], codes, context)
-    return part_of(unit, context).months(codes, last)
+    return subtree_of(unit, context).months(codes, last)
 
 
 def rows_of(unit_ids: Sequence[int], codes: Collection[str], context: Context) -> list[Row]:
@@ -172,7 +172,7 @@ def judged_each(units: Sequence[Unit], above: Unit, context: Context) -> list[Ju
     if last is None or any(one.level is not Level.COMMUNE for one in units):
         rows = {i: month_rows(one, codes, context) for i, one in zip(ids, units, strict=True)}
     else:
-        rows = part_of(above, context).months_each(codes, last)
+        rows = subtree_of(above, context).months_each(codes, last)
     return [
         judged(unit_id, each, _foreseen(each, rows.get(unit_id, ()), context))
         for unit_id, each in zip(ids, found, strict=True)
@@ -194,7 +194,7 @@ def added(
     """How many reports came on these days (in order), and by code what they added to each sum."""
     wanted = [done.indicator for done in indicators if adds_up(done)]
     codes = [indicator.code for indicator in wanted]
-    count, sums = part_of(unit, context).came(codes, days)
+    count, sums = subtree_of(unit, context).came(codes, days)
     amounts = {
         i.code: i.measure.amount([sums.get((i.code, name), 0) for name in i.field_names])
         for i in wanted
@@ -210,7 +210,7 @@ def reporting(unit: Unit, period: Period, context: Context) -> Reporting:
     due = due_day(period, context.plan.settings, context.calendar, Level.BRANCH)
     if unit.level in (Level.BRANCH, Level.COMMUNE):
         return _by_branch(unit, period, due, context)
-    units, found = context.units, part_of(unit, context).turnout(period, due)
+    units, found = context.units, subtree_of(unit, context).turnout(period, due)
     lacking = sorted(
         ((units.unit(t.commune_id).short, t.expected - t.sent) for t in found),
         key=lambda named: -named[1],
@@ -237,4 +237,4 @@ def with_on_time(found: Reporting, unit: Unit, context: Context) -> Reporting:
         own = [units.id_of(unit.key)] if found.expected else []
         sent = reports.first_sent(context.tx, own, str(found.period)).values()
         return replace(found, on_time=sum(sent_at <= seconds(limit) for sent_at in sent))
-    return replace(found, on_time=part_of(unit, context).on_time(found.period, limit))
+    return replace(found, on_time=subtree_of(unit, context).on_time(found.period, limit))

@@ -10,45 +10,45 @@ from domain.org.tree import Unit
 from domain.people.roles import LEVEL_OF_ROLE, Role
 from domain.periods import Period, due_day, opens_at
 from domain.plan.settings import Reminders
-from domain.reminders.schedule import Rung, above_step, officers_step, rung_on
+from domain.reminders.schedule import ReminderStep, above_step, officers_step, step_on
 from services.context import Context
 from storage import extensions, reports
 from storage.moments import seconds
-from storage.post_holders import Seat, Seats
+from storage.post_holders import PostHolder, PostHolders
 
 REPORTING = (Level.BRANCH, Level.COMMUNE, Level.AREA, Level.PROVINCE)
 _DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedReport:
     """A report not sent, on a rung of its ladder."""
 
     unit: Unit
     unit_id: int
-    rung: Rung
+    step: ReminderStep
 
 
 @dataclass(slots=True)
-class Errand:
+class RecipientPlan:
     """What one person is told today: by rung the units she owes for, each rung once, and lists
     of who is missing as (unit id, period)."""
 
-    seat: Seat
-    owes: list[tuple[Rung, list[int]]] = field(default_factory=list)
-    lists: dict[tuple[int, Period], Rung] = field(default_factory=dict)
+    holder: PostHolder
+    owes: list[tuple[ReminderStep, list[int]]] = field(default_factory=list)
+    lists: dict[tuple[int, Period], ReminderStep] = field(default_factory=dict)
 
-    def owe(self, owed: Owed) -> None:
+    def owe(self, owed: OwedReport) -> None:
         """Be reminded of this report too; once, where she is the unit's leader and its deputy."""
-        for rung, unit_ids in self.owes:
-            if rung == owed.rung:
+        for step, unit_ids in self.owes:
+            if step == owed.step:
                 if owed.unit_id not in unit_ids:
                     unit_ids.append(owed.unit_id)
                 return
-        self.owes.append((owed.rung, [owed.unit_id]))
+        self.owes.append((owed.step, [owed.unit_id]))
 
 
-def rungs_today(context: Context) -> Iterator[tuple[Level, Rung]]:
+def steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
     """The rungs that the plan's own due days have today, by level."""
     day, settings = context.now.date(), context.plan.settings
     for level in REPORTING:
@@ -56,54 +56,56 @@ def rungs_today(context: Context) -> Iterator[tuple[Level, Rung]]:
             if opens_at(period, settings) > context.now or not context.plan.form(level, period):
                 continue
             due = due_day(period, settings, context.calendar, level)
-            if (rung := rung_on(day, period, due, settings.reminders)) is not None:
-                yield level, rung
+            if (step := step_on(day, period, due, settings.reminders)) is not None:
+                yield level, step
 
 
-def put_off(context: Context) -> dict[tuple[int, Period], date]:
+def extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     """Later due days that were granted: (unit id, period) → day, for units and all below them."""
     view, units = context.units.tree.at(context.now.date()), context.units
     found: dict[tuple[int, Period], date] = {}
-    for grace in extensions.granted(context.tx, extensions.DUE):
-        unit = units.unit(grace.unit_id)
+    for extension in extensions.granted(context.tx, extensions.DUE):
+        unit = units.unit(extension.unit_id)
         if unit.key not in view:
             continue
-        period = Period.parse(grace.period)
+        period = Period.parse(extension.period)
         for below in (unit, *view.descendants(unit.key)):
             key = (units.id_of(below.key), period)
-            found[key] = max(grace.until, found.get(key, date.min))
+            found[key] = max(extension.until, found.get(key, date.min))
     return found
 
 
-def owed_today(context: Context) -> Iterator[Owed]:
+def owed_today(context: Context) -> Iterator[OwedReport]:
     """Every report not sent that has a rung today, by period, level and unit."""
     day, rules = context.now.date(), context.plan.settings.reminders
-    view, later = context.units.tree.at(day), put_off(context)
-    usual = {(level, rung.period): rung for level, rung in rungs_today(context)}
+    view, later = context.units.tree.at(day), extended_due_days(context)
+    usual = {(level, step.period): step for level, step in steps_today(context)}
     for period in sorted({p for _, p in usual} | {p for _, p in later}):
         if opens_at(period, context.plan.settings) > context.now:
             continue
         dues = {unit_id: due for (unit_id, p), due in later.items() if p == period}
         sent = reports.who_sent(context.tx, str(period))
         for level in _asked(context, period):
-            rung = usual.get((level, period))
-            for unit in view.of_level(level) if rung or dues else ():
+            step = usual.get((level, period))
+            for unit in view.of_level(level) if step or dues else ():
                 unit_id = context.units.id_of(unit.key)
                 due = dues.get(unit_id) if dues else None
-                own = rung if due is None else rung_on(day, period, due, rules)
+                own = step if due is None else step_on(day, period, due, rules)
                 if own is not None and unit_id not in sent:
-                    yield Owed(unit, unit_id, own)
+                    yield OwedReport(unit, unit_id, own)
 
 
 def _asked(context: Context, period: Period) -> tuple[Level, ...]:
     return tuple(level for level in REPORTING if context.plan.form(level, period))
 
 
-def reminded(seats: Seats, owed: Owed, now: float, rules: Reminders) -> list[Seat]:
+def reminded(
+    post_holders: PostHolders, owed: OwedReport, now: float, rules: Reminders
+) -> list[PostHolder]:
     """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
     been heard of lately. Empty where nobody can be written to."""
-    held, asked = seats.get(owed.unit_id, ()), _ASKED[owed.unit.level]
-    there = [seat for seat in held if seat.contact is not None and seat.role in asked]
+    held, asked = post_holders.get(owed.unit_id, ()), _ASKED[owed.unit.level]
+    there = [holder for holder in held if holder.contact is not None and holder.role in asked]
     return deputies_too(there, now, rules) if len(there) > 1 else there
 
 
@@ -114,7 +116,7 @@ _ASKED = {
 """The roles that report for a unit, by its level."""
 
 
-def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Seat]:
+def deputies_too(there: Sequence[PostHolder], now: float, rules: Reminders) -> list[PostHolder]:
     """Of those of a unit who can be written to: without deputies, unless no leader can, or none
     has been heard of lately."""
     leaders = [s for s in there if s.role is not Role.DEPUTY]
@@ -122,73 +124,75 @@ def deputies_too(there: Sequence[Seat], now: float, rules: Reminders) -> list[Se
     return leaders if any(s.seen_at >= lately for s in leaders) else list(there)
 
 
-def errands(context: Context, seats: Seats) -> Iterator[Errand]:
+def plan_recipients(context: Context, post_holders: PostHolders) -> Iterator[RecipientPlan]:
     """What each person is told today, once; those who owe one report come first, one by one."""
     rules, now = context.plan.settings.reminders, seconds(context.now)
-    gathered: dict[int, Errand] = {}
-    busy, offices = _in_several_posts(seats), Offices(context, seats)
+    aggregated: dict[int, RecipientPlan] = {}
+    busy, offices = _in_several_posts(post_holders), Offices(context, post_holders)
     twice = _owing_twice(context)
     for owed in owed_today(context):
-        for seat in reminded(seats, owed, now, rules):
-            alone = seat.person_id not in busy and owed.unit_id not in twice
+        for holder in reminded(post_holders, owed, now, rules):
+            alone = holder.person_id not in busy and owed.unit_id not in twice
             if alone and owed.unit.level is Level.BRANCH:
-                yield Errand(seat, [(owed.rung, [owed.unit_id])])
+                yield RecipientPlan(holder, [(owed.step, [owed.unit_id])])
             else:
-                gathered.setdefault(seat.person_id, Errand(seat)).owe(owed)
+                aggregated.setdefault(holder.person_id, RecipientPlan(holder)).owe(owed)
         for office, officer in offices.told(owed):
-            errand = gathered.setdefault(officer.person_id, Errand(officer))
-            errand.lists[office, owed.rung.period] = owed.rung
-    yield from gathered.values()
+            recipient = aggregated.setdefault(officer.person_id, RecipientPlan(officer))
+            recipient.lists[office, owed.step.period] = owed.step
+    yield from aggregated.values()
 
 
 def _owing_twice(context: Context) -> set[int]:
     """Units of which two months have a rung today, by a long ladder or a day that was put off."""
-    periods = {rung.period for _, rung in rungs_today(context)} | {p for _, p in put_off(context)}
+    periods = {step.period for _, step in steps_today(context)} | {
+        p for _, p in extended_due_days(context)
+    }
     if len(periods) < 2:
         return set()
     owing = Counter(owed.unit_id for owed in owed_today(context))
     return {unit_id for unit_id, count in owing.items() if count > 1}
 
 
-def _in_several_posts(seats: Seats) -> set[int]:
+def _in_several_posts(post_holders: PostHolders) -> set[int]:
     once: set[int] = set()
     several: set[int] = set()
-    for there in seats.values():
-        for seat in there:
-            (several if seat.person_id in once else once).add(seat.person_id)
+    for there in post_holders.values():
+        for holder in there:
+            (several if holder.person_id in once else once).add(holder.person_id)
     return several
 
 
 class Offices:
     """Whom the ladder tells above a unit; the line above each commune is looked up once."""
 
-    def __init__(self, context: Context, seats: Seats) -> None:
+    def __init__(self, context: Context, post_holders: PostHolders) -> None:
         self._units = context.units
         self._view = context.units.tree.at(context.now.date())
-        self._seats = seats
+        self._seats = post_holders
         rules = context.plan.settings.reminders
         self._steps = (officers_step(rules), above_step(rules))
-        self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[Seat]]]] = {}
+        self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[PostHolder]]]] = {}
 
-    def told(self, owed: Owed) -> Iterator[tuple[int, Seat]]:
+    def told(self, owed: OwedReport) -> Iterator[tuple[int, PostHolder]]:
         """Officers told of this report today, each with the unit her list is of.
 
         First those of the nearest unit above that has any who can be written to, later those of
         the next.
         """
-        met = owed.rung.met
+        met = owed.step.met
         if self._steps[0] not in met and self._steps[1] not in met:
             return
         for (office, officers), step in zip(self._above(owed.unit), self._steps, strict=False):
             yield from ((office, officer) for officer in officers if step in met)
 
-    def _above(self, unit: Unit) -> list[tuple[int, list[Seat]]]:
+    def _above(self, unit: Unit) -> list[tuple[int, list[PostHolder]]]:
         key = (unit.level, self._view.commune(unit.key) or unit)
         if key not in self._lines:
             self._lines[key] = list(self._officers(unit))
         return self._lines[key]
 
-    def _officers(self, unit: Unit) -> Iterator[tuple[int, list[Seat]]]:
+    def _officers(self, unit: Unit) -> Iterator[tuple[int, list[PostHolder]]]:
         for above in self._line(unit):
             unit_id = self._units.id_of(above.key)
             there = self._seats.get(unit_id, ())

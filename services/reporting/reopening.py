@@ -14,24 +14,24 @@ from domain.reminders.quiet_hours import closes, held_until
 from services.context import Request
 from services.people.posts import posts_for
 from storage import extensions, outbox, reports
-from storage.extensions import Grace
+from storage.extensions import Extension
 from storage.moments import seconds
 from storage.outbox import Outgoing
-from storage.post_holders import Seat, seats
+from storage.post_holders import PostHolder, post_holders
 
 
 def reopened(
-    request: Request, unit_id: int, granted: Sequence[Grace] | None = None
+    request: Request, unit_id: int, granted: Sequence[Extension] | None = None
 ) -> dict[Period, date]:
     """The months that were reopened for a unit or one above it, and until when."""
     if granted is None:
         granted = extensions.granted(request.tx, extensions.OPEN)
     line = request.units.line(unit_id, request.today) if granted else ()
     found: dict[Period, date] = {}
-    for grace in granted:
-        if grace.unit_id in line:
-            period = Period.parse(grace.period)
-            found[period] = max(grace.until, found.get(period, date.min))
+    for extension in granted:
+        if extension.unit_id in line:
+            period = Period.parse(extension.period)
+            found[period] = max(extension.until, found.get(period, date.min))
     return found
 
 
@@ -78,29 +78,29 @@ def reopen(
     """Grant it, keep who and why, and tell those who report for the unit."""
     if not may_reopen(request, unit_id):
         return (NotForYou(),)
-    granted = Grace(unit_id, period, extensions.OPEN, until, reason)
+    granted = Extension(unit_id, period, extensions.OPEN, until, reason)
     extensions.grant(request.tx, granted, request.person_id, seconds(request.now))
     unit = request.units.unit(unit_id)
     told = _reporting(request, unit_id, unit.level)
     sent = period in set(reports.sent_periods(request.tx, unit_id))
     notice = OpenAgain(unit_id, unit.name, period, until, sent)
-    outbox.enqueue(request.tx, [_outgoing(request, seat, notice) for seat in told])
+    outbox.enqueue(request.tx, [_outgoing(request, holder, notice) for holder in told])
     return (Reopened(unit.name, period, until, len(told)),)
 
 
-def _reporting(request: Request, unit_id: int, level: Level) -> list[Seat]:
-    held: Iterable[Seat] = seats(request.tx, [unit_id]).get(unit_id, ())
+def _reporting(request: Request, unit_id: int, level: Level) -> list[PostHolder]:
+    held: Iterable[PostHolder] = post_holders(request.tx, [unit_id]).get(unit_id, ())
     found = {s.person_id: s for s in held if s.contact is not None and s.role is not Role.ADMIN}
     mine = (s for s in found.values() if LEVEL_OF_ROLE[s.role] is level)
-    return [seat for seat in mine if seat.person_id != request.person_id]
+    return [holder for holder in mine if holder.person_id != request.person_id]
 
 
-def _outgoing(request: Request, seat: Seat, notice: OpenAgain) -> Outgoing:
-    assert seat.contact is not None  # noqa: S101 - chosen so
+def _outgoing(request: Request, holder: PostHolder, notice: OpenAgain) -> Outgoing:
+    assert holder.contact is not None  # noqa: S101 - chosen so
     rules, now = request.plan.settings.reminders, request.now
     leaves = held_until(now, rules)
     return Outgoing(
-        seat.contact,
+        holder.contact,
         [notice],
         outbox.REMINDER,
         seconds(now),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, insert, select, update
 
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
 from storage.cases import audit
@@ -33,7 +33,7 @@ def say(tx: Transaction, case: Case, person_id: int, words: Confidential, now: d
     message_id = int(tx.execute(statement, row).scalar_one())
     sealed = vault_of(tx).seal(words.reveal(), message_place(message_id))
     tx.execute(update(case_message).where(case_message.c.id == message_id).values(sealed=sealed))
-    audit.append(tx, case.id, Act.SAY, now, actor_id=person_id)
+    audit.append(tx, case.id, CaseAction.SAY, now, actor_id=person_id)
     return message_id
 
 

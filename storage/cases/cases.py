@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import RowMapping, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from domain.cases.actions import Act, Deed, Trace
+from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import OPEN, Case, Pending, State, Wait
 from domain.cases.intake import Intake, Urgency
 from domain.org.levels import Level
@@ -20,7 +20,7 @@ from storage.database import Transaction
 from storage.inserts import upsert
 from storage.moments import moment, seconds
 from storage.numbers import next_number
-from storage.schema import case_file, case_parcel, case_told, outbox, woman
+from storage.schema import case_file, case_notice, case_told, outbox, subject
 from storage.vault import vault_of
 
 
@@ -30,8 +30,8 @@ class CaseMoved(Exception):
 
 # --- reading ------------------------------------------------------------------------------------
 
-_CASE = select(case_file, woman.c.code.label("woman")).join(
-    woman, woman.c.id == case_file.c.woman_id
+_CASE = select(case_file, subject.c.code.label("subject")).join(
+    subject, subject.c.id == case_file.c.subject_id
 )
 
 
@@ -49,7 +49,7 @@ def find(tx: Transaction, number: str) -> Case | None:
 
 def about(tx: Transaction, code: str) -> list[Case]:
     """All cases about one woman, by her code, the oldest first."""
-    return _cases(tx, woman.c.code == code)
+    return _cases(tx, subject.c.code == code)
 
 
 def held_by(tx: Transaction, person_id: int) -> list[Case]:
@@ -164,7 +164,7 @@ def _case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
         state=State(row["state"]),
         urgency=Urgency(row["urgency"]),
         opened_at=moment(row["opened_at"]),
-        woman=row["woman"],
+        subject=row["subject"],
         reporter_id=row["reporter_id"],
         owner_id=row["owner_id"],
         due_at=_moment(row["due_at"]),
@@ -219,7 +219,7 @@ def create(
     row = {
         "number": number,
         "unit_id": unit_id,
-        "woman_id": _new_woman(tx, now),
+        "subject_id": _new_subject(tx, now),
         "reporter_id": reporter_id,
         "state": (State.NEW if passes_on else State.KEPT).value,
         "urgency": intake.urgency.value,
@@ -229,26 +229,26 @@ def create(
         "content": vault_of(tx).seal(content, place(number)),
     }
     case_id = tx.execute(insert(case_file).returning(case_file.c.id), row).scalar_one()
-    audit.append(tx, case_id, Trace.OPENED, now, actor_id=reporter_id)
+    audit.append(tx, case_id, AuditEvent.OPENED, now, actor_id=reporter_id)
     return _must(load(tx, case_id))
 
 
-def _new_woman(tx: Transaction, now: datetime) -> int:
-    code = f"PN-{now:%y}-{next_number(tx, f'woman/{now.year}'):04}"
-    statement = insert(woman).returning(woman.c.id)
+def _new_subject(tx: Transaction, now: datetime) -> int:
+    code = f"PN-{now:%y}-{next_number(tx, f'subject/{now.year}'):04}"
+    statement = insert(subject).returning(subject.c.id)
     row = {"code": code, "created_at": seconds(now)}
     return int(tx.execute(statement, row).scalar_one())
 
 
 def record(
-    tx: Transaction, before: Case, after: Case, deed: Deed, actor_id: int, now: datetime
+    tx: Transaction, before: Case, after: Case, deed: CaseCommand, actor_id: int, now: datetime
 ) -> Case:
     """Keep what a deed made of a case (`domain.cases.actions.decide`), and that it was done.
 
     Raises CaseMoved where the case is no longer as `before`.
     """
     kept = save(tx, before, after)
-    if deed.act is Act.JOIN and deed.to is not None:
+    if deed.act is CaseAction.JOIN and deed.to is not None:
         return _join(tx, kept, deed, actor_id, now)
     audit.append(tx, before.id, deed.act, now, actor_id=actor_id, detail=_detail(deed))
     return kept
@@ -256,7 +256,7 @@ def record(
 
 def note_view(tx: Transaction, case: Case, actor_id: int, now: datetime) -> None:
     """Record that somebody read what a case says."""
-    audit.append(tx, case.id, Act.VIEW, now, actor_id=actor_id)
+    audit.append(tx, case.id, CaseAction.VIEW, now, actor_id=actor_id)
 
 
 def save(tx: Transaction, before: Case, after: Case) -> Case:
@@ -308,7 +308,7 @@ def _seconds(at: datetime | None) -> float | None:
     return None if at is None else seconds(at)
 
 
-def _detail(deed: Deed) -> audit.Detail:
+def _detail(deed: CaseCommand) -> audit.Detail:
     """What belongs to a deed, for the trail: sealed there."""
     found: dict[str, str | int] = {}
     for name in ("to", "unit_id", "service", "service_state", "help"):
@@ -322,17 +322,17 @@ def _detail(deed: Deed) -> audit.Detail:
     return found
 
 
-def _join(tx: Transaction, case: Case, deed: Deed, actor_id: int, now: datetime) -> Case:
+def _join(tx: Transaction, case: Case, deed: CaseCommand, actor_id: int, now: datetime) -> Case:
     """Both cases are about one woman: this one and all that shared its code take the other's.
 
     Each that changes says so in its own trail, with the code it had.
     """
-    code = select(case_file.c.woman_id)
+    code = select(case_file.c.subject_id)
     hers, others = (tx.execute(code.where(case_file.c.id == c)) for c in (case.id, deed.to))
     before, after = hers.scalar_one(), others.scalar_one()
-    statement = update(case_file).where(case_file.c.woman_id == before).values(woman_id=after)
+    statement = update(case_file).where(case_file.c.subject_id == before).values(subject_id=after)
     changed = tx.execute(statement.returning(case_file.c.id)).scalars()
-    detail = {**_detail(deed), "from": case.woman}
+    detail = {**_detail(deed), "from": case.subject}
     for case_id in sorted(changed):
         audit.append(tx, case_id, deed.act, now, actor_id=actor_id, detail=detail)
     return _must(load(tx, case.id))
@@ -345,19 +345,19 @@ def tell(tx: Transaction, case: Case, people: Collection[int], now: datetime) ->
         tx.execute(upsert(tx, case_told).on_conflict_do_nothing(), rows)
 
 
-def note_parcel(tx: Transaction, case_id: int, person_id: int, outbox_id: int) -> None:
+def note_queued(tx: Transaction, case_id: int, person_id: int, outbox_id: int) -> None:
     """Remember by which message an officer is told, so that it is known whether it arrived."""
     row = {"outbox_id": outbox_id, "case_id": case_id, "person_id": person_id}
-    tx.execute(insert(case_parcel), row)
+    tx.execute(insert(case_notice), row)
 
 
 def told_in_vain(tx: Transaction, case_id: int) -> frozenset[int]:
     """Officers of whose messages about this case every one was given up."""
     statement = (
-        select(case_parcel.c.person_id)
-        .join(outbox, outbox.c.id == case_parcel.c.outbox_id)
-        .where(case_parcel.c.case_id == case_id)
-        .group_by(case_parcel.c.person_id)
+        select(case_notice.c.person_id)
+        .join(outbox, outbox.c.id == case_notice.c.outbox_id)
+        .where(case_notice.c.case_id == case_id)
+        .group_by(case_notice.c.person_id)
         .having(func.min(outbox.c.state) == "dead", func.max(outbox.c.state) == "dead")
     )
     return frozenset(tx.execute(statement).scalars())

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from domain.cases.actions import Trace
+from domain.cases.actions import AuditEvent
 from domain.cases.case import OPEN
 from storage.cases import audit
 from storage.database import Transaction
@@ -72,7 +72,7 @@ def erase(tx: Transaction, case_id: int, now: datetime) -> str:
     for table in (case_event, case_message):
         tx.execute(update(table).where(table.c.case_id == case_id).values(sealed=""))
     detail: audit.Detail = {"proof": proof, "texts": count}
-    audit.append(tx, case_id, Trace.EXPIRED, now, detail=detail)
+    audit.append(tx, case_id, AuditEvent.EXPIRED, now, detail=detail)
     return proof
 
 

@@ -14,21 +14,21 @@ from domain.measures import Fold, RollUp, Tally
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
-from domain.progress.aggregate import Gathered, Vector
-from domain.progress.progress import Grounds
+from domain.progress.aggregate import Aggregate, Vector
+from domain.progress.progress import Scope
 from storage.totals.query import Reading, is_word
 
 _Fields = Mapping[str, Mapping[int, float]]
 _Sums = Mapping[str, tuple[float, int]]
 
 
-def gather(reading: Reading, plan: Plan, grounds: Grounds) -> dict[str, Gathered]:
+def gather(reading: Reading, plan: Plan, scope: Scope) -> dict[str, Aggregate]:
     """By code, every indicator that has any answer; see `Gathered`."""
     kinds: dict[bool, list[Indicator]] = defaultdict(list)
     for indicator in plan.indicators:
         kinds[_by_unit(indicator)].append(indicator)
     found = _wholes(reading, kinds[False])
-    found.update(_shares(reading, kinds[True], grounds))
+    found.update(_shares(reading, kinds[True], scope))
     return found
 
 
@@ -42,19 +42,19 @@ def _by_unit(indicator: Indicator) -> bool:
     return indicator.rollup is RollUp.SHARE and Level.BRANCH not in indicator.target.per
 
 
-def _wholes(reading: Reading, indicators: Sequence[Indicator]) -> dict[str, Gathered]:
+def _wholes(reading: Reading, indicators: Sequence[Indicator]) -> dict[str, Aggregate]:
     sums = reading.sums([i for i in indicators if i.fold is not Fold.LATEST])
     sums.update(reading.latest([i.code for i in indicators if i.fold is Fold.LATEST]))
-    return {code: Gathered(_tally(fields)) for code, fields in sums.items() if fields}
+    return {code: Aggregate(_tally(fields)) for code, fields in sums.items() if fields}
 
 
 def _shares(
-    reading: Reading, indicators: Sequence[Indicator], grounds: Grounds
-) -> dict[str, Gathered]:
+    reading: Reading, indicators: Sequence[Indicator], scope: Scope
+) -> dict[str, Aggregate]:
     sums = reading.by_unit(indicators)
     months = reading.monthly(_of_months(indicators))
     return {
-        i.code: _gathered(i, sums.wholes[i.code], sums.amounts[i.code], months[i.code], grounds)
+        i.code: _aggregated(i, sums.wholes[i.code], sums.amounts[i.code], months[i.code], scope)
         for i in indicators
         if i.code in sums.wholes
     }
@@ -67,25 +67,25 @@ def _of_months(indicators: Sequence[Indicator]) -> list[str]:
 # --- each commune ------------------------------------------------------------------------------
 
 
-def gather_each(
-    reading: Reading, plan: Plan, below: Sequence[Grounds]
-) -> dict[int, dict[str, Gathered]]:
+def aggregate_each(
+    reading: Reading, plan: Plan, below: Sequence[Scope]
+) -> dict[int, dict[str, Aggregate]]:
     """The same of each of these communes, all read together."""
     added = [i for i in plan.indicators if i.fold is not Fold.LATEST]
     sums = reading.by_unit(added, answers=True)
     months = reading.monthly(_of_months(added))
     latest = reading.latest_by_unit([i.code for i in plan.indicators if i.fold is Fold.LATEST])
-    found: dict[int, dict[str, Gathered]] = {}
-    for grounds in below:
-        unit = grounds.node.unit_id
-        mine = found[unit] = {c: Gathered(_tally(f)) for c, f in latest.get(unit, {}).items()}
+    found: dict[int, dict[str, Aggregate]] = {}
+    for scope in below:
+        unit = scope.node.unit_id
+        mine = found[unit] = {c: Aggregate(_tally(f)) for c, f in latest.get(unit, {}).items()}
         for i in added:
             whole = _sums_of(unit, sums.amounts[i.code], sums.answers[i.code])
             if whole:
                 own = partial(_only, unit)
                 by_month = {p: own(fields) for p, fields in months[i.code].items()}
                 amounts = own(sums.amounts[i.code])
-                mine[i.code] = _gathered(i, whole, amounts, by_month, grounds)
+                mine[i.code] = _aggregated(i, whole, amounts, by_month, scope)
     return found
 
 
@@ -104,17 +104,17 @@ def _only(unit: int, fields: _Fields) -> _Fields:
 # --- what judging takes ------------------------------------------------------------------------
 
 
-def _gathered(
+def _aggregated(
     indicator: Indicator,
     whole: _Sums,
     units: _Fields,
     months: Mapping[Period, _Fields],
-    grounds: Grounds,
-) -> Gathered:
+    scope: Scope,
+) -> Aggregate:
     if not _by_unit(indicator):
-        return Gathered(_tally(whole))
-    vectors = partial(_vectors, indicator, grounds)
-    return Gathered(_tally(whole), vectors(units), {p: vectors(f) for p, f in months.items()})
+        return Aggregate(_tally(whole))
+    vectors = partial(_vectors, indicator, scope)
+    return Aggregate(_tally(whole), vectors(units), {p: vectors(f) for p, f in months.items()})
 
 
 def _tally(fields: _Sums) -> Tally:
@@ -122,11 +122,11 @@ def _tally(fields: _Sums) -> Tally:
     return Tally({name: fields[name][0] for name in counts}, counts)
 
 
-def _vectors(indicator: Indicator, grounds: Grounds, fields: _Fields) -> dict[int, Vector]:
+def _vectors(indicator: Indicator, scope: Scope, fields: _Fields) -> dict[int, Vector]:
     """Amounts under the units that count for an indicator: a commune's, an area's."""
     names = indicator.field_names
     if indicator.rollup is RollUp.SHARE:
-        moves = grounds.moves(indicator.target.per)
+        moves = scope.moves(indicator.target.per)
         fields = {name: _moved(column, moves) for name, column in fields.items()}
     if len(names) == 1:
         single = fields.get(names[0], {})

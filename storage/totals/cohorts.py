@@ -18,9 +18,9 @@ from domain.org.tree import Parent, Tree, Unit, UnitKey
 from storage.database import Transaction
 from storage.inserts import upsert
 from storage.numbers import next_number
-from storage.schema import cell, counter, filed
-from storage.totals import provinces as sheaves
-from storage.totals.provinces import SHEAF
+from storage.schema import cohort, cohort_unit, counter
+from storage.totals import rollups
+from storage.totals.rollups import ROLLUP
 
 _Key = tuple[str, str, str]
 _Step = tuple[date, int | None]
@@ -28,7 +28,7 @@ _CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cohort:
     """`until`: the day its units end, "" for never. `path`: from which day it counts where.
     `sheaf`: under which its totals stand.
     """
@@ -36,7 +36,7 @@ class Cell:
     level: Level
     until: str
     path: tuple[tuple[str, int | None], ...]
-    sheaf: int
+    rollup: int
 
     def home(self, day: str) -> int | None:
         """The commune, area, district or province it counts in on a day; None for nowhere."""
@@ -57,23 +57,23 @@ class Cell:
         return not self.until or day < self.until
 
 
-def load(tx: Transaction) -> dict[int, Cell]:
+def load(tx: Transaction) -> dict[int, Cohort]:
     """All cells by id, without the sheaves."""
-    columns = select(cell.c.id, cell.c.level, cell.c.until, cell.c.path, cell.c.sheaf_id)
-    rows = tx.execute(columns.where(cell.c.level != SHEAF))
+    columns = select(cohort.c.id, cohort.c.level, cohort.c.until, cohort.c.path, cohort.c.rollup_id)
+    rows = tx.execute(columns.where(cohort.c.level != ROLLUP))
     return {
-        cell_id: Cell(Level(level), until, _read_path(path), sheaf_id)
-        for cell_id, level, until, path, sheaf_id in rows
+        cohort_id: Cohort(Level(level), until, _read_path(path), rollup_id)
+        for cohort_id, level, until, path, rollup_id in rows
     }
 
 
-def load_sheaves(tx: Transaction) -> dict[int, Cell]:
+def load_rollups(tx: Transaction) -> dict[int, Cohort]:
     """All sheaves by id, as cells whose homes are provinces."""
-    rows = tx.execute(select(cell.c.id, cell.c.path).where(cell.c.level == SHEAF))
-    return {i: Cell(Level.PROVINCE, "", _read_path(path), i) for i, path in rows}
+    rows = tx.execute(select(cohort.c.id, cohort.c.path).where(cohort.c.level == ROLLUP))
+    return {i: Cohort(Level.PROVINCE, "", _read_path(path), i) for i, path in rows}
 
 
-_EDITION = "cells"
+_EDITION = "cohorts"
 
 
 def edition(tx: Transaction) -> int:
@@ -88,11 +88,11 @@ def file_units(
     """File every unit in its cell; those moved from one to another: (unit, old cell, new cell)."""
     paths = _Paths(tree, ids)
     wanted = {ids[u.key]: paths.key(u) for u in tree.units if u.key in ids}
-    cells = _make(tx, set(wanted.values()))
-    before = dict(tx.execute(select(filed.c.unit_id, filed.c.cell_id)).all())
-    changed = {u: cells[key] for u, key in wanted.items() if before.get(u) != cells[key]}
+    cohorts = _make(tx, set(wanted.values()))
+    before = dict(tx.execute(select(cohort_unit.c.unit_id, cohort_unit.c.cohort_id)).all())
+    changed = {u: cohorts[key] for u, key in wanted.items() if before.get(u) != cohorts[key]}
     _file(tx, changed)
-    if sheaves.bind(tx, tree, ids):
+    if rollups.bind(tx, tree, ids):
         next_number(tx, _EDITION)
     return [(u, before[u], now) for u, now in changed.items() if u in before]
 
@@ -103,21 +103,21 @@ def _make(tx: Transaction, wanted: Collection[_Key]) -> dict[_Key, int]:
     if not fresh:
         return known
     rows = [{"level": level, "until": until, "path": path} for level, until, path in fresh]
-    tx.execute(insert(cell), rows)
+    tx.execute(insert(cohort), rows)
     return _known(tx)
 
 
 def _known(tx: Transaction) -> dict[_Key, int]:
-    rows = tx.execute(select(cell.c.id, cell.c.level, cell.c.until, cell.c.path))
-    return {(level, until, path): cell_id for cell_id, level, until, path in rows}
+    rows = tx.execute(select(cohort.c.id, cohort.c.level, cohort.c.until, cohort.c.path))
+    return {(level, until, path): cohort_id for cohort_id, level, until, path in rows}
 
 
 def _file(tx: Transaction, changed: Mapping[int, int]) -> None:
-    statement = upsert(tx, filed)
+    statement = upsert(tx, cohort_unit)
     statement = statement.on_conflict_do_update(
-        index_elements=["unit_id"], set_={"cell_id": statement.excluded.cell_id}
+        index_elements=["unit_id"], set_={"cohort_id": statement.excluded.cohort_id}
     )
-    rows = [{"unit_id": u, "cell_id": c} for u, c in changed.items()]
+    rows = [{"unit_id": u, "cohort_id": c} for u, c in changed.items()]
     for start in range(0, len(rows), _CHUNK):
         tx.execute(statement, rows[start : start + _CHUNK])
 
@@ -193,12 +193,12 @@ def _read_path(text: str) -> tuple[tuple[str, int | None], ...]:
 # --- what a reader keeps of them ---------------------------------------------------------------
 
 
-class Homes:
+class LocationHistory:
     """Where cells count on a day, kept in memory; read again when there is a new edition."""
 
     def __init__(self) -> None:
-        self._cells: dict[int, Cell] = {}
-        self._sheaves: dict[int, Cell] = {}
+        self._cohorts: dict[int, Cohort] = {}
+        self._rollups: dict[int, Cohort] = {}
         self._days: dict[str, dict[int, list[int]]] = {}
         self.edition = -1
         """Of the cells as they were read last."""
@@ -207,40 +207,40 @@ class Homes:
         """Unit → ids of the cells that count there on a day."""
         there = edition(tx)
         if there != self.edition:
-            self._cells, self._sheaves = load(tx), load_sheaves(tx)
+            self._cohorts, self._rollups = load(tx), load_rollups(tx)
             self._days, self.edition = {}, there
         if day not in self._days:
             if len(self._days) >= _DAYS_KEPT:
                 self._days.clear()
-            self._days[day] = _by_home(self._cells, day)
+            self._days[day] = _by_location(self._cohorts, day)
         return self._days[day]
 
-    def sheaves(self, provinces: Collection[int], day: str) -> tuple[int, ...]:
+    def rollups(self, provinces: Collection[int], day: str) -> tuple[int, ...]:
         """The sheaves whose cells count in one of these provinces on a day."""
-        return tuple(i for i, each in self._sheaves.items() if each.home(day) in provinces)
+        return tuple(i for i, each in self._rollups.items() if each.home(day) in provinces)
 
-    def sheaf(self, cell_id: int) -> int:
+    def rollup(self, cohort_id: int) -> int:
         """Under which a cell's totals stand."""
-        return self._cells[cell_id].sheaf
+        return self._cohorts[cohort_id].rollup
 
-    def is_former(self, cell_id: int, day: str) -> bool:
+    def is_former(self, cohort_id: int, day: str) -> bool:
         """Whether a cell is of a commune or the like that was merged before a day."""
-        found = self._cells[cell_id]
+        found = self._cohorts[cohort_id]
         return found.level is not Level.BRANCH and not found.owes(day)
 
-    def owing(self, cell_id: int, day: str, stood: str) -> bool:
+    def owing(self, cohort_id: int, day: str, stood: str) -> bool:
         """Whether a cell's units are branches that are there on a day and stood on another."""
-        found = self._cells[cell_id]
+        found = self._cohorts[cohort_id]
         return found.level is Level.BRANCH and found.owes(day) and found.began <= stood
 
 
 _DAYS_KEPT = 4
 
 
-def _by_home(cells: Mapping[int, Cell], day: str) -> dict[int, list[int]]:
+def _by_location(cohorts: Mapping[int, Cohort], day: str) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for cell_id, each in cells.items():
+    for cohort_id, each in cohorts.items():
         home = each.home(day)
         if home is not None:
-            found.setdefault(home, []).append(cell_id)
+            found.setdefault(home, []).append(cohort_id)
     return found

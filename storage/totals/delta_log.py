@@ -24,7 +24,7 @@ from domain.progress.totals import (
 )
 from storage.database import Transaction
 from storage.inserts import upsert
-from storage.schema import cell, filed, total, total_change
+from storage.schema import cohort, cohort_unit, total, total_change
 from storage.totals.counting import day_of, figures_of, first_day_kept
 
 FOLDED_EVERY = 64
@@ -36,18 +36,18 @@ _FIGURES = Figures._fields
 _History = Sequence[tuple[str, str, str, float]]
 
 
-def hold_cell(tx: Transaction, unit_id: int) -> int:
+def hold_cohort(tx: Transaction, unit_id: int) -> int:
     """The unit's cell; until the transaction ends nobody else changes what this unit reported.
 
     Two of one unit's reports change the same figures. Reports of different units never wait here.
     """
-    where = select(filed.c.cell_id).where(filed.c.unit_id == unit_id)
+    where = select(cohort_unit.c.cohort_id).where(cohort_unit.c.unit_id == unit_id)
     return int(tx.execute(where.with_for_update()).scalar_one())
 
 
 def record(
     tx: Transaction,
-    cell_id: int,
+    cohort_id: int,
     period: str,
     answers: Mapping[str, Mapping[str, float]],
     history: _History,
@@ -60,7 +60,7 @@ def record(
     unit had not reported the period before. `sent_at` in seconds.
     """
     said = {**answers, SENT[0]: {SENT[1]: 1.0}} if first else answers
-    append(tx, {cell_id: change(history, period, said)}, day_of(sent_at))
+    append(tx, {cohort_id: change(history, period, said)}, day_of(sent_at))
 
 
 def move(tx: Transaction, moved: Sequence[tuple[int, int, int]]) -> None:
@@ -77,23 +77,25 @@ def move(tx: Transaction, moved: Sequence[tuple[int, int, int]]) -> None:
 def append(tx: Transaction, changes: Mapping[int, Totals], day: str = "") -> None:
     """Append changes by cell; `day`: on which they were sent, "" where that is told apart."""
     made = [
-        {**row, "day": day} for cell_id, found in changes.items() for row in rows(cell_id, found)
+        {**row, "day": day}
+        for cohort_id, found in changes.items()
+        for row in rows(cohort_id, found)
     ]
     if made:
         tx.execute(insert(total_change), made)
 
 
-def rows(cell_id: int, found: Totals) -> Iterator[dict[str, Any]]:
+def rows(cohort_id: int, found: Totals) -> Iterator[dict[str, Any]]:
     """A cell's figures as rows of a table, but those that are all zero."""
     for (period, indicator, name), figures in without_zeros(found).items():
-        key = {"period": period, "indicator": indicator, "field": name, "cell_id": cell_id}
+        key = {"period": period, "indicator": indicator, "field": name, "cohort_id": cohort_id}
         yield {**key, **figures._asdict()}
 
 
 # --- adding up ---------------------------------------------------------------------------------
 
 
-def fold_in(tx: Transaction, most: int = _MOST_AT_ONCE) -> int:
+def compact(tx: Transaction, most: int = _MOST_AT_ONCE) -> int:
     """Add appended changes to the totals; how many. 0 where another process is at it."""
     if not alone(tx):
         return 0
@@ -122,22 +124,24 @@ def wait_alone(tx: Transaction) -> None:
 
 def _add_up(tx: Transaction, found: Mapping[int, Totals]) -> None:
     """To the totals of these cells and of their sheaves, by month, year and day."""
-    found = {cell_id: with_years(changes) for cell_id, changes in found.items()}
-    sheaves: dict[int, Totals] = defaultdict(dict)
-    for cell_id, sheaf_id in sheaf_of(tx, found).items():
-        add(sheaves[sheaf_id], found[cell_id])
-    put(tx, {**found, **sheaves})
+    found = {cohort_id: with_years(changes) for cohort_id, changes in found.items()}
+    rollups: dict[int, Totals] = defaultdict(dict)
+    for cohort_id, rollup_id in rollup_of(tx, found).items():
+        add(rollups[rollup_id], found[cohort_id])
+    put(tx, {**found, **rollups})
 
 
-def sheaf_of(tx: Transaction, cells: Collection[int]) -> dict[int, int]:
+def rollup_of(tx: Transaction, cohorts: Collection[int]) -> dict[int, int]:
     """Cell → its sheaf; 0 for what is a sheaf itself."""
-    columns = select(cell.c.id, func.coalesce(cell.c.sheaf_id, 0)).where(cell.c.id.in_(cells))
+    columns = select(cohort.c.id, func.coalesce(cohort.c.rollup_id, 0)).where(
+        cohort.c.id.in_(cohorts)
+    )
     return dict(tx.execute(columns).all())
 
 
 def put(tx: Transaction, found: Mapping[int, Totals]) -> None:
     """Add to totals just as they are named, by cell or sheaf."""
-    made = list(total_rows(found, sheaf_of(tx, found)))
+    made = list(total_rows(found, rollup_of(tx, found)))
     statement = upsert(tx, total)
     statement = statement.on_conflict_do_update(
         index_elements=list(total.primary_key.columns),
@@ -147,33 +151,33 @@ def put(tx: Transaction, found: Mapping[int, Totals]) -> None:
         tx.execute(statement, made)
 
 
-def total_rows(found: Mapping[int, Totals], sheaves: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+def total_rows(found: Mapping[int, Totals], rollups: Mapping[int, int]) -> Iterator[dict[str, Any]]:
     """Figures by cell or sheaf as rows of totals, in the order in which these stand."""
-    for cell_id in sorted(found, key=lambda c: (sheaves[c], c)):
-        for row in rows(cell_id, found[cell_id]):
-            yield {**row, "sheaf_id": sheaves[cell_id]}
+    for cohort_id in sorted(found, key=lambda c: (rollups[c], c)):
+        for row in rows(cohort_id, found[cohort_id]):
+            yield {**row, "rollup_id": rollups[cohort_id]}
 
 
 def columns(table: Table) -> list[Any]:
     """Cell, key and figures, as `changed` and `by_cell` take them."""
-    names = ("cell_id", "period", "indicator", "field", *_FIGURES)
+    names = ("cohort_id", "period", "indicator", "field", *_FIGURES)
     return [table.c[name] for name in names]
 
 
 def changed(kept: Iterable[Any]) -> dict[int, Totals]:
     """Appended changes by cell, those of months under their day too."""
     found: dict[int, Totals] = defaultdict(dict)
-    for day, cell_id, period, indicator, name, *figures in kept:
+    for day, cohort_id, period, indicator, name, *figures in kept:
         figure = {(period, indicator, name): Figures(*figures)}
-        add(found[cell_id], figure)
+        add(found[cohort_id], figure)
         if day:
-            add(found[cell_id], on_day(figure, day))
+            add(found[cohort_id], on_day(figure, day))
     return found
 
 
-def by_cell(kept: Iterable[Any]) -> dict[int, Totals]:
+def by_cohort(kept: Iterable[Any]) -> dict[int, Totals]:
     """Added up by cell and key; rows of a year or a day stay apart from those of months."""
     found: dict[int, Totals] = defaultdict(dict)
-    for cell_id, period, indicator, name, *figures in kept:
-        add(found[cell_id], {(period, indicator, name): Figures(*figures)})
+    for cohort_id, period, indicator, name, *figures in kept:
+        add(found[cohort_id], {(period, indicator, name): Figures(*figures)})
     return found

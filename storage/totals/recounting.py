@@ -20,11 +20,11 @@ from domain.progress.totals import (
 )
 from storage.database import Transaction
 from storage.inserts import upsert
-from storage.schema import cell, counter, filed, total, total_change, total_fault
-from storage.totals import provinces
+from storage.schema import cohort, cohort_unit, counter, total, total_change, total_fault
+from storage.totals import rollups
 from storage.totals.counting import figures_of, first_day_kept
-from storage.totals.delta_log import alone, by_cell, changed, columns, put, sheaf_of, total_rows
-from storage.totals.provinces import SHEAF
+from storage.totals.delta_log import alone, by_cohort, changed, columns, put, rollup_of, total_rows
+from storage.totals.rollups import ROLLUP
 
 _UNITS_AT_ONCE = 1500
 
@@ -33,7 +33,7 @@ _UNITS_AT_ONCE = 1500
 class Difference:
     """A total that is not what the values add up to. `period` may be a year or a day."""
 
-    cell_id: int
+    cohort_id: int
     period: str
     indicator: str
     field: str
@@ -46,13 +46,13 @@ def build(tx: Transaction) -> None:
     for table in (total_change, total):
         tx.execute(delete(table))
     since = first_day_kept(tx)
-    for cells in _batches(tx, None):
-        counted = _counted(tx, cells, since)
-        years = {cell_id: with_years(found) for cell_id, found in counted.items()}
-        made = list(total_rows(years, sheaf_of(tx, years)))
+    for cohorts in _batches(tx, None):
+        counted = _counted(tx, cohorts, since)
+        years = {cohort_id: with_years(found) for cohort_id, found in counted.items()}
+        made = list(total_rows(years, rollup_of(tx, years)))
         if made:
             tx.execute(insert(total), made)
-    provinces.sum_up(tx)
+    rollups.sum_up(tx)
 
 
 def recount(tx: Transaction, only: Collection[int] | None = None) -> list[Difference]:
@@ -62,12 +62,14 @@ def recount(tx: Transaction, only: Collection[int] | None = None) -> list[Differ
     """
     found: list[Difference] = []
     since = first_day_kept(tx)
-    for cells in _batches(tx, only):
-        counted = _counted(tx, cells, since)
-        kept = _kept(tx, cells, since)
-        for cell_id in cells:
-            found += _compare(cell_id, kept.get(cell_id, {}), with_years(counted.get(cell_id, {})))
-    return [*found, *_sheaves(tx)]
+    for cohorts in _batches(tx, only):
+        counted = _counted(tx, cohorts, since)
+        kept = _kept(tx, cohorts, since)
+        for cohort_id in cohorts:
+            found += _compare(
+                cohort_id, kept.get(cohort_id, {}), with_years(counted.get(cohort_id, {}))
+            )
+    return [*found, *_rollups(tx)]
 
 
 def mend(
@@ -78,15 +80,15 @@ def mend(
     In a transaction of `Database.one_state`. Nothing is found where another process is at it.
     Reports may go on meanwhile: they only append what they change.
     """
-    cells = {each.cell_id for each in differing}
-    if not cells or not alone(tx):
+    cohorts = {each.cohort_id for each in differing}
+    if not cohorts or not alone(tx):
         return []
-    found = recount(tx, cells)
+    found = recount(tx, cohorts)
     if found:
         tx.execute(insert(total_fault), [_fault(each, at, repair) for each in found])
     if repair and found:
         put(tx, _gaps(found))
-        provinces.sum_up(tx)
+        rollups.sum_up(tx)
     return found
 
 
@@ -109,16 +111,16 @@ def forget_days(tx: Transaction) -> int:
 
 def _batches(tx: Transaction, only: Collection[int] | None) -> Iterator[list[int]]:
     """Cells, so many at a time as hold some 1500 units; those that hold none any more too."""
-    counts = select(cell.c.id, func.count(filed.c.unit_id)).join_from(
-        cell, filed, filed.c.cell_id == cell.c.id, isouter=True
+    counts = select(cohort.c.id, func.count(cohort_unit.c.unit_id)).join_from(
+        cohort, cohort_unit, cohort_unit.c.cohort_id == cohort.c.id, isouter=True
     )
-    counts = counts.where(cell.c.level != SHEAF)
-    in_order = cell.c.sheaf_id, cell.c.id  # as their totals stand
+    counts = counts.where(cohort.c.level != ROLLUP)
+    in_order = cohort.c.rollup_id, cohort.c.id  # as their totals stand
     batch: list[int] = []
     held = 0
-    for cell_id, units in tx.execute(counts.group_by(cell.c.id).order_by(*in_order)).all():
-        if only is None or cell_id in only:
-            batch.append(cell_id)
+    for cohort_id, units in tx.execute(counts.group_by(cohort.c.id).order_by(*in_order)).all():
+        if only is None or cohort_id in only:
+            batch.append(cohort_id)
             held += units
         if held >= _UNITS_AT_ONCE:
             yield batch
@@ -127,29 +129,31 @@ def _batches(tx: Transaction, only: Collection[int] | None) -> Iterator[list[int
         yield batch
 
 
-def _counted(tx: Transaction, cells: Sequence[int], since: str) -> dict[int, Totals]:
-    places = select(filed.c.unit_id, filed.c.cell_id).where(filed.c.cell_id.in_(cells))
+def _counted(tx: Transaction, cohorts: Sequence[int], since: str) -> dict[int, Totals]:
+    places = select(cohort_unit.c.unit_id, cohort_unit.c.cohort_id).where(
+        cohort_unit.c.cohort_id.in_(cohorts)
+    )
     where = dict(tx.execute(places).all())
     found: dict[int, Totals] = defaultdict(dict)
     for unit_id, figures in figures_of(tx, list(where), since):
         add(found[where[unit_id]], figures)
-    return {cell_id: without_zeros(totals) for cell_id, totals in found.items()}
+    return {cohort_id: without_zeros(totals) for cohort_id, totals in found.items()}
 
 
-def _kept(tx: Transaction, cells: Sequence[int], since: str) -> dict[int, Totals]:
+def _kept(tx: Transaction, cohorts: Sequence[int], since: str) -> dict[int, Totals]:
     found: dict[int, Totals] = defaultdict(dict)
     changes = select(total_change.c.day, *columns(total_change))
-    changes = changes.where(total_change.c.cell_id.in_(cells))
-    for cell_id, lately in changed(tx.execute(changes)).items():
-        found[cell_id] = with_years(lately)
-    for cell_id, figures in by_cell(_totals(tx, cells)).items():
-        add(found[cell_id], figures)
-    return {cell_id: _not_before(since, totals) for cell_id, totals in found.items()}
+    changes = changes.where(total_change.c.cohort_id.in_(cohorts))
+    for cohort_id, lately in changed(tx.execute(changes)).items():
+        found[cohort_id] = with_years(lately)
+    for cohort_id, figures in by_cohort(_totals(tx, cohorts)).items():
+        add(found[cohort_id], figures)
+    return {cohort_id: _not_before(since, totals) for cohort_id, totals in found.items()}
 
 
-def _totals(tx: Transaction, cells: Sequence[int]) -> Iterable[Any]:
-    provinces = {*sheaf_of(tx, cells).values()}
-    where = total.c.sheaf_id.in_(provinces), total.c.cell_id.in_(cells)
+def _totals(tx: Transaction, cohorts: Sequence[int]) -> Iterable[Any]:
+    within = {*rollup_of(tx, cohorts).values()}
+    where = total.c.rollup_id.in_(within), total.c.cohort_id.in_(cohorts)
     return tx.execute(select(*columns(total)).where(*where))
 
 
@@ -157,21 +161,21 @@ def _not_before(since: str, totals: Totals) -> Totals:
     return {key: f for key, f in totals.items() if not is_day(key[0]) or key[0] >= since}
 
 
-def _compare(cell_id: int, kept: Totals, counted: Totals) -> Iterator[Difference]:
+def _compare(cohort_id: int, kept: Totals, counted: Totals) -> Iterator[Difference]:
     for key in sorted({*kept, *counted}):
         ours, theirs = kept.get(key, NOTHING), counted.get(key, NOTHING)
         if rounded(ours) != rounded(theirs):
-            yield Difference(cell_id, *key, ours, theirs)
+            yield Difference(cohort_id, *key, ours, theirs)
 
 
-def _sheaves(tx: Transaction) -> Iterator[Difference]:
+def _rollups(tx: Transaction) -> Iterator[Difference]:
     """Where a sheaf's totals are not the sum of its cells'."""
-    counted: dict[int, Totals] = {sheaf_id: {} for sheaf_id in provinces.all_ids(tx)}
-    for sheaf_id, period, indicator, name, figures in provinces.sums(tx):
-        counted[sheaf_id][period, indicator, name] = figures
-    kept = by_cell(_totals(tx, list(counted)))
-    for sheaf_id, figures_ in counted.items():
-        yield from _compare(sheaf_id, kept.get(sheaf_id, {}), figures_)
+    counted: dict[int, Totals] = {rollup_id: {} for rollup_id in rollups.all_ids(tx)}
+    for rollup_id, period, indicator, name, figures in rollups.sums(tx):
+        counted[rollup_id][period, indicator, name] = figures
+    kept = by_cohort(_totals(tx, list(counted)))
+    for rollup_id, figures_ in counted.items():
+        yield from _compare(rollup_id, kept.get(rollup_id, {}), figures_)
 
 
 def _gaps(found: Iterable[Difference]) -> dict[int, Totals]:
@@ -179,14 +183,14 @@ def _gaps(found: Iterable[Difference]) -> dict[int, Totals]:
     lacking: dict[int, Totals] = defaultdict(dict)
     for each in found:
         key: Key = (each.period, each.indicator, each.field)
-        add(lacking[each.cell_id], {key: each.counted.plus(each.kept, -1)})
+        add(lacking[each.cohort_id], {key: each.counted.plus(each.kept, -1)})
     return lacking
 
 
 def _fault(each: Difference, at: float, mended: bool) -> dict[str, Any]:
     return {
         "at": at,
-        "cell_id": each.cell_id,
+        "cohort_id": each.cohort_id,
         "period": each.period,
         "indicator": each.indicator,
         "field": each.field,

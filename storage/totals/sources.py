@@ -9,74 +9,76 @@ from sqlalchemy import Select
 
 from storage.database import Transaction
 from storage.lists import is_lite, listed
-from storage.totals.provinces import OWN
-from storage.totals.statements import Shape
+from storage.totals.rollups import OWN
+from storage.totals.statements import QueryVariant
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class Cohorts:
     """Which cells are asked, and in which unit each counts.
 
     `former`: those of units that were merged. `sheaves`: under which their totals stand. `every`:
     whether they are all that these sheaves hold.
     """
 
-    homes: Mapping[int, int]
+    locations: Mapping[int, int]
     former: frozenset[int]
-    sheaves: tuple[int, ...]
+    rollups: tuple[int, ...]
     every: bool
 
 
-class Source(NamedTuple):
+class QuerySource(NamedTuple):
     """A place where figures stand, and the parameters that say which of them are meant."""
 
-    shape: Shape
+    variant: QueryVariant
     asked: dict[str, Any]
 
 
-class Sources:
+class QuerySources:
     """The places that one connection is asked about some cells.
 
     `changed`: those of them whose totals are not all there yet.
     """
 
-    def __init__(self, tx: Transaction, cells: Cells, changed: frozenset[int]) -> None:
-        self.cells, self.changed = cells, changed
-        self._connection = tx
+    def __init__(self, tx: Transaction, cohorts: Cohorts, changed: frozenset[int]) -> None:
+        self.cohorts, self.changed = cohorts, changed
+        self._tx = tx
         self._lite = is_lite(tx)
 
-    def ask(self, statement: Select[Any], source: Source, **asked: Any) -> Sequence[Any]:
+    def ask(self, statement: Select[Any], source: QuerySource, **asked: Any) -> Sequence[Any]:
         """All rows of a statement that was made for the source's shape."""
-        return self._connection.execute(statement, {**source.asked, **asked}).all()
+        return self._tx.execute(statement, {**source.asked, **asked}).all()
 
     def listed(self, values: Collection[int] | Collection[str]) -> Any:
         """Values as one parameter."""
         return listed(self._lite, values)
 
     @cached_property
-    def each(self) -> list[Source]:
+    def each(self) -> list[QuerySource]:
         """Of single cells: mostly nothing is left to be added."""
-        settled = self.settled(self.cells.homes, every=self.cells.every)
+        settled = self.settled(self.cohorts.locations, every=self.cohorts.every)
         return [settled, *self.unsettled]
 
     @cached_property
-    def whole(self) -> list[Source]:
+    def whole(self) -> list[QuerySource]:
         """Of everything together; what is not added yet stands under single cells alone."""
-        if not self.cells.every:
+        if not self.cohorts.every:
             return self.each
-        asked = {"sheaves": self.listed([OWN]), "cells": self.listed(self.cells.sheaves)}
-        return [Source(Shape(self._lite), asked), *self.unsettled]
+        asked = {"rollups": self.listed([OWN]), "cohorts": self.listed(self.cohorts.rollups)}
+        return [QuerySource(QueryVariant(self._lite), asked), *self.unsettled]
 
-    def settled(self, cells: Collection[int], *, every: bool = False) -> Source:
+    def settled(self, cohorts: Collection[int], *, every: bool = False) -> QuerySource:
         """The totals of these cells; with `every` of all in the sheaves."""
-        asked = {"sheaves": self.listed(self.cells.sheaves)}
+        asked = {"rollups": self.listed(self.cohorts.rollups)}
         if not every:
-            asked["cells"] = self.listed(cells)
-        return Source(Shape(self._lite, every=every), asked)
+            asked["cohorts"] = self.listed(cohorts)
+        return QuerySource(QueryVariant(self._lite, every=every), asked)
 
     @cached_property
-    def unsettled(self) -> list[Source]:
+    def unsettled(self) -> list[QuerySource]:
         """What is not added yet, or nothing."""
         if not self.changed:
             return []
-        return [Source(Shape(self._lite, new=True), {"cells": self.listed(self.changed)})]
+        return [
+            QuerySource(QueryVariant(self._lite, new=True), {"cohorts": self.listed(self.changed)})
+        ]

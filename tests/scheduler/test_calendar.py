@@ -46,7 +46,7 @@ def tick(stage: Stage, day: date, at: time = SEVEN) -> list[Due]:
     now = datetime.combine(day, at, VIETNAM)
     with stage.database.write() as tx:
         looked = ground(stage, tx, now)
-        found = list(due(looked)) if JOB.slot(looked) else []
+        found = list(due(looked)) if JOB.period_key(looked) else []
         enqueue_due(tx, found, now)
     return found
 
@@ -59,8 +59,8 @@ def waiting(stage: Stage) -> list[str]:
     """The chats that a reminder waits for in the outbox."""
     with stage.database.read() as tx:
         ids = outbox.pending_ids(tx, "zalo", "1", seconds(stage.now) + 400 * 86_400)
-        parcels = outbox.load(tx, ids)
-    return sorted(p.chat for p in parcels if p.priority == outbox.REMINDER)
+        queued_messages = outbox.load(tx, ids)
+    return sorted(p.chat for p in queued_messages if p.priority == outbox.REMINDER)
 
 
 def days(first: date, last: date) -> Iterator[date]:

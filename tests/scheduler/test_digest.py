@@ -39,7 +39,7 @@ def tick(stage: Stage, day: date, at: time = HALF_PAST_SEVEN) -> list[Due]:
     known = stage.reference
     with stage.database.write() as tx:
         ground = Context(tx, known, now)
-        found = list(JOB.due(ground)) if JOB.slot(ground) else []
+        found = list(JOB.due(ground)) if JOB.period_key(ground) else []
         enqueue_due(tx, found, now)
     return found
 

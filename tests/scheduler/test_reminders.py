@@ -56,7 +56,7 @@ async def test_two_processes_remind_everybody_once(town: Mornings) -> None:
 def _waiting(town: Mornings) -> list[tuple[str, float]]:
     with town.database.read() as tx:
         ids = outbox.pending_ids(tx, "zalo", "1", seconds(town.now) + 1)
-        return [(parcel.chat, parcel.due_at) for parcel in outbox.load(tx, ids)]
+        return [(queued.chat, queued.due_at) for queued in outbox.load(tx, ids)]
 
 
 async def test_a_restart_in_the_middle_goes_on_where_it_was(town: Mornings) -> None:

@@ -71,7 +71,7 @@ def waiting(database: Database, at: datetime) -> list[str]:
     """The chats whose messages wait by this moment, in order."""
     with database.read() as tx:
         ids = outbox.pending_ids(tx, "telegram", "1", seconds(at))
-        return [parcel.chat for parcel in outbox.load(tx, ids)]
+        return [queued.chat for queued in outbox.load(tx, ids)]
 
 
 async def test_two_tickers_at_once_put_each_message_once(
@@ -122,11 +122,11 @@ async def test_the_ticker_ticks_by_itself_and_ends_when_cancelled(
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def slot(context: Context) -> None:
+    def period_key(context: Context) -> None:
         loop.call_soon_threadsafe(asked.set)
 
     running = asyncio.create_task(
-        ticker(database, Clock(), Job("bell", slot, lambda ground: ())).run()
+        ticker(database, Clock(), Job("bell", period_key, lambda ground: ())).run()
     )
     async with asyncio.timeout(10):
         await asked.wait()

@@ -6,7 +6,7 @@ from domain.people.roles import Role
 from storage import broadcasts, outbox
 from storage.broadcasts import Receipts
 from storage.database import Database
-from storage.outbox import Mark, Outgoing
+from storage.outbox import DeliveryResult, Outgoing
 from tests.support.people_stage import LAM, Stage
 
 
@@ -43,10 +43,12 @@ def test_receivers_are_counted_by_what_became_of_them(officer: tuple[Stage, int]
     message = Outgoing(contact, (), outbox.BROADCAST, 0)
     with stage.database.write() as tx:
         made = broadcasts.draft(tx, stage.post(Role.COMMUNE, LAM).unit_id, who, 1)
-        parcels = outbox.enqueue(tx, [message] * 5)
-        people = [*((100 + n, parcel) for n, parcel in enumerate(parcels)), (200, None)]
+        queued_messages = outbox.enqueue(tx, [message] * 5)
+        people = [*((100 + n, queued) for n, queued in enumerate(queued_messages)), (200, None)]
         broadcasts.add_receivers(tx, made, people)
         states = ("sent", "sent", "dead", "dropped")
-        outbox.mark(tx, [Mark(p, s, 1, 0) for p, s in zip(parcels, states, strict=False)])
+        outbox.record_results(
+            tx, [DeliveryResult(p, s, 1, 0) for p, s in zip(queued_messages, states, strict=False)]
+        )
         assert broadcasts.receipts(tx, made) == Receipts(6, 2, 1, 1, 1, 1)
         assert broadcasts.receipts(tx, made + 1) == Receipts(0, 0, 0, 0, 0, 0)

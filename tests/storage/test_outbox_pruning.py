@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from domain.cases.actions import Act, Deed
+from domain.cases.actions import CaseAction, CaseCommand
 from domain.confidential import Confidential
 from domain.people.roles import Role
 from scheduler.maintenance import outbox_pruning
@@ -11,9 +11,9 @@ from storage import broadcasts, outbox
 from storage.cases import cases
 from storage.database import Database
 from storage.moments import seconds
-from storage.outbox import Mark, Outgoing
+from storage.outbox import DeliveryResult, Outgoing
 from storage.outbox_pruning import Pruned, prune
-from storage.schema import case_parcel
+from storage.schema import case_notice
 from storage.schema import outbox as rows
 from tests.support.case_town import NOW, Town
 from tests.support.people_stage import LAM, Stage
@@ -39,7 +39,7 @@ def _put(stage: Stage, *, key: str | None = None, days: float = 100, state: str 
     with stage.database.write() as tx:
         (number,) = outbox.enqueue(tx, [message])
         sent_at = at if state == "sent" else None
-        outbox.mark(tx, [Mark(number, state, 1, at, sent_at=sent_at)])
+        outbox.record_results(tx, [DeliveryResult(number, state, 1, at, sent_at=sent_at)])
     return number
 
 
@@ -67,7 +67,7 @@ def test_what_left_or_was_dropped_long_ago_goes_and_nothing_else(stage: Stage) -
 def test_what_was_made_long_ago_and_left_late_is_as_old_as_its_leaving(stage: Stage) -> None:
     number = _put(stage)
     with stage.database.write() as tx:
-        outbox.mark(tx, [Mark(number, "sent", 1, 0.0, sent_at=TODAY - DAY)])
+        outbox.record_results(tx, [DeliveryResult(number, "sent", 1, 0.0, sent_at=TODAY - DAY)])
     assert _pruned(stage) == 0
 
 
@@ -96,37 +96,37 @@ def test_what_was_said_of_a_case_stays_while_it_is_open(database: Database) -> N
     town = Town(database)
     stage = Stage(database)
     stage.say("mai", "chào")
-    case = town.do(town.open(), Act.TAKE)
+    case = town.do(town.open(), CaseAction.TAKE)
     told = _put(stage, key=f"case/{case.id}/0/{town.officer}/1")
     recalled = _put(stage, key=f"case/{case.id}/follow/1")
     with database.write() as tx:
-        cases.note_parcel(tx, case.id, town.officer, told)
+        cases.note_queued(tx, case.id, town.officer, told)
     _pruned(stage)
     assert {told, recalled} <= set(_left(stage))
-    town.do(case, Deed(Act.OUT_OF_SCOPE, reason=Confidential("mistake")))
+    town.do(case, CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential("mistake")))
     _pruned(stage)
     assert not {told, recalled} & set(_left(stage))
     with database.read() as tx:
-        assert tx.execute(select(case_parcel)).all() == []
+        assert tx.execute(select(case_notice)).all() == []
 
 
 def test_the_last_announcement_keeps_its_figures(stage: Stage) -> None:
     who = stage.find("mai").person_id
     assert who is not None
     unit = stage.post(Role.COMMUNE, LAM).unit_id
-    parcels = [_put(stage), _put(stage)]
+    queued_messages = [_put(stage), _put(stage)]
     with stage.database.write() as tx:
-        for parcel in parcels:
+        for queued in queued_messages:
             made = broadcasts.draft(tx, unit, who, 1)
             broadcasts.word(tx, made, "branch", "Mời họp")
             broadcasts.confirm(tx, made, 2)
-            broadcasts.add_receivers(tx, made, [(who, parcel)])
-    assert (_pruned(stage), _left(stage)) == (1, parcels[1:])
+            broadcasts.add_receivers(tx, made, [(who, queued)])
+    assert (_pruned(stage), _left(stage)) == (1, queued_messages[1:])
     with stage.database.read() as tx:
         assert broadcasts.receipts(tx, made).sent == 1
 
 
 def test_only_at_night() -> None:
     chore = outbox_pruning(90)
-    assert chore.slot(NOW) is None
-    assert chore.slot(NOW.replace(hour=2)) == f"{NOW:%Y-%m-%d}"
+    assert chore.period_key(NOW) is None
+    assert chore.period_key(NOW.replace(hour=2)) == f"{NOW:%Y-%m-%d}"

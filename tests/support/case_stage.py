@@ -16,7 +16,7 @@ from scheduler.cases.watch import watch
 from storage import addresses, outbox, people
 from storage.database import Database
 from storage.moments import VIETNAM, seconds
-from storage.outbox import Mark
+from storage.outbox import DeliveryResult
 from tests.support import people_stage as places
 from tests.support.stage import in_print
 from tests.support.town import Town
@@ -109,23 +109,23 @@ class CaseStage(Town):
         at = seconds(self.now)
         with self.database.read() as tx:
             ids = outbox.pending_ids(tx, network, "1", at)
-            parcels = outbox.load(tx, sorted(ids))
+            queued_messages = outbox.load(tx, sorted(ids))
         found = []
-        for parcel in parcels[:_AT_ONCE]:
-            message = await self._renderer.render(parcel)
+        for queued in queued_messages[:_AT_ONCE]:
+            message = await self._renderer.render(queued)
             state = "dropped" if message is None else "sent"
-            mark = Mark(parcel.id, state, 1, parcel.due_at, f"{parcel.id}", sent_at=at)
+            mark = DeliveryResult(queued.id, state, 1, queued.due_at, f"{queued.id}", sent_at=at)
             with self.database.write() as tx:
-                outbox.mark(tx, [mark])
-            self.sent.append(parcel.notices)
+                outbox.record_results(tx, [mark])
+            self.sent.append(queued.notices)
             if message is not None:
-                found.append((parcel.id, (parcel.chat, self._show(parcel, message))))
+                found.append((queued.id, (queued.chat, self._show(queued, message))))
         return found
 
-    def _show(self, parcel: Any, message: Message) -> str:
-        phone = self.phones.get(parcel.chat)
+    def _show(self, queued: Any, message: Message) -> str:
+        phone = self.phones.get(queued.chat)
         if phone is not None and message.choices:
-            phone.last, phone.turn = message, parcel.turn
+            phone.last, phone.turn = message, queued.turn
         if message.delete and not message.text:
             return f"✗ thu lại {len(message.delete)} tin"
         mark = "🔒 " if message.protect else ""

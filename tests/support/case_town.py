@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain.cases.actions import Act, Deed, decide
+from domain.cases.actions import CaseAction, CaseCommand, decide
 from domain.cases.case import Actor, Case
 from domain.cases.intake import Consent, Intake, Kind, SafeContact, Way
 from domain.confidential import Confidential
@@ -52,9 +52,9 @@ class Town:
                 due_at=self.now + timedelta(hours=4),
             )
 
-    def do(self, case: Case, deed: Deed | Act) -> Case:
+    def do(self, case: Case, deed: CaseCommand | CaseAction) -> Case:
         """The officer does something to a case."""
-        deed = deed if isinstance(deed, Deed) else Deed(deed)
+        deed = deed if isinstance(deed, CaseCommand) else CaseCommand(deed)
         actor = Actor(self.officer, (self.post,))
         after = decide(actor, deed, case, (self.commune,), self.now)
         assert isinstance(after, Case), after

@@ -19,7 +19,7 @@ from domain.org.tree import Unit, UnitKey
 from domain.periods import Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
-from domain.progress.progress import IndicatorProgress, Place, Row, closed_periods, progress
+from domain.progress.progress import IndicatorProgress, Node, Row, closed_periods, progress
 from tests.support.paths import PLAN_FILE
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -46,16 +46,16 @@ UNITS = {
     103: unit(103, Level.BRANCH, "Chi hội Bản Cáp"),
 }
 PLACES = (
-    Place(1, Level.PROVINCE),
-    Place(2, Level.AREA, (1,)),
-    Place(3, Level.AREA, (1,)),
-    Place(10, Level.COMMUNE, (2, 1), 3),
-    Place(11, Level.COMMUNE, (2, 1), 2),
-    Place(12, Level.COMMUNE, (3, 1), 2),
-    Place(100, Level.BRANCH, (10, 2, 1)),
-    Place(101, Level.BRANCH, (10, 2, 1)),
-    Place(102, Level.BRANCH, (11, 2, 1)),
-    Place(103, Level.BRANCH, (12, 3, 1)),
+    Node(1, Level.PROVINCE),
+    Node(2, Level.AREA, (1,)),
+    Node(3, Level.AREA, (1,)),
+    Node(10, Level.COMMUNE, (2, 1), 3),
+    Node(11, Level.COMMUNE, (2, 1), 2),
+    Node(12, Level.COMMUNE, (3, 1), 2),
+    Node(100, Level.BRANCH, (10, 2, 1)),
+    Node(101, Level.BRANCH, (10, 2, 1)),
+    Node(102, Level.BRANCH, (11, 2, 1)),
+    Node(103, Level.BRANCH, (12, 3, 1)),
 )
 _BELOW = {1: (2, 3, 10, 11, 12), 2: (10, 11), 3: (12,), 10: (100, 101), 11: (102,), 12: (103,)}
 _ABOVE = {100: 10, 101: 10, 102: 11, 103: 12}
@@ -76,7 +76,7 @@ def row(unit_id: int, code: str, amount: float, month: int = 9, field: str = "co
 def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> DocumentFacts:
     """A unit's facts by these rows; `more` replaces fields."""
     chosen = by or plan()
-    places = [p for p in PLACES if p.unit_id == of or of in p.above]
+    nodes = [p for p in PLACES if p.unit_id == of or of in p.above]
     periods = tuple(p for p in chosen.periods if p.month <= 10)
     found = DocumentFacts(
         unit=UNITS[of],
@@ -84,11 +84,11 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         province=UNITS[1],
         plan=chosen,
         day=OCTOBER.date(),
-        indicators=progress(chosen, places[0], places, rows, OCTOBER),
+        indicators=progress(chosen, nodes[0], nodes, rows, OCTOBER),
         below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
         periods=periods,
         closed=closed_periods(chosen, OCTOBER),
-        months=months(chosen, places, rows, periods),
+        months=months(chosen, nodes, rows, periods),
         turnout=(Turnout(SEPTEMBER, date(2025, 9, 19), 4, 3, 2),),
         missing=(
             MissingReport("Chi hội Nà Lại", Level.BRANCH, "Ba", SEPTEMBER, date(2025, 9, 19)),
@@ -100,21 +100,21 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
 
 
 def months(
-    of: Plan, places: Sequence[Place], rows: Sequence[Row], periods: Sequence[Period]
+    of: Plan, nodes: Sequence[Node], rows: Sequence[Row], periods: Sequence[Period]
 ) -> dict[str, tuple[Figure | None, ...]]:
     """Figures by month, from single values of these places."""
-    ids = {place.unit_id for place in places}
+    ids = {node.unit_id for node in nodes}
     kept = [row for row in rows if row.unit_id in ids]
 
     def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
         told = [row for row in kept if row.period <= until]
-        return progress(asked, places[0], places, told, OCTOBER)
+        return progress(asked, nodes[0], nodes, told, OCTOBER)
 
     return month_figures(of, kept, periods, stood)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
-    places = [p for p in PLACES if p.unit_id == number or number in p.above]
-    found = progress(by, places[0], places, rows, OCTOBER)
+    nodes = [p for p in PLACES if p.unit_id == number or number in p.above]
+    found = progress(by, nodes[0], nodes, rows, OCTOBER)
     area = {10: "huyện Bắc cũ", 11: "huyện Bắc cũ", 12: "huyện Nam cũ"}.get(number, "")
     return UnitFigures(UNITS[number], area, {p.indicator.code: p for p in found})

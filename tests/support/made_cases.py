@@ -37,7 +37,7 @@ def case(**more: Any) -> Case:
         "state": State.NEW,
         "urgency": Urgency.NORMAL,
         "opened_at": NOW,
-        "woman": "PN-25-0031",
+        "subject": "PN-25-0031",
         "reporter_id": REPORTER.person_id,
         "due_at": NOW,
         "intake": intake(),

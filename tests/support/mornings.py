@@ -10,7 +10,7 @@ from services.context import Context
 from services.reminders.due import Due, enqueue_due
 from storage import outbox
 from storage.moments import VIETNAM, seconds
-from storage.outbox import Mark
+from storage.outbox import DeliveryResult
 from tests.support.town import Town
 
 JOBS = (reminders.JOB, digest.JOB, quotas.JOB)
@@ -46,13 +46,13 @@ class Mornings(Town):
         for network in ("zalo", "telegram"):
             with self.database.read() as tx:
                 ids = outbox.pending_ids(tx, network, "1", until)
-                parcels = outbox.load(tx, ids)
-            for parcel in parcels:
-                message = await self._renderer.render(parcel)
+                queued_messages = outbox.load(tx, ids)
+            for queued in queued_messages:
+                message = await self._renderer.render(queued)
                 with self.database.write() as tx:
-                    outbox.mark(tx, [Mark(parcel.id, "sent", 1, parcel.due_at)])
-                if message is not None and parcel.priority >= outbox.REMINDER:
-                    said[parcel.chat] = _shown(message)
+                    outbox.record_results(tx, [DeliveryResult(queued.id, "sent", 1, queued.due_at)])
+                if message is not None and queued.priority >= outbox.REMINDER:
+                    said[queued.chat] = _shown(message)
         return said
 
     async def morning(self, day: str) -> dict[str, str]:

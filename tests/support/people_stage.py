@@ -129,7 +129,7 @@ class Stage:
             group=bool(sender),
         )
         taken = self._inbox.take(self.database, [message], [], self.now)
-        return [notice for parcel in taken.parcels for notice in _decode(parcel.notices)]
+        return [notice for queued in taken.queued_messages for notice in _decode(queued.notices)]
 
     def press(self, chat: str, value: str, **where: object) -> list[Notice]:
         return self.say(chat, Pressed(None, value, "callback"), **where)  # type: ignore[arg-type]

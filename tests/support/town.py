@@ -15,7 +15,7 @@ from services.context import Reference
 from storage import outbox, people
 from storage.database import Database
 from storage.moments import seconds
-from storage.outbox import Parcel
+from storage.outbox import OutboxMessage
 from tests.support.people_stage import TELEGRAM, ZALO, Stage
 
 
@@ -49,19 +49,21 @@ class Town(Stage):
         message = Inbound(where, f"m{number}", sender, self.now, said, "Tên", **more)  # type: ignore[arg-type]
         taken = self._inbox.take(self.database, [message], [], self.now)
         self.alerts = [a.alert for a in taken.acknowledgements]
-        words = [await self._renderer.render(parcel) for parcel in taken.parcels]
+        words = [await self._renderer.render(queued) for queued in taken.queued_messages]
         return [message for message in words if message is not None]
 
     async def shown(self, *notices: Notice, network: Network = Network.ZALO) -> str:
         """These notices in words as they would be sent now; "" where they are dropped."""
         stored = msgspec.json.encode(notices).decode()
-        parcel = Parcel(1, 1, network.value, "1", "x", False, outbox.REMINDER, None, stored, 0.0)
-        message = await self._renderer.render(parcel)
+        queued = OutboxMessage(
+            1, 1, network.value, "1", "x", False, outbox.REMINDER, None, stored, 0.0
+        )
+        message = await self._renderer.render(queued)
         return "" if message is None else without_marks(message.text)
 
-    async def rendered(self, parcel: Parcel) -> Message | None:
+    async def rendered(self, queued: OutboxMessage) -> Message | None:
         """A parcel of the outbox as it would be sent now."""
-        return await self._renderer.render(parcel)
+        return await self._renderer.render(queued)
 
     def appoint(self, chat: str, role: Role, *units: Unit, network: Network = Network.ZALO) -> None:
         """Put the person of a chat that has written into posts."""

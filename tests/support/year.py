@@ -87,8 +87,8 @@ class Year:
             if first:
                 self._lead(tx, view.of_level(Level.BRANCH))
                 self._appoint(tx, view.of_level(Level.PROVINCE)[0], Role.ADMIN)
-            standing = (u for level in _ROLES for u in view.of_level(level))
-            for number, unit in enumerate(u for u in standing if first or u.key not in before):
+            relation = (u for level in _ROLES for u in view.of_level(level))
+            for number, unit in enumerate(u for u in relation if first or u.key not in before):
                 if unit.level is Level.PROVINCE or number % 14:  # one in 14 has no officer
                     self._appoint(tx, unit, _ROLES[unit.level])
             grouped = view.of_level(Level.PROVINCE) if first else view.of_level(Level.AREA)[:3]
@@ -146,7 +146,7 @@ class Year:
                 ground = Context(
                     tx, Reference.of(self.plan, self.calendar, self.units), now, {"zalo": 3000}
                 )
-                dues = list(job.due(ground)) if job.slot(ground) is not None else []
+                dues = list(job.due(ground)) if job.period_key(ground) is not None else []
             if dues:
                 with self.database.write() as tx:
                     done = enqueue_due(tx, dues, now)

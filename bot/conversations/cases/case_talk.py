@@ -22,7 +22,7 @@ class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     case_id: int
     started_at: datetime
-    traces: tuple[str, ...] = ()
+    message_refs: tuple[str, ...] = ()
     over: bool = False
 
 
@@ -44,7 +44,11 @@ class CaseTalkConversation:
 
     def step(self, state: TalkState, event: Event, facts: Facts) -> Step[TalkState]:
         """Words are passed on; a way out ends it and offers to tidy up."""
-        state = replace(state, traces=(*state.traces, event.trace)) if event.trace else state
+        state = (
+            replace(state, message_refs=(*state.message_refs, event.message_ref))
+            if event.message_ref
+            else state
+        )
         wish = wanted(event)
         if state.over:
             return _after(state, wish)
@@ -62,5 +66,5 @@ class CaseTalkConversation:
 
 def _after(state: TalkState, wish: Wanted | None) -> Step[TalkState]:
     if wish is Wanted.CLEAN:
-        return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.traces),))
+        return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
     return Step(None, unheard=True)

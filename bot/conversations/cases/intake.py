@@ -54,7 +54,11 @@ class IntakeConversation:
 
     def step(self, state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
         """A way out first, then an answer, then kindly the question again."""
-        state = replace(state, traces=(*state.traces, event.trace)) if event.trace else state
+        state = (
+            replace(state, message_refs=(*state.message_refs, event.message_ref))
+            if event.message_ref
+            else state
+        )
         wish = wanted(event)
         if state.stage is Stage.LEFT:
             return _after(state, event, wish, facts)
@@ -75,17 +79,21 @@ def open_intake(
     own: int = 0,
     *,
     stranger: bool = False,
-    trace: str = "",
+    message_ref: str = "",
 ) -> tuple[IntakeState, tuple[Notice, ...]]:
     """The limits and the first question. `unit_id`: her commune, or the province; see the state."""
-    state = IntakeState(now, unit_id, own, traces=(trace,) if trace else ())
+    state = IntakeState(now, unit_id, own, message_refs=(message_ref,) if message_ref else ())
     return state, (IntakeLimits(stranger), _question(state))
 
 
 def _over(state: IntakeState) -> IntakeState:
     """Only what taking messages back needs is still known; every answer is forgotten."""
     return IntakeState(
-        state.started_at, state.unit_id, stage=Stage.LEFT, opened=state.opened, traces=state.traces
+        state.started_at,
+        state.unit_id,
+        stage=Stage.LEFT,
+        opened=state.opened,
+        message_refs=state.message_refs,
     )
 
 
@@ -208,7 +216,7 @@ _WISHES: Mapping[Wanted | None, Callable[[IntakeState, Event, Facts], IntakeStep
 def _after(state: IntakeState, event: Event, wish: Wanted | None, facts: Facts) -> IntakeStep:
     """It is over: messages are taken back if she wishes, anything else is not ours."""
     if wish is Wanted.CLEAN:
-        return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.traces),))
+        return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
     if wish is Wanted.EXIT:
         return Step(state, (HarmlessScreen(), TidyUp()))
     return Step(None, unheard=True)

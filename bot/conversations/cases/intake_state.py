@@ -105,7 +105,7 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     excluded: tuple[int, ...] = ()
     note: str = ""
     offered: tuple[int, ...] = ()
-    traces: tuple[str, ...] = ()
+    message_refs: tuple[str, ...] = ()
 
 
 def intake_of(state: IntakeState) -> Intake:

@@ -153,11 +153,11 @@ def _members(
         return share_out(round(sum(women) * rate), weights)
     line = ceil(sum(women) * 0.6)
     if commune in low[:NEARLY_THERE]:
-        return _gathered(here, women, line - rng.randint(4, 12))
-    return _gathered(here, women, round(line * rng.uniform(0.94, 0.985)))
+        return _aggregated(here, women, line - rng.randint(4, 12))
+    return _aggregated(here, women, round(line * rng.uniform(0.94, 0.985)))
 
 
-def _gathered(here: Sequence[_Place], women: Sequence[int], total: int) -> list[int]:
+def _aggregated(here: Sequence[_Place], women: Sequence[int], total: int) -> list[int]:
     """Under 60% by one of the older communes alone; the others stay just above.
 
     So the number of communes under 60% is the same before the merger and after it.

@@ -158,7 +158,7 @@ class Book:
 
     def _special(self, asked: Asked, slot: Slot) -> tuple[int, ...]:
         if asked.indicator == "1.5b":
-            return self._gathered(slot)
+            return self._aggregated(slot)
         if asked.indicator == "1.4b":
             before = max((m for m in asked.months if m < slot.month), default=0)
             begun, done = self._works[slot.unit], self._done[slot.unit]
@@ -181,7 +181,7 @@ class Book:
         people = [STAFF[code][0] - int(key.code[-1]) % 2 for key in origins if key.code]
         return sum(people) - len(origins) + self._begun_by(self._able[code], slot), sum(people)
 
-    def _gathered(self, slot: Slot) -> tuple[int, int]:
+    def _aggregated(self, slot: Slot) -> tuple[int, int]:
         """Members and women of a commune's branches, as counted and as reported since."""
         known = self._season.baselines
         view = self._season.views[slot.month]

@@ -11,7 +11,7 @@ from bot.handlers.cases.case_numbers import number_wanted, numbered, short
 from bot.handlers.cases.report_case import deed
 from domain.answers import Status
 from domain.answers.dates.coming import read_coming
-from domain.cases.actions import Act, Deed
+from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.case import Case
 from domain.cases.intake import Kind
 from domain.cases.social_services import FOR_TRAFFICKING, FOR_VIOLENCE, Help, Service, ServiceState
@@ -28,27 +28,27 @@ REASONS = ("no_help_needed", "other_province", "no_way_to_reach", "mistake")
 _MOST_OTHERS = 8
 _FOLLOW_UP_AT = time(8)
 
-_NAMES: Mapping[Act, str] = {
-    Act.TAKE: "nhan",
-    Act.ACCEPT: "nhangiao",
-    Act.DECLINE: "tuchoi",
-    Act.AGREE: "dongy",
-    Act.DISAGREE: "khongdongy",
-    Act.SAY: "tin",
-    Act.RAISE: "khan",
-    Act.SERVICE: "dichvu",
-    Act.HELP: "giup",
-    Act.FOLLOW_UP: "hen",
-    Act.REFER: "chuyen",
-    Act.REFERRAL_ACCEPTED: "noikhacnhan",
-    Act.REFERRAL_DROPPED: "noikhackhongnhan",
-    Act.OFFER: "giao",
-    Act.SERVE: "xong",
-    Act.CLOSE: "dong",
-    Act.JOIN: "cungnguoi",
-    Act.DUPLICATE: "trung",
-    Act.OUT_OF_SCOPE: "ngoai",
-    Act.REOPEN: "molai",
+_NAMES: Mapping[CaseAction, str] = {
+    CaseAction.TAKE: "nhan",
+    CaseAction.ACCEPT: "nhangiao",
+    CaseAction.DECLINE: "tuchoi",
+    CaseAction.AGREE: "dongy",
+    CaseAction.DISAGREE: "khongdongy",
+    CaseAction.SAY: "tin",
+    CaseAction.RAISE: "khan",
+    CaseAction.SERVICE: "dichvu",
+    CaseAction.HELP: "giup",
+    CaseAction.FOLLOW_UP: "hen",
+    CaseAction.REFER: "chuyen",
+    CaseAction.REFERRAL_ACCEPTED: "noikhacnhan",
+    CaseAction.REFERRAL_DROPPED: "noikhackhongnhan",
+    CaseAction.OFFER: "giao",
+    CaseAction.SERVE: "xong",
+    CaseAction.CLOSE: "dong",
+    CaseAction.JOIN: "cungnguoi",
+    CaseAction.DUPLICATE: "trung",
+    CaseAction.OUT_OF_SCOPE: "ngoai",
+    CaseAction.REOPEN: "molai",
 }
 """What may be done about a case, in the order of the menu, and the word of its command."""
 
@@ -63,7 +63,7 @@ def viec(call: Call) -> Outcome:
         return unnamed
     number, _, rest = call.words.partition(" ")
     case = named_case(call, number)
-    if case is None or not allowed(call, Act.STATUS, case):
+    if case is None or not allowed(call, CaseAction.STATUS, case):
         return Outcome((CaseNotFound(),))
     name, *words = rest.split() or [""]
     act = _BY_NAME.get(name)
@@ -72,13 +72,13 @@ def viec(call: Call) -> Outcome:
     return _ACTS.get(act, _at_once)(call, case, act, words)
 
 
-def _now(call: Call, case: Case) -> list[Act]:
+def _now(call: Call, case: Case) -> list[CaseAction]:
     actor, line = acting_on(call, case), line_of(call, case)
     return [act for act in _NAMES if can_now(actor, act, case, line)]
 
 
-def _command(case: Case, act: Act, *more: str) -> str:
-    if act is Act.SAY:
+def _command(case: Case, act: CaseAction, *more: str) -> str:
+    if act is CaseAction.SAY:
         return f"/tin {short(case)}"
     return " ".join([f"/viec {short(case)} {_NAMES[act]}", *more])
 
@@ -92,14 +92,14 @@ def _menu(case: Case, menu: str, offered: dict[str, str]) -> Outcome:
 
 # --- deeds -------------------------------------------------------------------------------------
 
-Asked = Callable[[Call, Case, Act, list[str]], Outcome]
+Asked = Callable[[Call, Case, CaseAction, list[str]], Outcome]
 
 
-def _at_once(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
-    return deed(call, Deed(act), case)
+def _at_once(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
+    return deed(call, CaseCommand(act), case)
 
 
-def _service(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _service(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     """Which service, then how far it came; only one that was accessed counts."""
     service = _one_of(Service, words[:1])
     if service is None:
@@ -109,7 +109,7 @@ def _service(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
     if state is None:
         states = {s.value: _command(case, act, service.value, s.value) for s in ServiceState}
         return _menu(case, "service_state", states)
-    return deed(call, Deed(act, service=service, service_state=state), case)
+    return deed(call, CaseCommand(act, service=service, service_state=state), case)
 
 
 def _services(case: Case) -> tuple[Service, ...]:
@@ -117,29 +117,29 @@ def _services(case: Case) -> tuple[Service, ...]:
     return FOR_VIOLENCE if case.kind is Kind.VIOLENCE else FOR_VIOLENCE + rest
 
 
-def _help(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _help(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     given = _one_of(Help, words[:1])
     if given is None:
         offered = (Help.COUNSEL, Help.SUPPORT)
         return _menu(case, "help", {h.value: _command(case, act, h.value) for h in offered})
-    return deed(call, Deed(act, help=given), case)
+    return deed(call, CaseCommand(act, help=given), case)
 
 
-def _refer(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _refer(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     """To whom it is referred is which service is asked for."""
     service = _one_of(Service, words[:1])
     if service is None:
         offered = {s.value: _command(case, act, s.value) for s in _services(case)}
         return _menu(case, "refer", offered)
-    return deed(call, Deed(act, service=service), case)
+    return deed(call, CaseCommand(act, service=service), case)
 
 
-def _follow_up(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _follow_up(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     """In some days, or a day as typed ("20/10")."""
     at = _day(call, words)
     if at is None:
         return _menu(case, "follow_up", {d: _command(case, act, d) for d in FOLLOW_UP_DAYS})
-    return deed(call, Deed(act, at=at), case)
+    return deed(call, CaseCommand(act, at=at), case)
 
 
 def _day(call: Call, words: list[str]) -> datetime | None:
@@ -155,25 +155,25 @@ def _day(call: Call, words: list[str]) -> datetime | None:
     return datetime.combine(first, _FOLLOW_UP_AT, call.now.tzinfo)
 
 
-def _offer(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _offer(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     """To a colleague over the same unit; the case changes hands when she accepts."""
     over = officers.officers_over(call.tx, line_of(call, case))
     left_out = case.excluded | {call.person_id}
     ids = dict.fromkeys(o.person_id for o in over if o.person_id not in left_out)
     if not words or not words[0].isdecimal() or int(words[0]) not in ids:
         return _menu(case, "officer", {str(i): _command(case, act, str(i)) for i in ids})
-    return deed(call, Deed(act, to=int(words[0])), case)
+    return deed(call, CaseCommand(act, to=int(words[0])), case)
 
 
-def _other_case(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _other_case(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     """Another case of hers: about the same person, or the very same report."""
     if words:
         other = named_case(call, words[0])
-        if other is None or other.id == case.id or not allowed(call, Act.VIEW, other):
+        if other is None or other.id == case.id or not allowed(call, CaseAction.VIEW, other):
             return Outcome((CaseNotFound(),))
-        if act is Act.DUPLICATE and not _looked_after(call, other):
+        if act is CaseAction.DUPLICATE and not _looked_after(call, other):
             return Outcome((CaseRefused(case.id),))
-        return deed(call, Deed(act, to=other.id), case)
+        return deed(call, CaseCommand(act, to=other.id), case)
     seen = seen_cases(call.tx, call.units, actor_of(call), call.now)
     others = [c for c in seen if c.id != case.id][-_MOST_OTHERS:]
     return _menu(case, "case", {str(c.id): _command(case, act, short(c)) for c in others})
@@ -185,11 +185,11 @@ def _looked_after(call: Call, case: Case) -> bool:
     return locked is not None and locked.is_open
 
 
-def _out_of_scope(call: Call, case: Case, act: Act, words: list[str]) -> Outcome:
+def _out_of_scope(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
     """Only with a reason, from a list."""
     if not words or words[0] not in REASONS:
         return _menu(case, "reason", {r: _command(case, act, r) for r in REASONS})
-    return deed(call, Deed(act, reason=Confidential(words[0])), case)
+    return deed(call, CaseCommand(act, reason=Confidential(words[0])), case)
 
 
 def _one_of(kind: Callable[[str], T], words: list[str]) -> T | None:
@@ -199,15 +199,15 @@ def _one_of(kind: Callable[[str], T], words: list[str]) -> T | None:
         return None
 
 
-_ACTS: Mapping[Act, Asked] = {
-    Act.SERVICE: _service,
-    Act.HELP: _help,
-    Act.REFER: _refer,
-    Act.FOLLOW_UP: _follow_up,
-    Act.OFFER: _offer,
-    Act.JOIN: _other_case,
-    Act.DUPLICATE: _other_case,
-    Act.OUT_OF_SCOPE: _out_of_scope,
+_ACTS: Mapping[CaseAction, Asked] = {
+    CaseAction.SERVICE: _service,
+    CaseAction.HELP: _help,
+    CaseAction.REFER: _refer,
+    CaseAction.FOLLOW_UP: _follow_up,
+    CaseAction.OFFER: _offer,
+    CaseAction.JOIN: _other_case,
+    CaseAction.DUPLICATE: _other_case,
+    CaseAction.OUT_OF_SCOPE: _out_of_scope,
 }
 
 HANDLERS = (Handler(("viec",), viec, typed=("viec",), takes=numbered),)

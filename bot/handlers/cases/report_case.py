@@ -14,8 +14,8 @@ from bot.engine.dialogue import Call, Handler
 from bot.handlers.cases.case_numbers import number_wanted, numbered
 from bot.handlers.cases.withdrawing import withdraw_later
 from domain.answers import fold, tells_of_danger
-from domain.cases.actions import Act, Deed, Refusal
-from domain.cases.case import CASE_ROLES, Case, Standing
+from domain.cases.actions import CaseAction, CaseCommand, Refusal
+from domain.cases.case import CASE_ROLES, Case, Relation
 from domain.notices.base import Notice
 from domain.notices.case_work import (
     CaseCard,
@@ -26,7 +26,7 @@ from domain.notices.case_work import (
     CaseStatus,
 )
 from domain.notices.intake import AskedInGroup
-from services.cases.commands import allowed, do, named_case, standing
+from services.cases.commands import allowed, do, named_case, relation
 from services.people.posts import posts_of
 from storage.cases import cases
 
@@ -90,7 +90,7 @@ def _new(call: Call) -> Outcome:
         own or province,
         own,
         stranger=not posts,
-        trace=f"{call.contact.id}:{message}" if message else "",
+        message_ref=f"{call.contact.id}:{message}" if message else "",
     )
     return Outcome(notices, opens=("intake", state))
 
@@ -106,7 +106,7 @@ def xem(call: Call) -> Outcome:
     if case is None:
         return Outcome((CaseNotFound(),))
     withdraw_later(call)
-    if allowed(call, Act.VIEW, case):
+    if allowed(call, CaseAction.VIEW, case):
         cases.note_view(call.tx, case, call.person_id, call.now)
         return Outcome((CaseCard(case.id),))
     return Outcome((CaseStatus(case.id),))
@@ -114,49 +114,51 @@ def xem(call: Call) -> Outcome:
 
 def nhanviec(call: Call) -> Outcome:
     """Take a case: one officer does, the others and the reporter learn of it."""
-    return _deed_on_named(call, Act.TAKE, "nhanviec")
+    return _deed_on_named(call, CaseAction.TAKE, "nhanviec")
 
 
 def dongy(call: Call) -> Outcome:
     """The person who needs help has agreed: officers are told now."""
-    return _deed_on_named(call, Act.CONSENT, "dongy")
+    return _deed_on_named(call, CaseAction.CONSENT, "dongy")
 
 
 def molai(call: Call) -> Outcome:
     """Help is needed again."""
-    return _deed_on_named(call, Act.REOPEN, "molai")
+    return _deed_on_named(call, CaseAction.REOPEN, "molai")
 
 
 def khan(call: Call) -> Outcome:
     """A case has become urgent: the others hear of it, and its clock is that of danger."""
-    return _deed_on_named(call, Act.RAISE, "khan")
+    return _deed_on_named(call, CaseAction.RAISE, "khan")
 
 
-def _deed_on_named(call: Call, act: Act, command: str) -> Outcome:
+def _deed_on_named(call: Call, act: CaseAction, command: str) -> Outcome:
     unnamed = number_wanted(call, command)
-    return unnamed or deed(call, Deed(act), named_case(call, call.words))
+    return unnamed or deed(call, CaseCommand(act), named_case(call, call.words))
 
 
-def deed(call: Call, done: Deed, case: Case | None) -> Outcome:
+def deed(call: Call, done: CaseCommand, case: Case | None) -> Outcome:
     """Do it, and say what became of it; a menu that stood open is done with."""
     frame = call.session.frame
     in_menu = frame is not None and frame.name == CaseMenuConversation.name
     return Outcome((_become_of(call, done, case),), sets_aside=in_menu)
 
 
-def _become_of(call: Call, done: Deed, case: Case | None) -> Notice:
+def _become_of(call: Call, done: CaseCommand, case: Case | None) -> Notice:
     if case is None:
         return CaseNotFound()
     after = do(call, case, done)
     if isinstance(after, Refusal):
         return _refused(call, case, after)
-    waits = done.act is Act.OFFER or (done.act is Act.CLOSE and after.pending is not None)
+    waits = done.act is CaseAction.OFFER or (
+        done.act is CaseAction.CLOSE and after.pending is not None
+    )
     return CaseDone(case.id, done.act.value, waits)
 
 
 def _refused(call: Call, case: Case, why: Refusal) -> Notice:
     """Whoever may not know of a case hears what she would hear of one that is not there."""
-    if why is Refusal.NOT_YOURS and not standing(call, case) - {Standing.REPORTER}:
+    if why is Refusal.NOT_YOURS and not relation(call, case) - {Relation.REPORTER}:
         return CaseNotFound()
     others = case.owner_id is not None and case.owner_id != call.person_id
     return CaseRefused(case.id, taken=others)

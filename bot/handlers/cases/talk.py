@@ -6,7 +6,7 @@ from bot.conversations.cases.case_talk import LONGEST_WORDS, TalkState
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.cases.case_numbers import number_wanted, numbered
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseTalk
@@ -24,7 +24,7 @@ def tin(call: Call) -> Outcome:
         return unnamed
     number, _, words = call.words.partition(" ")
     case = named_case(call, number)
-    if case is None or not allowed(call, Act.SAY, case) or not case.is_open:
+    if case is None or not allowed(call, CaseAction.SAY, case) or not case.is_open:
         return Outcome((CaseNotFound(),))
     if words.strip():
         return _say(call, case, words)
@@ -43,7 +43,7 @@ def to_officer(call: Call) -> Outcome | None:
 
 
 def _still_meant(call: Call, case: Case) -> bool:
-    if not allowed(call, Act.SAY, case):
+    if not allowed(call, CaseAction.SAY, case):
         return False
     last = [message.at for message in case_messages.messages(call.tx, case.id, 1)]
     return max([case.opened_at, *last]) >= call.now - _STILL_MEANT

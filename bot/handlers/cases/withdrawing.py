@@ -22,11 +22,11 @@ def withdraw_later(call: Call) -> None:
     outbox.enqueue(call.tx, [message])
 
 
-def take_back(call: Call, since: datetime, traces: tuple[str, ...]) -> None:
+def take_back(call: Call, since: datetime, message_refs: tuple[str, ...]) -> None:
     """Have messages of this chat deleted: what was said since, and her own."""
     if not call.abilities.delete:
         return
     here = f"{call.contact.id}:"
-    hers = tuple(each.removeprefix(here) for each in traces if each.startswith(here))
+    hers = tuple(each.removeprefix(here) for each in message_refs if each.startswith(here))
     gone = Withdrawn(since, call.now, hers)
     outbox.enqueue(call.tx, [Outgoing(call.contact, (gone,), outbox.REPLY, seconds(call.now))])

@@ -18,10 +18,10 @@ from services.people.posts import posts_for
 from services.reminders.due import Due, enqueue_due
 from services.reminders.overdue import deputies_too
 from storage import extensions, reports
-from storage.extensions import Grace
+from storage.extensions import Extension
 from storage.moments import seconds
 from storage.outbox import REMINDER
-from storage.post_holders import Seat, Seats, seats
+from storage.post_holders import PostHolder, PostHolders, post_holders
 from storage.sent_reminders import Claim
 
 _EXTENSION = timedelta(days=3)
@@ -52,7 +52,7 @@ def giahan(call: Call) -> Outcome:
     if office is None or office.unit.level is not Level.COMMUNE:
         return Outcome((NotForYou(),))
     until = call.reference.calendar.next_working_day(call.now.date() + _EXTENSION)
-    granted = Grace(office.unit_id, str(office.period), extensions.DUE, until)
+    granted = Extension(office.unit_id, str(office.period), extensions.DUE, until)
     extensions.grant(call.tx, granted, call.person_id, seconds(call.now))
     return Outcome((Extended(office.unit.name, str(office.period), until),))
 
@@ -84,23 +84,25 @@ def newest_open(call: Call) -> Period:
 
 def _nudge_branches(call: Call, office: _Office) -> Notice:
     missing = _missing(call, office)
-    held = seats(call.tx, call.units.ids(missing))
-    told: dict[int, tuple[Seat, list[int]]] = {}
+    held = post_holders(call.tx, call.units.ids(missing))
+    told: dict[int, tuple[PostHolder, list[int]]] = {}
     unreached = []
     for unit in missing:
         unit_id = call.units.id_of(unit.key)
         there = _leaders(call, held, unit_id)
         unreached += [] if there else [unit.short]
-        for seat in there:
-            told.setdefault(seat.person_id, (seat, []))[1].append(unit_id)
+        for holder in there:
+            told.setdefault(holder.person_id, (holder, []))[1].append(unit_id)
     dues = [
-        _due(call, office, seat, ReminderDue(who, tuple(units), str(office.period), "nudge"), units)
-        for who, (seat, units) in told.items()
+        _due(
+            call, office, holder, ReminderDue(who, tuple(units), str(office.period), "nudge"), units
+        )
+        for who, (holder, units) in told.items()
     ]
     return _put(call, dues, unreached)
 
 
-def _leaders(call: Call, held: Seats, unit_id: int) -> list[Seat]:
+def _leaders(call: Call, held: PostHolders, unit_id: int) -> list[PostHolder]:
     there = [s for s in held.get(unit_id, ()) if s.contact is not None]
     return deputies_too(there, seconds(call.now), call.plan.settings.reminders)
 
@@ -109,13 +111,13 @@ def _nudge_communes(call: Call, office: _Office) -> Notice:
     view = call.units.tree.at(call.now.date())
     found = [c for b in _missing(call, office) if (c := view.commune(b.key)) is not None]
     communes = {c.key: c for c in found}
-    held = seats(call.tx, [call.units.id_of(key) for key in communes])
+    held = post_holders(call.tx, [call.units.id_of(key) for key in communes])
     dues, unreached = [], []
     for key, commune in communes.items():
         unit_id = call.units.id_of(key)
         officers = [s for s in held.get(unit_id, ()) if s.contact and s.role is Role.COMMUNE]
         notice = StillMissing(unit_id, str(office.period))
-        dues += [_due(call, office, seat, notice) for seat in officers]
+        dues += [_due(call, office, holder, notice) for holder in officers]
         unreached += [] if officers else [commune.short]
     return _put(call, dues, unreached)
 
@@ -126,21 +128,23 @@ def _missing(call: Call, office: _Office) -> list[Unit]:
     return [b for b in branches if call.units.id_of(b.key) not in sent]
 
 
-def _due(call: Call, office: _Office, seat: Seat, notice: Notice, units: Sequence[int] = ()) -> Due:
+def _due(
+    call: Call, office: _Office, holder: PostHolder, notice: Notice, units: Sequence[int] = ()
+) -> Due:
     """A nudge is the one reminder of her day; at night and in Tết it waits for the morning."""
     rules = call.plan.settings.reminders
     at = held_until(call.now, rules)
-    assert seat.contact is not None  # noqa: S101 - chosen so
+    assert holder.contact is not None  # noqa: S101 - chosen so
     form = (units[0], str(office.period)) if len(units) == 1 else (None, "")
     return Due(
-        key=f"nudge/{seat.person_id}/{office.period}/{at:%Y-%m-%d}",
-        to=seat.contact,
+        key=f"nudge/{holder.person_id}/{office.period}/{at:%Y-%m-%d}",
+        to=holder.contact,
         notices=(notice,),
         priority=REMINDER,
         due_at=at,
         not_after=closes(at, rules),
         why="her officer asked for it",
-        claim=Claim(seat.person_id, at.date(), *form),
+        claim=Claim(holder.person_id, at.date(), *form),
     )
 
 

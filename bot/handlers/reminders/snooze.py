@@ -12,7 +12,13 @@ from bot.conversations.reporting.state import Manner, ReportState
 from bot.engine.conversation import Event, Facts, Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.reminders.remind import newest_open, nhac
-from bot.handlers.reporting.report import Seat, form_facts, named_seat, owed_periods_of, own_seats
+from bot.handlers.reporting.report import (
+    ReportingUnit,
+    find_own_unit,
+    find_own_units,
+    form_facts,
+    owed_periods_of,
+)
 from bot.views.reminders.facts import form_of
 from domain.answers import fold
 from domain.notices.base import Notice
@@ -37,9 +43,9 @@ def nhaclai(call: Call) -> Outcome:
     owed = _newest_owed(call)
     if owed is None:
         return Outcome(_sent_last(call))
-    period, seats = owed
+    period, own_units = owed
     at = _asked_for(call)
-    enqueue_due(call.tx, [_again(call, period, seats, at)], call.now)
+    enqueue_due(call.tx, [_again(call, period, own_units, at)], call.now)
     return Outcome((WillRemind(at.isoformat(timespec="minutes")),), sets_aside=True)
 
 
@@ -53,8 +59,8 @@ def _asked_for(call: Call) -> datetime:
     return at if at == call.now + _TWO_HOURS else spread(at, call.person_id, rules)
 
 
-def _again(call: Call, period: Period, seats: list[Seat], at: datetime) -> Due:
-    units = tuple(seat.unit_id for seat in seats)
+def _again(call: Call, period: Period, own_units: list[ReportingUnit], at: datetime) -> Due:
+    units = tuple(own.unit_id for own in own_units)
     return Due(
         key=f"asked/{call.person_id}/{period}/{at:%Y-%m-%dT%H:%M}",
         to=call.contact,
@@ -66,13 +72,13 @@ def _again(call: Call, period: Period, seats: list[Seat], at: datetime) -> Due:
     )
 
 
-def _newest_owed(call: Call) -> tuple[Period, list[Seat]] | None:
+def _newest_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
     """The newest period that any of her units owes, and those units."""
-    owed = [(p, seat) for seat in own_seats(call) for p in owed_periods_of(call, seat)]
+    owed = [(p, own) for own in find_own_units(call) for p in owed_periods_of(call, own)]
     if not owed:
         return None
     newest = max(period for period, _ in owed)
-    return newest, [seat for period, seat in owed if period == newest]
+    return newest, [own for period, own in owed if period == newest]
 
 
 # --- "I have sent it" --------------------------------------------------------------------------
@@ -83,27 +89,27 @@ def dagui(call: Call) -> Outcome:
     owed = _newest_owed(call)
     if owed is None or owed[0] < newest_open(call):
         return Outcome(_sent_last(call))
-    period, seats = owed
-    return Outcome((_not_yet(call, period, seats[0]),))
+    period, own_units = owed
+    return Outcome((_not_yet(call, period, own_units[0]),))
 
 
-def _not_yet(call: Call, period: Period, seat: Seat) -> Notice:
-    state = form_of(call.session, seat.unit_id, str(period))
+def _not_yet(call: Call, period: Period, own: ReportingUnit) -> Notice:
+    state = form_of(call.session, own.unit_id, str(period))
     answered, questions = (0, 0) if state is None else (len(state.answers), len(state.codes))
-    return NotSentYet(seat.unit_id, seat.unit.name, str(period), answered, questions)
+    return NotSentYet(own.unit_id, own.unit.name, str(period), answered, questions)
 
 
 def _sent_last(call: Call) -> tuple[Notice, ...]:
     """The receipt of her newest report."""
-    seats = own_seats(call)
-    if not seats:
+    own_units = find_own_units(call)
+    if not own_units:
         return (NotForYou(),)
     for period in sorted(call.plan.periods, reverse=True):
-        report = reports.in_force(call.tx, seats[0].unit_id, str(period))
+        report = reports.in_force(call.tx, own_units[0].unit_id, str(period))
         if report is not None:
             at = moment(report.sent_at).isoformat(timespec="minutes")
-            return (SentIndeed(seats[0].unit.name, report.period, report.number, at),)
-    return (NothingOwed(seats[0].unit.name),)
+            return (SentIndeed(own_units[0].unit.name, report.period, report.number, at),)
+    return (NothingOwed(own_units[0].unit.name),)
 
 
 # --- what is typed to a reminder ---------------------------------------------------------------
@@ -117,7 +123,7 @@ def answer_to_reminder(call: Call, event: Event) -> Outcome | None:
     if event.pressed or event.what != "text" or event.edited or len(event.text) > _LONGEST_ANSWER:
         return None
     wish = _WISHES.get(fold(event.text.strip(" .!")))
-    if wish is not None and own_seats(call):
+    if wish is not None and find_own_units(call):
         handle, words = wish
         return handle(replace(call, words=words))
     return _answers(call, event) if frame is None else None
@@ -129,21 +135,21 @@ def _answers(call: Call, event: Event) -> Outcome | None:
     claim = sent_reminders.last(call.tx, call.person_id, since)
     if claim is None or claim.unit_id is None:
         return None
-    seat, period = named_seat(call, claim.unit_id), Period.parse(claim.period)
-    if seat is None or period not in owed_periods_of(call, seat):
+    own, period = find_own_unit(call, claim.unit_id), Period.parse(claim.period)
+    if own is None or period not in owed_periods_of(call, own):
         return None
-    state = in_manner(_form(call, seat, period), Manner.ONE_ANSWER)
+    state = in_manner(_form(call, own, period), Manner.ONE_ANSWER)
     step = ReportConversation().step(state, event, Facts(call.now, call.plan, one_answer=True))
     if step.state is None or step.effects or step.state.answers == state.answers:
         return None
     return Outcome(step.notices, opens=(ReportConversation.name, step.state))
 
 
-def _form(call: Call, seat: Seat, period: Period) -> ReportState:
-    begun = form_of(call.session, seat.unit_id, str(period))
+def _form(call: Call, own: ReportingUnit, period: Period) -> ReportState:
+    begun = form_of(call.session, own.unit_id, str(period))
     if begun is not None:
         return msgspec.structs.replace(begun, fixing=False)
-    return open_report(call.plan, **form_facts(call, seat, period))[0]
+    return open_report(call.plan, **form_facts(call, own, period))[0]
 
 
 _Wish = tuple[Callable[[Call], Outcome], str]

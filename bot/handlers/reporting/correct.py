@@ -8,17 +8,17 @@ from bot.conversations.reporting.report import correct_report
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.reporting.report import (
-    Seat,
+    ReportingUnit,
+    ask_which_unit,
     branches_meant,
-    choose_seat,
+    find_own_unit,
+    find_own_units,
     form_facts,
     month_of,
-    named_seat,
     offices_of,
     open_owed,
     opening,
     owed_periods_of,
-    own_seats,
 )
 from domain.answers.dates.months import names_month
 from domain.notices.common import NotForYou
@@ -34,56 +34,56 @@ def sua(call: Call) -> Outcome:
     officer names the branch that she reported for ("/sua na pong").
     """
     named, _, period = call.words.partition(" ")
-    seats = [named_seat(call, int(named))] if named.isdecimal() else _seats_meant(call)
-    match [seat for seat in seats if seat is not None]:
+    own_units = [find_own_unit(call, int(named))] if named.isdecimal() else _units_meant(call)
+    match [own for own in own_units if own is not None]:
         case []:
             return Outcome((NotForYou(),))
-        case [seat]:
-            return _open_sent(call, seat, period if named.isdecimal() else month_of(call))
+        case [own]:
+            return _open_sent(call, own, period if named.isdecimal() else month_of(call))
         case several:
-            return choose_seat(several, "/sua")
+            return ask_which_unit(several, "/sua")
 
 
-def _seats_meant(call: Call) -> list[Seat]:
+def _units_meant(call: Call) -> list[ReportingUnit]:
     """Her own units; the branch below one of her offices that is named by its whole name."""
     if call.words and not names_month(call.words):
         named = branches_meant(call, offices_of(call))
         if len(named) == 1:
-            return [Seat(call.units.id_of(named[0].key), named[0], on_behalf=True)]
-    return own_seats(call)
+            return [ReportingUnit(call.units.id_of(named[0].key), named[0], on_behalf=True)]
+    return find_own_units(call)
 
 
-def _open_sent(call: Call, seat: Seat, wanted: str = "") -> Outcome:
+def _open_sent(call: Call, own: ReportingUnit, wanted: str = "") -> Outcome:
     """The newest that may still change, or a month staff opened again; else that it is locked."""
-    sent = sorted(reports.sent_periods(call.tx, seat.unit_id), reverse=True)
+    sent = sorted(reports.sent_periods(call.tx, own.unit_id), reverse=True)
     sent = [p for p in sent if Period.parse(p) in call.plan.periods]
     if wanted:
         sent = [period for period in sent if period == wanted]
-    until = reopened(call, seat.unit_id)
-    changeable = [p for p in sent if _changes(call, seat, Period.parse(p), until)]
+    until = reopened(call, own.unit_id)
+    changeable = [p for p in sent if _changes(call, own, Period.parse(p), until)]
     if not changeable:
-        return _too_late(call, seat, sent)
+        return _too_late(call, own, sent)
     again = [p for p in changeable if Period.parse(p) in until and p != changeable[0]]
     if again:
-        return _choose_month(seat, [*again, changeable[0]])
-    return _correct(call, seat, changeable[0])
+        return _choose_month(own, [*again, changeable[0]])
+    return _correct(call, own, changeable[0])
 
 
-def _too_late(call: Call, seat: Seat, sent: Sequence[str]) -> Outcome:
+def _too_late(call: Call, own: ReportingUnit, sent: Sequence[str]) -> Outcome:
     """What was sent is locked: whom to ask, unless another report is owed and meant."""
-    if not sent or owed_periods_of(call, seat):
-        return open_owed(call, seat)
-    return Outcome((locked(call, seat.unit_id, Period.parse(sent[0])),))
+    if not sent or owed_periods_of(call, own):
+        return open_owed(call, own)
+    return Outcome((locked(call, own.unit_id, Period.parse(sent[0])),))
 
 
-def _changes(call: Call, seat: Seat, period: Period, until: Mapping[Period, date]) -> bool:
-    settings, level = call.plan.settings, seat.unit.level
+def _changes(call: Call, own: ReportingUnit, period: Period, until: Mapping[Period, date]) -> bool:
+    settings, level = call.plan.settings, own.unit.level
     return is_open(period, call.now, settings, level, until.get(period))
 
 
-def _choose_month(seat: Seat, periods: Sequence[str]) -> Outcome:
+def _choose_month(own: ReportingUnit, periods: Sequence[str]) -> Outcome:
     """A month that staff opened again, or the newest one."""
-    options = [(_month(p), f"/sua {seat.unit_id} {p}") for p in periods]
+    options = [(_month(p), f"/sua {own.unit_id} {p}") for p in periods]
     state, notices = open_choice("period", options)
     return Outcome(notices, opens=("choose", state), in_between=True)
 
@@ -93,16 +93,16 @@ def _month(period: str) -> str:
     return f"{when.month}/{when.year}"
 
 
-def _correct(call: Call, seat: Seat, period: str) -> Outcome:
-    report = reports.in_force(call.tx, seat.unit_id, period)
+def _correct(call: Call, own: ReportingUnit, period: str) -> Outcome:
+    report = reports.in_force(call.tx, own.unit_id, period)
     if report is None:
-        return open_owed(call, seat)
+        return open_owed(call, own)
     opened = correct_report(
         call.plan,
         sent=report.answers,
         skipped=tuple(report.extra.get("skipped", ())),
         help_needed=report.extra.get("help_needed"),
-        **form_facts(call, seat, Period.parse(period)),
+        **form_facts(call, own, Period.parse(period)),
     )
     return opening("report", opened)
 

@@ -33,7 +33,7 @@ from services.people.posts import posts_for, posts_of
 from services.reporting.due_days import due_of
 from services.reporting.reopening import locked, reopened, takes_reports
 from storage import extensions, reports
-from storage.extensions import Grace
+from storage.extensions import Extension
 from storage.moments import moment
 from storage.reports import Report
 
@@ -43,7 +43,7 @@ _LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class ReportingUnit:
     """A unit she may report for, and whether it is another's report."""
 
     unit_id: int
@@ -58,14 +58,14 @@ def baocao(call: Call) -> Outcome:
     For her own unit a month may be named in words ("báo cáo tháng 9").
     """
     named, _, period = call.words.partition(" ")
-    seats = [named_seat(call, int(named))] if named.isdecimal() else own_seats(call)
-    match [seat for seat in seats if seat is not None]:
+    own_units = [find_own_unit(call, int(named))] if named.isdecimal() else find_own_units(call)
+    match [own for own in own_units if own is not None]:
         case []:
             return Outcome((NotForYou(),))
-        case [seat]:
-            return open_owed(call, seat, period if named.isdecimal() else month_of(call))
+        case [own]:
+            return open_owed(call, own, period if named.isdecimal() else month_of(call))
         case several:
-            return choose_seat(several, "/baocao")
+            return ask_which_unit(several, "/baocao")
 
 
 def month_of(call: Call) -> str:
@@ -79,38 +79,38 @@ def in_passing(call: Call) -> Outcome | None:
     if call.what != "text" or not call.words:
         return None
     readings = read_quick_report(call.words, quick_items(call.plan))
-    seats = own_seats(call) if readings else []
-    if len(seats) != 1:
+    own_units = find_own_units(call) if readings else []
+    if len(own_units) != 1:
         return None
-    owed = owed_periods_of(call, seats[0])
+    owed = owed_periods_of(call, own_units[0])
     if not owed:
-        return _sent_already(call, seats[0])
-    if report_key(seats[0].unit_id, str(owed[0])) in call.session.parked:
+        return _sent_already(call, own_units[0])
+    if report_key(own_units[0].unit_id, str(owed[0])) in call.session.parked:
         return None  # a form set aside is taken up by /baocao, never written over
-    opened = open_report(call.plan, **form_facts(call, seats[0], owed[0]))
+    opened = open_report(call.plan, **form_facts(call, own_units[0], owed[0]))
     filled = offered(call.plan, opened, readings)
     return None if filled is None else opening("report", filled)
 
 
 def to_correct(call: Call) -> Outcome | None:
     """How a sent report is corrected; None while one is owed, or for somebody of several units."""
-    seats = own_seats(call)
-    if len(seats) != 1 or owed_periods_of(call, seats[0]):
+    own_units = find_own_units(call)
+    if len(own_units) != 1 or owed_periods_of(call, own_units[0]):
         return None
-    return _sent_already(call, seats[0])
+    return _sent_already(call, own_units[0])
 
 
-def _sent_already(call: Call, seat: Seat) -> Outcome:
+def _sent_already(call: Call, own: ReportingUnit) -> Outcome:
     """What is said in passing belongs to a report that was sent: how to correct it."""
     period = Period.of(call.now.date(), call.plan.settings.cutoff_day)
-    report = reports.in_force(call.tx, seat.unit_id, str(period))
+    report = reports.in_force(call.tx, own.unit_id, str(period))
     if report is None:
-        return Outcome((_nothing_owed(call, seat),))
-    return Outcome((_already_sent(seat, report),))
+        return Outcome((_nothing_owed(call, own),))
+    return Outcome((_already_sent(own, report),))
 
 
-def _already_sent(seat: Seat, report: Report) -> AlreadySent:
-    return AlreadySent(seat.unit.name, report.period, report.number, moment(report.sent_at))
+def _already_sent(own: ReportingUnit, report: Report) -> AlreadySent:
+    return AlreadySent(own.unit.name, report.period, report.number, moment(report.sent_at))
 
 
 def nhapho(call: Call) -> Outcome:
@@ -146,37 +146,39 @@ def branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
     return [branch for branch in branches if branch in wanted]
 
 
-def _owing(call: Call, branches: Sequence[Unit]) -> list[Seat]:
-    seats = [Seat(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches]
-    sent = reports.sent_periods_of(call.tx, [seat.unit_id for seat in seats])
+def _owing(call: Call, branches: Sequence[Unit]) -> list[ReportingUnit]:
+    own_units = [
+        ReportingUnit(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches
+    ]
+    sent = reports.sent_periods_of(call.tx, [own.unit_id for own in own_units])
     granted = extensions.granted(call.tx, extensions.OPEN)
-    return [s for s in seats if owed_periods_of(call, s, sent.get(s.unit_id, ()), granted)]
+    return [s for s in own_units if owed_periods_of(call, s, sent.get(s.unit_id, ()), granted)]
 
 
-def _choose_branch(call: Call, seats: list[Seat]) -> Outcome:
+def _choose_branch(call: Call, own_units: list[ReportingUnit]) -> Outcome:
     """The first of them by name, with their communes where there are several; the rest typed."""
     view = call.units.tree.at(call.now.date())
-    communes = [view.commune(seat.unit.key) for seat in seats]
+    communes = [view.commune(own.unit.key) for own in own_units]
     several = len(set(communes)) > 1
     options = [
         (
-            f"{seat.unit.name}, {commune.name}" if several and commune else seat.unit.name,
-            f"/baocao {seat.unit_id}",
+            f"{own.unit.name}, {commune.name}" if several and commune else own.unit.name,
+            f"/baocao {own.unit_id}",
         )
-        for seat, commune in zip(seats[:_MOST_OFFERED], communes, strict=False)
+        for own, commune in zip(own_units[:_MOST_OFFERED], communes, strict=False)
     ]
-    more = len(seats) - len(options)
+    more = len(own_units) - len(options)
     state, notices = open_choice("unit", options, more, "/nhapho")
     return Outcome(notices, opens=("choose", state), in_between=True)
 
 
-def own_seats(call: Call) -> list[Seat]:
+def find_own_units(call: Call) -> list[ReportingUnit]:
     """The units she reports for herself."""
     units = dict.fromkeys(p.unit_id for p in posts_for(call, Action.REPORT))
-    return [Seat(unit_id, call.units.unit(unit_id)) for unit_id in units]
+    return [ReportingUnit(unit_id, call.units.unit(unit_id)) for unit_id in units]
 
 
-def named_seat(call: Call, unit_id: int) -> Seat | None:
+def find_own_unit(call: Call, unit_id: int) -> ReportingUnit | None:
     """The unit of this id, where she may report for it; else None."""
     try:
         unit = call.units.unit(unit_id)
@@ -184,13 +186,15 @@ def named_seat(call: Call, unit_id: int) -> Seat | None:
         return None
     posts = posts_of(call)
     if any(p.unit_id == unit_id for p in posts):
-        return Seat(unit_id, unit)
+        return ReportingUnit(unit_id, unit)
     line = call.units.line(unit_id, call.now.date())
-    return Seat(unit_id, unit, True) if may(posts, Action.REPORT_FOR_BRANCH, line) else None
+    return (
+        ReportingUnit(unit_id, unit, True) if may(posts, Action.REPORT_FOR_BRANCH, line) else None
+    )
 
 
-def choose_seat(seats: list[Seat], command: str) -> Outcome:
-    options = [(seat.unit.name, f"{command} {seat.unit_id}") for seat in seats]
+def ask_which_unit(own_units: list[ReportingUnit], command: str) -> Outcome:
+    options = [(own.unit.name, f"{command} {own.unit_id}") for own in own_units]
     state, notices = open_choice("unit", options)
     return Outcome(notices, opens=("choose", state), in_between=True)
 
@@ -205,39 +209,39 @@ def opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Out
 
 def owed_periods_of(
     call: Call,
-    seat: Seat,
+    own: ReportingUnit,
     sent_periods: Collection[str] | None = None,
-    granted: Sequence[Grace] | None = None,
+    granted: Sequence[Extension] | None = None,
 ) -> tuple[Period, ...]:
     """The periods this unit owes now, the older first; a form that asks nothing is not owed.
 
     `granted`: what was reopened, read before for many units.
     """
-    level = seat.unit.level
+    level = own.unit.level
     if sent_periods is None:
-        sent_periods = reports.sent_periods(call.tx, seat.unit_id)
+        sent_periods = reports.sent_periods(call.tx, own.unit_id)
     sent = {Period.parse(p) for p in sent_periods}
     asked = [p for p in call.plan.periods if call.plan.form(level, p)]
-    until = reopened(call, seat.unit_id, granted)
+    until = reopened(call, own.unit_id, granted)
     return owed_periods(call.now, call.plan.settings, asked, sent, level, until)
 
 
-def open_owed(call: Call, seat: Seat, wanted: str = "") -> Outcome:
-    owed = owed_periods_of(call, seat)
-    sent = reports.in_force(call.tx, seat.unit_id, wanted) if wanted else None
+def open_owed(call: Call, own: ReportingUnit, wanted: str = "") -> Outcome:
+    owed = owed_periods_of(call, own)
+    sent = reports.in_force(call.tx, own.unit_id, wanted) if wanted else None
     if sent is not None:
-        return Outcome((_already_sent(seat, sent),))
-    if wanted and (shut := _locked(call, seat, wanted)) is not None:
+        return Outcome((_already_sent(own, sent),))
+    if wanted and (shut := _locked(call, own, wanted)) is not None:
         return Outcome((shut,))
     if not owed:
-        return Outcome((_nothing_owed(call, seat),))
+        return Outcome((_nothing_owed(call, own),))
     period = next((p for p in owed if str(p) == wanted), owed[0])
-    key = report_key(seat.unit_id, str(period))
+    key = report_key(own.unit_id, str(period))
     if key in call.session.parked:
         return Outcome(resumes=key)
     if _is_open_already(call, key):
         return Outcome()
-    return opening("report", open_report(call.plan, **form_facts(call, seat, period)))
+    return opening("report", open_report(call.plan, **form_facts(call, own, period)))
 
 
 def _is_open_already(call: Call, key: str) -> bool:
@@ -246,44 +250,44 @@ def _is_open_already(call: Call, key: str) -> bool:
     return frame is not None and frame.key == key
 
 
-def _locked(call: Call, seat: Seat, period: str) -> PeriodLocked | None:
+def _locked(call: Call, own: ReportingUnit, period: str) -> PeriodLocked | None:
     """That a month takes no reports any more; None where it does, or is still to come."""
     when = Period.parse(period)
-    if takes_reports(call, seat.unit_id, when) or opens_at(when, call.plan.settings) > call.now:
+    if takes_reports(call, own.unit_id, when) or opens_at(when, call.plan.settings) > call.now:
         return None
-    return locked(call, seat.unit_id, when)
+    return locked(call, own.unit_id, when)
 
 
-def form_facts(call: Call, seat: Seat, period: Period) -> dict[str, Any]:
+def form_facts(call: Call, own: ReportingUnit, period: Period) -> dict[str, Any]:
     """What opening a report needs to know of its unit."""
-    previous, usual = _history(call, seat.unit_id, period)
-    level = seat.unit.level
+    previous, usual = _history(call, own.unit_id, period)
+    level = own.unit.level
     return {
-        "unit_id": seat.unit_id,
-        "unit_name": seat.unit.name,
+        "unit_id": own.unit_id,
+        "unit_name": own.unit.name,
         "level": level,
         "period": period,
         "previous": previous,
         "usual": usual,
         "one_answer": call.abilities.scarce,
-        "on_behalf": seat.on_behalf,
-        "due": due_of(call, seat.unit_id, period),
+        "on_behalf": own.on_behalf,
+        "due": due_of(call, own.unit_id, period),
     }
 
 
-def _nothing_owed(call: Call, seat: Seat) -> NothingOwed:
+def _nothing_owed(call: Call, own: ReportingUnit) -> NothingOwed:
     """What comes next for a unit that owes nothing now."""
-    settings, level = call.plan.settings, seat.unit.level
+    settings, level = call.plan.settings, own.unit.level
     coming = [
         p
         for p in call.plan.periods
         if opens_at(p, settings) > call.now and call.plan.form(level, p)
     ]
     if not coming:
-        return NothingOwed(seat.unit.name)
+        return NothingOwed(own.unit.name)
     period = coming[0]
     due = due_day(period, settings, call.reference.calendar, level)
-    return NothingOwed(seat.unit.name, str(period), opens_at(period, settings).date(), due)
+    return NothingOwed(own.unit.name, str(period), opens_at(period, settings).date(), due)
 
 
 def _history(

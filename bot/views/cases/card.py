@@ -11,11 +11,16 @@ from bot.views.cases.intake import answer_words, short_number
 from bot.views.cases.shown import CaseFacts, Words
 from bot.views.cases.words import Rows
 from bot.views.people.people import post_words
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from domain.cases.intake import Consent, ConsentTo, Intake
 from domain.notices.case_work import CaseCard, CaseStatus
 
-_MENU = frozenset(Act) - {Act.VIEW, Act.STATUS, Act.SAY, Act.TAKE}
+_MENU = frozenset(CaseAction) - {
+    CaseAction.VIEW,
+    CaseAction.STATUS,
+    CaseAction.SAY,
+    CaseAction.TAKE,
+}
 
 
 def card(notice: CaseCard, facts: CaseFacts, surface: Surface) -> Message:
@@ -119,7 +124,7 @@ def _work(facts: CaseFacts, surface: Surface) -> list[str]:
     if case.follow_up_at is not None:
         lines.append(say("Follow-up: {day}", day=surface.long_day(case.follow_up_at.date())))
     if facts.siblings:
-        same = say("Same person ({code}): {cases}", code=case.woman,
+        same = say("Same person ({code}): {cases}", code=case.subject,
                    cases=", ".join(facts.siblings))  # fmt: skip
         lines.append(same)
     return lines
@@ -139,8 +144,8 @@ def _typed(facts: CaseFacts, surface: Surface) -> str:
     if surface.buttons:
         return ""
     say, n = surface.say, short_number(facts.number)
-    offered = [say("TAKE {n}", n=n)] if Act.TAKE in facts.acts else []
-    offered += [say("WORDS {n}", n=n)] if Act.SAY in facts.acts else []
+    offered = [say("TAKE {n}", n=n)] if CaseAction.TAKE in facts.acts else []
+    offered += [say("WORDS {n}", n=n)] if CaseAction.SAY in facts.acts else []
     offered += [say("WORK {n}", n=n)] if facts.acts & _MENU else []
     return say("Type {words}.", words=", ".join(offered)) if offered else ""
 
@@ -149,8 +154,8 @@ def _buttons(facts: CaseFacts, surface: Surface) -> Rows:
     if not surface.buttons:
         return ()
     say, n = surface.say, words.button_number(facts.number)
-    first = [Choice(say("Take it"), f"/nhanviec {n}")] if Act.TAKE in facts.acts else []
-    first += [Choice(say("Write"), f"/tin {n}")] if Act.SAY in facts.acts else []
+    first = [Choice(say("Take it"), f"/nhanviec {n}")] if CaseAction.TAKE in facts.acts else []
+    first += [Choice(say("Write"), f"/tin {n}")] if CaseAction.SAY in facts.acts else []
     second = [Choice(say("What to do"), f"/viec {n}")] if facts.acts & _MENU else []
     return tuple(tuple(row) for row in (first, second) if row)
 

@@ -13,8 +13,8 @@ from bot.conversations.cases.intake_state import IntakeState
 from bot.engine.conversation import Session
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
 from bot.views.cases.shown import CaseFacts, ListedCase, ListFacts, MenuFacts, Words
-from domain.cases.actions import Act, may
-from domain.cases.case import CASE_ROLES, Actor, Case, standings
+from domain.cases.actions import CaseAction, may
+from domain.cases.case import CASE_ROLES, Actor, Case, relations
 from domain.cases.intake import Urgency
 from domain.notices import case_work, intake
 from domain.notices import cases as notices
@@ -73,8 +73,8 @@ def known(notice: CaseNotice, context: Context) -> CaseFacts | None:
         return None
     actor = acting(context.tx, reader(context), case)
     line = context.units.line(case.unit_id, context.now.date())
-    standing = standings(actor, case, line)
-    return _facts(case, actor, line, context) if standing else None
+    relation = relations(actor, case, line)
+    return _facts(case, actor, line, context) if relation else None
 
 
 def waiting(notice: notices.CaseWaiting, context: Context) -> CaseFacts | None:
@@ -90,7 +90,7 @@ def card(notice: case_work.CaseCard, context: Context) -> CaseFacts | None:
 
 
 def _facts(case: Case, actor: Actor, line: tuple[int, ...], context: Context) -> CaseFacts:
-    view = may(actor, Act.VIEW, case, line)
+    view = may(actor, CaseAction.VIEW, case, line)
     reports = actor.person_id == case.reporter_id
     owner = _post(case.owner_id, line, context)
     return CaseFacts(
@@ -105,7 +105,7 @@ def _facts(case: Case, actor: Actor, line: tuple[int, ...], context: Context) ->
         place=context.units.unit(case.unit_id).name if view else "",
         case=case if view else None,
         reports=reports,
-        acts=frozenset(act for act in Act if can_now(actor, act, case, line)),
+        acts=frozenset(act for act in CaseAction if can_now(actor, act, case, line)),
         said=_said(case, actor, context) if view or reports else (),
         siblings=_siblings(case, actor, context) if view else (),
     )
@@ -142,8 +142,8 @@ def _said(case: Case, actor: Actor, context: Context) -> tuple[Words, ...]:
 def _siblings(case: Case, actor: Actor, context: Context) -> tuple[str, ...]:
     """Other cases about the same person that she may see too."""
     units, on = context.units, context.now.date()
-    about = [c for c in cases.about(context.tx, case.woman) if c.id != case.id]
-    seen = [c for c in about if may(actor, Act.VIEW, c, units.line(c.unit_id, on))]
+    about = [c for c in cases.about(context.tx, case.subject) if c.id != case.id]
+    seen = [c for c in about if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
     return tuple(c.number for c in seen)
 
 
@@ -203,7 +203,9 @@ def menu(notice: case_work.CaseMenu, context: Context) -> MenuFacts | None:
         actor, on = reader(context), context.now.date()
         lines = context.units.line
         found = [
-            c for c in others if c is not None and may(actor, Act.VIEW, c, lines(c.unit_id, on))
+            c
+            for c in others
+            if c is not None and may(actor, CaseAction.VIEW, c, lines(c.unit_id, on))
         ]
         return MenuFacts(
             facts.number,

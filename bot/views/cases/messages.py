@@ -4,7 +4,7 @@ from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.cases import words
 from bot.views.cases.shown import CaseFacts
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from domain.notices import case_work as w
 from domain.notices import cases as c
 
@@ -76,7 +76,7 @@ def offered(notice: w.CaseOffered, facts: CaseFacts, surface: Surface) -> Messag
     """A colleague asks; the content opens with a further step."""
     say = surface.say
     text = say("A colleague asks you to take on **{number}**.", number=facts.number)
-    return _answer(text, Act.ACCEPT, facts, surface)
+    return _answer(text, CaseAction.ACCEPT, facts, surface)
 
 
 def closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
@@ -84,10 +84,10 @@ def closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Messag
     text = say(
         "A colleague wants to close **{number}**: a second person must agree.", number=facts.number
     )
-    return _answer(text, Act.AGREE, facts, surface)
+    return _answer(text, CaseAction.AGREE, facts, surface)
 
 
-def _answer(text: str, act: Act, facts: CaseFacts, surface: Surface) -> Message:
+def _answer(text: str, act: CaseAction, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     more = [(say("What to do"), "viec", say("WORK"))] if act in facts.acts else []
     return words.offering(text, facts.number, [(say("See"), "xem", say("SEE")), *more], surface)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
 from domain.notices.people import Held
@@ -38,7 +38,7 @@ class CaseFacts:
     place: str = ""
     case: Case | None = None
     reports: bool = False
-    acts: frozenset[Act] = frozenset()
+    acts: frozenset[CaseAction] = frozenset()
     said: tuple[Words, ...] = ()
     siblings: tuple[str, ...] = ()
 

@@ -186,7 +186,7 @@ def _branches_at(
     rows = reading.rows_of(units.ids(branches), codes, context)
     found = []
     for branch in branches:
-        [place] = reading.places_of(branch, context)
+        [place] = reading.nodes_of(branch, context)
         own = [row for row in rows if row.unit_id == place.unit_id]
         found += [(branch, done) for done in progress(alone, place, (place,), own, context.now)]
     return found

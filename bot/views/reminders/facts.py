@@ -33,7 +33,7 @@ from services.context import Context
 from services.reporting.due_days import due_of
 from storage import extensions, people, reports, sessions
 from storage.moments import moment
-from storage.post_holders import Seats, seats
+from storage.post_holders import PostHolders, post_holders
 
 _EXTENSION = timedelta(days=3)
 _REPORT = ReportConversation
@@ -138,7 +138,7 @@ def _due(unit: Unit, period: Period, context: Context) -> date:
 def _missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[MissingUnit]:
     units = context.units
     if unit.level in (Level.COMMUNE, Level.BRANCH):
-        held = seats(context.tx, units.ids(lacking))
+        held = post_holders(context.tx, units.ids(lacking))
         for branch in lacking:
             unit_id = units.id_of(branch.key)
             yield MissingUnit(unit_id, branch.short, 1, why_unreached(held, unit_id))
@@ -150,7 +150,7 @@ def _missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[
         yield MissingUnit(units.id_of(key), by_key[key].short, count)
 
 
-def why_unreached(held: Seats, unit_id: int) -> str:
+def why_unreached(held: PostHolders, unit_id: int) -> str:
     """Why nobody of a unit can be reminded: "nobody", "unreachable", or "" where somebody can."""
     there = held.get(unit_id, ())
     if not there:
@@ -168,7 +168,7 @@ def _own(unit: Unit, period: Period, context: Context) -> Iterator[MissingUnit]:
     ]
     ids = units.ids(below)
     sent = reports.who_sent_of(context.tx, str(period), ids)
-    held = seats(context.tx, ids)
+    held = post_holders(context.tx, ids)
     for unit_id, one in zip(ids, below, strict=True):
         if unit_id not in sent:
             yield MissingUnit(unit_id, one.short, 1, why_unreached(held, unit_id))

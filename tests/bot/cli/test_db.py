@@ -32,7 +32,7 @@ def test_a_newer_database_is_refused_and_its_status_said(stored: Database, sohoi
         done = sohoi(*words)
         assert done.exit_code == 1
         assert "run the newer" in done.stderr
-    assert "revision 9999 (this program knows up to" in sohoi("db", "status").stdout
+    assert "this version knows up to" in sohoi("db", "status").stdout
 
 
 def test_check_names_values_of_no_report(stored: Database, sohoi: Sohoi) -> None:
@@ -61,15 +61,15 @@ def test_prune_counts_from_the_last_message(
 def test_recount_finds_tells_and_mends(stored: Database, sohoi: Sohoi) -> None:
     assert sohoi("db", "recount").stdout == "every total is right\n"
     with stored.write() as tx:
-        cell = tx.execute(text("SELECT min(id) FROM cell WHERE level = 'commune'")).scalar()
+        cohort = tx.execute(text("SELECT min(id) FROM cohort WHERE level = 'commune'")).scalar()
         added = (
-            "INSERT INTO total SELECT coalesce(sheaf_id, 0), '2025-10', '1.2a', id, 'count', "
-            "5, 1, 0, 0, 0, 0 FROM cell WHERE id = :cell"
+            "INSERT INTO total SELECT coalesce(rollup_id, 0), '2025-10', '1.2a', id, 'count', "
+            "5, 1, 0, 0, 0, 0 FROM cohort WHERE id = :cohort"
         )
-        tx.execute(text(added), {"cell": cell})
+        tx.execute(text(added), {"cohort": cohort})
     done = sohoi("db", "recount")
     assert done.exit_code == 1
-    assert f"cell {cell}, 2025-10 1.2a count: 5, counted 0" in done.stdout
+    assert f"cohort {cohort}, 2025-10 1.2a count: 5, counted 0" in done.stdout
     assert "not mended: --repair does it" in done.stdout
     mended = json.loads(sohoi("db", "recount", "--repair", "--json").stdout)
     assert mended["mended"] is True

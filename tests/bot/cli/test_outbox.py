@@ -9,7 +9,7 @@ from typer.testing import Result
 from domain.notices.broadcasts import FromStaff
 from storage import addresses, outbox
 from storage.database import Database
-from storage.outbox import Mark, Outgoing
+from storage.outbox import DeliveryResult, Outgoing
 
 Sohoi = Callable[..., Result]
 
@@ -21,7 +21,9 @@ def letters(stored: Database) -> list[int]:
         met = addresses.meet(tx, "zalo", "1", [("a", False, "Hoa")], 1.0)["a"]
         letter = Outgoing(met, (FromStaff(1),), outbox.REPLY, 1.0, 5e9)
         ids = outbox.enqueue(tx, [letter] * 4)
-        outbox.mark(tx, [Mark(i, "dead", 8, 5e9, reason="Bad Request") for i in ids[1:3]])
+        outbox.record_results(
+            tx, [DeliveryResult(i, "dead", 8, 5e9, reason="Bad Request") for i in ids[1:3]]
+        )
     return ids
 
 

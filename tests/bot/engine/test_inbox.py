@@ -21,7 +21,7 @@ from bot.engine.channel import (
 )
 from bot.engine.conversation import Event, Facts, Outcome, Step
 from bot.engine.dialogue import Call, Dialogue, Handler
-from bot.engine.inbox import Inbox, Taken
+from bot.engine.inbox import BatchResult, Inbox
 from domain.notices.base import Notice
 from domain.org.tree import Tree
 from domain.periods import Calendar
@@ -92,13 +92,15 @@ def message(number: int, chat: str, content: object) -> Inbound:
     return Inbound(Address(Network.TELEGRAM, "1", chat), str(number), chat, NOW, said)  # type: ignore[arg-type]
 
 
-def take(inbox: Inbox, database: Database, *items: Inbound | Unreadable) -> Taken:
+def take(inbox: Inbox, database: Database, *items: Inbound | Unreadable) -> BatchResult:
     return inbox.take(database, items, (), NOW)
 
 
-def words(taken: Taken) -> list[tuple[str, list[str]]]:
+def words(taken: BatchResult) -> list[tuple[str, list[str]]]:
     decode = msgspec.json.Decoder(list[dict[str, object]]).decode
-    return [(p.chat, decode(p.notices)[-1].get("words", ["apology"])) for p in taken.parcels]
+    return [
+        (p.chat, decode(p.notices)[-1].get("words", ["apology"])) for p in taken.queued_messages
+    ]
 
 
 def test_what_is_seen_twice_is_done_once(inbox: Inbox, database: Database) -> None:

@@ -13,7 +13,7 @@ from bot.engine.channel import UNLIMITED, Delivery, Limits, Network, Receipt
 from bot.engine.message import Message
 from bot.engine.sender import Sender
 from storage.moments import VIETNAM
-from storage.outbox import URGENT, Mark, Parcel
+from storage.outbox import URGENT, DeliveryResult, OutboxMessage
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 SENT = Receipt(Delivery.SENT, message_id="m")
@@ -38,33 +38,33 @@ class Ledger:
     """What was recorded; `until(n)` waits for so many marks."""
 
     def __init__(self) -> None:
-        self.marks: list[Mark] = []
+        self.results: list[DeliveryResult] = []
         self.unreached: list[str] = []
         self._more = asyncio.Event()
 
-    async def record(self, mark: Mark) -> None:
+    async def record(self, mark: DeliveryResult) -> None:
         await asyncio.sleep(0)
-        self.marks.append(mark)
+        self.results.append(mark)
         self._more.set()
 
-    async def unreach(self, parcel: Parcel, receipt: Receipt) -> None:
-        self.unreached.append(parcel.chat)
+    async def unreach(self, queued: OutboxMessage, receipt: Receipt) -> None:
+        self.unreached.append(queued.chat)
 
     async def until(self, count: int) -> None:
         async with asyncio.timeout(5):
-            while len(self.marks) < count:
+            while len(self.results) < count:
                 self._more.clear()
                 await self._more.wait()
 
 
-async def words(parcel: Parcel) -> Message | None:
-    return None if parcel.notices == "nothing" else Message(parcel.notices)
+async def words(queued: OutboxMessage) -> Message | None:
+    return None if queued.notices == "nothing" else Message(queued.notices)
 
 
 @asynccontextmanager
 async def sending(
     post: Post,
-    render: Callable[[Parcel], Awaitable[Message | None]] = words,
+    render: Callable[[OutboxMessage], Awaitable[Message | None]] = words,
     limits: Limits = UNLIMITED,
     now: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[tuple[Sender, Ledger]]:
@@ -83,8 +83,8 @@ async def sending(
     await asyncio.gather(running, return_exceptions=True)
 
 
-def parcel(number: int, chat: str = "7", text: str = "", *, priority: int = 1) -> Parcel:
-    return Parcel(
+def queued(number: int, chat: str = "7", text: str = "", *, priority: int = 1) -> OutboxMessage:
+    return OutboxMessage(
         number,
         1,
         "telegram",
@@ -101,18 +101,18 @@ def parcel(number: int, chat: str = "7", text: str = "", *, priority: int = 1) -
 async def test_one_chat_s_messages_leave_in_order_each_after_the_mark_of_the_one_before() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.offer(parcel(n) for n in range(5))
+        sender.offer(queued(n) for n in range(5))
         await ledger.until(5)
     assert [text for _, text in post.sent] == ["n0", "n1", "n2", "n3", "n4"]
-    assert [m.id for m in ledger.marks] == [0, 1, 2, 3, 4]
-    assert {m.state for m in ledger.marks} == {"sent"}
+    assert [m.id for m in ledger.results] == [0, 1, 2, 3, 4]
+    assert {m.state for m in ledger.results} == {"sent"}
 
 
 async def test_the_urgent_goes_first() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
         sender.offer(
-            [parcel(1, "a", priority=3), parcel(2, "b", priority=2), parcel(3, "c", priority=0)]
+            [queued(1, "a", priority=3), queued(2, "b", priority=2), queued(3, "c", priority=0)]
         )
         await ledger.until(3)
     assert [chat for chat, _ in post.sent] == ["c", "b", "a"]
@@ -121,10 +121,10 @@ async def test_the_urgent_goes_first() -> None:
 async def test_what_is_in_hand_is_not_taken_twice() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.offer([parcel(1)])
-        sender.offer([parcel(1)])
+        sender.offer([queued(1)])
+        sender.offer([queued(1)])
         await ledger.until(1)
-        sender.offer([parcel(2)])
+        sender.offer([queued(2)])
         await ledger.until(2)
     assert [text for _, text in post.sent] == ["n1", "n2"]
 
@@ -132,14 +132,14 @@ async def test_what_is_in_hand_is_not_taken_twice() -> None:
 async def test_a_reading_begun_before_the_mark_does_not_send_it_twice() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.forget_concluded()
-        read_as_pending = parcel(1)
-        sender.offer([parcel(1)])
+        sender.forget_settled()
+        read_as_pending = queued(1)
+        sender.offer([queued(1)])
         await ledger.until(1)
-        sender.offer([read_as_pending, parcel(2)])
+        sender.offer([read_as_pending, queued(2)])
         await ledger.until(2)
-        sender.forget_concluded()
-        sender.offer([parcel(1)])  # revived by staff, say
+        sender.forget_settled()
+        sender.offer([queued(1)])  # revived by staff, say
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n1", "n2", "n1"]
 
@@ -151,8 +151,8 @@ async def test_what_was_tried_in_an_earlier_life_is_not_overtaken_in_its_chat() 
         sender,
         ledger,
     ):
-        tried = replace(parcel(1), attempts=1, due_at=NOW.timestamp() + 0.05)
-        sender.offer([tried, parcel(2), parcel(3, "other")])
+        tried = replace(queued(1), attempts=1, due_at=NOW.timestamp() + 0.05)
+        sender.offer([tried, queued(2), queued(3, "other")])
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n3", "n1", "n2"]
 
@@ -162,11 +162,11 @@ async def test_what_is_tried_again_holds_up_no_case_of_its_chat() -> None:
     later = Receipt(Delivery.RETRY, retry_after_seconds=60)
     post = Post(later)
     async with sending(post) as (sender, ledger):
-        sender.offer([parcel(1, priority=3)])
+        sender.offer([queued(1, priority=3)])
         await ledger.until(1)
-        sender.offer([parcel(2, priority=URGENT)])
+        sender.offer([queued(2, priority=URGENT)])
         await ledger.until(2)
-        sender.offer([parcel(3, priority=URGENT)])
+        sender.offer([queued(3, priority=URGENT)])
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n1", "n2", "n3"]
 
@@ -174,18 +174,18 @@ async def test_what_is_tried_again_holds_up_no_case_of_its_chat() -> None:
 async def test_nothing_left_to_say_is_dropped() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.offer([parcel(1, text="nothing")])
+        sender.offer([queued(1, text="nothing")])
         await ledger.until(1)
     assert post.sent == []
-    assert ledger.marks[0].state == "dropped"
+    assert ledger.results[0].state == "dropped"
 
 
 async def test_what_is_stale_is_dropped_and_not_sent_late() -> None:
     post, end = Post(), NOW.timestamp()
     async with sending(post, now=lambda: NOW + timedelta(seconds=1)) as (sender, ledger):
-        sender.offer([replace(parcel(1), not_after=end), replace(parcel(2), not_after=end + 1)])
+        sender.offer([replace(queued(1), not_after=end), replace(queued(2), not_after=end + 1)])
         await ledger.until(2)
-    assert {m.id: m.state for m in ledger.marks} == {1: "dropped", 2: "sent"}
+    assert {m.id: m.state for m in ledger.results} == {1: "dropped", 2: "sent"}
 
 
 @pytest.mark.parametrize(
@@ -203,32 +203,34 @@ async def test_what_becomes_of_a_message_the_network_did_not_take(
 ) -> None:
     post = Post(answer)
     async with sending(post) as (sender, ledger):
-        sender.offer([parcel(1)])
+        sender.offer([queued(1)])
         await ledger.until(len(states))
-    assert [m.state for m in ledger.marks] == states
-    assert ledger.marks[0].reason == answer.reason
+    assert [m.state for m in ledger.results] == states
+    assert ledger.results[0].reason == answer.reason
     unreached = answer.outcome in (Delivery.UNREACHABLE, Delivery.MOVED)
     assert ledger.unreached == (["7"] if unreached else [])
     assert post.sent[-1][0] == ("9" if answer.moved_to else "7")
 
 
 async def test_a_view_that_fails_is_tried_again_and_blocks_nobody_else() -> None:
-    async def render(one: Parcel) -> Message | None:
+    async def render(one: OutboxMessage) -> Message | None:
         if one.id == 1:
             raise RuntimeError("made up")
         return Message("fine")
 
     post = Post()
     async with sending(post, render) as (sender, ledger):
-        sender.offer([parcel(1, "a"), parcel(2, "b")])
+        sender.offer([queued(1, "a"), queued(2, "b")])
         await ledger.until(2)
-    assert {m.id: m.state for m in ledger.marks} == {1: "pending", 2: "sent"}
+    assert {m.id: m.state for m in ledger.results} == {1: "pending", 2: "sent"}
 
 
 async def test_a_network_that_never_takes_it_ends_in_a_dead_letter() -> None:
     post = Post(*[Receipt(Delivery.RETRY, reason="http 500")] * 20)
     async with sending(post) as (sender, ledger):
-        late = Parcel(1, 1, "telegram", "1", "7", False, 1, None, "x", NOW.timestamp(), attempts=11)
+        late = OutboxMessage(
+            1, 1, "telegram", "1", "7", False, 1, None, "x", NOW.timestamp(), attempts=11
+        )
         sender.offer([late])
         await ledger.until(1)
-    assert (ledger.marks[0].state, ledger.marks[0].reason) == ("dead", "http 500")
+    assert (ledger.results[0].state, ledger.results[0].reason) == ("dead", "http 500")

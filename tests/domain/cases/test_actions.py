@@ -6,16 +6,16 @@ from itertools import product
 
 import pytest
 
-from domain.cases.actions import TRANSITIONS, WHO, Act, Deed, Refusal, decide, may
+from domain.cases.actions import TRANSITIONS, WHO, CaseAction, CaseCommand, Refusal, decide, may
 from domain.cases.case import (
     OPEN,
     Actor,
     Case,
     Pending,
-    Standing,
+    Relation,
     State,
     Wait,
-    standings,
+    relations,
     without_excluded,
 )
 from domain.cases.intake import WITHIN_UNION, Consent, Kind, Urgency
@@ -38,14 +38,18 @@ from tests.support.made_cases import (
 )
 
 
-def done(actor: Actor, deed: Deed | Act, before: Case) -> Case:
-    after = decide(actor, deed if isinstance(deed, Deed) else Deed(deed), before, LINE, NOW)
+def done(actor: Actor, deed: CaseCommand | CaseAction, before: Case) -> Case:
+    after = decide(
+        actor, deed if isinstance(deed, CaseCommand) else CaseCommand(deed), before, LINE, NOW
+    )
     assert isinstance(after, Case), after
     return after
 
 
-def refused(actor: Actor, deed: Deed | Act, before: Case) -> Refusal:
-    after = decide(actor, deed if isinstance(deed, Deed) else Deed(deed), before, LINE, NOW)
+def refused(actor: Actor, deed: CaseCommand | CaseAction, before: Case) -> Refusal:
+    after = decide(
+        actor, deed if isinstance(deed, CaseCommand) else CaseCommand(deed), before, LINE, NOW
+    )
     assert isinstance(after, Refusal)
     return after
 
@@ -60,112 +64,114 @@ def held(**more: object) -> Case:
 @pytest.mark.parametrize(
     ("actor", "reached", "expected"),
     [
-        (REPORTER, Level.PROVINCE, {Standing.REPORTER}),
-        (MAI, Level.COMMUNE, {Standing.OFFICER}),
-        (THU, Level.COMMUNE, {Standing.SUPERIOR}),
-        (THU, Level.AREA, {Standing.OFFICER}),
-        (HANH, Level.AREA, {Standing.SUPERIOR}),
-        (HANH, Level.PROVINCE, {Standing.OFFICER}),
+        (REPORTER, Level.PROVINCE, {Relation.REPORTER}),
+        (MAI, Level.COMMUNE, {Relation.OFFICER}),
+        (THU, Level.COMMUNE, {Relation.SUPERIOR}),
+        (THU, Level.AREA, {Relation.OFFICER}),
+        (HANH, Level.AREA, {Relation.SUPERIOR}),
+        (HANH, Level.PROVINCE, {Relation.OFFICER}),
         (ADMIN, Level.PROVINCE, set()),
         (STRANGER, Level.PROVINCE, set()),
         (Actor(99), Level.PROVINCE, set()),
     ],
 )
 def test_standing_is_role_and_unit_and_case(actor, reached, expected) -> None:
-    assert standings(actor, case(reached=reached), LINE) == expected
+    assert relations(actor, case(reached=reached), LINE) == expected
 
 
 def test_who_is_excluded_stands_outside_even_as_owner_or_told() -> None:
     known = held(
         intake=intake(excluded=frozenset({MAI.person_id})), told=frozenset({MAI.person_id})
     )
-    assert standings(MAI, known, LINE) == frozenset()
-    assert not any(may(MAI, act, known, LINE) for act in Act)
+    assert relations(MAI, known, LINE) == frozenset()
+    assert not any(may(MAI, act, known, LINE) for act in CaseAction)
 
 
 def test_what_was_not_passed_on_is_its_reporters_alone() -> None:
     kept = case(state=State.KEPT, told=frozenset({HANH.person_id}))
-    assert standings(HANH, kept, LINE) == frozenset()
-    assert standings(REPORTER, kept, LINE) == {Standing.REPORTER}
+    assert relations(HANH, kept, LINE) == frozenset()
+    assert relations(REPORTER, kept, LINE) == {Relation.REPORTER}
 
 
 def test_who_works_on_it_says_once_that_it_became_urgent() -> None:
-    urgent = done(MAI, Act.RAISE, held())
+    urgent = done(MAI, CaseAction.RAISE, held())
     assert (urgent.urgency, urgent.state, urgent.owner_id) == (
         Urgency.DANGER,
         State.TAKEN,
         MAI.person_id,
     )
-    assert refused(MAI, Act.RAISE, urgent) is Refusal.NOT_NOW
+    assert refused(MAI, CaseAction.RAISE, urgent) is Refusal.NOT_NOW
     for other in (REPORTER, THU):  # the case has not reached her area
-        assert refused(other, Act.RAISE, held()) is Refusal.NOT_YOURS
+        assert refused(other, CaseAction.RAISE, held()) is Refusal.NOT_YOURS
 
 
 def test_access_ends_with_the_post() -> None:
     known = held(told=frozenset({MAI.person_id}))
-    assert standings(Actor(MAI.person_id), known, LINE) == frozenset()
+    assert relations(Actor(MAI.person_id), known, LINE) == frozenset()
 
 
-@pytest.mark.parametrize("act", list(Act))
-def test_a_stranger_and_an_administrator_may_do_nothing(act: Act) -> None:
+@pytest.mark.parametrize("act", list(CaseAction))
+def test_a_stranger_and_an_administrator_may_do_nothing(act: CaseAction) -> None:
     for state, who in product(State, (STRANGER, ADMIN, Actor(99))):
         assert refused(who, act, case(state=state)) is Refusal.NOT_YOURS
 
 
 def test_every_act_says_who_may_and_when() -> None:
-    assert set(WHO) == set(TRANSITIONS) == set(Act)
+    assert set(WHO) == set(TRANSITIONS) == set(CaseAction)
     assert all(WHO.values())
     assert all(TRANSITIONS.values())
 
 
 def test_the_reporter_never_sees_what_staff_wrote() -> None:
-    allowed = {act for act in Act if may(REPORTER, act, held(), LINE)}
-    assert allowed == {Act.STATUS, Act.SAY, Act.REOPEN, Act.CONSENT}
+    allowed = {act for act in CaseAction if may(REPORTER, act, held(), LINE)}
+    assert allowed == {CaseAction.STATUS, CaseAction.SAY, CaseAction.REOPEN, CaseAction.CONSENT}
 
 
 # --- the way of a case --------------------------------------------------------------------------
 
 
 def test_taken_helped_served_and_closed() -> None:
-    taken = done(MAI, Act.TAKE, case())
+    taken = done(MAI, CaseAction.TAKE, case())
     assert (taken.state, taken.owner_id, taken.due_at) == (State.TAKEN, MAI.person_id, None)
-    helped = done(MAI, Deed(Act.HELP, help=Help.COUNSEL), taken)
+    helped = done(MAI, CaseCommand(CaseAction.HELP, help=Help.COUNSEL), taken)
     assert (helped.state, helped.helps) == (State.IN_SUPPORT, {Help.COUNSEL})
-    service = Deed(Act.SERVICE, service=Service.LEGAL, service_state=ServiceState.ACCESSED)
-    served = done(MAI, Act.SERVE, done(MAI, service, helped))
+    service = CaseCommand(
+        CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.ACCESSED
+    )
+    served = done(MAI, CaseAction.SERVE, done(MAI, service, helped))
     assert served.services == {Service.LEGAL: ServiceState.ACCESSED}
-    closed = done(MAI, Act.CLOSE, served)
+    closed = done(MAI, CaseAction.CLOSE, served)
     assert (closed.state, closed.closed_at) == (State.CLOSED, NOW)
-    assert done(REPORTER, Act.REOPEN, closed).owner_id == MAI.person_id
+    assert done(REPORTER, CaseAction.REOPEN, closed).owner_id == MAI.person_id
 
 
 def test_it_is_taken_once() -> None:
-    taken = done(MAI, Act.TAKE, case())
-    assert refused(LAN, Act.TAKE, taken) is Refusal.NOT_NOW
-    assert refused(LAN, Act.CLOSE, taken) is Refusal.NOT_YOURS
+    taken = done(MAI, CaseAction.TAKE, case())
+    assert refused(LAN, CaseAction.TAKE, taken) is Refusal.NOT_NOW
+    assert refused(LAN, CaseAction.CLOSE, taken) is Refusal.NOT_YOURS
 
 
 @pytest.mark.parametrize("kind", [k for k in Kind if k.closed_by_two])
 def test_violence_and_trafficking_are_closed_by_two(kind: Kind) -> None:
-    asked = done(MAI, Act.CLOSE, held(intake=intake(kind=kind)))
+    asked = done(MAI, CaseAction.CLOSE, held(intake=intake(kind=kind)))
     assert (asked.state, asked.pending) == (State.TAKEN, Pending(Wait.CLOSING, MAI.person_id))
-    assert refused(MAI, Act.AGREE, asked) is Refusal.NOT_YOURS
-    assert refused(MAI, Act.CLOSE, asked) is Refusal.NOT_NOW
-    assert done(LAN, Act.DISAGREE, asked).pending is None
-    assert done(LAN, Act.AGREE, asked).state is State.CLOSED
+    assert refused(MAI, CaseAction.AGREE, asked) is Refusal.NOT_YOURS
+    assert refused(MAI, CaseAction.CLOSE, asked) is Refusal.NOT_NOW
+    assert done(LAN, CaseAction.DISAGREE, asked).pending is None
+    assert done(LAN, CaseAction.AGREE, asked).state is State.CLOSED
 
 
 def test_danger_of_a_kind_nobody_told_is_closed_by_two() -> None:
     unknown = intake(danger=True, kind=None)
-    asked = done(MAI, Act.CLOSE, held(urgency=Urgency.DANGER, intake=unknown))
+    asked = done(MAI, CaseAction.CLOSE, held(urgency=Urgency.DANGER, intake=unknown))
     assert (asked.state, asked.pending) == (State.TAKEN, Pending(Wait.CLOSING, MAI.person_id))
-    assert done(MAI, Act.CLOSE, held(intake=intake(kind=None))).state is State.CLOSED
+    assert done(MAI, CaseAction.CLOSE, held(intake=intake(kind=None))).state is State.CLOSED
 
 
 def test_whoever_left_the_unit_is_no_heir_to_its_cases() -> None:
-    offered = done(MAI, Deed(Act.OFFER, to=STRANGER.person_id), held())
-    assert standings(STRANGER, offered, LINE) == frozenset()
-    assert refused(STRANGER, Act.ACCEPT, offered) is Refusal.NOT_YOURS
+    offered = done(MAI, CaseCommand(CaseAction.OFFER, to=STRANGER.person_id), held())
+    assert relations(STRANGER, offered, LINE) == frozenset()
+    assert refused(STRANGER, CaseAction.ACCEPT, offered) is Refusal.NOT_YOURS
 
 
 def test_who_is_left_out_later_holds_it_no_more() -> None:
@@ -180,70 +186,75 @@ def test_who_is_left_out_later_holds_it_no_more() -> None:
 
 
 def test_a_transfer_changes_the_owner_only_when_accepted() -> None:
-    offered = done(MAI, Deed(Act.OFFER, to=LAN.person_id), held())
+    offered = done(MAI, CaseCommand(CaseAction.OFFER, to=LAN.person_id), held())
     assert offered.owner_id == MAI.person_id
-    assert refused(THU, Act.ACCEPT, offered) is Refusal.NOT_YOURS
-    assert done(LAN, Act.DECLINE, offered).owner_id == MAI.person_id
-    accepted = done(LAN, Act.ACCEPT, offered)
+    assert refused(THU, CaseAction.ACCEPT, offered) is Refusal.NOT_YOURS
+    assert done(LAN, CaseAction.DECLINE, offered).owner_id == MAI.person_id
+    accepted = done(LAN, CaseAction.ACCEPT, offered)
     assert (accepted.owner_id, accepted.pending) == (LAN.person_id, None)
 
 
 def test_a_transfer_to_another_commune_takes_the_case_along() -> None:
-    deed = Deed(Act.OFFER, to=STRANGER.person_id, unit_id=OTHER_COMMUNE)
+    deed = CaseCommand(CaseAction.OFFER, to=STRANGER.person_id, unit_id=OTHER_COMMUNE)
     offered = done(MAI, deed, held())
-    accepted = done(STRANGER, Act.ACCEPT, offered)
+    accepted = done(STRANGER, CaseAction.ACCEPT, offered)
     assert (accepted.owner_id, accepted.unit_id) == (STRANGER.person_id, OTHER_COMMUNE)
 
 
 def test_a_referral_is_help_and_stands_until_accepted_or_dropped() -> None:
-    referred = done(MAI, Deed(Act.REFER, service=Service.SHELTER), held())
+    referred = done(MAI, CaseCommand(CaseAction.REFER, service=Service.SHELTER), held())
     assert (referred.state, referred.helps) == (State.REFERRED, {Help.REFERRAL})
     assert referred.services == {Service.SHELTER: ServiceState.REFERRED}
-    assert done(MAI, Act.REFERRAL_ACCEPTED, referred).state is State.IN_SUPPORT
-    assert done(MAI, Act.REFERRAL_DROPPED, referred).state is State.TAKEN
+    assert done(MAI, CaseAction.REFERRAL_ACCEPTED, referred).state is State.IN_SUPPORT
+    assert done(MAI, CaseAction.REFERRAL_DROPPED, referred).state is State.TAKEN
 
 
 def test_out_of_scope_needs_a_reason_and_a_duplicate_its_first() -> None:
-    assert refused(MAI, Act.OUT_OF_SCOPE, case()) is Refusal.MISSING
+    assert refused(MAI, CaseAction.OUT_OF_SCOPE, case()) is Refusal.MISSING
     reason = Confidential("không phải việc của Hội")
-    assert done(MAI, Deed(Act.OUT_OF_SCOPE, reason=reason), case()).state is State.OUT_OF_SCOPE
-    assert refused(MAI, Act.DUPLICATE, case()) is Refusal.MISSING
-    assert done(MAI, Deed(Act.DUPLICATE, to=5), case()).duplicate_of == 5
+    assert (
+        done(MAI, CaseCommand(CaseAction.OUT_OF_SCOPE, reason=reason), case()).state
+        is State.OUT_OF_SCOPE
+    )
+    assert refused(MAI, CaseAction.DUPLICATE, case()) is Refusal.MISSING
+    assert done(MAI, CaseCommand(CaseAction.DUPLICATE, to=5), case()).duplicate_of == 5
 
 
 def test_reopened_without_an_owner_its_clock_runs_at_once() -> None:
-    ended = done(MAI, Deed(Act.DUPLICATE, to=5), case())
-    reopened = done(MAI, Act.REOPEN, ended)
+    ended = done(MAI, CaseCommand(CaseAction.DUPLICATE, to=5), case())
+    reopened = done(MAI, CaseAction.REOPEN, ended)
     assert (reopened.state, reopened.due_at, reopened.duplicate_of) == (State.REOPENED, NOW, None)
 
 
 def test_once_erased_it_is_not_opened_again() -> None:
     """Who must not learn of it was erased with the rest."""
     erased = case(state=State.CLOSED, intake=None)
-    assert refused(REPORTER, Act.REOPEN, erased) is Refusal.NOT_NOW
-    assert refused(MAI, Act.REOPEN, erased) is Refusal.NOT_NOW
+    assert refused(REPORTER, CaseAction.REOPEN, erased) is Refusal.NOT_NOW
+    assert refused(MAI, CaseAction.REOPEN, erased) is Refusal.NOT_NOW
 
 
 def test_consent_given_later_opens_what_was_kept() -> None:
     kept = case(state=State.KEPT, intake=intake(consent=Consent()))
-    opened = done(REPORTER, Act.CONSENT, kept)
+    opened = done(REPORTER, CaseAction.CONSENT, kept)
     assert opened.state is State.NEW
     assert opened.intake == intake(consent=WITHIN_UNION)
 
 
 def test_a_follow_up_missed_makes_it_overdue() -> None:
     at = NOW + timedelta(days=3)
-    planned = done(MAI, Deed(Act.FOLLOW_UP, at=at), held())
+    planned = done(MAI, CaseCommand(CaseAction.FOLLOW_UP, at=at), held())
     assert not planned.is_overdue(NOW)
     assert planned.is_overdue(at)
 
 
 def test_whatever_is_done_an_open_case_is_somebodys_or_its_clock_runs() -> None:
     """Walk everywhere a few deeds lead: nothing open is ever left to nobody."""
-    deeds = [Deed(act, to=LAN.person_id, at=NOW, reason=Confidential("x")) for act in Act]
+    deeds = [
+        CaseCommand(act, to=LAN.person_id, at=NOW, reason=Confidential("x")) for act in CaseAction
+    ]
     deeds += [
-        Deed(Act.HELP, help=Help.COUNSEL),
-        Deed(Act.SERVICE, service=Service.LEGAL, service_state=ServiceState.REFERRED),
+        CaseCommand(CaseAction.HELP, help=Help.COUNSEL),
+        CaseCommand(CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.REFERRED),
     ]
     seen, todo = set(), [case(), case(state=State.KEPT, due_at=None)]
     while todo:

@@ -14,9 +14,9 @@ from tests.support.made_cases import VIETNAM, case, intake
 OCTOBER, NOVEMBER = Period(2025, 10), Period(2025, 11)
 
 
-def about(woman: str, day: int = 5, kind: Kind = Kind.VIOLENCE, **more: object) -> Case:
+def about(subject: str, day: int = 5, kind: Kind = Kind.VIOLENCE, **more: object) -> Case:
     opened = datetime(2025, 10, day, 9, tzinfo=VIETNAM)
-    return case(woman=woman, opened_at=opened, intake=intake(kind=kind), **more)
+    return case(subject=subject, opened_at=opened, intake=intake(kind=kind), **more)
 
 
 def accessed(state: ServiceState = ServiceState.ACCESSED) -> dict[str, object]:

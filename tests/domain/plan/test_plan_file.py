@@ -115,10 +115,10 @@ def test_targets_and_baselines_are_the_papers(plan: Plan):
     assert (numbers["1.5a"], numbers["2.5"], numbers["1.4a"]) == (800, 500, 5)
     assert plan.indicator("1.6b").target.percent == 60
     assert plan.indicator("1.3").target.percent == 80
-    gathered = plan.indicator("1.5b")
-    assert (gathered.baseline, gathered.target.number, gathered.target.below) == (11, 6, 60)
-    assert gathered.lower_is_better
-    assert gathered.rollup is RollUp.BELOW
+    aggregated = plan.indicator("1.5b")
+    assert (aggregated.baseline, aggregated.target.number, aggregated.target.below) == (11, 6, 60)
+    assert aggregated.lower_is_better
+    assert aggregated.rollup is RollUp.BELOW
 
 
 def test_settings_are_the_readings_chosen(plan: Plan):

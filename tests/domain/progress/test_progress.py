@@ -14,7 +14,7 @@ from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.progress import (
     IndicatorProgress,
-    Place,
+    Node,
     Row,
     Status,
     closed_periods,
@@ -29,13 +29,13 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 OCTOBER = datetime(2025, 10, 19, 20, tzinfo=HANOI)
 
 # One province of two areas: Bắc holds a commune of three old ones and one of two, Nam one of two.
-PROVINCE = Place(1, Level.PROVINCE, parts=7)
-BAC, NAM = (Place(n, Level.AREA, above=(1,)) for n in (2, 3))
-THREE = Place(10, Level.COMMUNE, above=(2, 1), parts=3, key="00010@2025-07-01")
-TWO = Place(11, Level.COMMUNE, above=(2, 1), parts=2, key="00011@2025-07-01")
-SOUTH = Place(12, Level.COMMUNE, above=(3, 1), parts=2, key="00012@2025-07-01")
+PROVINCE = Node(1, Level.PROVINCE, parts=7)
+BAC, NAM = (Node(n, Level.AREA, above=(1,)) for n in (2, 3))
+THREE = Node(10, Level.COMMUNE, above=(2, 1), parts=3, key="00010@2025-07-01")
+TWO = Node(11, Level.COMMUNE, above=(2, 1), parts=2, key="00011@2025-07-01")
+SOUTH = Node(12, Level.COMMUNE, above=(3, 1), parts=2, key="00012@2025-07-01")
 BRANCHES = tuple(
-    Place(100 + n, Level.BRANCH, above=(commune.unit_id, *commune.above))
+    Node(100 + n, Level.BRANCH, above=(commune.unit_id, *commune.above))
     for n, commune in enumerate([THREE, THREE, TWO, TWO, SOUTH])
 )
 ALL = (PROVINCE, BAC, NAM, THREE, TWO, SOUTH, *BRANCHES)
@@ -53,10 +53,8 @@ def read_plan() -> Plan:
     return found
 
 
-def at(
-    plan: Plan, node: Place, *rows: Row, now: datetime = OCTOBER
-) -> dict[str, IndicatorProgress]:
-    below = [place for place in ALL if place == node or node.unit_id in place.above]
+def at(plan: Plan, node: Node, *rows: Row, now: datetime = OCTOBER) -> dict[str, IndicatorProgress]:
+    below = [each for each in ALL if each == node or node.unit_id in each.above]
     return {p.indicator.code: p for p in progress(plan, node, below, rows, now)}
 
 
@@ -166,14 +164,14 @@ def test_training_is_of_all_branches(plan: Plan):
 
 
 def test_fewer_units_below_is_better(plan: Plan):
-    def gathered(unit: int, part: float) -> list[Row]:
+    def aggregated(unit: int, part: float) -> list[Row]:
         return [row(unit, "1.5b", part, field="part"), row(unit, "1.5b", 100, field="whole")]
 
-    low = at(plan, PROVINCE, *gathered(10, 59), *gathered(11, 60))["1.5b"]
+    low = at(plan, PROVINCE, *aggregated(10, 59), *aggregated(11, 60))["1.5b"]
     assert (low.standing.achieved, low.standing.target) == (1, 5)
     assert low.standing.lagging == (10,)
     assert low.status is Status.MET
-    assert at(plan, THREE, *gathered(10, 59))["1.5b"].status is Status.UNSET
+    assert at(plan, THREE, *aggregated(10, 59))["1.5b"].status is Status.UNSET
 
 
 def test_where_nothing_occurred_there_is_no_percentage(plan: Plan):
@@ -243,7 +241,7 @@ def test_lower_may_be_better_for_sums_and_ratios():
 PLAN = read_plan()
 ROWS = builds(
     Row,
-    unit_id=sampled_from([place.unit_id for place in BRANCHES]),
+    unit_id=sampled_from([node.unit_id for node in BRANCHES]),
     indicator=sampled_from(["1.1", "1.2a", "1.4a", "2.5"]),
     field=sampled_from(["count"]),
     period=builds(Period, sampled_from([2025]), integers(1, 10)),
@@ -255,7 +253,7 @@ ROWS = builds(
 
 def by_commune(rows: list[Row]) -> list[Row]:
     """The same amounts, one row per commune, indicator and month."""
-    commune_of = {place.unit_id: place.above[0] for place in BRANCHES}
+    commune_of = {node.unit_id: node.above[0] for node in BRANCHES}
     sums: dict[tuple[int, str, str, Period], list[float]] = defaultdict(list)
     for each in rows:
         key = (commune_of[each.unit_id], each.indicator, each.field, each.period)

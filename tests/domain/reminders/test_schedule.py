@@ -10,21 +10,21 @@ from domain.periods import Calendar, Period
 from domain.plan.settings import Reminders
 from domain.quota import Kind, may_send, warning
 from domain.reminders.quiet_hours import closes, held_until, is_tet, spread
-from domain.reminders.schedule import rung_on
+from domain.reminders.schedule import step_on
 from storage.moments import VIETNAM
 
 RULES = Reminders()
 OCTOBER = Period(2025, 10)
 
 
-def _rungs(due: date, rules: Reminders = RULES) -> dict[date, int]:
+def _steps_of(due: date, rules: Reminders = RULES) -> dict[date, int]:
     days = (due + timedelta(n) for n in range(-20, 20))
-    found = ((day, rung_on(day, OCTOBER, due, rules)) for day in days)
-    return {day: rung.days for day, rung in found if rung is not None}
+    found = ((day, step_on(day, OCTOBER, due, rules)) for day in days)
+    return {day: step.days for day, step in found if step is not None}
 
 
 def test_the_usual_ladder_has_five_rungs() -> None:
-    assert _rungs(date(2025, 10, 20)) == {
+    assert _steps_of(date(2025, 10, 20)) == {
         date(2025, 10, 15): -5,
         date(2025, 10, 18): -2,
         date(2025, 10, 20): 0,
@@ -35,7 +35,7 @@ def test_the_usual_ladder_has_five_rungs() -> None:
 
 def test_rungs_in_tet_wait_for_the_day_after_and_meet_there_as_the_last() -> None:
     # Tết 2025 begins on 29 January.
-    assert _rungs(date(2025, 1, 29)) == {
+    assert _steps_of(date(2025, 1, 29)) == {
         date(2025, 1, 24): -5,
         date(2025, 1, 27): -2,
         date(2025, 2, 1): 3,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.runtime.reference import read_calendar, read_plan
-from domain.cases.actions import Act, Deed
+from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.social_services import Help, Service, ServiceState
 from domain.progress.progress import IndicatorProgress
 from scheduler.cases.case_indicators import CaseCounts
@@ -20,7 +20,9 @@ from tests.support.paths import DAYS_OFF_FILE, PLAN_FILE
 
 PLAN = read_plan(PLAN_FILE)
 CALENDAR = read_calendar(DAYS_OFF_FILE)
-ACCESSED = Deed(Act.SERVICE, service=Service.LEGAL, service_state=ServiceState.ACCESSED)
+ACCESSED = CaseCommand(
+    CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.ACCESSED
+)
 
 
 class Office:
@@ -63,12 +65,12 @@ def test_figures_follow_what_is_done(office: Office) -> None:
     town = office.town
     first, second = town.open(), town.open()
     assert (office.share("1.3"), office.share("3.2")) == ((0, 2), (0, 2))
-    first = town.do(town.do(first, Act.TAKE), ACCESSED)
-    first = town.do(first, Deed(Act.HELP, help=Help.COUNSEL))
+    first = town.do(town.do(first, CaseAction.TAKE), ACCESSED)
+    first = town.do(first, CaseCommand(CaseAction.HELP, help=Help.COUNSEL))
     assert (office.share("1.3"), office.share("3.2")) == ((1, 2), (1, 2))
-    second = town.do(second, Deed(Act.JOIN, to=first.id))
+    second = town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     assert (office.share("1.3"), office.share("3.2")) == ((1, 1), (1, 2))
-    town.do(second, Deed(Act.DUPLICATE, to=first.id))
+    town.do(second, CaseCommand(CaseAction.DUPLICATE, to=first.id))
     assert (office.share("1.3"), office.share("3.2")) == ((1, 1), (1, 1))
     assert office.count() == 0
 

@@ -9,7 +9,7 @@ from storage import migrate, outbox, vault
 from storage.cases import audit, cases
 from storage.database import Database
 from storage.moments import seconds
-from storage.outbox import Mark
+from storage.outbox import DeliveryResult
 from storage.vault import Key, Vault
 from tests.support.case_stage import CaseStage
 
@@ -80,7 +80,7 @@ async def test_a_message_that_was_given_up_does_not_hold_it_up(stage: CaseStage)
     await _hardship(stage)
     with stage.database.write() as tx:
         ids = outbox.pending_ids(tx, "telegram", "1", seconds(stage.now) + 86_400)
-        outbox.mark(tx, [Mark(number, "dead", 12, 0.0) for number in ids])
+        outbox.record_results(tx, [DeliveryResult(number, "dead", 12, 0.0) for number in ids])
     assert _told(await stage.passes("8 giờ")) == ["hanh"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from storage.cases import audit_check, cases
 from storage.database import Database
 from tests.support.case_town import NOW, Town
@@ -19,7 +19,7 @@ def town(database: Database) -> Town:
     """Two cases, one taken and looked at, of a day that is anchored."""
     town = Town(database)
     town.open()
-    taken = town.do(town.open(), Act.TAKE)
+    taken = town.do(town.open(), CaseAction.TAKE)
     with database.write() as tx:
         cases.note_view(tx, taken, town.officer, NOW)
     with database.write() as tx:

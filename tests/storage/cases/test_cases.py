@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from domain.cases.actions import Act, Deed, Trace
+from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import State
 from domain.cases.intake import Consent, Urgency
 from domain.cases.social_services import Help
@@ -27,7 +27,7 @@ def town(database: Database) -> Town:
 
 def test_a_case_comes_back_as_it_was_kept(town: Town) -> None:
     case = town.open()
-    assert (case.number, case.woman, case.state) == ("VV-25-0001", "PN-25-0001", State.NEW)
+    assert (case.number, case.subject, case.state) == ("VV-25-0001", "PN-25-0001", State.NEW)
     assert (case.urgency, case.opened_at) == (Urgency.HIGH, NOW)
     assert town.load(case) == case
     assert town.note(case) == WORDS
@@ -41,25 +41,25 @@ def test_what_was_not_agreed_to_is_kept_and_has_no_clock(town: Town) -> None:
 
 def test_who_acts_on_what_is_no_longer_so_is_told(town: Town) -> None:
     seen = town.open()
-    town.do(seen, Act.TAKE)
+    town.do(seen, CaseAction.TAKE)
     with pytest.raises(CaseMoved):
-        town.do(seen, Act.TAKE)
+        town.do(seen, CaseAction.TAKE)
     assert town.load(seen).owner_id == town.officer
     assert town.verdict().events == 2
 
 
 def test_what_became_urgent_stays_so_and_stands_in_the_trail(town: Town) -> None:
-    case = town.do(town.do(town.open(), Act.TAKE), Act.RAISE)
+    case = town.do(town.do(town.open(), CaseAction.TAKE), CaseAction.RAISE)
     assert town.load(case).urgency is Urgency.DANGER
     with town.database.read() as tx:
         trail = [(e.what, e.actor_id) for e in audit.trail(tx, case.id)]
-    assert trail[-1] == (Act.RAISE, town.officer)
+    assert trail[-1] == (CaseAction.RAISE, town.officer)
     assert town.sound()
 
 
 def test_lists_know_what_is_open_unassigned_and_overdue(town: Town) -> None:
     first, second = town.open(), town.open()
-    taken = town.do(second, Act.TAKE)
+    taken = town.do(second, CaseAction.TAKE)
     with town.database.read() as tx:
         late = NOW + timedelta(hours=5)
         assert cases.open_in(tx, [town.commune]) == [first, taken]
@@ -73,7 +73,7 @@ def test_lists_know_what_is_open_unassigned_and_overdue(town: Town) -> None:
 
 def test_who_holds_a_case_and_whether_a_clock_runs(town: Town) -> None:
     town.open()
-    taken = town.do(town.open(), Act.TAKE)
+    taken = town.do(town.open(), CaseAction.TAKE)
     with town.database.write() as tx:
         assert cases.holdings(tx) == [Holding(taken.id, town.commune, town.officer, False)]
         cases.save(tx, taken, replace(taken, due_at=NOW))
@@ -82,37 +82,37 @@ def test_who_holds_a_case_and_whether_a_clock_runs(town: Town) -> None:
 
 def test_three_reports_about_one_woman_take_one_code(town: Town) -> None:
     first, second, third = town.open(), town.open(), town.open()
-    second = town.do(second, Deed(Act.JOIN, to=third.id))
-    town.do(second, Deed(Act.JOIN, to=first.id))
+    second = town.do(second, CaseCommand(CaseAction.JOIN, to=third.id))
+    town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     with town.database.read() as tx:
-        assert [c.id for c in cases.about(tx, first.woman)] == [first.id, second.id, third.id]
+        assert [c.id for c in cases.about(tx, first.subject)] == [first.id, second.id, third.id]
 
 
 def test_each_report_that_takes_another_code_says_so_in_its_own_trail(town: Town) -> None:
     first, second, third = town.open(), town.open(), town.open()
-    second = town.do(second, Deed(Act.JOIN, to=third.id))
-    town.do(second, Deed(Act.JOIN, to=first.id))
+    second = town.do(second, CaseCommand(CaseAction.JOIN, to=third.id))
+    town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     with town.database.read() as tx:
         trails = [audit.trail(tx, case.id)[1:] for case in (first, second, third)]
     assert [[(e.what, e.detail) for e in trail] for trail in trails] == [
         [],
         [
-            (Act.JOIN, {"to": third.id, "from": "PN-25-0002"}),
-            (Act.JOIN, {"to": first.id, "from": "PN-25-0003"}),
+            (CaseAction.JOIN, {"to": third.id, "from": "PN-25-0002"}),
+            (CaseAction.JOIN, {"to": first.id, "from": "PN-25-0003"}),
         ],
-        [(Act.JOIN, {"to": first.id, "from": "PN-25-0003"})],
+        [(CaseAction.JOIN, {"to": first.id, "from": "PN-25-0003"})],
     ]
     assert {e.actor_id for trail in trails for e in trail} == {town.officer}
     assert town.sound()
 
 
 def test_the_trail_tells_who_did_what_and_the_detail_is_sealed(town: Town) -> None:
-    case = town.do(town.open(), Deed(Act.OUT_OF_SCOPE, reason=Confidential(WORDS)))
+    case = town.do(town.open(), CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential(WORDS)))
     with town.database.read() as tx:
         trail = audit.trail(tx, case.id)
     assert [(e.what, e.actor_id) for e in trail] == [
-        (Trace.OPENED, town.reporter),
-        (Act.OUT_OF_SCOPE, town.officer),
+        (AuditEvent.OPENED, town.reporter),
+        (CaseAction.OUT_OF_SCOPE, town.officer),
     ]
     assert trail[1].detail == {"reason": WORDS}
 
@@ -125,8 +125,8 @@ def everything(database: Database) -> str:
 
 
 def test_no_word_lies_in_the_clear(town: Town, tmp_path: Path) -> None:
-    case = town.do(town.open(), Act.TAKE)
-    town.do(case, Deed(Act.HELP, help=Help.COUNSEL, reason=Confidential(WORDS)))
+    case = town.do(town.open(), CaseAction.TAKE)
+    town.do(case, CaseCommand(CaseAction.HELP, help=Help.COUNSEL, reason=Confidential(WORDS)))
     message = town.say(case)
     town.session()
     stored = everything(town.database)
@@ -142,7 +142,7 @@ def test_no_word_lies_in_the_clear(town: Town, tmp_path: Path) -> None:
 
 
 def test_after_its_time_a_skeleton_and_a_proof_are_left(town: Town) -> None:
-    ended = town.do(town.open(), Deed(Act.OUT_OF_SCOPE, reason=Confidential(WORDS)))
+    ended = town.do(town.open(), CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential(WORDS)))
     town.say(ended)
     still_open = town.open()
     two_years = NOW + timedelta(days=731)

@@ -18,13 +18,13 @@ from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.aggregate import sums_suffice
 from domain.progress.progress import IndicatorProgress, Row, progress, progress_of
-from storage import migrate, reports, units
 from storage import progress as figures
+from storage import reports, units
 from storage.database import Database, Transaction
 from storage.moments import VIETNAM
-from storage.schema import cell, filed, submission, total, total_change, total_fault
+from storage.schema import cohort_unit, submission, total, total_change, total_fault
 from storage.totals import delta_log, recounting
-from storage.totals.subtree import Part
+from storage.totals.subtree import Subtree
 from storage.units import Units
 from tests.support.paths import PLAN_FILE
 
@@ -109,7 +109,7 @@ def send_some(tx: Transaction, known: Units, plan: Plan, dice: Random, count: in
         said = _answers(plan, unit, period, dice)
         reports.send(tx, known.id_of(unit.key), str(period), said, sent_at=number * 20000.0)
         if dice.random() < 0.03:
-            delta_log.fold_in(tx)
+            delta_log.compact(tx)
 
 
 def at(day: date) -> datetime:
@@ -119,21 +119,21 @@ def at(day: date) -> datetime:
 def by_values(
     tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date
 ) -> tuple[IndicatorProgress, ...]:
-    places = figures.places(known, unit, day, plan.signed)
-    ids, last = [p.unit_id for p in places], f"2025-{day.month:02}"
+    nodes = figures.nodes(known, unit, day, plan.signed)
+    ids, last = [p.unit_id for p in nodes], f"2025-{day.month:02}"
     rows: list[Row] = list(figures.rows(tx, known, ids, "2025-01", last, day))
-    return progress(plan, places[0], places, rows, at(day))
+    return progress(plan, nodes[0], nodes, rows, at(day))
 
 
 def by_totals(
     tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date
 ) -> tuple[IndicatorProgress, ...]:
-    part = part_of(tx, known, plan, unit, day)
-    return progress_of(plan, part.grounds, part.gather(plan, Period(2025, day.month)), at(day))
+    part = subtree_of(tx, known, plan, unit, day)
+    return progress_of(plan, part.scope, part.gather(plan, Period(2025, day.month)), at(day))
 
 
-def part_of(tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date) -> Part:
-    return Part(tx, known, figures.grounds(known, unit, day, plan.signed), day)
+def subtree_of(tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date) -> Subtree:
+    return Subtree(tx, known, figures.scope(known, unit, day, plan.signed), day)
 
 
 def plain(found: tuple[IndicatorProgress, ...]) -> dict[str, object]:
@@ -188,17 +188,17 @@ def test_communes_read_together_are_what_each_is_alone(
         for day in DAYS:
             view, last = known.tree.at(day), Period(2025, day.month)
             for above in (u for u in view if u.level in (Level.PROVINCE, Level.AREA)):
-                part = part_of(tx, known, plan, above, day)
+                part = subtree_of(tx, known, plan, above, day)
                 communes = view.communes(above.key)
-                below = [figures.grounds(known, one, day, plan.signed) for one in communes]
-                found = part.gather_each(plan, last, below)
+                below = [figures.scope(known, one, day, plan.signed) for one in communes]
+                found = part.aggregate_each(plan, last, below)
                 rows = part.months_each(CODES, last)
-                for one, grounds in zip(communes, below, strict=True):
-                    unit_id = grounds.node.unit_id
-                    together = progress_of(plan, grounds, found[unit_id], at(day))
+                for one, scope in zip(communes, below, strict=True):
+                    unit_id = scope.node.unit_id
+                    together = progress_of(plan, scope, found[unit_id], at(day))
                     alone = by_totals(tx, known, plan, one, day)
                     assert plain(together) == plain(alone), (above.code, one.code, day)
-                    apart = part_of(tx, known, plan, one, day).months(CODES, last)
+                    apart = subtree_of(tx, known, plan, one, day).months(CODES, last)
                     assert added(rows.get(unit_id, ())) == added(apart)
 
 
@@ -222,12 +222,12 @@ def test_reports_are_counted_where_the_branch_stands(database: Database, plan: P
             for unit in view:
                 if unit.level is Level.BRANCH:
                     continue
-                part = part_of(tx, known, plan, unit, day)
+                part = subtree_of(tx, known, plan, unit, day)
                 found = part.turnout(period, day)
                 ids = known.ids(view.branches(unit.key))
                 sent = figures.who_sent(tx, str(period), ids)
                 assert sum(t.sent for t in found) == len(sent)
-                assert sum(t.expected for t in found) == len(ids) == part.grounds.branches
+                assert sum(t.expected for t in found) == len(ids) == part.scope.branches
 
 
 def test_a_parent_shows_what_its_children_add_up_to(database: Database, plan: Plan) -> None:
@@ -258,7 +258,7 @@ def test_a_unit_that_an_import_puts_elsewhere_takes_its_history_along(
         for commune in (A, C):  # which stood under no province till now: their sheaf changes
             said = _answers(plan, commune, Period(2025, 8), Random(1))  # noqa: S311 - no secret
             reports.send(tx, known.id_of(commune.key), "2025-08", said, sent_at=2.0)
-        while folded and delta_log.fold_in(tx):
+        while folded and delta_log.compact(tx):
             pass
         by_totals(tx, known, plan, C, DAYS[2])  # what a reader knows of the cells is old now
         units.save(tx, TREE)
@@ -276,7 +276,7 @@ def test_a_difference_is_found_recorded_and_mended(database: Database, plan: Pla
     with database.write() as tx:
         known = stored(tx)
         send_some(tx, known, plan, Random(5), 80)  # noqa: S311 - no secret
-        while delta_log.fold_in(tx):
+        while delta_log.compact(tx):
             pass
         gone = total.c.period == "2025-03"
         tx.execute(delete(total).where(gone))
@@ -291,7 +291,7 @@ def test_a_difference_is_found_recorded_and_mended(database: Database, plan: Pla
     with database.one_state() as tx:
         assert recounting.mend(tx, found, 11.0) == [], "what was mended is not mended again"
         assert recounting.recount(tx) == []
-        delta_log.fold_in(tx)
+        delta_log.compact(tx)
         assert recounting.recount(tx) == []
         mended = select(total_fault.c.mended, func.count()).group_by(total_fault.c.mended)
         assert dict(tx.execute(mended).all()) == {False: len(found), True: len(found)}
@@ -308,26 +308,11 @@ def test_built_at_once_or_report_by_report_they_are_the_same(
         assert tx.execute(select(func.count()).select_from(total_change)).scalar() == 0
 
 
-def test_an_older_database_gets_its_totals_when_it_is_upgraded(
-    database: Database, plan: Plan
-) -> None:
-    with database.write() as tx:
-        known = stored(tx)
-        send_some(tx, known, plan, Random(2), 60)  # noqa: S311 - no secret
-        before = totals_of(tx)
-        for table in (total_change, total, filed, cell):
-            tx.execute(delete(table))
-        migrate._fill_totals(tx)
-    with database.read() as tx:
-        assert totals_of(tx) == before
-        assert recounting.recount(tx) == []
-
-
 def totals_of(tx: Transaction) -> dict[tuple[str, ...], float]:
     found: dict[tuple[str, ...], float] = {}
-    cells = select(filed.c.cell_id)
+    cohorts = select(cohort_unit.c.cohort_id)
     for table in (total, total_change):
-        months = func.length(table.c.period) == 7, table.c.cell_id.in_(cells)
+        months = func.length(table.c.period) == 7, table.c.cohort_id.in_(cohorts)
         columns = (table.c.period, table.c.indicator, table.c.field)
         for *key, amount in tx.execute(select(*columns, table.c.amount).where(*months)):
             found[tuple(key)] = found.get(tuple(key), 0) + amount
@@ -350,7 +335,7 @@ def test_two_processes_report_for_the_same_branches_and_add_up(
                         said = {"1.2a": {"count": float(turn)}, "2.4": {"yes": 1.0}}
                         where = known.id_of(branch.key)
                         reports.send(tx, where, period, said, sent_at=float(turn))
-                    delta_log.fold_in(tx)
+                    delta_log.compact(tx)
         except Exception as fault:
             faults.append(fault)
 
@@ -374,5 +359,5 @@ def test_the_plan_at_hand_is_judged_from_sums(plan: Plan) -> None:
 def test_every_stored_unit_is_filed(database: Database) -> None:
     with database.write() as tx:
         known = stored(tx)
-        assert tx.execute(select(func.count()).select_from(filed)).scalar() == len(known)
+        assert tx.execute(select(func.count()).select_from(cohort_unit)).scalar() == len(known)
         assert tx.execute(select(func.count()).select_from(submission)).scalar() == 0

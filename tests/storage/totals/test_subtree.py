@@ -22,10 +22,10 @@ from tests.storage.totals.test_delta_log import (
     C,
     P,
     added,
-    part_of,
     plan,
     send_some,
     stored,
+    subtree_of,
 )
 
 __all__ = ["plan"]
@@ -40,7 +40,7 @@ def test_months_are_what_the_reports_of_all_below_add_up_to(
     with database.write() as tx:
         known = stored(tx)
         send_some(tx, known, plan, Random(4), 120)  # noqa: S311 - no secret
-        while folded and delta_log.fold_in(tx):
+        while folded and delta_log.compact(tx):
             pass
         for day in DAYS:
             for unit in known.tree.at(day):
@@ -55,14 +55,14 @@ _Sums = dict[tuple[str, str, str], float]
 def _by_totals(tx: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
     unit = known.find(code, day)
     assert unit is not None
-    part = part_of(tx, known, plan, unit, day)
+    part = subtree_of(tx, known, plan, unit, day)
     return added(part.months(CODES, Period(2025, day.month)))
 
 
 def _by_values(tx: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
     unit = known.find(code, day)
     assert unit is not None
-    ids = [p.unit_id for p in figures.places(known, unit, day, plan.signed)]
+    ids = [p.unit_id for p in figures.nodes(known, unit, day, plan.signed)]
     span = months.Span(known, CODES, "2025-01", f"2025-{day.month:02}", day)
     return added(months.rows(tx, ids, span))
 
@@ -77,7 +77,7 @@ def test_a_day_is_what_was_sent_and_corrected_on_it(
             where = known.id_of(BRANCHES[unit].key)
             said = {"1.2a": {"count": float(amount)}}
             reports.send(tx, where, "2025-08", said, sent_at=20_310 * DAY + day * DAY)
-        while folded and delta_log.fold_in(tx):
+        while folded and delta_log.compact(tx):
             pass
         first = date.fromisoformat(day_of(20_310 * DAY))
         assert _came(tx, known, plan, first, range(1, 2)) == (1, 4)
@@ -91,7 +91,7 @@ def _came(tx: Transaction, known: Units, plan: Plan, first: date, days: range) -
     chosen = [first + timedelta(days=n) for n in days]
     found = set()
     for unit in (A, P):
-        part = part_of(tx, known, plan, unit, chosen[-1])
+        part = subtree_of(tx, known, plan, unit, chosen[-1])
         came, sums = part.came(["1.2a"], chosen)
         found.add((came, sums.get(("1.2a", "count"), 0)))
     assert len(found) == 1, "the commune has all there is of the province"
@@ -104,7 +104,7 @@ def test_days_long_past_are_forgotten_and_still_right(database: Database, plan: 
         where = known.id_of(BRANCHES[6].key)
         for month, at in (("2025-03", 20_000.0), ("2025-08", 20_050.0)):
             reports.send(tx, where, month, {"1.2a": {"count": 1.0}}, sent_at=at * DAY)
-        while delta_log.fold_in(tx):
+        while delta_log.compact(tx):
             pass
         assert recounting.recount(tx) == []
         assert recounting.forget_days(tx) == 4, "report and value, of the cell and of the sheaf"
@@ -133,6 +133,6 @@ def test_grouping_and_order_do_not_matter(database: Database, plan: Plan) -> Non
                 where, said = known.id_of(unit.key), {"1.2a": {"count": amount}}
                 reports.send(tx, where, period, said, sent_at=float(seed))
                 if dice.random() < 0.2:
-                    delta_log.fold_in(tx)
+                    delta_log.compact(tx)
             found.append({c: _by_totals(tx, known, plan, c, DAYS[1]) for c in ("P", "A", "S")})
     assert found[0] == found[1]

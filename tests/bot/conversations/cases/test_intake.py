@@ -52,7 +52,7 @@ class Talk:
     stored: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.state, self.said = open_intake(NOW, self.own or 4, self.own, trace="1:m0")
+        self.state, self.said = open_intake(NOW, self.own or 4, self.own, message_ref="1:m0")
 
     def says(self, *texts: str, **more: Any) -> "Talk":
         for number, text in enumerate(texts, 1):
@@ -60,7 +60,7 @@ class Talk:
             self.stored.append(raw)
             state = msgspec.json.decode(raw, type=IntakeState)
             facts = Facts(NOW, plan(), communes=COMMUNES, officers=self.officers)
-            event = Event(text, trace=f"1:m{number}", **more)
+            event = Event(text, message_ref=f"1:m{number}", **more)
             step = IntakeConversation().step(state, event, facts)
             self.state, self.said, self.unheard = step.state, step.notices, step.unheard
             self.effects += step.effects
@@ -156,7 +156,7 @@ def test_refused_nothing_is_kept() -> None:
     talk = Talk().says(*TO_CONSENT, "3")
     assert talk.filed == []
     assert IntakeNotPassedOn() in talk.said
-    assert talk.state == IntakeState(NOW, 5, stage=Stage.LEFT, traces=talk.state.traces)  # type: ignore[union-attr]
+    assert talk.state == IntakeState(NOW, 5, stage=Stage.LEFT, message_refs=talk.state.message_refs)  # type: ignore[union-attr]
 
 
 def test_not_asked_yet_is_filed_to_wait() -> None:

@@ -11,7 +11,7 @@ from scheduler.broadcasts import JOB
 from services.context import Context
 from storage import addresses, broadcasts, outbox, people, sent_counts
 from storage.moments import VIETNAM, seconds
-from storage.outbox import Mark, Parcel
+from storage.outbox import DeliveryResult, OutboxMessage
 from tests.support.people_stage import LAC, LAM, MUC, PONG, PROVINCE, Stage
 from tests.support.town import Town
 
@@ -33,17 +33,23 @@ async def town(stage: Stage) -> Town:
     return made
 
 
-def parcels(town: Town, network: str = "zalo") -> list[Parcel]:
+def queued_messages(town: Town, network: str = "zalo") -> list[OutboxMessage]:
     """The broadcasts that wait for a network."""
     with town.database.read() as tx:
         ids = outbox.pending_ids(tx, network, "1", seconds(town.now) + 86_400)
         return [p for p in outbox.load(tx, ids) if p.priority == outbox.BROADCAST]
 
 
-def conclude(town: Town, *states: str) -> None:
+def settle(town: Town, *states: str) -> None:
     """What becomes of those that wait, in order."""
     with town.database.write() as tx:
-        outbox.mark(tx, [Mark(p.id, s, 1, 0) for p, s in zip(parcels(town), states, strict=True)])
+        outbox.record_results(
+            tx,
+            [
+                DeliveryResult(p.id, s, 1, 0)
+                for p, s in zip(queued_messages(town), states, strict=True)
+            ],
+        )
 
 
 def labels(message: Message) -> list[str]:
@@ -57,12 +63,12 @@ async def test_a_commune_tells_its_branches(town: Town) -> None:
     assert f"Xã Bảo Lâm thông báo:\n{WORDS}" in looked
     assert "3/3 chi hội trưởng, chi hội phó sẽ nhận được." in looked
     assert "Chị gõ OK để gửi" in looked
-    assert parcels(town) == []
+    assert queued_messages(town) == []
     assert "Em đang gửi đến 3 người" in await town.read("mai", "ok")
-    assert sorted(p.chat for p in parcels(town)) == ["cuc", "hoa", "lan"]
-    shown = [await town.rendered(p) for p in parcels(town)]
+    assert sorted(p.chat for p in queued_messages(town)) == ["cuc", "hoa", "lan"]
+    shown = [await town.rendered(p) for p in queued_messages(town)]
     assert {without_marks(m.text) for m in shown if m} == {f"Xã Bảo Lâm thông báo:\n{WORDS}"}
-    assert all(WORDS not in p.notices for p in parcels(town))
+    assert all(WORDS not in p.notices for p in queued_messages(town))
 
 
 async def test_the_province_chooses_the_level_by_button(town: Town) -> None:
@@ -79,7 +85,7 @@ async def test_the_province_chooses_the_level_by_button(town: Town) -> None:
     assert "Zalo: tốn 2 tin, tháng này còn dùng được 2.850 tin." in looked.text
     (started,) = await town.see("hanh", "ok", TELEGRAM)
     assert labels(started) == ["Đã gửi đến đâu?", "Dừng gửi"]
-    assert sorted(p.chat for p in parcels(town)) == ["mai", "thu"]
+    assert sorted(p.chat for p in queued_messages(town)) == ["mai", "thu"]
 
 
 async def test_words_can_be_changed_and_dropped(town: Town) -> None:
@@ -88,7 +94,7 @@ async def test_words_can_be_changed_and_dropped(town: Town) -> None:
     await town.read("mai", WORDS)
     assert "Lời khác hẳn" in await town.read("mai", "Lời khác hẳn")
     assert "chưa gửi gì cả" in await town.read("mai", "hủy")
-    assert parcels(town) == []
+    assert queued_messages(town) == []
     assert "chưa thấy thông báo nào" in await town.read("mai", "thông báo xem")
 
 
@@ -107,7 +113,7 @@ async def test_receipts_are_counted(town: Town) -> None:
     assert "2/3 chi hội trưởng" in await town.read("mai", WORDS)
     await town.read("mai", "ok")
     assert "Còn 2 đang gửi." in await town.read("mai", "thông báo xem")
-    conclude(town, "sent", "dead")
+    settle(town, "sent", "dead")
     said = await town.read("mai", "thông báo xem")
     assert "Đã gửi 1/3." in said
     assert "2 không tới" in said
@@ -118,9 +124,9 @@ async def test_what_is_stopped_is_not_sent_any_more(town: Town) -> None:
     await town.read("mai", "thông báo")
     await town.read("mai", WORDS)
     await town.read("mai", "ok")
-    first, *rest = parcels(town)
+    first, *rest = queued_messages(town)
     with town.database.write() as tx:
-        outbox.mark(tx, [Mark(first.id, "sent", 1, 0)])
+        outbox.record_results(tx, [DeliveryResult(first.id, "sent", 1, 0)])
     said = await town.read("mai", "thông báo dừng")
     assert "Đã gửi 1/3." in said
     assert "Đã dừng: 2 chưa gửi." in said
@@ -151,7 +157,7 @@ async def test_who_lost_her_post_meanwhile_sends_nothing(town: Town) -> None:
         assert who is not None
         people.end_posts(tx, who, 0)
     await town.read("mai", "ok")
-    assert parcels(town) == []
+    assert queued_messages(town) == []
 
 
 async def test_the_last_messages_of_a_month_are_kept_for_answers_and_cases(town: Town) -> None:
@@ -160,7 +166,7 @@ async def test_the_last_messages_of_a_month_are_kept_for_answers_and_cases(town:
     await town.read("mai", "thông báo")
     assert "Zalo: tốn 3 tin, tháng này còn dùng được 2 tin." in await town.read("mai", WORDS)
     assert "Em chưa gửi: cần 3 tin Zalo" in await town.read("mai", "ok")
-    assert parcels(town) == []
+    assert queued_messages(town) == []
 
 
 async def test_at_night_it_is_kept_until_the_morning(town: Town) -> None:
@@ -168,7 +174,7 @@ async def test_at_night_it_is_kept_until_the_morning(town: Town) -> None:
     await town.read("mai", "thông báo")
     assert "em gửi lúc 06:30 thứ Ba 14/10" in await town.read("mai", WORDS)
     assert "gửi lúc 06:30 thứ Ba 14/10" in await town.read("mai", "ok")
-    assert {p.due_at for p in parcels(town)} == {
+    assert {p.due_at for p in queued_messages(town)} == {
         seconds(datetime(2025, 10, 14, 6, 30, tzinfo=VIETNAM))
     }
 
@@ -187,9 +193,9 @@ async def test_the_sender_is_told_once_it_is_done(town: Town) -> None:
         known = town.reference
         with town.database.read() as tx:
             looked = Context(tx, known, town.now)
-            dues = list(JOB.due(looked)) if JOB.slot(looked) else []
+            dues = list(JOB.due(looked)) if JOB.period_key(looked) else []
         return [due.to.chat for due in dues]
 
     assert found() == []
-    conclude(town, "sent", "dead", "sent")
+    settle(town, "sent", "dead", "sent")
     assert found() == ["mai"]

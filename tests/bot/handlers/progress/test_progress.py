@@ -291,7 +291,7 @@ async def test_the_card_counts_what_came_in_the_last_seven_days(town: Town) -> N
     with town.database.write() as tx:
         from storage.totals import delta_log
 
-        while delta_log.fold_in(tx):
+        while delta_log.compact(tx):
             pass
     assert (await asks(town, "")).text == text
 

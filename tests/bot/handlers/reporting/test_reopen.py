@@ -11,8 +11,8 @@ from bot.engine.message import Message, without_marks
 from domain.people.roles import Role
 from storage import extensions, outbox, reports
 from storage.moments import VIETNAM, seconds
-from storage.outbox import Parcel
-from storage.schema import grace
+from storage.outbox import OutboxMessage
+from storage.schema import extension
 from tests.support.people_stage import LAM, MUC, PONG, PROVINCE, Stage
 from tests.support.town import Town
 
@@ -24,8 +24,8 @@ NO_HELP = {"help_needed": False}
 async def town(stage: Stage) -> Town:
     """13 October: August is locked since the 4th. Nà Pồng has sent August and September."""
     made = Town(stage.database)
-    seats = {"mai": (Role.COMMUNE, LAM), "hoa": (Role.LEADER, PONG), "lan": (Role.LEADER, MUC)}
-    for chat, (role, unit) in seats.items():
+    own_units = {"mai": (Role.COMMUNE, LAM), "hoa": (Role.LEADER, PONG), "lan": (Role.LEADER, MUC)}
+    for chat, (role, unit) in own_units.items():
         await made.read(chat, "chào")
         made.appoint(chat, role, unit)
     await made.read("hanh", "chào", TELEGRAM)
@@ -37,7 +37,7 @@ async def town(stage: Stage) -> Town:
     return made
 
 
-def told(town: Town, network: str = "zalo") -> list[Parcel]:
+def told(town: Town, network: str = "zalo") -> list[OutboxMessage]:
     with town.database.read() as tx:
         ids = outbox.pending_ids(tx, network, "1", seconds(town.now) + 86_400)
         return [p for p in outbox.load(tx, ids) if p.priority == outbox.REMINDER]
@@ -90,9 +90,9 @@ async def test_an_officer_opens_one_month_for_one_unit(town: Town) -> None:
     with town.database.read() as tx:
         (kept,) = extensions.granted(tx, extensions.OPEN)
     assert (kept.until, kept.reason) == (date(2025, 10, 17), "figures")
-    (parcel,) = told(town)
-    message = await town.rendered(parcel)
-    assert parcel.chat == "hoa"
+    (queued,) = told(town)
+    message = await town.rendered(queued)
+    assert queued.chat == "hoa"
     assert message is not None
     assert message.text.endswith("được mở lại đến hết thứ Sáu 17/10. Chị gõ SỬA để sửa nhé.")
 
@@ -118,7 +118,9 @@ async def test_who_opens_it_again_leaves_what_the_first_one_said(town: Town) -> 
         await town.see("hanh", answer, TELEGRAM)
     who = [town.find("mai").person_id, town.find("hanh", "telegram").person_id]
     with town.database.read() as tx:
-        kept = tx.execute(select(grace.c.person_id, grace.c.reason).order_by(grace.c.until))
+        kept = tx.execute(
+            select(extension.c.person_id, extension.c.reason).order_by(extension.c.until)
+        )
         assert [tuple(row) for row in kept] == [(who[0], "figures"), (who[1], "phone")]
         (counts,) = extensions.granted(tx, extensions.OPEN)
     assert (counts.until, counts.reason) == (date(2025, 10, 20), "phone")
@@ -135,8 +137,8 @@ async def test_a_report_that_was_never_sent_is_owed_again(town: Town) -> None:
     await town.read("lan", "hủy")
     await town.read("lan", "có")
     await _reopened(town, "khuổi mực")
-    (parcel,) = told(town)
-    message = await town.rendered(parcel)
+    (queued,) = told(town)
+    message = await town.rendered(queued)
     assert message is not None
     assert message.text.endswith("Chị gõ BÁO CÁO để gửi nhé.")
     assert "tháng 8/2025" in await town.read("lan", "báo cáo")

@@ -268,7 +268,7 @@ async def test_an_album_is_answered_once(town: Town) -> None:
         for n in range(3)
     ]
     taken = town._inbox.take(town.database, photos, [], town.now)
-    assert len(taken.parcels) == 1
+    assert len(taken.queued_messages) == 1
 
 
 # --- a text too long for its network -----------------------------------------------------------

@@ -11,7 +11,7 @@ from bot.views.cases import card as case_card
 from bot.views.cases import intake, messages
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
 from bot.views.cases.shown import CaseFacts
-from domain.cases.actions import Act
+from domain.cases.actions import CaseAction
 from domain.cases.case import Case, State
 from domain.cases.deidentify import LONGEST
 from domain.cases.intake import (
@@ -48,7 +48,7 @@ CASE = Case(
     state=State.IN_SUPPORT,
     urgency=Urgency.DANGER,
     opened_at=NOW,
-    woman="PN-25-0031",
+    subject="PN-25-0031",
     owner_id=7,
     follow_up_at=NOW,
     intake=Intake(
@@ -73,7 +73,7 @@ FACTS = CaseFacts(
     reporter=LEADER,
     place=PLACE,
     case=CASE,
-    acts=frozenset(Act),
+    acts=frozenset(CaseAction),
 )
 NEUTRAL = (
     (messages.waiting, c.CaseWaiting(1, "clock")),

@@ -25,7 +25,7 @@ from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
 from domain.periods import Period
-from domain.progress.progress import IndicatorProgress, Place, Row, Status, progress, year_elapsed
+from domain.progress.progress import IndicatorProgress, Node, Row, Status, progress, year_elapsed
 from domain.progress.standing import Standing, judge_ratio, judge_sum
 from tests.support.stage import NOW, ROOT, Phone, plan
 
@@ -68,14 +68,14 @@ TREND = Trend("1.2a Hộ thoát nghèo", (3, 9, 14, 20, 31, 40, 46, 60, 76), 110
 
 def _facts(every: int = 1) -> ProgressFacts:
     """A province whose 56 communes each month report `every` of everything; 0: nothing at all."""
-    places = [Place(1, Level.PROVINCE), *(Place(n, Level.COMMUNE, (1,)) for n in range(2, 58))]
+    nodes = [Node(1, Level.PROVINCE), *(Node(n, Level.COMMUNE, (1,)) for n in range(2, 58))]
     rows = [
-        Row(place.unit_id, indicator.code, name, Period(2025, month), every)
-        for indicator, place in product(plan().indicators, places)
+        Row(node.unit_id, indicator.code, name, Period(2025, month), every)
+        for indicator, node in product(plan().indicators, nodes)
         for name, month in product(indicator.field_names, range(1, 10))
-        if place.level in indicator.entered_by and every
+        if node.level in indicator.entered_by and every
     ]
-    found = progress(plan(), places[0], places, rows, NOW)
+    found = progress(plan(), nodes[0], nodes, rows, NOW)
     elapsed = year_elapsed(2025, DAY)
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, DAY, elapsed, found, None)
 

@@ -67,7 +67,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
-def gathered(stored: Database, code: str = "04", on: date = date(2025, 10, 13)) -> DocumentFacts:
+def aggregated(stored: Database, code: str = "04", on: date = date(2025, 10, 13)) -> DocumentFacts:
     with stored.read() as tx:
         reference = Reference.of(
             read_plan(PLANS / "326-KH-BTV.yaml"),
@@ -85,7 +85,7 @@ def by_code(facts: DocumentFacts, code: str) -> float | None:
 
 
 def test_figures_months_and_units_below(stored: Database) -> None:
-    facts = gathered(stored)
+    facts = aggregated(stored)
     assert by_code(facts, "1.2a") == 6
     assert by_code(facts, "1.2c") == 1, "a merged commune's report stays"
     assert facts.months["1.2a"][7:9] == (Figure(2), Figure(4))
@@ -94,14 +94,14 @@ def test_figures_months_and_units_below(stored: Database) -> None:
 
 
 def test_the_same_period_of_the_year_before(stored: Database) -> None:
-    facts = gathered(stored)
+    facts = aggregated(stored)
     assert list(facts.year_before) == ["1.2a"]
     assert facts.year_before["1.2a"].standing.achieved == 1
-    assert not gathered(stored, on=date(2025, 8, 15)).year_before, "September 2024 lies ahead"
+    assert not aggregated(stored, on=date(2025, 8, 15)).year_before, "September 2024 lies ahead"
 
 
 def test_who_sent_and_who_in_time(stored: Database) -> None:
-    turnout = {t.period: t for t in gathered(stored).turnout}
+    turnout = {t.period: t for t in aggregated(stored).turnout}
     september = turnout[Period(2025, 9)]
     assert (september.sent, september.on_time, september.expected) == (2, 1, 3)
     assert september.due == date(2025, 9, 19)
@@ -109,7 +109,7 @@ def test_who_sent_and_who_in_time(stored: Database) -> None:
 
 
 def test_who_is_missing_is_named_newest_first(stored: Database) -> None:
-    missing = gathered(stored, "010").missing
+    missing = aggregated(stored, "010").missing
     assert missing[0].period == Period(2025, 10)
     september = [m.unit_name for m in missing if m.period == Period(2025, 9)]
     assert september == ["Xã Mười", "Chi hội 3"]
@@ -121,23 +121,23 @@ def test_who_is_missing_is_named_newest_first(stored: Database) -> None:
     ("code", "above", "below"), [("DB-1", "04", 1), ("010", "04", 3), ("CH-1", "010", 0)]
 )
 def test_any_unit(stored: Database, code: str, above: str, below: int) -> None:
-    facts = gathered(stored, code)
+    facts = aggregated(stored, code)
     assert facts.above is not None
     assert (facts.above.code, len(facts.below)) == (above, below)
     assert facts.province.code == "04"
 
 
 def test_the_calendar_at_the_year_s_ends(stored: Database) -> None:
-    january = gathered(stored, on=date(2025, 1, 3))
+    january = aggregated(stored, on=date(2025, 1, 3))
     assert (january.periods, january.closed, january.missing) == ((), (), ())
     assert january.next_due == (Period(2025, 1), date(2025, 1, 20))
-    after = gathered(stored, on=date(2026, 2, 3))
+    after = aggregated(stored, on=date(2026, 2, 3))
     assert (len(after.closed), after.next_due) == (12, None)
 
 
 def test_only_made_up_reports_are_samples(stored: Database) -> None:
-    assert not gathered(stored).sample
+    assert not aggregated(stored).sample
     with stored.write() as tx:
         where = units.load(tx).id_of(BRANCHES[2].key)
         reports.send_samples(tx, [(where, "2025-07", 1.0, {"1.2a": {"count": 1}})])
-    assert gathered(stored).sample
+    assert aggregated(stored).sample

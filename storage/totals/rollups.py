@@ -13,12 +13,12 @@ from sqlalchemy import delete, func, insert, literal, select, update
 from domain.org.tree import Tree, UnitKey
 from domain.progress.totals import Figures
 from storage.database import Transaction
-from storage.schema import cell, total
+from storage.schema import cohort, total
 from storage.totals.delta_log import wait_alone
 
-SHEAF = "sheaf"
+ROLLUP = "rollup"
 _FIGURES = Figures._fields
-_IS_SHEAF = cell.c.level == SHEAF
+_IS_ROLLUP = cohort.c.level == ROLLUP
 
 
 def bind(tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]) -> bool:
@@ -27,9 +27,9 @@ def bind(tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]) -> bool:
     Whether any did, and be it that it is new.
     """
     provinces = _Provinces(tree, ids)
-    cells = select(cell.c.id, cell.c.path, cell.c.sheaf_id).where(~_IS_SHEAF)
-    rows = tx.execute(cells).all()
-    paths = {cell_id: provinces.path(path) for cell_id, path, _ in rows}
+    cohorts = select(cohort.c.id, cohort.c.path, cohort.c.rollup_id).where(~_IS_ROLLUP)
+    rows = tx.execute(cohorts).all()
+    paths = {cohort_id: provinces.path(path) for cohort_id, path, _ in rows}
     known = _make(tx, set(paths.values()))
     changed = [(i, known[paths[i]], before) for i, _, before in rows if before != known[paths[i]]]
     if changed:
@@ -44,20 +44,20 @@ def _move(tx: Transaction, changed: Iterable[tuple[int, int, int | None]]) -> No
     Nobody may add to totals meanwhile: they would go where the cell was.
     """
     wait_alone(tx)
-    for cell_id, sheaf_id, before in changed:
-        to = {"sheaf_id": sheaf_id}
-        tx.execute(update(cell).where(cell.c.id == cell_id).values(to))
+    for cohort_id, rollup_id, before in changed:
+        to = {"rollup_id": rollup_id}
+        tx.execute(update(cohort).where(cohort.c.id == cohort_id).values(to))
         if before is not None:
-            there = total.c.sheaf_id == before, total.c.cell_id == cell_id
+            there = total.c.rollup_id == before, total.c.cohort_id == cohort_id
             tx.execute(update(total).where(*there).values(to))
 
 
 def _make(tx: Transaction, wanted: set[str]) -> dict[str, int]:
-    columns = select(cell.c.path, cell.c.id).where(_IS_SHEAF)
+    columns = select(cohort.c.path, cohort.c.id).where(_IS_ROLLUP)
     known = dict(tx.execute(columns).all())
-    fresh = [{"level": SHEAF, "until": "", "path": path} for path in sorted(wanted - known.keys())]
+    fresh = [{"level": ROLLUP, "until": "", "path": path} for path in sorted(wanted - known.keys())]
     if fresh:
-        tx.execute(insert(cell), fresh)
+        tx.execute(insert(cohort), fresh)
     return dict(tx.execute(columns).all())
 
 
@@ -102,26 +102,26 @@ _KEY = (total.c.period, total.c.indicator, total.c.field)
 OWN = 0
 """In place of a sheaf, with totals that are a sheaf's."""
 _SUMS = (
-    select(total.c.sheaf_id, *_KEY, *(func.sum(total.c[name]) for name in _FIGURES))
-    .where(total.c.sheaf_id != OWN)
-    .group_by(total.c.sheaf_id, *_KEY)
+    select(total.c.rollup_id, *_KEY, *(func.sum(total.c[name]) for name in _FIGURES))
+    .where(total.c.rollup_id != OWN)
+    .group_by(total.c.rollup_id, *_KEY)
 )
 
 
 def sum_up(tx: Transaction) -> None:
     """Make the sheaves' totals anew from those of their cells."""
-    tx.execute(delete(total).where(total.c.sheaf_id == OWN))
-    names = ("cell_id", "period", "indicator", "field", *_FIGURES, "sheaf_id")
+    tx.execute(delete(total).where(total.c.rollup_id == OWN))
+    names = ("cohort_id", "period", "indicator", "field", *_FIGURES, "rollup_id")
     own = _SUMS.add_columns(literal(OWN))
     tx.execute(insert(total).from_select(names, own))
 
 
 def sums(tx: Transaction) -> Iterator[tuple[int, str, str, str, Figures]]:
     """Sheaf, period, indicator, field and what the cells' totals come to."""
-    for sheaf_id, period, indicator, name, *figures in tx.execute(_SUMS):
-        yield sheaf_id, period, indicator, name, Figures(*figures)
+    for rollup_id, period, indicator, name, *figures in tx.execute(_SUMS):
+        yield rollup_id, period, indicator, name, Figures(*figures)
 
 
 def all_ids(tx: Transaction) -> list[int]:
     """The ids of all sheaves."""
-    return list(tx.execute(select(cell.c.id).where(_IS_SHEAF)).scalars())
+    return list(tx.execute(select(cohort.c.id).where(_IS_ROLLUP)).scalars())
