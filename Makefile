@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locales/*/LC_MESSAGES/*.po))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run setup test check browser catalogues faults-quick cases-quick bench-quick reminders-quick bench-progress lock clean
+.PHONY: demo run setup test check browser catalogues faults-quick cases-quick bench-quick reminders-quick bench-progress architecture lock clean
 
 demo: setup
 	@$(BIN)/sohoi demo
@@ -17,7 +17,8 @@ run: setup
 setup: $(VENV)/.installed $(CATALOGUES)
 
 test: check browser
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=; status=$$?; \
+		$(BIN)/python -m tests.support.coverage_summary; exit $$status
 
 check: $(VENV)/.installed-dev $(CATALOGUES)
 	@$(BIN)/ruff check --quiet
@@ -69,6 +70,10 @@ browser: $(VENV)/.installed-dev
 bench-progress: $(VENV)/.installed-dev $(CATALOGUES)
 	@$(BIN)/python -m bench.progress
 
+# The picture in docs/architecture.md, from the imports.
+architecture: $(VENV)/.installed-dev
+	@$(BIN)/python docs/draw_architecture.py
+
 lock: $(VENV)/.installed-dev
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -77,4 +82,4 @@ lock: $(VENV)/.installed-dev
 		--no-emit-index-url pyproject.toml -c requirements/dev.lock -o requirements/run.lock
 
 clean:
-	@rm -rf $(VENV) $(CATALOGUES) .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) $(CATALOGUES) .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*

@@ -32,11 +32,12 @@ from bot.runtime.reference import load
 from bot.settings import Settings
 from domain.cases.case import State
 from domain.people.roles import Post, Role
+from domain.periods import VIETNAM
 from scheduler.cases.watch import watch
 from storage import addresses, outbox, people, units
 from storage.cases import audit_check, cases
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.outbox import DeliveryResult
 
 START = datetime(2025, 10, 14, 22, 20, tzinfo=VIETNAM)
@@ -71,7 +72,7 @@ def prepare(folder: Path, count: int) -> None:
         posts = [Post(role, places.get(role, area)) for role in _OFFICERS]
         posts += [Post(Role.LEADER, branch)] * count
         chats = [(f"c{number}", False, "Tên") for number in range(len(posts))]
-        met = addresses.meet(tx, "zalo", "1", chats, seconds(START))
+        met = addresses.add_chats(tx, "zalo", "1", chats, seconds(START))
         for post, (chat, _, _) in zip(posts, chats, strict=True):
             who = met[chat].person_id
             if who is not None:
@@ -112,7 +113,7 @@ def work(folder: Path, count: int) -> None:
 def _send(database: Database, now: datetime, sent: TextIO) -> None:
     """One after the other, as a sender sends to one network: sent, then marked."""
     with database.read() as tx:
-        ids = outbox.pending_ids(tx, "zalo", "1", seconds(now))
+        ids = outbox.find_pending_ids(tx, "zalo", "1", seconds(now))
         queued_messages = outbox.load(tx, sorted(ids))
     for queued in queued_messages:
         line = {"row": queued.id, "to": queued.address_id, "what": json.loads(queued.notices)}
@@ -168,9 +169,9 @@ def judge(folder: Path, count: int, kills: int) -> dict[str, Any]:
     """What became of it: everything in `wrong` must be 0."""
     database = open_database(_settings(folder))
     with database.read() as tx:
-        found = cases.opened_between(tx, 0, 1e12)
+        found = cases.load_opened_between(tx, 0, 1e12)
         verdict = audit_check.verify(tx)
-        left = outbox.by_state(tx).get("pending", 0)
+        left = outbox.count_by_state(tx).get("pending", 0)
     database.close()
     sent = [json.loads(line) for line in _lines(folder / _SENT)]
     again = sum(times - 1 for times in Counter(each["row"] for each in sent).values())

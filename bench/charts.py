@@ -16,7 +16,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
 from bot.engine.channel import Abilities
 from bot.engine.i18n import say_for
@@ -25,13 +24,13 @@ from bot.views import charts
 from bot.views.charts import Heading, Light, PlacedUnit, Trend, UnitMark
 from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.progress import Node, Row, progress, year_elapsed
 
 PLANS = Path(__file__).parent.parent / "plans"
-AT = datetime(2025, 10, 19, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+AT = datetime(2025, 10, 19, 9, 0, tzinfo=VIETNAM)
 RUNS = 7
 
 

@@ -26,9 +26,9 @@ from bot.runtime.app import App
 from bot.runtime.opening import open_database
 from bot.settings import Settings
 from bot.views.table import VIEWS
+from domain.periods import VIETNAM
 from services.context import Reference
 from storage.database import Database
-from storage.moments import VIETNAM
 from storage.outbox import OutboxMessage
 
 LEASE_SECONDS = 0.6

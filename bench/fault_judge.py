@@ -129,7 +129,7 @@ def _compare_messages(tally: Tally, players: Sequence[Player], tx: Transaction) 
     rows = set(tx.execute(select(outbox_rows.c.id)).scalars())
     received = {got.row for player in players for got in player.received}
     tally.unsaid = len(rows - received)
-    states = outbox.by_state(tx)
+    states = outbox.count_by_state(tx)
     if set(states) - {"sent"}:
         tally.notes.append(f"outbox: {states}")
 
@@ -158,7 +158,7 @@ def count_repeats(tally: Tally, player: Player) -> None:
 async def drained(database: Database, seconds: float) -> bool:
     """Whether all that is to be said has been said within this time."""
     for _ in range(int(seconds / 0.1)):
-        states = await database.in_reader(outbox.by_state)
+        states = await database.in_reader(outbox.count_by_state)
         if not states.get("pending"):
             return True
         await asyncio.sleep(0.1)

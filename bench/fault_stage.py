@@ -21,11 +21,11 @@ from domain.org.levels import Level
 from domain.org.tree import Parent, Tree, Unit, UnitKey
 from domain.people.invites import RANDOM_BYTES, make_code
 from domain.people.roles import Post, Role
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from storage import invites, migrate, units
 from storage.database import Database
 from storage.invites import Invite
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 
 PLAN = Path("plans/326-KH-BTV.yaml")
 START = datetime(2025, 11, 6, 8, 0, tzinfo=VIETNAM)

@@ -25,13 +25,12 @@ from bot.runtime.app import App
 from bot.views.table import View
 from domain.notices.base import Notice
 from domain.org.tree import Tree
-from domain.periods import Calendar
+from domain.periods import VIETNAM, Calendar
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from services.context import Reference
 from storage import migrate
 from storage.database import Database
-from storage.moments import VIETNAM
 from storage.units import Units
 
 QUESTIONS = 5

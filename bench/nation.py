@@ -10,9 +10,9 @@ from random import Random
 
 from domain.org.levels import Level
 from domain.org.tree import Membership, Parent, Tree, Unit, UnitKey
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from domain.plan.plan import Indicator, Plan
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 
 SINCE = date(2025, 1, 1)
 LAST_EVENING = datetime(2025, 12, 20, 19, 30, tzinfo=VIETNAM)

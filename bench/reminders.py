@@ -34,11 +34,11 @@ from bot.engine.channel import Limits
 from bot.runtime import reference
 from bot.runtime import start as running
 from bot.settings import Settings
+from domain.periods import VIETNAM
 from scheduler import reminders
 from services.context import Context
 from simulator.limits import BOT_PER_SECOND
 from storage.database import Database
-from storage.moments import VIETNAM
 
 MOST_SECONDS, MOST_MEGABYTES = 5.0, 300.0
 LEAST_SHARE, MOST_WAIT_SECONDS = 0.97, 1.0

@@ -40,6 +40,11 @@ class RollUp(StrEnum):
     SHARE = "share"
     BELOW = "below"
 
+    @property
+    def suffix(self) -> str:
+        """What follows a figure rolled up so: "%" after a ratio, else nothing."""
+        return "%" if self is RollUp.RATIO else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from domain.org.levels import Level
 from domain.plan.public_holidays import public_holidays
 from domain.plan.settings import Settings
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+"""The country's one time zone."""
 
 _SATURDAY = 5
 

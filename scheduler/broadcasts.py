@@ -41,12 +41,12 @@ def due(context: Context) -> Iterator[Due]:
 
 
 def _done(context: Context) -> list[Broadcast]:
-    found = broadcasts.sent_since(context.tx, seconds(context.now - _LOOKED_BACK))
-    return [made for made in found if not broadcasts.receipts(context.tx, made.id).waiting]
+    found = broadcasts.load_sent_since(context.tx, seconds(context.now - _LOOKED_BACK))
+    return [made for made in found if not broadcasts.count_receipts(context.tx, made.id).waiting]
 
 
 def _contact(context: Context, person_id: int) -> Contact | None:
-    there = [c for c in addresses.of_people(context.tx, [person_id]) if c.reachable]
+    there = [c for c in addresses.load_private_chats(context.tx, [person_id]) if c.reachable]
     return there[-1] if there else None
 
 

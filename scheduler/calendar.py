@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from domain.calendar.events import leads, reminded, undated, with_dates
+from domain.calendar.events import find_leads, find_reminded_levels, find_undated, apply_dates
 from domain.notices.base import Notice
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.org.levels import Level
@@ -25,9 +25,9 @@ _LEVELS = (Level.PROVINCE, Level.COMMUNE)
 
 def due(context: Context) -> Iterator[Due]:
     """What officers are to be reminded of today, and what the province is to be asked once."""
-    plan = with_dates(context.plan, event_dates.of_plan(context.tx, context.plan.id))
+    plan = apply_dates(context.plan, event_dates.load_dates(context.tx, context.plan.id))
     found = [*_recalled(context, plan), *_asked(context, plan)]
-    used = outbox.used_keys(context.tx, [one.key for one in found])
+    used = outbox.find_used_keys(context.tx, [one.key for one in found])
     told: set[int] = set()
     for one in (one for one in found if one.key not in used):
         if one.to.id not in told:  # the rest is for another day
@@ -39,9 +39,9 @@ def _recalled(context: Context, plan: Plan) -> Iterator[Due]:
     """A person is told of a day's events once, as who she is highest up."""
     told: set[tuple[int, date]] = set()
     for on in _days(context.now.date()):
-        coming = [lead.occasion.event for lead in leads(plan, context.calendar, on)]
+        coming = [lead.occasion.event for lead in find_leads(plan, context.calendar, on)]
         for level in _LEVELS:
-            if not any(level in reminded(event) for event in coming):
+            if not any(level in find_reminded_levels(event) for event in coming):
                 continue
             for holder in _officers(context, level):
                 if (holder.person_id, on) not in told:
@@ -60,7 +60,7 @@ def _due(context: Context, key: str, holder: PostHolder, level: Level, on: date)
 
 def _asked(context: Context, plan: Plan) -> Iterator[Due]:
     """One officer of the province is asked, once a year."""
-    if context.now.year != plan.year or not undated(plan):
+    if context.now.year != plan.year or not find_undated(plan):
         return
     if not context.calendar.is_working_day(context.now.date()):
         return

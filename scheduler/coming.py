@@ -47,7 +47,7 @@ def coming(jobs: Sequence[Job], look: Look, after: datetime, until: datetime) ->
 def _new(context: Context, dues: Iterable[Due]) -> tuple[Due, ...]:
     """Those that were not sent before and whose receivers are free that day."""
     some = [due for due, _ in zip(dues, range(_LOOKED_AT), strict=False)]
-    used = outbox.used_keys(context.tx, [due.key for due in some])
+    used = outbox.find_used_keys(context.tx, [due.key for due in some])
     taken = sent_reminders.on(context.tx, context.now.date())
     return tuple(
         due

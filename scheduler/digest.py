@@ -33,7 +33,7 @@ def due(context: Context) -> Iterator[Due]:
         return
     day, units = context.now.date(), context.units
     spent = sent_counts.spent(context.tx, seconds(context.now))
-    for group in addresses.bound_groups(context.tx):
+    for group in addresses.load_bound_groups(context.tx):
         unit = units.unit(group.group_unit_id or 0)
         stands = unit.lives(day) and unit.level is not Level.BRANCH
         used = spent.get((group.network, group.bot), 0)

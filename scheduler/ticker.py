@@ -18,11 +18,11 @@ from typing import TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from domain.periods import VIETNAM
 from scheduler.job import Job, Task
 from services.context import Context
 from services.reminders.due import Due, enqueue_due
 from storage.database import Database, Transaction
-from storage.moments import VIETNAM
 
 log = logging.getLogger(__name__)
 

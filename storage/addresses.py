@@ -51,7 +51,7 @@ def find(tx: Transaction, network: str, bot_id: str, chats: Sequence[str]) -> di
     return {row[3]: Contact(*row) for row in tx.execute(statement)}
 
 
-def of_people(tx: Transaction, people: Sequence[int]) -> list[Contact]:
+def load_private_chats(tx: Transaction, people: Sequence[int]) -> list[Contact]:
     """Every private chat of these people that may be written to."""
     statement = _CONTACT.where(address.c.person_id.in_(people), ~address.c.cut_off).order_by(
         address.c.id
@@ -59,7 +59,7 @@ def of_people(tx: Transaction, people: Sequence[int]) -> list[Contact]:
     return [Contact(*row) for row in tx.execute(statement)]
 
 
-def bound_groups(tx: Transaction) -> list[Contact]:
+def load_bound_groups(tx: Transaction) -> list[Contact]:
     """Every group that has a unit and may be written to."""
     statement = _CONTACT.where(
         address.c.group_unit_id.is_not(None), address.c.reachable, ~address.c.cut_off
@@ -67,7 +67,7 @@ def bound_groups(tx: Transaction) -> list[Contact]:
     return [Contact(*row) for row in tx.execute(statement)]
 
 
-def meet(
+def add_chats(
     tx: Transaction,
     network: str,
     bot_id: str,
@@ -75,7 +75,7 @@ def meet(
     now: float,
 ) -> dict[str, Contact]:
     """Record chats never seen, as (chat, is a group, display name): a private one gets a person."""
-    people = _new_people(tx, [name for _, group, name in newcomers if not group], now)
+    people = _add_people(tx, [name for _, group, name in newcomers if not group], now)
     rows = []
     for chat, group, _ in newcomers:
         whose = None if group else next(people)
@@ -93,7 +93,7 @@ def meet(
     return find(tx, network, bot_id, [chat for chat, _, _ in newcomers])
 
 
-def _new_people(tx: Transaction, names: Sequence[str], now: float) -> Iterator[int]:
+def _add_people(tx: Transaction, names: Sequence[str], now: float) -> Iterator[int]:
     if not names:
         return iter(())
     ids = insert_in_order(tx, person, [{"name": n, "created_at": now} for n in names])
@@ -104,7 +104,7 @@ def _new_people(tx: Transaction, names: Sequence[str], now: float) -> Iterator[i
     return iter(ids)
 
 
-def seen(tx: Transaction, ids: Sequence[int], now: float) -> None:
+def mark_seen(tx: Transaction, ids: Sequence[int], now: float) -> None:
     """Somebody wrote from these chats: they are reachable."""
     if ids:
         tx.execute(update(address).where(address.c.id.in_(ids)).values(seen_at=now, reachable=True))
@@ -137,7 +137,7 @@ def bind_group(tx: Transaction, address_id: int, unit_id: int) -> None:
     tx.execute(update(address).where(address.c.id == address_id).values(group_unit_id=unit_id))
 
 
-def give_to(tx: Transaction, address_id: int, person_id: int) -> None:
+def give_to_person(tx: Transaction, address_id: int, person_id: int) -> None:
     """This chat is another phone or network of that person."""
     tx.execute(update(address).where(address.c.id == address_id).values(person_id=person_id))
 
@@ -149,18 +149,7 @@ def cut_off(tx: Transaction, address_id: int) -> None:
     )
 
 
-def seats_taken(tx: Transaction, network: str, bot_id: str) -> int:
-    """How many people write with this bot."""
-    statement = select(func.count()).where(
-        address.c.network == network,
-        address.c.bot == bot_id,
-        ~address.c.is_group,
-        ~address.c.cut_off,
-    )
-    return tx.execute(statement).scalar_one()
-
-
-def know_bot(tx: Transaction, row: Mapping[str, object]) -> None:
+def remember_bot(tx: Transaction, row: Mapping[str, object]) -> None:
     """Remember a bot (network, bot, name, username, seats, seen_at): invitations name it."""
     statement = upsert(tx, bot).values(dict(row))
     tx.execute(

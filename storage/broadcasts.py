@@ -35,13 +35,13 @@ class Receipts:
     silent: int
 
 
-def draft(tx: Transaction, unit_id: int, by: int, at: float) -> int:
+def create_draft(tx: Transaction, unit_id: int, by: int, at: float) -> int:
     """Begin one; its id."""
     row = {"unit_id": unit_id, "person_id": by, "at": at}
     return int(tx.execute(insert(broadcast).values(row).returning(broadcast.c.id)).scalar_one())
 
 
-def word(tx: Transaction, broadcast_id: int, level: str, words: str) -> None:
+def set_words(tx: Transaction, broadcast_id: int, level: str, words: str) -> None:
     """Set a draft's words and whom they are for."""
     tx.execute(
         update(broadcast)
@@ -100,7 +100,7 @@ def find(tx: Transaction, broadcast_id: int) -> Broadcast | None:
     return None if row is None else Broadcast(*row)
 
 
-def last_of(tx: Transaction, person_id: int) -> Broadcast | None:
+def find_last_of(tx: Transaction, person_id: int) -> Broadcast | None:
     """The newest that a person sent."""
     statement = select(*_COLUMNS).where(
         broadcast.c.person_id == person_id, broadcast.c.sent_at.is_not(None)
@@ -109,13 +109,13 @@ def last_of(tx: Transaction, person_id: int) -> Broadcast | None:
     return None if row is None else Broadcast(*row)
 
 
-def sent_since(tx: Transaction, since: float) -> list[Broadcast]:
+def load_sent_since(tx: Transaction, since: float) -> list[Broadcast]:
     """Those confirmed since a moment."""
     statement = select(*_COLUMNS).where(broadcast.c.sent_at >= since).order_by(broadcast.c.id)
     return [Broadcast(*row) for row in tx.execute(statement)]
 
 
-def receipts(tx: Transaction, broadcast_id: int) -> Receipts:
+def count_receipts(tx: Transaction, broadcast_id: int) -> Receipts:
     """How far a broadcast is."""
     statement = (
         select(outbox.c.state, func.count())

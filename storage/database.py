@@ -24,7 +24,7 @@ Transaction = Connection
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 
 
-def _engine(url: str) -> Engine:
+def _create_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = create_engine(parsed, connect_args={"check_same_thread": False}, **_QUIET)
@@ -64,7 +64,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine = _create_engine(url)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="sohoi-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="sohoi-reader")
         self._background = ThreadPoolExecutor(1, thread_name_prefix="sohoi-background")

@@ -11,14 +11,14 @@ from storage.schema import event_date
 Window = tuple[date, date]
 
 
-def of_plan(tx: Transaction, plan: str) -> dict[str, Window | None]:
+def load_dates(tx: Transaction, plan: str) -> dict[str, Window | None]:
     """First and last day by event; None: it was said that it is not held."""
     columns = event_date.c.event, event_date.c.first, event_date.c.last
     statement = select(*columns).where(event_date.c.plan == plan)
-    return {event: _window(*days) for event, *days in tx.execute(statement)}
+    return {event: _to_window(*days) for event, *days in tx.execute(statement)}
 
 
-def _window(first: str | None, last: str | None) -> Window | None:
+def _to_window(first: str | None, last: str | None) -> Window | None:
     if first is None or last is None:
         return None
     return date.fromisoformat(first), date.fromisoformat(last)

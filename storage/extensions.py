@@ -28,27 +28,27 @@ class Extension:
     reason: str = ""
 
 
-def grant(tx: Transaction, granted: Extension, by: int | None, at: float) -> None:
+def grant(tx: Transaction, new: Extension, by: int | None, at: float) -> None:
     """Grant it, in place of what was granted before. `by`: a person's id; `at` in seconds."""
-    what = {"unit_id": granted.unit_id, "period": granted.period, "kind": granted.kind}
-    values = {"until": granted.until.isoformat(), "person_id": by, "at": at}
-    tx.execute(insert(extension).values(**what, **values, reason=granted.reason))
+    what = {"unit_id": new.unit_id, "period": new.period, "kind": new.kind}
+    values = {"until": new.until.isoformat(), "person_id": by, "at": at}
+    tx.execute(insert(extension).values(**what, **values, reason=new.reason))
 
 
-def granted(tx: Transaction, kind: str) -> list[Extension]:
+def load_granted(tx: Transaction, kind: str) -> list[Extension]:
     """Everything that counts of a kind, by unit."""
-    return _newest(tx, extension.c.kind == kind)
+    return _load_newest(tx, extension.c.kind == kind)
 
 
-def latest(tx: Transaction, line: Collection[int], period: str, kind: str) -> date | None:
+def find_latest(tx: Transaction, line: Collection[int], period: str, kind: str) -> date | None:
     """The latest day granted to any of these units: a unit and those above it."""
-    counts = _newest(
+    counts = _load_newest(
         tx, extension.c.unit_id.in_(line), extension.c.period == period, extension.c.kind == kind
     )
     return max((each.until for each in counts), default=None)
 
 
-def _newest(tx: Transaction, *which: ColumnElement[bool]) -> list[Extension]:
+def _load_newest(tx: Transaction, *which: ColumnElement[bool]) -> list[Extension]:
     columns = (
         extension.c.unit_id,
         extension.c.period,

@@ -20,13 +20,13 @@ class Fault:
     what: str
 
 
-def engine(tx: Transaction) -> str:
+def describe_engine(tx: Transaction) -> str:
     """The engine and its version: "sqlite 3.46.1"."""
     version = tx.dialect.server_version_info or ()
     return f"{tx.dialect.name} {'.'.join(map(str, version))}".strip()
 
 
-def sizes(tx: Transaction) -> dict[str, int]:
+def count_rows(tx: Transaction) -> dict[str, int]:
     """Rows in every table of ours that is there, by its name."""
     there = set(inspect(tx).get_table_names())
     return {
@@ -36,16 +36,16 @@ def sizes(tx: Transaction) -> dict[str, int]:
     }
 
 
-def faults(tx: Transaction, counted: Collection[str] = ()) -> list[Fault]:
+def find_faults(tx: Transaction, counted: Collection[str] = ()) -> list[Fault]:
     """Everything that does not agree; empty where all is well. Reads the whole database.
 
     `counted`: indicators that no report says, since they are counted from cases.
     """
-    found = _sqlite_faults(tx) if tx.dialect.name == "sqlite" else []
-    return [*found, *_values_of_no_report(tx, counted)]
+    found = _find_sqlite_faults(tx) if tx.dialect.name == "sqlite" else []
+    return [*found, *_find_values_of_no_report(tx, counted)]
 
 
-def _sqlite_faults(tx: Transaction) -> list[Fault]:
+def _find_sqlite_faults(tx: Transaction) -> list[Fault]:
     """What SQLite finds in its own file; PostgreSQL keeps its references by itself."""
     pages = tx.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
     found = [Fault("", line) for line in pages if line != "ok"]
@@ -53,7 +53,7 @@ def _sqlite_faults(tx: Transaction) -> list[Fault]:
     return found + [Fault(r[0], f"row {r[1]} names a missing {r[2]}") for r in lost[:_MOST]]
 
 
-def _values_of_no_report(tx: Transaction, counted: Collection[str]) -> list[Fault]:
+def _find_values_of_no_report(tx: Transaction, counted: Collection[str]) -> list[Fault]:
     reported = and_(
         submission.c.unit_id == value.c.unit_id,
         submission.c.period == value.c.period,

@@ -31,7 +31,7 @@ def keep_aside(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
         tx.execute(insert(set_aside), rows)
 
 
-def newest(tx: Transaction) -> float | None:
+def find_last_received(tx: Transaction) -> float | None:
     """When the last thing came in, in seconds; None where nothing is remembered."""
     return tx.execute(select(func.max(inbox.c.received_at))).scalar()
 

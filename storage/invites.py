@@ -58,7 +58,7 @@ def redeem(tx: Transaction, code: str, person_id: int, now: float) -> bool:
     One statement counts down, so that two phones cannot take the last use. Whoever was taken
     out of her post cannot come back by the code she used: its use stands (see `give_back`).
     """
-    if any(use.invite.code == code for use in uses_of(tx, person_id)):
+    if any(use.invite.code == code for use in load_uses(tx, person_id)):
         return False
     counted = tx.execute(
         update(invite)
@@ -85,7 +85,7 @@ def withdraw_links(tx: Transaction, person_id: int) -> None:
     tx.execute(update(invite).where(invite.c.person_id == person_id).values(uses_left=0))
 
 
-def uses_of(tx: Transaction, person_id: int) -> list[Use]:
+def load_uses(tx: Transaction, person_id: int) -> list[Use]:
     """The invitations a person took, the last one first."""
     statement = (
         select(*_INVITE, invite_use.c.at)
@@ -122,7 +122,7 @@ def record_guess(tx: Transaction, address_id: int, now: float) -> None:
     tx.execute(insert(invite_guess).values(address_id=address_id, at=now))
 
 
-def guesses(tx: Transaction, address_id: int, now: float) -> list[float]:
+def load_guesses(tx: Transaction, address_id: int, now: float) -> list[float]:
     """When this chat guessed wrong, as long as it counts."""
     statement = select(invite_guess.c.at).where(
         invite_guess.c.address_id == address_id, invite_guess.c.at > now - GUESSES_KEPT_SECONDS
@@ -133,9 +133,9 @@ def guesses(tx: Transaction, address_id: int, now: float) -> list[float]:
 # --- seats -------------------------------------------------------------------------------------
 
 
-def seats(tx: Transaction) -> list[BotSeats]:
+def load_bot_seats(tx: Transaction) -> list[BotSeats]:
     """Every bot that was ever started, and how many people with a post write with it."""
-    taken = _taken()
+    counted = _count_people()
     rows = tx.execute(
         select(
             bot.c.network,
@@ -143,11 +143,11 @@ def seats(tx: Transaction) -> list[BotSeats]:
             bot.c.name,
             bot.c.username,
             bot.c.seats,
-            func.coalesce(taken.c.people, 0),
+            func.coalesce(counted.c.people, 0),
         )
         .join(
-            taken,
-            and_(taken.c.network == bot.c.network, taken.c.bot == bot.c.bot),
+            counted,
+            and_(counted.c.network == bot.c.network, counted.c.bot == bot.c.bot),
             isouter=True,
         )
         .order_by(bot.c.network, bot.c.bot)
@@ -155,7 +155,7 @@ def seats(tx: Transaction) -> list[BotSeats]:
     return [BotSeats(*row) for row in rows]
 
 
-def _taken() -> Subquery:
+def _count_people() -> Subquery:
     return (
         select(
             address.c.network,
@@ -169,7 +169,7 @@ def _taken() -> Subquery:
     )
 
 
-def taken(tx: Transaction, network: str, bot_id: str) -> int:
+def count_taken_seats(tx: Transaction, network: str, bot_id: str) -> int:
     """How many people with a post write with this bot.
 
     The bot's row is locked, so that two processes cannot give its last seat away at once.
@@ -177,7 +177,7 @@ def taken(tx: Transaction, network: str, bot_id: str) -> int:
     tx.execute(
         select(bot.c.bot).where(bot.c.network == network, bot.c.bot == bot_id).with_for_update()
     )
-    counted = _taken()
+    counted = _count_people()
     statement = select(counted.c.people).where(
         counted.c.network == network, counted.c.bot == bot_id
     )

@@ -23,6 +23,6 @@ def release(tx: Transaction, name: str, owner: str) -> None:
     tx.execute(delete(lease).where(lease.c.name == name, lease.c.owner == owner))
 
 
-def any_held(tx: Transaction, now: float) -> bool:
+def is_any_held(tx: Transaction, now: float) -> bool:
     """Whether any process holds a lease (wall-clock seconds)."""
     return tx.execute(select(lease.c.name).where(lease.c.until > now)).first() is not None

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from storage.database import Transaction
 
 
-def one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+def is_one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Whether the column has one of the values of a parameter made by `listed`."""
     if lite:
         each = func.json_each(bindparam(name)).table_valued("value")
@@ -22,12 +22,12 @@ def one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[b
     return column == func.any(cast(bindparam(name, type_=kind), kind))
 
 
-def none_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+def is_none_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Whether the column has none of them."""
-    return not_(one_of(lite, column, name))
+    return not_(is_one_of(lite, column, name))
 
 
-def listed(lite: bool, values: Collection[int] | Collection[str]) -> Any:
+def to_parameter(lite: bool, values: Collection[int] | Collection[str]) -> Any:
     """Values as such a parameter."""
     return json.dumps(list(values)) if lite else list(values)
 

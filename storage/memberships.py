@@ -39,7 +39,7 @@ def move(tx: Transaction, units: Units, member: Unit, group: Unit, on: date) -> 
     What was true before that day stays. Nothing changes unless the answer is MOVED.
     """
     member_id, group_id, day = units.id_of(member.key), units.id_of(group.key), on.isoformat()
-    ties = _ties(tx, member_id, group)
+    ties = _load_ties(tx, member_id, group)
     now = [tie for tie in ties if tie.covers(day)]
     if any(tie.group_id == group_id for tie in now):
         return Move.THERE
@@ -62,7 +62,7 @@ def _end_of(member: Unit, group: Unit) -> str | None:
     return min(ends).isoformat() if ends else None
 
 
-def _ties(tx: Transaction, member_id: int, group: Unit) -> list[_Tie]:
+def _load_ties(tx: Transaction, member_id: int, group: Unit) -> list[_Tie]:
     """The member's ties to groups of this level; one taken back on its first day counts too."""
     statement = (
         select(link.c.id, link.c.parent_id, link.c.valid_from, link.c.valid_to)

@@ -18,7 +18,7 @@ class CannotUpgrade(Exception):
     """This version can do nothing with the database; the message says why and what to do."""
 
 
-def revision(tx: Transaction) -> str | None:
+def read_revision(tx: Transaction) -> str | None:
     """The database's revision, None when it is empty."""
     if not inspect(tx).has_table("alembic_version"):
         return None
@@ -42,7 +42,7 @@ def check(found: str | None) -> None:
 def prepare(database: Database) -> None:
     """Create or upgrade the tables; raises CannotUpgrade without having changed anything."""
     with database.read() as tx:
-        found = revision(tx)
+        found = read_revision(tx)
     check(found)
     if found != HEAD:
         with database.write() as tx:

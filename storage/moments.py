@@ -1,9 +1,8 @@
 """Moments as stored (UTC seconds) and as used (aware, Asia/Ho_Chi_Minh)."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from domain.periods import VIETNAM
 
 
 def moment(seconds: float) -> datetime:

@@ -15,7 +15,7 @@ _MAY_BE_WRITTEN_TO = and_(~address.c.is_group, ~address.c.cut_off, address.c.rea
 
 
 @dataclass(frozen=True, slots=True)
-class Phone:
+class ReachableChat:
     """A private chat that can be written to, by its address's id; `seen_at` in seconds."""
 
     id: int
@@ -25,7 +25,7 @@ class Phone:
     seen_at: float
 
 
-def officers_over(tx: Transaction, line: Sequence[int]) -> list[Officer]:
+def find_officers_over(tx: Transaction, line: Sequence[int]) -> list[Officer]:
     """Staff who work on cases of the first unit of this line (`Units.line`) and can be reached."""
     reachable = exists().where(address.c.person_id == post.c.person_id, _MAY_BE_WRITTEN_TO)
     statement = select(post.c.person_id, post.c.role, post.c.since).where(
@@ -39,7 +39,7 @@ def officers_over(tx: Transaction, line: Sequence[int]) -> list[Officer]:
     ]
 
 
-def phones_of(tx: Transaction, people: Sequence[int]) -> dict[int, list[Phone]]:
+def find_reachable_chats(tx: Transaction, people: Sequence[int]) -> dict[int, list[ReachableChat]]:
     """The chats of these people that can be written to, the last used first."""
     statement = (
         select(
@@ -48,7 +48,7 @@ def phones_of(tx: Transaction, people: Sequence[int]) -> dict[int, list[Phone]]:
         .where(address.c.person_id.in_(people), _MAY_BE_WRITTEN_TO)
         .order_by(address.c.seen_at.desc(), address.c.id)
     )
-    found: dict[int, list[Phone]] = {}
+    found: dict[int, list[ReachableChat]] = {}
     for row in tx.execute(statement):
-        found.setdefault(row[3], []).append(Phone(*row))
+        found.setdefault(row[3], []).append(ReachableChat(*row))
     return found

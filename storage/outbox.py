@@ -43,7 +43,7 @@ class OutboxMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class QuotaUse:
     """Messages that left (`parts` of them, at a moment in seconds) and count for a bot's month."""
 
     network: str
@@ -66,7 +66,7 @@ class DeliveryResult:
     message_id: str = ""
     reason: str = ""
     sent_at: float | None = None
-    counted: Counted | None = None
+    counted: QuotaUse | None = None
 
 
 class Recipient(Protocol):
@@ -104,12 +104,12 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
 
 def enqueue(tx: Transaction, messages: Sequence[Outgoing]) -> list[int]:
     """Put messages into the outbox that bear no key; their ids in the same order."""
-    return insert_in_order(tx, outbox, [_row(message) for message in messages])
+    return insert_in_order(tx, outbox, [_to_row(message) for message in messages])
 
 
 def enqueue_once(tx: Transaction, message: Outgoing) -> int | None:
     """Put a message there under its key; None where the key was used before."""
-    statement = upsert(tx, outbox).values(_row(message))
+    statement = upsert(tx, outbox).values(_to_row(message))
     done = tx.execute(
         statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(outbox.c.id)
     ).first()
@@ -122,14 +122,14 @@ def enqueue_all_once(tx: Transaction, messages: Sequence[Outgoing]) -> None:
         statement = upsert(tx, outbox)
         tx.execute(
             statement.on_conflict_do_nothing(index_elements=["unique_key"]),
-            [_row(message) for message in messages],
+            [_to_row(message) for message in messages],
         )
 
 
 _encode_notices = msgspec.json.Encoder().encode
 
 
-def _row(message: Outgoing) -> dict[str, Any]:
+def _to_row(message: Outgoing) -> dict[str, Any]:
     return {
         "address_id": message.to.id,
         "network": message.to.network,
@@ -145,7 +145,7 @@ def _row(message: Outgoing) -> dict[str, Any]:
     }
 
 
-def as_queued(message: Outgoing, row_id: int, to: Contact) -> OutboxMessage:
+def to_outbox_message(message: Outgoing, row_id: int, to: Contact) -> OutboxMessage:
     """A message just put into the outbox, as it would be loaded from there."""
     return OutboxMessage(
         id=row_id,
@@ -162,7 +162,7 @@ def as_queued(message: Outgoing, row_id: int, to: Contact) -> OutboxMessage:
     )
 
 
-def used_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
+def find_used_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
     """Those of these unique keys that were used before."""
     statement = select(outbox.c.unique_key)
     found: set[str] = set()
@@ -208,7 +208,7 @@ def record_results(tx: Transaction, results: Sequence[DeliveryResult]) -> None:
         )
 
 
-def message_ids(
+def find_message_ids(
     tx: Transaction,
     address_id: int,
     since: float,
@@ -230,7 +230,7 @@ def message_ids(
     return tuple(each for each in tx.execute(statement).scalars() if each)
 
 
-def pending_ids(
+def find_pending_ids(
     tx: Transaction, network: str, bot: str, due_before: float, most: int | None = None
 ) -> list[int]:
     """Ids of what waits to be sent by this bot: what is due, and what is to be tried again later.
@@ -253,7 +253,7 @@ _QUEUED = select(outbox, address.c.chat, address.c.is_group).join(
 )
 
 
-def next_due(tx: Transaction, after: float) -> float | None:
+def find_next_due(tx: Transaction, after: float) -> float | None:
     """When the next message that was put off is to leave, of any bot; None where none waits."""
     statement = select(func.min(outbox.c.due_at)).where(
         outbox.c.state == "pending", outbox.c.attempts == 0, outbox.c.due_at > after
@@ -264,10 +264,10 @@ def next_due(tx: Transaction, after: float) -> float | None:
 def load(tx: Transaction, ids: Sequence[int]) -> list[OutboxMessage]:
     """The parcels with these ids, oldest first."""
     statement = _QUEUED.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
-    return [_queued(row) for row in tx.execute(statement).mappings()]
+    return [_read_message(row) for row in tx.execute(statement).mappings()]
 
 
-def _queued(row: RowMapping) -> OutboxMessage:
+def _read_message(row: RowMapping) -> OutboxMessage:
     names = (
         "id",
         "address_id",
@@ -285,7 +285,7 @@ def _queued(row: RowMapping) -> OutboxMessage:
     return OutboxMessage(**{n: row[n] for n in names})
 
 
-def by_state(tx: Transaction) -> dict[str, int]:
+def count_by_state(tx: Transaction) -> dict[str, int]:
     """How many rows are in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
     return dict(tx.execute(statement).all())
@@ -303,7 +303,7 @@ class DeadLetter:
     created_at: float
 
 
-def dead(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
+def load_dead_letters(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
     """The newest dead letters."""
     statement = (
         select(
@@ -321,7 +321,7 @@ def dead(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
     return [DeadLetter(*row) for row in tx.execute(statement)]
 
 
-def dead_ids(tx: Transaction) -> list[int]:
+def find_dead_ids(tx: Transaction) -> list[int]:
     """The ids of all dead letters, oldest first."""
     statement = select(outbox.c.id).where(outbox.c.state == "dead").order_by(outbox.c.id)
     return list(tx.execute(statement).scalars())

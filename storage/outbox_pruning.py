@@ -21,7 +21,7 @@ _OF_A_CASE = "case/"
 
 
 @dataclass(frozen=True, slots=True)
-class Pruned:
+class PruneResult:
     """How many rows were `removed`, and after which id to go on; None: what follows is younger."""
 
     removed: int
@@ -37,20 +37,20 @@ class _Row:
     created_at: float
 
 
-def prune(tx: Transaction, before: float, after: int = 0, at_once: int = _AT_ONCE) -> Pruned:
+def prune(tx: Transaction, before: float, after: int = 0, at_once: int = _AT_ONCE) -> PruneResult:
     """Look at the next rows after this id; remove those that ended before a moment (seconds)."""
-    rows = _next(tx, after, at_once)
+    rows = _load_next(tx, after, at_once)
     if all(row.created_at >= before for row in rows):
-        return Pruned(0, None)
+        return PruneResult(0, None)
     old = [row for row in rows if row.ended and row.at < before]
     kept = _still_claimed(tx, old) | _of_newest_broadcasts(tx, old)
     ids = [row.id for row in old if row.id not in kept]
     tx.execute(delete(case_notice).where(case_notice.c.outbox_id.in_(ids)))
     tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
-    return Pruned(len(ids), rows[-1].id)
+    return PruneResult(len(ids), rows[-1].id)
 
 
-def _next(tx: Transaction, after: int, most: int) -> list[_Row]:
+def _load_next(tx: Transaction, after: int, most: int) -> list[_Row]:
     """In the order of their making, which is that of their age but for moments."""
     ended_at = func.coalesce(outbox.c.sent_at, outbox.c.due_at)
     statement = select(

@@ -7,8 +7,6 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
-from domain.measures import Value
-from domain.periods import Period
 from domain.progress.totals import change
 from storage.database import Transaction
 from storage.numbers import next_number
@@ -258,25 +256,6 @@ def values_of(
         .order_by(value.c.period)
     )
     return list(tx.execute(statement))
-
-
-def values_between(
-    tx: Transaction, first: str, last: str, units: Sequence[int] | None = None
-) -> dict[str, list[Value]]:
-    """Values of a span of periods by indicator; of these units, or of all."""
-    statement = select(
-        value.c.indicator, value.c.unit_id, value.c.period, value.c.field, value.c.amount
-    )
-    statement = statement.where(value.c.period.between(first, last))
-    if units is not None:
-        statement = statement.where(value.c.unit_id.in_(units))
-    found: dict[str, list[Value]] = {}
-    periods: dict[str, Period] = {}
-    for code, unit_id, period, name, amount in tx.execute(statement):
-        if period not in periods:
-            periods[period] = Period.parse(period)
-        found.setdefault(code, []).append(Value(unit_id, periods[period], name, amount))
-    return found
 
 
 def _report(row: RowMapping) -> Report:

@@ -27,9 +27,9 @@ class _Kept:
 
 
 SEALED = (
-    _Kept(case_file, case_file.c.content, (case_file.c.number,), cases.place),
-    _Kept(case_event, case_event.c.sealed, (case_event.c.case_id, case_event.c.seq), audit.place),
-    _Kept(case_message, case_message.c.sealed, (case_message.c.id,), case_messages.message_place),
+    _Kept(case_file, case_file.c.content, (case_file.c.number,), cases.make_aad),
+    _Kept(case_event, case_event.c.sealed, (case_event.c.case_id, case_event.c.seq), audit.make_aad),
+    _Kept(case_message, case_message.c.sealed, (case_message.c.id,), case_messages.make_aad),
     _Kept(session, session.c.state, (session.c.person_id,), sessions.place),
 )
 """Everything that lies in the vault."""

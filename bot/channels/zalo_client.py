@@ -9,7 +9,6 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import httpx
 import msgspec
@@ -26,13 +25,13 @@ from bot.errors import (
     safe_reason,
 )
 from bot.redaction import quieten
+from domain.periods import VIETNAM
 
 API = "https://bot-api.zaloplatforms.com"
 
 _READ_BEYOND_POLL_SECONDS = 7.0
 _TOO_FAST_WAIT_SECONDS = 5.0
 _MOST_AT_ONCE = 20
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _UNREACHABLE = re.compile(
     r"(?=.*\b(chat|chat_id|user|recipient)\b)(?=.*(invalid|not found|not exist|block))",
@@ -186,7 +185,7 @@ def _refusal(code: int, description: str) -> NetworkFault:
 
 def seconds_to_next_month(now: datetime) -> float:
     """Until the first of the next month in Vietnam, when a spent quota is full again."""
-    here = now.astimezone(_ZONE)
+    here = now.astimezone(VIETNAM)
     first = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     turn = (first + timedelta(days=32)).replace(day=1)
     return (turn - here).total_seconds()

@@ -29,7 +29,7 @@ def demo(
     from bot import settings
     from bot.demo import demo as play
     from bot.runtime import start as running
-    from storage.moments import VIETNAM
+    from domain.periods import VIETNAM
 
     read = settings.read()
     running.set_up_logging()
@@ -49,7 +49,7 @@ def run() -> None:
     # Only now the networks' libraries: a mistake is answered at once.
     from bot.runtime import opening
     from bot.runtime import start as running
-    from storage.moments import VIETNAM
+    from domain.periods import VIETNAM
 
     running.set_up_logging()
     database = opening.open_database(read)

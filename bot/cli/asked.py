@@ -8,9 +8,9 @@ from bot.cli.people_lookup import unit_named
 from bot.runtime.reference import read_calendar, read_plan
 from domain.org.levels import Level
 from domain.org.tree import Unit
+from domain.periods import VIETNAM
 from services.context import Reference
 from storage.database import Transaction
-from storage.moments import VIETNAM
 
 
 def end_of(day: str) -> datetime:

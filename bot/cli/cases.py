@@ -25,9 +25,9 @@ def report(
     """Tell what is kept of cases, how long, and who may see it: for the data-protection duties."""
     keep = read_plan(settings.read().plan).cases.keep_months
     with opened() as database, database.read() as tx:
-        kept = case_figures.kept(tx)
+        kept = case_figures.count_cases(tx)
         keys = vault.keys_in_use(tx)
-        due = expiry.ended_before(tx, expiry.months_before(now(), keep))
+        due = expiry.load_ended_before(tx, expiry.subtract_months(now(), keep))
     told = {
         "kept": asdict(kept),
         "keep_months": keep,
@@ -39,7 +39,7 @@ def report(
     typer.echo(json.dumps(told) if as_json else _lines(kept, keep, len(due), keys))
 
 
-def _lines(kept: case_figures.Kept, keep: int, due: int, keys: tuple[str, ...]) -> str:
+def _lines(kept: case_figures.CaseCounts, keep: int, due: int, keys: tuple[str, ...]) -> str:
     roles = ", ".join(sorted(role.value for role in CASE_ROLES))
     oldest = "none" if kept.oldest_ended is None else f"{moment(kept.oldest_ended):%Y-%m-%d}"
     return "\n".join(
@@ -65,7 +65,7 @@ def expire(
     with opened() as database, database.write() as tx:
         at = now()
         if dry_run:
-            due = expiry.ended_before(tx, expiry.months_before(at, keep))
+            due = expiry.load_ended_before(tx, expiry.subtract_months(at, keep))
             erased = [(case, "") for case in due]
         else:
             erased = expiry.expire(tx, at, keep)

@@ -5,17 +5,16 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.errors import OperatorMistake
+from domain.periods import VIETNAM
 
 if TYPE_CHECKING:  # the database's libraries are imported by commands that open it
     from storage.database import Database, Transaction
     from storage.units import Units
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SQLITE = "sqlite:///"
 FAULT, WRONG_USE = 1, 2
 """Exit codes: something is broken or missing; the command was used wrongly."""
@@ -80,7 +79,7 @@ def revision(database: "Database") -> str | None:
 
     try:
         with database.read() as tx:
-            return migrate.revision(tx)
+            return migrate.read_revision(tx)
     except Exception as fault:
         database.close()
         raise opening.cannot_open(fault) from None

@@ -35,7 +35,7 @@ def status(as_json: _Json = False) -> None:
     with opened(open_any) as database:
         found = revision(database)
         with database.read() as tx:
-            engine, rows = health.engine(tx), health.sizes(tx)
+            engine, rows = health.describe_engine(tx), health.count_rows(tx)
     if as_json:
         known = {"engine": engine, "revision": found, "head": migrate.HEAD, "rows": rows}
         typer.echo(json.dumps(known))
@@ -60,7 +60,7 @@ def check(as_json: _Json = False) -> None:
     """Look for what does not agree. Exit 1 where anything is found."""
     with opened() as database, database.read() as tx:
         plan = read_plan(settings.read().plan)
-        faults = health.faults(tx, [i.code for i in plan.indicators if i.from_cases])
+        faults = health.find_faults(tx, [i.code for i in plan.indicators if i.from_cases])
     if as_json:
         found = [{"table": fault.table, "what": fault.what} for fault in faults]
         typer.echo(json.dumps({"sound": not faults, "faults": found}))
@@ -103,6 +103,6 @@ def prune() -> None:
     """Forget which messages came in more than 3 days ago; what they said is not touched."""
     with opened() as database, database.write() as tx:
         # A demo's clock stands still while it is off: its own last message counts then.
-        newest = min(inbox.newest(tx) or 0.0, seconds(now()))
+        newest = min(inbox.find_last_received(tx) or 0.0, seconds(now()))
         count = inbox.prune(tx, newest - KEPT.total_seconds())
     typer.echo(f"{count} row(s) of the inbox forgotten")

@@ -10,12 +10,12 @@ import typer
 from bot.channels.zalo import ABILITIES as ZALO
 from bot.cli.asked import reference_of
 from bot.cli.context import now, opened, stop
+from domain.periods import VIETNAM
 from scheduler.jobs import JOBS
 from services.context import Context, Reference
 from services.reminders.due import Due
 from storage import outbox, people
 from storage.database import Transaction
-from storage.moments import VIETNAM
 
 _QUOTAS = {"zalo": ZALO.monthly_quota or 0}
 
@@ -63,7 +63,7 @@ def _found(tx: Transaction, reference: Reference, moment: datetime) -> Iterator[
 
 def _rows(tx: Transaction, reference: Reference, found: dict[str, Due]) -> list[dict[str, object]]:
     """Those not put into the outbox before, the earliest first."""
-    used = outbox.used_keys(tx, list(found))
+    used = outbox.find_used_keys(tx, list(found))
     fresh = [one for key, one in found.items() if key not in used]
     persons = [one.to.person_id for one in fresh if one.to.person_id is not None]
     names = people.names_of(tx, persons)

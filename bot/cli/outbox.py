@@ -26,8 +26,8 @@ def show(
     if context.invoked_subcommand is not None:
         return
     with opened() as database, database.read() as tx:
-        counts = {**dict.fromkeys(STATES, 0), **outbox.by_state(tx)}
-        dead = [_as_dict(letter) for letter in outbox.dead(tx, _SHOWN)]
+        counts = {**dict.fromkeys(STATES, 0), **outbox.count_by_state(tx)}
+        dead = [_as_dict(letter) for letter in outbox.load_dead_letters(tx, _SHOWN)]
     if as_json:
         typer.echo(json.dumps({"counts": counts, "dead": dead}, ensure_ascii=False))
         return
@@ -64,7 +64,7 @@ def retry(
     if every == bool(wanted):
         raise stop("name dead letters by number, or --all of them: `sohoi outbox` lists them")
     with opened() as database, database.write() as tx:
-        if strange := sorted(wanted - set(outbox.dead_ids(tx))):
+        if strange := sorted(wanted - set(outbox.find_dead_ids(tx))):
             named = ", ".join(map(str, strange))
             raise stop(f"no dead letter {named}; nothing was changed: `sohoi outbox` lists them")
         count = outbox.revive(tx, sorted(wanted) or None, _AT_ONCE)

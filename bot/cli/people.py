@@ -66,7 +66,7 @@ def invite(
             person_id,
         )
         invites.create(tx, made, seconds(at))
-        _show(_as_dict(made, found.name, invites.seats(tx)), as_json)
+        _show(_as_dict(made, found.name, invites.load_bot_seats(tx)), as_json)
 
 
 @people_app.command("list")
@@ -137,7 +137,7 @@ def link(who: _Person, as_json: _Json = False) -> None:
         invites.withdraw_links(tx, person_id)
         invites.create(tx, made, seconds(at))
         name = units.unit(posts[0].unit_id).name
-        _show(_as_dict(made, name, invites.seats(tx)), as_json)
+        _show(_as_dict(made, name, invites.load_bot_seats(tx)), as_json)
 
 
 # --- what is printed ---------------------------------------------------------------------------

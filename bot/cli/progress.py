@@ -138,15 +138,15 @@ def _came(week: Week) -> str:
 
 def _row(each: IndicatorProgress, foreseen: Forecast | None) -> tuple[str, ...]:
     standing, indicator = each.standing, each.indicator
-    percent = "%" if indicator.rollup is RollUp.RATIO else ""
-    reached = "" if standing.nothing else _number(standing.achieved, percent)
+    suffix = indicator.rollup.suffix
+    reached = "" if standing.nothing else _number(standing.achieved, suffix)
     if indicator.rollup is RollUp.SHARE and reached and standing.whole is not None:
         reached = f"{reached} of {_number(standing.whole)} units"
     return (
         indicator.code,
         indicator.short,
         reached,
-        _number(standing.target, percent),
+        _number(standing.target, suffix),
         "" if standing.rate is None or standing.nothing else f"{standing.rate:.0%}",
         outlook(each, foreseen).value.replace("_", " "),
         _foretold(foreseen),

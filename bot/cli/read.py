@@ -10,10 +10,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import VIETNAM, now, stop
+from bot.cli.context import now, stop
 from domain.answers import Kind, Place, PlaceIndex, Reading, read_command, to_json
 from domain.answers import read as read_answer
 from domain.org.tree import GROUPINGS, Tree
+from domain.periods import VIETNAM
 
 
 class Asked(StrEnum):

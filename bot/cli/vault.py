@@ -64,5 +64,5 @@ def rotate() -> None:
 def _refuse_while_running(database: Database) -> None:
     """A running process knows the old key alone: it would seal with it, and not open the new."""
     with database.read() as tx:
-        if leases.any_held(tx, time.time()):
+        if leases.is_any_held(tx, time.time()):
             raise OperatorMistake("a bot is being served: stop `sohoi run` (all of them) first")

@@ -8,12 +8,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.runtime.app import App
+from domain.periods import VIETNAM
 from scheduler.coming import coming
 from scheduler.jobs import JOBS
 from services.context import Context, Reference
 from storage import outbox
 from storage.database import Database
-from storage.moments import VIETNAM, moment, seconds
+from storage.moments import moment, seconds
 
 _LOOKED_AHEAD = timedelta(days=45)
 _PATIENCE_SECONDS = 10.0
@@ -58,7 +59,7 @@ class Ahead:
         ends = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < ends:
             with self._database.read() as tx:
-                first = outbox.next_due(tx, 0.0)
+                first = outbox.find_next_due(tx, 0.0)
             if first is None or first > now:
                 return
             time.sleep(_A_MOMENT_SECONDS)
@@ -74,7 +75,7 @@ def _next_stop(
             return Context(tx, known, at)
 
         found = coming(JOBS, look, after, until.astimezone(VIETNAM))
-        waiting = outbox.next_due(tx, seconds(after))
+        waiting = outbox.find_next_due(tx, seconds(after))
     if waiting is not None and (found is None or moment(waiting) < found.at):
         return moment(waiting), f"{moment(waiting):%H:%M %d/%m}: tin đã hẹn giờ."
     if found is None:

@@ -25,7 +25,7 @@ from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.invites import RANDOM_BYTES, make_code, prefix_of
 from domain.people.roles import Post, Role
-from domain.periods import Period, due_day
+from domain.periods import VIETNAM, Period, due_day
 from simulator.clock import Agenda, Clock, Stop
 from simulator.records import Bot, Event, Person
 from simulator.scene import (
@@ -40,7 +40,7 @@ from simulator.serve import RunningSimulator
 from storage import invites, reports, units
 from storage.database import Database, Transaction
 from storage.invites import Invite
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.units import Units
 
 START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)

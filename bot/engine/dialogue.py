@@ -4,7 +4,7 @@ The rules here are the same for every network. Only handlers reach the database,
 `Call` they are given; conversations never do.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,27 +22,15 @@ from bot.engine.conversation import (
     Session,
     Step,
 )
-from domain.answers import Status, fold, read_command
+from domain.answers import COMMAND_WORDS, Status, fold, read_command
 from domain.notices.base import Notice
 from domain.notices.common import NotHere, NotUnderstood
 from domain.notices.reporting import CannotChange
 from services.context import Request
 
-_DIGRESSIONS = {"report", "progress", "case", "wrong"}
-"""Command words answered wherever she is; the others belong to the open conversation first."""
-
 _LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
 _LONGEST_HEARD = 2000
 """Letters of a typed command at most; of one that may be `however_long`, what is heard of it."""
-
-_WORDS = {
-    "report": "baocao",
-    "progress": "tiendo",
-    "case": "vuviec",
-    "wrong": "sai",
-    "help": "trogiup",
-}
-_WORDS |= {"edit": "sua", "list": "tiendo", "nothing": "baocao", "skip": "baocao"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +49,18 @@ class Call(Request):
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A command: its names without the slash, what answers it, and whether a group may ask it.
+    """A command: what answers it, whether a group may ask it, and all by which it is called.
 
-    `typed`: what may be typed instead of a name, without marks ("tien do"); what follows it are
-    the command's words. `takes` says whether these words can be: else it is no command.
-    `however_long`: also before a whole story, which is then not heard.
+    `names` are typed after a slash. `typed` are the words that a message may begin with instead,
+    without marks ("tien do"); the words after them are the command's own, and `takes` tells
+    whether they can be, else it is no command. `however_long`: also before a whole story, of which
+    only the beginning is heard.
+
+    The last three are command words as domain.answers reads them (COMMAND_WORDS), by where they
+    lead here: `anywhere`, before an open conversation is asked; `unheard`, where none is open or
+    the open one makes nothing of them; `outside`, only where none is open.
+
+    Raises ValueError for a command word that is not read, or is claimed twice.
     """
 
     names: tuple[str, ...]
@@ -74,6 +69,23 @@ class Handler:
     typed: tuple[str, ...] = ()
     takes: Callable[[str], bool] = lambda words: True
     however_long: bool = False
+    anywhere: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        words = self.command_words
+        if len(set(words)) < len(words) or not COMMAND_WORDS.issuperset(words):
+            raise ValueError(f"/{self.names[0]}: twice the same, or no command word: {words}")
+
+    @property
+    def command_words(self) -> tuple[str, ...]:
+        """The command words that lead here, wherever she is."""
+        return self.anywhere + self.unheard + self.outside
+
+
+_Called = tuple[Handler, str]
+"""A handler that is called, and the words that follow its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,8 @@ Reminded = Callable[[Call, Event], Outcome | None]
 class Dialogue:
     """Routes what is said to the open conversation or to a command; see `hear`.
 
-    `passing`: conversations that are over when a command is given instead of their answer.
+    What calls a command stands in its Handler alone. `passing`: conversations that are over when a
+    command is given instead of their answer. Raises ValueError where two handlers claim one word.
     """
 
     def __init__(
@@ -115,8 +128,12 @@ class Dialogue:
         passing: Collection[str] = (),
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
-        self._handlers = {name: h for h in handlers for name in h.names}
-        self._typed = {words: h for h in handlers for words in h.typed}
+        _refuse_double_claims(handlers)
+        self._by_name = _table(handlers, lambda h: h.names)
+        self._by_typed = _table(handlers, lambda h: h.typed)
+        self._anywhere = _table(handlers, lambda h: h.anywhere)
+        self._unheard = _table(handlers, lambda h: h.anywhere + h.unheard)
+        self._outside = _table(handlers, lambda h: h.command_words)
         self._apply = apply
         self._join = join
         self._fallback = fallback
@@ -131,21 +148,19 @@ class Dialogue:
             return self._hear_group(call, content)
         match content:
             case Pressed(turn=turn, value=value) if value.startswith("/"):
-                return (
-                    self._command(call, value)
-                    if turn in (None, call.session.turn)
-                    else self._stale()
-                )
+                if turn not in (None, call.session.turn):
+                    return self._refuse_stale()
+                return self._run_command(call, value)
             case Pressed(turn=turn) if turn != call.session.turn or call.session.frame is None:
-                return self._stale()
+                return self._refuse_stale()
             case Pressed(value=value):
-                return self._event(call, Event(value, _command_of(value), pressed=True))
+                return self._hear_event(call, Event(value, _read_command_word(value), pressed=True))
             case Said(text=text):
-                return self._said(call, text)
+                return self._hear_text(call, text)
             case Shown(what="service"):
                 return Reply()
             case Shown(what=what, caption=caption):
-                return self._event(
+                return self._hear_event(
                     call, Event(caption, None, what=what, message_ref=_message_ref(call))
                 )
             case _:
@@ -156,92 +171,105 @@ class Dialogue:
     def _hear_group(self, call: Call, content: Content) -> Reply:
         text = content.text if isinstance(content, Said) else ""
         text = content.value if isinstance(content, Pressed) else text
-        handler, words = self._named(text)
-        if handler is None:
+        called = self._find_called(text)
+        if called is None:
             heard = replace(call, words=text)
             return Reply(self._fallback(heard).notices)
+        handler, words = called
         if not handler.in_groups:
             return Reply((NotHere(),))
         return Reply(handler.handle(replace(call, words=words)).notices)
 
+    def _find_called(self, text: str) -> _Called | None:
+        """The handler that a text calls where no conversation can be open."""
+        if text.startswith("/"):
+            return self._find_named(text)
+        handler = self._outside.get(_read_command_word(text))
+        return self._find_typed(text) if handler is None else (handler, "")
+
     # --- one person --------------------------------------------------------------------------
 
-    def _said(self, call: Call, text: str) -> Reply:
-        if text.startswith("/") and self._named(text)[0] is not None:
-            return self._command(call, text)
+    def _hear_text(self, call: Call, text: str) -> Reply:
+        if (named := self._find_named(text)) is not None:
+            return self._run(call, *named)
         joined = self._join(replace(call, words=text))
         if joined is not None:
             return self._open(call, joined, digression=True)
-        command = _command_of(text)
-        if command in _DIGRESSIONS:
-            return self._command(call, "/" + _WORDS[command])
-        if (typed := self._typed_command(text)) is not None:
-            return self._command(call, typed)
-        event = Event(text, command, edited=_edited(call), message_ref=_message_ref(call))
-        return self._event(call, event)
+        word = _read_command_word(text)
+        if word in self._anywhere:
+            return self._run(call, self._anywhere[word])
+        if (typed := self._find_typed(text)) is not None:
+            return self._run(call, *typed)
+        event = Event(text, word, edited=_is_edited(call), message_ref=_message_ref(call))
+        return self._hear_event(call, event)
 
-    def _event(self, call: Call, event: Event) -> Reply:
+    def _hear_event(self, call: Call, event: Event) -> Reply:
         answered = self._reminded(call, event)
         if answered is not None:
             return self._open(call, answered, digression=True)
         if call.session.frame is None:
-            return self._outside(call, event)
+            return self._hear_outside(call, event)
         opened = self._unpack(call.session.frame)
         if opened is None:
-            return self._outside(replace(call, session=replace_frame(call.session, None)), event)
+            return self._hear_outside(
+                replace(call, session=replace_frame(call.session, None)), event
+            )
         conversation, state = opened
         step = conversation.step(state, event, self._facts_for(call, conversation, state))
         if step.unheard and step.state is None:
-            return self._outside(replace(call, session=replace_frame(call.session, None)), event)
+            return self._hear_outside(
+                replace(call, session=replace_frame(call.session, None)), event
+            )
         if step.unheard:
-            return self._outside(call, event)
+            return self._hear_outside(call, event)
         return self._take(call, conversation, step)
 
-    def _outside(self, call: Call, event: Event) -> Reply:
+    def _hear_outside(self, call: Call, event: Event) -> Reply:
         """Nothing open hears it: a command word, or something we do not understand."""
-        if event.command in _WORDS and (event.command != "help" or call.session.frame is None):
-            return self._command(call, "/" + _WORDS[event.command])
+        by_word = self._outside if call.session.frame is None else self._unheard
+        if event.command in by_word:
+            return self._run(call, by_word[event.command])
         if event.edited:
             return self._open(call, Outcome((CannotChange(),)), digression=True)
         outcome = self._fallback(replace(call, words=event.text, what=event.what))
         return self._open(call, outcome, digression=True)
 
-    def _command(self, call: Call, text: str) -> Reply:
-        call = replace(call, session=self._given_up(call.session))
-        handler, words = self._named(text)
-        if handler is None:
-            outcome = Outcome((NotUnderstood(),))
-        else:
-            outcome = handler.handle(replace(call, words=words))
-        return self._open(call, outcome, digression=True)
+    def _run_command(self, call: Call, text: str) -> Reply:
+        """Run the command that a button or a conversation gives as "/name words"."""
+        named = self._find_named(text)
+        if named is not None:
+            return self._run(call, *named)
+        call = replace(call, session=self._drop_passing(call.session))
+        return self._open(call, Outcome((NotUnderstood(),)), digression=True)
 
-    def _given_up(self, session: Session) -> Session:
+    def _run(self, call: Call, handler: Handler, words: str = "") -> Reply:
+        call = replace(call, session=self._drop_passing(call.session))
+        return self._open(call, handler.handle(replace(call, words=words)), digression=True)
+
+    def _drop_passing(self, session: Session) -> Session:
         """Without a passing question: who gives a command instead of the answer wants that."""
         if session.frame is None or session.frame.name not in self._passing:
             return session
-        return _taken_up(session, replace_frame(session, None))
+        return _take_up(session, replace_frame(session, None))
 
-    def _named(self, text: str) -> tuple[Handler | None, str]:
-        """The handler a text names, with or without a slash, and what follows the name."""
-        if text.startswith("/"):
-            name, _, words = text[1:].partition(" ")
-            return self._handlers.get(name.partition("@")[0].lower()), words.strip()
-        command = _command_of(text)
-        if command in _WORDS:
-            return self._handlers.get(_WORDS[command]), ""
-        typed = self._typed_command(text)
-        return (None, "") if typed is None else self._named(typed)
+    def _find_named(self, text: str) -> _Called | None:
+        """The handler named after a slash; None where there is no slash, or no such name."""
+        if not text.startswith("/"):
+            return None
+        name, _, words = text[1:].partition(" ")
+        handler = self._by_name.get(name.partition("@")[0].lower())
+        return None if handler is None else (handler, words.strip())
 
-    def _typed_command(self, text: str) -> str | None:
-        """`/tiendo hoa an` for "Tiến độ Hoà An": a command without its slash, with its words."""
+    def _find_typed(self, text: str) -> _Called | None:
+        """The handler with whose typed words the text begins: "Tiến độ Hoà An"."""
         words = text[:_LONGEST_HEARD].split()
         for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
-            handler = self._typed.get(fold(" ".join(words[:count])))
+            handler = self._by_typed.get(fold(" ".join(words[:count])))
             if handler is not None and _fits(handler, text, words[count:]):
-                return " ".join(["/" + handler.names[0], *words[count:]])
+                return handler, " ".join(words[count:])
         return None
 
-    def _stale(self) -> Reply:
+    def _refuse_stale(self) -> Reply:
         return Reply(alert=self._stale_alert)
 
     # --- conversations -----------------------------------------------------------------------
@@ -286,11 +314,11 @@ class Dialogue:
             frame = None
         session = replace_frame(session, frame)
         if frame is None and step.park is None:
-            session = _taken_up(call.session, session)
+            session = _take_up(call.session, session)
         after = replace(call, session=session)
         for effect in step.effects:
             if isinstance(effect, RunCommand):
-                reply = self._command(after, effect.text)
+                reply = self._run_command(after, effect.text)
                 return replace(reply, notices=notices + reply.notices)
             notices += self._apply(effect, after)
         if session.frame is not frame and session.frame is not None:
@@ -333,6 +361,21 @@ class Dialogue:
         return Reply(notices, Session(session.turn + 1, frame, session.parked))
 
 
+def _refuse_double_claims(handlers: Iterable[Handler]) -> None:
+    owners: dict[str, Handler] = {}
+    for handler in handlers:
+        for word in {*handler.names, *handler.typed, *handler.command_words}:
+            owner = owners.setdefault(word, handler)
+            if owner is not handler:
+                raise ValueError(f"{word!r} calls /{owner.names[0]} and /{handler.names[0]}")
+
+
+def _table(
+    handlers: Iterable[Handler], words_of: Callable[[Handler], tuple[str, ...]]
+) -> dict[str | None, Handler]:
+    return {word: handler for handler in handlers for word in words_of(handler)}
+
+
 def _without(session: Session, key: str | None) -> Session:
     """The session without what was set aside under a key: it is open again."""
     parked = {k: frame for k, frame in session.parked.items() if k != key}
@@ -344,7 +387,7 @@ def replace_frame(session: Session, frame: Frame | None) -> Session:
     return Session(session.turn, frame, session.parked)
 
 
-def _taken_up(before: Session, after: Session) -> Session:
+def _take_up(before: Session, after: Session) -> Session:
     """After a question in between: with what it stood over open again, if anything."""
     over = before.frame.over if before.frame is not None else None
     if over is None or over not in after.parked:
@@ -364,10 +407,10 @@ def _message_ref(call: Call) -> str:
     return f"{call.contact.id}:{call.inbound.message_id}"
 
 
-def _command_of(text: str) -> str | None:
+def _read_command_word(text: str) -> str | None:
     reading = read_command(text)
     return str(reading.value) if reading.status is Status.VALUE else None
 
 
-def _edited(call: Call) -> bool:
+def _is_edited(call: Call) -> bool:
     return call.inbound is not None and call.inbound.edited

@@ -170,10 +170,10 @@ class _Hearing:
                 (chat, m.group, m.display_name) for chat, m in chats.items() if chat not in known
             ]
             if strangers:
-                known |= addresses.meet(self._tx, network, bot, strangers, self._at)
+                known |= addresses.add_chats(self._tx, network, bot, strangers, self._at)
             for chat, contact in known.items():
                 self._contacts[Address(network, bot, chat)] = contact
-        addresses.seen(self._tx, [c.id for c in self._contacts.values() if not c.cut_off], self._at)
+        addresses.mark_seen(self._tx, [c.id for c in self._contacts.values() if not c.cut_off], self._at)
 
     def _one(self, message: Inbound) -> None:
         contact = self._contacts[message.address]
@@ -263,7 +263,7 @@ class _Hearing:
     def _put(self) -> list[OutboxMessage]:
         ids = outbox.enqueue(self._tx, [said for _, said in self._said])
         return [
-            outbox.as_queued(said, row_id, contact)
+            outbox.to_outbox_message(said, row_id, contact)
             for row_id, (contact, said) in zip(ids, self._said, strict=True)
         ]
 

@@ -32,10 +32,10 @@ class Choice:
 class Message:
     """What one phone is shown. `text` may hold marks of bold; `ageless` choices never grow old.
 
-    `photo` is PNG bytes or None, `photo_address` where it can be fetched instead (views.attached);
-    `document` is (file name, bytes) or None. `protect`: it cannot be forwarded or saved, where the
-    network has that. `delete`: ids of messages of this chat to take away first, where the network
-    can; `if_kept` is said besides when one of them had to stay.
+    `photo` is PNG bytes or None, `photo_address` where it can be fetched instead (see
+    bot.views.attachments); `document` is (file name, bytes) or None. `protect`: it cannot be
+    forwarded or saved, where the network has that. `delete`: ids of messages of this chat to take
+    away first, where the network can; `if_kept` is said besides when one of them had to stay.
     """
 
     text: str

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.engine.channel import Abilities
 from bot.engine.i18n import say_for
-from bot.engine.joined import joined
+from bot.engine.joining import join_messages
 from bot.engine.message import Message
 from bot.engine.surface import Surface
 from bot.engine.view import Loader, View
@@ -52,7 +52,7 @@ class Renderer:
         here = queued.address_id
         said = [await self._message(notice, surface, here) for notice in notices]
         messages = [message for message in said if message is not None]
-        return joined(messages) if messages else None
+        return join_messages(messages) if messages else None
 
     async def behind(self, ticket: Ticket) -> Message | None:
         """What a link leads to: the notice as it was then; None when there is nothing any more."""

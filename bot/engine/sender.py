@@ -19,7 +19,7 @@ from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.message import Message
 from bot.engine.rate_limits import BotPace, ChatPace
 from storage.moments import seconds
-from storage.outbox import URGENT, Counted, DeliveryResult, OutboxMessage
+from storage.outbox import URGENT, QuotaUse, DeliveryResult, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -303,8 +303,8 @@ class Sender:
         )
         return replace(queued, chat=chat, attempts=attempts, due_at=now + wait)
 
-    def _count(self, queued: OutboxMessage, parts: int, now: float) -> Counted | None:
-        return Counted(queued.network, queued.bot, parts, now) if self._counted and parts else None
+    def _count(self, queued: OutboxMessage, parts: int, now: float) -> QuotaUse | None:
+        return QuotaUse(queued.network, queued.bot, parts, now) if self._counted and parts else None
 
     def _wait(self, queued: OutboxMessage, receipt: Receipt) -> float:
         if receipt.retry_after_seconds is not None:

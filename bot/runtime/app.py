@@ -4,14 +4,11 @@ import asyncio
 import logging
 import os
 import secrets
-import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-
-import uvicorn
 
 from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.committer import Committer
@@ -23,6 +20,7 @@ from bot.errors import OperatorMistake
 from bot.web import webhooks as web
 from bot.web.files import FileDesk
 from bot.web.links import Links
+from bot.web.server import serve
 from scheduler.job import Job, Task
 from scheduler.ticker import Ticker
 from services.context import Context, Reference
@@ -37,7 +35,6 @@ LEASE_SECONDS = 3.0
 """How long after a crash its bots wait for another process; renewed three times as often."""
 
 _FEED_SECONDS = 1.0
-_LAST_REQUESTS_SECONDS = 3
 _MANY = 2_000
 _MOST_IN_HAND = 4_000
 """A whole nation's reminders stay in the outbox, but for some minutes' worth."""
@@ -147,7 +144,7 @@ class App:
             "seats": channel.abilities.seats,
             "seen_at": seconds(self._now()),
         }
-        await self._database.in_writer(lambda tx: addresses.know_bot(tx, row))
+        await self._database.in_writer(lambda tx: addresses.remember_bot(tx, row))
 
     async def _hold(self, name: str) -> bool:
         now = time.time()
@@ -211,7 +208,7 @@ class App:
         """Find what other processes, an earlier life or the scheduler put into the outbox."""
         while True:
             due = partial(
-                outbox.pending_ids,
+                outbox.find_pending_ids,
                 network=channel.network.value,
                 bot=channel.bot,
                 due_before=seconds(self._now()),
@@ -262,38 +259,3 @@ class App:
 async def _outlive(task: asyncio.Task[None]) -> None:
     """End when the task ends, without ending it."""
     await asyncio.shield(task)
-
-
-async def serve(app: object, host: str, port: int) -> None:
-    """Run a web application until cancelled; signals stay with whoever started us.
-
-    Raises OperatorMistake where it cannot listen there.
-    """
-    listening = _listen(host, port)
-    config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        log_level="warning",
-        lifespan="off",
-        access_log=False,
-        timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
-    )
-    server = uvicorn.Server(config)
-    # serve() would take the signals, which stay with whoever started us.
-    serving = asyncio.ensure_future(server._serve([listening]))  # noqa: SLF001
-    try:
-        await asyncio.shield(serving)
-    except asyncio.CancelledError:
-        server.should_exit = True
-        await serving
-        raise
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Opened by us: uvicorn would end the process in its own way."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as fault:
-        raise OperatorMistake(
-            f"SOHOI_HOST, SOHOI_PORT: cannot listen on {host}:{port} ({fault.strerror})"
-        ) from None

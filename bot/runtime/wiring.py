@@ -14,11 +14,11 @@ from bot.engine.i18n import say_for
 from bot.handlers.broadcasts import broadcast as thongbao
 from bot.handlers.calendar import calendar
 from bot.handlers.cases import menus, report_case, talk
-from bot.handlers.cases.intake_facts import intake_facts
+from bot.handlers.cases.intake_facts import load_intake_facts
 from bot.handlers.documents import export
 from bot.handlers.effects import apply
 from bot.handlers.help import show_help
-from bot.handlers.help.fallback import fallback
+from bot.handlers.help.fallback import answer_unrouted
 from bot.handlers.people import groups, link
 from bot.handlers.people import join as start
 from bot.handlers.progress import progress
@@ -60,7 +60,7 @@ HANDLERS = (
 
 def _before_the_form(call: Call, event: Event) -> Outcome | None:
     """What is heard before an open conversation: danger, and what answers a reminder."""
-    return report_case.danger_in_a_form(call, event) or snooze.answer_to_reminder(call, event)
+    return report_case.answer_danger_in_report(call, event) or snooze.answer_reminder(call, event)
 
 
 def dialogue() -> Dialogue:
@@ -71,9 +71,9 @@ def dialogue() -> Dialogue:
         HANDLERS,
         apply,
         start.join,
-        fallback,
+        answer_unrouted,
         stale_alert=say("This button is old. Please use the newest message."),
         reminded=_before_the_form,
-        more_facts={"intake": intake_facts},
+        more_facts={"intake": load_intake_facts},
         passing=(ChooseConversation.name, CaseMenuConversation.name, ReopenConversation.name),
     )

@@ -17,7 +17,7 @@ from bot.views.progress import facts as progress_facts
 from bot.views.progress import pages, pictures
 from bot.views.reminders import facts as reminders_facts
 from bot.views.reminders import quota, reminders
-from bot.views.reporting import ask, end, reopening, understood
+from bot.views.reporting import ask, reopening, review, understood
 from bot.views.reporting import facts as reporting_facts
 from domain.notices import broadcasts as b
 from domain.notices import calendar as k
@@ -49,20 +49,20 @@ VIEWS: tuple[View, ...] = (
     View(r.Kept, understood.kept),
     View(r.CannotChange, understood.cannot_change),
     View(r.NoText, understood.no_text),
-    View(r.Review, end.review),
-    View(r.ReviewHint, end.review_hint),
-    View(r.WhichLine, end.which_line),
-    View(r.Parked, end.parked),
-    View(r.GoOn, end.go_on),
-    View(r.AskCancel, end.ask_cancel),
-    View(r.Cancelled, end.cancelled),
-    View(r.ReportReceipt, end.receipt, load=reporting_facts.receipt),
-    View(r.NothingOwed, end.nothing_owed),
-    View(r.AlreadySent, end.already_sent),
-    View(r.Choose, end.choose),
-    View(r.BranchNotFound, end.branch_not_found),
-    View(r.BranchesHaveSent, end.branches_have_sent),
-    View(r.NothingChosen, end.nothing_chosen),
+    View(r.Review, review.review),
+    View(r.ReviewHint, review.review_hint),
+    View(r.WhichLine, review.which_line),
+    View(r.Parked, review.parked),
+    View(r.GoOn, review.go_on),
+    View(r.AskCancel, review.ask_cancel),
+    View(r.Cancelled, review.cancelled),
+    View(r.ReportReceipt, review.receipt, load=reporting_facts.receipt),
+    View(r.NothingOwed, review.nothing_owed),
+    View(r.AlreadySent, review.already_sent),
+    View(r.Choose, review.choose),
+    View(r.BranchNotFound, review.branch_not_found),
+    View(r.BranchesHaveSent, review.branches_have_sent),
+    View(r.NothingChosen, review.nothing_chosen),
     View(p.ProgressCard, progress_views.card, load=progress_facts.told),
     View(p.MissingReports, progress_views.missing, load=progress_facts.told),
     View(p.UnitNotFound, progress_views.unit_not_found),
@@ -89,15 +89,10 @@ VIEWS: tuple[View, ...] = (
     View(d.Nudged, reminders.nudged),
     View(d.Extended, reminders.extended),
     View(QuotaLow, quota.quota_low),
-    *(
-        View(notice, render)
-        for notice, render in (
-            *people.VIEWS,
-            *groups.VIEWS,
-            *event_dates.VIEWS,
-            *broadcast.VIEWS,
-            *reopening.VIEWS,
-        )
-    ),
+    *people.VIEWS,
+    *groups.VIEWS,
+    *event_dates.VIEWS,
+    *broadcast.VIEWS,
+    *reopening.VIEWS,
     *case_views.VIEWS,
 )

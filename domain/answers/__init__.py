@@ -19,12 +19,13 @@ from domain.answers.numbers.pairs import read_pair
 from domain.answers.numbers.shares import read_share
 from domain.answers.readings import Kind, Reading, Status
 from domain.answers.text.choices import read_choice
-from domain.answers.text.commands import read_command
+from domain.answers.text.commands import COMMAND_WORDS, read_command
 from domain.answers.text.marks import fold
 from domain.answers.text.places import Place, PlaceIndex, read_place
 from domain.answers.text.yes_no import read_yes_no
 
 __all__ = [
+    "COMMAND_WORDS",
     "Batch",
     "Kind",
     "Place",
@@ -78,15 +79,15 @@ _SIMPLE = {Kind.PAIR: read_pair, Kind.SHARE: read_share, Kind.YES_NO: read_yes_n
 
 def to_json(text: str, reading: Reading) -> dict[str, Any]:
     """{"text", "status", "value"} made of what JSON has."""
-    return {"text": text, "status": str(reading.status), "value": _plain(reading.value)}
+    return {"text": text, "status": str(reading.status), "value": _to_plain(reading.value)}
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     if isinstance(value, Place):
         day = value.valid_from.isoformat()
         return {"code": value.code, "valid_from": day, "name": value.name}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: _to_plain(part) for key, part in value.items()}
+    return [_to_plain(part) for part in value] if isinstance(value, list | tuple) else value

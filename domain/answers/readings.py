@@ -1,4 +1,4 @@
-"""What a reading of an answer is: its status and the value understood."""
+"""The reading of an answer: its status and the value that was understood."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,16 +9,16 @@ class Status(StrEnum):
     """How an answer was understood."""
 
     VALUE = "value"
-    CONFIRM = "confirm"  # understood, but to be echoed before it is kept
+    CONFIRM = "confirm"  # understood, but to be repeated to her before it is kept
     ZERO = "zero"  # none, said outright; the value is 0
     NOT_YET = "not_yet"  # yes-no only
     UNKNOWN = "unknown"  # she says that she does not know
     UNREADABLE = "unreadable"
-    SAME = "same"  # in a batch: as it was last time
+    SAME = "same"  # only in a batch: the same as last time
 
 
 class Kind(StrEnum):
-    """The kinds of question an answer can be read for."""
+    """The kinds of questions whose answers can be read."""
 
     COUNT = "count"
     PAIR = "pair"
@@ -31,14 +31,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer as understood; the shape of `value` depends on the kind (see each reader)."""
+    """One answer as it was understood. The shape of `value` is told by the reader of each kind."""
 
     status: Status
     value: Any = None
 
     @property
-    def kept(self) -> bool:
-        """Whether it may be kept without asking again."""
+    def is_certain(self) -> bool:
+        """Return True if the answer may be kept without asking again."""
         return self.status in (Status.VALUE, Status.ZERO, Status.NOT_YET)
 
 
@@ -49,6 +49,6 @@ ZERO = Reading(Status.ZERO, 0)
 MAX_CHARACTERS = 200
 
 
-def value(of: Any, *, sure: bool = True) -> Reading:
-    """A value, or a value to be confirmed."""
-    return Reading(Status.VALUE if sure else Status.CONFIRM, of)
+def to_reading(value: Any, *, sure: bool = True) -> Reading:
+    """Make a reading of a value; one that is not `sure` is to be confirmed."""
+    return Reading(Status.VALUE if sure else Status.CONFIRM, value)

@@ -41,14 +41,14 @@ class Lead:
     on: date
 
 
-def with_dates(plan: Plan, chosen: Mapping[str, Window | None]) -> Plan:
+def apply_dates(plan: Plan, chosen: Mapping[str, Window | None]) -> Plan:
     """The plan with the dates somebody set for its events, by id; None: it is not held."""
     if not chosen:
         return plan
-    return replace(plan, events=tuple(_dated(e, chosen) for e in plan.events))
+    return replace(plan, events=tuple(_apply_date(e, chosen) for e in plan.events))
 
 
-def _dated(event: Event, chosen: Mapping[str, Window | None]) -> Event:
+def _apply_date(event: Event, chosen: Mapping[str, Window | None]) -> Event:
     if event.id not in chosen:
         return event
     window = chosen[event.id]
@@ -57,23 +57,23 @@ def _dated(event: Event, chosen: Mapping[str, Window | None]) -> Event:
     return replace(event, dates=(window,), yearly=None, before=None)
 
 
-def occasions(plan: Plan, since: date, until: date) -> tuple[Occasion, ...]:
+def find_occasions(plan: Plan, since: date, until: date) -> tuple[Occasion, ...]:
     """What takes place, begins or must be done between two days, both included; by day."""
-    found = {o for year in range(since.year, until.year + 1) for o in _of_year(plan, year)}
+    found = {o for year in range(since.year, until.year + 1) for o in _find_in_year(plan, year)}
     within = (o for o in found if o.starts <= until and o.last >= since)
     return tuple(sorted(within, key=lambda o: (o.starts, _KINDS.index(o.event.kind), o.event.name)))
 
 
-def _of_year(plan: Plan, year: int) -> Iterator[Occasion]:
+def _find_in_year(plan: Plan, year: int) -> Iterator[Occasion]:
     by_id = {event.id: event for event in plan.events}
     for event in plan.events:
         if event.status is EventStatus.ACTIVE:
-            yield from _own(event, year)
+            yield from _find_own(event, year)
             for other in event.held_with:
-                yield from (replace(o, event=event) for o in _own(by_id[other], year))
+                yield from (replace(o, event=event) for o in _find_own(by_id[other], year))
 
 
-def _own(event: Event, year: int) -> Iterator[Occasion]:
+def _find_own(event: Event, year: int) -> Iterator[Occasion]:
     window = event.window(year)
     if window is not None:
         if (window[1] - window[0]).days < _WHOLE_YEAR_DAYS:
@@ -88,7 +88,7 @@ def concerns(event: Event, level: Level) -> bool:
     return asked in event.levels
 
 
-def undated(plan: Plan) -> tuple[Event, ...]:
+def find_undated(plan: Plan) -> tuple[Event, ...]:
     """Events of the plan's year of which somebody is to be reminded, but nobody set the day."""
     return tuple(e for e in plan.events if e.status is EventStatus.ACTIVE and _lacks_day(e, plan))
 
@@ -98,14 +98,14 @@ def _lacks_day(event: Event, plan: Plan) -> bool:
     return bool(event.remind and event.set_by) and not dated
 
 
-def leads(plan: Plan, calendar: Calendar, on: date) -> tuple[Lead, ...]:
+def find_leads(plan: Plan, calendar: Calendar, on: date) -> tuple[Lead, ...]:
     """The reminders of a day, the nearest event first: one that falls on a day off comes before."""
     reach = on + timedelta(days=_LONGEST_LEAD_DAYS)
-    found = (lead for o in occasions(plan, on, reach) for lead in _leads_of(o, calendar))
+    found = (lead for o in find_occasions(plan, on, reach) for lead in _plan_leads(o, calendar))
     return tuple(sorted((d for d in found if d.on == on), key=lambda d: d.days))
 
 
-def _leads_of(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
+def _plan_leads(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
     """At most one on each day: where days off push two together, the nearer one is said."""
     by_day: dict[date, Lead] = {}
     for days in sorted(occasion.event.remind, reverse=True):
@@ -114,12 +114,12 @@ def _leads_of(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
     return iter(by_day.values())
 
 
-def reminded(event: Event) -> tuple[Level, ...]:
+def find_reminded_levels(event: Event) -> tuple[Level, ...]:
     """The levels whose officers are reminded of it."""
     return tuple(level for level in event.levels if level in _REMINDED)
 
 
-def to_prepare(plan: Plan, days: int) -> str:
+def find_preparation(plan: Plan, days: int) -> str:
     """What is to be done so many days before an event, in the plan's own words; "" for nothing."""
     reached = [stage for stage in plan.prepare if days <= stage.days]
     return min(reached, key=lambda stage: stage.days).what if reached else ""

@@ -1,6 +1,7 @@
 """Cases (vụ việc): a woman needs help, and no one lets it drop. Pure: no I/O, no clock, no words.
 
 - `intake`: what is asked of whoever reports, and how urgent that makes it.
+- `intake_form`: the questions, the answers that may be given, and their words.
 - `services`: what counts as a service, by the two laws.
 - `case`: a case as it stands, its states, and whose it is.
 - `acts`: what may be done to it, by whom, and what becomes of it (`decide`).

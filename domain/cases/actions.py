@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.cases.case import OPEN, Actor, Case, Pending, Relation, State, Wait, relations
+from domain.cases.case import OPEN, Actor, Case, Pending, Relation, State, Wait, find_relations
 from domain.cases.intake import WITHIN_UNION, Urgency
 from domain.cases.social_services import Help, Service, ServiceState
 from domain.confidential import NOTHING_SAID, Confidential
@@ -89,39 +89,39 @@ _ENDED = frozenset({State.CLOSED, State.DUPLICATE, State.OUT_OF_SCOPE})
 _ANY = frozenset(State)
 
 
-def _all(states: frozenset[State], to: State) -> dict[State, State]:
+def _map_to(states: frozenset[State], to: State) -> dict[State, State]:
     return dict.fromkeys(states, to)
 
 
-def _same(states: frozenset[State]) -> dict[State, State]:
+def _map_to_itself(states: frozenset[State]) -> dict[State, State]:
     return {state: state for state in states}
 
 
 TRANSITIONS: Mapping[CaseAction, Mapping[State, State]] = {
-    CaseAction.VIEW: _same(_ANY),
-    CaseAction.STATUS: _same(_ANY),
-    CaseAction.SAY: _same(OPEN),
+    CaseAction.VIEW: _map_to_itself(_ANY),
+    CaseAction.STATUS: _map_to_itself(_ANY),
+    CaseAction.SAY: _map_to_itself(OPEN),
     CaseAction.TAKE: {State.NEW: State.TAKEN, State.REOPENED: State.TAKEN},
-    CaseAction.HELP: _all(_HELD - {State.SERVED, State.REFERRED}, State.IN_SUPPORT)
-    | _same(frozenset({State.SERVED, State.REFERRED})),
-    CaseAction.SERVICE: _all(_HELD - {State.SERVED, State.REFERRED}, State.IN_SUPPORT)
-    | _same(frozenset({State.SERVED, State.REFERRED})),
-    CaseAction.SERVE: _all(_HELD, State.SERVED),
-    CaseAction.REFER: _all(_HELD - {State.REFERRED}, State.REFERRED),
+    CaseAction.HELP: _map_to(_HELD - {State.SERVED, State.REFERRED}, State.IN_SUPPORT)
+    | _map_to_itself(frozenset({State.SERVED, State.REFERRED})),
+    CaseAction.SERVICE: _map_to(_HELD - {State.SERVED, State.REFERRED}, State.IN_SUPPORT)
+    | _map_to_itself(frozenset({State.SERVED, State.REFERRED})),
+    CaseAction.SERVE: _map_to(_HELD, State.SERVED),
+    CaseAction.REFER: _map_to(_HELD - {State.REFERRED}, State.REFERRED),
     CaseAction.REFERRAL_ACCEPTED: {State.REFERRED: State.IN_SUPPORT},
     CaseAction.REFERRAL_DROPPED: {State.REFERRED: State.TAKEN},
-    CaseAction.OFFER: _same(_HELD),
-    CaseAction.ACCEPT: _same(_HELD),
-    CaseAction.DECLINE: _same(_HELD),
-    CaseAction.FOLLOW_UP: _same(_HELD),
-    CaseAction.CLOSE: _all(_HELD, State.CLOSED),
-    CaseAction.AGREE: _all(_HELD, State.CLOSED),
-    CaseAction.DISAGREE: _same(_HELD),
-    CaseAction.REOPEN: _all(_ENDED, State.REOPENED),
-    CaseAction.JOIN: _same(_ANY - {State.KEPT}),
-    CaseAction.DUPLICATE: _all(OPEN, State.DUPLICATE),
-    CaseAction.OUT_OF_SCOPE: _all(OPEN, State.OUT_OF_SCOPE),
-    CaseAction.RAISE: _same(OPEN),
+    CaseAction.OFFER: _map_to_itself(_HELD),
+    CaseAction.ACCEPT: _map_to_itself(_HELD),
+    CaseAction.DECLINE: _map_to_itself(_HELD),
+    CaseAction.FOLLOW_UP: _map_to_itself(_HELD),
+    CaseAction.CLOSE: _map_to(_HELD, State.CLOSED),
+    CaseAction.AGREE: _map_to(_HELD, State.CLOSED),
+    CaseAction.DISAGREE: _map_to_itself(_HELD),
+    CaseAction.REOPEN: _map_to(_ENDED, State.REOPENED),
+    CaseAction.JOIN: _map_to_itself(_ANY - {State.KEPT}),
+    CaseAction.DUPLICATE: _map_to(OPEN, State.DUPLICATE),
+    CaseAction.OUT_OF_SCOPE: _map_to(OPEN, State.OUT_OF_SCOPE),
+    CaseAction.RAISE: _map_to_itself(OPEN),
     CaseAction.CONSENT: {State.KEPT: State.NEW},
 }
 """What becomes of a case, by act and state; no entry: it cannot be done now."""
@@ -155,7 +155,7 @@ class CaseCommand:
 
 def may(actor: Actor, act: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
     """Whether she may do this to the case; whether it can be done now is `decide`'s question."""
-    return bool(relations(actor, case, line) & WHO[act])
+    return bool(find_relations(actor, case, line) & WHO[act])
 
 
 def decide(
@@ -171,7 +171,7 @@ def decide(
         return Refusal.MISSING
     if deed.act is CaseAction.CLOSE and case.closed_by_two:
         return replace(case, pending=Pending(Wait.CLOSING, actor.person_id))
-    return _CHANGES.get(deed.act, _unchanged)(replace(case, state=state), deed, actor, now)
+    return _CHANGES.get(deed.act, _change_nothing)(replace(case, state=state), deed, actor, now)
 
 
 def is_ruled_out(case: Case, act: CaseAction) -> bool:
@@ -211,52 +211,52 @@ def _lacks(deed: CaseCommand) -> bool:
 # --- what changes besides the state -------------------------------------------------------------
 
 
-def _unchanged(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _change_nothing(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return case
 
 
-def _taken(case: Case, _deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
+def _take(case: Case, _deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
     return replace(case, owner_id=actor.person_id, due_at=None)
 
 
-def _helped(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _help(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return case if deed.help is None else replace(case, helps=case.helps | {deed.help})
 
 
-def _referred(case: Case, deed: CaseCommand, actor: Actor, now: datetime) -> Case:
+def _refer(case: Case, deed: CaseCommand, actor: Actor, now: datetime) -> Case:
     """A referral is help; with a service named it stands as referred, unless accessed before."""
     case = replace(case, helps=case.helps | {Help.REFERRAL})
     if deed.service is None or deed.service in case.services:
         return case
-    return _serviced(case, replace(deed, service_state=ServiceState.REFERRED), actor, now)
+    return _set_service(case, replace(deed, service_state=ServiceState.REFERRED), actor, now)
 
 
-def _serviced(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _set_service(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     if deed.service is None or deed.service_state is None:
         return case
     return replace(case, services={**case.services, deed.service: deed.service_state})
 
 
-def _offered(case: Case, deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
+def _offer(case: Case, deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
     pending = Pending(Wait.TRANSFER, actor.person_id, deed.to, deed.unit_id)
     return replace(case, pending=pending)
 
 
-def _accepted(case: Case, _deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
+def _accept(case: Case, _deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
     moved = case.pending.unit_id if case.pending is not None else None
     unit_id = case.unit_id if moved is None else moved
     return replace(case, owner_id=actor.person_id, unit_id=unit_id, pending=None, due_at=None)
 
 
-def _answered(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _answer(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return replace(case, pending=None)
 
 
-def _planned(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _plan_follow_up(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return replace(case, follow_up_at=deed.at)
 
 
-def _ended(case: Case, deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
+def _end(case: Case, deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
     duplicate_of = deed.to if deed.act is CaseAction.DUPLICATE else case.duplicate_of
     return replace(
         case,
@@ -268,18 +268,18 @@ def _ended(case: Case, deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
     )
 
 
-def _reopened(case: Case, _deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
+def _reopen(case: Case, _deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
     """Whoever holds it holds it still; where nobody does, the response clock starts at once."""
     due_at = now if case.owner_id is None else None
     return replace(case, closed_at=None, duplicate_of=None, due_at=due_at)
 
 
-def _raised(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _raise_urgency(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     """Whoever holds it holds it still; its clocks are those of danger from now on."""
     return replace(case, urgency=Urgency.DANGER)
 
 
-def _agreed_to_pass_on(case: Case, _deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
+def _consent(case: Case, _deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
     """No further than the Union: more was not asked for."""
     intake = case.intake
     if intake is not None:
@@ -288,20 +288,20 @@ def _agreed_to_pass_on(case: Case, _deed: CaseCommand, _actor: Actor, now: datet
 
 
 _CHANGES = {
-    CaseAction.TAKE: _taken,
-    CaseAction.HELP: _helped,
-    CaseAction.SERVICE: _serviced,
-    CaseAction.REFER: _referred,
-    CaseAction.OFFER: _offered,
-    CaseAction.ACCEPT: _accepted,
-    CaseAction.DECLINE: _answered,
-    CaseAction.DISAGREE: _answered,
-    CaseAction.FOLLOW_UP: _planned,
-    CaseAction.CLOSE: _ended,
-    CaseAction.AGREE: _ended,
-    CaseAction.DUPLICATE: _ended,
-    CaseAction.OUT_OF_SCOPE: _ended,
-    CaseAction.REOPEN: _reopened,
-    CaseAction.RAISE: _raised,
-    CaseAction.CONSENT: _agreed_to_pass_on,
+    CaseAction.TAKE: _take,
+    CaseAction.HELP: _help,
+    CaseAction.SERVICE: _set_service,
+    CaseAction.REFER: _refer,
+    CaseAction.OFFER: _offer,
+    CaseAction.ACCEPT: _accept,
+    CaseAction.DECLINE: _answer,
+    CaseAction.DISAGREE: _answer,
+    CaseAction.FOLLOW_UP: _plan_follow_up,
+    CaseAction.CLOSE: _end,
+    CaseAction.AGREE: _end,
+    CaseAction.DUPLICATE: _end,
+    CaseAction.OUT_OF_SCOPE: _end,
+    CaseAction.REOPEN: _reopen,
+    CaseAction.RAISE: _raise_urgency,
+    CaseAction.CONSENT: _consent,
 }

@@ -159,7 +159,7 @@ def reaches(reached: Level, level: Level) -> bool:
     return level in _STEPS and _STEPS.index(level) <= _STEPS.index(reached)
 
 
-def relations(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Relation]:
+def find_relations(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Relation]:
     """How she stands to the case; nothing for who is excluded or holds no post over the unit.
 
     `line`: ids of the case's unit and of every unit and area above it (`Units.line`).
@@ -169,13 +169,13 @@ def relations(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Rela
     if not staff or actor.person_id in case.excluded or not case.passed_on:
         return frozenset(found)
     if over := [post for post in staff if post.unit_id in line]:
-        found |= _as_staff(actor.person_id, case, over)
+        found |= _find_staff_relations(actor.person_id, case, over)
     if _is_heir(actor.person_id, case, over=bool(over)):
         found |= {Relation.HEIR, Relation.OFFICER}
     return frozenset(found)
 
 
-def _as_staff(who: int, case: Case, over: list[Post]) -> set[Relation]:
+def _find_staff_relations(who: int, case: Case, over: list[Post]) -> set[Relation]:
     own = who in case.told or who == case.owner_id
     known = own or any(reaches(case.reached, LEVEL_OF_ROLE[post.role]) for post in over)
     if not known:
@@ -197,7 +197,7 @@ def _is_heir(who: int, case: Case, *, over: bool) -> bool:
     return over or pending.unit_id is not None
 
 
-def without_excluded(case: Case, due_at: datetime) -> Case:
+def remove_excluded(case: Case, due_at: datetime) -> Case:
     """The case after its answers changed: whoever must not learn of it neither holds it nor is
     waited for. Held by nobody now, its response clock runs anew, until `due_at`."""
     pending = case.pending

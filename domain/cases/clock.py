@@ -7,7 +7,7 @@ from domain.cases.settings import CaseSettings
 from domain.periods import Calendar
 
 
-def response_due(
+def compute_response_due(
     urgency: Urgency, since: datetime, settings: CaseSettings, calendar: Calendar
 ) -> datetime:
     """The moment the response clock that starts at `since` (aware, Vietnam) runs out.
@@ -18,14 +18,14 @@ def response_due(
     if urgency is Urgency.DANGER:
         return since + timedelta(minutes=settings.danger_minutes)
     if urgency is Urgency.HIGH:
-        return out_of_night(since + timedelta(hours=settings.high_hours), settings)
+        return move_out_of_night(since + timedelta(hours=settings.high_hours), settings)
     day = since.date()
     for _ in range(settings.normal_working_days):
         day = calendar.next_working_day(day + timedelta(days=1))
-    return out_of_night(datetime.combine(day, since.timetz()), settings)
+    return move_out_of_night(datetime.combine(day, since.timetz()), settings)
 
 
-def out_of_night(at: datetime, settings: CaseSettings) -> datetime:
+def move_out_of_night(at: datetime, settings: CaseSettings) -> datetime:
     """This moment, or the end of the night it falls into."""
     morning = time(settings.night_until_hour, tzinfo=at.tzinfo)
     if at.hour >= settings.night_from_hour:

@@ -16,7 +16,7 @@ Counted: TypeAlias = Mapping[Period, tuple[int, int]]
 """Part and whole by month; months without any are absent ("không phát sinh")."""
 
 
-def formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
+def count_formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
     """Of the women who suffered violence or came back from trafficking: who accessed a service.
 
     Each counts once, in the month of the first report about her; a referral alone does not count.
@@ -25,12 +25,12 @@ def formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted
     for case in cases:
         if case.kind is not None and case.kind.is_survivor and case.state not in _NOT_FOUND:
             women[case.subject].append(case)
-    return _by_month(
-        (min(_first(known, cutoff_day), newest), _accessed(known)) for known in women.values()
+    return _count_by_month(
+        (min(_find_first_month(known, cutoff_day), newest), _has_accessed(known)) for known in women.values()
     )
 
 
-def formula_b(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
+def count_formula_b(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
     """Of the cases that came in: those counselled, supported or referred; not those closed.
 
     One that was not passed on counts if she was helped all the same.
@@ -40,27 +40,27 @@ def formula_b(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted
         for case in cases
         if case.state not in _NOT_OURS and (case.state is not State.KEPT or case.helps)
     ]
-    return _by_month(
-        (min(_first([case], cutoff_day), newest), bool(case.helps)) for case in received
+    return _count_by_month(
+        (min(_find_first_month([case], cutoff_day), newest), bool(case.helps)) for case in received
     )
 
 
-FORMULAS = {"A": formula_a, "B": formula_b}
+FORMULAS = {"A": count_formula_a, "B": count_formula_b}
 """By the name the plan file gives them (`from_cases`)."""
 
 _NOT_OURS = frozenset({State.DUPLICATE, State.OUT_OF_SCOPE})
 _NOT_FOUND = _NOT_OURS | {State.KEPT}
 
 
-def _first(cases: Iterable[Case], cutoff_day: int) -> Period:
+def _find_first_month(cases: Iterable[Case], cutoff_day: int) -> Period:
     return Period.of(min(case.opened_at for case in cases).date(), cutoff_day)
 
 
-def _accessed(cases: Iterable[Case]) -> bool:
+def _has_accessed(cases: Iterable[Case]) -> bool:
     return any(ServiceState.ACCESSED in case.services.values() for case in cases)
 
 
-def _by_month(counted: Iterable[tuple[Period, bool]]) -> Counted:
+def _count_by_month(counted: Iterable[tuple[Period, bool]]) -> Counted:
     part, whole = Counter[Period](), Counter[Period]()
     for period, counts in counted:
         whole[period] += 1

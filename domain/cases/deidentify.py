@@ -65,28 +65,28 @@ _NEVER_NAMES = _set(
 )
 
 
-def without_names(text: str) -> str:
+def remove_names(text: str) -> str:
     """The note with names, numbers, places and links replaced by `[tên]` and such, cut short."""
     text = "".join(c for c in text[: 4 * LONGEST] if unicodedata.category(c) != "Cf")
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     text = _DIGITS.sub(NUMBER, _LINK.sub(NUMBER, text))
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    marks = _marks([word for word, _, _ in found], _starts(text, found), _shouts(text))
-    return _replaced(text, found, marks)[:LONGEST].rstrip()
+    marks = _mark_words([word for word, _, _ in found], _find_sentence_starts(text, found), _is_shouting(text))
+    return _replace_words(text, found, marks)[:LONGEST].rstrip()
 
 
-def _starts(text: str, found: list[tuple[str, int, int]]) -> list[bool]:
+def _find_sentence_starts(text: str, found: list[tuple[str, int, int]]) -> list[bool]:
     """Which words begin a sentence: a capital there says nothing."""
     return [text[:start].rstrip()[-1:] in ("", ".", "!", "?", ":", "\n") for _, start, _ in found]
 
 
-def _shouts(text: str) -> bool:
+def _is_shouting(text: str) -> bool:
     """All in capitals: a capital says nothing anywhere."""
     letters = [letter for letter in text if letter.isalpha()]
     return sum(letter.isupper() for letter in letters) * 2 > len(letters)
 
 
-def _marks(words: list[str], starts: list[bool], shouts: bool) -> list[str]:
+def _mark_words(words: list[str], starts: list[bool], shouts: bool) -> list[str]:
     """For each word what it is replaced by, or ""."""
     low = [word.lower() for word in words]
     marks = [""] * len(words)
@@ -153,7 +153,7 @@ def _spread(words: list[str], marks: list[str], shouts: bool) -> None:
             marks[at] = marks[at] or NAME
 
 
-def _replaced(text: str, found: list[tuple[str, int, int]], marks: list[str]) -> str:
+def _replace_words(text: str, found: list[tuple[str, int, int]], marks: list[str]) -> str:
     parts: list[str] = []
     last, before = 0, ""
     for (_, start, end), mark in zip(found, marks, strict=True):

@@ -49,7 +49,7 @@ class Telling:
     why: Why
 
 
-def first_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> list[Telling]:
+def choose_first_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> list[Telling]:
     """Who is told when a case is opened; empty where nobody can be."""
     danger = case.urgency is Urgency.DANGER
     step = _next_step(case, officers, settings, everybody=danger)
@@ -57,16 +57,16 @@ def first_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) 
         return []
     tellings = [step]
     if danger and step.reached is not Level.PROVINCE:
-        people = _at(case, officers, Level.PROVINCE, step.people)
+        people = _find_untold(case, officers, Level.PROVINCE, step.people)
         if people:
             tellings.append(Telling(people, Level.PROVINCE, Why.DANGER))
     return tellings
 
 
-def raised_told(case: Case, officers: Sequence[Officer], by: int) -> Telling | None:
+def choose_told_when_raised(case: Case, officers: Sequence[Officer], by: int) -> Telling | None:
     """Who hears that a case has become urgent: who knew of it, all of the commune, the province;
     where none of them can be reached, whoever else can. `by`: she who said so knows."""
-    others = [o for o in _ordered(officers) if o.person_id not in case.excluded | {by}]
+    others = [o for o in _sort_officers(officers) if o.person_id not in case.excluded | {by}]
     near = [o for o in others if o.level in _TOLD_IN_DANGER or o.person_id in case.told] or others
     if not near:
         return None
@@ -74,17 +74,17 @@ def raised_told(case: Case, officers: Sequence[Officer], by: int) -> Telling | N
     return Telling(tuple(dict.fromkeys(o.person_id for o in near)), reached, Why.RAISED)
 
 
-def next_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> Telling | None:
+def choose_next_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> Telling | None:
     """Who is told when the clock ran out; None where everybody who may be told was."""
     danger = case.urgency is Urgency.DANGER
     return _next_step(case, officers, settings, everybody=danger)
 
 
-def still_told(case: Case, officers: Sequence[Officer]) -> Telling | None:
+def choose_told_again(case: Case, officers: Sequence[Officer]) -> Telling | None:
     """All were told and nobody took it: those of the highest level who were told, once more."""
     told = [o for o in officers if o.person_id in case.told and o.person_id not in case.excluded]
     for level in reversed(STEPS):
-        people = tuple(o.person_id for o in _ordered(told) if o.level is level)
+        people = tuple(o.person_id for o in _sort_officers(told) if o.level is level)
         if people:
             return Telling(people, case.reached, Why.STILL)
     return None
@@ -95,17 +95,17 @@ def _next_step(
 ) -> Telling | None:
     told_before = bool(case.told)
     for level in STEPS:
-        people = _at(case, officers, level)
+        people = _find_untold(case, officers, level)
         if not people:
             continue
         told_here = any(o.person_id in case.told and o.level is level for o in officers)
         one = settings.first_told is FirstTold.ONE and not (everybody or told_here)
-        why = _why(level, told_before=told_before, told_here=told_here)
-        return Telling(people[:1] if one else people, _higher(case, level), why)
+        why = _find_reason(level, told_before=told_before, told_here=told_here)
+        return Telling(people[:1] if one else people, _find_higher(case, level), why)
     return None
 
 
-def _why(level: Level, *, told_before: bool, told_here: bool) -> Why:
+def _find_reason(level: Level, *, told_before: bool, told_here: bool) -> Why:
     if told_here:
         return Why.COLLEAGUE
     if told_before:
@@ -113,20 +113,20 @@ def _why(level: Level, *, told_before: bool, told_here: bool) -> Why:
     return Why.FIRST if level is Level.COMMUNE else Why.NOBODY_BELOW
 
 
-def _at(
+def _find_untold(
     case: Case, officers: Sequence[Officer], level: Level, besides: Sequence[int] = ()
 ) -> tuple[int, ...]:
     """Officers of a level who are to be told and were not, the longest in post first."""
     left_out = case.told | case.excluded | set(besides)
-    here = [o for o in _ordered(officers) if o.level is level and o.person_id not in left_out]
+    here = [o for o in _sort_officers(officers) if o.level is level and o.person_id not in left_out]
     return tuple(dict.fromkeys(o.person_id for o in here))
 
 
-def _ordered(officers: Sequence[Officer]) -> list[Officer]:
+def _sort_officers(officers: Sequence[Officer]) -> list[Officer]:
     return sorted(officers, key=lambda o: (STEPS.index(o.level), o.since, o.person_id))
 
 
-def _higher(case: Case, level: Level) -> Level:
+def _find_higher(case: Case, level: Level) -> Level:
     """The further of what it reached and this level; nobody told yet: this level."""
     if not case.told:
         return level

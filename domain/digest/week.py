@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.documents.figures import Upcoming, is_withheld, shown, shown_target, upcoming
+from domain.documents.figures import Upcoming, is_withheld, find_figure, find_shown_target, find_upcoming
 from domain.measures import RollUp
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
@@ -68,48 +68,48 @@ class Digest:
     week: Week
     day: date
     reporting: Reporting | None
-    movers: tuple[str, ...] = ()
-    reached: tuple[IndicatorProgress, ...] = ()
-    concerns: tuple[Concern, ...] = ()
-    next_due: tuple[Period, date] | None = None
-    coming: tuple[Upcoming, ...] = ()
-    told: tuple[IndicatorProgress, ...] = ()
+    find_movers: tuple[str, ...] = ()
+    find_reached: tuple[IndicatorProgress, ...] = ()
+    find_concerns: tuple[Concern, ...] = ()
+    find_next_due: tuple[Period, date] | None = None
+    find_coming: tuple[Upcoming, ...] = ()
+    drop_withheld: tuple[IndicatorProgress, ...] = ()
 
 
-def movers(units: Iterable[Moved]) -> tuple[str, ...]:
+def find_movers(units: Iterable[Moved]) -> tuple[str, ...]:
     """The names of up to three units that the week's reports brought nearest to their targets.
 
     How near: the mean over all indicators of how much of the way was done in the week, each way
     between 0 and 1. Units alike are put in order by how many reports came, then by name.
     """
-    gained = [(_gain(unit), unit) for unit in units]
+    gained = [(_measure_gain(unit), unit) for unit in units]
     moved = [(gain, unit) for gain, unit in gained if gain > 0]
     moved.sort(key=lambda pair: (-pair[0], -pair[1].reports, pair[1].name))
     return tuple(unit.name for _, unit in moved[:MOST_MOVERS])
 
 
-def _gain(unit: Moved) -> float:
+def _measure_gain(unit: Moved) -> float:
     gains = [
-        _way(done, 0) - _way(done, unit.added.get(done.indicator.code, 0)) for done in unit.now
+        _measure_way(done, 0) - _measure_way(done, unit.added.get(done.indicator.code, 0)) for done in unit.now
     ]
     return round(sum(gains) / len(gains), 9) if gains else 0.0
 
 
-def _way(done: IndicatorProgress, without: float) -> float:
+def _measure_way(done: IndicatorProgress, without: float) -> float:
     """How much of the way to the target is done, without an amount."""
-    figure, target = shown(done), shown_target(done)
+    figure, target = find_figure(done), find_shown_target(done)
     if figure is None or not target:
         return 0.0
     return max(0.0, min(1.0, (figure.amount - without) / target))
 
 
-def first_to_send(sent: Mapping[str, float], since: float) -> tuple[str, ...]:
+def find_first_to_send(sent: Mapping[str, float], since: float) -> tuple[str, ...]:
     """The names of up to three units that sent first since a moment; all times in seconds."""
     came = sorted((at, name) for name, at in sent.items() if at >= since)
     return tuple(name for _, name in came[:MOST_MOVERS])
 
 
-def reached(
+def find_reached(
     now: Iterable[IndicatorProgress], added: Mapping[str, float], plan: Plan
 ) -> tuple[IndicatorProgress, ...]:
     """Indicators whose target for the year is there, those that the week brought there first.
@@ -117,8 +117,8 @@ def reached(
     `added`: by code, what the week's reports brought. What must stay low is never "reached" before
     the year is over.
     """
-    met = [done for done in told(now, plan) if done.standing.met and _may_be_reached(done)]
-    return tuple(sorted(met, key=lambda done: _way(done, added.get(done.indicator.code, 0)) >= 1))
+    met = [done for done in drop_withheld(now, plan) if done.standing.met and _may_be_reached(done)]
+    return tuple(sorted(met, key=lambda done: _measure_way(done, added.get(done.indicator.code, 0)) >= 1))
 
 
 def _may_be_reached(done: IndicatorProgress) -> bool:
@@ -126,12 +126,12 @@ def _may_be_reached(done: IndicatorProgress) -> bool:
     return not (low or done.standing.nothing)
 
 
-def concerns(
+def find_concerns(
     now: Iterable[IndicatorProgress], forecasts: Mapping[str, Forecast], plan: Plan
 ) -> tuple[Concern, ...]:
     """Indicators at risk or behind, the worst first."""
     found = []
-    for done in told(now, plan):
+    for done in drop_withheld(now, plan):
         foreseen = forecasts.get(done.indicator.code)
         looks = outlook(done, foreseen)
         if looks in (Outlook.AT_RISK, Outlook.BEHIND):
@@ -139,12 +139,12 @@ def concerns(
     return tuple(sorted(found, key=lambda c: (not c.behind, pace(c.progress))))
 
 
-def told(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
+def drop_withheld(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
     """All but those that stand on so few cases that a group must not hear of them."""
     return tuple(i for i in now if not is_withheld(i.indicator, i.standing.whole, plan))
 
 
-def next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] | None:
+def find_next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] | None:
     """The next report of branches that falls due after a day, and when; None after the last."""
     for period in plan.periods:
         due = due_day(period, plan.settings, calendar, Level.BRANCH)
@@ -153,8 +153,8 @@ def next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] |
     return None
 
 
-def coming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
+def find_coming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
     """Events that begin, or must be done, within `DAYS_AHEAD` after a day; the soonest first."""
     asked = Level.COMMUNE if level in (Level.AREA, Level.BLOC) else level
     until = day + timedelta(days=DAYS_AHEAD)
-    return tuple(e for e in upcoming(plan, asked, day) if day < (e.first or e.last) <= until)
+    return tuple(e for e in find_upcoming(plan, asked, day) if day < (e.first or e.last) <= until)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from domain.calendar.events import occasions, undated
+from domain.calendar.events import find_occasions, find_undated
 from domain.measures import Fold, RollUp, Value, tally
 from domain.org.levels import Level
 from domain.org.tree import Unit
@@ -89,14 +89,14 @@ class DocumentFacts:
     year_before: Mapping[str, IndicatorProgress] = field(default_factory=dict)
     missing: tuple[MissingReport, ...] = ()
     turnout: tuple[Turnout, ...] = ()
-    upcoming: tuple[Upcoming, ...] = ()
-    unfixed: tuple[Event, ...] = ()
+    find_upcoming: tuple[Upcoming, ...] = ()
+    find_unfixed: tuple[Event, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     next_due: tuple[Period, date] | None = None
     sample: bool = False
 
 
-def shown(of: IndicatorProgress) -> Figure | None:
+def find_figure(of: IndicatorProgress) -> Figure | None:
     """What was reached, as a reader counts it: households in a commune, communes above it.
 
     A ratio is in percent. None where nothing was answered or nothing occurred.
@@ -111,16 +111,16 @@ def shown(of: IndicatorProgress) -> Figure | None:
     return Figure(standing.achieved or 0, standing.part, standing.whole)
 
 
-def shown_target(of: IndicatorProgress) -> float | None:
+def find_shown_target(of: IndicatorProgress) -> float | None:
     """The target in the terms of `shown`."""
     if _counts_itself(of) and of.standing.total is not None:
         return of.standing.total_target
     return of.standing.target
 
 
-def shown_rate(of: IndicatorProgress) -> float | None:
+def find_shown_rate(of: IndicatorProgress) -> float | None:
     """How much of the target is done; None where there is no target or no figure."""
-    found, target = shown(of), shown_target(of)
+    found, target = find_figure(of), find_shown_target(of)
     if found is None or target is None:
         return None
     return found.amount / target if _counts_itself(of) and target else of.standing.rate
@@ -138,7 +138,7 @@ def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
     return indicator.from_cases is not None and few
 
 
-def told_months(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
+def list_month_figures(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
     """An indicator's figures by period; those made of too few cases are left out."""
     found = facts.months.get(indicator.code, (None,) * len(facts.periods))
     return tuple(
@@ -146,19 +146,19 @@ def told_months(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | No
     )
 
 
-def figures_due(
+def list_due_figures(
     indicator: Indicator, facts: DocumentFacts
 ) -> tuple[tuple[Period, Figure | None], ...]:
     """Figures of the periods that asked it and whose due day is over, the older first."""
     asked = facts.plan.periods_of(indicator.rhythm)
     return tuple(
         (period, figure)
-        for period, figure in zip(facts.periods, told_months(indicator, facts), strict=True)
+        for period, figure in zip(facts.periods, list_month_figures(indicator, facts), strict=True)
         if period in facts.closed and period in asked
     )
 
 
-def units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]:
+def list_units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]:
     """Short names of units directly below that are behind, the furthest behind first.
 
     For a count of units below a percentage: those units.
@@ -170,12 +170,12 @@ def units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]
     if not counts_areas and any(b.unit.level is not Level.AREA for b in found):
         found = [b for b in found if b.unit.level is not Level.AREA]
     behind = [
-        (b.indicators[code].standing.pace or 0, b.unit.short) for b in found if _lags(b, code)
+        (b.indicators[code].standing.pace or 0, b.unit.short) for b in found if _is_behind(b, code)
     ]
     return tuple(name for _, name in sorted(behind))
 
 
-def _lags(unit: UnitFigures, code: str) -> bool:
+def _is_behind(unit: UnitFigures, code: str) -> bool:
     return unit.indicators[code].status is Status.BEHIND
 
 
@@ -183,7 +183,7 @@ Stood = Callable[[Plan, Period], Iterable[IndicatorProgress]]
 """How a plan's lines stood with the reports of January to a month."""
 
 
-def month_figures(
+def compute_month_figures(
     plan: Plan, rows: Iterable[Row], periods: Sequence[Period], stood: Stood
 ) -> dict[str, tuple[Figure | None, ...]]:
     """By code and month: what happened in it; for a state, how it stood with that month's reports.
@@ -198,16 +198,16 @@ def month_figures(
         said = tuple(i for i in plan.indicators if (period, i.code) in values)
         states = tuple(i for i in said if i.fold in (Fold.LAST, Fold.LATEST))
         others = [i for i in said if i not in states]
-        column = {i.code: _amount(i, values[period, i.code]) for i in others}
+        column = {i.code: _compute_figure(i, values[period, i.code]) for i in others}
         if states:
             asked = replace(plan, indicators=states)
-            column.update({p.indicator.code: shown(p) for p in stood(asked, period)})
+            column.update({p.indicator.code: find_figure(p) for p in stood(asked, period)})
         columns.append(column)
     codes = {code for column in columns for code, figure in column.items() if figure is not None}
     return {code: tuple(column.get(code) for column in columns) for code in sorted(codes)}
 
 
-def _amount(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
+def _compute_figure(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
     sums = tally(values)
     if indicator.rollup is not RollUp.RATIO:
         return Figure(indicator.amount(sums))
@@ -215,21 +215,21 @@ def _amount(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
     return Figure(100 * part / whole, part, whole) if whole else None
 
 
-def a_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
+def move_to_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
     """The same indicators asked of the year before, and the same day and hour of it."""
     leap_day = (at.month, at.day) == (2, 29)
     then = at.replace(year=at.year - 1, day=28 if leap_day else at.day)
     return replace(plan, year=plan.year - 1), then
 
 
-def upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
+def find_upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
     """What comes within `DAYS_AHEAD` of a day for units of a level, the soonest first."""
-    found = occasions(plan, day, day + timedelta(days=DAYS_AHEAD))
+    found = find_occasions(plan, day, day + timedelta(days=DAYS_AHEAD))
     return tuple(Upcoming(o.event.name, o.first, o.last) for o in found if level in o.event.levels)
 
 
-def unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
+def find_unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
     """Events of the plan's year whose date somebody still has to set."""
     if day.year != plan.year:
         return ()
-    return tuple(e for e in undated(plan) if e.kind is EventKind.MILESTONE and level in e.levels)
+    return tuple(e for e in find_undated(plan) if e.kind is EventKind.MILESTONE and level in e.levels)

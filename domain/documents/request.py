@@ -22,20 +22,20 @@ _MOST_WORDS = max(map(len, _BY_WORDS))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DocumentRequest:
     """`unit`: its words, "" for her own. `kind`: None where she is to be asked."""
 
     unit: str
     kind: DocumentKind | None = None
 
 
-def read_wanted(words: str) -> Wanted:
+def read_document_request(words: str) -> DocumentRequest:
     """Read "hoa an", "excel", "word hoa an", "hoa an báo cáo"; the kind stands first or last."""
     parts = words.split()
     folded = [fold(part) for part in parts]
     for count in range(min(len(parts), _MOST_WORDS), 0, -1):
         if (kind := _BY_WORDS.get(tuple(folded[:count]))) is not None:
-            return Wanted(" ".join(parts[count:]), kind)
+            return DocumentRequest(" ".join(parts[count:]), kind)
         if (kind := _BY_WORDS.get(tuple(folded[-count:]))) is not None:
-            return Wanted(" ".join(parts[:-count]), kind)
-    return Wanted(" ".join(parts))
+            return DocumentRequest(" ".join(parts[:-count]), kind)
+    return DocumentRequest(" ".join(parts))

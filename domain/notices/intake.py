@@ -6,7 +6,7 @@ from domain.notices.base import Notice
 class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     """One question with its numbered answers.
 
-    `stage`: bot.conversations.cases.intake_state.Stage. `again`: why it is asked anew: "unread",
+    `stage`: domain.cases.intake_form.Stage. `again`: why it is asked anew: "unread",
     "story" (words were typed, they are not kept), "shown" (a photo and the like) or "noted" (a
     note was kept without names). `units`,
     `officers`: ids offered, where these are the answers. `opened`: the case is open already.

@@ -1,6 +1,6 @@
 """A plan file's text into a Plan, or into every fault it has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def _plan(top: Reader) -> Plan:
         issuer=top.text("issuer"),
         signed=top.day("signed"),
         theme=top.text("theme"),
-        settings=_settings(top.inside("settings", required=False)),
+        settings=_settings(top.inside("settings", required=False), indicators),
         indicators=indicators,
         events=events,
         case_question=_case_question(top.inside("case_question")),
@@ -69,9 +69,10 @@ def _parts(reader: Reader | None) -> dict[str, str]:
     return {} if reader is None else {number: reader.text(number) for number in reader.items}
 
 
-def _settings(reader: Reader | None) -> Settings:
+def _settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Settings:
     if reader is None:
         return Settings()
+    praise = _praise(reader, indicators)
     usual, before = Settings(), len(reader.faults)
     settings = Settings(
         timezone=_timezone(reader, usual.timezone),
@@ -87,6 +88,7 @@ def _settings(reader: Reader | None) -> Settings:
         one_answer=reader.choice("one_answer", OneAnswer, default=usual.one_answer),
         area_entry_by=reader.choice("area_entry_by", Level, default=usual.area_entry_by),
         small_cell=reader.whole("small_cell", default=usual.small_cell),
+        praise=praise,
         reminders=read_reminders(reader.inside("reminders", required=False)),
     )
     if len(reader.faults) == before:
@@ -101,6 +103,18 @@ def _in_order(reader: Reader, settings: Settings) -> None:
             reader.fault("due_day", f"falls before the cut-off for {level.value}")
     if settings.opens_day > min(settings.due_day, *settings.due_day_of.values(), 31):
         reader.fault("opens_day", "must not fall after the due day")
+
+
+def _praise(reader: Reader, indicators: Sequence[Indicator]) -> str | None:
+    code = reader.text("praise", default=None)
+    if code is None:
+        return None
+    named = next((i for i in indicators if i.code == code), None)
+    if named is None:
+        reader.fault("praise", f"{code} is no indicator of this plan")
+    elif not isinstance(named.measure, Count) or named.fold is not Fold.SUM:
+        reader.fault("praise", f"{code} does not add up: it needs kind count and fold sum")
+    return code
 
 
 def _timezone(reader: Reader, usual: str) -> str:

@@ -63,7 +63,11 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Days are days of the month; months are 1–12; `due_day_of` overrides `due_day` for a level."""
+    """Days are days of the month; months are 1–12; `due_day_of` overrides `due_day` for a level.
+
+    `praise`: the code of the indicator whose sum since January a receipt names; None: it names
+    none.
+    """
 
     timezone: str = "Asia/Ho_Chi_Minh"
     cutoff_day: int = 14
@@ -78,6 +82,7 @@ class Settings:
     one_answer: OneAnswer = OneAnswer.AUTO
     area_entry_by: Level = Level.PROVINCE
     small_cell: int = 5
+    praise: str | None = None
     reminders: Reminders = Reminders()
 
     @property

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from domain.answers.dates.lunar import new_year
+from domain.calendar.lunar import find_new_year
 from domain.plan.settings import Reminders
 
 _DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ def closes(at: datetime, rules: Reminders) -> datetime:
 
 def is_tet(day: date, rules: Reminders) -> bool:
     """Whether the day is one of the first days of Tết."""
-    first = new_year(day.year)
+    first = find_new_year(day.year)
     return first <= day < first + rules.tet_days * _DAY
 
 

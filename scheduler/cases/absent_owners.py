@@ -31,10 +31,10 @@ class Gone(StrEnum):
 
 def to_see_to(context: Context) -> list[int]:
     """Open cases whose holder is gone, or is there again after she was not."""
-    found = cases.holdings(context.tx)
+    found = cases.load_holdings(context.tx)
     owners = sorted({held.owner_id for held in found})
     posts = {who: people.posts_of(context.tx, who) for who in owners}
-    reached = officers.phones_of(context.tx, owners)
+    reached = officers.find_reachable_chats(context.tx, owners)
 
     def gone(held: Holding) -> Gone | None:
         who = held.owner_id
@@ -59,7 +59,7 @@ def see_to(context: Context, case_id: int) -> None:
 
 
 def _gone_from(context: Context, case: Case, who: int) -> Gone | None:
-    reached = bool(officers.phones_of(context.tx, [who]))
+    reached = bool(officers.find_reachable_chats(context.tx, [who]))
     return _gone(context, case.unit_id, people.posts_of(context.tx, who), reached)
 
 
@@ -84,7 +84,7 @@ def _is_there(context: Context, case: Case) -> None:
 
 def _dispatch(context: Context, case: Case, why: Gone) -> None:
     """Nobody holds it now; those of the nearest level are to take it on, and the clock runs."""
-    there = officers.officers_over(context.tx, line_of(context, case))
+    there = officers.find_officers_over(context.tx, line_of(context, case))
     heirs = _nearest([o for o in there if o.person_id not in case.excluded])
     state = State.NEW if case.state is State.TAKEN else State.REOPENED
     after = replace(
@@ -96,7 +96,7 @@ def _dispatch(context: Context, case: Case, why: Gone) -> None:
     )
     kept = cases.save(context.tx, case, after)
     to = sorted({heir.person_id for heir in heirs})
-    cases.tell(context.tx, case, to, context.now)
+    cases.record_told(context.tx, case, to, context.now)
     detail: audit.Detail = {
         "from": case.owner_id or 0,
         "to": ",".join(map(str, to)),

@@ -33,7 +33,7 @@ class CaseCounts:
         """Bring the figures up to date; how many months changed."""
         plan, units = self._reference().plan, self._reference().units
         with database.read() as tx:
-            seen = audit.newest(tx), newest_month(plan, now)
+            seen = audit.find_newest_id(tx), newest_month(plan, now)
             if seen == self._seen:
                 return 0
             found = _opened_in(tx, plan)
@@ -48,7 +48,7 @@ def _opened_in(tx: Transaction, plan: Plan) -> list[Case]:
     first, last = plan.periods[0].first_day(cutoff), plan.periods[-1].last_day(cutoff)
     ends = (datetime(d.year, d.month, d.day, tzinfo=zone) for d in (first, _after(last)))
     start, end = ends
-    return cases.opened_between(tx, seconds(start), seconds(end))
+    return cases.load_opened_between(tx, seconds(start), seconds(end))
 
 
 def _after(day: date) -> date:

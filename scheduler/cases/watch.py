@@ -12,7 +12,7 @@ from functools import partial
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
-from domain.cases.escalation import STEPS, Officer, Telling, next_told, still_told
+from domain.cases.escalation import STEPS, Officer, Telling, choose_next_told, choose_told_again
 from domain.notices.cases import CaseFollowUp, CaseNobody, CaseToldOf
 from scheduler.cases import absent_owners
 from scheduler.job import Task
@@ -37,7 +37,7 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
         context = Context(tx, known, now)
         waiting = [(absent_owners.see_to, each) for each in absent_owners.to_see_to(context)]
         waiting += [(_raise, case.id) for case in _to_raise(context)]
-        waiting += [(_remind, case.id) for case in cases.follow_ups_due(tx, now)]
+        waiting += [(_remind, case.id) for case in cases.load_due_follow_ups(tx, now)]
     for see_to, case_id in waiting:
         try:
             with database.write() as tx:
@@ -51,21 +51,21 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
 
 def _to_raise(context: Context) -> list[Case]:
     """Cases whose clock ran out, and those of whose officers nobody can be reached any more."""
-    return [case for case in cases.unheld(context.tx) if _is_late(context, case)]
+    return [case for case in cases.load_unheld(context.tx) if _is_late(context, case)]
 
 
 def _is_late(context: Context, case: Case) -> bool:
     if case.due_at is not None and case.due_at <= context.now:
         return True
-    there = officers.officers_over(context.tx, line_of(context, case))
-    return next_told(case, there, context.plan.cases) is not None and not _reached(
+    there = officers.find_officers_over(context.tx, line_of(context, case))
+    return choose_next_told(case, there, context.plan.cases) is not None and not _reached(
         context, case, there
     )
 
 
 def _reached(context: Context, case: Case, there: Sequence[Officer]) -> bool:
     """Whether anybody who was told can be reached, and has or may still get the message."""
-    told = case.told - case.excluded - cases.told_in_vain(context.tx, case.id)
+    told = case.told - case.excluded - cases.find_unreached_officers(context.tx, case.id)
     return any(officer.person_id in told for officer in there)
 
 
@@ -74,8 +74,8 @@ def _raise(context: Context, case_id: int) -> None:
     case = cases.lock(context.tx, case_id)
     if case is None or not case.is_open or case.owner_id is not None or not _is_late(context, case):
         return
-    there = officers.officers_over(context.tx, line_of(context, case))
-    telling = next_told(case, there, context.plan.cases)
+    there = officers.find_officers_over(context.tx, line_of(context, case))
+    telling = choose_next_told(case, there, context.plan.cases)
     if telling is not None:
         told = tell(context, case, telling, there)
         tell_reporter(context, told, CaseToldOf(case.id, _level(telling, there), telling.why.value))
@@ -85,7 +85,7 @@ def _raise(context: Context, case_id: int) -> None:
 
 
 def _once_more(context: Context, case: Case, there: list[Officer]) -> None:
-    again = still_told(case, there)
+    again = choose_told_again(case, there)
     if again is not None:
         case = tell(context, case, again, there)
     else:

@@ -71,7 +71,7 @@ def word(request: Request, broadcast_id: int, level: str, words: str) -> tuple[N
     """Keep a draft's words; the conversation shows them."""
     if _own(broadcast_id, request) is None:
         return (NoBroadcast(),)
-    broadcasts.word(request.tx, broadcast_id, level, words)
+    broadcasts.set_words(request.tx, broadcast_id, level, words)
     return ()
 
 

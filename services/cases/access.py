@@ -42,8 +42,8 @@ def seen_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> li
     """The open cases whose content she may see, the oldest first."""
     on = now.date()
     below = {unit for post in actor.posts for unit in _below(units, post.unit_id, on)}
-    found = {c.id: c for c in cases.open_in(tx, sorted(below))}
-    found |= {c.id: c for c in cases.held_by(tx, actor.person_id)}
+    found = {c.id: c for c in cases.load_open_in(tx, sorted(below))}
+    found |= {c.id: c for c in cases.load_held_by(tx, actor.person_id)}
     seen = [c for c in found.values() if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
     return sorted(seen, key=lambda c: (c.opened_at, c.id))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from domain.cases.actions import CaseAction, CaseCommand, Refusal, decide, may
-from domain.cases.case import Actor, Case, Relation, relations
+from domain.cases.case import Actor, Case, Relation, find_relations
 from domain.notices.base import Notice
 from domain.notices.case_work import (
     CaseAnswered,
@@ -39,7 +39,7 @@ def acting_on(request: Request, case: Case) -> Actor:
 
 def relation(request: Request, case: Case) -> frozenset[Relation]:
     """How she stands to the case now; nothing where it is none of hers."""
-    return relations(acting_on(request, case), case, line_of(request, case))
+    return find_relations(acting_on(request, case), case, line_of(request, case))
 
 
 def allowed(request: Request, act: CaseAction, case: Case) -> bool:
@@ -88,7 +88,7 @@ def tell(request: Request, people: Iterable[int | None], notice: Notice) -> bool
     """Put a notice into the outbox for these people but herself, on the phone each used last;
     False: none of them can be written to."""
     ids = sorted({who for who in people if who is not None and who != request.person_id})
-    last_used = [phones[0] for phones in officers.phones_of(request.tx, ids).values()]
+    last_used = [phones[0] for phones in officers.find_reachable_chats(request.tx, ids).values()]
     at = seconds(request.now)
     messages = [Outgoing(phone, (notice,), outbox.URGENT, at) for phone in last_used]
     if messages:
@@ -129,11 +129,11 @@ def _tell_answer(request: Request, before: Case, after: Case, act: CaseAction) -
 
 def _seconds(request: Request, case: Case) -> list[int]:
     """Officers who may agree to closing; where nobody below may, those above are told of it."""
-    over = officers.officers_over(request.tx, line_of(request, case))
+    over = officers.find_officers_over(request.tx, line_of(request, case))
     others = [o.person_id for o in over if o.person_id not in case.excluded | {request.person_id}]
     told = [who for who in others if who in case.told]
     if not told and others:
-        cases.tell(request.tx, case, others, request.now)
+        cases.record_told(request.tx, case, others, request.now)
     return told or others
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.cases.actions import AuditEvent, CaseAction
-from domain.cases.case import Case, without_excluded
+from domain.cases.case import Case, remove_excluded
 from domain.cases.intake import Intake
 from domain.confidential import Confidential
 from domain.notices.base import Notice
@@ -34,7 +34,7 @@ def file_case(
 
 
 def _opened_since(request: Request, since: datetime) -> Case | None:
-    mine = cases.reported_by(request.tx, request.person_id)
+    mine = cases.load_reported_by(request.tx, request.person_id)
     return next((c for c in reversed(mine) if c.opened_at >= since), None)
 
 
@@ -43,7 +43,7 @@ def _complete(request: Request, case: Case, intake: Intake, unit_id: int) -> Non
     not learn of it, the others are to take it."""
     locked = cases.lock(request.tx, case.id) or case
     after = replace(locked, intake=intake, unit_id=unit_id)
-    after = without_excluded(after, response_due_at(request, after.urgency))
+    after = remove_excluded(after, response_due_at(request, after.urgency))
     kept = cases.save(request.tx, locked, after)
     audit.append(request.tx, case.id, AuditEvent.COMPLETED, request.now, actor_id=request.person_id)
     if locked.owner_id is not None and kept.owner_id is None:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
-from domain.cases.clock import out_of_night, response_due
-from domain.cases.escalation import Officer, Telling, Why, first_told, raised_told
+from domain.cases.clock import move_out_of_night, compute_response_due
+from domain.cases.escalation import Officer, Telling, Why, choose_first_told, choose_told_when_raised
 from domain.cases.intake import Intake, Urgency
 from domain.notices.base import Notice
 from domain.notices.cases import CaseNobody, CaseToldOf, CaseUrgent, CaseWaiting
@@ -18,13 +18,13 @@ from services.context import Context
 from storage import officers, outbox
 from storage.cases import audit, cases
 from storage.moments import seconds
-from storage.officers import Phone
+from storage.officers import ReachableChat
 from storage.outbox import Outgoing
 
 
 def response_due_at(context: Context, urgency: Urgency) -> datetime:
     """When a response clock that starts now runs out."""
-    return response_due(urgency, context.now, context.plan.cases, context.calendar)
+    return compute_response_due(urgency, context.now, context.plan.cases, context.calendar)
 
 
 def line_of(context: Context, case: Case) -> tuple[int, ...]:
@@ -47,16 +47,16 @@ def open_case(context: Context, intake: Intake, unit_id: int, reporter_id: int |
 
 def tell_first(context: Context, case: Case) -> Case:
     """Tell whoever is to be told first: of a new case, or one that may be passed on now."""
-    there = officers.officers_over(context.tx, line_of(context, case))
-    for telling in first_told(case, there, context.plan.cases):
+    there = officers.find_officers_over(context.tx, line_of(context, case))
+    for telling in choose_first_told(case, there, context.plan.cases):
         case = tell(context, case, telling, there)
     return case
 
 
 def tell_raised(context: Context, case: Case, by: int) -> Case:
     """Let the others know that a case has become urgent; one that nobody holds has its clock."""
-    there = officers.officers_over(context.tx, line_of(context, case))
-    telling = raised_told(case, there, by)
+    there = officers.find_officers_over(context.tx, line_of(context, case))
+    telling = choose_told_when_raised(case, there, by)
     if telling is not None:
         return tell(context, case, telling, there)
     due_at = response_due_at(context, case.urgency) if case.owner_id is None else None
@@ -73,8 +73,8 @@ def tell(context: Context, case: Case, telling: Telling, there: list[Officer]) -
         key = f"case/{case.id}/{turn}/{phone.person_id}/{phone.id}"
         row_id = _put(context, phone, notice, key, _send_at(context, case))
         if row_id is not None:
-            cases.note_queued(context.tx, case.id, phone.person_id, row_id)
-    cases.tell(context.tx, case, telling.people, context.now)
+            cases.record_notice(context.tx, case.id, phone.person_id, row_id)
+    cases.record_told(context.tx, case, telling.people, context.now)
     due_at = response_due_at(context, case.urgency) if case.owner_id is None else None
     after = replace(case, reached=telling.reached, due_at=due_at)
     kept = cases.save(context.tx, case, after)
@@ -98,13 +98,13 @@ def tell_reporter(context: Context, case: Case, notice: CaseToldOf | CaseNobody)
 
 def write_to(context: Context, person_id: int, notice: Notice, key: str) -> bool:
     """Write to a person on the phone she used last, once under this key; False: not this time."""
-    phones = officers.phones_of(context.tx, [person_id]).get(person_id, [])
+    phones = officers.find_reachable_chats(context.tx, [person_id]).get(person_id, [])
     return bool(phones) and _put(context, phones[0], notice, key, context.now) is not None
 
 
-def _phones(context: Context, case: Case, people: tuple[int, ...]) -> list[Phone]:
+def _phones(context: Context, case: Case, people: tuple[int, ...]) -> list[ReachableChat]:
     """In danger every phone of each, else the one she used last."""
-    found = officers.phones_of(context.tx, people)
+    found = officers.find_reachable_chats(context.tx, people)
     if case.urgency is Urgency.DANGER:
         return [phone for who in people for phone in found.get(who, [])]
     return [found[who][0] for who in people if who in found]
@@ -113,11 +113,11 @@ def _phones(context: Context, case: Case, people: tuple[int, ...]) -> list[Phone
 def _send_at(context: Context, case: Case) -> datetime:
     """What is neither danger nor high does not wake anybody."""
     if case.urgency is Urgency.NORMAL:
-        return out_of_night(context.now, context.plan.cases)
+        return move_out_of_night(context.now, context.plan.cases)
     return context.now
 
 
-def _put(context: Context, phone: Phone, notice: Notice, key: str, due_at: datetime) -> int | None:
+def _put(context: Context, phone: ReachableChat, notice: Notice, key: str, due_at: datetime) -> int | None:
     message = Outgoing(
         phone, (notice,), outbox.URGENT, seconds(context.now), seconds(due_at), key=key
     )

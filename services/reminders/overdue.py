@@ -64,7 +64,7 @@ def extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     """Later due days that were granted: (unit id, period) → day, for units and all below them."""
     view, units = context.units.tree.at(context.now.date()), context.units
     found: dict[tuple[int, Period], date] = {}
-    for extension in extensions.granted(context.tx, extensions.DUE):
+    for extension in extensions.load_granted(context.tx, extensions.DUE):
         unit = units.unit(extension.unit_id)
         if unit.key not in view:
             continue

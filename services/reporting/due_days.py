@@ -12,4 +12,4 @@ def due_of(context: Context, unit_id: int, period: Period) -> date:
     line = context.units.line(unit_id, context.today)
     level = context.units.unit(unit_id).level
     usual = due_day(period, context.plan.settings, context.calendar, level)
-    return extensions.latest(context.tx, line, str(period), extensions.DUE) or usual
+    return extensions.find_latest(context.tx, line, str(period), extensions.DUE) or usual

@@ -25,7 +25,7 @@ def reopened(
 ) -> dict[Period, date]:
     """The months that were reopened for a unit or one above it, and until when."""
     if granted is None:
-        granted = extensions.granted(request.tx, extensions.OPEN)
+        granted = extensions.load_granted(request.tx, extensions.OPEN)
     line = request.units.line(unit_id, request.today) if granted else ()
     found: dict[Period, date] = {}
     for extension in granted:

@@ -55,7 +55,7 @@ def append(
     )
     # The row stays locked until the commit: two who look at once are written one after the other.
     seq = int(tx.execute(counted).scalar_one())
-    packed = _packed(detail)
+    packed = _pack(detail)
     row = {
         "case_id": case_id,
         "seq": seq,
@@ -65,11 +65,11 @@ def append(
         "digest": digest_of(packed),
         "previous": _last_hash(tx, case_id, seq),
     }
-    sealed = vault_of(tx).seal(packed, place(case_id, seq)) if packed else ""
+    sealed = vault_of(tx).seal(packed, make_aad(case_id, seq)) if packed else ""
     tx.execute(insert(case_event), {**row, "sealed": sealed, "hash": hash_of(row)})
 
 
-def trail(tx: Transaction, case_id: int) -> list[Event]:
+def load_log(tx: Transaction, case_id: int) -> list[Event]:
     """What happened to a case, the oldest first, its details opened."""
     statement = select(case_event).where(case_event.c.case_id == case_id)
     rows = tx.execute(statement.order_by(case_event.c.seq)).mappings()
@@ -80,20 +80,20 @@ def trail(tx: Transaction, case_id: int) -> list[Event]:
             moment(row["at"]),
             row["actor_id"],
             row["what"],
-            unpacked(
-                vault.open(row["sealed"], place(case_id, row["seq"])) if row["sealed"] else ""
+            unpack(
+                vault.open(row["sealed"], make_aad(case_id, row["seq"])) if row["sealed"] else ""
             ),
         )
         for row in rows
     ]
 
 
-def newest(tx: Transaction) -> int:
+def find_newest_id(tx: Transaction) -> int:
     """The number of the newest row of all trails, 0 where there is none: it grows with each."""
     return int(tx.execute(select(func.max(case_event.c.id))).scalar() or 0)
 
 
-def place(case_id: int, seq: int) -> str:
+def make_aad(case_id: int, seq: int) -> str:
     """Where a row's detail belongs in the vault."""
     return f"event/{case_id}/{seq}"
 
@@ -110,7 +110,7 @@ def digest_of(packed: str) -> str:
     return hashlib.sha256(packed.encode()).hexdigest() if packed else ""
 
 
-def unpacked(packed: str) -> Detail:
+def unpack(packed: str) -> Detail:
     """The detail without its salt."""
     if not packed:
         return {}
@@ -118,7 +118,7 @@ def unpacked(packed: str) -> Detail:
     return {name: value for name, value in detail.items() if name != "salt"}
 
 
-def _packed(detail: Detail | None) -> str:
+def _pack(detail: Detail | None) -> str:
     """With a salt: once the detail is erased, nobody can try out what it may have been."""
     if not detail:
         return ""

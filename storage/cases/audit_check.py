@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import RowMapping, func, select
 
+from domain.periods import VIETNAM
 from storage.cases import audit
 from storage.cases.audit import FIRST
 from storage.database import Transaction
 from storage.inserts import upsert
-from storage.moments import VIETNAM, moment, seconds
+from storage.moments import moment, seconds
 from storage.schema import audit_anchor, case_event, case_file
 from storage.vault import VaultLocked, vault_of
 
@@ -50,18 +51,18 @@ def verify(tx: Transaction) -> Verdict:
     known: dict[int, Any] = {row.id: row for row in tx.execute(numbers.order_by(case_file.c.id))}
     faults: list[Fault] = []
     events = 0
-    for case_id, rows in _by_case(tx):
+    for case_id, rows in _read_by_case(tx):
         events += len(rows)
-        faults += _chain(tx, known.pop(case_id, None), rows)
+        faults += _check_chain(tx, known.pop(case_id, None), rows)
     faults += [Fault(row.number, "its trail is gone") for row in known.values()]
     anchors = tx.execute(select(audit_anchor).order_by(audit_anchor.c.day)).mappings().all()
-    faults += _anchors(tx, anchors)
+    faults += _check_anchors(tx, anchors)
     newest = (anchors[-1]["day"], anchors[-1]["hash"]) if anchors else ("", "")
     count = tx.execute(select(func.count()).select_from(case_file)).scalar_one()
     return Verdict(count, events, len(anchors), newest, tuple(faults))
 
 
-def _by_case(tx: Transaction) -> Iterator[tuple[int, list[RowMapping]]]:
+def _read_by_case(tx: Transaction) -> Iterator[tuple[int, list[RowMapping]]]:
     statement = select(case_event).order_by(case_event.c.case_id, case_event.c.seq)
     rows: list[RowMapping] = []
     for row in tx.execute(statement).mappings():
@@ -73,7 +74,7 @@ def _by_case(tx: Transaction) -> Iterator[tuple[int, list[RowMapping]]]:
         yield rows[0]["case_id"], rows
 
 
-def _chain(tx: Transaction, case: Any | None, rows: Sequence[RowMapping]) -> Iterator[Fault]:
+def _check_chain(tx: Transaction, case: Any | None, rows: Sequence[RowMapping]) -> Iterator[Fault]:
     if case is None:
         yield Fault(f"case {rows[0]['case_id']}", "has a trail and is gone")
         return
@@ -98,16 +99,16 @@ def _opens(tx: Transaction, row: RowMapping, *, erased: bool) -> bool:
     if not row["sealed"]:
         return erased or not row["digest"]
     try:
-        packed = vault_of(tx).open(row["sealed"], audit.place(row["case_id"], row["seq"]))
+        packed = vault_of(tx).open(row["sealed"], audit.make_aad(row["case_id"], row["seq"]))
     except (VaultLocked, ValueError):
         return False
     return bool(audit.digest_of(packed) == row["digest"])
 
 
-def _anchors(tx: Transaction, anchors: Iterable[RowMapping]) -> Iterator[Fault]:
+def _check_anchors(tx: Transaction, anchors: Iterable[RowMapping]) -> Iterator[Fault]:
     previous = FIRST
     for anchor in anchors:
-        found = _covered(tx, date.fromisoformat(anchor["day"]), previous)
+        found = _compute_anchor(tx, date.fromisoformat(anchor["day"]), previous)
         if any(found[name] != anchor[name] for name in found):
             yield Fault(anchor["day"], "does not hold what was anchored that day")
         previous = anchor["hash"]
@@ -124,8 +125,8 @@ def anchor(tx: Transaction, now: datetime) -> list[str]:
     previous = FIRST if newest is None else newest.hash
     since = 0.0 if newest is None else _end(date.fromisoformat(newest.day))
     done = []
-    for day in _days(tx, since, seconds(now - SETTLED)):
-        row = _covered(tx, day, previous)
+    for day in _find_settled_days(tx, since, seconds(now - SETTLED)):
+        row = _compute_anchor(tx, day, previous)
         kept = {**row, "day": day.isoformat(), "made_at": seconds(now)}
         # Another process may have been first: it anchored the same.
         tx.execute(upsert(tx, audit_anchor).on_conflict_do_nothing(), kept)
@@ -134,14 +135,14 @@ def anchor(tx: Transaction, now: datetime) -> list[str]:
     return done
 
 
-def _days(tx: Transaction, since: float, until: float) -> list[date]:
+def _find_settled_days(tx: Transaction, since: float, until: float) -> list[date]:
     """Days with events that begin at or after one moment and end before another."""
     statement = select(case_event.c.at).where(case_event.c.at >= since, case_event.c.at < until)
     days = sorted({moment(at).date() for at in tx.execute(statement).scalars()})
     return [day for day in days if _end(day) <= until]
 
 
-def _covered(tx: Transaction, day: date, previous: str) -> dict[str, object]:
+def _compute_anchor(tx: Transaction, day: date, previous: str) -> dict[str, object]:
     """The anchor of a day, from what stands in the trails."""
     start = seconds(datetime.combine(day, time(), VIETNAM))
     inside = (case_event.c.at >= start, case_event.c.at < _end(day))

@@ -11,7 +11,7 @@ from storage.schema import case_event, case_file, case_message
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CaseCounts:
     """What is kept of cases. Moments in seconds, None where there is none.
 
     `with_content`: cases whose content is not erased yet. `oldest_ended`: when the oldest of
@@ -29,14 +29,14 @@ class Kept:
     by_state: Mapping[str, int]
 
 
-def kept(tx: Transaction) -> Kept:
+def count_cases(tx: Transaction) -> CaseCounts:
     """Counts of everything that is kept of cases."""
     grouped = select(case_file.c.state, func.count()).group_by(case_file.c.state)
     states: dict[str, int] = dict(tx.execute(grouped).all())
     ended = func.min(func.coalesce(case_file.c.closed_at, case_file.c.opened_at))
     over = case_file.c.state.not_in([state.value for state in OPEN])
     whole = case_file.c.erased_at.is_(None)
-    return Kept(
+    return CaseCounts(
         cases=sum(states.values()),
         open_cases=sum(states.get(state.value, 0) for state in OPEN),
         with_content=_count(tx, case_file, whole),

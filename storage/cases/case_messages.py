@@ -31,20 +31,13 @@ def say(tx: Transaction, case: Case, person_id: int, words: Confidential, now: d
     row = {"case_id": case.id, "person_id": person_id, "at": seconds(now), "sealed": ""}
     statement = insert(case_message).returning(case_message.c.id)
     message_id = int(tx.execute(statement, row).scalar_one())
-    sealed = vault_of(tx).seal(words.reveal(), message_place(message_id))
+    sealed = vault_of(tx).seal(words.reveal(), make_aad(message_id))
     tx.execute(update(case_message).where(case_message.c.id == message_id).values(sealed=sealed))
     audit.append(tx, case.id, CaseAction.SAY, now, actor_id=person_id)
     return message_id
 
 
-def message(tx: Transaction, message_id: int) -> Message | None:
-    """A message by its id."""
-    statement = select(case_message).where(case_message.c.id == message_id)
-    row = tx.execute(statement).mappings().first()
-    return None if row is None else _message(tx, row)
-
-
-def messages(tx: Transaction, case_id: int, most: int) -> list[Message]:
+def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[Message]:
     """The last messages of a case, the oldest first."""
     statement = (
         select(case_message)
@@ -53,17 +46,17 @@ def messages(tx: Transaction, case_id: int, most: int) -> list[Message]:
         .limit(most)
     )
     rows = tx.execute(statement).mappings().all()
-    return [_message(tx, row) for row in reversed(rows)]
+    return [_read_message(tx, row) for row in reversed(rows)]
 
 
-def _message(tx: Transaction, row: RowMapping) -> Message:
+def _read_message(tx: Transaction, row: RowMapping) -> Message:
     sealed = row["sealed"]
-    words = vault_of(tx).open(sealed, message_place(row["id"])) if sealed else ""
+    words = vault_of(tx).open(sealed, make_aad(row["id"])) if sealed else ""
     return Message(
         row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
     )
 
 
-def message_place(message_id: int) -> str:
+def make_aad(message_id: int) -> str:
     """Where a message belongs in the vault."""
     return f"message/{message_id}"

@@ -37,33 +37,33 @@ _CASE = select(case_file, subject.c.code.label("subject")).join(
 
 def load(tx: Transaction, case_id: int) -> Case | None:
     """A case by its id."""
-    found = _cases(tx, case_file.c.id == case_id)
+    found = _load_cases(tx, case_file.c.id == case_id)
     return found[0] if found else None
 
 
 def find(tx: Transaction, number: str) -> Case | None:
     """A case by its number ("VV-25-0042")."""
-    found = _cases(tx, case_file.c.number == number)
+    found = _load_cases(tx, case_file.c.number == number)
     return found[0] if found else None
 
 
-def about(tx: Transaction, code: str) -> list[Case]:
+def load_about_subject(tx: Transaction, code: str) -> list[Case]:
     """All cases about one woman, by her code, the oldest first."""
-    return _cases(tx, subject.c.code == code)
+    return _load_cases(tx, subject.c.code == code)
 
 
-def held_by(tx: Transaction, person_id: int) -> list[Case]:
+def load_held_by(tx: Transaction, person_id: int) -> list[Case]:
     """The open cases this officer holds, and those offered to her."""
     mine = or_(case_file.c.owner_id == person_id, case_file.c.wait_to == person_id)
-    return _cases(tx, mine, _is_open())
+    return _load_cases(tx, mine, _is_open())
 
 
-def reported_by(tx: Transaction, person_id: int) -> list[Case]:
+def load_reported_by(tx: Transaction, person_id: int) -> list[Case]:
     """The open cases this person reported."""
-    return _cases(tx, case_file.c.reporter_id == person_id, _is_open())
+    return _load_cases(tx, case_file.c.reporter_id == person_id, _is_open())
 
 
-def open_in(
+def load_open_in(
     tx: Transaction,
     unit_ids: Sequence[int],
     *,
@@ -80,26 +80,19 @@ def open_in(
     if overdue_at is not None:
         late = seconds(overdue_at)
         wanted.append(or_(case_file.c.due_at <= late, case_file.c.follow_up_at <= late))
-    return _cases(tx, *wanted)
+    return _load_cases(tx, *wanted)
 
 
-def clocks_out(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
-    """Open cases whose response clock has run out, the longest ago first."""
-    late = (case_file.c.due_at <= seconds(now), _is_open())
-    ids = select(case_file.c.id).where(*late).order_by(case_file.c.due_at).limit(limit)
-    return _cases(tx, case_file.c.id.in_(ids))
-
-
-def follow_ups_due(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
+def load_due_follow_ups(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
     """Open cases whose planned follow-up is due."""
     late = (case_file.c.follow_up_at <= seconds(now), _is_open())
     ids = select(case_file.c.id).where(*late).order_by(case_file.c.follow_up_at).limit(limit)
-    return _cases(tx, case_file.c.id.in_(ids))
+    return _load_cases(tx, case_file.c.id.in_(ids))
 
 
-def unheld(tx: Transaction) -> list[Case]:
+def load_unheld(tx: Transaction) -> list[Case]:
     """The open cases nobody holds and a response clock runs for, the oldest first."""
-    return _cases(tx, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open())
+    return _load_cases(tx, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +105,7 @@ class Holding:
     clock_runs: bool
 
 
-def holdings(tx: Transaction) -> list[Holding]:
+def load_holdings(tx: Transaction) -> list[Holding]:
     """Every open case that somebody holds, without what it says."""
     statement = select(
         case_file.c.id, case_file.c.unit_id, case_file.c.owner_id, case_file.c.due_at.is_not(None)
@@ -121,9 +114,9 @@ def holdings(tx: Transaction) -> list[Holding]:
     return [Holding(case_id, unit_id, who, bool(late)) for case_id, unit_id, who, late in found]
 
 
-def opened_between(tx: Transaction, start: float, end: float) -> list[Case]:
+def load_opened_between(tx: Transaction, start: float, end: float) -> list[Case]:
     """All cases opened from one moment until before another (seconds), whatever became of them."""
-    return _cases(tx, case_file.c.opened_at >= start, case_file.c.opened_at < end)
+    return _load_cases(tx, case_file.c.opened_at >= start, case_file.c.opened_at < end)
 
 
 def lock(tx: Transaction, case_id: int) -> Case | None:
@@ -136,14 +129,14 @@ def _is_open() -> ColumnElement[bool]:
     return case_file.c.state.in_([state.value for state in OPEN])
 
 
-def _cases(tx: Transaction, *wanted: ColumnElement[bool]) -> list[Case]:
+def _load_cases(tx: Transaction, *wanted: ColumnElement[bool]) -> list[Case]:
     statement = _CASE.where(*wanted).order_by(case_file.c.opened_at, case_file.c.id)
     rows = tx.execute(statement).mappings().all()
-    told = _told(tx, [row["id"] for row in rows])
-    return [_case(tx, row, told.get(row["id"], frozenset())) for row in rows]
+    told = _load_told(tx, [row["id"] for row in rows])
+    return [_read_case(tx, row, told.get(row["id"], frozenset())) for row in rows]
 
 
-def _told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+def _load_told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]:
     statement = select(case_told.c.case_id, case_told.c.person_id).where(
         case_told.c.case_id.in_(ids)
     )
@@ -153,10 +146,10 @@ def _told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]:
     return {case_id: frozenset(people) for case_id, people in found.items()}
 
 
-def _case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
+def _read_case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
     content = Content()
     if row["content"]:
-        content = case_content.unpacked(vault_of(tx).open(row["content"], place(row["number"])))
+        content = case_content.unpack(vault_of(tx).open(row["content"], make_aad(row["number"])))
     return Case(
         id=row["id"],
         number=row["number"],
@@ -167,13 +160,13 @@ def _case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
         subject=row["subject"],
         reporter_id=row["reporter_id"],
         owner_id=row["owner_id"],
-        due_at=_moment(row["due_at"]),
-        follow_up_at=_moment(row["follow_up_at"]),
-        closed_at=_moment(row["closed_at"]),
+        due_at=_to_moment(row["due_at"]),
+        follow_up_at=_to_moment(row["follow_up_at"]),
+        closed_at=_to_moment(row["closed_at"]),
         reached=Level(row["reached"]),
         told=told,
         rounds=row["rounds"],
-        pending=_pending(row),
+        pending=_read_pending(row),
         duplicate_of=row["duplicate_of"],
         intake=content.intake,
         services=content.services,
@@ -182,17 +175,17 @@ def _case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
     )
 
 
-def _pending(row: RowMapping) -> Pending | None:
+def _read_pending(row: RowMapping) -> Pending | None:
     if row["wait"] is None:
         return None
     return Pending(Wait(row["wait"]), row["wait_by"], row["wait_to"], row["wait_unit_id"])
 
 
-def _moment(stored: float | None) -> datetime | None:
+def _to_moment(stored: float | None) -> datetime | None:
     return None if stored is None else moment(stored)
 
 
-def place(number: str) -> str:
+def make_aad(number: str) -> str:
     """Where a case's content belongs in the vault."""
     return f"case/{number}"
 
@@ -215,25 +208,25 @@ def create(
     """
     number = f"VV-{now:%y}-{next_number(tx, f'case/{now.year}'):04}"
     passes_on = intake.passes_on
-    content = case_content.packed(Content(intake))
+    content = case_content.pack(Content(intake))
     row = {
         "number": number,
         "unit_id": unit_id,
-        "subject_id": _new_subject(tx, now),
+        "subject_id": _create_subject(tx, now),
         "reporter_id": reporter_id,
         "state": (State.NEW if passes_on else State.KEPT).value,
         "urgency": intake.urgency.value,
         "reached": Level.COMMUNE.value,
         "opened_at": seconds(now),
         "due_at": seconds(due_at) if passes_on and due_at is not None else None,
-        "content": vault_of(tx).seal(content, place(number)),
+        "content": vault_of(tx).seal(content, make_aad(number)),
     }
     case_id = tx.execute(insert(case_file).returning(case_file.c.id), row).scalar_one()
     audit.append(tx, case_id, AuditEvent.OPENED, now, actor_id=reporter_id)
-    return _must(load(tx, case_id))
+    return _require(load(tx, case_id))
 
 
-def _new_subject(tx: Transaction, now: datetime) -> int:
+def _create_subject(tx: Transaction, now: datetime) -> int:
     code = f"PN-{now:%y}-{next_number(tx, f'subject/{now.year}'):04}"
     statement = insert(subject).returning(subject.c.id)
     row = {"code": code, "created_at": seconds(now)}
@@ -250,11 +243,11 @@ def record(
     kept = save(tx, before, after)
     if deed.act is CaseAction.JOIN and deed.to is not None:
         return _join(tx, kept, deed, actor_id, now)
-    audit.append(tx, before.id, deed.act, now, actor_id=actor_id, detail=_detail(deed))
+    audit.append(tx, before.id, deed.act, now, actor_id=actor_id, detail=_build_detail(deed))
     return kept
 
 
-def note_view(tx: Transaction, case: Case, actor_id: int, now: datetime) -> None:
+def record_view(tx: Transaction, case: Case, actor_id: int, now: datetime) -> None:
     """Record that somebody read what a case says."""
     audit.append(tx, case.id, CaseAction.VIEW, now, actor_id=actor_id)
 
@@ -269,22 +262,22 @@ def save(tx: Transaction, before: Case, after: Case) -> Case:
     statement = (
         update(case_file)
         .where(case_file.c.id == before.id, case_file.c.version == before.version)
-        .values(**_columns(after), version=before.version + 1)
+        .values(**_to_columns(after), version=before.version + 1)
     )
     if (after.intake, after.services, after.helps) != (
         before.intake,
         before.services,
         before.helps,
     ):
-        content = case_content.packed(Content(after.intake, after.services, after.helps))
-        sealed = vault_of(tx).seal(content, place(after.number))
+        content = case_content.pack(Content(after.intake, after.services, after.helps))
+        sealed = vault_of(tx).seal(content, make_aad(after.number))
         statement = statement.values(content=sealed)
     if tx.execute(statement).rowcount != 1:
         raise CaseMoved(before.number)
-    return _must(load(tx, before.id))
+    return _require(load(tx, before.id))
 
 
-def _columns(case: Case) -> dict[str, object]:
+def _to_columns(case: Case) -> dict[str, object]:
     pending = case.pending
     return {
         "unit_id": case.unit_id,
@@ -293,9 +286,9 @@ def _columns(case: Case) -> dict[str, object]:
         "urgency": case.urgency.value,
         "reached": case.reached.value,
         "rounds": case.rounds,
-        "due_at": _seconds(case.due_at),
-        "follow_up_at": _seconds(case.follow_up_at),
-        "closed_at": _seconds(case.closed_at),
+        "due_at": _to_seconds(case.due_at),
+        "follow_up_at": _to_seconds(case.follow_up_at),
+        "closed_at": _to_seconds(case.closed_at),
         "duplicate_of": case.duplicate_of,
         "wait": None if pending is None else pending.wait.value,
         "wait_by": None if pending is None else pending.by,
@@ -304,11 +297,11 @@ def _columns(case: Case) -> dict[str, object]:
     }
 
 
-def _seconds(at: datetime | None) -> float | None:
+def _to_seconds(at: datetime | None) -> float | None:
     return None if at is None else seconds(at)
 
 
-def _detail(deed: CaseCommand) -> audit.Detail:
+def _build_detail(deed: CaseCommand) -> audit.Detail:
     """What belongs to a deed, for the trail: sealed there."""
     found: dict[str, str | int] = {}
     for name in ("to", "unit_id", "service", "service_state", "help"):
@@ -332,26 +325,26 @@ def _join(tx: Transaction, case: Case, deed: CaseCommand, actor_id: int, now: da
     before, after = hers.scalar_one(), others.scalar_one()
     statement = update(case_file).where(case_file.c.subject_id == before).values(subject_id=after)
     changed = tx.execute(statement.returning(case_file.c.id)).scalars()
-    detail = {**_detail(deed), "from": case.subject}
+    detail = {**_build_detail(deed), "from": case.subject}
     for case_id in sorted(changed):
         audit.append(tx, case_id, deed.act, now, actor_id=actor_id, detail=detail)
-    return _must(load(tx, case.id))
+    return _require(load(tx, case.id))
 
 
-def tell(tx: Transaction, case: Case, people: Collection[int], now: datetime) -> None:
+def record_told(tx: Transaction, case: Case, people: Collection[int], now: datetime) -> None:
     """Record who was told of a case; whoever was before stays as she was."""
     rows = [{"case_id": case.id, "person_id": who, "at": seconds(now)} for who in people]
     if rows:
         tx.execute(upsert(tx, case_told).on_conflict_do_nothing(), rows)
 
 
-def note_queued(tx: Transaction, case_id: int, person_id: int, outbox_id: int) -> None:
+def record_notice(tx: Transaction, case_id: int, person_id: int, outbox_id: int) -> None:
     """Remember by which message an officer is told, so that it is known whether it arrived."""
     row = {"outbox_id": outbox_id, "case_id": case_id, "person_id": person_id}
     tx.execute(insert(case_notice), row)
 
 
-def told_in_vain(tx: Transaction, case_id: int) -> frozenset[int]:
+def find_unreached_officers(tx: Transaction, case_id: int) -> frozenset[int]:
     """Officers of whose messages about this case every one was given up."""
     statement = (
         select(case_notice.c.person_id)
@@ -363,7 +356,7 @@ def told_in_vain(tx: Transaction, case_id: int) -> frozenset[int]:
     return frozenset(tx.execute(statement).scalars())
 
 
-def _must(case: Case | None) -> Case:
+def _require(case: Case | None) -> Case:
     if case is None:
         raise LookupError("a case just written is not there")
     return case

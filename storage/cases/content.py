@@ -20,12 +20,12 @@ class Content:
     helps: frozenset[Help] = frozenset()
 
 
-def packed(content: Content) -> str:
+def pack(content: Content) -> str:
     """The content as text. It reveals what is confidential: only the vault may be given it."""
     return _encode(content).decode()
 
 
-def unpacked(text: str) -> Content:
+def unpack(text: str) -> Content:
     """The content a text holds."""
     return _decode(text)
 

@@ -21,7 +21,7 @@ from storage.schema import case_event, case_file, case_message
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedCase:
     """A case whose content is to be erased: it ended at `closed_at`."""
 
     id: int
@@ -29,14 +29,14 @@ class Ended:
     closed_at: datetime
 
 
-def months_before(now: datetime, months: int) -> datetime:
+def subtract_months(now: datetime, months: int) -> datetime:
     """The same day so many months ago, or the last of that month where it has no such day."""
     year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
     last = monthrange(year, month + 1)[1]
     return now.replace(year=year, month=month + 1, day=min(now.day, last))
 
 
-def ended_before(tx: Transaction, before: datetime) -> list[Ended]:
+def load_ended_before(tx: Transaction, before: datetime) -> list[EndedCase]:
     """Cases that ended before a moment (or were kept from others since) and still say something."""
     since = func.coalesce(case_file.c.closed_at, case_file.c.opened_at)
     statement = (
@@ -48,12 +48,12 @@ def ended_before(tx: Transaction, before: datetime) -> list[Ended]:
         )
         .order_by(case_file.c.id)
     )
-    return [Ended(i, number, moment(at)) for i, number, at in tx.execute(statement)]
+    return [EndedCase(i, number, moment(at)) for i, number, at in tx.execute(statement)]
 
 
-def expire(tx: Transaction, now: datetime, keep_months: int) -> list[tuple[Ended, str]]:
+def expire(tx: Transaction, now: datetime, keep_months: int) -> list[tuple[EndedCase, str]]:
     """Erase what cases say whose time is over; each with the proof."""
-    due = ended_before(tx, months_before(now, keep_months))
+    due = load_ended_before(tx, subtract_months(now, keep_months))
     return [(case, erase(tx, case.id, now)) for case in due]
 
 
@@ -63,7 +63,7 @@ def erase(tx: Transaction, case_id: int, now: datetime) -> str:
     The proof is the SHA-256 of all sealed texts that were erased, in their order; it stands in
     the trail.
     """
-    proof, count = _proof(tx, case_id)
+    proof, count = _compute_proof(tx, case_id)
     tx.execute(
         update(case_file)
         .where(case_file.c.id == case_id)
@@ -76,7 +76,7 @@ def erase(tx: Transaction, case_id: int, now: datetime) -> str:
     return proof
 
 
-def _proof(tx: Transaction, case_id: int) -> tuple[str, int]:
+def _compute_proof(tx: Transaction, case_id: int) -> tuple[str, int]:
     statements: list[Any] = [select(case_file.c.content).where(case_file.c.id == case_id)]
     for table in (case_event, case_message):
         mine = select(table.c.sealed).where(table.c.case_id == case_id, table.c.sealed != "")

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
+from domain.periods import VIETNAM
 from domain.progress.totals import SENT, Figures, Totals, add, contributions, corrected
 from storage.database import Transaction
-from storage.moments import VIETNAM, moment, seconds
+from storage.moments import moment, seconds
 from storage.schema import submission, value
 
 DAYS_KEPT = timedelta(days=35)

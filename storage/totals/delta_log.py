@@ -133,10 +133,10 @@ def _add_up(tx: Transaction, found: Mapping[int, Totals]) -> None:
 
 def rollup_of(tx: Transaction, cohorts: Collection[int]) -> dict[int, int]:
     """Cell → its sheaf; 0 for what is a sheaf itself."""
-    columns = select(cohort.c.id, func.coalesce(cohort.c.rollup_id, 0)).where(
+    statement = select(cohort.c.id, func.coalesce(cohort.c.rollup_id, 0)).where(
         cohort.c.id.in_(cohorts)
     )
-    return dict(tx.execute(columns).all())
+    return dict(tx.execute(statement).all())
 
 
 def put(tx: Transaction, found: Mapping[int, Totals]) -> None:

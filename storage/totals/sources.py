@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select
 
 from storage.database import Transaction
-from storage.lists import is_lite, listed
+from storage.lists import is_lite, to_parameter
 from storage.totals.rollups import OWN
 from storage.totals.statements import QueryVariant
 
@@ -49,9 +49,9 @@ class QuerySources:
         """All rows of a statement that was made for the source's shape."""
         return self._tx.execute(statement, {**source.asked, **asked}).all()
 
-    def listed(self, values: Collection[int] | Collection[str]) -> Any:
+    def to_parameter(self, values: Collection[int] | Collection[str]) -> Any:
         """Values as one parameter."""
-        return listed(self._lite, values)
+        return to_parameter(self._lite, values)
 
     @cached_property
     def each(self) -> list[QuerySource]:

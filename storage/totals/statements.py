@@ -1,7 +1,7 @@
 """Statements over the running totals; each is written once for a shape and used again.
 
 Their parameters: `periods`, `codes`, `states` (codes of which only the newest value counts),
-`sheaves` and `cells`, all made by `storage.lists.listed`.
+`sheaves` and `cells`, all made by `storage.lists.to_parameter`.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from domain.progress.totals import SENT
-from storage.lists import none_of, one_of
+from storage.lists import is_none_of, is_one_of
 from storage.schema import cohort_unit, submission, total, total_change
 
 
@@ -51,7 +51,7 @@ class QueryVariant:
 
     def has(self, column: str, name: str) -> ColumnElement[bool]:
         """That a column has one of a parameter's values."""
-        return one_of(self.lite, self.table.c[column], name)
+        return is_one_of(self.lite, self.table.c[column], name)
 
     @property
     def usual(self) -> ColumnElement[bool]:
@@ -110,7 +110,7 @@ def bulk(variant: QueryVariant, whole: bool, each: bool) -> Select[Any]:
 
     With `each` also packed the answers of every cell.
     """
-    alone = none_of(variant.lite, variant.table.c.cohort_id, "alone")
+    alone = is_none_of(variant.lite, variant.table.c.cohort_id, "alone")
     rows = sums_by_cohort(variant, whole).where(alone).subquery()
     columns = (rows.c.indicator, rows.c.field)
     kept = (rows.c.cohort_id, rows.c.amount, rows.c.answers)[: 3 if each else 2]
@@ -172,7 +172,7 @@ def sent_by(lite: bool) -> Select[Any]:
         select(func.count())
         .join_from(cohort_unit, submission, cohort_unit.c.unit_id == submission.c.unit_id)
         .where(
-            one_of(lite, cohort_unit.c.cohort_id, "cohorts"),
+            is_one_of(lite, cohort_unit.c.cohort_id, "cohorts"),
             submission.c.period == bindparam("period"),
             submission.c.edition == 1,
             submission.c.sent_at <= bindparam("limit"),

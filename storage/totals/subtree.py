@@ -13,7 +13,7 @@ from domain.progress.aggregate import Aggregate
 from domain.progress.progress import Row, Scope
 from domain.progress.totals import SENT
 from storage.database import Transaction
-from storage.lists import is_lite, listed
+from storage.lists import is_lite, to_parameter
 from storage.moments import seconds
 from storage.totals import aggregates, statements
 from storage.totals.query import Reading
@@ -129,7 +129,7 @@ class Subtree:
     def on_time(self, period: Period, due: datetime) -> int:
         """How many of those who owe a period's report first sent it by the due moment."""
         lite = is_lite(self._tx)
-        cohorts = listed(lite, self._owing(due.date()).keys())
+        cohorts = to_parameter(lite, self._owing(due.date()).keys())
         asked = {"cohorts": cohorts, "period": str(period), "limit": seconds(due)}
         return int(self._tx.execute(statements.sent_by(lite), asked).scalar_one())
 

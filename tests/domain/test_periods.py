@@ -7,6 +7,7 @@ import pytest
 
 from domain.org.levels import Level
 from domain.periods import (
+    VIETNAM,
     Calendar,
     Period,
     Rhythm,
@@ -20,7 +21,6 @@ from domain.plan.days_off_file import parse_days_off
 from domain.plan.settings import Settings
 from tests.support.paths import ROOT
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 SETTINGS = Settings()
 YEAR = tuple(Period(2025, month) for month in range(1, 13))
 
@@ -94,7 +94,7 @@ def test_the_list_says_which_years_it_covers(calendar: Calendar):
 def test_a_due_day_off_moves_to_the_working_day_before(calendar: Calendar, period: str, due: date):
     assert due_day(Period.parse(period), SETTINGS, calendar, Level.BRANCH) == due
     moment = due_moment(Period.parse(period), SETTINGS, calendar)
-    assert moment == datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=HANOI)
+    assert moment == datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=VIETNAM)
 
 
 def test_a_level_may_have_its_own_due_day(calendar: Calendar):
@@ -105,7 +105,7 @@ def test_a_level_may_have_its_own_due_day(calendar: Calendar):
 
 
 def test_owed_periods_come_the_older_first_while_open():
-    at = datetime(2025, 10, 13, 8, tzinfo=HANOI)
+    at = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
     assert owed_periods(at, SETTINGS, YEAR) == (Period(2025, 9), Period(2025, 10))
     assert owed_periods(at, SETTINGS, YEAR, sent=[Period(2025, 9)]) == (Period(2025, 10),)
 

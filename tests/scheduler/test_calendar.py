@@ -8,12 +8,13 @@ import pytest
 
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.people.roles import Role
+from domain.periods import VIETNAM
 from scheduler.calendar import JOB, due
 from services.context import Context
 from services.reminders.due import Due, enqueue_due
 from storage import event_dates, outbox, people, sent_reminders
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.sent_reminders import Claim
 from tests.support.people_stage import LAC, LAM, PONG, PROVINCE, Stage
 
@@ -58,7 +59,7 @@ def chats(found: list[Due]) -> list[str]:
 def waiting(stage: Stage) -> list[str]:
     """The chats that a reminder waits for in the outbox."""
     with stage.database.read() as tx:
-        ids = outbox.pending_ids(tx, "zalo", "1", seconds(stage.now) + 400 * 86_400)
+        ids = outbox.find_pending_ids(tx, "zalo", "1", seconds(stage.now) + 400 * 86_400)
         queued_messages = outbox.load(tx, ids)
     return sorted(p.chat for p in queued_messages if p.priority == outbox.REMINDER)
 

@@ -6,12 +6,13 @@ import pytest
 
 from bot.engine.channel import Network
 from domain.notices.digest import WeeklyDigest
+from domain.periods import VIETNAM
 from scheduler.digest import JOB
 from services.context import Context
 from services.reminders.due import Due, enqueue_due
 from storage import addresses, outbox
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from tests.support.people_stage import AREA_LAM, LAM, Stage
 
 MONDAY = date(2025, 10, 20)
@@ -47,7 +48,7 @@ def tick(stage: Stage, day: date, at: time = HALF_PAST_SEVEN) -> list[Due]:
 def waiting(stage: Stage) -> int:
     with stage.database.read() as tx:
         late = seconds(datetime.combine(MONDAY, time(23), VIETNAM))
-        return sum(len(outbox.pending_ids(tx, n, "1", late)) for n in ("zalo", "telegram"))
+        return sum(len(outbox.find_pending_ids(tx, n, "1", late)) for n in ("zalo", "telegram"))
 
 
 def test_bound_groups_are_told_of_the_week_before(stage: Stage) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from domain.periods import VIETNAM
 from scheduler.maintenance import NIGHTLY, check_totals, recount
 from scheduler.ticker import Ticker
 from storage import reports
 from storage.database import Database
-from storage.moments import VIETNAM
 from storage.schema import total, total_change, total_fault
 from storage.totals import recounting
 from tests.storage.totals.test_delta_log import BRANCHES, stored

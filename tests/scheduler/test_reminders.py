@@ -55,7 +55,7 @@ async def test_two_processes_remind_everybody_once(town: Mornings) -> None:
 
 def _waiting(town: Mornings) -> list[tuple[str, float]]:
     with town.database.read() as tx:
-        ids = outbox.pending_ids(tx, "zalo", "1", seconds(town.now) + 1)
+        ids = outbox.find_pending_ids(tx, "zalo", "1", seconds(town.now) + 1)
         return [(queued.chat, queued.due_at) for queued in outbox.load(tx, ids)]
 
 

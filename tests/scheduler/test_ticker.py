@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.notices.common import Help
+from domain.periods import VIETNAM
 from scheduler.job import Job, Task
 from scheduler.ticker import Ticker
 from services.context import Context
@@ -15,7 +16,7 @@ from services.reminders.due import Due, enqueue_due
 from storage import addresses, outbox, sent_reminders
 from storage.addresses import Contact
 from storage.database import Database, Transaction
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.sent_reminders import Claim
 
 NOON = datetime(2025, 10, 20, 12, tzinfo=VIETNAM)
@@ -27,7 +28,7 @@ def people(database: Database) -> list[Contact]:
     """Three phones that have written."""
     with database.write() as tx:
         newcomers = [(chat, False, "") for chat in ("a", "b", "c")]
-        return list(addresses.meet(tx, "telegram", "1", newcomers, 0.0).values())
+        return list(addresses.add_chats(tx, "telegram", "1", newcomers, 0.0).values())
 
 
 class Clock:
@@ -70,7 +71,7 @@ def ticker(database: Database, clock: Clock, *jobs: Job) -> Ticker:
 def waiting(database: Database, at: datetime) -> list[str]:
     """The chats whose messages wait by this moment, in order."""
     with database.read() as tx:
-        ids = outbox.pending_ids(tx, "telegram", "1", seconds(at))
+        ids = outbox.find_pending_ids(tx, "telegram", "1", seconds(at))
         return [queued.chat for queued in outbox.load(tx, ids)]
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from storage import event_dates
-from storage.addresses import meet
+from storage.addresses import add_chats
 from storage.database import Database
 
 FIRST, LAST = date(2025, 12, 5), date(2025, 12, 7)
@@ -11,13 +11,13 @@ FIRST, LAST = date(2025, 12, 5), date(2025, 12, 7)
 
 def test_what_was_said_last_counts(database: Database) -> None:
     with database.write() as tx:
-        who = meet(tx, "zalo", "1", [("a", False, "Hạnh")], 0)["a"].person_id
+        who = add_chats(tx, "zalo", "1", [("a", False, "Hạnh")], 0)["a"].person_id
         assert who is not None
-        assert event_dates.of_plan(tx, "P") == {}
+        assert event_dates.load_dates(tx, "P") == {}
         event_dates.keep(tx, "P", "E1", (FIRST, FIRST), by=who, at=1)
         event_dates.keep(tx, "P", "E1", (FIRST, LAST), by=who, at=2)
         event_dates.keep(tx, "P", "E2", None, by=who, at=3)
         event_dates.keep(tx, "Q", "E1", (LAST, LAST), by=who, at=4)
     with database.read() as tx:
-        assert event_dates.of_plan(tx, "P") == {"E1": (FIRST, LAST), "E2": None}
-        assert event_dates.of_plan(tx, "Q") == {"E1": (LAST, LAST)}
+        assert event_dates.load_dates(tx, "P") == {"E1": (FIRST, LAST), "E2": None}
+        assert event_dates.load_dates(tx, "Q") == {"E1": (LAST, LAST)}

@@ -17,8 +17,8 @@ def test_what_is_granted_again_counts_and_what_was_before_stays(database: Databa
     with database.write() as tx:
         units.save(tx, TREE)
         extensions.grant(tx, first, None, 5.0)
-        assert extensions.granted(tx, extensions.OPEN) == [first]
+        assert extensions.load_granted(tx, extensions.OPEN) == [first]
         extensions.grant(tx, again, None, 6.0)
-        assert extensions.granted(tx, extensions.OPEN) == [again]
-        assert extensions.latest(tx, [1], "2025-08", extensions.OPEN) == again.until
+        assert extensions.load_granted(tx, extensions.OPEN) == [again]
+        assert extensions.find_latest(tx, [1], "2025-08", extensions.OPEN) == again.until
         assert tx.execute(select(func.count()).select_from(extension)).scalar() == 2

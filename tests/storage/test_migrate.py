@@ -28,4 +28,4 @@ def test_a_database_that_cannot_be_read_is_refused_and_left_as_it_is(
     assert found in str(refused.value)
     assert "nothing was changed" in str(refused.value)
     with database.read() as tx:
-        assert migrate.revision(tx) == found
+        assert migrate.read_revision(tx) == found

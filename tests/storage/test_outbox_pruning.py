@@ -12,7 +12,7 @@ from storage.cases import cases
 from storage.database import Database
 from storage.moments import seconds
 from storage.outbox import DeliveryResult, Outgoing
-from storage.outbox_pruning import Pruned, prune
+from storage.outbox_pruning import PruneResult, prune
 from storage.schema import case_notice
 from storage.schema import outbox as rows
 from tests.support.case_town import NOW, Town
@@ -83,7 +83,7 @@ def test_it_goes_a_few_rows_at_a_time_and_stops_at_what_is_young(stage: Stage) -
             break
         after = done.after
     assert [step.removed for step in steps] == [2, 2, 1, 0]
-    assert steps[0] == Pruned(2, old[1])
+    assert steps[0] == PruneResult(2, old[1])
     assert len(_left(stage)) == 1
 
 
@@ -100,7 +100,7 @@ def test_what_was_said_of_a_case_stays_while_it_is_open(database: Database) -> N
     told = _put(stage, key=f"case/{case.id}/0/{town.officer}/1")
     recalled = _put(stage, key=f"case/{case.id}/follow/1")
     with database.write() as tx:
-        cases.note_queued(tx, case.id, town.officer, told)
+        cases.record_notice(tx, case.id, town.officer, told)
     _pruned(stage)
     assert {told, recalled} <= set(_left(stage))
     town.do(case, CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential("mistake")))
@@ -117,13 +117,13 @@ def test_the_last_announcement_keeps_its_figures(stage: Stage) -> None:
     queued_messages = [_put(stage), _put(stage)]
     with stage.database.write() as tx:
         for queued in queued_messages:
-            made = broadcasts.draft(tx, unit, who, 1)
-            broadcasts.word(tx, made, "branch", "Mời họp")
+            made = broadcasts.create_draft(tx, unit, who, 1)
+            broadcasts.set_words(tx, made, "branch", "Mời họp")
             broadcasts.confirm(tx, made, 2)
             broadcasts.add_receivers(tx, made, [(who, queued)])
     assert (_pruned(stage), _left(stage)) == (1, queued_messages[1:])
     with stage.database.read() as tx:
-        assert broadcasts.receipts(tx, made).sent == 1
+        assert broadcasts.count_receipts(tx, made).sent == 1
 
 
 def test_only_at_night() -> None:

@@ -38,7 +38,7 @@ def commune_id(tx: Connection) -> int:
 
 
 def meet(tx: Connection, chat: str, bot: str = "1", name: str = "Hoa") -> addresses.Contact:
-    return addresses.meet(tx, "zalo", bot, [(chat, False, name)], 1.0)[chat]
+    return addresses.add_chats(tx, "zalo", bot, [(chat, False, name)], 1.0)[chat]
 
 
 def person(tx: Connection, chat: str) -> int:
@@ -87,7 +87,7 @@ def test_a_phone_is_cut_off_and_nothing_else_ends(tx: Connection) -> None:
     people.give_post(tx, contact.person_id, officer(tx), 1.0)
     addresses.cut_off(tx, contact.id)
     assert [c.cut_off for c in people.phones_of(tx, [contact.person_id])] == [True]
-    assert addresses.of_people(tx, [contact.person_id]) == []
+    assert addresses.load_private_chats(tx, [contact.person_id]) == []
     assert people.posts_of(tx, contact.person_id)
 
 
@@ -118,8 +118,8 @@ def test_an_invitation_is_taken_as_often_as_it_has_uses(tx: Connection) -> None:
     invites.give_back(tx, made.code, second)
     invites.give_back(tx, made.code, second)
     assert invites.redeem(tx, made.code, third, 3.0)
-    assert [u.invite.code for u in invites.uses_of(tx, third)] == [made.code]
-    assert invites.uses_of(tx, second) == []
+    assert [u.invite.code for u in invites.load_uses(tx, third)] == [made.code]
+    assert invites.load_uses(tx, second) == []
 
 
 def test_an_expired_invitation_is_not_taken(tx: Connection) -> None:
@@ -143,15 +143,15 @@ def test_guesses_are_counted_by_chat(tx: Connection) -> None:
     one, other = meet(tx, "a"), meet(tx, "b")
     for at in (5.0, 6.0):
         invites.record_guess(tx, one.id, at)
-    assert invites.guesses(tx, one.id, 7.0) == [5.0, 6.0]
-    assert invites.guesses(tx, other.id, 7.0) == []
-    assert invites.guesses(tx, one.id, 10_000_000.0) == []
+    assert invites.load_guesses(tx, one.id, 7.0) == [5.0, 6.0]
+    assert invites.load_guesses(tx, other.id, 7.0) == []
+    assert invites.load_guesses(tx, one.id, 10_000_000.0) == []
 
 
 def test_seats_are_taken_by_people_in_posts(tx: Connection) -> None:
     row = {"network": "zalo", "name": "Sổ Hội", "username": "", "seats": 50, "seen_at": 1.0}
     for bot in ("1", "2"):
-        addresses.know_bot(tx, {**row, "bot": bot})
+        addresses.remember_bot(tx, {**row, "bot": bot})
     post = officer(tx)
     holder, stranger = meet(tx, "a"), meet(tx, "b")
     lost = meet(tx, "c")
@@ -163,9 +163,9 @@ def test_seats_are_taken_by_people_in_posts(tx: Connection) -> None:
         tx, holder.person_id or 0, Post(Role.PROVINCE, units.load(tx).id_of(PROVINCE)), 1.0
     )
     addresses.cut_off(tx, lost.id)
-    assert invites.taken(tx, "zalo", "1") == 1
-    assert invites.taken(tx, "zalo", "unknown") == 0
-    assert invites.seats(tx) == [
+    assert invites.count_taken_seats(tx, "zalo", "1") == 1
+    assert invites.count_taken_seats(tx, "zalo", "unknown") == 0
+    assert invites.load_bot_seats(tx) == [
         BotSeats("zalo", "1", "Sổ Hội", "", 50, 1),
         BotSeats("zalo", "2", "Sổ Hội", "", 50, 0),
     ]

@@ -12,10 +12,11 @@ from typing import Any
 from bot.engine.channel import Address, Content, Inbound, Network, Pressed, Said
 from bot.engine.message import Message
 from domain.people.roles import Role
+from domain.periods import VIETNAM
 from scheduler.cases.watch import watch
 from storage import addresses, outbox, people
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.outbox import DeliveryResult
 from tests.support import people_stage as places
 from tests.support.stage import in_print
@@ -108,7 +109,7 @@ class CaseStage(Town):
     async def _deliver(self, network: str) -> list[tuple[int, tuple[str, str]]]:
         at = seconds(self.now)
         with self.database.read() as tx:
-            ids = outbox.pending_ids(tx, network, "1", at)
+            ids = outbox.find_pending_ids(tx, network, "1", at)
             queued_messages = outbox.load(tx, sorted(ids))
         found = []
         for queued in queued_messages[:_AT_ONCE]:

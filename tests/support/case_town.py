@@ -7,11 +7,12 @@ from domain.cases.case import Actor, Case
 from domain.cases.intake import Consent, Intake, Kind, SafeContact, Way
 from domain.confidential import Confidential
 from domain.people.roles import Post, Role
+from domain.periods import VIETNAM
 from storage import people as posts
 from storage import sessions, units
 from storage.cases import audit_check, case_messages, cases
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.sessions import StoredSession
 from tests.storage.test_people import TREE, commune_id, person
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from domain.documents.figures import (
     DocumentFacts,
@@ -12,18 +11,17 @@ from domain.documents.figures import (
     MissingReport,
     Turnout,
     UnitFigures,
-    month_figures,
+    compute_month_figures,
 )
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.progress import IndicatorProgress, Node, Row, closed_periods, progress
 from tests.support.paths import PLAN_FILE
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-OCTOBER = datetime(2025, 10, 13, 8, tzinfo=HANOI)
+OCTOBER = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 SEPTEMBER = Period(2025, 9)
 
 
@@ -110,7 +108,7 @@ def months(
         told = [row for row in kept if row.period <= until]
         return progress(asked, nodes[0], nodes, told, OCTOBER)
 
-    return month_figures(of, kept, periods, stood)
+    return compute_month_figures(of, kept, periods, stood)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from domain.cases.case import Actor, Case, State
 from domain.cases.intake import Consent, Intake, Kind, Urgency
 from domain.people.roles import Post, Role
+from domain.periods import VIETNAM
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2025, 10, 13, 22, 47, tzinfo=VIETNAM)
 
 PROVINCE, AREA, COMMUNE, OTHER_COMMUNE = 1, 2, 3, 4

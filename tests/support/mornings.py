@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.engine.message import Message, without_marks
+from domain.periods import VIETNAM
 from scheduler import digest, quotas, reminders
 from scheduler.job import Job
 from services.context import Context
 from services.reminders.due import Due, enqueue_due
 from storage import outbox
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.outbox import DeliveryResult
 from tests.support.town import Town
 
@@ -45,7 +46,7 @@ class Mornings(Town):
         said: dict[str, str] = {}
         for network in ("zalo", "telegram"):
             with self.database.read() as tx:
-                ids = outbox.pending_ids(tx, network, "1", until)
+                ids = outbox.find_pending_ids(tx, network, "1", until)
                 queued_messages = outbox.load(tx, ids)
             for queued in queued_messages:
                 message = await self._renderer.render(queued)

@@ -22,11 +22,12 @@ from domain.notices.common import NotUnderstood
 from domain.org.levels import Level
 from domain.org.tree import Membership, Parent, Tree, Unit, UnitKey
 from domain.people.roles import Post, Role
+from domain.periods import VIETNAM
 from services.context import Reference
 from storage import addresses, invites, outbox, people, units
 from storage.database import Database
 from storage.invites import Invite
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from tests.support.paths import PLAN_FILE
 
 SINCE = date(2025, 7, 1)
@@ -173,7 +174,7 @@ class Stage:
     def waiting(self, network: str, bot: str) -> list[tuple[str, list[Notice]]]:
         """What lies in the outbox of a bot: chat and notices."""
         with self.database.read() as tx:
-            ids = outbox.pending_ids(tx, network, bot, seconds(self.now) + 1)
+            ids = outbox.find_pending_ids(tx, network, bot, seconds(self.now) + 1)
             return [(p.chat, _decode(p.notices)) for p in outbox.load(tx, ids)]
 
 

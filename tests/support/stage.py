@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -21,7 +20,7 @@ from bot.conversations.reporting.report import ReportConversation, correct_repor
 from bot.engine.channel import Abilities
 from bot.engine.conversation import Conversation, Effect, Event, Facts, Frame, Session
 from bot.engine.i18n import say_for
-from bot.engine.joined import joined
+from bot.engine.joining import join_messages
 from bot.engine.message import BOLD_OFF, BOLD_ON, Choice, Message
 from bot.engine.surface import Surface
 from bot.views.table import VIEWS
@@ -29,13 +28,12 @@ from domain.answers import Status, read_command
 from domain.notices.base import Notice
 from domain.notices.reporting import Amounts, ReceiptFacts, ReportReceipt
 from domain.org.levels import Level
-from domain.periods import Calendar, Period, due_day
+from domain.periods import VIETNAM, Calendar, Period, due_day
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from tests.support.paths import ROOT
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-NOW = datetime(2025, 10, 14, 19, 42, tzinfo=ZONE)
+NOW = datetime(2025, 10, 14, 19, 42, tzinfo=VIETNAM)
 ABILITIES = {
     "telegram": Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096),
     "zalo": Abilities(
@@ -208,7 +206,7 @@ def rendered(notices: Sequence[Notice], surface: Surface) -> Message:
     stored = [
         msgspec.json.decode(msgspec.json.encode(notice), type=type(notice)) for notice in notices
     ]
-    return joined([_VIEWS[type(n)].message(n, facts_for(n), surface) for n in stored])
+    return join_messages([_VIEWS[type(n)].message(n, facts_for(n), surface) for n in stored])
 
 
 def facts_for(notice: Notice) -> ReceiptFacts | None:

@@ -13,14 +13,14 @@ from sqlalchemy import insert
 from bot.cli.org_rows import read_org
 from bot.demo.samples.branches import sample_branches
 from bot.runtime import reference as references
-from domain.calendar.events import leads, reminded
+from domain.calendar.events import find_leads, find_reminded_levels
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.notices.digest import WeeklyDigest
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import Post, Role
-from domain.periods import Calendar, Period, due_day
+from domain.periods import VIETNAM, Calendar, Period, due_day
 from domain.plan.plan import Plan
 from scheduler import calendar as events
 from scheduler import digest as digests
@@ -29,7 +29,7 @@ from services.context import Context, Reference
 from services.reminders.due import Due, enqueue_due
 from storage import addresses, people, units
 from storage.database import Database, Transaction
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.schema import submission
 from tests.support.paths import PLAN_FILE
 
@@ -93,7 +93,7 @@ class Year:
                     self._appoint(tx, unit, _ROLES[unit.level])
             grouped = view.of_level(Level.PROVINCE) if first else view.of_level(Level.AREA)[:3]
             for unit in grouped:
-                met = addresses.meet(tx, "telegram", "1", [(f"-{unit.code}", True, "")], 0.0)
+                met = addresses.add_chats(tx, "telegram", "1", [(f"-{unit.code}", True, "")], 0.0)
                 addresses.bind_group(tx, met[f"-{unit.code}"].id, self.units.id_of(unit.key))
 
     def _lead(self, tx: Transaction, branches: tuple[Unit, ...]) -> None:
@@ -117,7 +117,7 @@ class Year:
         self._newcomers += 1
         chat, network = f"p{self._newcomers}", "zalo" if self._newcomers % 2 else "telegram"
         at = self._at(date(2025, 1, 1))
-        met = addresses.meet(tx, network, "1", [(chat, False, chat)], at)[chat]
+        met = addresses.add_chats(tx, network, "1", [(chat, False, chat)], at)[chat]
         if blocked:
             addresses.set_reachable(tx, met.id, reachable=False)
         self._give(tx, met, role, unit)
@@ -171,7 +171,7 @@ class Year:
                 wrote = [
                     self._leaders[r["unit_id"]].id for r in rows if r["unit_id"] in self._leaders
                 ]
-                addresses.seen(tx, wrote, self._at(day))
+                addresses.mark_seen(tx, wrote, self._at(day))
 
     def _senders(self, day: date) -> Iterator[tuple[Period, int]]:
         view, settings = self.units.tree.at(day), self.plan.settings
@@ -251,8 +251,8 @@ def _said(day: date, notice: object, year: Year) -> str:
         case WeeklyDigest(unit_id=unit_id, week=week):
             return f"digest of the week of {week}, to a group of {year.units.unit(unit_id).level}"
         case EventsAhead(level=level, on=on):
-            coming = leads(year.plan, year.calendar, date.fromisoformat(on))
-            mine = [one for one in coming if level in reminded(one.occasion.event)]
+            coming = find_leads(year.plan, year.calendar, date.fromisoformat(on))
+            mine = [one for one in coming if level in find_reminded_levels(one.occasion.event)]
             named = {f"{one.occasion.event.id} in {one.days} days" for one in mine}
             return f"events ahead, to {level}: {', '.join(sorted(named))}"
         case EventsUndated():

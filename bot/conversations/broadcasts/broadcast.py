@@ -50,7 +50,7 @@ class BroadcastConversation:
         if intent in (Intent.CANCEL, Intent.LATER):
             return Step(None, (NothingBroadcast(),))
         if not state.level:
-            return _audience(state, event)
+            return _read_audience(state, event)
         if state.worded and intent is Intent.OK:
             return Step(None, effects=(SendBroadcast(state.broadcast_id),))
         if state.worded and intent is Intent.EDIT:
@@ -58,7 +58,7 @@ class BroadcastConversation:
             return Step(again, (_ask_words(again),))
         if event.pressed:
             return Step(state, self.prompt(state, facts))
-        return _words(state, event)
+        return _read_words(state, event)
 
 
 def open_broadcast(
@@ -70,7 +70,7 @@ def open_broadcast(
     return state, (_ask_words(state) if only else _ask_audience(state),)
 
 
-def _audience(state: BroadcastState, event: Event) -> Step[BroadcastState]:
+def _read_audience(state: BroadcastState, event: Event) -> Step[BroadcastState]:
     said = folded(event.text[:60])
     for number, (level, _) in enumerate(state.audiences, 1):
         if said == str(number) or said in _LEVEL_WORDS.get(level, ()):
@@ -81,7 +81,7 @@ def _audience(state: BroadcastState, event: Event) -> Step[BroadcastState]:
     return Step(state, (_ask_audience(state, again=True),))
 
 
-def _words(state: BroadcastState, event: Event) -> Step[BroadcastState]:
+def _read_words(state: BroadcastState, event: Event) -> Step[BroadcastState]:
     """Whatever is typed are the words: in a second try they take the place of the first."""
     words = event.text.strip()
     if not words or event.what != "text":

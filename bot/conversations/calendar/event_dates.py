@@ -49,7 +49,7 @@ class EventDatesConversation:
     def prompt(self, state: EventDatesState, facts: Facts) -> tuple[Notice, ...]:
         """The question again."""
         if state.proposed is not None:
-            return (ConfirmEventDate(_asked(state), *state.proposed),)
+            return (ConfirmEventDate(_get_asked_event(state), *state.proposed),)
         return (_ask(state),)
 
     def step(self, state: EventDatesState, event: Event, facts: Facts) -> Step[EventDatesState]:
@@ -60,13 +60,13 @@ class EventDatesConversation:
         if intent is Intent.CANCEL:
             return Step(None, (EventDatesDone(len(state.events) - state.at + state.skipped),))
         if intent in _GO_ON:
-            return _next(_replaced(state, skipped=state.skipped + 1), ())
+            return _ask_next(_replace(state, skipped=state.skipped + 1), ())
         if folded(event.text[:40]) in _NOT_HELD:
             return _keep(state, None)
         if intent is Intent.EDIT and state.proposed is not None:
-            state = _replaced(state, proposed=None)
+            state = _replace(state, proposed=None)
             return Step(state, (_ask(state),))
-        return _read(state, event, facts)
+        return _read_day(state, event, facts)
 
 
 def open_event_dates(events: tuple[str, ...]) -> tuple[EventDatesState, tuple[Notice, ...]]:
@@ -75,42 +75,42 @@ def open_event_dates(events: tuple[str, ...]) -> tuple[EventDatesState, tuple[No
     return state, (_ask(state),)
 
 
-def _read(state: EventDatesState, event: Event, facts: Facts) -> Step[EventDatesState]:
+def _read_day(state: EventDatesState, event: Event, facts: Facts) -> Step[EventDatesState]:
     reading = read_coming(event.text, facts.now)
     match reading.status:
         case Status.VALUE:
             return _keep(state, reading.value)
         case Status.CONFIRM:
-            asked = _replaced(state, proposed=reading.value)
-            return Step(asked, (ConfirmEventDate(_asked(state), *reading.value),))
+            asked = _replace(state, proposed=reading.value)
+            return Step(asked, (ConfirmEventDate(_get_asked_event(state), *reading.value),))
         case Status.UNKNOWN:
-            return _next(_replaced(state, skipped=state.skipped + 1), ())
+            return _ask_next(_replace(state, skipped=state.skipped + 1), ())
     if event.command is not None:
         return Step(state, unheard=True)
     return Step(state, (_ask(state, unclear=True),))
 
 
 def _keep(state: EventDatesState, days: tuple[date, date] | None) -> Step[EventDatesState]:
-    event = _asked(state)
-    step = _next(state, (EventDateKept(event, *(days or ())),))
+    event = _get_asked_event(state)
+    step = _ask_next(state, (EventDateKept(event, *(days or ())),))
     return replace(step, effects=(SetEventDate(event, days),))
 
 
-def _next(state: EventDatesState, said: tuple[Notice, ...]) -> Step[EventDatesState]:
+def _ask_next(state: EventDatesState, said: tuple[Notice, ...]) -> Step[EventDatesState]:
     """The next question in the same message, or the end."""
-    after = _replaced(state, at=state.at + 1, proposed=None)
+    after = _replace(state, at=state.at + 1, proposed=None)
     if after.at >= len(after.events):
         return Step(None, (*said, EventDatesDone(after.skipped)))
     return Step(after, (*said, _ask(after)))
 
 
-def _replaced(state: EventDatesState, **changes: object) -> EventDatesState:
+def _replace(state: EventDatesState, **changes: object) -> EventDatesState:
     return msgspec.structs.replace(state, **changes)
 
 
-def _asked(state: EventDatesState) -> str:
+def _get_asked_event(state: EventDatesState) -> str:
     return state.events[state.at]
 
 
 def _ask(state: EventDatesState, *, unclear: bool = False) -> AskEventDate:
-    return AskEventDate(_asked(state), state.at + 1, len(state.events), unclear)
+    return AskEventDate(_get_asked_event(state), state.at + 1, len(state.events), unclear)

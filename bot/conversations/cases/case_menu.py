@@ -33,7 +33,7 @@ class CaseMenuConversation:
 
     def prompt(self, state: CaseMenuState, facts: Facts) -> tuple[Notice, ...]:
         """The list again."""
-        return (_menu(state),)
+        return (_show_menu(state),)
 
     def step(self, state: CaseMenuState, event: Event, facts: Facts) -> Step[CaseMenuState]:
         """The command of the number; anything else asks again."""
@@ -44,7 +44,7 @@ class CaseMenuConversation:
             return Step(None, (NothingChosen(),))
         if event.command is not None:
             return Step(state, unheard=True)
-        return Step(state, (_menu(state, again=True),))
+        return Step(state, (_show_menu(state, again=True),))
 
 
 def open_menu(
@@ -52,8 +52,8 @@ def open_menu(
 ) -> tuple[CaseMenuState, tuple[Notice, ...]]:
     """A menu; `offered`: what each option is → the command it runs."""
     state = CaseMenuState(case_id, menu, tuple(offered), tuple(offered.values()))
-    return state, (_menu(state),)
+    return state, (_show_menu(state),)
 
 
-def _menu(state: CaseMenuState, again: bool = False) -> CaseMenu:
+def _show_menu(state: CaseMenuState, again: bool = False) -> CaseMenu:
     return CaseMenu(state.case_id, state.menu, state.options, again)

@@ -51,7 +51,7 @@ class CaseTalkConversation:
         )
         wish = wanted(event)
         if state.over:
-            return _after(state, wish)
+            return _step_when_over(state, wish)
         if wish is Wanted.EXIT:
             return Step(replace(state, over=True), (HarmlessScreen(), TidyUp()))
         if wish is Wanted.DONE:
@@ -64,7 +64,7 @@ class CaseTalkConversation:
         return Step(state, effects=(SayInCase(state.case_id, words, more=True),))
 
 
-def _after(state: TalkState, wish: Wanted | None) -> Step[TalkState]:
+def _step_when_over(state: TalkState, wish: Wanted | None) -> Step[TalkState]:
     if wish is Wanted.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
     return Step(None, unheard=True)

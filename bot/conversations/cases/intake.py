@@ -12,14 +12,15 @@ from msgspec.structs import replace
 from bot.conversations.cases.intake_answers import (
     ANSWERED,
     may_be_asked,
-    picked_numbers,
-    prepared,
-    toggled,
+    list_picked_numbers,
+    offer_officers,
+    toggle_answer,
 )
-from bot.conversations.cases.intake_state import Agreed, IntakeState, Stage, back, intake_of, onward
+from bot.conversations.cases.intake_state import IntakeState, back, intake_of, onward
 from bot.conversations.cases.intake_words import Wanted, is_story, wanted
 from bot.conversations.effects import FileCase, TakeBack
 from bot.engine.conversation import Event, Facts, Step
+from domain.cases.intake_form import Agreed, Stage
 from domain.notices.base import Notice
 from domain.notices.intake import (
     Cleaned,
@@ -50,7 +51,7 @@ class IntakeConversation:
 
     def prompt(self, state: IntakeState, facts: Facts) -> tuple[Notice, ...]:
         """The question again; nothing once it is over."""
-        return () if state.stage is Stage.LEFT else (_question(state),)
+        return () if state.stage is Stage.LEFT else (_build_question(state),)
 
     def step(self, state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
         """A way out first, then an answer, then kindly the question again."""
@@ -61,16 +62,16 @@ class IntakeConversation:
         )
         wish = wanted(event)
         if state.stage is Stage.LEFT:
-            return _after(state, event, wish, facts)
+            return _step_when_over(state, event, wish, facts)
         if wish is Wanted.EXIT:
-            return Step(_over(state), (HarmlessScreen(), TidyUp()))
-        if (picked := toggled(state, event)) is not None:
-            return _picked(picked)
-        done = wish is Wanted.DONE and picked_numbers(state)
+            return Step(_forget_answers(state), (HarmlessScreen(), TidyUp()))
+        if (picked := toggle_answer(state, event)) is not None:
+            return _keep_pick(picked)
+        done = wish is Wanted.DONE and list_picked_numbers(state)
         answer = state if done else ANSWERED[state.stage](state, event, facts)
         if answer is not None:
-            return _taken(state, answer, facts)
-        return _WISHES.get(wish, _again)(state, event, facts)
+            return _take_answer(state, answer, facts)
+        return _CONTROL_STEPS.get(wish, _ask_again)(state, event, facts)
 
 
 def open_intake(
@@ -83,10 +84,10 @@ def open_intake(
 ) -> tuple[IntakeState, tuple[Notice, ...]]:
     """The limits and the first question. `unit_id`: her commune, or the province; see the state."""
     state = IntakeState(now, unit_id, own, message_refs=(message_ref,) if message_ref else ())
-    return state, (IntakeLimits(stranger), _question(state))
+    return state, (IntakeLimits(stranger), _build_question(state))
 
 
-def _over(state: IntakeState) -> IntakeState:
+def _forget_answers(state: IntakeState) -> IntakeState:
     """Only what taking messages back needs is still known; every answer is forgotten."""
     return IntakeState(
         state.started_at,
@@ -97,31 +98,31 @@ def _over(state: IntakeState) -> IntakeState:
     )
 
 
-def _question(state: IntakeState, again: str = "") -> IntakeQuestion:
+def _build_question(state: IntakeState, again: str = "") -> IntakeQuestion:
     units = state.offered if state.stage is Stage.COMMUNE else ()
     if state.stage is Stage.COMMUNE and not units and state.own:
         units = (state.own,)
     officers = state.offered if state.stage is Stage.EXCLUDED else ()
-    picking = bool(picked_numbers(state))
+    picking = bool(list_picked_numbers(state))
     return IntakeQuestion(state.stage, again, units, officers, state.opened, picking)
 
 
 def _ask(state: IntakeState, *before: Notice, again: str = "") -> IntakeStep:
-    return Step(state, (*before, _question(state, again)))
+    return Step(state, (*before, _build_question(state, again)))
 
 
 # --- an answer ---------------------------------------------------------------------------------
 
 
-def _taken(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
+def _take_answer(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     """Several communes so called are offered first; else it goes on."""
     which = after.stage is Stage.COMMUNE and after.offered != before.offered
     return _ask(after) if which else _go_on(before, after, facts)
 
 
-def _picked(state: IntakeState) -> IntakeStep:
+def _keep_pick(state: IntakeState) -> IntakeStep:
     """One of several answers; it counts at once where the case is open, should she leave now."""
-    return Step(state, (_question(state),), (_filed(state),) if state.opened else ())
+    return Step(state, (_build_question(state),), (_file_case(state),) if state.opened else ())
 
 
 def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
@@ -130,51 +131,51 @@ def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
         after = onward(after)
         while not may_be_asked(after, facts):
             after = onward(after)
-    after, intake = prepared(after, facts), intake_of(after)
+    after, intake = offer_officers(after, facts), intake_of(after)
     if after.opened or intake.must_be_passed_on:
-        return _complete(before, after)
+        return _open_or_complete(before, after)
     if after.agreed is not before.agreed and not intake.passes_on:
-        return _not_agreed(after, facts)
+        return _end_without_consent(after, facts)
     if after.agreed is Agreed.NOT_ASKED and before.stage is Stage.EXCLUDED:
-        return Step(_over(after), effects=(_filed(after),))
+        return Step(_forget_answers(after), effects=(_file_case(after),))
     if after.stage is Stage.LEFT:
-        return Step(_over(after), effects=(_filed(after, then=(TidyUp(),)),))
+        return Step(_forget_answers(after), effects=(_file_case(after, then=(TidyUp(),)),))
     return _ask(after, again="noted" if before.stage is Stage.NOTE else "")
 
 
-def _not_agreed(state: IntakeState, facts: Facts) -> IntakeStep:
+def _end_without_consent(state: IntakeState, facts: Facts) -> IntakeStep:
     """Refused: nothing is kept. Not asked yet: it is kept sealed until she was; who must not
     learn of it even then is asked now."""
     if state.agreed is Agreed.NOT_ASKED:
-        asked = prepared(replace(state, stage=Stage.EXCLUDED), facts)
+        asked = offer_officers(replace(state, stage=Stage.EXCLUDED), facts)
         if may_be_asked(asked, facts):
             return _ask(asked)
-        return Step(_over(state), effects=(_filed(state),))
-    return Step(_over(state), (IntakeNotPassedOn(), IntakeNumbers(), TidyUp()))
+        return Step(_forget_answers(state), effects=(_file_case(state),))
+    return Step(_forget_answers(state), (IntakeNotPassedOn(), IntakeNumbers(), TidyUp()))
 
 
-def _complete(before: IntakeState, after: IntakeState) -> IntakeStep:
+def _open_or_complete(before: IntakeState, after: IntakeState) -> IntakeStep:
     """What must be passed on is, at once; then what else is to be known."""
     opened = replace(after, opened=True)
-    then = (*_said_of(before, after), *_next(before, opened))
-    kept = _over(opened) if after.stage is Stage.LEFT else opened
+    then = (*_explain_duty(before, after), *_say_next(before, opened))
+    kept = _forget_answers(opened) if after.stage is Stage.LEFT else opened
     if before.opened:
-        return Step(kept, then, (_filed(after),))
-    return Step(kept, (IntakeNumbers(),), (_filed(after, then=then),))
+        return Step(kept, then, (_file_case(after),))
+    return Step(kept, (IntakeNumbers(),), (_file_case(after, then=then),))
 
 
-def _said_of(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
+def _explain_duty(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
     refused = after.agreed is not before.agreed and after.agreed is Agreed.NO
     return (IntakeMustPassOn(),) if refused else ()
 
 
-def _next(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
+def _say_next(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
     if after.stage is Stage.LEFT:
         return (IntakeCompleted(), TidyUp())
-    return (_question(after, "noted" if before.stage is Stage.NOTE else ""),)
+    return (_build_question(after, "noted" if before.stage is Stage.NOTE else ""),)
 
 
-def _filed(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
+def _file_case(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
     since = state.started_at
     return FileCase(state.unit_id, intake_of(state), since, again=state.opened, then=then)
 
@@ -182,38 +183,38 @@ def _filed(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
 # --- what is no answer -------------------------------------------------------------------------
 
 
-def _back(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
+def _go_back(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     earlier = back(state)
     while not may_be_asked(earlier, facts) and back(earlier).stage is not earlier.stage:
         earlier = back(earlier)
-    return _ask(prepared(earlier, facts))
+    return _ask(offer_officers(earlier, facts))
 
 
-def _note(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
+def _ask_for_note(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     if state.stage is Stage.NOTE:
         return _ask(state)
     return _ask(replace(state, stage=Stage.NOTE, returns_to=state.stage))
 
 
-def _help(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
+def _show_numbers(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     return _ask(state, IntakeNumbers())
 
 
-def _again(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
+def _ask_again(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     """What was typed is not kept; a digit too many or a photo just gets the question again."""
     if event.what != "text":
         return _ask(state, again="shown")
     return _ask(state, again="story" if is_story(event) else "unread")
 
 
-_WISHES: Mapping[Wanted | None, Callable[[IntakeState, Event, Facts], IntakeStep]] = {
-    Wanted.BACK: _back,
-    Wanted.NOTE: _note,
-    Wanted.HELP: _help,
+_CONTROL_STEPS: Mapping[Wanted | None, Callable[[IntakeState, Event, Facts], IntakeStep]] = {
+    Wanted.BACK: _go_back,
+    Wanted.NOTE: _ask_for_note,
+    Wanted.HELP: _show_numbers,
 }
 
 
-def _after(state: IntakeState, event: Event, wish: Wanted | None, facts: Facts) -> IntakeStep:
+def _step_when_over(state: IntakeState, event: Event, wish: Wanted | None, facts: Facts) -> IntakeStep:
     """It is over: messages are taken back if she wishes, anything else is not ours."""
     if wish is Wanted.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))

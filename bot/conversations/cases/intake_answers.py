@@ -5,14 +5,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from bot.conversations.cases.intake_state import Agreed, IntakeState, Stage
+from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.cases.intake_words import (
-    ADD_NOTE,
-    ANSWERS,
-    NO,
-    UNKNOWN,
-    YES,
-    YES_NO,
     by_label,
     numbers,
     picked,
@@ -21,8 +15,9 @@ from bot.conversations.cases.intake_words import (
 from bot.conversations.reporting.intents import folded
 from bot.engine.conversation import Event, Facts
 from domain.answers import Place, Status, read_place
-from domain.cases.deidentify import without_names
+from domain.cases.deidentify import remove_names
 from domain.cases.intake import Hours, Way, Wish
+from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, UNKNOWN, YES, YES_NO, Agreed, Stage
 
 Answered = Callable[[IntakeState, Event, Facts], IntakeState | None]
 
@@ -42,7 +37,7 @@ def may_be_asked(state: IntakeState, facts: Facts) -> bool:
     return state.stage is not Stage.SEND or not state.opened
 
 
-def prepared(state: IntakeState, facts: Facts) -> IntakeState:
+def offer_officers(state: IntakeState, facts: Facts) -> IntakeState:
     """With the officers to choose from as they are numbered now."""
     if state.stage is not Stage.EXCLUDED:
         return state
@@ -52,7 +47,7 @@ def prepared(state: IntakeState, facts: Facts) -> IntakeState:
 # --- several answers by buttons ----------------------------------------------------------------
 
 
-def picked_numbers(state: IntakeState) -> tuple[int, ...]:
+def list_picked_numbers(state: IntakeState) -> tuple[int, ...]:
     """The numbers of what stands answered at a question that takes several; else none."""
     if state.stage is Stage.WISH:
         return tuple(n for n, wish in enumerate(_WISHES, 1) if wish in state.wishes)
@@ -61,18 +56,18 @@ def picked_numbers(state: IntakeState) -> tuple[int, ...]:
     return ()
 
 
-def toggled(state: IntakeState, event: Event) -> IntakeState | None:
+def toggle_answer(state: IntakeState, event: Event) -> IntakeState | None:
     """With one of several answers set by its button, or taken back by the same; None: no such."""
     if not event.pressed:
         return None
     if state.stage is Stage.WISH and (said := numbers(event.text, len(_WISHES))):
-        return replace(state, wishes=_flipped(state.wishes, _WISHES[said[0] - 1]))
+        return replace(state, wishes=_flip(state.wishes, _WISHES[said[0] - 1]))
     if state.stage is Stage.EXCLUDED and (said := numbers(event.text, len(state.offered))):
-        return replace(state, excluded=_flipped(state.excluded, state.offered[said[0] - 1]))
+        return replace(state, excluded=_flip(state.excluded, state.offered[said[0] - 1]))
     return None
 
 
-def _flipped(values: tuple[T, ...], value: T) -> tuple[T, ...]:
+def _flip(values: tuple[T, ...], value: T) -> tuple[T, ...]:
     rest = tuple(each for each in values if each != value)
     return rest if len(rest) < len(values) else (*values, value)
 
@@ -80,12 +75,12 @@ def _flipped(values: tuple[T, ...], value: T) -> tuple[T, ...]:
 # --- question by question ----------------------------------------------------------------------
 
 
-def _danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+def _read_danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = picked(Stage.DANGER, event.text)
     return replace(state, danger=said[0] == YES) if said else None
 
 
-def _truth(field: str, stage: Stage) -> Answered:
+def _make_truth_reader(field: str, stage: Stage) -> Answered:
     def answered(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
         said = picked(stage, event.text)
         return replace(state, **{field: _TRUTH[said[0]]}) if said else None
@@ -93,13 +88,13 @@ def _truth(field: str, stage: Stage) -> Answered:
     return answered
 
 
-def _kind(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+def _read_kind(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     kinds = facts.plan.cases.kinds
     said = by_label(event.text, tuple(kinds.values()))
     return replace(state, kind=tuple(kinds)[said[0] - 1]) if len(said) == 1 else None
 
 
-def _commune(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+def _read_commune(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     """Her own, one of those offered, or a name; several so called are offered."""
     offered = state.offered or ((state.own,) if state.own else ())
     said = numbers(event.text, len(offered))
@@ -107,10 +102,10 @@ def _commune(state: IntakeState, event: Event, facts: Facts) -> IntakeState | No
         return replace(state, unit_id=offered[said[0] - 1])
     if event.pressed or wanted(event) is not None:
         return None
-    return _named(state, event.text, facts.communes)
+    return _find_commune(state, event.text, facts.communes)
 
 
-def _named(state: IntakeState, text: str, communes: tuple[Place, ...]) -> IntakeState | None:
+def _find_commune(state: IntakeState, text: str, communes: tuple[Place, ...]) -> IntakeState | None:
     reading = read_place(text, communes)
     if reading.status not in (Status.VALUE, Status.CONFIRM):
         return None
@@ -120,17 +115,17 @@ def _named(state: IntakeState, text: str, communes: tuple[Place, ...]) -> Intake
     return replace(state, offered=ids)
 
 
-def _wish(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+def _read_wish(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = picked(Stage.WISH, event.text)
     return replace(state, wishes=tuple(Wish(each) for each in said)) if said else None
 
 
-def _consent(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+def _read_consent(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = picked(Stage.CONSENT, event.text)
     return replace(state, agreed=Agreed(said[0])) if said else None
 
 
-def _way(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+def _read_way(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = picked(Stage.WAY, event.text)
     return replace(state, way=None if said[0] == UNKNOWN else Way(said[0])) if said else None
 
@@ -165,18 +160,18 @@ def _note(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     """Names, numbers and places are taken out before anything is kept."""
     if wanted(event) is not None or event.what != "text":
         return None
-    return replace(state, note=without_names(event.text), stage=state.returns_to)
+    return replace(state, note=remove_names(event.text), stage=state.returns_to)
 
 
 ANSWERED: Mapping[Stage, Answered] = {
-    Stage.DANGER: _danger,
-    Stage.CHILD: _truth("child", Stage.CHILD),
-    Stage.VULNERABLE: _truth("vulnerable", Stage.VULNERABLE),
-    Stage.KIND: _kind,
-    Stage.COMMUNE: _commune,
-    Stage.WISH: _wish,
-    Stage.CONSENT: _consent,
-    Stage.WAY: _way,
+    Stage.DANGER: _read_danger,
+    Stage.CHILD: _make_truth_reader("child", Stage.CHILD),
+    Stage.VULNERABLE: _make_truth_reader("vulnerable", Stage.VULNERABLE),
+    Stage.KIND: _read_kind,
+    Stage.COMMUNE: _read_commune,
+    Stage.WISH: _read_wish,
+    Stage.CONSENT: _read_consent,
+    Stage.WAY: _read_way,
     Stage.HOURS: _hours,
     Stage.EXCLUDED: _excluded,
     Stage.SEND: _send,

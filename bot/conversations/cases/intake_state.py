@@ -1,7 +1,6 @@
 """What is known of a case while it is being reported, and which question comes next."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 from msgspec.structs import replace
@@ -18,35 +17,8 @@ from domain.cases.intake import (
     Way,
     Wish,
 )
+from domain.cases.intake_form import Agreed, Stage
 from domain.confidential import Confidential
-
-
-class Stage(StrEnum):
-    """The questions, one a message; `LEFT`: it is over, and she may have messages taken back."""
-
-    DANGER = "danger"
-    CHILD = "child"
-    VULNERABLE = "vulnerable"
-    KIND = "kind"
-    COMMUNE = "commune"
-    WISH = "wish"
-    CONSENT = "consent"
-    WAY = "way"
-    HOURS = "hours"
-    EXCLUDED = "excluded"
-    SEND = "send"
-    NOTE = "note"
-    LEFT = "left"
-
-
-class Agreed(StrEnum):
-    """What the person who needs help agreed to; nothing is set beforehand."""
-
-    UNION = "union"
-    SERVICES = "services"
-    NO = "no"
-    NOT_ASKED = "not_asked"
-
 
 IN_DANGER = (
     Stage.DANGER,

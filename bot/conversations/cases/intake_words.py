@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from bot.conversations.cases.intake_state import Agreed, Stage
 from bot.conversations.reporting.intents import folded
 from bot.engine.conversation import Event
 from domain.answers import Status, read_choice
-from domain.cases.intake import Hours, Way, Wish
+from domain.cases.intake_form import ANSWERS, Stage
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
 OWN, OTHER = "own", "other"
-SEND, ADD_NOTE = "send", "note"
 
 
 class Wanted(StrEnum):
@@ -37,56 +34,6 @@ _WANTED: Mapping[str, Wanted] = {
     **dict.fromkeys(("don", "don tin", "don tin nhan", "xoa", "xoa tin", "xoa tin nhan"),
                     Wanted.CLEAN),
 }  # fmt: skip
-
-YES_NO: Mapping[str, tuple[str, ...]] = {
-    YES: ("co", "co a", "roi", "vang", "uh", "u"),
-    NO: ("khong", "ko", "k", "hong", "khong co", "khong a"),
-    UNKNOWN: ("khong ro", "ko ro", "khong biet", "chua ro", "chua biet", "ko biet"),
-}
-
-ANSWERS: Mapping[Stage, Mapping[str, tuple[str, ...]]] = {
-    Stage.DANGER: {
-        YES: ("dang nguy hiem", "nguy hiem", "nguy hiem lam", "gap", "khan cap", "rat gap", "co"),
-        NO: ("can giup khong gap", "can giup", "khong gap", "khong", "ko gap"),
-    },
-    Stage.CHILD: YES_NO,
-    Stage.VULNERABLE: YES_NO,
-    Stage.WISH: {
-        Wish.SAFE_PLACE: ("cho o", "cho o an toan", "noi tam lanh", "cho tam lanh", "tam lanh"),
-        Wish.HEALTH: ("y te", "kham chua benh", "kham benh", "chua benh"),
-        Wish.COUNSEL: ("tu van", "nguoi tro chuyen", "tam ly"),
-        Wish.LEGAL: ("phap ly", "phap luat", "luat"),
-        Wish.POLICE: ("cong an", "bao ve"),
-        Wish.LIVELIHOOD: ("sinh ke", "viec lam", "tien", "vay von"),
-        Wish.CHILDREN: ("viec cua con", "con", "cho con di hoc"),
-        Wish.OTHER: ("khac", "chua biet", "khong ro"),
-    },
-    Stage.CONSENT: {
-        Agreed.UNION: ("dong y chi hoi", "chi hoi", "dong y"),
-        Agreed.SERVICES: ("dong y ca noi khac", "ca noi khac", "dong y het", "dong y tat ca"),
-        Agreed.NO: ("khong dong y", "khong", "ko dong y", "ko"),
-        Agreed.NOT_ASKED: ("chua hoi", "chua hoi duoc", "chua"),
-    },
-    Stage.WAY: {
-        Way.REPORTER: ("qua em", "qua chi", "qua toi", "qua minh"),
-        Way.PHONE: ("goi dien", "dien thoai", "goi"),
-        Way.MEETING: ("gap", "gap rieng", "gap mat"),
-        Way.NOT_NOW: ("dung lien lac", "chua lien lac", "khong lien lac"),
-        UNKNOWN: YES_NO[UNKNOWN],
-    },
-    Stage.HOURS: {
-        Hours.MORNING: ("sang", "buoi sang"),
-        Hours.AFTERNOON: ("chieu", "buoi chieu"),
-        Hours.EVENING: ("toi", "buoi toi"),
-        Hours.ANY: ("luc nao cung duoc", "khi nao cung duoc", "bat cu luc nao"),
-        UNKNOWN: YES_NO[UNKNOWN],
-    },
-    Stage.SEND: {
-        SEND: ("gui", "gui di", "ok", "oke", "dung", "duoc", "dong y", "co"),
-        ADD_NOTE: ("ghi chu", "them ghi chu"),
-    },
-}
-"""What may be answered, in the order of the numbers, and how else it may be said (folded)."""
 
 _MANY = frozenset({Stage.WISH, Stage.EXCLUDED})
 _FEWEST_WORDS_OF_A_STORY = 4

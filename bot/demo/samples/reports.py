@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import product
 from random import Random
-from zoneinfo import ZoneInfo
 
 from bot.demo.samples.branches import FIRST_COMMUNE
 from bot.demo.samples.values import SHOWN_BRANCH, Asked, Book, Season, Slot
 from domain.org.levels import Level
 from domain.org.tree import Baseline, Tree, Unit, UnitKey, View
+from domain.periods import VIETNAM
 from domain.plan.plan import Plan
 
 __all__ = ["Asked", "SampleReport", "asked_by", "sample_reports"]
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 WEAK_COMMUNES = 8
 """Communes whose branches report late or not at all."""
 
@@ -92,7 +91,7 @@ def sample_reports(
     months: Sequence[int] = tuple(range(1, 10)),
     due: Callable[[str], date] = due_on_20th,
     seed: int = 2025,
-    zone: tzinfo = ZONE,
+    zone: tzinfo = VIETNAM,
 ) -> tuple[SampleReport, ...]:
     """Reports of every unit that is asked anything, in the order they were sent.
 

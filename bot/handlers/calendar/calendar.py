@@ -3,9 +3,9 @@
 from bot.conversations.calendar.event_dates import open_event_dates
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.people.groups import unbound
+from bot.handlers.people.groups import answer_unbound_group
 from domain.answers import fold
-from domain.calendar.events import undated, with_dates
+from domain.calendar.events import find_undated, apply_dates
 from domain.notices.calendar import CalendarFile, ComingEvents, EventDatesDone
 from domain.notices.common import NotForYou
 from domain.org.levels import Level
@@ -18,48 +18,48 @@ _DAYS = frozenset({"ngay", "dat ngay", "ghi ngay"})
 _FIRST = (Level.PROVINCE, Level.AREA, Level.COMMUNE, Level.BRANCH)
 
 
-def lich(call: Call) -> Outcome:
+def show_calendar(call: Call) -> Outcome:
     """What is coming for her unit, or for the group's."""
     words = fold(call.words[:20]).strip()
     if call.contact.is_group:
-        shown = ComingEvents(call.contact.group_unit_id or 0, _page(words), choices=False)
-        return unbound(call) or Outcome((shown,))
+        shown = ComingEvents(call.contact.group_unit_id or 0, _read_page(words), choices=False)
+        return answer_unbound_group(call) or Outcome((shown,))
     if words in _DAYS:
-        return _set_days(call)
-    unit_id = _unit(call)
+        return _ask_open_days(call)
+    unit_id = _find_unit(call)
     if unit_id is None:
         return Outcome((NotForYou(),))
     if words in _FILE:
         return Outcome((CalendarFile(unit_id),))
-    return Outcome((ComingEvents(unit_id, _page(words)),))
+    return Outcome((ComingEvents(unit_id, _read_page(words)),))
 
 
-def _page(words: str) -> int:
+def _read_page(words: str) -> int:
     return int(words) if words.isdecimal() and len(words) < 3 else 1
 
 
-def _unit(call: Call) -> int | None:
+def _find_unit(call: Call) -> int | None:
     """Of several units she stands in, the highest: its calendar holds what concerns most."""
     held = [p.unit_id for p in posts_for(call, Action.SEE_PROGRESS)]
     by_level = {call.units.unit(unit_id).level: unit_id for unit_id in reversed(held)}
     return next((by_level[level] for level in _FIRST if level in by_level), None)
 
 
-def _set_days(call: Call) -> Outcome:
+def _ask_open_days(call: Call) -> Outcome:
     if not posts_for(call, Action.SET_EVENT_DATES):
         return Outcome((NotForYou(),))
     plan = call.plan
-    open_ones = undated(with_dates(plan, event_dates.of_plan(call.tx, plan.id)))
+    open_ones = find_undated(apply_dates(plan, event_dates.load_dates(call.tx, plan.id)))
     if not open_ones:
         return Outcome((EventDatesDone(),))
     state, notices = open_event_dates(tuple(e.id for e in open_ones))
     return Outcome(notices, opens=("event_dates", state))
 
 
-def _typed(words: str) -> bool:
+def _may_follow(words: str) -> bool:
     """What may follow when it is typed without a slash: else it is the beginning of a sentence."""
     said = fold(words).strip()
     return said in _FILE | _DAYS or not said or said.isdecimal()
 
 
-HANDLERS = (Handler(("lich", "calendar"), lich, in_groups=True, typed=("lich",), takes=_typed),)
+HANDLERS = (Handler(("lich", "calendar"), show_calendar, in_groups=True, typed=("lich",), takes=_may_follow),)

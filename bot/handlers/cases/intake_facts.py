@@ -13,7 +13,7 @@ from services.context import Request
 from storage import people
 
 
-def intake_facts(request: Request, state: IntakeState, facts: Facts) -> Facts:
+def load_intake_facts(request: Request, state: IntakeState, facts: Facts) -> Facts:
     """The province's communes, and who works on cases of the commune named so far."""
     view = request.units.tree.at(request.today)
     communes = tuple(

@@ -11,7 +11,7 @@ from bot.conversations.cases.intake import open_intake
 from bot.conversations.reporting.report import ReportConversation
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.cases.case_numbers import number_wanted, numbered
+from bot.handlers.cases.case_numbers import ask_for_case_number, starts_with_case_number
 from bot.handlers.cases.withdrawing import withdraw_later
 from domain.answers import fold, tells_of_danger
 from domain.cases.actions import CaseAction, CaseCommand, Refusal
@@ -44,19 +44,19 @@ _LISTS = {
 }
 
 
-def vuviec(call: Call) -> Outcome:
+def report_or_list_cases(call: Call) -> Outcome:
     """The list for officers, a new report for everybody else; in a group into a private chat."""
     if call.contact.is_group:
-        return Outcome((AskedInGroup(_message_id(call)),))
+        return Outcome((AskedInGroup(_get_message_id(call)),))
     words = fold(call.words[:40]).strip()
     if not is_case_officer(call) or words in ("moi", "new"):
-        return _new(call)
+        return _begin_intake(call)
     if words[:1].isdecimal():
-        return xem(call)
+        return show_case(call)
     return Outcome((CaseList(_LISTS.get(words, "all")),))
 
 
-def danger_in_a_form(call: Call, event: Event) -> Outcome | None:
+def answer_danger_in_report(call: Call, event: Event) -> Outcome | None:
     """Danger told while a report is being filled in comes first; the form waits, its answers kept.
 
     None: there is none, or what is open is no report (who words an announcement may speak of it).
@@ -66,7 +66,7 @@ def danger_in_a_form(call: Call, event: Event) -> Outcome | None:
     told = in_report and event.what == "text" and not event.pressed
     if not told or not tells_of_danger(event.text) or _PREVENTION.search(fold(event.text[:400])):
         return None
-    return _new(call)
+    return _begin_intake(call)
 
 
 def is_case_officer(call: Call) -> bool:
@@ -74,17 +74,17 @@ def is_case_officer(call: Call) -> bool:
     return any(post.role in CASE_ROLES for post in posts_of(call))
 
 
-def _message_id(call: Call) -> str:
+def _get_message_id(call: Call) -> str:
     return call.inbound.message_id if call.inbound is not None else ""
 
 
-def _new(call: Call) -> Outcome:
+def _begin_intake(call: Call) -> Outcome:
     posts = posts_of(call)
     view = call.units.tree.at(call.now.date())
     province = call.units.id_of(call.units.province(call.now.date()).key)
     communes = [view.commune(call.units.unit(post.unit_id).key) for post in posts]
     own = next((call.units.id_of(c.key) for c in communes if c is not None), 0)
-    message = _message_id(call)
+    message = _get_message_id(call)
     state, notices = open_intake(
         call.now,
         own or province,
@@ -98,65 +98,65 @@ def _new(call: Call) -> Outcome:
 # --- one case ----------------------------------------------------------------------------------
 
 
-def xem(call: Call) -> Outcome:
+def show_case(call: Call) -> Outcome:
     """What a case says, to officers it has reached; where it stands, to who reported it."""
-    if (unnamed := number_wanted(call, "xem")) is not None:
+    if (unnamed := ask_for_case_number(call, "xem")) is not None:
         return unnamed
     case = named_case(call, call.words)
     if case is None:
         return Outcome((CaseNotFound(),))
     withdraw_later(call)
     if allowed(call, CaseAction.VIEW, case):
-        cases.note_view(call.tx, case, call.person_id, call.now)
+        cases.record_view(call.tx, case, call.person_id, call.now)
         return Outcome((CaseCard(case.id),))
     return Outcome((CaseStatus(case.id),))
 
 
-def nhanviec(call: Call) -> Outcome:
+def take_case(call: Call) -> Outcome:
     """Take a case: one officer does, the others and the reporter learn of it."""
-    return _deed_on_named(call, CaseAction.TAKE, "nhanviec")
+    return _act_on_named_case(call, CaseAction.TAKE, "nhanviec")
 
 
-def dongy(call: Call) -> Outcome:
+def record_consent(call: Call) -> Outcome:
     """The person who needs help has agreed: officers are told now."""
-    return _deed_on_named(call, CaseAction.CONSENT, "dongy")
+    return _act_on_named_case(call, CaseAction.CONSENT, "dongy")
 
 
-def molai(call: Call) -> Outcome:
+def reopen_case(call: Call) -> Outcome:
     """Help is needed again."""
-    return _deed_on_named(call, CaseAction.REOPEN, "molai")
+    return _act_on_named_case(call, CaseAction.REOPEN, "molai")
 
 
-def khan(call: Call) -> Outcome:
+def mark_case_urgent(call: Call) -> Outcome:
     """A case has become urgent: the others hear of it, and its clock is that of danger."""
-    return _deed_on_named(call, CaseAction.RAISE, "khan")
+    return _act_on_named_case(call, CaseAction.RAISE, "khan")
 
 
-def _deed_on_named(call: Call, act: CaseAction, command: str) -> Outcome:
-    unnamed = number_wanted(call, command)
-    return unnamed or deed(call, CaseCommand(act), named_case(call, call.words))
+def _act_on_named_case(call: Call, act: CaseAction, command: str) -> Outcome:
+    unnamed = ask_for_case_number(call, command)
+    return unnamed or act_on_case(call, CaseCommand(act), named_case(call, call.words))
 
 
-def deed(call: Call, done: CaseCommand, case: Case | None) -> Outcome:
+def act_on_case(call: Call, done: CaseCommand, case: Case | None) -> Outcome:
     """Do it, and say what became of it; a menu that stood open is done with."""
     frame = call.session.frame
     in_menu = frame is not None and frame.name == CaseMenuConversation.name
-    return Outcome((_become_of(call, done, case),), sets_aside=in_menu)
+    return Outcome((_run_command(call, done, case),), sets_aside=in_menu)
 
 
-def _become_of(call: Call, done: CaseCommand, case: Case | None) -> Notice:
+def _run_command(call: Call, done: CaseCommand, case: Case | None) -> Notice:
     if case is None:
         return CaseNotFound()
     after = do(call, case, done)
     if isinstance(after, Refusal):
-        return _refused(call, case, after)
+        return _explain_refusal(call, case, after)
     waits = done.act is CaseAction.OFFER or (
         done.act is CaseAction.CLOSE and after.pending is not None
     )
     return CaseDone(case.id, done.act.value, waits)
 
 
-def _refused(call: Call, case: Case, why: Refusal) -> Notice:
+def _explain_refusal(call: Call, case: Case, why: Refusal) -> Notice:
     """Whoever may not know of a case hears what she would hear of one that is not there."""
     if why is Refusal.NOT_YOURS and not relation(call, case) - {Relation.REPORTER}:
         return CaseNotFound()
@@ -166,11 +166,16 @@ def _refused(call: Call, case: Case, why: Refusal) -> Notice:
 
 HANDLERS = (
     Handler(
-        ("vuviec", "vu_viec", "case"), vuviec, in_groups=True, typed=("vu viec",), however_long=True
+        ("vuviec", "vu_viec", "case"),
+        report_or_list_cases,
+        in_groups=True,
+        typed=("vu viec",),
+        however_long=True,
+        anywhere=("case",),
     ),
-    Handler(("xem",), xem, typed=("xem",), takes=numbered),
-    Handler(("nhanviec",), nhanviec, typed=("nhan", "nhan viec"), takes=numbered),
-    Handler(("dongy",), dongy, typed=("dong y",), takes=numbered),
-    Handler(("khan",), khan, typed=("khan", "khan cap"), takes=numbered),
-    Handler(("molai",), molai, typed=("mo lai",), takes=numbered),
+    Handler(("xem",), show_case, typed=("xem",), takes=starts_with_case_number),
+    Handler(("nhanviec",), take_case, typed=("nhan", "nhan viec"), takes=starts_with_case_number),
+    Handler(("dongy",), record_consent, typed=("dong y",), takes=starts_with_case_number),
+    Handler(("khan",), mark_case_urgent, typed=("khan", "khan cap"), takes=starts_with_case_number),
+    Handler(("molai",), reopen_case, typed=("mo lai",), takes=starts_with_case_number),
 )

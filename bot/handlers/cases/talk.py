@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.conversations.cases.case_talk import LONGEST_WORDS, TalkState
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.cases.case_numbers import number_wanted, numbered
+from bot.handlers.cases.case_numbers import ask_for_case_number, starts_with_case_number
 from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
@@ -18,9 +18,9 @@ _STILL_MEANT = timedelta(days=2)
 """How long after the last word about her case plain words of the reporter are meant for it."""
 
 
-def tin(call: Call) -> Outcome:
+def talk_in_case(call: Call) -> Outcome:
     """Words for the other side: said at once behind the number, or from now on."""
-    if (unnamed := number_wanted(call, "tin")) is not None:
+    if (unnamed := ask_for_case_number(call, "tin")) is not None:
         return unnamed
     number, _, words = call.words.partition(" ")
     case = named_case(call, number)
@@ -31,21 +31,21 @@ def tin(call: Call) -> Outcome:
     return Outcome((CaseTalk(case.id),), opens=("case_talk", TalkState(case.id, call.now)))
 
 
-def to_officer(call: Call) -> Outcome | None:
+def pass_words_to_officer(call: Call) -> Outcome | None:
     """Plain words of somebody about her one open case; None: they are for nobody."""
     if call.what != "text" or not call.words.strip():
         return None
-    mine = cases.reported_by(call.tx, call.person_id)
+    mine = cases.load_reported_by(call.tx, call.person_id)
     others = [case for case in mine if case.owner_id != call.person_id]
-    if len(others) != 1 or not _still_meant(call, others[0]):
+    if len(others) != 1 or not _is_still_meant(call, others[0]):
         return None
     return _say(call, others[0], call.words)
 
 
-def _still_meant(call: Call, case: Case) -> bool:
+def _is_still_meant(call: Call, case: Case) -> bool:
     if not allowed(call, CaseAction.SAY, case):
         return False
-    last = [message.at for message in case_messages.messages(call.tx, case.id, 1)]
+    last = [message.at for message in case_messages.load_last_messages(call.tx, case.id, 1)]
     return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
 
 
@@ -54,4 +54,4 @@ def _say(call: Call, case: Case, words: str) -> Outcome:
     return Outcome(say_in_case(call, case.id, said))
 
 
-HANDLERS = (Handler(("tin",), tin, typed=("tin", "nhan tin"), takes=numbered, however_long=True),)
+HANDLERS = (Handler(("tin",), talk_in_case, typed=("tin", "nhan tin"), takes=starts_with_case_number, however_long=True),)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.conversations.choose import open_choice
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from domain.documents.request import DocumentKind, Wanted, read_wanted
+from domain.documents.request import DocumentKind, DocumentRequest, read_document_request
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.documents import UnitDocument
@@ -19,32 +19,32 @@ _MOST_OFFERED = 8
 _FORMS = {DocumentKind.REPORT: "Word", DocumentKind.SHEET: "Excel"}
 
 
-def xuat(call: Call) -> Outcome:
+def export_document(call: Call) -> Outcome:
     """The file of her unit or of one below it that she names; which kind is asked if unsaid."""
-    wanted = read_wanted(call.words[:_LONGEST])
+    wanted = read_document_request(call.words[:_LONGEST])
     mine = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.EXPORT)))
     if not mine:
         return Outcome((NotForYou(),))
     if not wanted.unit:
-        return _made(call, [call.units.unit(unit_id) for unit_id in mine], wanted)
+        return _export_or_ask(call, [call.units.unit(unit_id) for unit_id in mine], wanted)
     found = units_named(call, mine, wanted.unit)
-    return Outcome((found,)) if isinstance(found, Notice) else _made(call, found, wanted)
+    return Outcome((found,)) if isinstance(found, Notice) else _export_or_ask(call, found, wanted)
 
 
-def _made(call: Call, units: Sequence[Unit], wanted: Wanted) -> Outcome:
+def _export_or_ask(call: Call, units: Sequence[Unit], wanted: DocumentRequest) -> Outcome:
     """What is still open is asked: first the unit, then the kind."""
     if len(units) > 1:
         kind = wanted.kind or ""
-        return _which("unit", [(u.name, f"/xuat {kind} {u.code}") for u in units[:_MOST_OFFERED]])
+        return _ask_which("unit", [(u.name, f"/xuat {kind} {u.code}") for u in units[:_MOST_OFFERED]])
     if wanted.kind is None:
         code = units[0].code
-        return _which("document", [(name, f"/xuat {k} {code}") for k, name in _FORMS.items()])
+        return _ask_which("document", [(name, f"/xuat {k} {code}") for k, name in _FORMS.items()])
     return Outcome((UnitDocument(call.units.id_of(units[0].key), wanted.kind.value),))
 
 
-def _which(what: str, options: Sequence[tuple[str, str]]) -> Outcome:
+def _ask_which(what: str, options: Sequence[tuple[str, str]]) -> Outcome:
     state, notices = open_choice(what, options)
     return Outcome(notices, opens=("choose", state), in_between=True)
 
 
-HANDLERS = (Handler(("xuat", "export"), xuat, typed=("xuat",)),)
+HANDLERS = (Handler(("xuat", "export"), export_document, typed=("xuat",)),)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call
-from bot.handlers.cases.report_case import vuviec
-from bot.handlers.cases.talk import to_officer
-from bot.handlers.reporting.report import baocao, in_passing, to_correct
+from bot.handlers.cases.report_case import report_or_list_cases
+from bot.handlers.cases.talk import pass_words_to_officer
+from bot.handlers.reporting.report import start_report, open_report_said_in_passing, offer_correction
 from domain.answers import fold, read_command, tells_of_danger
 from domain.notices.common import NotUnderstood
 from domain.notices.intake import IntakeNumbers
@@ -21,36 +21,36 @@ _GREETING = re.compile(
 )
 
 
-def fallback(call: Call) -> Outcome:
+def answer_unrouted(call: Call) -> Outcome:
     """A report said in passing opens its form, words to an officer who holds her case are passed
     on, danger told in free words is met with help; else a kind sentence with the next step.
     In a group only danger is answered: privately, and nothing of it said there."""
     if call.contact.is_group:
-        return vuviec(call) if tells_of_danger(call.words) else Outcome()
-    if (opened := in_passing(call) or _for_a_report(call)) is not None:
+        return report_or_list_cases(call) if tells_of_danger(call.words) else Outcome()
+    if (opened := open_report_said_in_passing(call) or _answer_about_report(call)) is not None:
         return opened
     in_danger = call.what == "text" and tells_of_danger(call.words)
-    if (passed_on := to_officer(call)) is not None:
+    if (passed_on := pass_words_to_officer(call)) is not None:
         before = (IntakeNumbers(),) if in_danger else ()
         return replace(passed_on, notices=(*before, *passed_on.notices))
     if in_danger:
-        return vuviec(replace(call, words="moi"))
+        return report_or_list_cases(replace(call, words="moi"))
     roles = tuple(dict.fromkeys(post.role.value for post in posts_of(call)))
-    sent = _courtesy(call.words) if call.what == "text" else ""
+    sent = _recognise_courtesy(call.words) if call.what == "text" else ""
     return Outcome((NotUnderstood(roles, sent or call.what),))
 
 
-def _for_a_report(call: Call) -> Outcome | None:
+def _answer_about_report(call: Call) -> Outcome | None:
     """ "Làm tiếp" where a report was set aside; "2: 5" where it was sent: how to correct it."""
     said = fold(call.words[:_LONGEST_COURTESY])
     if call.what != "text":
         return None
     if said in _CARRY_ON:
-        return baocao(call)
-    return to_correct(call) if _LINE.match(said) else None
+        return start_report(call)
+    return offer_correction(call) if _LINE.match(said) else None
 
 
-def _courtesy(words: str) -> str:
+def _recognise_courtesy(words: str) -> str:
     """ "cảm ơn em", and an "ok" that answers nothing any more; "chào em"; "" for what is none."""
     said = fold(words[:_LONGEST_COURTESY])
     if said.startswith("cam on") or read_command(words).value == "ok":

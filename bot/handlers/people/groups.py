@@ -22,26 +22,26 @@ _LONGEST = 80
 _LISTED = 6
 
 
-def nhom(call: Call) -> Outcome:
+def bind_group(call: Call) -> Outcome:
     """Bind this group to the unit named; one that is bound moves only for who reaches both."""
     if not call.contact.is_group:
         return Outcome((GroupHowTo(private=True),))
-    posts = _posts_of_sender(call)
+    posts = _find_posts_of_sender(call)
     if not posts:
         return Outcome((GroupWriteFirst(),))
     if not call.words:
         return Outcome((GroupHowTo(),))
-    return Outcome((_bind(call, posts),))
+    return Outcome((_bind_named_unit(call, posts),))
 
 
-def unbound(call: Call) -> Outcome | None:
+def answer_unbound_group(call: Call) -> Outcome | None:
     """What a command answers in a group that has no unit yet; None: go on."""
     if call.contact.is_group and call.contact.group_unit_id is None:
         return Outcome((GroupUnbound(),))
     return None
 
 
-def _posts_of_sender(call: Call) -> tuple[Post, ...]:
+def _find_posts_of_sender(call: Call) -> tuple[Post, ...]:
     """The posts of who wrote in the group: a person's private chat bears her own id."""
     if call.inbound is None or not call.inbound.sender:
         return ()
@@ -52,33 +52,33 @@ def _posts_of_sender(call: Call) -> tuple[Post, ...]:
     return people.posts_of(call.tx, private.person_id)
 
 
-def _bind(call: Call, posts: tuple[Post, ...]) -> Notice:
+def _bind_named_unit(call: Call, posts: tuple[Post, ...]) -> Notice:
     found = search(call.units.tree.at(call.now.date()), call.words[:_LONGEST])
     if not found:
         return GroupNoUnit()
-    mine = [u for u in found if _reaches(call, posts, call.units.id_of(u.key))]
+    mine = [u for u in found if _may_bind(call, posts, call.units.id_of(u.key))]
     if len(found) > 1:
-        return _which(mine or found)
+        return _ask_which(mine or found)
     if not mine:
         return GroupRefused(found[0].name)
-    return _move(call, posts, mine[0])
+    return _bind_to(call, posts, mine[0])
 
 
-def _which(units: list[Unit] | tuple[Unit, ...]) -> GroupWhich:
+def _ask_which(units: list[Unit] | tuple[Unit, ...]) -> GroupWhich:
     listed = tuple(Candidate(u.code, u.name) for u in units[:_LISTED])
     return GroupWhich(listed, len(units) - len(listed))
 
 
-def _move(call: Call, posts: tuple[Post, ...], unit: Unit) -> Notice:
+def _bind_to(call: Call, posts: tuple[Post, ...], unit: Unit) -> Notice:
     before = call.contact.group_unit_id
-    if before is not None and not _reaches(call, posts, before):
+    if before is not None and not _may_bind(call, posts, before):
         return GroupRefused(call.units.unit(before).name)
     addresses.bind_group(call.tx, call.contact.id, call.units.id_of(unit.key))
     return GroupBound(unit.name)
 
 
-def _reaches(call: Call, posts: tuple[Post, ...], unit_id: int) -> bool:
+def _may_bind(call: Call, posts: tuple[Post, ...], unit_id: int) -> bool:
     return may(posts, Action.BIND_GROUP, call.units.line(unit_id, call.now.date()))
 
 
-HANDLERS = (Handler(("nhom",), nhom, in_groups=True),)
+HANDLERS = (Handler(("nhom",), bind_group, in_groups=True),)

@@ -67,7 +67,7 @@ def _enter(call: Call, reading: Reading) -> Outcome:
     if not reading.sound:
         return Outcome((CodeMistyped(),))
     now = seconds(call.now)
-    until = wait_until(invites.guesses(call.tx, call.contact.id, now), now)
+    until = wait_until(invites.load_guesses(call.tx, call.contact.id, now), now)
     if until is not None:
         return Outcome((CodeWait(moment(until)),))
     invite = invites.find(call.tx, reading.code(prefix(call)))
@@ -110,9 +110,9 @@ def _no_seat(call: Call) -> NoSeat | None:
     here = call.contact
     if call.abilities.seats is None:
         return None
-    if invites.taken(call.tx, here.network, here.bot) < call.abilities.seats:
+    if invites.count_taken_seats(call.tx, here.network, here.bot) < call.abilities.seats:
         return None
-    others = [b for b in invites.seats(call.tx) if b.bot != here.bot]
+    others = [b for b in invites.load_bot_seats(call.tx) if b.bot != here.bot]
     other = choose_bot(others, here.network)
     return NoSeat() if other is None else NoSeat(other.name, other.username)
 
@@ -140,14 +140,14 @@ def _give_phone(call: Call, post: Post, whose: int) -> tuple[Notice, ...]:
     now = seconds(call.now)
     _tell_other_phones(call, whose)
     people.end_posts(call.tx, call.person_id, now)
-    addresses.give_to(call.tx, call.contact.id, whose)
+    addresses.give_to_person(call.tx, call.contact.id, whose)
     people.give_post(call.tx, whose, post, now)
     return (Linked(all_named(call, people.posts_of(call.tx, whose))),)
 
 
 def _tell_other_phones(call: Call, whose: int) -> None:
     """A phone added behind her back must not stay unseen."""
-    for contact in addresses.of_people(call.tx, [whose]):
+    for contact in addresses.load_private_chats(call.tx, [whose]):
         if contact.reachable:
             _tell(call, contact, PhoneLinked(call.contact.network))
 
@@ -182,10 +182,10 @@ def _typed_as_word(call: Call) -> bool:
 
 def _last_use(call: Call) -> Use | None:
     """The last invitation taken, if it is recent and there is something to undo."""
-    several = len(addresses.of_people(call.tx, [call.person_id])) > 1
+    several = len(addresses.load_private_chats(call.tx, [call.person_id])) > 1
     posts = people.posts_of(call.tx, call.person_id)
     recent = seconds(call.now) - UNDO_SECONDS
-    for use in invites.uses_of(call.tx, call.person_id):
+    for use in invites.load_uses(call.tx, call.person_id):
         linked = use.invite.person_id is not None
         if use.at >= recent and (several if linked else use.invite.post in posts):
             return use
@@ -206,4 +206,4 @@ def _undo(call: Call, use: Use) -> tuple[Notice, ...]:
     return (PostUndone(named(call.units, use.invite.post, call.now.date())),)
 
 
-HANDLERS = (Handler(("start",), start), Handler(("sai",), sai))
+HANDLERS = (Handler(("start",), start), Handler(("sai",), sai, anywhere=("wrong",)))

@@ -14,7 +14,7 @@ from storage.invites import Invite
 from storage.moments import seconds
 
 
-def lienket(call: Call) -> Outcome:
+def issue_link_code(call: Call) -> Outcome:
     """A new code, good once and for a day; older ones are good no longer."""
     posts = posts_of(call)
     if not posts:
@@ -33,4 +33,4 @@ def lienket(call: Call) -> Outcome:
     return Outcome((LinkCode(made.code, until),))
 
 
-HANDLERS = (Handler(("lienket",), lienket, typed=("lien ket",)),)
+HANDLERS = (Handler(("lienket",), issue_link_code, typed=("lien ket",)),)

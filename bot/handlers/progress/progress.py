@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.conversations.choose import open_choice
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.people.groups import unbound
+from bot.handlers.people.groups import answer_unbound_group
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.progress import (
@@ -31,24 +31,24 @@ _MOST_OFFERED = 8
 _NOT_FOR_BRANCHES = (Page.RANKING, Page.MAP)
 
 
-def tiendo(call: Call) -> Outcome:
+def show_progress(call: Call) -> Outcome:
     """The card of her unit or of one below it, or the page of it that the words name."""
     if call.contact.is_group:
-        return unbound(call) or _answer(call, [call.contact.group_unit_id or 0])
+        return answer_unbound_group(call) or _answer(call, [call.contact.group_unit_id or 0])
     mine = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.SEE_PROGRESS)))
     if not mine:
         return Outcome((NotForYou(),))
-    asked = _asked(call)
+    asked = _read_request(call)
     if len(mine) > 1 and not asked.unit:
-        return _which(call, [call.units.unit(unit_id) for unit_id in mine], asked)
+        return _ask_which(call, [call.units.unit(unit_id) for unit_id in mine], asked)
     return _answer(call, mine)
 
 
-def _asked(call: Call) -> Asked:
+def _read_request(call: Call) -> Asked:
     return read_asked(call.words[:_LONGEST], call.plan)
 
 
-def _which(call: Call, meant: Sequence[Unit], asked: Asked) -> Outcome:
+def _ask_which(call: Call, meant: Sequence[Unit], asked: Asked) -> Outcome:
     """She is asked which unit, and what else she asked for is kept; a group is told their names."""
     if call.contact.is_group:
         return Outcome((UnitNotFound(tuple(_label(u) for u in meant[:_MOST_OFFERED])),))
@@ -59,23 +59,23 @@ def _which(call: Call, meant: Sequence[Unit], asked: Asked) -> Outcome:
 
 def _answer(call: Call, mine: list[int]) -> Outcome:
     """The page of the unit named, if it is hers or below: nobody sees more than her role."""
-    asked = _asked(call)
+    asked = _read_request(call)
     if not asked.unit:
-        return Outcome((_page(call, mine[0], asked, own=True),))
+        return Outcome((_build_page(call, mine[0], asked, own=True),))
     found = units_named(call, mine, asked.unit)
     if isinstance(found, Notice):
         return Outcome((found,))
     if len(found) > 1:
-        return _which(call, found, asked)
+        return _ask_which(call, found, asked)
     unit_id = call.units.id_of(found[0].key)
-    return Outcome((_page(call, unit_id, asked, own=unit_id in mine),))
+    return Outcome((_build_page(call, unit_id, asked, own=unit_id in mine),))
 
 
 def _label(unit: Unit) -> str:
     return f"{unit.name} ({unit.code})"
 
 
-def _page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
+def _build_page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
     """A group gets the same pages without buttons: they would lead out of it."""
     is_branch = call.units.unit(unit_id).level is Level.BRANCH
     choices = not call.contact.is_group
@@ -100,4 +100,13 @@ def _page(call: Call, unit_id: int, asked: Asked, *, own: bool) -> Notice:
     return ProgressCard(unit_id, own, choices)
 
 
-HANDLERS = (Handler(("tiendo", "tien_do", "progress"), tiendo, in_groups=True, typed=("tien do",)),)
+HANDLERS = (
+    Handler(
+        ("tiendo", "tien_do", "progress"),
+        show_progress,
+        in_groups=True,
+        typed=("tien do",),
+        anywhere=("progress",),
+        unheard=("list",),
+    ),
+)

@@ -14,10 +14,10 @@ from bot.engine.dialogue import Call, Handler
 from bot.handlers.reminders.remind import newest_open, nhac
 from bot.handlers.reporting.report import (
     ReportingUnit,
-    find_own_unit,
+    find_reporting_unit,
     find_own_units,
-    form_facts,
-    owed_periods_of,
+    load_form_facts,
+    find_owed_periods,
 )
 from bot.views.reminders.facts import form_of
 from domain.answers import fold
@@ -38,18 +38,18 @@ _LONGEST_WORDS = 40
 _LONGEST_ANSWER = 400
 
 
-def nhaclai(call: Call) -> Outcome:
+def snooze_reminder(call: Call) -> Outcome:
     """Remind her again tomorrow, or in two hours, of the newest report she owes."""
-    owed = _newest_owed(call)
+    owed = _find_newest_owed(call)
     if owed is None:
-        return Outcome(_sent_last(call))
+        return Outcome(_show_last_receipt(call))
     period, own_units = owed
-    at = _asked_for(call)
-    enqueue_due(call.tx, [_again(call, period, own_units, at)], call.now)
+    at = _read_moment(call)
+    enqueue_due(call.tx, [_build_reminder(call, period, own_units, at)], call.now)
     return Outcome((WillRemind(at.isoformat(timespec="minutes")),), sets_aside=True)
 
 
-def _asked_for(call: Call) -> datetime:
+def _read_moment(call: Call) -> datetime:
     """The moment she asked for; at night and in Tết the morning after."""
     rules = call.plan.settings.reminders
     if "mai" in fold(call.words[:_LONGEST_WORDS]).split():
@@ -59,7 +59,7 @@ def _asked_for(call: Call) -> datetime:
     return at if at == call.now + _TWO_HOURS else spread(at, call.person_id, rules)
 
 
-def _again(call: Call, period: Period, own_units: list[ReportingUnit], at: datetime) -> Due:
+def _build_reminder(call: Call, period: Period, own_units: list[ReportingUnit], at: datetime) -> Due:
     units = tuple(own.unit_id for own in own_units)
     return Due(
         key=f"asked/{call.person_id}/{period}/{at:%Y-%m-%dT%H:%M}",
@@ -72,9 +72,9 @@ def _again(call: Call, period: Period, own_units: list[ReportingUnit], at: datet
     )
 
 
-def _newest_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
+def _find_newest_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
     """The newest period that any of her units owes, and those units."""
-    owed = [(p, own) for own in find_own_units(call) for p in owed_periods_of(call, own)]
+    owed = [(p, own) for own in find_own_units(call) for p in find_owed_periods(call, own)]
     if not owed:
         return None
     newest = max(period for period, _ in owed)
@@ -84,22 +84,22 @@ def _newest_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
 # --- "I have sent it" --------------------------------------------------------------------------
 
 
-def dagui(call: Call) -> Outcome:
+def check_report_sent(call: Call) -> Outcome:
     """Look whether her report came; where it did not, say how far it is."""
-    owed = _newest_owed(call)
+    owed = _find_newest_owed(call)
     if owed is None or owed[0] < newest_open(call):
-        return Outcome(_sent_last(call))
+        return Outcome(_show_last_receipt(call))
     period, own_units = owed
-    return Outcome((_not_yet(call, period, own_units[0]),))
+    return Outcome((_tell_how_far(call, period, own_units[0]),))
 
 
-def _not_yet(call: Call, period: Period, own: ReportingUnit) -> Notice:
+def _tell_how_far(call: Call, period: Period, own: ReportingUnit) -> Notice:
     state = form_of(call.session, own.unit_id, str(period))
     answered, questions = (0, 0) if state is None else (len(state.answers), len(state.codes))
     return NotSentYet(own.unit_id, own.unit.name, str(period), answered, questions)
 
 
-def _sent_last(call: Call) -> tuple[Notice, ...]:
+def _show_last_receipt(call: Call) -> tuple[Notice, ...]:
     """The receipt of her newest report."""
     own_units = find_own_units(call)
     if not own_units:
@@ -115,7 +115,7 @@ def _sent_last(call: Call) -> tuple[Notice, ...]:
 # --- what is typed to a reminder ---------------------------------------------------------------
 
 
-def answer_to_reminder(call: Call, event: Event) -> Outcome | None:
+def answer_reminder(call: Call, event: Event) -> Outcome | None:
     """What was typed, where it answers a reminder: a wish, or answers to its form; else None."""
     frame = call.session.frame
     if frame is not None and frame.name != ReportConversation.name:
@@ -126,44 +126,44 @@ def answer_to_reminder(call: Call, event: Event) -> Outcome | None:
     if wish is not None and find_own_units(call):
         handle, words = wish
         return handle(replace(call, words=words))
-    return _answers(call, event) if frame is None else None
+    return _fill_reminded_form(call, event) if frame is None else None
 
 
-def _answers(call: Call, event: Event) -> Outcome | None:
+def _fill_reminded_form(call: Call, event: Event) -> Outcome | None:
     """The form she was reminded of, in one answer, with what she typed read into it."""
     since = (call.now - _ANSWERED_WITHIN).date()
     claim = sent_reminders.last(call.tx, call.person_id, since)
     if claim is None or claim.unit_id is None:
         return None
-    own, period = find_own_unit(call, claim.unit_id), Period.parse(claim.period)
-    if own is None or period not in owed_periods_of(call, own):
+    own, period = find_reporting_unit(call, claim.unit_id), Period.parse(claim.period)
+    if own is None or period not in find_owed_periods(call, own):
         return None
-    state = in_manner(_form(call, own, period), Manner.ONE_ANSWER)
+    state = in_manner(_open_form(call, own, period), Manner.ONE_ANSWER)
     step = ReportConversation().step(state, event, Facts(call.now, call.plan, one_answer=True))
     if step.state is None or step.effects or step.state.answers == state.answers:
         return None
     return Outcome(step.notices, opens=(ReportConversation.name, step.state))
 
 
-def _form(call: Call, own: ReportingUnit, period: Period) -> ReportState:
+def _open_form(call: Call, own: ReportingUnit, period: Period) -> ReportState:
     begun = form_of(call.session, own.unit_id, str(period))
     if begun is not None:
         return msgspec.structs.replace(begun, fixing=False)
-    return open_report(call.plan, **form_facts(call, own, period))[0]
+    return open_report(call.plan, **load_form_facts(call, own, period))[0]
 
 
 _Wish = tuple[Callable[[Call], Outcome], str]
 _WISHES: dict[str, _Wish] = {
-    **dict.fromkeys(("mai", "ngay mai", "mai nhac", "nhac mai", "mai nhac lai"), (nhaclai, "mai")),
-    **dict.fromkeys(("nhac lai", "2 gio", "2 gio nua", "lat nhac lai"), (nhaclai, "2 gio")),
+    **dict.fromkeys(("mai", "ngay mai", "mai nhac", "nhac mai", "mai nhac lai"), (snooze_reminder, "mai")),
+    **dict.fromkeys(("nhac lai", "2 gio", "2 gio nua", "lat nhac lai"), (snooze_reminder, "2 gio")),
     **dict.fromkeys(
         ("da gui", "da gui roi", "em da gui", "em da gui roi", "gui roi", "chi da gui roi"),
-        (dagui, ""),
+        (check_report_sent, ""),
     ),
     "nhac": (nhac, ""),
 }
 
 HANDLERS = (
-    Handler(("nhaclai",), nhaclai, typed=("nhac lai",)),
-    Handler(("dagui",), dagui),
+    Handler(("nhaclai",), snooze_reminder, typed=("nhac lai",)),
+    Handler(("dagui",), check_report_sent),
 )

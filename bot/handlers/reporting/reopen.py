@@ -18,7 +18,7 @@ _OFFERED = 8
 _SHOWN_MONTHS = 6
 
 
-def moky(call: Call) -> Outcome:
+def reopen_month(call: Call) -> Outcome:
     """Ask for the unit, or open the questions for the one named."""
     if not posts_for(call, Action.REOPEN):
         return Outcome((NotForYou(),))
@@ -31,13 +31,13 @@ def moky(call: Call) -> Outcome:
         case []:
             return Outcome((AskUnit(again=True),), opens=("reopen", ReopenState()))
         case [only]:
-            return _open(call, only)
+            return _open_questions(call, only)
     options = [(f"{u.name} ({u.code})", f"/moky {u.code}") for u in mine[:_OFFERED]]
     choice, asked = open_choice("unit", options)
     return Outcome(asked, opens=("choose", choice))
 
 
-def _open(call: Call, unit: Unit) -> Outcome:
+def _open_questions(call: Call, unit: Unit) -> Outcome:
     unit_id = call.units.id_of(unit.key)
     months = locked_months(call, unit, unit_id)[:_SHOWN_MONTHS]
     if not months:
@@ -46,8 +46,8 @@ def _open(call: Call, unit: Unit) -> Outcome:
     return Outcome(notices, opens=("reopen", state))
 
 
-def _typed(words: str) -> bool:
+def _may_follow(words: str) -> bool:
     return len(fold(words).split()) <= 6
 
 
-HANDLERS = (Handler(("moky", "mo_ky"), moky, typed=("mo ky",), takes=_typed),)
+HANDLERS = (Handler(("moky", "mo_ky"), reopen_month, typed=("mo ky",), takes=_may_follow),)

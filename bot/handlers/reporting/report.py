@@ -51,30 +51,30 @@ class ReportingUnit:
     on_behalf: bool = False
 
 
-def baocao(call: Call) -> Outcome:
+def start_report(call: Call) -> Outcome:
     """Open the oldest report owed by her unit, or by the unit whose id follows.
 
     After the id a period may be named ("/baocao 12 2025-10"): it is opened first where it is owed.
     For her own unit a month may be named in words ("báo cáo tháng 9").
     """
     named, _, period = call.words.partition(" ")
-    own_units = [find_own_unit(call, int(named))] if named.isdecimal() else find_own_units(call)
+    own_units = [find_reporting_unit(call, int(named))] if named.isdecimal() else find_own_units(call)
     match [own for own in own_units if own is not None]:
         case []:
             return Outcome((NotForYou(),))
         case [own]:
-            return open_owed(call, own, period if named.isdecimal() else month_of(call))
+            return open_owed(call, own, period if named.isdecimal() else read_month(call))
         case several:
             return ask_which_unit(several, "/baocao")
 
 
-def month_of(call: Call) -> str:
+def read_month(call: Call) -> str:
     """The month her words name ("tháng 9"), as stored; "" where they name none."""
     month = month_named(call.words, call.plan.year)
     return "" if month is None else str(month)
 
 
-def in_passing(call: Call) -> Outcome | None:
+def open_report_said_in_passing(call: Call) -> Outcome | None:
     """A report said outside any form ("thoát nghèo 3 hộ"): the form opens with it filled in."""
     if call.what != "text" or not call.words:
         return None
@@ -82,46 +82,46 @@ def in_passing(call: Call) -> Outcome | None:
     own_units = find_own_units(call) if readings else []
     if len(own_units) != 1:
         return None
-    owed = owed_periods_of(call, own_units[0])
+    owed = find_owed_periods(call, own_units[0])
     if not owed:
-        return _sent_already(call, own_units[0])
+        return _answer_for_sent(call, own_units[0])
     if report_key(own_units[0].unit_id, str(owed[0])) in call.session.parked:
         return None  # a form set aside is taken up by /baocao, never written over
-    opened = open_report(call.plan, **form_facts(call, own_units[0], owed[0]))
+    opened = open_report(call.plan, **load_form_facts(call, own_units[0], owed[0]))
     filled = offered(call.plan, opened, readings)
-    return None if filled is None else opening("report", filled)
+    return None if filled is None else open_conversation("report", filled)
 
 
-def to_correct(call: Call) -> Outcome | None:
+def offer_correction(call: Call) -> Outcome | None:
     """How a sent report is corrected; None while one is owed, or for somebody of several units."""
     own_units = find_own_units(call)
-    if len(own_units) != 1 or owed_periods_of(call, own_units[0]):
+    if len(own_units) != 1 or find_owed_periods(call, own_units[0]):
         return None
-    return _sent_already(call, own_units[0])
+    return _answer_for_sent(call, own_units[0])
 
 
-def _sent_already(call: Call, own: ReportingUnit) -> Outcome:
+def _answer_for_sent(call: Call, own: ReportingUnit) -> Outcome:
     """What is said in passing belongs to a report that was sent: how to correct it."""
     period = Period.of(call.now.date(), call.plan.settings.cutoff_day)
     report = reports.in_force(call.tx, own.unit_id, str(period))
     if report is None:
-        return Outcome((_nothing_owed(call, own),))
-    return Outcome((_already_sent(own, report),))
+        return Outcome((_tell_nothing_owed(call, own),))
+    return Outcome((_tell_already_sent(own, report),))
 
 
-def _already_sent(own: ReportingUnit, report: Report) -> AlreadySent:
+def _tell_already_sent(own: ReportingUnit, report: Report) -> AlreadySent:
     return AlreadySent(own.unit.name, report.period, report.number, moment(report.sent_at))
 
 
-def nhapho(call: Call) -> Outcome:
+def start_report_for_branch(call: Call) -> Outcome:
     """An officer enters a report for a branch that has not sent it: named, or picked."""
-    offices = offices_of(call)
+    offices = find_overseen_units(call)
     if not offices:
         return Outcome((NotForYou(),))
-    branches = branches_meant(call, offices)
+    branches = find_branches_meant(call, offices)
     if not branches:
         return Outcome((BranchNotFound(),))
-    match _owing(call, branches):
+    match _select_owing(call, branches):
         case []:
             return Outcome((BranchesHaveSent(branches[0].name if len(branches) == 1 else ""),))
         case [only]:
@@ -130,12 +130,12 @@ def nhapho(call: Call) -> Outcome:
             return _choose_branch(call, several)
 
 
-def offices_of(call: Call) -> list[Unit]:
+def find_overseen_units(call: Call) -> list[Unit]:
     """The units for whose branches she may report."""
     return [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
 
 
-def branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
+def find_branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
     """The branches of her offices; of these the ones named, or those of the commune named."""
     view = call.units.tree.at(call.now.date())
     branches = [branch for office in offices for branch in view.branches(office.key)]
@@ -146,13 +146,13 @@ def branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
     return [branch for branch in branches if branch in wanted]
 
 
-def _owing(call: Call, branches: Sequence[Unit]) -> list[ReportingUnit]:
+def _select_owing(call: Call, branches: Sequence[Unit]) -> list[ReportingUnit]:
     own_units = [
         ReportingUnit(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches
     ]
     sent = reports.sent_periods_of(call.tx, [own.unit_id for own in own_units])
-    granted = extensions.granted(call.tx, extensions.OPEN)
-    return [s for s in own_units if owed_periods_of(call, s, sent.get(s.unit_id, ()), granted)]
+    granted = extensions.load_granted(call.tx, extensions.OPEN)
+    return [s for s in own_units if find_owed_periods(call, s, sent.get(s.unit_id, ()), granted)]
 
 
 def _choose_branch(call: Call, own_units: list[ReportingUnit]) -> Outcome:
@@ -178,7 +178,7 @@ def find_own_units(call: Call) -> list[ReportingUnit]:
     return [ReportingUnit(unit_id, call.units.unit(unit_id)) for unit_id in units]
 
 
-def find_own_unit(call: Call, unit_id: int) -> ReportingUnit | None:
+def find_reporting_unit(call: Call, unit_id: int) -> ReportingUnit | None:
     """The unit of this id, where she may report for it; else None."""
     try:
         unit = call.units.unit(unit_id)
@@ -199,7 +199,7 @@ def ask_which_unit(own_units: list[ReportingUnit], command: str) -> Outcome:
     return Outcome(notices, opens=("choose", state), in_between=True)
 
 
-def opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
+def open_conversation(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
     state, notices = opened
     return Outcome(notices, opens=(name, state))
 
@@ -207,7 +207,7 @@ def opening(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Out
 # --- one unit's report -------------------------------------------------------------------------
 
 
-def owed_periods_of(
+def find_owed_periods(
     call: Call,
     own: ReportingUnit,
     sent_periods: Collection[str] | None = None,
@@ -227,21 +227,21 @@ def owed_periods_of(
 
 
 def open_owed(call: Call, own: ReportingUnit, wanted: str = "") -> Outcome:
-    owed = owed_periods_of(call, own)
+    owed = find_owed_periods(call, own)
     sent = reports.in_force(call.tx, own.unit_id, wanted) if wanted else None
     if sent is not None:
-        return Outcome((_already_sent(own, sent),))
-    if wanted and (shut := _locked(call, own, wanted)) is not None:
+        return Outcome((_tell_already_sent(own, sent),))
+    if wanted and (shut := _find_lock(call, own, wanted)) is not None:
         return Outcome((shut,))
     if not owed:
-        return Outcome((_nothing_owed(call, own),))
+        return Outcome((_tell_nothing_owed(call, own),))
     period = next((p for p in owed if str(p) == wanted), owed[0])
     key = report_key(own.unit_id, str(period))
     if key in call.session.parked:
         return Outcome(resumes=key)
     if _is_open_already(call, key):
         return Outcome()
-    return opening("report", open_report(call.plan, **form_facts(call, own, period)))
+    return open_conversation("report", open_report(call.plan, **load_form_facts(call, own, period)))
 
 
 def _is_open_already(call: Call, key: str) -> bool:
@@ -250,7 +250,7 @@ def _is_open_already(call: Call, key: str) -> bool:
     return frame is not None and frame.key == key
 
 
-def _locked(call: Call, own: ReportingUnit, period: str) -> PeriodLocked | None:
+def _find_lock(call: Call, own: ReportingUnit, period: str) -> PeriodLocked | None:
     """That a month takes no reports any more; None where it does, or is still to come."""
     when = Period.parse(period)
     if takes_reports(call, own.unit_id, when) or opens_at(when, call.plan.settings) > call.now:
@@ -258,9 +258,9 @@ def _locked(call: Call, own: ReportingUnit, period: str) -> PeriodLocked | None:
     return locked(call, own.unit_id, when)
 
 
-def form_facts(call: Call, own: ReportingUnit, period: Period) -> dict[str, Any]:
+def load_form_facts(call: Call, own: ReportingUnit, period: Period) -> dict[str, Any]:
     """What opening a report needs to know of its unit."""
-    previous, usual = _history(call, own.unit_id, period)
+    previous, usual = _load_history(call, own.unit_id, period)
     level = own.unit.level
     return {
         "unit_id": own.unit_id,
@@ -275,7 +275,7 @@ def form_facts(call: Call, own: ReportingUnit, period: Period) -> dict[str, Any]
     }
 
 
-def _nothing_owed(call: Call, own: ReportingUnit) -> NothingOwed:
+def _tell_nothing_owed(call: Call, own: ReportingUnit) -> NothingOwed:
     """What comes next for a unit that owes nothing now."""
     settings, level = call.plan.settings, own.unit.level
     coming = [
@@ -290,7 +290,7 @@ def _nothing_owed(call: Call, own: ReportingUnit) -> NothingOwed:
     return NothingOwed(own.unit.name, str(period), opens_at(period, settings).date(), due)
 
 
-def _history(
+def _load_history(
     call: Call, unit_id: int, period: Period
 ) -> tuple[dict[str, Amounts], dict[str, Amounts]]:
     """The last amounts before this period, and the highest of a year, by indicator and field."""
@@ -308,6 +308,13 @@ def _history(
 
 
 HANDLERS = (
-    Handler(("baocao", "bao_cao", "report"), baocao, typed=("bao cao",), takes=names_month),
-    Handler(("nhapho", "nhap_ho"), nhapho, typed=("nhap ho",)),
+    Handler(
+        ("baocao", "bao_cao", "report"),
+        start_report,
+        typed=("bao cao",),
+        takes=names_month,
+        anywhere=("report",),
+        unheard=("nothing", "skip"),
+    ),
+    Handler(("nhapho", "nhap_ho"), start_report_for_branch, typed=("nhap ho",)),
 )

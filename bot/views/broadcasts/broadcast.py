@@ -2,6 +2,7 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.engine.view import View
 from domain.notices.broadcasts import (
     AskAudience,
     AskWords,
@@ -185,11 +186,11 @@ def none(_: NoBroadcast, surface: Surface) -> Message:
     return Message(surface.say("I find no announcement of yours. Type ANNOUNCE to begin one."))
 
 
-VIEWS = (
-    (AskAudience, ask_audience),
-    (AskWords, ask_words),
-    (BroadcastStarted, started),
-    (BroadcastTooDear, too_dear),
-    (NothingBroadcast, nothing),
-    (NoBroadcast, none),
+VIEWS: tuple[View, ...] = (
+    View(AskAudience, ask_audience),
+    View(AskWords, ask_words),
+    View(BroadcastStarted, started),
+    View(BroadcastTooDear, too_dear),
+    View(NothingBroadcast, nothing),
+    View(NoBroadcast, none),
 )

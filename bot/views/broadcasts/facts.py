@@ -51,7 +51,7 @@ def status(notice: BroadcastStatus, context: Context) -> StatusFacts | None:
     made = broadcasts.find(context.tx, notice.broadcast_id)
     if made is None or made.sent_at is None:
         return None
-    count = broadcasts.receipts(context.tx, made.id)
+    count = broadcasts.count_receipts(context.tx, made.id)
     return StatusFacts(
         made.words[:_LONGEST_BEGINNING],
         moment(made.sent_at),

@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.attached import with_file
+from bot.views.attachments import with_file
 from bot.views.calendar.calendar_file import calendar_file
 from domain.calendar.events import Lead, Occasion
 from domain.notices.calendar import (

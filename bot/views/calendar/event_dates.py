@@ -4,6 +4,7 @@ from textwrap import shorten
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.engine.view import View
 from bot.views.calendar.calendar import days
 from domain.notices.calendar import (
     AskEventDate,
@@ -82,9 +83,9 @@ def done(notice: EventDatesDone, surface: Surface) -> Message:
     )
 
 
-VIEWS = (
-    (AskEventDate, ask),
-    (ConfirmEventDate, confirm),
-    (EventDateKept, kept),
-    (EventDatesDone, done),
+VIEWS: tuple[View, ...] = (
+    View(AskEventDate, ask),
+    View(ConfirmEventDate, confirm),
+    View(EventDateKept, kept),
+    View(EventDatesDone, done),
 )

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from domain.calendar.events import (
     concerns,
-    leads,
-    occasions,
-    reminded,
-    to_prepare,
-    undated,
-    with_dates,
+    find_leads,
+    find_occasions,
+    find_reminded_levels,
+    find_preparation,
+    find_undated,
+    apply_dates,
 )
 from domain.notices.calendar import (
     AheadFacts,
@@ -43,9 +43,9 @@ def a_year(notice: CalendarFile, context: Context) -> CalendarFacts:
 def facts(unit: Unit, days: int, context: Context) -> CalendarFacts:
     """What is coming for a unit within so many days."""
     plan, day = dated(context), context.now.date()
-    found = occasions(plan, day, day + timedelta(days=days))
+    found = find_occasions(plan, day, day + timedelta(days=days))
     mine = tuple(o for o in found if concerns(o.event, unit.level))
-    open_ones = len(undated(plan)) if unit.level is Level.PROVINCE else 0
+    open_ones = len(find_undated(plan)) if unit.level is Level.PROVINCE else 0
     due = _next_due(plan, unit.level, context)
     return CalendarFacts(unit.name, unit.code, unit.level, day, mine, due, open_ones)
 
@@ -53,7 +53,7 @@ def facts(unit: Unit, days: int, context: Context) -> CalendarFacts:
 def dated(context: Context) -> Plan:
     """The plan with the days somebody set."""
     plan = context.plan
-    return with_dates(plan, event_dates.of_plan(context.tx, plan.id))
+    return apply_dates(plan, event_dates.load_dates(context.tx, plan.id))
 
 
 def _next_due(plan: Plan, level: Level, context: Context) -> tuple[Period, date] | None:
@@ -69,12 +69,12 @@ def _next_due(plan: Plan, level: Level, context: Context) -> tuple[Period, date]
 def ahead(notice: EventsAhead, context: Context) -> AheadFacts | None:
     """What is to be recalled on that day; None where it was moved, is not held, or is there."""
     plan, level = dated(context), Level(notice.level)
-    found = leads(plan, context.calendar, date.fromisoformat(notice.on))
+    found = find_leads(plan, context.calendar, date.fromisoformat(notice.on))
     coming = [lead for lead in found if lead.occasion.starts > context.now.date()]
-    mine = [lead for lead in coming if level in reminded(lead.occasion.event)]
-    return AheadFacts(tuple((m, to_prepare(plan, m.days)) for m in mine)) if mine else None
+    mine = [lead for lead in coming if level in find_reminded_levels(lead.occasion.event)]
+    return AheadFacts(tuple((m, find_preparation(plan, m.days)) for m in mine)) if mine else None
 
 
 def open_days(notice: EventsUndated, context: Context) -> int | None:
     """How many events have no day yet; None where all have."""
-    return len(undated(dated(context))) or None
+    return len(find_undated(dated(context))) or None

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.conversations.cases.intake_state import Stage
-from bot.conversations.cases.intake_words import UNKNOWN, YES
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
+from bot.views.cases.fact_types import CaseFacts, Words
 from bot.views.cases.intake import answer_words, short_number
-from bot.views.cases.shown import CaseFacts, Words
 from bot.views.cases.words import Rows
 from bot.views.people.people import post_words
 from domain.cases.actions import CaseAction
 from domain.cases.intake import Consent, ConsentTo, Intake
+from domain.cases.intake_form import UNKNOWN, YES, Stage
 from domain.notices.case_work import CaseCard, CaseStatus
 
 _MENU = frozenset(CaseAction) - {

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.conversations.cases.intake import IntakeConversation
-from bot.conversations.cases.intake_answers import picked_numbers
+from bot.conversations.cases.intake_answers import list_picked_numbers
 from bot.conversations.cases.intake_state import IntakeState
 from bot.engine.conversation import Session
+from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFacts, Words
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
-from bot.views.cases.shown import CaseFacts, ListedCase, ListFacts, MenuFacts, Words
 from domain.cases.actions import CaseAction, may
-from domain.cases.case import CASE_ROLES, Actor, Case, relations
+from domain.cases.case import CASE_ROLES, Actor, Case, find_relations
 from domain.cases.intake import Urgency
 from domain.notices import case_work, intake
 from domain.notices import cases as notices
@@ -73,7 +73,7 @@ def known(notice: CaseNotice, context: Context) -> CaseFacts | None:
         return None
     actor = acting(context.tx, reader(context), case)
     line = context.units.line(case.unit_id, context.now.date())
-    relation = relations(actor, case, line)
+    relation = find_relations(actor, case, line)
     return _facts(case, actor, line, context) if relation else None
 
 
@@ -132,7 +132,7 @@ def _reporter(case: Case, context: Context) -> Held | None:
 
 def _said(case: Case, actor: Actor, context: Context) -> tuple[Words, ...]:
     found = []
-    for message in case_messages.messages(context.tx, case.id, _LAST_WORDS):
+    for message in case_messages.load_last_messages(context.tx, case.id, _LAST_WORDS):
         by = "reporter" if message.person_id == case.reporter_id else "officer"
         by = "me" if message.person_id == actor.person_id else by
         found.append(Words(by, message.at, message.words))
@@ -142,7 +142,7 @@ def _said(case: Case, actor: Actor, context: Context) -> tuple[Words, ...]:
 def _siblings(case: Case, actor: Actor, context: Context) -> tuple[str, ...]:
     """Other cases about the same person that she may see too."""
     units, on = context.units, context.now.date()
-    about = [c for c in cases.about(context.tx, case.subject) if c.id != case.id]
+    about = [c for c in cases.load_about_subject(context.tx, case.subject) if c.id != case.id]
     seen = [c for c in about if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
     return tuple(c.number for c in seen)
 
@@ -170,7 +170,7 @@ def numbers(notice: case_work.CaseNumberWanted, context: Context) -> tuple[str, 
     """The numbers of the open cases she may see or reported herself, the newest last."""
     actor = reader(context)
     seen = seen_cases(context.tx, context.units, actor, context.now)
-    found = {case.number for case in (*seen, *cases.reported_by(context.tx, actor.person_id))}
+    found = {case.number for case in (*seen, *cases.load_reported_by(context.tx, actor.person_id))}
     return tuple(sorted(found))
 
 
@@ -245,7 +245,7 @@ def _picked(notice: intake.IntakeQuestion, context: Context) -> tuple[int, ...]:
     if frame is None or (frame.name, frame.version) != (_INTAKE.name, _INTAKE.version):
         return ()
     state = msgspec.json.decode(frame.state, type=IntakeState)
-    return picked_numbers(state) if state.stage == notice.stage else ()
+    return list_picked_numbers(state) if state.stage == notice.stage else ()
 
 
 def opened(notice: intake.IntakeOpened | intake.IntakeKept, context: Context) -> OpenedFacts | None:
@@ -262,5 +262,5 @@ def opened(notice: intake.IntakeOpened | intake.IntakeKept, context: Context) ->
 def withdrawn(notice: Withdrawn, context: Context) -> tuple[str, ...] | None:
     """The network's ids of what is to be taken away; None where there is nothing."""
     since, until = seconds(notice.since), seconds(notice.until)
-    ours = outbox.message_ids(context.tx, context.address_id, since, until, notice.kinds)
+    ours = outbox.find_message_ids(context.tx, context.address_id, since, until, notice.kinds)
     return (*ours, *notice.hers) or None

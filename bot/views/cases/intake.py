@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.conversations.cases.intake_state import Agreed, Stage
-from bot.conversations.cases.intake_words import ADD_NOTE, ANSWERS, NO, SEND, UNKNOWN, YES
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.people.people import post_words
 from domain.cases.intake import Hours, Way, Wish
+from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, SEND, UNKNOWN, YES, Agreed, Stage
 from domain.notices.intake import (
     AskedInGroup,
     Cleaned,

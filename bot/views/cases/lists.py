@@ -3,7 +3,7 @@
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
-from bot.views.cases.shown import CaseFacts, ListedCase, ListFacts, MenuFacts
+from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFacts
 from bot.views.people.people import post_words
 from domain.notices import case_work as w
 from domain.notices.withdrawn import Withdrawn

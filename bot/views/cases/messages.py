@@ -3,7 +3,7 @@
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.cases import words
-from bot.views.cases.shown import CaseFacts
+from bot.views.cases.fact_types import CaseFacts
 from domain.cases.actions import CaseAction
 from domain.notices import case_work as w
 from domain.notices import cases as c

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.views.cases.fact_types import CaseFacts
 from bot.views.cases.intake import numbers, short_number
-from bot.views.cases.shown import CaseFacts
 from domain.notices.intake import IntakeNumbers
 
 Rows = tuple[tuple[Choice, ...], ...]

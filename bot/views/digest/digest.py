@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from bot.engine.message import Message
 from bot.engine.surface import Surface
-from bot.views.attached import with_picture
+from bot.views.attachments import with_picture
 from bot.views.charts import progress_chart
 from bot.views.progress.figures import figure
 from domain.digest.week import Concern, Digest

@@ -49,11 +49,11 @@ def gather(unit: Unit, week: Week, context: Context) -> Digest:
         day,
         None if sent is None else sent.reporting(),
         () if sent is None else sent.movers(),
-        rules.reached(now, added, plan),
-        rules.concerns(now, forecasts, plan),
-        rules.next_due(plan, context.calendar, day),
-        rules.coming(dated(context), unit.level, day),
-        rules.told(now, plan),
+        rules.find_reached(now, added, plan),
+        rules.find_concerns(now, forecasts, plan),
+        rules.find_next_due(plan, context.calendar, day),
+        rules.find_coming(dated(context), unit.level, day),
+        rules.drop_withheld(now, plan),
     )
 
 
@@ -96,10 +96,10 @@ class _Sent:
 
     def movers(self) -> tuple[str, ...]:
         if self.unit.level is not Level.COMMUNE:
-            return rules.movers(self._moved())
+            return rules.find_movers(self._moved())
         ids = {b.short: self._id(b) for b in self.view.branches(self.unit.key)}
         sent = {name: self.senders[i] for name, i in ids.items() if i in self.senders}
-        return rules.first_to_send(sent, self.since)
+        return rules.find_first_to_send(sent, self.since)
 
     def _moved(self) -> Iterator[Moved]:
         lately = self._lately()

@@ -13,10 +13,10 @@ from domain.documents.figures import (
     MissingReport,
     Turnout,
     UnitFigures,
-    a_year_before,
-    month_figures,
-    unfixed,
-    upcoming,
+    move_to_year_before,
+    compute_month_figures,
+    find_unfixed,
+    find_upcoming,
 )
 from domain.notices.documents import UnitDocument
 from domain.org.levels import Level
@@ -72,8 +72,8 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
         year_before=_year_before(reading),
         missing=tuple(_missing(reading, senders)),
         turnout=tuple(_turnout(reading, p, sent) for p, sent in senders.items()),
-        upcoming=upcoming(dated(context), unit.level, day),
-        unfixed=unfixed(dated(context), unit.level, day),
+        upcoming=find_upcoming(dated(context), unit.level, day),
+        unfixed=find_unfixed(dated(context), unit.level, day),
         names=_names(reading),
         next_due=_next_due(context, closed),
         sample=_is_sample(reading, opened),
@@ -106,7 +106,7 @@ def _months(reading: _Reading, opened: Sequence[Period]) -> Mapping[str, tuple[F
     def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
         return figures.progress_until(until, unit, asked, context)
 
-    return month_figures(plan, rows, opened, stood)
+    return compute_month_figures(plan, rows, opened, stood)
 
 
 def _year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
@@ -114,7 +114,7 @@ def _year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
     context, last = reading.context, figures.newest(reading.context)
     if last is None:
         return {}
-    plan, then = a_year_before(context.reference.plan, context.now)
+    plan, then = move_to_year_before(context.reference.plan, context.now)
     until = Period(last.year - 1, last.month)
     found = figures.progress_until(until, reading.unit, plan, context, then)
     return {p.indicator.code: p for p in found if p.standing.answers}

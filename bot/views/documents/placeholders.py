@@ -11,11 +11,10 @@ from domain.documents.figures import (
     Turnout,
     Upcoming,
     is_withheld,
-    shown,
-    shown_rate,
+    find_figure,
+    find_shown_rate,
 )
-from domain.documents.figures import shown_target as target_of
-from domain.measures import RollUp
+from domain.documents.figures import find_shown_target as target_of
 from domain.org.levels import Level
 from domain.progress.progress import IndicatorProgress, Status
 
@@ -228,15 +227,15 @@ def _next_report(facts: DocumentFacts) -> Iterator[str]:
 
 def _row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
     hidden = is_withheld(of.indicator, of.standing.whole, facts.plan)
-    found, target, rate = shown(of), target_of(of), shown_rate(of)
-    sign = "%" if of.indicator.rollup is RollUp.RATIO else ""
+    found, target, rate = find_figure(of), target_of(of), find_shown_rate(of)
+    suffix = of.indicator.rollup.suffix
     limit = "≤ " if of.indicator.lower_is_better else ""
     return {
         "ma": of.indicator.code,
         "ten": of.indicator.name,
         "don_vi": words.counted(of),
-        "giao": "" if target is None else f"{limit}{number(target)}{sign}",
-        "ket_qua": "" if found is None or hidden else f"{number(found.amount)}{sign}",
+        "giao": "" if target is None else f"{limit}{number(target)}{suffix}",
+        "ket_qua": "" if found is None or hidden else f"{number(found.amount)}{suffix}",
         "ty_le": "" if rate is None or hidden else percent(rate),
         "tinh_trang": words.status(of),
     }

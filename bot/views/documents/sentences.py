@@ -7,12 +7,12 @@ from bot.views.documents.words import number, percent
 from domain.documents.figures import (
     DocumentFacts,
     Figure,
-    figures_due,
+    list_due_figures,
     is_withheld,
-    shown,
-    shown_rate,
-    shown_target,
-    units_behind,
+    find_figure,
+    find_shown_rate,
+    find_shown_target,
+    list_units_behind,
 )
 from domain.measures import Fold, RollUp
 from domain.org.levels import Level
@@ -48,7 +48,7 @@ def _first(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
 
 
 def _reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
-    whole_of, standing, found = words.whole_of(facts.unit), of.standing, shown(of)
+    whole_of, standing, found = words.whole_of(facts.unit), of.standing, find_figure(of)
     amount = found.amount if found else 0
     match of.indicator.rollup:
         case RollUp.RATIO if not _says_itself(of, facts):
@@ -91,20 +91,20 @@ def _of_whole(of: IndicatorProgress) -> str:
 
 def _against(of: IndicatorProgress, amount: float) -> str:
     """`102/161`; a limit not to be passed is told after it, not as what is to be reached."""
-    target = shown_target(of)
+    target = find_shown_target(of)
     if target is None or of.indicator.lower_is_better:
         return number(amount)
     return f"{number(amount)}/{number(target)}"
 
 
 def _of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
-    indicator, target, rate = of.indicator, shown_target(of), shown_rate(of)
+    indicator, target, rate = of.indicator, find_shown_target(of), find_shown_rate(of)
     if target is None or rate is None:
         if indicator.fold is Fold.EVERY and of.standing.whole == 1:
             yield "tháng nào cũng có" if of.standing.met else "có tháng chưa tổ chức"
         return
     if indicator.lower_is_better:
-        limit = f"{number(target)}{'%' if indicator.rollup is RollUp.RATIO else ''}"
+        limit = f"{number(target)}{indicator.rollup.suffix}"
         yield f"{'trong mức' if of.standing.met else 'cao hơn mức'} kế hoạch (không quá {limit})"
     elif _says_itself(of, facts):
         return
@@ -118,7 +118,7 @@ def _of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
 def _compared(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     """With the same period of the year before; nothing where none is known."""
     earlier = facts.year_before.get(of.indicator.code)
-    now, then = shown(of), shown(earlier) if earlier else None
+    now, then = find_figure(of), find_figure(earlier) if earlier else None
     if earlier is None or now is None or then is None:
         return
     if is_withheld(of.indicator, earlier.standing.whole, facts.plan):
@@ -154,7 +154,7 @@ def _added_up(of: IndicatorProgress) -> Iterator[str]:
 def _lately(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     """The last form that is due beside the one before it, for what happens in a span of time."""
     indicator = of.indicator
-    due = figures_due(indicator, facts)[-2:]
+    due = list_due_figures(indicator, facts)[-2:]
     if indicator.is_state or indicator.from_cases or len(due) < 2:
         return
     (earlier, before), (period, last) = due
@@ -175,7 +175,7 @@ def _told(of: IndicatorProgress, figure: Figure) -> str:
 
 
 def _behind(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
-    names = units_behind(of, facts)
+    names = list_units_behind(of, facts)
     if not names or of.status is Status.MET:
         return
     head = "Đơn vị dưới mức" if of.indicator.rollup is RollUp.BELOW else "Đơn vị chậm tiến độ"
@@ -184,7 +184,7 @@ def _behind(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
 
 def still_to_do(of: IndicatorProgress) -> str:
     """`còn 59 hộ`: what is left of the target; "" where nothing is."""
-    found, target, indicator = shown(of), shown_target(of), of.indicator
+    found, target, indicator = find_figure(of), find_shown_target(of), of.indicator
     if found is None or target is None:
         return ""
     if indicator.rollup is RollUp.RATIO:

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.engine.message import Message
 from bot.engine.surface import Surface
 from bot.errors import OperatorMistake
-from bot.views.attached import with_file
+from bot.views.attachments import with_file
 from bot.views.documents.document_files import DocumentFile, DocumentKind, document_file
 from domain.documents.figures import DocumentFacts
 from domain.notices.documents import UnitDocument

@@ -90,7 +90,7 @@ def counted(of: IndicatorProgress) -> str:
     """What its figure counts: `hộ`, `cơ sở Hội`, `%`."""
     indicator = of.indicator
     if indicator.rollup is RollUp.RATIO:
-        return "%"
+        return indicator.rollup.suffix
     if indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
         return _COUNTED.get(indicator.target.per, "đơn vị")
     return indicator.unit_word

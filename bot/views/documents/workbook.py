@@ -21,13 +21,13 @@ from domain.documents.figures import (
     Figure,
     MissingReport,
     UnitFigures,
-    figures_due,
+    list_due_figures,
     is_withheld,
-    shown,
-    shown_rate,
-    shown_target,
-    told_months,
-    units_behind,
+    find_figure,
+    find_shown_rate,
+    find_shown_target,
+    list_month_figures,
+    list_units_behind,
 )
 from domain.measures import RollUp
 from domain.org.levels import Level
@@ -116,14 +116,14 @@ def _summary(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Content, ...]
     indicator = of.indicator
     hidden = is_withheld(indicator, of.standing.whole, facts.plan)
     last, before = _last_two(indicator, facts)
-    now, then = shown(of), _year_before(indicator, facts)
+    now, then = find_figure(of), _year_before(indicator, facts)
     return (
         indicator.code,
         indicator.name,
         words.counted(of),
         None if hidden else _amount(indicator, now),
-        _amount(indicator, _as_figure(shown_target(of))),
-        None if hidden else Amount(shown_rate(of), PERCENT, of.status.value),
+        _amount(indicator, _as_figure(find_shown_target(of))),
+        None if hidden else Amount(find_shown_rate(of), PERCENT, of.status.value),
         words.WITHHELD.format(count=facts.plan.settings.small_cell) if hidden else words.status(of),
         None if hidden else _total(of),
         _amount(indicator, last),
@@ -131,7 +131,7 @@ def _summary(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Content, ...]
         _amount(indicator, then),
         None if hidden else _compared(now, then),
         Amount(of.forecast if of.status is not Status.NOTHING else None, WHOLE),
-        words.listed(units_behind(of, facts), _MOST_NAMES),
+        words.listed(list_units_behind(of, facts), _MOST_NAMES),
     )
 
 
@@ -157,7 +157,7 @@ def _total(of: IndicatorProgress) -> Amount:
 
 def _last_two(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, Figure | None]:
     """The figures of the last two forms that asked it and are due."""
-    figures = [figure for _, figure in figures_due(indicator, facts)]
+    figures = [figure for _, figure in list_due_figures(indicator, facts)]
     last, before = ([None, None, *figures])[:-3:-1]
     return last, before
 
@@ -166,7 +166,7 @@ def _year_before(indicator: Indicator, facts: DocumentFacts) -> Figure | None:
     then = facts.year_before.get(indicator.code)
     if then is None or is_withheld(indicator, then.standing.whole, facts.plan):
         return None
-    return shown(then)
+    return find_figure(then)
 
 
 def _compared(now: Figure | None, then: Figure | None) -> Amount | None:
@@ -201,12 +201,12 @@ def _by_unit(unit: UnitFigures, told: Sequence[Indicator], cell) -> tuple[Conten
 
 
 def _reached(of: IndicatorProgress) -> Amount:
-    found = _amount(of.indicator, shown(of))
+    found = _amount(of.indicator, find_figure(of))
     return Amount(found.value, found.format, of.status.value)
 
 
 def _rate(of: IndicatorProgress) -> Amount:
-    return Amount(shown_rate(of), PERCENT, of.status.value)
+    return Amount(find_shown_rate(of), PERCENT, of.status.value)
 
 
 def _month_columns(facts: DocumentFacts) -> tuple[Column, ...]:
@@ -224,7 +224,7 @@ def _by_month(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Content, ...
     indicator = of.indicator
     happened = indicator.rollup is RollUp.SHARE and not indicator.is_state
     unit_word = indicator.unit_word if happened else words.counted(of)
-    figures = (_amount(indicator, figure) for figure in told_months(indicator, facts))
+    figures = (_amount(indicator, figure) for figure in list_month_figures(indicator, facts))
     rhythm = _RHYTHMS[indicator.rhythm]
     return (indicator.code, indicator.short, unit_word, rhythm, *figures)
 

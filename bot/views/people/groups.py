@@ -2,6 +2,7 @@
 
 from bot.engine.message import Message
 from bot.engine.surface import Surface
+from bot.engine.view import View
 from domain.notices.people import (
     GroupBound,
     GroupHelp,
@@ -91,13 +92,13 @@ def group_write_first(_: GroupWriteFirst, surface: Surface) -> Message:
     )
 
 
-VIEWS = (
-    (GroupBound, group_bound),
-    (GroupWhich, group_which),
-    (GroupNoUnit, group_no_unit),
-    (GroupHowTo, group_how_to),
-    (GroupUnbound, group_unbound),
-    (GroupHelp, group_help),
-    (GroupRefused, group_refused),
-    (GroupWriteFirst, group_write_first),
+VIEWS: tuple[View, ...] = (
+    View(GroupBound, group_bound),
+    View(GroupWhich, group_which),
+    View(GroupNoUnit, group_no_unit),
+    View(GroupHowTo, group_how_to),
+    View(GroupUnbound, group_unbound),
+    View(GroupHelp, group_help),
+    View(GroupRefused, group_refused),
+    View(GroupWriteFirst, group_write_first),
 )

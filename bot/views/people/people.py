@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.engine.view import View
 from domain.notices.people import (
     AskCode,
     CodeExpired,
@@ -325,23 +326,23 @@ def wrong_what(notice: WrongWhat, surface: Surface) -> Message:
     return Message(text)
 
 
-VIEWS = (
-    (AskCode, ask_code),
-    (Joined, joined),
-    (JoinedAlready, joined_already),
-    (CodeMistyped, code_mistyped),
-    (CodeUnknown, code_unknown),
-    (CodeSpent, code_spent),
-    (CodeExpired, code_expired),
-    (CodeWait, code_wait),
-    (NoSeat, no_seat),
-    (LinkCode, link_code),
-    (LinkNeedsPost, link_needs_post),
-    (LinkHere, link_here),
-    (Linked, linked),
-    (LinkRefused, link_refused),
-    (PhoneLinked, phone_linked),
-    (PostUndone, post_undone),
-    (PhoneParted, phone_parted),
-    (WrongWhat, wrong_what),
+VIEWS: tuple[View, ...] = (
+    View(AskCode, ask_code),
+    View(Joined, joined),
+    View(JoinedAlready, joined_already),
+    View(CodeMistyped, code_mistyped),
+    View(CodeUnknown, code_unknown),
+    View(CodeSpent, code_spent),
+    View(CodeExpired, code_expired),
+    View(CodeWait, code_wait),
+    View(NoSeat, no_seat),
+    View(LinkCode, link_code),
+    View(LinkNeedsPost, link_needs_post),
+    View(LinkHere, link_here),
+    View(Linked, linked),
+    View(LinkRefused, link_refused),
+    View(PhoneLinked, phone_linked),
+    View(PostUndone, post_undone),
+    View(PhoneParted, phone_parted),
+    View(WrongWhat, wrong_what),
 )

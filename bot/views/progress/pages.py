@@ -16,7 +16,6 @@ from bot.views.progress.figures import (
     signed,
     small_bars,
 )
-from domain.measures import RollUp
 from domain.notices.progress import (
     IndicatorList,
     IndicatorPage,
@@ -151,15 +150,15 @@ def _trend(found: LineFacts, surface: Surface) -> list[str]:
     known = [amount for amount in amounts if amount is not None]
     if not known:
         return []
-    percent = "%" if found.progress.indicator.rollup is RollUp.RATIO else ""
+    suffix = found.progress.indicator.rollup.suffix
     return [
         surface.say(
             "Months {first}–{last}: {bars} (most {most}, last {latest})",
             first=found.months[0][0].month,
             last=found.months[-1][0].month,
             bars=small_bars(amounts),
-            most=surface.number(round(max(known), 1)) + percent,
-            latest=surface.number(round(known[-1], 1)) + percent,
+            most=surface.number(round(max(known), 1)) + suffix,
+            latest=surface.number(round(known[-1], 1)) + suffix,
         )
     ]
 
@@ -249,13 +248,13 @@ def _sent_or_not(reporting: Reporting, surface: Surface) -> str:
 
 
 def _sum(indicator: Indicator, amount: float, facts: MonthFacts, surface: Surface) -> str:
-    percent = "%" if indicator.rollup is RollUp.RATIO else ""
+    suffix = indicator.rollup.suffix
     if indicator.asks == "yes_no" and indicator.words is not None and facts.level is Level.BRANCH:
         shown = indicator.words.yes_shown if amount else indicator.words.no_shown
         return f"{indicator.short}: {shown}"
     if is_net(indicator):
         return f"{indicator.short}: {signed(amount, surface)}"
-    return f"{indicator.short}: {surface.number(round(amount, 1))}{percent}"
+    return f"{indicator.short}: {surface.number(round(amount, 1))}{suffix}"
 
 
 def _made(lines: Sequence[str], choices: bool, offered: Sequence[tuple[str, str]]) -> Message:

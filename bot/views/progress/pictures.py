@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine.message import Message
 from bot.engine.surface import Surface
-from bot.views.attached import with_picture
+from bot.views.attachments import with_picture
 from bot.views.charts import (
     Heading,
     Light,

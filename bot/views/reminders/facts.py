@@ -178,7 +178,7 @@ def _extension(unit: Unit, period: Period, context: Context) -> date | None:
     """The day to which a commune's reports may be put off, once."""
     today, units = context.now.date(), context.units
     line = units.line(units.id_of(unit.key), today)
-    if unit.level is not Level.COMMUNE or extensions.latest(
+    if unit.level is not Level.COMMUNE or extensions.find_latest(
         context.tx, line, str(period), extensions.DUE
     ):
         return None

@@ -10,8 +10,6 @@ from storage import reports
 from storage.moments import moment
 from storage.reports import Report
 
-_PRAISED = "1.4a"
-
 
 def receipt(notice: ReportReceipt, context: Context) -> ReceiptFacts | None:
     """The stored report's number and time, a word of praise, and the next due day."""
@@ -29,11 +27,13 @@ def receipt(notice: ReportReceipt, context: Context) -> ReceiptFacts | None:
 
 
 def _praise(unit_id: int, context: Context) -> tuple[str, float] | None:
-    """The unit's sum since January of what a branch is proudest of, if there is any."""
-    plan = context.plan
+    """The unit's sum since January of the indicator that the plan praises, if there is any."""
+    plan, praised = context.plan, context.plan.settings.praise
+    if praised is None:
+        return None
     values = reports.values_of(context.tx, unit_id, f"{plan.year}-01")
-    done = sum(amount for _, code, _, amount in values if code == _PRAISED)
-    return (_PRAISED, done) if done else None
+    done = sum(amount for _, code, _, amount in values if code == praised)
+    return (praised, done) if done else None
 
 
 def _next_due(report: Report, unit: Unit, context: Context) -> date | None:

@@ -2,6 +2,7 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.engine.view import View
 from bot.views.reporting import words
 from domain.notices.reopening import (
     REASONS,
@@ -153,14 +154,14 @@ def dropped(_: NotReopened, surface: Surface) -> Message:
     return Message(surface.say("Left as it was: nothing was opened."))
 
 
-VIEWS = (
-    (PeriodLocked, locked),
-    (AskUnit, ask_unit),
-    (AskPeriod, ask_period),
-    (AskUntil, ask_until),
-    (AskReason, ask_reason),
-    (Reopened, reopened),
-    (OpenAgain, open_again),
-    (NothingLocked, nothing_locked),
-    (NotReopened, dropped),
+VIEWS: tuple[View, ...] = (
+    View(PeriodLocked, locked),
+    View(AskUnit, ask_unit),
+    View(AskPeriod, ask_period),
+    View(AskUntil, ask_until),
+    View(AskReason, ask_reason),
+    View(Reopened, reopened),
+    View(OpenAgain, open_again),
+    View(NothingLocked, nothing_locked),
+    View(NotReopened, dropped),
 )

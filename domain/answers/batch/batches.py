@@ -9,19 +9,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.answers.batch.by_marker_or_name import read_by_marker_or_name
 from domain.answers.batch.courtesies import (
     Rest,
-    bare,
     says_same,
-    without_greeting,
-    without_noise,
-    without_rest,
+    split_rest,
+    strip_greeting,
+    strip_marks,
+    strip_noise,
 )
 from domain.answers.batch.form import Batch, Form
-from domain.answers.batch.in_order import in_turn
-from domain.answers.batch.named import Names, clauses
-from domain.answers.batch.placed import placed
-from domain.answers.numbers.counts import count_of
+from domain.answers.batch.in_order import read_open_in_order
+from domain.answers.batch.named import Names, split_clauses
+from domain.answers.numbers.counts import read_count_tokens
 from domain.answers.readings import Kind, Status
 from domain.answers.text.lexicon import ALL, NONE, NOT, POLITE, TIME
 from domain.answers.text.marks import clean
@@ -45,29 +45,35 @@ def read_batch(
     """
     form = Form(kinds, names, asked or range(1, len(kinds) + 1))
     if len(text) > _MAX_CHARACTERS:
-        return Batch(tuple(form.empty()), leftover=text[:_MAX_CHARACTERS])
+        return Batch(tuple(form.make_empty()), leftover=text[:_MAX_CHARACTERS])
     text = clean(text).strip()
     if not text or not kinds:
-        return Batch(tuple(form.empty()), leftover=text)
-    if len(kinds) > 1 and _nothing(text) and not any(c.plainly for c in clauses(text, names)):
-        return Batch(tuple(form.empty()), nothing=True)
+        return Batch(tuple(form.make_empty()), leftover=text)
+    if (
+        len(kinds) > 1
+        and _says_nothing(text)
+        and not any(c.plainly for c in split_clauses(text, names))
+    ):
+        return Batch(tuple(form.make_empty()), nothing=True)
     return _read(text, form)
 
 
 def _read(text: str, form: Form) -> Batch:
     if len(form.kinds) > 1 and says_same(text):
-        return Batch(tuple(form.empty()), numbered=True, rest=Rest.SAME)
-    told, rest = without_rest(text) if len(form.kinds) > 1 else (text, None)
-    shorter = without_noise(told) or told
+        return Batch(tuple(form.make_empty()), numbered=True, rest=Rest.SAME)
+    told, rest = split_rest(text) if len(form.kinds) > 1 else (text, None)
+    shorter = strip_noise(told) or told
     if rest is None and len(form.kinds) > 1:
-        shorter, rest = _without_news(shorter, form)
-    batch = placed(shorter, form) or in_turn(without_greeting(shorter), form, rest)
+        shorter, rest = _split_no_news(shorter, form)
+    batch = read_by_marker_or_name(shorter, form) or read_open_in_order(
+        strip_greeting(shorter), form, rest
+    )
     if rest is None or batch.leftover:
         return batch
     return replace(batch, rest=rest, numbered=True)
 
 
-def _without_news(text: str, form: Form) -> tuple[str, Rest | None]:
+def _split_no_news(text: str, form: Form) -> tuple[str, Rest | None]:
     """ "không có gì, chỉ sinh hoạt 1 buổi": all but what is named."""
     first, _, others = text.partition(",")
     if not others.strip() or len(text.split(",")) == len(form.asked):
@@ -80,7 +86,7 @@ def _without_news(text: str, form: Form) -> tuple[str, Rest | None]:
 # -- nothing at all
 
 
-def _nothing(text: str) -> bool:
+def _says_nothing(text: str) -> bool:
     """ "không", "không có gì mới", "tháng này không phát sinh" to the whole."""
     tokens = tokenize(text)[:-1]
     if len(tokens) > 1 and tokens[0].digits == "0" and all(t.word.bits & ALL for t in tokens[1:]):
@@ -93,16 +99,18 @@ def _nothing(text: str) -> bool:
         return False
     if any("có" in w.names and not w.bits & NONE for w in words[:1]):
         return False
-    reading = count_of([*tokens, END])
-    return reading.status is Status.ZERO or _no_news(tokens)
+    reading = read_count_tokens([*tokens, END])
+    return reading.status is Status.ZERO or _is_no_news(tokens)
 
 
 def _tells_no_news(text: str) -> bool:
     """ "tháng này không có gì": more than a bare "không", which may answer one question."""
-    return _nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", bare(text)) is not None
+    return (
+        _says_nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", strip_marks(text)) is not None
+    )
 
 
-def _no_news(tokens: list[Token]) -> bool:
+def _is_no_news(tokens: list[Token]) -> bool:
     return all(
         token.word.bits & (NOT | NONE | POLITE | TIME) or token.word.names & _NEWS
         for token in tokens

@@ -6,11 +6,11 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
-from domain.answers.numbers.counts import count_of
+from domain.answers.numbers.counts import read_count_tokens
 from domain.answers.readings import Status
 from domain.answers.text.lexicon import POLITE
 from domain.answers.text.words import tokenize
-from domain.answers.text.yes_no import yes_no_of
+from domain.answers.text.yes_no import read_yes_no_tokens
 
 _POLITE = r"(?: (?:em|chi|e|c|nhe|nha|nhen|a|ah|ak|oi|luon|thoi|da|nhieu|ca|het))*"
 _TELEPHONE = re.compile(
@@ -52,42 +52,42 @@ class Rest(StrEnum):
 
 
 @lru_cache(maxsize=2048)
-def _bare(letter: str) -> str:
+def _strip_letter(letter: str) -> str:
     plain = unicodedata.normalize("NFD", letter)[0]
     return "d" if plain == "đ" else plain
 
 
-def bare(text: str) -> str:
+def strip_marks(text: str) -> str:
     """The same letters without marks, one for one: places in it are places in the text."""
-    return text if text.isascii() else "".join(map(_bare, text))
+    return text if text.isascii() else "".join(map(_strip_letter, text))
 
 
 def says_same(text: str) -> bool:
     """ "như tháng trước", "vẫn như cũ"."""
-    return _SAME.fullmatch(bare(text).strip(" ,.;")) is not None
+    return _SAME.fullmatch(strip_marks(text).strip(" ,.;")) is not None
 
 
-def without_noise(text: str) -> str:
+def strip_noise(text: str) -> str:
     """The text without telephones, days, asides in brackets and thanks."""
-    text = _zeros(text)
+    text = _replace_letter_o(text)
     for noise in (_TELEPHONE, _DATES, _ASIDE):
         text = _cut_out(noise, text)
     return _cut_out(_THANKS, text).strip(" ,;!\n")
 
 
-def _zeros(text: str) -> str:
+def _replace_letter_o(text: str) -> str:
     """ "1 o o 2 1/o": the letter for the figure, among figures."""
     return _LETTER_O.sub("0", text) if any(letter.isdecimal() for letter in text) else text
 
 
 def _cut_out(pattern: re.Pattern[str], text: str) -> str:
-    found = list(pattern.finditer(bare(text)))
+    found = list(pattern.finditer(strip_marks(text)))
     for hit in reversed(found):
         text = text[: hit.start()].rstrip(" ") + " " + text[hit.end() :].lstrip(" ")
     return text.strip(" ") if found else text
 
 
-def without_greeting(text: str) -> str:
+def strip_greeting(text: str) -> str:
     """The text without "chào em, chị báo cáo nhé:" before it."""
     while (first := _SEGMENT.match(text)) is not None and first.end() < len(text):
         if not is_greeting(first[0]):
@@ -104,7 +104,7 @@ def is_greeting(text: str) -> bool:
     if any(letter.isdecimal() for letter in words) or not answers_nothing(words):
         return False
     polite = all(token.word.bits & POLITE for token in tokenize(words)[:-1])
-    return polite or _GREETED.search(bare(words)) is not None
+    return polite or _GREETED.search(strip_marks(words)) is not None
 
 
 def answers_nothing(text: str) -> bool:
@@ -112,22 +112,25 @@ def answers_nothing(text: str) -> bool:
     tokens = tokenize(text)
     return all(
         reading.status is Status.UNREADABLE or (reading.status is Status.CONFIRM and told == "yes")
-        for reading, told in ((count_of(tokens), ""), (yes_no_of(tokens), yes_no_of(tokens).value))
+        for reading, told in (
+            (read_count_tokens(tokens), ""),
+            (read_yes_no_tokens(tokens), read_yes_no_tokens(tokens).value),
+        )
     )
 
 
-def without_rest(text: str) -> tuple[str, Rest | None]:
+def split_rest(text: str) -> tuple[str, Rest | None]:
     """The text without what it says of all other lines, and what that was."""
-    hit = _REST.search(bare(text))
+    hit = _REST.search(strip_marks(text))
     if hit is None:
         return text, None
-    rest = _rest(text[hit.start(1) : hit.end(1)])
+    rest = _read_rest(text[hit.start(1) : hit.end(1)])
     if rest is None:
         return text, None
     return f"{text[: hit.start()]}\n{text[hit.end() :]}".strip(" ,.;\n"), rest
 
 
-def _rest(words: str) -> Rest | None:
+def _read_rest(words: str) -> Rest | None:
     if says_same(words):
         return Rest.SAME
-    return Rest.NONE if count_of(tokenize(words)).status is Status.ZERO else None
+    return Rest.NONE if read_count_tokens(tokenize(words)).status is Status.ZERO else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.answers.batch.courtesies import Rest
-from domain.answers.batch.named import Names, clauses
+from domain.answers.batch.named import Names, split_clauses
 from domain.answers.batch.parts import read_text
 from domain.answers.readings import Kind, Reading, Status
 
@@ -35,7 +35,7 @@ class Form:
     names: Names
     asked: Sequence[int]
 
-    def open(self) -> "Form":
+    def select_asked(self) -> "Form":
         """Only what is asked now."""
         kept = [number - 1 for number in self.asked]
         names = [self.names[at] for at in kept] if self.names else ()
@@ -46,24 +46,24 @@ class Form:
         reading = read_text(text, self.kinds[at])
         if reading.status is not Status.UNREADABLE:
             return reading
-        shorter = self.without_name(text, at)
+        shorter = self.strip_name(text, at)
         return reading if shorter == text else read_text(shorter, self.kinds[at])
 
-    def is_state(self, number: int) -> bool:
+    def is_yes_no(self, number: int) -> bool:
         return self.kinds[number - 1] is Kind.YES_NO
 
-    def empty(self) -> list[Reading | None]:
+    def make_empty(self) -> list[Reading | None]:
         return [None] * len(self.kinds)
 
-    def without_name(self, text: str, at: int) -> str:
+    def strip_name(self, text: str, at: int) -> str:
         """ "thoát nghèo 2 hộ" to the question of that name."""
-        named = clauses(text, self.names) if self.names else []
+        named = split_clauses(text, self.names) if self.names else []
         if len(named) == 1 and named[0].question == at and named[0].text:
-            return without_last_month(named[0].text)
+            return strip_last_month(named[0].text)
         return text
 
 
-def without_last_month(text: str) -> str:
+def strip_last_month(text: str) -> str:
     """ "(1): 2": what stood in brackets in the form goes, where more follows it."""
     kept = re.sub(r"^\([^()]*\)[ :?]*(?=.)", "", text.strip(" :?"))
     return kept.strip(" :?") or text

@@ -16,11 +16,11 @@ from domain.answers.text.lexicon import NONE, NOT
 from domain.answers.text.marks import agrees, clean
 from domain.answers.text.words import Token, cut
 
-_WALLS = frozenset(",;.\n")
+_HARD_BOUNDARIES = frozenset(",;.\n")
 _AND = frozenset({"và", "va"})
 _SILENT = frozenset(',"“”-()')
 _SHORTEST_MISTYPED = 5
-_SHORTEST_JOINED = 8
+_SHORTEST_RUN_TOGETHER = 8
 _ALIKE = frozenset({"deu", "cung"})
 _PUNCTUATION = '.,;:!="()[]“”-–*?'
 
@@ -49,118 +49,118 @@ class _Piece(NamedTuple):
 
     text: str
     question: int | None
-    amount: bool
+    is_amount: bool
     gap: bool
     long: bool = False
 
 
-def clauses(text: str, names: Names) -> list[Clause]:
+def split_clauses(text: str, names: Names) -> list[Clause]:
     """The pieces of a message in order, each with the question it names."""
     found: list[Clause] = []
     pending: list[int] = []
-    for place, (with_and, pieces) in enumerate(_walled(_pieces(text, names))):
-        named = list(dict.fromkeys(_questions(pieces)))
-        if named and not _content(pieces):
+    for place, (with_and, pieces) in enumerate(_split_at_boundaries(_split_pieces(text, names))):
+        named = list(dict.fromkeys(_list_questions(pieces)))
+        if named and not _join_content(pieces):
             pending += [n for n in named if n not in pending]
             continue
-        if pending and named and (_alike(pieces) or (with_and and len(named) == 1)):
-            found += _each(dict.fromkeys((*pending, *named)), pieces, place)
+        if pending and named and (_says_alike(pieces) or (with_and and len(named) == 1)):
+            found += _make_clauses(dict.fromkeys((*pending, *named)), pieces, place)
         else:
             found += [Clause(n, "", place, ambiguous=True) for n in pending]
-            found += _clause(pieces, place)
+            found += _read_group(pieces, place)
         pending = []
     return found + [Clause(n, "", 0, ambiguous=True) for n in pending]
 
 
-def _each(questions: Iterable[int], pieces: Sequence[_Piece], place: int) -> list[Clause]:
+def _make_clauses(questions: Iterable[int], pieces: Sequence[_Piece], place: int) -> list[Clause]:
     """The same said of several: "thoát nghèo và cận nghèo đều không"."""
     plainly = any(piece.long for piece in pieces)
-    return [Clause(n, _content(pieces), place, plainly=plainly) for n in questions]
+    return [Clause(n, _join_content(pieces), place, plainly=plainly) for n in questions]
 
 
 # -- names
 
 
 @lru_cache(maxsize=512)
-def _spelt(name: str) -> tuple[Token, ...]:
+def _tokenize_name(name: str) -> tuple[Token, ...]:
     return tuple(token for token in cut(clean(name))[:-1] if token.text not in _PUNCTUATION)
 
 
-def _pieces(text: str, names: Names) -> list[_Piece]:
+def _split_pieces(text: str, names: Names) -> list[_Piece]:
     """The message's tokens, with every name made one; "\\n" stands for a line's end."""
-    index = _by_letter(tuple(map(tuple, names)))
+    index = _index_by_letter(tuple(map(tuple, names)))
     pieces: list[_Piece] = []
     for line in text.splitlines():
         tokens = cut(line)[:-1]
         at = 0
         while at < len(tokens):
-            question, length = _name_at(tokens, at, index)
+            question, length = _find_name(tokens, at, index)
             if length:
                 pieces.append(_Piece("", question, False, tokens[at].gap, length > 1))
             else:
-                pieces.append(_plain(tokens, at))
+                pieces.append(_make_plain_piece(tokens, at))
             at += max(1, length)
-        pieces.append(_Piece("\n", None, amount=False, gap=False))
+        pieces.append(_Piece("\n", None, is_amount=False, gap=False))
     return pieces
 
 
-def _plain(tokens: list[Token], at: int) -> _Piece:
+def _make_plain_piece(tokens: list[Token], at: int) -> _Piece:
     token = tokens[at]
     tight = at and tokens[at - 1].digits and at + 1 < len(tokens) and tokens[at + 1].digits
-    inside = bool(token.text in _WALLS and tight and not tokens[at + 1].gap)
+    inside = bool(token.text in _HARD_BOUNDARIES and tight and not tokens[at + 1].gap)
     text = token.text if not inside else f"\0{token.text}"
-    amount = may_start(token) or bool(token.word.bits & (NOT | NONE))
-    return _Piece(text, None, amount, token.gap)
+    is_amount = may_start(token) or bool(token.word.bits & (NOT | NONE))
+    return _Piece(text, None, is_amount, token.gap)
 
 
 @lru_cache(maxsize=64)
-def _by_letter(names: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[int, _Name]]]:
+def _index_by_letter(names: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[int, _Name]]]:
     """(question, name) by the letter or figure the name begins with."""
     index: dict[str, list[tuple[int, _Name]]] = {}
     for question, called in enumerate(names):
         for name in called:
-            spelt = _spelt(name)
+            spelt = _tokenize_name(name)
             if spelt:
-                index.setdefault(_letter(spelt[0]), []).append((question, spelt))
+                index.setdefault(_get_first_letter(spelt[0]), []).append((question, spelt))
     return index
 
 
-def _letter(token: Token) -> str:
+def _get_first_letter(token: Token) -> str:
     return (token.word.marks.base or token.text)[:1]
 
 
-def _name_at(
+def _find_name(
     tokens: list[Token], at: int, index: dict[str, list[tuple[int, _Name]]]
 ) -> tuple[int | None, int]:
     """(question, how many tokens): the longest name that begins here; (None, 0) for none."""
     best: tuple[int | None, int] = (None, 0)
-    for question, name in index.get(_letter(tokens[at]), ()):
-        length = _matched(tokens, at, name)
+    for question, name in index.get(_get_first_letter(tokens[at]), ()):
+        length = _count_matched(tokens, at, name)
         if length > best[1]:
             best = (question, length)
     return best
 
 
-def _matched(tokens: list[Token], at: int, name: _Name) -> int:
-    if len(name) > 1 and _run_together(tokens[at], name):
+def _count_matched(tokens: list[Token], at: int, name: _Name) -> int:
+    if len(name) > 1 and _is_run_together(tokens[at], name):
         return 1
-    place, slips = at, 0
+    place, typos = at, 0
     for part in name:
         while place > at and place < len(tokens) and tokens[place].text in _SILENT:
             place += 1
         if place >= len(tokens):
             return 0
         fits = _fits(tokens[place], part)
-        if fits is None or (slips and not fits):
+        if fits is None or (typos and not fits):
             return 0
-        slips += not fits
+        typos += not fits
         place += 1
-    return 0 if slips and len(name) == 1 else place - at
+    return 0 if typos and len(name) == 1 else place - at
 
 
-def _run_together(token: Token, name: _Name) -> bool:
+def _is_run_together(token: Token, name: _Name) -> bool:
     whole = "".join(part.word.marks.base or part.text for part in name)
-    return len(whole) >= _SHORTEST_JOINED and token.word.marks.base == whole
+    return len(whole) >= _SHORTEST_RUN_TOGETHER and token.word.marks.base == whole
 
 
 def _fits(token: Token, part: Token) -> bool | None:
@@ -178,18 +178,18 @@ def _fits(token: Token, part: Token) -> bool | None:
 # -- pieces between walls
 
 
-def _walled(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]]:
+def _split_at_boundaries(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]]:
     """The pieces between walls, and whether the wall before them was "và"."""
     groups: list[tuple[bool, list[_Piece]]] = [(False, [])]
     for piece in pieces:
-        if piece.question is None and (piece.text in _WALLS or piece.text in _AND):
+        if piece.question is None and (piece.text in _HARD_BOUNDARIES or piece.text in _AND):
             groups.append((piece.text in _AND, []))
         else:
             groups[-1][1].append(piece._replace(text=piece.text.lstrip("\0")))
     return [group for group in groups if group[1]]
 
 
-def _content(pieces: Sequence[_Piece]) -> str:
+def _join_content(pieces: Sequence[_Piece]) -> str:
     """The words that belong to no name."""
     words = ""
     for piece in pieces:
@@ -200,42 +200,46 @@ def _content(pieces: Sequence[_Piece]) -> str:
     return words.strip().strip(' :=?!"').strip()
 
 
-def _alike(pieces: Sequence[_Piece]) -> bool:
+def _says_alike(pieces: Sequence[_Piece]) -> bool:
     return any(piece.text in ("đều", "deu", "cùng", "cung") for piece in pieces)
 
 
-def _clause(pieces: list[_Piece], place: int) -> list[Clause]:
+def _read_group(pieces: list[_Piece], place: int) -> list[Clause]:
     at = [n for n, piece in enumerate(pieces) if piece.question is not None]
-    named = list(dict.fromkeys(_questions(pieces)))
+    named = list(dict.fromkeys(_list_questions(pieces)))
     if not named:
-        return [Clause(None, _content(pieces), place)]
+        return [Clause(None, _join_content(pieces), place)]
     before, between, after = pieces[: at[0]], pieces[at[0] : at[-1]], pieces[at[-1] + 1 :]
-    if len(named) == 1 or (not _amount(between) and _amount(before) != _amount(after)):
-        return _each(named, pieces, place)
-    parts = _cut_after(pieces) if _amount(before) else _cut_before(pieces)
-    if (_amount(before) and _amount(after)) or not all(map(_is_told, parts)):
+    if len(named) == 1 or (not _has_amount(between) and _has_amount(before) != _has_amount(after)):
+        return _make_clauses(named, pieces, place)
+    parts = _cut_after(pieces) if _has_amount(before) else _cut_before(pieces)
+    if (_has_amount(before) and _has_amount(after)) or not all(map(_has_answer, parts)):
         return [Clause(n, "", place, ambiguous=True) for n in named]
-    return [clause for part in parts for clause in _each(_questions(part)[:1], part, place)]
+    return [
+        clause for part in parts for clause in _make_clauses(_list_questions(part)[:1], part, place)
+    ]
 
 
-def _amount(pieces: Sequence[_Piece]) -> bool:
-    return any(piece.amount for piece in pieces)
+def _has_amount(pieces: Sequence[_Piece]) -> bool:
+    return any(piece.is_amount for piece in pieces)
 
 
-def _questions(pieces: Sequence[_Piece]) -> list[int]:
+def _list_questions(pieces: Sequence[_Piece]) -> list[int]:
     return [piece.question for piece in pieces if piece.question is not None]
 
 
-def _is_told(pieces: Sequence[_Piece]) -> bool:
+def _has_answer(pieces: Sequence[_Piece]) -> bool:
     """Whether an amount stands here, or a word that answers: "tiền bồi dưỡng rồi"."""
-    return any(piece.amount or piece.text.isalpha() for piece in pieces)
+    return any(piece.is_amount or piece.text.isalpha() for piece in pieces)
 
 
 def _cut_before(pieces: list[_Piece]) -> list[list[_Piece]]:
     """Each part begins with its name; what comes before the first goes with it."""
     parts: list[list[_Piece]] = []
     for piece in pieces:
-        if piece.question is not None and not (parts and piece.question in _questions(parts[-1])):
+        if piece.question is not None and not (
+            parts and piece.question in _list_questions(parts[-1])
+        ):
             parts.append([])
         if not parts:
             continue

@@ -9,18 +9,18 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from domain.answers.batch.courtesies import bare
+from domain.answers.batch.courtesies import strip_marks
 
 _CALLED = r"(?:cau|muc|dong|y|so|c|#)"
 _SHORTLY_CALLED = re.compile(r"(?:y|so|c|dong) ?\d")
-_STRONG = re.compile(
+_STRONG_MARKER = re.compile(
     rf"(?:(?<=[\s,;.(-])|^)(?:tu )?(?:sua |doi )?(?:{_CALLED} ?(?:so )?(\d{{1,2}})(?!\d|[/-]\d| ?%)"
     r"(?:\s*[:=)>]|\.(?!\d)|\s+la\b|\s+thanh\b)?"
     r"|(?:(?<=\d-)|(?<!-))\(?(\d{1,2})(?:\s*[:=)>]|\s+la\b|\s+thanh\b))\s*"
 )
-_DOTTED = re.compile(r"(?:(?<=[\s,;])|^)(\d{1,2})\.(?![\d.])\s*")
-_WEAK = ("{n}/ ", r"{n}\s?[/]\s?", r"{n}\s?-\s?", r"{n}\.\s?", r"{n}\)\s?")
-_LINE_HEAD = r"(?:(?<=\n)|^)[ ]*{n}(?:[,.:)/=-]|(?=\s)) *"
+_DOTTED_MARKER = re.compile(r"(?:(?<=[\s,;])|^)(\d{1,2})\.(?![\d.])\s*")
+_WEAK_MARKERS = ("{n}/ ", r"{n}\s?[/]\s?", r"{n}\s?-\s?", r"{n}\.\s?", r"{n}\)\s?")
+_LINE_MARKER = r"(?:(?<=\n)|^)[ ]*{n}(?:[,.:)/=-]|(?=\s)) *"
 _WORDS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot")
 _JOIN = re.compile(r"\s*(?:,|;|&|va|den|toi|-|)\s*$")
 _BEFORE = re.compile(r"(?:(?<=[\s,;])|^)((?:\d{1,2}\s*(?:,|;|&|-|va|den|toi)\s*)+)$")
@@ -30,7 +30,7 @@ _LISTED = re.compile(
     r"(?!khong,? ?3)(?=(?:deu|cung|khong|ko|k|kg|chua|roi|ca|0)\b)"
 )
 _SEPARATED = re.compile(r"[,;.\n]\s*(\d{1,2})[ ]+(?=\S)")
-_STATE = re.compile(r"(?:(?<=[\s,;.])|^)(\d{1,2}) (?=[a-z])")
+_YES_NO_MARKER = re.compile(r"(?:(?<=[\s,;.])|^)(\d{1,2}) (?=[a-z])")
 _ALIKE = re.compile(r"\b(?:deu|cung|ca hai|ca)\b ?")
 _TAIL = re.compile(r"(?<=[\s,.])(?:tu|moi dung|moi phai|(?:a )?(?:nham|quen|lon|sua(?: lai)?))$")
 _EVENLY = re.compile(r"(\d{1,2}(?:(?:\s*,\s*|\s+|\s+va\s+)\d{1,2})+)\s+deu\s+")
@@ -40,208 +40,220 @@ _FEW = 2
 Part = tuple[int, str]
 
 
-class _Head(NamedTuple):
+class _Marker(NamedTuple):
     numbers: tuple[int, ...]
     start: int
     end: int
 
 
-def numbered_parts(
+def split_by_markers(
     text: str,
     length: int,
     asked: Sequence[int],
-    is_state: Callable[[int], bool] = lambda _: False,
+    is_yes_no: Callable[[int], bool] = lambda _: False,
 ) -> tuple[str, list[Part]]:
     """(what stands before the first number, [(number, its text)]); no parts: not numbered.
 
     A number may come twice. `asked`: the numbers open now; `is_state`: whether a question is
     answered with yes or no, so that "6 chưa" names it.
     """
-    plain = bare(text)
-    heads = _counted_through(plain, asked)
-    if heads:
-        heads += _mended_after(plain, heads[-1], length)
-    heads = heads or _strong(plain, length) or _states(plain, length, is_state)
-    if not heads:
+    plain = strip_marks(text)
+    markers = _find_counting_markers(plain, asked)
+    if markers:
+        markers += _find_corrections(plain, markers[-1], length)
+    markers = (
+        markers
+        or _find_strong_markers(plain, length)
+        or _find_yes_no_markers(plain, length, is_yes_no)
+    )
+    if not markers:
         return text, []
-    first = _list_before_first(plain, heads[0])
-    parts = _parts(text, plain, heads, length, first)
+    first = _read_list_before_first(plain, markers[0])
+    parts = _split_parts(text, plain, markers, length, first)
     if sum(not said for _, said in parts) > 1:
         return text, []
-    return text[: heads[0].start] if not first else "", parts
+    return text[: markers[0].start] if not first else "", parts
 
 
 # -- heads
 
 
-def _counted_through(plain: str, asked: Sequence[int]) -> list[_Head]:
+def _find_counting_markers(plain: str, asked: Sequence[int]) -> list[_Marker]:
     """Signs that might be anything, but that count through all that was asked."""
     if len(asked) <= _FEW:
         return []
-    for sign in (_LINE_HEAD, *(rf"(?:(?<=[\s,;])|^){sign}" for sign in _WEAK)):
-        heads = _run(plain, asked, sign)
-        if heads:
-            return heads
+    for sign in (_LINE_MARKER, *(rf"(?:(?<=[\s,;])|^){sign}" for sign in _WEAK_MARKERS)):
+        markers = _match_run(plain, asked, sign)
+        if markers:
+            return markers
     if asked[-1] <= len(_WORDS):
-        return _run(plain, asked, r"(?:(?<=[\s,;.])|^){n} la ", words=True)
+        return _match_run(plain, asked, r"(?:(?<=[\s,;.])|^){n} la ", words=True)
     return []
 
 
-def _run(plain: str, asked: Sequence[int], sign: str, *, words: bool = False) -> list[_Head]:
+def _match_run(
+    plain: str, asked: Sequence[int], sign: str, *, words: bool = False
+) -> list[_Marker]:
     """A head for each number in turn, the first of all at the beginning, none without text."""
-    heads: list[_Head] = []
+    markers: list[_Marker] = []
     for number in asked:
         name = _WORDS[number - 1] if words else f"0?{number}"
-        start = heads[-1].end if heads else 0
+        start = markers[-1].end if markers else 0
         found = re.compile(sign.replace("{n}", name)).search(plain, start)
-        if found is None or (heads and not plain[start : found.start()].strip(" ,;.\n")):
+        if found is None or (markers and not plain[start : found.start()].strip(" ,;.\n")):
             return []
-        if not heads and plain[: found.start()].strip(" \n"):
+        if not markers and plain[: found.start()].strip(" \n"):
             return []
-        heads.append(_Head((number,), found.start(), found.end()))
-    return heads if plain[heads[-1].end :].strip() and _alone_each(plain, heads, sign) else []
+        markers.append(_Marker((number,), found.start(), found.end()))
+    return (
+        markers if plain[markers[-1].end :].strip() and _has_line_each(plain, markers, sign) else []
+    )
 
 
-def _alone_each(plain: str, heads: list[_Head], sign: str) -> bool:
+def _has_line_each(plain: str, markers: list[_Marker], sign: str) -> bool:
     """Lines with numbers before them: no more lines than numbers."""
-    if sign is not _LINE_HEAD:
+    if sign is not _LINE_MARKER:
         return True
-    return len([line for line in plain.splitlines() if line.strip()]) == len(heads)
+    return len([line for line in plain.splitlines() if line.strip()]) == len(markers)
 
 
-def _strong(plain: str, length: int) -> list[_Head]:
+def _find_strong_markers(plain: str, length: int) -> list[_Marker]:
     evenly = _EVENLY.match(plain)
     if evenly is not None:
         numbers = tuple(int(n) for n in _NUMBER.findall(evenly[1]))
-        return [_Head(numbers, 0, evenly.end())] if max(numbers) <= length else []
-    hits = list(_STRONG.finditer(plain))
-    while hits and not _begins_a_piece(plain, hits[0]):
+        return [_Marker(numbers, 0, evenly.end())] if max(numbers) <= length else []
+    hits = list(_STRONG_MARKER.finditer(plain))
+    while hits and not _begins_piece(plain, hits[0]):
         del hits[0]
-    heads = [_Head((int(hit[1] or hit[2]),), hit.start(), hit.end()) for hit in hits]
+    markers = [_Marker((int(hit[1] or hit[2]),), hit.start(), hit.end()) for hit in hits]
     if any(hit[2] and not 1 <= int(hit[2]) <= length for hit in hits):
         return []
-    heads = [head for head in heads if 1 <= head.numbers[0] <= length]
-    dotted = _dotted(plain, length)
-    if len(dotted) > len(heads):
-        heads = dotted
-    if not heads:
+    markers = [marker for marker in markers if 1 <= marker.numbers[0] <= length]
+    dotted = _find_dotted_markers(plain, length)
+    if len(dotted) > len(markers):
+        markers = dotted
+    if not markers:
         return []
-    return _with_followers(plain, heads, length)
+    return _add_followers(plain, markers, length)
 
 
-def _mended_after(plain: str, last: _Head, length: int) -> list[_Head]:
+def _find_corrections(plain: str, last: _Marker, length: int) -> list[_Marker]:
     """Lines said anew once all had been said: "… 8/ không. à nhầm câu 4 là 2"."""
-    again = [head for head in _strong(plain, length) if head.start > last.end]
+    again = [marker for marker in _find_strong_markers(plain, length) if marker.start > last.end]
     return again if again and plain[last.end : again[0].start].strip() else []
 
 
-def _begins_a_piece(plain: str, hit: re.Match[str]) -> bool:
+def _begins_piece(plain: str, hit: re.Match[str]) -> bool:
     """ "góp ý 2" is no second question: what is called so shortly begins a piece."""
     if _SHORTLY_CALLED.match(hit[0]) is None:
         return True
     return plain[: hit.start()].rstrip(" ")[-1:] in ("", ",", ";", ".", ":", "\n")
 
 
-def _dotted(plain: str, length: int) -> list[_Head]:
+def _find_dotted_markers(plain: str, length: int) -> list[_Marker]:
     """ "1. 2 buổi 2. 3 hộ": going up or down, and something said to each."""
-    found = [_Head((int(h[1]),), h.start(), h.end()) for h in _DOTTED.finditer(plain)]
+    found = [_Marker((int(h[1]),), h.start(), h.end()) for h in _DOTTED_MARKER.finditer(plain)]
     if not found or plain[: found[0].start].strip():
         return []
-    numbers = [head.numbers[0] for head in found]
-    ends = [head.start for head in found[1:]] + [len(plain)]
+    numbers = [marker.numbers[0] for marker in found]
+    ends = [marker.start for marker in found[1:]] + [len(plain)]
     said = all(plain[h.end : end].strip(" .,;") for h, end in zip(found, ends, strict=True))
     ordered = sorted(set(numbers)) in (numbers, numbers[::-1])
     return found if said and ordered and min(numbers) >= 1 and max(numbers) <= length else []
 
 
-def _with_followers(plain: str, heads: list[_Head], length: int) -> list[_Head]:
+def _add_followers(plain: str, markers: list[_Marker], length: int) -> list[_Marker]:
     """ "1: 12, 3 có": a later number without its sign, at the beginning of a piece."""
-    found: list[_Head] = []
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        found.append(head)
+    found: list[_Marker] = []
+    for marker, following in zip(markers, [*markers[1:], None], strict=True):
+        found.append(marker)
         end = following.start if following else len(plain)
-        last = head.numbers[-1]
+        last = marker.numbers[-1]
         limit = following.numbers[0] if following and following.numbers[0] > last else length + 1
-        for hit in _SEPARATED.finditer(plain, head.end, end):
-            said = plain[head.end : hit.start()].strip()
+        for hit in _SEPARATED.finditer(plain, marker.end, end):
+            said = plain[marker.end : hit.start()].strip()
             if last < int(hit[1]) < limit and said and said[0] != ",":
                 last = int(hit[1])
-                found.append(_Head((last,), hit.start(1), hit.end()))
+                found.append(_Marker((last,), hit.start(1), hit.end()))
     return found
 
 
-def _states(plain: str, length: int, is_state: Callable[[int], bool]) -> list[_Head]:
+def _find_yes_no_markers(
+    plain: str, length: int, is_yes_no: Callable[[int], bool]
+) -> list[_Marker]:
     """ "6 chưa 8 không": nothing but numbers of questions that a word answers."""
-    found = [_Head((int(h[1]),), h.start(), h.end()) for h in _STATE.finditer(plain)]
-    numbers = [head.numbers[0] for head in found]
+    found = [_Marker((int(h[1]),), h.start(), h.end()) for h in _YES_NO_MARKER.finditer(plain)]
+    numbers = [marker.numbers[0] for marker in found]
     if not numbers or found[0].start or len(_NUMBER.findall(plain)) != len(numbers):
         return []
-    fits = all(1 <= n <= length and is_state(n) for n in numbers)
+    fits = all(1 <= n <= length and is_yes_no(n) for n in numbers)
     return found if fits and numbers == sorted(set(numbers)) else []
 
 
 # -- what belongs to each
 
 
-def _list_before_first(plain: str, head: _Head) -> list[int]:
+def _read_list_before_first(plain: str, marker: _Marker) -> list[int]:
     """ "9, 10, 11: rồi"."""
-    hit = _BEFORE.fullmatch(plain[: head.start])
-    return _numbers(hit[1], head.numbers[0]) if hit else []
+    hit = _BEFORE.fullmatch(plain[: marker.start])
+    return _read_numbers(hit[1], marker.numbers[0]) if hit else []
 
 
-def _parts(
-    text: str, plain: str, heads: list[_Head], length: int, waiting: list[int]
+def _split_parts(
+    text: str, plain: str, markers: list[_Marker], length: int, waiting: list[int]
 ) -> list[Part]:
     parts: list[Part] = []
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    for marker, following in zip(markers, [*markers[1:], None], strict=True):
         end = following.start if following else len(text)
-        said = plain[head.end : end]
+        said = plain[marker.end : end]
         joins = _JOIN.fullmatch(said) is not None and following is not None
-        if joins and following is not None and _may_join(said, head, following):
-            waiting += _span(head.numbers[0], following.numbers[0], said)
+        if joins and following is not None and _may_join(said, marker, following):
+            waiting += _expand_range(marker.numbers[0], following.numbers[0], said)
             continue
-        end = _before_list(plain, head, following, end)
-        numbers, start = _listed(plain, head, end)
-        parts += [(n, _said(text[start:end])) for n in (*waiting, *numbers) if 1 <= n <= length]
-        waiting = _list_before(plain, end, following)
+        end = _find_part_end(plain, marker, following, end)
+        numbers, start = _read_list_after(plain, marker, end)
+        parts += [
+            (n, _clean_part(text[start:end])) for n in (*waiting, *numbers) if 1 <= n <= length
+        ]
+        waiting = _read_list_before(plain, end, following)
     return parts
 
 
-def _may_join(said: str, head: _Head, following: _Head) -> bool:
+def _may_join(said: str, marker: _Marker, following: _Marker) -> bool:
     ranged = said.strip() in _RANGES
     return (
-        following.numbers[0] > head.numbers[0]
+        following.numbers[0] > marker.numbers[0]
         if ranged
-        else (following.numbers[0] == head.numbers[0] + 1)
+        else (following.numbers[0] == marker.numbers[0] + 1)
     )
 
 
-def _span(first: int, following: int, said: str) -> list[int]:
+def _expand_range(first: int, following: int, said: str) -> list[int]:
     return list(range(first, following)) if said.strip() in _RANGES else [first]
 
 
-def _before_list(plain: str, head: _Head, following: _Head | None, end: int) -> int:
+def _find_part_end(plain: str, marker: _Marker, following: _Marker | None, end: int) -> int:
     """Where a part ends when numbers that go with the next head follow it: "2; 2,3,4: không"."""
-    hit = None if following is None else _BEFORE.search(plain, head.end, end)
+    hit = None if following is None else _BEFORE.search(plain, marker.end, end)
     if following is None or hit is None:
         return end
     start = hit.start(1)
-    if not plain[head.end : start].strip(" ,;"):  # the first of them answers this head
+    if not plain[marker.end : start].strip(" ,;"):  # the first of them answers this head
         first = _NUMBER.search(plain, start)
         start = first.end() if first else end
         start += len(plain[start:end]) - len(plain[start:end].lstrip(" ,;"))
-    listed = _numbers(plain[start:end], following.numbers[0])
-    leads_on = plain[start : start + 1] != "-" and listed and listed[0] > head.numbers[-1]
+    listed = _read_numbers(plain[start:end], following.numbers[0])
+    leads_on = plain[start : start + 1] != "-" and listed and listed[0] > marker.numbers[-1]
     return start if leads_on else end
 
 
-def _list_before(plain: str, end: int, following: _Head | None) -> list[int]:
+def _read_list_before(plain: str, end: int, following: _Marker | None) -> list[int]:
     if following is None or end == following.start:
         return []
-    return _numbers(plain[end : following.start], following.numbers[0])
+    return _read_numbers(plain[end : following.start], following.numbers[0])
 
 
-def _numbers(said: str, last: int) -> list[int]:
+def _read_numbers(said: str, last: int) -> list[int]:
     """ "2,3," or "2-" before a last number; empty where they do not lead up to it."""
     numbers = [int(n) for n in _NUMBER.findall(said)]
     if len(numbers) == 1 and any(sign in said for sign in _RANGES) and numbers[0] < last:
@@ -249,27 +261,27 @@ def _numbers(said: str, last: int) -> list[int]:
     return numbers if numbers and numbers == list(range(numbers[0], last)) else []
 
 
-def _listed(plain: str, head: _Head, end: int) -> tuple[list[int], int]:
+def _read_list_after(plain: str, marker: _Marker, end: int) -> tuple[list[int], int]:
     """ "câu 2 3 4 không": the numbers after the head that lead on from it."""
-    if len(head.numbers) > 1:
-        return list(head.numbers), head.end
-    own = head.numbers[0]
-    hit = _LISTED.match(plain, head.end, end)
+    if len(marker.numbers) > 1:
+        return list(marker.numbers), marker.end
+    own = marker.numbers[0]
+    hit = _LISTED.match(plain, marker.end, end)
     if hit is None:
-        return [own], head.end
+        return [own], marker.end
     more = [int(n) for n in _NUMBER.findall(hit[1])]
     if len(more) == 1 and any(sign in hit[1] for sign in _RANGES) and more[0] > own:
         return list(range(own, more[0] + 1)), hit.end()
     if more == list(range(own + 1, own + 1 + len(more))):
         return [own, *more], hit.end()
-    return [own], head.end
+    return [own], marker.end
 
 
-def _said(text: str) -> str:
+def _clean_part(text: str) -> str:
     said = text.strip(" ,;.:=\n")
     for verb in ("là ", "la ", "thành ", "thanh "):
         said = said.removeprefix(verb)
-    alike = _ALIKE.match(bare(said))
+    alike = _ALIKE.match(strip_marks(said))
     said = said[alike.end() :] if alike else said
-    tail = _TAIL.search(bare(said))
+    tail = _TAIL.search(strip_marks(said))
     return (said[: tail.start()] if tail else said).strip(" ,.;:=").rstrip(" /-|")

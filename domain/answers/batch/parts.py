@@ -2,15 +2,15 @@
 
 import re
 
-from domain.answers.batch.courtesies import answers_nothing, bare, says_same
-from domain.answers.numbers.counts import count_of
-from domain.answers.numbers.pairs import pair_of, read_pair
-from domain.answers.numbers.shares import share_of
+from domain.answers.batch.courtesies import answers_nothing, says_same, strip_marks
+from domain.answers.numbers.counts import read_count_tokens
+from domain.answers.numbers.pairs import read_pair, read_pair_tokens
+from domain.answers.numbers.shares import read_share_tokens
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.words import END, Token, cut, tokenize
-from domain.answers.text.yes_no import yes_no_of
+from domain.answers.text.yes_no import read_yes_no_tokens
 
-SLIP = re.compile(
+CORRECTION = re.compile(
     r"(?:\b(?:a|o|ay|u)\b[ ,]*)?\b(?:nham|quen|y lon|xin loi|sua lai|sua|a khong)\b"
     r"(?: roi| mat| ti)?[\s,:]*"
 )
@@ -26,15 +26,15 @@ def read_part(tokens: list[Token], kind: Kind) -> Reading:
     ):
         return Reading(Status.SAME)
     if kind is Kind.COUNT:
-        return count_of(tokens)
+        return read_count_tokens(tokens)
     if kind is Kind.PAIR:
-        return pair_of(tokens)
+        return read_pair_tokens(tokens)
     if kind is Kind.SHARE:
-        return share_of(_with_slash(tokens))
-    return yes_no_of(tokens) if kind is Kind.YES_NO else UNREADABLE
+        return read_share_tokens(_insert_slash(tokens))
+    return read_yes_no_tokens(tokens) if kind is Kind.YES_NO else UNREADABLE
 
 
-def _with_slash(tokens: list[Token]) -> list[Token]:
+def _insert_slash(tokens: list[Token]) -> list[Token]:
     """ "812-1430", "812 1430": two figures of a share without the stroke between them."""
     figures = [token for token in tokens if token.digits]
     others = [token for token in tokens[:-1] if not token.digits]
@@ -51,9 +51,9 @@ def read_text(text: str, kind: Kind) -> Reading:
         return UNREADABLE
     if says_same(text):
         return Reading(Status.SAME)
-    slip = SLIP.search(bare(text))
+    slip = CORRECTION.search(strip_marks(text))
     if slip is not None and slip.start():
-        return _mended(text[slip.end() :], kind)
+        return _read_correction(text[slip.end() :], kind)
     reading = read_pair(text) if kind is Kind.PAIR else read_part(tokenize(text), kind)
     sentences = [part for part in text.split(". ") if not answers_nothing(part)]
     if reading.status is Status.UNREADABLE and len(sentences) == 1 and sentences[0] != text:
@@ -61,8 +61,8 @@ def read_text(text: str, kind: Kind) -> Reading:
     return reading
 
 
-def _mended(text: str, kind: Kind) -> Reading:
+def _read_correction(text: str, kind: Kind) -> Reading:
     """What she says after "à nhầm": to be looked at again."""
-    tail = re.search(r"\s*\b(?:moi dung|moi phai)\b.*$", bare(text))
+    tail = re.search(r"\s*\b(?:moi dung|moi phai)\b.*$", strip_marks(text))
     reading = read_text(text[: tail.start()] if tail else text, kind)
     return Reading(Status.CONFIRM, reading.value) if reading.value is not None else UNREADABLE

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.answers.batch.courtesies import bare, without_greeting, without_noise
-from domain.answers.batch.named import Clause, clauses
+from domain.answers.batch.by_marker_or_name import join_pairs
+from domain.answers.batch.courtesies import strip_greeting, strip_marks, strip_noise
+from domain.answers.batch.named import Clause, split_clauses
 from domain.answers.batch.parts import read_text
-from domain.answers.batch.placed import joined_pairs
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.lexicon import NONE, NOT, POLITE, THING, TIME, YES
 from domain.answers.text.marks import clean
@@ -49,35 +49,35 @@ def read_quick_report(text: str, items: Sequence[QuickItem]) -> tuple[tuple[str,
     """
     if len(text) > _MAX_CHARACTERS:
         return ()
-    text = without_noise(clean(text))
-    if not text or any(p.search(bare(text)) for p in (_ASKING, _ANOTHER_TIME, _MONEY)):
+    text = strip_noise(clean(text))
+    if not text or any(p.search(strip_marks(text)) for p in (_ASKING, _ANOTHER_TIME, _MONEY)):
         return ()
-    text = _without_numbers(text)
+    text = _strip_numbers(text)
     kinds = [item.kind for item in items]
-    said = joined_pairs(clauses(without_greeting(text), [item.words for item in items]), kinds)
-    return tuple(_told(said, items).items())
+    said = join_pairs(split_clauses(strip_greeting(text), [item.words for item in items]), kinds)
+    return tuple(_read_items(said, items).items())
 
 
-def _without_numbers(text: str) -> str:
+def _strip_numbers(text: str) -> str:
     """ "1/ sinh hoạt 2 buổi 2/ thoát nghèo 1": lines of their own, her numbers left out."""
     heads = [int(number) for number in _NUMBERED.findall(text)]
     counted = heads == list(range(1, len(heads) + 1))
     return _NUMBERED.sub("\n", text) if counted else text
 
 
-def _told(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str, Reading]:
+def _read_items(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str, Reading]:
     """What is useful of it; an item with two amounts has none."""
     found: dict[str, Reading] = {}
     for clause in said:
         if clause.question is None or clause.ambiguous:
             continue
         item = items[clause.question]
-        reading = _looked_at(clause.text, read_text(clause.text, item.kind))
+        reading = _confirm_if_more_said(clause.text, read_text(clause.text, item.kind))
         found[item.code] = reading if found.get(item.code) in (None, reading) else UNREADABLE
-    return {code: reading for code, reading in found.items() if _useful(reading)}
+    return {code: reading for code, reading in found.items() if _is_useful(reading)}
 
 
-def _looked_at(text: str, reading: Reading) -> Reading:
+def _confirm_if_more_said(text: str, reading: Reading) -> Reading:
     """To be confirmed where more is said than the amount: "xã giao 3 hộ" reports nothing."""
     plain = all(
         token.digits or token.word.bits & _PLAIN or token.word.names & _GIVEN or token.word.digit
@@ -89,5 +89,5 @@ def _looked_at(text: str, reading: Reading) -> Reading:
     return Reading(Status.CONFIRM, reading.value)
 
 
-def _useful(reading: Reading) -> bool:
+def _is_useful(reading: Reading) -> bool:
     return reading.status in (Status.VALUE, Status.CONFIRM, Status.ZERO, Status.NOT_YET)

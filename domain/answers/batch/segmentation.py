@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from domain.answers.batch.courtesies import answers_nothing
-from domain.answers.numbers.pairs import pair_of
+from domain.answers.numbers.pairs import read_pair_tokens
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.lexicon import NOT
 from domain.answers.text.words import END, Token, cut, join_phrases, tokenize
@@ -34,7 +34,7 @@ _HOLDS = {Kind.PAIR: 2, Kind.SHARE: 2}
 _AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh"})
 
 
-def divide(
+def segment(
     text: str,
     kinds: Sequence[Kind],
     read: _Reader,
@@ -46,40 +46,41 @@ def divide(
 
     `some`: she said herself that these are the first and not all, so fewer are no doubt.
     """
-    for parts in plain_parts(text):
-        fitting = _without_chatter(_with_pairs(parts, kinds), len(kinds))
+    for parts in split_plainly(text):
+        fitting = _strip_chatter(_merge_pairs(parts, kinds), len(kinds))
         if len(fitting) == len(kinds):
             return tuple(read_text(part, at) for at, part in enumerate(fitting))
-    if _amounts(text) > sum(_HOLDS.get(kind, 1) for kind in kinds):
+    if _count_amounts(text) > sum(_HOLDS.get(kind, 1) for kind in kinds):
         return None
-    return _Division(text, kinds, read).best(some=some)
+    return _Segmentation(text, kinds, read).find_best(some=some)
 
 
-def _with_pairs(parts: list[str], kinds: Sequence[Kind]) -> list[str]:
+def _merge_pairs(parts: list[str], kinds: Sequence[Kind]) -> list[str]:
     """ "…, mới 2, giảm 1, …": the two amounts of one question, with a comma between."""
     pairs = [at for at, kind in enumerate(kinds) if kind is Kind.PAIR]
     for at in pairs if len(parts) == len(kinds) + 1 else ():
         both = f"{parts[at]}, {parts[at + 1]}"
-        alone = pair_of(tokenize(parts[at])), pair_of(tokenize(parts[at + 1]))
-        told = pair_of(tokenize(both)).status is Status.VALUE
+        alone = read_pair_tokens(tokenize(parts[at])), read_pair_tokens(tokenize(parts[at + 1]))
+        told = read_pair_tokens(tokenize(both)).status is Status.VALUE
         if told and all(reading.status is Status.CONFIRM for reading in alone):
             return [*parts[:at], both, *parts[at + 2 :]]
     return parts
 
 
-def _without_chatter(parts: list[str], length: int) -> list[str]:
+def _strip_chatter(parts: list[str], length: int) -> list[str]:
     """The parts without a last or first one that answers nothing: "…, chị đang ở nương"."""
     if len(parts) != length + 1 or any(letter.isdecimal() for letter in parts[-1]):
         return parts
     return parts[:-1] if answers_nothing(parts[-1]) else parts
 
 
-def plain_parts(text: str) -> list[list[str]]:
+def split_plainly(text: str) -> list[list[str]]:
     """The parts by each sign that plainly divides."""
     found = []
     for sign in ("\n", ";", ", ", ",", "|", *(_LOOSE_SIGNS if "\n" not in text else ())):
         parts = [
-            part.strip(" ()") if _in_brackets(part) else part.strip() for part in _cut(text, sign)
+            part.strip(" ()") if _is_in_brackets(part) else part.strip()
+            for part in _split(text, sign)
         ]
         while parts and not parts[-1]:
             parts.pop()
@@ -89,16 +90,16 @@ def plain_parts(text: str) -> list[list[str]]:
     return found
 
 
-def _cut(text: str, sign: str) -> list[str]:
+def _split(text: str, sign: str) -> list[str]:
     return re.split(r"\.{2,}", text) if sign == "..." else text.split(sign)
 
 
-def _in_brackets(part: str) -> bool:
+def _is_in_brackets(part: str) -> bool:
     bare = part.strip()
     return bare[:1] == "(" and bare[-1:] == ")"
 
 
-def _amounts(text: str) -> int:
+def _count_amounts(text: str) -> int:
     """How many figures stand in the text; "1 200" may be one."""
     tokens = cut(_GROUPED.sub("", text))
     return sum(
@@ -107,81 +108,83 @@ def _amounts(text: str) -> int:
     )
 
 
-class _Division:
+class _Segmentation:
     """Every way to cut the tokens into parts, weighed."""
 
     def __init__(self, text: str, kinds: Sequence[Kind], read: _Reader) -> None:
         self.kinds = kinds
         self.read = read
-        self.tokens, self.hard = _tokens_and_walls(text)
+        self.tokens, self.hard_boundaries = _split_at_hard_boundaries(text)
         self.length = len(self.tokens)
         self.cached: dict[tuple[int, int, Kind], Reading] = {}
 
-    def best(self, *, some: bool = False) -> tuple[Reading, ...] | None:
+    def find_best(self, *, some: bool = False) -> tuple[Reading, ...] | None:
         """All questions answered, else as many as there are answers to."""
         if not 0 < self.length <= _MOST_TOKENS:
             return None
-        costs = self._costs()
+        costs = self._compute_costs()
         full = len(self.kinds)
         if costs[self.length][full] < _COST[Status.UNREADABLE]:
-            return self._all_answered(costs, full)
+            return self._read_all(costs, full)
         fewer = [n for n in range(1, full) if costs[self.length][n] < _COST[Status.UNREADABLE]]
         if fewer:
-            return self._fewer(costs, fewer, sure=bool(self.hard) or some)
+            return self._read_fewer(costs, fewer, sure=bool(self.hard_boundaries) or some)
         one_unread = costs[self.length][full] < 2 * _COST[Status.UNREADABLE]
-        return self._agreed(costs, [full]) if one_unread and full > 1 else None
+        return self._combine_best(costs, [full]) if one_unread and full > 1 else None
 
-    def _all_answered(self, costs: list[list[int]], full: int) -> tuple[Reading, ...]:
+    def _read_all(self, costs: list[list[int]], full: int) -> tuple[Reading, ...]:
         """Doubtful where fewer answers would fit better: "3 1" to a pair and a count."""
-        said = self._agreed(costs, [full])
+        said = self._combine_best(costs, [full])
         better = any(costs[self.length][n] < costs[self.length][full] for n in range(1, full))
-        return tuple(_doubtful([reading]) for reading in said) if better else said
+        return tuple(_make_doubtful([reading]) for reading in said) if better else said
 
-    def _fewer(
+    def _read_fewer(
         self, costs: list[list[int]], counts: list[int], *, sure: bool
     ) -> tuple[Reading, ...]:
         cheapest = min(costs[self.length][n] for n in counts)
-        said = self._agreed(costs, [n for n in counts if costs[self.length][n] == cheapest])
-        return said if sure else tuple(_doubtful([reading]) for reading in said)
+        said = self._combine_best(costs, [n for n in counts if costs[self.length][n] == cheapest])
+        return said if sure else tuple(_make_doubtful([reading]) for reading in said)
 
-    def _part(self, start: int, end: int, kind: Kind) -> Reading:
+    def _read_part(self, start: int, end: int, kind: Kind) -> Reading:
         key = (start, end, kind)
         if key not in self.cached:
             tokens = [*self.tokens[start:end], END]
-            one = kind in _HOLDS or not _two_figures(tokens)
+            one = kind in _HOLDS or not _has_two_figures(tokens)
             self.cached[key] = self.read(join_phrases(tokens), kind) if one else UNREADABLE
         return self.cached[key]
 
-    def _ends(self, start: int) -> list[int]:
+    def _list_ends(self, start: int) -> list[int]:
         """Where a part that begins here may end: at a space or a wall, never beyond a wall."""
         ends = []
         for end in range(start + 1, min(start + _LONGEST_PART, self.length) + 1):
-            free = end < self.length and self.tokens[end].gap and not self._glued(end)
-            if end == self.length or end in self.hard or free:
+            free = end < self.length and self.tokens[end].gap and not self._must_not_split(end)
+            if end == self.length or end in self.hard_boundaries or free:
                 ends.append(end)
-            if end in self.hard:
+            if end in self.hard_boundaries:
                 break
         return ends
 
-    def _glued(self, at: int) -> bool:
+    def _must_not_split(self, at: int) -> bool:
         """ "không có", "k biết": not two answers."""
         before, after = self.tokens[at - 1].word, self.tokens[at].word
         return bool(before.bits & NOT and not after.names.isdisjoint(_AFTER_NOT))
 
-    def _costs(self) -> list[list[int]]:
+    def _compute_costs(self) -> list[list[int]]:
         """costs[end][n]: the least cost of n answers from the first `end` tokens."""
         full = len(self.kinds)
         costs = [[_FAR] * (full + 1) for _ in range(self.length + 1)]
         costs[0][0] = 0
         for start in range(self.length):
             reached = [n for n in range(full) if costs[start][n] < _FAR]
-            for end in self._ends(start) if reached else ():
+            for end in self._list_ends(start) if reached else ():
                 for n in reached:
-                    cost = costs[start][n] + _COST[self._part(start, end, self.kinds[n]).status]
+                    cost = (
+                        costs[start][n] + _COST[self._read_part(start, end, self.kinds[n]).status]
+                    )
                     costs[end][n + 1] = min(costs[end][n + 1], cost)
         return costs
 
-    def _agreed(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
+    def _combine_best(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
         """What all the best divisions say of each question; unreadable where they differ."""
         said: list[list[Reading]] = [[] for _ in range(max(counts))]
         seen: set[tuple[int, int]] = set()
@@ -191,29 +194,29 @@ class _Division:
             if n == 0 or (end, n) in seen:
                 continue
             seen.add((end, n))
-            for start in self._starts(costs, end, n):
-                reading = self._part(start, end, self.kinds[n - 1])
+            for start in self._list_starts(costs, end, n):
+                reading = self._read_part(start, end, self.kinds[n - 1])
                 if reading not in said[n - 1]:
                     said[n - 1].append(reading)
                 todo.append((start, n - 1))
         lengths_differ = len(counts) > 1
         return tuple(
-            one[0] if len(one) == 1 and not lengths_differ else _doubtful(one) for one in said
+            one[0] if len(one) == 1 and not lengths_differ else _make_doubtful(one) for one in said
         )
 
-    def _starts(self, costs: list[list[int]], end: int, n: int) -> list[int]:
+    def _list_starts(self, costs: list[list[int]], end: int, n: int) -> list[int]:
         """The parts that end here on a best division."""
         return [
             start
             for start in range(max(0, end - _LONGEST_PART), end)
             if costs[start][n - 1] < _FAR
-            and end in self._ends(start)
-            and costs[start][n - 1] + _COST[self._part(start, end, self.kinds[n - 1]).status]
+            and end in self._list_ends(start)
+            and costs[start][n - 1] + _COST[self._read_part(start, end, self.kinds[n - 1]).status]
             == costs[end][n]
         ]
 
 
-def _two_figures(tokens: list[Token]) -> bool:
+def _has_two_figures(tokens: list[Token]) -> bool:
     """ "4 5": two answers, unless the second may be the rest of a number: "1 200"."""
     return any(
         token.digits and token.gap and at and tokens[at - 1].digits and len(token.digits) != 3
@@ -221,7 +224,7 @@ def _two_figures(tokens: list[Token]) -> bool:
     )
 
 
-def _doubtful(readings: list[Reading]) -> Reading:
+def _make_doubtful(readings: list[Reading]) -> Reading:
     if len(readings) != 1:
         return UNREADABLE
     if readings[0].status not in (Status.VALUE, Status.ZERO):
@@ -229,22 +232,24 @@ def _doubtful(readings: list[Reading]) -> Reading:
     return Reading(Status.CONFIRM, readings[0].value)
 
 
-def _tokens_and_walls(text: str) -> tuple[list[Token], set[int]]:
+def _split_at_hard_boundaries(text: str) -> tuple[list[Token], set[int]]:
     """Tokens without the signs that divide, and the places where those stood."""
     tokens: list[Token] = []
-    walls: set[int] = set()
+    boundaries: set[int] = set()
     for line in text.splitlines():
-        walls.add(len(tokens))
+        boundaries.add(len(tokens))
         pieces = cut(line)
         for at, token in enumerate(pieces[:-1]):
-            if token.text in (";", "|") or (token.text == "," and not _groups(pieces, at)):
-                walls.add(len(tokens))
+            if token.text in (";", "|") or (
+                token.text == "," and not _is_grouping_comma(pieces, at)
+            ):
+                boundaries.add(len(tokens))
             else:
                 tokens.append(token)
-    return tokens, walls - {0, len(tokens)}
+    return tokens, boundaries - {0, len(tokens)}
 
 
-def _groups(tokens: list[Token], at: int) -> bool:
+def _is_grouping_comma(tokens: list[Token], at: int) -> bool:
     """Whether a comma may stand within a number: "1,200"."""
     following = tokens[at + 1]
     return bool(at and tokens[at - 1].digits and len(following.digits) == 3 and not following.gap)

@@ -3,18 +3,18 @@
 from domain.answers.text.lexicon import NOT
 from domain.answers.text.words import Token, cut
 
-_DONE = frozenset({"ok", "gửi", "đúng", "đồng", "xác", "chuẩn"})
-_DONE_PHRASES = (("gửi", "đi"), ("gửi", "luôn"), ("đúng", "rồi"), ("đồng", "ý"), ("xác", "nhận"))
+_SENDING = frozenset({"ok", "gửi", "đúng", "đồng", "xác", "chuẩn"})
+_SENDING_PHRASES = (("gửi", "đi"), ("gửi", "luôn"), ("đúng", "rồi"), ("đồng", "ý"), ("xác", "nhận"))
 _HOLDING = frozenset({"dung", "khoan", "de", "dam"})
 
 
-def without_ok(text: str, *, whole: bool) -> tuple[str, bool]:
+def split_ok(text: str, *, whole: bool) -> tuple[str, bool]:
     """The text without a last word that sends, and whether there was one."""
     tokens = cut(text)[:-1]
     while tokens and (tokens[-1].text in ".!" or tokens[-1].word.names & {"nhé", "ạ", "em"}):
         tokens = tokens[:-1]
-    size = _done_words(tokens)
-    if size and _held_back(tokens[:-size], tokens[-size], whole=whole):
+    size = _count_sending_words(tokens)
+    if size and _is_held_back(tokens[:-size], tokens[-size], whole=whole):
         return text, False
     if not size or (len(tokens) == size and not whole):
         return text, False
@@ -24,7 +24,7 @@ def without_ok(text: str, *, whole: bool) -> tuple[str, bool]:
     return kept.strip(" ,;.\n"), True
 
 
-def _held_back(before: list[Token], done: Token, *, whole: bool) -> bool:
+def _is_held_back(before: list[Token], done: Token, *, whole: bool) -> bool:
     """ "không đúng", "chưa gửi", "chưa ok" send nothing; "6: chưa ok" answers and sends."""
     if not before:
         return False
@@ -34,10 +34,10 @@ def _held_back(before: list[Token], done: Token, *, whole: bool) -> bool:
     return bool(before[-1].word.bits & NOT) and not answers
 
 
-def _done_words(tokens: list[Token]) -> int:
-    for first, second in _DONE_PHRASES:
+def _count_sending_words(tokens: list[Token]) -> int:
+    for first, second in _SENDING_PHRASES:
         if len(tokens) > 1 and first in tokens[-2].word.names and second in tokens[-1].word.names:
             return 2
     if not tokens:
         return 0
-    return int(not tokens[-1].word.names.isdisjoint(_DONE - {"đồng", "xác"}))
+    return int(not tokens[-1].word.names.isdisjoint(_SENDING - {"đồng", "xác"}))

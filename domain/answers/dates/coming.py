@@ -4,13 +4,13 @@ import re
 from datetime import date, datetime, timedelta
 
 from domain.answers.dates.past import read_date
-from domain.answers.readings import MAX_CHARACTERS, UNREADABLE, Reading, Status, value
+from domain.answers.readings import MAX_CHARACTERS, UNREADABLE, Reading, Status, to_reading
 from domain.answers.text.marks import clean
 
 _TO = re.compile(r"\s*(?:[-–—]|\bđến\b|\bden\b|\btới\b(?=\s*\S))\s*", re.IGNORECASE)
 _FROM = re.compile(r"^\s*(?:từ|tu)\b\s*", re.IGNORECASE)
 _BARE_DAY = re.compile(r"\s*(?:ngày|ngay)?\s*(\d{1,2})\s*", re.IGNORECASE)
-_A_YEAR = timedelta(days=364)
+_ONE_YEAR = timedelta(days=364)
 _LONGEST_SPAN_DAYS = 120
 
 _Window = tuple[date, date]
@@ -23,54 +23,58 @@ def read_coming(text: str, now: datetime) -> Reading:
     day that is over, by its year or in other words, is to be confirmed.
     """
     text = _FROM.sub("", clean(text[: MAX_CHARACTERS + 1]))
-    whole = _one(text, now)
+    whole = _read_one(text, now)
     if whole.status in (Status.VALUE, Status.CONFIRM, Status.UNKNOWN):
         return whole
     parts = _TO.split(text, maxsplit=1)
-    return _span(parts[0], parts[1], now) if len(parts) == 2 else UNREADABLE
+    return _read_span(parts[0], parts[1], now) if len(parts) == 2 else UNREADABLE
 
 
-def _span(first: str, last: str, now: datetime) -> Reading:
-    end = _one(last, now)
+def _read_span(first: str, last: str, now: datetime) -> Reading:
+    end = _read_one(last, now)
     if not isinstance(end.value, tuple):
         return UNREADABLE
     bare, until = _BARE_DAY.fullmatch(first), end.value[1]
-    begin = _one(f"{bare[1]}/{until.month}/{until.year}" if bare else first, now)
+    begin = _read_one(f"{bare[1]}/{until.month}/{until.year}" if bare else first, now)
     if not isinstance(begin.value, tuple):
         return UNREADABLE
     since = begin.value[0]
     if not 0 <= (until - since).days <= _LONGEST_SPAN_DAYS:
         return UNREADABLE
-    return value((since, until), sure=Status.CONFIRM not in (begin.status, end.status))
+    return to_reading((since, until), sure=Status.CONFIRM not in (begin.status, end.status))
 
 
-def _one(text: str, now: datetime) -> Reading:
+def _read_one(text: str, now: datetime) -> Reading:
     if bare := _BARE_DAY.fullmatch(text):
-        return _next_of_month(int(bare[1]), now.date())
+        return _find_next_of_month(int(bare[1]), now.date())
     seen_today = read_date(text, now)
-    today = _window(seen_today)
+    today = _get_window(seen_today)
     if today is not None and today[1] >= now.date():
-        return value(today)
-    later = _window(read_date(text, now + _A_YEAR))
-    if later is None or later[0] < now.date() or not (today is None or _same_days(today, later)):
-        return seen_today if today is None else value(today, sure=False)
-    return value(later, sure=later[0].year == now.year)
+        return to_reading(today)
+    later = _get_window(read_date(text, now + _ONE_YEAR))
+    if (
+        later is None
+        or later[0] < now.date()
+        or not (today is None or _are_same_days(today, later))
+    ):
+        return seen_today if today is None else to_reading(today, sure=False)
+    return to_reading(later, sure=later[0].year == now.year)
 
 
-def _next_of_month(day: int, today: date) -> Reading:
+def _find_next_of_month(day: int, today: date) -> Reading:
     """ "ngày 20": the next 20th, to be confirmed."""
     coming = (today + timedelta(days=ahead) for ahead in range(62))
     found = next((d for d in coming if d.day == day), None)
-    return UNREADABLE if found is None else value((found, found), sure=False)
+    return UNREADABLE if found is None else to_reading((found, found), sure=False)
 
 
-def _window(reading: Reading) -> _Window | None:
+def _get_window(reading: Reading) -> _Window | None:
     found = reading.value if reading.status in (Status.VALUE, Status.CONFIRM) else None
     if isinstance(found, dict):
         return found["from"], found["to"]
     return (found, found) if isinstance(found, date) else None
 
 
-def _same_days(one: _Window, other: _Window) -> bool:
+def _are_same_days(one: _Window, other: _Window) -> bool:
     """Whether both name the same days of a year: else the words were relative to today."""
     return all((a.month, a.day) == (b.month, b.day) for a, b in zip(one, other, strict=True))

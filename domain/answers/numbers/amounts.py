@@ -12,8 +12,8 @@ from domain.answers.numbers.small_amounts import (
     LIMIT,
     Amount,
     SmallNumbers,
-    usual_zeros,
-    whole_digits,
+    has_usual_zeros,
+    read_whole_digits,
 )
 from domain.answers.text.words import OPENERS, SCALES, Token
 
@@ -34,7 +34,7 @@ class Number(NamedTuple):
     digit: bool
 
 
-def plain(amount: Amount | None) -> int | float:
+def to_json_number(amount: Amount | None) -> int | float:
     """An amount as a number of JSON."""
     return float(amount) if isinstance(amount, Decimal) else int(amount or 0)
 
@@ -50,9 +50,9 @@ def read_number(
     """The number that begins at a token. `spaced`: "1 200" may be one number."""
     first = tokens[at]
     if _stands_alone(first, tokens[at + 1]):
-        return _alone(first, at)
+        return _read_alone(first, at)
     reader = _Reader(tokens, at, decimals=decimals, spaced=spaced)
-    amount = reader.number()
+    amount = reader.read()
     if amount is None and not reader.broken:
         return None
     plain = reader.literal_end == reader.at
@@ -71,11 +71,11 @@ def _stands_alone(first: Token, following: Token) -> bool:
     return bool(first.word.digit) and first.word.names.isdisjoint(OPENERS)
 
 
-def _alone(first: Token, at: int) -> Number:
+def _read_alone(first: Token, at: int) -> Number:
     digits = first.digits
     if not digits:
         return Number(first.word.digit, at, at + 1, True, False, True)
-    return Number(whole_digits(digits), at, at + 1, usual_zeros(digits), True, False)
+    return Number(read_whole_digits(digits), at, at + 1, has_usual_zeros(digits), True, False)
 
 
 class _Reader(SmallNumbers):
@@ -83,29 +83,29 @@ class _Reader(SmallNumbers):
 
     __slots__ = ()
 
-    def number(self) -> Amount | None:
+    def read(self) -> Amount | None:
         if self.takes("nửa"):
-            return self._halved()
-        amount = self.part()
+            return self._read_halved_scale()
+        amount = self.read_part()
         if self.broken:
             return None
-        scale = self.scale() if amount is not None else self._bare_scale()
+        scale = self.read_scale() if amount is not None else self._read_bare_scale()
         if amount is None and scale == 0:
-            return self._zero_point()
+            return self._read_zero_point()
         if scale == 0:
-            return self._point(amount or 0)
-        return self._whole_or_broken(self._descend((1 if amount is None else amount), scale))
+            return self._read_point(amount or 0)
+        return self._check_whole(self._descend((1 if amount is None else amount), scale))
 
-    def _halved(self) -> Amount | None:
+    def _read_halved_scale(self) -> Amount | None:
         for name, scale in _HALVED.items():
             if self.takes(name):
                 return scale // 2
         return None
 
-    def _bare_scale(self) -> int:
+    def _read_bare_scale(self) -> int:
         """ "nghìn hai", "triệu rưỡi"; alone it is about a thousand."""
         for name in ("nghìn", "vạn", "triệu"):
-            if name == "vạn" and not (self.tokens[self.at].word.marked or self.halves(1)):
+            if name == "vạn" and not (self.tokens[self.at].word.marked or self.sees_half(1)):
                 continue
             if self.takes(name):
                 following = self.tokens[self.at]
@@ -121,16 +121,16 @@ class _Reader(SmallNumbers):
                 return total + scale // 2
             before = self.at, self.sure
             if self.takes("linh") or self.takes("lẻ"):
-                return total + self.after_and(before)
+                return total + self.read_after_and(before)
             padded = self._takes_zero_padding(scale)
-            rest = None if self.broken else self.part(after=scale)
-            smaller = self.scale() if rest is not None else 0
+            rest = None if self.broken else self.read_part(after=scale)
+            smaller = self.read_scale() if rest is not None else 0
             if rest is None or smaller >= scale or self.broken:
                 self.at, self.sure = before if not padded else (self.at, self.sure)
                 self.broken = False
                 return total
             if not smaller:
-                return total + self._tail_of(rest, scale, before[0], padded=padded)
+                return total + self._scale_tail(rest, scale, before[0], padded=padded)
             total, scale = total + rest * smaller, smaller
 
     def _takes_zero_padding(self, scale: int) -> bool:
@@ -141,18 +141,18 @@ class _Reader(SmallNumbers):
             padded = True
         return padded
 
-    def _tail_of(self, rest: Amount, scale: int, start: int, *, padded: bool) -> Amount:
+    def _scale_tail(self, rest: Amount, scale: int, start: int, *, padded: bool) -> Amount:
         """What comes after a scale without a scale of its own."""
         first = self.tokens[start]
         if first.digits and self.at == start + 1:
-            return self._digits_tail(int(rest), len(first.digits), scale, gap=first.gap)
+            return self._scale_digits_tail(int(rest), len(first.digits), scale, gap=first.gap)
         if not padded and self.at == start + 1 and first.word.tail:
             return int(rest) * scale // 10
         if scale > 1000 and not padded and "không" not in first.word.names:
             self.sure = False
         return rest
 
-    def _digits_tail(self, rest: int, length: int, scale: int, *, gap: bool) -> int:
+    def _scale_digits_tail(self, rest: int, length: int, scale: int, *, gap: bool) -> int:
         """ "1k2", "1tr250", "1 nghìn 200"."""
         if length == 1:
             return rest * scale // 10
@@ -166,34 +166,34 @@ class _Reader(SmallNumbers):
 
     # -- decimals
 
-    def _zero_point(self) -> Amount | None:
+    def _read_zero_point(self) -> Amount | None:
         if self.sees("không") and self.sees("phẩy", 1):
             self.at += 1
-            return self._point(0)
+            return self._read_point(0)
         return None
 
-    def _point(self, amount: Amount) -> Amount | None:
+    def _read_point(self, amount: Amount) -> Amount | None:
         if self.sees("phẩy"):
-            return self._whole_or_broken(self._with_fraction(amount))
+            return self._check_whole(self._add_fraction(amount))
         if self.decimals and (self.sees("rưỡi") or self.sees("rưởi")) and amount < 100:
             self.at += 1
             return Decimal(amount) + Decimal("0.5")
-        return self._whole_or_broken(amount)
+        return self._check_whole(amount)
 
-    def _with_fraction(self, amount: Amount) -> Amount:
+    def _add_fraction(self, amount: Amount) -> Amount:
         self.at += 1
         token = self.tokens[self.at]
         if token.digits:
             self.at += 1
             return Decimal(f"{amount}.{token.digits[:9]}")
         zeros = "0" if self.takes("không") else ""
-        rest = self.below_hundred()
+        rest = self.read_below_hundred()
         if rest is None:
             self.broken = True
             return amount
         return Decimal(f"{amount}.{zeros}{rest}")
 
-    def _whole_or_broken(self, amount: Amount) -> Amount | None:
+    def _check_whole(self, amount: Amount) -> Amount | None:
         if isinstance(amount, int):
             return amount
         if amount == amount.to_integral_value():

@@ -1,16 +1,16 @@
 """How many: a count as an answer, exact, near, bounded, or none at all."""
 
-from domain.answers.numbers.amounts import Number, plain
-from domain.answers.numbers.slips import may_be_cut
-from domain.answers.numbers.small_amounts import usual_zeros, whole_digits
-from domain.answers.numbers.two_counts import two_counts
+from domain.answers.numbers.amounts import Number, to_json_number
+from domain.answers.numbers.small_amounts import has_usual_zeros, read_whole_digits
+from domain.answers.numbers.two_counts import read_two_counts
+from domain.answers.numbers.typos import may_be_cut
 from domain.answers.readings import (
     MAX_CHARACTERS,
     UNKNOWN,
     UNREADABLE,
     ZERO,
     Reading,
-    value,
+    to_reading,
 )
 from domain.answers.text.lexicon import (
     ABOUT,
@@ -18,6 +18,7 @@ from domain.answers.text.lexicon import (
     ASKING,
     BETWEEN,
     BUT,
+    CORRECTION,
     DOWNWARDS,
     FILLER,
     HIGH,
@@ -27,7 +28,6 @@ from domain.answers.text.lexicon import (
     PER_CENT,
     PLUS,
     PRONOUN,
-    SLIP,
     SURE_NO,
     THING,
     UNCOUNTED,
@@ -35,7 +35,7 @@ from domain.answers.text.lexicon import (
     VAGUE,
     YET,
 )
-from domain.answers.text.nothing import none_said
+from domain.answers.text.nothing import read_none
 from domain.answers.text.scanning import Scan, does_not_know, is_negative, scan
 from domain.answers.text.words import Token, prepare
 
@@ -47,65 +47,65 @@ _Bound = dict[str, int | float | None]
 _DANGLING = frozenset({"linh", "rưỡi", "mươi"})
 _FIXED = {"vài_ba": (2, 3), "đôi_ba": (2, 3), "dăm_ba": (3, 5), "dăm_bảy": (5, 7)}
 _WITH_END = 2
-_STRANGERS = 1
+_MOST_UNKNOWN = 1
 """How many unknown words may stand beside a number that is then asked about."""
 
 
 def read_count(text: str, *, decimals: bool = False) -> Reading:
     """A whole number up to 10⁹ (with `decimals`: any); {"low", "high"} for bounds and ranges."""
     tokens = prepare(text, MAX_CHARACTERS)
-    return UNREADABLE if tokens is None else count_of(tokens, decimals=decimals)
+    return UNREADABLE if tokens is None else read_count_tokens(tokens, decimals=decimals)
 
 
-def count_of(tokens: list[Token], *, decimals: bool = False) -> Reading:
+def read_count_tokens(tokens: list[Token], *, decimals: bool = False) -> Reading:
     """The count said by tokens that end with END."""
     if len(tokens) == _WITH_END and tokens[0].digits:
-        return _bare(tokens[0].digits)
-    found = scan(tokens, decimals=decimals)
-    if any(number.amount is None for number in found.numbers):
+        return _read_bare_digits(tokens[0].digits)
+    scanned = scan(tokens, decimals=decimals)
+    if any(number.amount is None for number in scanned.numbers):
         return UNREADABLE
-    if found.numbers and found.bits & BUT:
+    if scanned.numbers and scanned.bits & BUT:
         return UNREADABLE
-    if does_not_know(found):
-        return _unknown(found)
-    if _forbidden(found) or _runs_into_letters(found):
+    if does_not_know(scanned):
+        return _read_guess(scanned)
+    if _has_forbidden_sign(scanned) or _runs_into_letters(scanned):
         return UNREADABLE
-    fixed = _fixed_range(found)
+    fixed = _read_fixed_range(scanned)
     if fixed is not None:
         return fixed
-    if not found.numbers:
-        return none_said(found)
-    if len(found.numbers) == 1:
-        return _one(found, found.numbers[0])
-    return two_counts(found, *found.numbers) if len(found.numbers) == 2 else UNREADABLE
+    if not scanned.numbers:
+        return read_none(scanned)
+    if len(scanned.numbers) == 1:
+        return _read_one(scanned, scanned.numbers[0])
+    return read_two_counts(scanned, *scanned.numbers) if len(scanned.numbers) == 2 else UNREADABLE
 
 
-def _bare(digits: str) -> Reading:
+def _read_bare_digits(digits: str) -> Reading:
     """ "12", "05": most answers."""
-    amount = whole_digits(digits)
+    amount = read_whole_digits(digits)
     if amount is None:
         return UNREADABLE
-    return value(amount, sure=usual_zeros(digits)) if amount else ZERO
+    return to_reading(amount, sure=has_usual_zeros(digits)) if amount else ZERO
 
 
-def _unknown(found: Scan) -> Reading:
+def _read_guess(scanned: Scan) -> Reading:
     """ "không nhớ rõ, khoảng 10": the guess is asked about; else she does not know."""
-    if len(found.numbers) == 1 and found.bits & ABOUT and found.numbers[0].amount:
-        return value(plain(found.numbers[0].amount), sure=False)
+    if len(scanned.numbers) == 1 and scanned.bits & ABOUT and scanned.numbers[0].amount:
+        return to_reading(to_json_number(scanned.numbers[0].amount), sure=False)
     return UNKNOWN
 
 
-def _forbidden(found: Scan) -> bool:
-    if found.bits & PER_CENT:
+def _has_forbidden_sign(scanned: Scan) -> bool:
+    if scanned.bits & PER_CENT:
         return True
-    return not _FORBIDDEN.isdisjoint(found.signs)
+    return not _FORBIDDEN.isdisjoint(scanned.signs)
 
 
-def _runs_into_letters(found: Scan) -> bool:
+def _runs_into_letters(scanned: Scan) -> bool:
     """ "1o", "l2", "h12": a letter glued to a digit, unless it is a unit or a scale."""
-    for number in found.numbers:
-        first, after = found.tokens[number.start], found.tokens[number.end]
-        before = found.tokens[number.start - 1] if number.start else None
+    for number in scanned.numbers:
+        first, after = scanned.tokens[number.start], scanned.tokens[number.end]
+        before = scanned.tokens[number.start - 1] if number.start else None
         if before is not None and not first.gap and before.text.isalpha() and not before.word.bits:
             return True
         if number.plain and not after.gap and after.text in _LETTERS_LIKE_DIGITS:
@@ -113,149 +113,151 @@ def _runs_into_letters(found: Scan) -> bool:
     return False
 
 
-def _fixed_range(found: Scan) -> Reading | None:
+def _read_fixed_range(scanned: Scan) -> Reading | None:
     """ "vài ba", "dăm bảy": said of two or three, five to seven."""
-    for at in found.loose:
-        names = found.tokens[at].word.names
+    for at in scanned.loose:
+        names = scanned.tokens[at].word.names
         for name in () if names.isdisjoint(_FIXED) else names & _FIXED.keys():
             low, high = _FIXED[name]
-            alone = not found.numbers and not found.unknown
-            return value({"low": low, "high": high}, sure=False) if alone else UNREADABLE
+            alone = not scanned.numbers and not scanned.unknown
+            return to_reading({"low": low, "high": high}, sure=False) if alone else UNREADABLE
     return None
 
 
 # -- one number
 
 
-def _one(found: Scan, number: Number) -> Reading:
-    before = found.among(0, number.start)
-    after = found.among(number.end, len(found.tokens))
-    if is_negative(found, number) or (before | after) & (ASKING | BUT):
+def _read_one(scanned: Scan, number: Number) -> Reading:
+    before = scanned.collect_bits(0, number.start)
+    after = scanned.collect_bits(number.end, len(scanned.tokens))
+    if is_negative(scanned, number) or (before | after) & (ASKING | BUT):
         return UNREADABLE
-    if _is_name(found, number) or _is_time(found, number) or _dangles(found, number):
+    if _is_name(scanned, number) or _is_time(scanned, number) or _is_dangling(scanned, number):
         return UNREADABLE
-    if "?" in found.signs or "/" in found.signs:
+    if "?" in scanned.signs or "/" in scanned.signs:
         return UNREADABLE
     if number.amount == 0:
-        return _said_zero(found)
+        return _read_zero(scanned)
     if (before | after) & (NOT | NONE | SURE_NO):
-        return _negated(found, number, before, after)
-    bound = _bound(found, number, before, after)
+        return _read_negated(scanned, number, before, after)
+    bound = _find_bound(scanned, number, before, after)
     if bound is not None:
-        return value(bound, sure=False)
-    return _exact(found, number, before, after)
+        return to_reading(bound, sure=False)
+    return _read_exact(scanned, number, before, after)
 
 
-def _is_name(found: Scan, number: Number) -> bool:
+def _is_name(scanned: Scan, number: Number) -> bool:
     """ "chị Hai": a number word after a pronoun, with nothing counted, is a name."""
-    before = found.tokens[number.start - 1].word if number.start else None
+    before = scanned.tokens[number.start - 1].word if number.start else None
     if not number.digit or before is None or not before.bits & PRONOUN:
         return False
-    after = found.tokens[number.end]
+    after = scanned.tokens[number.end]
     return before.typed not in ("em", "e", "a") and not after.word.bits & THING
 
 
-def _is_time(found: Scan, number: Number) -> bool:
+def _is_time(scanned: Scan, number: Number) -> bool:
     """ "45 tuổi", "12 tháng 10", "8h", "mười từ"."""
-    after = found.tokens[number.end]
+    after = scanned.tokens[number.end]
     return bool(after.word.bits & UNCOUNTED or after.text == "h" or "từ" in after.word.names)
 
 
-def _dangles(found: Scan, number: Number) -> bool:
+def _is_dangling(scanned: Scan, number: Number) -> bool:
     """ "linh năm", "trăm linh": a numeral beside the number that makes no number with it."""
-    if found.tokens[number.end].text in _DANGLING:
+    if scanned.tokens[number.end].text in _DANGLING:
         return True
-    before = found.tokens[number.start - 1].text if number.start else ""
+    before = scanned.tokens[number.start - 1].text if number.start else ""
     return before in _DANGLING or before in ("lẻ", "le")
 
 
-def _said_zero(found: Scan) -> Reading:
-    if found.does(VAGUE | LOW | HIGH | ABOUT | SLIP) or found.unknown > _STRANGERS:
+def _read_zero(scanned: Scan) -> Reading:
+    if scanned.does(VAGUE | LOW | HIGH | ABOUT | CORRECTION) or scanned.unknown > _MOST_UNKNOWN:
         return UNREADABLE
-    return ZERO if found.unknown == 0 else value(0, sure=False)
+    return ZERO if scanned.unknown == 0 else to_reading(0, sure=False)
 
 
-def _negated(found: Scan, number: Number, before: int, after: int) -> Reading:
+def _read_negated(scanned: Scan, number: Number, before: int, after: int) -> Reading:
     """ "không có 1 ai" is none; "không, 12" and the like are not clear."""
     if before & YET and after & ~0 >= 0 and (number.amount or 0) > 1 and not before & ANY:
-        return _not_even(found, number)
+        return _read_not_even(scanned, number)
     if number.amount == 1 and before & NOT and ((after | before) & ANY or not after & ~FILLER):
-        return ZERO if (after | before) & ANY and found.unknown == 0 else value(0, sure=False)
+        return (
+            ZERO if (after | before) & ANY and scanned.unknown == 0 else to_reading(0, sure=False)
+        )
     return UNREADABLE
 
 
-def _not_even(found: Scan, number: Number) -> Reading:
+def _read_not_even(scanned: Scan, number: Number) -> Reading:
     """ "chưa được 10 hộ"."""
-    if found.unknown or "được" not in found.tokens[number.start - 1].word.names:
+    if scanned.unknown or "được" not in scanned.tokens[number.start - 1].word.names:
         return UNREADABLE
-    return value({"low": None, "high": plain(number.amount)}, sure=False)
+    return to_reading({"low": None, "high": to_json_number(number.amount)}, sure=False)
 
 
-def _bound(found: Scan, number: Number, before: int, after: int) -> _Bound | None:
-    if not (before | after) & _BOUNDS and not found.signs and not found.sees("từ"):
+def _find_bound(scanned: Scan, number: Number, before: int, after: int) -> _Bound | None:
+    if not (before | after) & _BOUNDS and not scanned.signs and not scanned.sees("từ"):
         return None
-    amount = plain(number.amount)
-    signs = _sign_before(found, number)
-    nearest = _nearest(found, number.start)
+    amount = to_json_number(number.amount)
+    signs = _find_sign_before(scanned, number)
+    nearest = _find_nearest_bits(scanned, number.start)
     if nearest & HIGH or signs in ("<", "≤", "<=") or after & DOWNWARDS:
         return {"low": None, "high": amount}
-    low = nearest & LOW or signs in (">", "≥", ">=") or _open_upwards(found, number, after)
+    low = nearest & LOW or signs in (">", "≥", ">=") or _is_open_upwards(scanned, number, after)
     return {"low": amount, "high": None} if low else None
 
 
-def _nearest(found: Scan, start: int) -> int:
+def _find_nearest_bits(scanned: Scan, start: int) -> int:
     """What the words right before the number do, over "có", "được" and the like."""
     bits = 0
-    for at in reversed(found.loose):
+    for at in reversed(scanned.loose):
         if at >= start:
             continue
-        word = found.tokens[at].word
+        word = scanned.tokens[at].word
         bits |= word.bits
         if not word.bits & FILLER or word.bits & (LOW | HIGH):
             break
     return bits
 
 
-def _sign_before(found: Scan, number: Number) -> str:
-    signs = [t.text for t in found.tokens[max(0, number.start - 2) : number.start]]
+def _find_sign_before(scanned: Scan, number: Number) -> str:
+    signs = [t.text for t in scanned.tokens[max(0, number.start - 2) : number.start]]
     return "".join(s for s in signs if s in "<>≤≥=")
 
 
-def _open_upwards(found: Scan, number: Number, after: int) -> bool:
-    if found.tokens[number.end].text == "+":
+def _is_open_upwards(scanned: Scan, number: Number, after: int) -> bool:
+    if scanned.tokens[number.end].text == "+":
         return True
-    from_here = number.start and "từ" in found.tokens[number.start - 1].word.names
-    return bool(after & UPWARDS or (from_here and found.tokens[number.start - 1].text != "tu"))
+    from_here = number.start and "từ" in scanned.tokens[number.start - 1].word.names
+    return bool(after & UPWARDS or (from_here and scanned.tokens[number.start - 1].text != "tu"))
 
 
-def _exact(found: Scan, number: Number, before: int, after: int) -> Reading:
-    amount = plain(number.amount)
-    if _some_teens(found, number):
-        return _teens(int(amount))
+def _read_exact(scanned: Scan, number: Number, before: int, after: int) -> Reading:
+    amount = to_json_number(number.amount)
+    if _says_teens(scanned, number):
+        return _read_teens(int(amount))
     around = before | after
     doubtful = (
-        found.does(SLIP | BETWEEN)
-        or _of_each(found, number)
-        or found.labels > found.periods
-        or _one_more(found, around)
-        or may_be_cut(found, number)
+        scanned.does(CORRECTION | BETWEEN)
+        or _is_of_each(scanned, number)
+        or scanned.labels > scanned.periods
+        or _says_one_more(scanned, around)
+        or may_be_cut(scanned, number)
     )
-    if _is_left_over(found, number):
+    if _is_left_over(scanned, number):
         return UNREADABLE
-    if found.does(ABOUT):
-        return value(amount, sure=False)
-    if found.does(VAGUE):
+    if scanned.does(ABOUT):
+        return to_reading(amount, sure=False)
+    if scanned.does(VAGUE):
         return UNREADABLE
-    if found.unknown > _STRANGERS + number.plain or _is_weekday(found, number):
+    if scanned.unknown > _MOST_UNKNOWN + number.plain or _is_weekday(scanned, number):
         return UNREADABLE
-    sure = number.sure and not doubtful and not found.unknown and not _odd_signs(found)
-    return value(amount, sure=sure)
+    sure = number.sure and not doubtful and not scanned.unknown and not _has_odd_signs(scanned)
+    return to_reading(amount, sure=sure)
 
 
-def _of_each(found: Scan, number: Number) -> bool:
+def _is_of_each(scanned: Scan, number: Number) -> bool:
     """ "mỗi nhóm 5", "5 hộ mỗi xóm", "3m": not the amount asked for; "mỗi 1 hộ" is only one."""
-    each = [at for at in found.loose if _says_each(found.tokens, at)]
-    after = found.tokens[number.end]
+    each = [at for at in scanned.loose if _says_each(scanned.tokens, at)]
+    after = scanned.tokens[number.end]
     unit = (
         len(after.text) > 1 or after.gap or not after.text.isalpha() or after.text in _SHORT_UNITS
     )
@@ -270,36 +272,36 @@ def _says_each(tokens: list[Token], at: int) -> bool:
     return word.marked or "được" not in tokens[at + 1].word.names
 
 
-def _one_more(found: Scan, around: int) -> bool:
+def _says_one_more(scanned: Scan, around: int) -> bool:
     """ "thêm 2 nữa": added to what?"""
-    return bool(around & PLUS and found.sees("nữa"))
+    return bool(around & PLUS and scanned.sees("nữa"))
 
 
-def _is_left_over(found: Scan, number: Number) -> bool:
+def _is_left_over(scanned: Scan, number: Number) -> bool:
     """ "chị gửi sau": an unmarked word at the end of a sentence is no six."""
-    word = found.tokens[number.start].word
-    last = number.end == len(found.tokens) - 1
-    return bool(found.unknown and number.digit and last and not word.marked)
+    word = scanned.tokens[number.start].word
+    last = number.end == len(scanned.tokens) - 1
+    return bool(scanned.unknown and number.digit and last and not word.marked)
 
 
-def _odd_signs(found: Scan) -> bool:
-    return found.signs not in ("", "+") and any(
-        len(t) == 1 and not t.isalnum() and t != "+" and not found.tokens[at].word.bits & FILLER
-        for at, t in zip(found.loose, found.texts(), strict=True)
+def _has_odd_signs(scanned: Scan) -> bool:
+    return scanned.signs not in ("", "+") and any(
+        len(t) == 1 and not t.isalnum() and t != "+" and not scanned.tokens[at].word.bits & FILLER
+        for at, t in zip(scanned.loose, scanned.list_texts(), strict=True)
     )
 
 
-def _is_weekday(found: Scan, number: Number) -> bool:
-    return bool(number.start and "thứ" in found.tokens[number.start - 1].word.names)
+def _is_weekday(scanned: Scan, number: Number) -> bool:
+    return bool(number.start and "thứ" in scanned.tokens[number.start - 1].word.names)
 
 
-def _some_teens(found: Scan, number: Number) -> bool:
-    return "mấy" in found.tokens[number.end].word.names and int(number.amount or 0) % 10 == 0
+def _says_teens(scanned: Scan, number: Number) -> bool:
+    return "mấy" in scanned.tokens[number.end].word.names and int(number.amount or 0) % 10 == 0
 
 
-def _teens(amount: int) -> Reading:
+def _read_teens(amount: int) -> Reading:
     """ "mười mấy", "hai mươi mấy"."""
     step = 10 if amount < 100 else 100
     if amount % step:
         return UNREADABLE
-    return value({"low": amount + 1, "high": amount + step - 1}, sure=False)
+    return to_reading({"low": amount + 1, "high": amount + step - 1}, sure=False)

@@ -3,20 +3,20 @@
 import re
 from typing import NamedTuple
 
-from domain.answers.numbers.amounts import may_start, plain, read_number
+from domain.answers.numbers.amounts import may_start, read_number, to_json_number
 from domain.answers.numbers.small_amounts import Amount
-from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
+from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, to_reading
 from domain.answers.text.lexicon import (
     ABOUT,
     ASKING,
     BETWEEN,
     BUT,
+    CORRECTION,
     FILLER,
     HIGH,
     LOW,
     NONE,
     NOT,
-    SLIP,
 )
 from domain.answers.text.marks import clean
 from domain.answers.text.scanning import does_not_know, scan
@@ -24,8 +24,8 @@ from domain.answers.text.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})
 _LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "-"})
-_LETTERED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
-_STRANGERS = 2
+_DOTTED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
+_MOST_UNKNOWN = 2
 _STROKE = tokenize("/")[0]
 
 
@@ -41,46 +41,46 @@ def read_pair(text: str) -> Reading:
     text = clean(text).strip() if len(text) <= 4 * MAX_CHARACTERS else ""
     if not 0 < len(text) <= MAX_CHARACTERS:
         return UNREADABLE
-    dotted = _LETTERED.fullmatch(text)
+    dotted = _DOTTED.fullmatch(text)
     if dotted:
-        return _dotted(int(dotted[1][:9]), dotted[2], int(dotted[3][:9]))
-    return pair_of(tokenize(text))
+        return _read_dotted(int(dotted[1][:9]), dotted[2], int(dotted[3][:9]))
+    return read_pair_tokens(tokenize(text))
 
 
-def _dotted(joined: int, sign: str, left: int) -> Reading:
+def _read_dotted(joined: int, sign: str, left: int) -> Reading:
     """ "3,1" and "3.1" may be slips for "3/1"; "1.200" is not two numbers."""
     if sign == "." or joined > 99 or left > 99:
         return UNREADABLE
-    return value((joined, left), sure=sign == ";")
+    return to_reading((joined, left), sure=sign == ";")
 
 
-def pair_of(tokens: list[Token]) -> Reading:
+def read_pair_tokens(tokens: list[Token]) -> Reading:
     """The pair said by tokens that end with END."""
-    tokens = _stroked(tokens)
-    found = scan(tokens)
-    if does_not_know(found):
+    tokens = _insert_strokes(tokens)
+    scanned = scan(tokens)
+    if does_not_know(scanned):
         return UNKNOWN
-    if found.does(ASKING | BUT | SLIP | LOW | HIGH | BETWEEN) or "?" in found.signs:
+    if scanned.does(ASKING | BUT | CORRECTION | LOW | HIGH | BETWEEN) or "?" in scanned.signs:
         return UNREADABLE
     if tokens[0].text in ("-", "–") and not tokens[1].gap:
         return UNREADABLE
-    amounts = _amounts(tokens)
-    if amounts is None or found.labels or found.unknown > _STRANGERS:
+    amounts = _read_amounts(tokens)
+    if amounts is None or scanned.labels or scanned.unknown > _MOST_UNKNOWN:
         return UNREADABLE
     strange = sum(
         not tokens[at].word.bits and tokens[at].word.names.isdisjoint(_GAINED | _LOST)
-        for at in found.loose
+        for at in scanned.loose
         if tokens[at].text.isalpha()
     )
     sure = not strange and all(a.sure for a in amounts)
-    if found.bits & ABOUT and not all(
-        tokens[at].word.bits & FILLER or not tokens[at].word.bits & ABOUT for at in found.loose
+    if scanned.bits & ABOUT and not all(
+        tokens[at].word.bits & FILLER or not tokens[at].word.bits & ABOUT for at in scanned.loose
     ):
         sure = False
-    return _paired(tokens, amounts, sure=sure)
+    return _pair_up(tokens, amounts, sure=sure)
 
 
-def _stroked(tokens: list[Token]) -> list[Token]:
+def _insert_strokes(tokens: list[Token]) -> list[Token]:
     """ "ba trên không": said of "3/0"."""
     return [
         _STROKE
@@ -94,7 +94,7 @@ def _is_amount(tokens: list[Token], *places: int) -> bool:
     return all(may_start(tokens[at]) or bool(tokens[at].word.bits & (NOT | NONE)) for at in places)
 
 
-def _amounts(tokens: list[Token]) -> list[_Amount] | None:
+def _read_amounts(tokens: list[Token]) -> list[_Amount] | None:
     """The numbers, "không" counted as 0; None where one cannot be read."""
     amounts: list[_Amount] = []
     at = 0
@@ -112,39 +112,39 @@ def _amounts(tokens: list[Token]) -> list[_Amount] | None:
     return amounts
 
 
-def _paired(tokens: list[Token], amounts: list[_Amount], *, sure: bool) -> Reading:
+def _pair_up(tokens: list[Token], amounts: list[_Amount], *, sure: bool) -> Reading:
     if len(amounts) == 1:
-        return _single(tokens, amounts[0])
+        return _read_single(tokens, amounts[0])
     if len(amounts) != 2:
         return UNREADABLE
-    roles = _roles(tokens, amounts)
-    first, second = (int(plain(a.amount)) for a in amounts)
+    roles = _find_roles(tokens, amounts)
+    first, second = (int(to_json_number(a.amount)) for a in amounts)
     if roles == ("lost", "gained"):
-        return value((second, first), sure=sure)
+        return to_reading((second, first), sure=sure)
     if roles in (("gained", "lost"), ("", ""), ("gained", ""), ("", "lost")):
-        return value((first, second), sure=sure and roles[0] == roles[1][:0] + roles[0])
+        return to_reading((first, second), sure=sure and roles[0] == roles[1][:0] + roles[0])
     return UNREADABLE
 
 
-def _single(tokens: list[Token], only: _Amount) -> Reading:
-    amount = int(plain(only.amount))
+def _read_single(tokens: list[Token], only: _Amount) -> Reading:
+    amount = int(to_json_number(only.amount))
     if amount == 0:
         return ZERO
-    role = _role(tokens, 0, only.start) or _role(tokens, only.end, len(tokens))
-    return value((0, amount) if role == "lost" else (amount, 0), sure=False)
+    role = _find_role(tokens, 0, only.start) or _find_role(tokens, only.end, len(tokens))
+    return to_reading((0, amount) if role == "lost" else (amount, 0), sure=False)
 
 
-def _roles(tokens: list[Token], amounts: list[_Amount]) -> tuple[str, str]:
+def _find_roles(tokens: list[Token], amounts: list[_Amount]) -> tuple[str, str]:
     first, second = amounts
-    before = _role(tokens, 0, first.start)
+    before = _find_role(tokens, 0, first.start)
     if before:
-        return before, _role(tokens, first.end, second.start)
-    between = _role(tokens, first.end, second.start)
-    after = _role(tokens, second.end, len(tokens))
+        return before, _find_role(tokens, first.end, second.start)
+    between = _find_role(tokens, first.end, second.start)
+    after = _find_role(tokens, second.end, len(tokens))
     return (between, after) if after else ("", between)
 
 
-def _role(tokens: list[Token], start: int, end: int) -> str:
+def _find_role(tokens: list[Token], start: int, end: int) -> str:
     """Whether the words between say joined or left; both or neither: ""."""
     names = {name for token in tokens[start:end] for name in (*token.word.names, token.text)}
     gained, lost = not names.isdisjoint(_GAINED), not names.isdisjoint(_LOST - {"-"})

@@ -3,15 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
-from domain.answers.numbers.amounts import Number, plain
-from domain.answers.numbers.slips import may_be_cut
-from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, value
+from domain.answers.numbers.amounts import Number, to_json_number
+from domain.answers.numbers.typos import may_be_cut
+from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, ZERO, Reading, to_reading
 from domain.answers.text.lexicon import (
     ABOUT,
     ALL,
     ANY,
     ASKING,
     BUT,
+    CORRECTION,
     DOWNWARDS,
     FILLER,
     HALF,
@@ -23,7 +24,6 @@ from domain.answers.text.lexicon import (
     PER_CENT,
     PLUS,
     POLITE,
-    SLIP,
     SURE_NO,
     THING,
     UPWARDS,
@@ -32,7 +32,7 @@ from domain.answers.text.lexicon import (
 from domain.answers.text.scanning import Scan, does_not_know, scan
 from domain.answers.text.words import Token, prepare
 
-_STRANGERS = 3
+_MOST_UNKNOWN = 3
 _FULL = 100
 _AFTER_SIGNS = 2
 
@@ -40,216 +40,237 @@ _AFTER_SIGNS = 2
 def read_share(text: str) -> Reading:
     """{"part", "whole"} for two numbers, {"percent"} for one; 0 ≤ part ≤ whole, whole > 0."""
     tokens = prepare(text, MAX_CHARACTERS)
-    return UNREADABLE if tokens is None else share_of(tokens)
+    return UNREADABLE if tokens is None else read_share_tokens(tokens)
 
 
-def share_of(tokens: list[Token]) -> Reading:
+def read_share_tokens(tokens: list[Token]) -> Reading:
     """The share said by tokens that end with END."""
-    found = scan(tokens, decimals=True)
-    if not found.bits & PER_CENT:
-        found = scan(tokens)
-    if any(number.amount is None for number in found.numbers):
+    scanned = scan(tokens, decimals=True)
+    if not scanned.bits & PER_CENT:
+        scanned = scan(tokens)
+    if any(number.amount is None for number in scanned.numbers):
         return UNREADABLE
-    if does_not_know(found):
+    if does_not_know(scanned):
         return UNKNOWN
-    if found.does(ASKING | BUT | SLIP) or "?" in found.texts():
+    if scanned.does(ASKING | BUT | CORRECTION) or "?" in scanned.list_texts():
         return UNREADABLE
-    if not found.numbers:
-        return _in_words(found)
-    if len(found.numbers) == 1:
-        return _one(found, found.numbers[0])
-    if len(found.numbers) == 2:
-        return _two(found, *found.numbers)
-    return _three(found) if len(found.numbers) == 3 else UNREADABLE
+    if not scanned.numbers:
+        return _read_words(scanned)
+    if len(scanned.numbers) == 1:
+        return _read_one(scanned, scanned.numbers[0])
+    if len(scanned.numbers) == 2:
+        return _read_two(scanned, *scanned.numbers)
+    return _read_three(scanned) if len(scanned.numbers) == 3 else UNREADABLE
 
 
-def _in_words(found: Scan) -> Reading:
+def _read_words(scanned: Scan) -> Reading:
     """ "một nửa", "tất cả", "không ai"."""
-    if found.bits & (NOT | NONE | SURE_NO):
-        return _none(found)
-    if found.unknown > _STRANGERS:
+    if scanned.bits & (NOT | NONE | SURE_NO):
+        return _read_none(scanned)
+    if scanned.unknown > _MOST_UNKNOWN:
         return UNREADABLE
-    if found.sees("nửa") or found.bits & HALF:
-        return _half(found)
-    if found.does(VAGUE):
+    if scanned.sees("nửa") or scanned.bits & HALF:
+        return _read_half(scanned)
+    if scanned.does(VAGUE):
         return UNREADABLE
-    if found.bits & ALL and not found.bits & (ABOUT | LOW | HIGH):
-        return value({"percent": _FULL}, sure=not found.unknown)
+    if scanned.bits & ALL and not scanned.bits & (ABOUT | LOW | HIGH):
+        return to_reading({"percent": _FULL}, sure=not scanned.unknown)
     return UNREADABLE
 
 
-def _half(found: Scan) -> Reading:
+def _read_half(scanned: Scan) -> Reading:
     """ "một nửa", "hơn nửa", "chưa đến một nửa"."""
-    if found.does(HIGH):
-        return value({"low": None, "high": 50}, sure=False)
-    if found.does(LOW):
-        return value({"low": 50, "high": None}, sure=False)
-    return value({"percent": 50}, sure=not _doubtful(found))
+    if scanned.does(HIGH):
+        return to_reading({"low": None, "high": 50}, sure=False)
+    if scanned.does(LOW):
+        return to_reading({"low": 50, "high": None}, sure=False)
+    return to_reading({"percent": 50}, sure=not _is_doubtful(scanned))
 
 
-def _none(found: Scan) -> Reading:
-    denials = sum(bool(found.tokens[at].word.bits & NOT) for at in found.loose)
-    if found.does(VAGUE | HALF | LOW | HIGH | ABOUT) or found.sees("không_phải") or denials > 1:
+def _read_none(scanned: Scan) -> Reading:
+    denials = sum(bool(scanned.tokens[at].word.bits & NOT) for at in scanned.loose)
+    if scanned.does(VAGUE | HALF | LOW | HIGH | ABOUT) or scanned.sees("không_phải") or denials > 1:
         return UNREADABLE
-    if found.sees("tất_cả") or found.sees("hết") or found.sees("đủ") or found.sees("toàn_bộ"):
+    if (
+        scanned.sees("tất_cả")
+        or scanned.sees("hết")
+        or scanned.sees("đủ")
+        or scanned.sees("toàn_bộ")
+    ):
         return UNREADABLE
-    if found.unknown and not found.bits & ANY:
+    if scanned.unknown and not scanned.bits & ANY:
         return UNREADABLE
-    return ZERO if not found.unknown else value(0, sure=False)
+    return ZERO if not scanned.unknown else to_reading(0, sure=False)
 
 
-def _doubtful(found: Scan) -> bool:
+def _is_doubtful(scanned: Scan) -> bool:
     return bool(
-        found.unknown
+        scanned.unknown
         or any(
             word.bits & (ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS) and not word.bits & FILLER
-            for word in (found.tokens[at].word for at in found.loose)
+            for word in (scanned.tokens[at].word for at in scanned.loose)
         )
     )
 
 
-def _one(found: Scan, number: Number) -> Reading:
-    amount = plain(number.amount)
-    if found.sees("nửa") and amount == 1:
-        return _half(found)
-    if found.bits & NOT and amount:
-        return _none_of(found, number)
-    if _negative(found, number):
+def _read_one(scanned: Scan, number: Number) -> Reading:
+    amount = to_json_number(number.amount)
+    if scanned.sees("nửa") and amount == 1:
+        return _read_half(scanned)
+    if scanned.bits & NOT and amount:
+        return _read_none_of(scanned, number)
+    if _is_negative(scanned, number):
         return UNREADABLE
-    quarter = _quarters(found, number)
+    quarter = _read_quarters(scanned, number)
     if quarter is not None:
         return quarter
-    if found.bits & PER_CENT or "%" in found.texts():
-        return _percent(found, number, amount)
+    if scanned.bits & PER_CENT or "%" in scanned.list_texts():
+        return _read_percent(scanned, number, amount)
     if amount == 0 and number.plain:
-        return ZERO if not found.unknown else UNREADABLE
-    return _bare(found, number, amount)
+        return ZERO if not scanned.unknown else UNREADABLE
+    return _read_bare_number(scanned, number, amount)
 
 
-def _none_of(found: Scan, whole: Number) -> Reading:
+def _read_none_of(scanned: Scan, whole: Number) -> Reading:
     """ "không trên mười lăm"."""
-    before = found.tokens[max(0, whole.start - 2) : whole.start]
+    before = scanned.tokens[max(0, whole.start - 2) : whole.start]
     said = len(before) == 2 and before[0].word.bits & NOT and before[1].word.bits & OUT_OF
-    if not said or found.unknown or found.bits & PER_CENT:
+    if not said or scanned.unknown or scanned.bits & PER_CENT:
         return UNREADABLE
-    return value({"part": 0, "whole": int(plain(whole.amount))})
+    return to_reading({"part": 0, "whole": int(to_json_number(whole.amount))})
 
 
-def _quarters(found: Scan, number: Number) -> Reading | None:
+def _read_quarters(scanned: Scan, number: Number) -> Reading | None:
     """ "ba phần tư": tư counts only here."""
-    part, last = found.tokens[number.end], found.tokens[min(number.end + 1, len(found.tokens) - 1)]
+    part, last = (
+        scanned.tokens[number.end],
+        scanned.tokens[min(number.end + 1, len(scanned.tokens) - 1)],
+    )
     if "phần" not in part.word.names or "tư" not in last.word.names:
         return None
-    if found.unknown > 1 or not 0 < plain(number.amount) <= 4:
+    if scanned.unknown > 1 or not 0 < to_json_number(number.amount) <= 4:
         return UNREADABLE
-    return value({"part": int(plain(number.amount)), "whole": 4}, sure=False)
+    return to_reading({"part": int(to_json_number(number.amount)), "whole": 4}, sure=False)
 
 
-def _bare(found: Scan, number: Number, amount: float) -> Reading:
+def _read_bare_number(scanned: Scan, number: Number, amount: float) -> Reading:
     """ "80": a percentage perhaps; with a unit beside it, of nobody knows how many."""
-    alone = number.end - number.start + len(found.loose) == len(found.tokens) - 1
-    if not alone or found.unknown or not 0 < amount <= _FULL or found.labels:
+    alone = number.end - number.start + len(scanned.loose) == len(scanned.tokens) - 1
+    if not alone or scanned.unknown or not 0 < amount <= _FULL or scanned.labels:
         return UNREADABLE
-    if found.does(VAGUE | HALF | OUT_OF | LOW | HIGH | NOT) or found.sees("phần"):
+    if scanned.does(VAGUE | HALF | OUT_OF | LOW | HIGH | NOT) or scanned.sees("phần"):
         return UNREADABLE
-    if found.bits & ALL:
-        return value({"part": int(amount), "whole": int(amount)}, sure=False)
-    if any(found.tokens[at].word.bits & THING and not _is_polite(found, at) for at in found.loose):
+    if scanned.bits & ALL:
+        return to_reading({"part": int(amount), "whole": int(amount)}, sure=False)
+    if any(
+        scanned.tokens[at].word.bits & THING and not _is_polite(scanned, at) for at in scanned.loose
+    ):
         return UNREADABLE
-    if number.digit and not found.tokens[number.start].word.marked:
+    if number.digit and not scanned.tokens[number.start].word.marked:
         return UNREADABLE
-    return value({"percent": amount}, sure=False)
+    return to_reading({"percent": amount}, sure=False)
 
 
-def _is_polite(found: Scan, at: int) -> bool:
-    return bool(found.tokens[at].word.bits & POLITE)
+def _is_polite(scanned: Scan, at: int) -> bool:
+    return bool(scanned.tokens[at].word.bits & POLITE)
 
 
-def _percent(found: Scan, number: Number, amount: float) -> Reading:
-    if amount > _FULL or found.unknown > _STRANGERS or found.does(VAGUE):
+def _read_percent(scanned: Scan, number: Number, amount: float) -> Reading:
+    if amount > _FULL or scanned.unknown > _MOST_UNKNOWN or scanned.does(VAGUE):
         return UNREADABLE
-    after = found.among(number.end, len(found.tokens))
-    before = found.among(0, number.start)
+    after = scanned.collect_bits(number.end, len(scanned.tokens))
+    before = scanned.collect_bits(0, number.start)
     if before & HIGH or after & DOWNWARDS:
-        return value({"low": None, "high": amount}, sure=False)
+        return to_reading({"low": None, "high": amount}, sure=False)
     if before & LOW or after & UPWARDS:
-        return value({"low": amount, "high": None}, sure=False)
+        return to_reading({"low": amount, "high": None}, sure=False)
     if amount == 0:
         return ZERO
-    hundred = number.end == number.start + 1 and "trăm" in found.tokens[number.start].word.names
-    return value(
+    hundred = number.end == number.start + 1 and "trăm" in scanned.tokens[number.start].word.names
+    return to_reading(
         {"percent": amount},
         sure=(number.sure or hundred)
-        and not _doubtful(found)
-        and not found.bits & PLUS
-        and not may_be_cut(found, number),
+        and not _is_doubtful(scanned)
+        and not scanned.bits & PLUS
+        and not may_be_cut(scanned, number),
     )
 
 
-def _negative(found: Scan, number: Number) -> bool:
-    before = found.tokens[number.start - 1].text if number.start else ""
-    if before not in ("-", "–", "—") or found.tokens[number.start].gap:
+def _is_negative(scanned: Scan, number: Number) -> bool:
+    before = scanned.tokens[number.start - 1].text if number.start else ""
+    if before not in ("-", "–", "—") or scanned.tokens[number.start].gap:
         return False
-    return number.start < _AFTER_SIGNS or found.tokens[number.start - 2].text == "/"
+    return number.start < _AFTER_SIGNS or scanned.tokens[number.start - 2].text == "/"
 
 
-def _two(found: Scan, first: Number, second: Number) -> Reading:
-    between = list(found.tokens[first.end : second.start])
-    if _negative(found, first) or _negative(found, second) or found.labels > found.periods:
+def _read_two(scanned: Scan, first: Number, second: Number) -> Reading:
+    between = list(scanned.tokens[first.end : second.start])
+    if (
+        _is_negative(scanned, first)
+        or _is_negative(scanned, second)
+        or scanned.labels > scanned.periods
+    ):
         return UNREADABLE
     texts = [t.text for t in between]
-    if found.bits & PER_CENT or "%" in found.texts():
-        return _percent_range(found, first, second, texts)
-    if _joined(between, texts):
-        return _of(found, first, second)
-    return _of_which(found, first, second)
+    if scanned.bits & PER_CENT or "%" in scanned.list_texts():
+        return _read_percent_range(scanned, first, second, texts)
+    if _is_out_of(between, texts):
+        return _read_fraction(scanned, first, second)
+    return _read_whole_first(scanned, first, second)
 
 
-def _of_which(found: Scan, whole: Number, part: Number) -> Reading:
+def _read_whole_first(scanned: Scan, whole: Number, part: Number) -> Reading:
     """ "tổng 15 được 12", "15 hộ thì 12 hộ": the whole said first."""
-    shape = _shape(part, whole)
-    told = found.among(0, whole.start) & OUT_OF or found.sees("thì")
+    fraction = _make_fraction(part, whole)
+    told = scanned.collect_bits(0, whole.start) & OUT_OF or scanned.sees("thì")
     got = any(
         not token.word.names.isdisjoint({"được", "có", "đạt", "thì"})
-        for token in found.tokens[whole.end : part.start]
+        for token in scanned.tokens[whole.end : part.start]
     )
-    if shape is None or not (told and got) or found.unknown > _STRANGERS or found.bits & NOT:
+    if (
+        fraction is None
+        or not (told and got)
+        or scanned.unknown > _MOST_UNKNOWN
+        or scanned.bits & NOT
+    ):
         return UNREADABLE
-    return value(shape, sure=False)
+    return to_reading(fraction, sure=False)
 
 
-def _joined(between: list[Token], texts: list[str]) -> bool:
+def _is_out_of(between: list[Token], texts: list[str]) -> bool:
     if "/" in texts or "\\" in texts:
         return True
     return any(token.word.bits & OUT_OF for token in between)
 
 
-def _of(found: Scan, part: Number, whole: Number) -> Reading:
-    shape = _shape(part, whole)
-    if shape is None or found.bits & NOT or found.unknown > _STRANGERS:
+def _read_fraction(scanned: Scan, part: Number, whole: Number) -> Reading:
+    fraction = _make_fraction(part, whole)
+    if fraction is None or scanned.bits & NOT or scanned.unknown > _MOST_UNKNOWN:
         return UNREADABLE
-    cut = may_be_cut(found, part) or may_be_cut(found, whole)
-    return value(shape, sure=part.sure and whole.sure and not cut and not _unsure_pair(found, part))
+    cut = may_be_cut(scanned, part) or may_be_cut(scanned, whole)
+    return to_reading(
+        fraction, sure=part.sure and whole.sure and not cut and not _is_unsure_pair(scanned, part)
+    )
 
 
-def _unsure_pair(found: Scan, part: Number) -> bool:
+def _is_unsure_pair(scanned: Scan, part: Number) -> bool:
     """Near or bounded: said before the part, or anything strange anywhere."""
-    if found.unknown:
+    if scanned.unknown:
         return True
-    words = [found.tokens[at].word for at in found.loose if at < part.start]
+    words = [scanned.tokens[at].word for at in scanned.loose if at < part.start]
     return any(word.bits & (ABOUT | LOW | HIGH) and not word.bits & FILLER for word in words)
 
 
-def _shape(part: Number, whole: Number) -> dict[str, Any] | None:
+def _make_fraction(part: Number, whole: Number) -> dict[str, Any] | None:
     low, high = part.amount, whole.amount
     if isinstance(low, Decimal) or isinstance(high, Decimal) or low is None or not high:
-        low, high = _thousands(low), _thousands(high)
+        low, high = _to_thousands(low), _to_thousands(high)
     if low is None or not high or low > high:
         return None
     return {"part": int(low), "whole": int(high)}
 
 
-def _thousands(amount: int | Decimal | None) -> int | None:
+def _to_thousands(amount: int | Decimal | None) -> int | None:
     """ "1,200/1,391": in a fraction a comma groups."""
     if isinstance(amount, Decimal):
         scaled = amount * 1000
@@ -258,34 +279,34 @@ def _thousands(amount: int | Decimal | None) -> int | None:
     return amount
 
 
-def _percent_range(found: Scan, first: Number, second: Number, texts: list[str]) -> Reading:
-    low, high = plain(first.amount), plain(second.amount)
+def _read_percent_range(scanned: Scan, first: Number, second: Number, texts: list[str]) -> Reading:
+    low, high = to_json_number(first.amount), to_json_number(second.amount)
     if not texts and first.digit and second.digit and low > 1:
-        return value({"percent": low * 10 + high}, sure=not _doubtful(found))
+        return to_reading({"percent": low * 10 + high}, sure=not _is_doubtful(scanned))
     if set(texts) <= {"%", "phần trăm"}:
         return UNREADABLE
     joins = {"-", "–", "~", "đến", "den", "tới", "hay", "hoặc", "%", "phần trăm"}
     if texts and set(texts) <= joins and low < high <= _FULL:
-        return value({"low": low, "high": high}, sure=False)
+        return to_reading({"low": low, "high": high}, sure=False)
     if low == high and low <= _FULL:
-        return value({"percent": low}, sure=False)
+        return to_reading({"percent": low}, sure=False)
     return UNREADABLE
 
 
-def _three(found: Scan) -> Reading:
+def _read_three(scanned: Scan) -> Reading:
     """ "12/15 (80%)": the percentage must agree."""
-    first, second, third = found.numbers
-    if not (found.bits & PER_CENT or "%" in found.texts()):
+    first, second, third = scanned.numbers
+    if not (scanned.bits & PER_CENT or "%" in scanned.list_texts()):
         return UNREADABLE
-    if found.tokens[third.end].text == "%" or found.tokens[third.end].word.bits & PER_CENT:
-        return _agreeing(found, first, second, plain(third.amount))
-    return _agreeing(found, second, third, plain(first.amount))
+    if scanned.tokens[third.end].text == "%" or scanned.tokens[third.end].word.bits & PER_CENT:
+        return _check_percent(scanned, first, second, to_json_number(third.amount))
+    return _check_percent(scanned, second, third, to_json_number(first.amount))
 
 
-def _agreeing(found: Scan, part: Number, whole: Number, percent: float) -> Reading:
-    shape = _shape(part, whole)
-    joined = "/" in [t.text for t in found.tokens[part.end : whole.start]]
-    if shape is None or not joined or found.unknown:
+def _check_percent(scanned: Scan, part: Number, whole: Number, percent: float) -> Reading:
+    fraction = _make_fraction(part, whole)
+    joined = "/" in [t.text for t in scanned.tokens[part.end : whole.start]]
+    if fraction is None or not joined or scanned.unknown:
         return UNREADABLE
-    near = abs(100 * shape["part"] / shape["whole"] - percent) < 1
-    return value(shape, sure=not _doubtful(found)) if near else UNREADABLE
+    near = abs(100 * fraction["part"] / fraction["whole"] - percent) < 1
+    return to_reading(fraction, sure=not _is_doubtful(scanned)) if near else UNREADABLE

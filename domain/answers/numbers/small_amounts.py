@@ -9,14 +9,14 @@ LIMIT = 10**9
 _SEPARATORS = ".,'’"
 
 
-def whole_digits(digits: str) -> int | None:
+def read_whole_digits(digits: str) -> int | None:
     """Plain digits; not what is longer than any count, nor a telephone number."""
     if len(digits) > 10 or (digits[0] == "0" and len(digits) > 4):
         return None
     return int(digits) if int(digits) <= LIMIT else None
 
 
-def usual_zeros(digits: str) -> bool:
+def has_usual_zeros(digits: str) -> bool:
     """Office style writes 05, hardly 005."""
     return digits[0] != "0" or len(digits) <= 2
 
@@ -50,54 +50,54 @@ class SmallNumbers:
             return True
         return False
 
-    def digit_word(self, ahead: int = 0) -> int:
+    def peek_digit(self, ahead: int = 0) -> int:
         place = self.at + ahead
         return self.tokens[place].word.digit if place < len(self.tokens) else 0
 
-    def scale(self) -> int:
+    def read_scale(self) -> int:
         token = self.tokens[self.at]
         if token.word.scale:
             # "18 tr em" may be trẻ em.
             self.sure = self.sure and not (token.text == "tr" and self.sees("em", 1))
-            return self._taken_scale(token.word.scale)
+            return self._take_scale(token.word.scale)
         if token.text == "k" and self.tokens[self.at - 1].digits:
             self.sure = self.sure and not token.gap
-            return self._taken_scale(1000)
+            return self._take_scale(1000)
         return 0
 
-    def _taken_scale(self, size: int) -> int:
+    def _take_scale(self, size: int) -> int:
         self.at += 1
         return size
 
     def takes_half(self) -> bool:
         return self.takes("rưỡi") or self.takes("rưởi")
 
-    def halves(self, ahead: int) -> bool:
+    def sees_half(self, ahead: int) -> bool:
         return self.sees("rưỡi", ahead) or self.sees("rưởi", ahead)
 
     # -- below a thousand
 
-    def part(self, after: int = 0) -> Amount | None:
+    def read_part(self, after: int = 0) -> Amount | None:
         """A coefficient: digits, or words below a thousand."""
         if self.tokens[self.at].digits:
-            amount = self._literal(after)
-            return amount if amount is None else self._multiplied(amount)
+            amount = self._read_literal(after)
+            return amount if amount is None else self._multiply(amount)
         if after and self.sees("không") and self.sees("trăm", 1):
             self.at += 2
-            return self._after_hundred(0)
+            return self._read_after_hundred(0)
         if self.sees("trăm"):
-            return None if after else self._bare_hundred()
-        digit = self.digit_word()
+            return None if after else self._read_bare_hundred()
+        digit = self.peek_digit()
         if digit and self.sees("trăm", 1):
             self.at += 2
-            return self._after_hundred(digit * 100)
+            return self._read_after_hundred(digit * 100)
         if digit and self.sees("tá", 1) and self.tokens[self.at + 1].word.marked:
             self.at += 2
             return digit * 12 + (6 if self.takes_half() else 0)
-        tens = self.below_hundred(alone=bool(after))
-        return tens if tens is None or tens < 10 else self._tens_multiplied(tens)
+        tens = self.read_below_hundred(alone=bool(after))
+        return tens if tens is None or tens < 10 else self._multiply_tens(tens)
 
-    def _tens_multiplied(self, tens: int) -> int:
+    def _multiply_tens(self, tens: int) -> int:
         """ "mười hai chục", "mười hai trăm"."""
         if self.takes("chục"):
             return tens * 10
@@ -107,25 +107,25 @@ class SmallNumbers:
             return tens * 100
         return tens
 
-    def _bare_hundred(self) -> Amount:
+    def _read_bare_hundred(self) -> Amount:
         start = self.at
         self.at += 1
-        amount = self._after_hundred(100)
+        amount = self._read_after_hundred(100)
         scaled = any(self.sees(name) for name in SCALES)
         self.sure = self.sure and (self.at > start + 1 or scaled)
         if self.at == start + 2 and self.sees("năm", -1):
             self.sure = self.sure and self.tokens[self.at].word is self.tokens[-1].word
         return amount
 
-    def _multiplied(self, amount: Amount) -> Amount:
+    def _multiply(self, amount: Amount) -> Amount:
         """Digits followed by a small scale word: "2 trăm", "3 chục", "2 mươi"."""
         if self.takes("trăm"):
-            return self._after_hundred(amount * 100)
+            return self._read_after_hundred(amount * 100)
         if self.takes("chục"):
-            return amount * 10 + self._after_dozen()
+            return amount * 10 + self._read_after_dozen()
         if 2 <= amount <= 9 and self.sees("mươi"):
             self.at += 1
-            return amount * 10 + self._tail()
+            return amount * 10 + self._read_tail()
         if self.sees("tá") and self.tokens[self.at].word.marked:
             self.at += 1
             return amount * 12
@@ -136,29 +136,33 @@ class SmallNumbers:
             return amount * 10 + lonely.word.tail
         return amount
 
-    def _after_hundred(self, hundreds: Amount) -> Amount:
+    def _read_after_hundred(self, hundreds: Amount) -> Amount:
         if self.takes_half():
             return hundreds + 50
         before = self.at, self.sure
         if self.takes("linh") or self.takes("lẻ"):
-            return hundreds + self.after_and(before)
+            return hundreds + self.read_after_and(before)
         token = self.tokens[self.at]
         if token.digits:
-            return hundreds + self._hundred_digits(token.digits)
+            return hundreds + self._read_hundred_digits(token.digits)
         tail = token.word.tail
-        if tail and not self._begins_tens() and not self._heads_scale(1):
-            return hundreds + self._tenth(tail)
-        rest = self.below_hundred(alone=True)
+        if tail and not self._begins_tens() and not self._precedes_scale(1):
+            return hundreds + self._read_tenth(tail)
+        rest = self.read_below_hundred(alone=True)
         return hundreds + (rest or 0)
 
-    def after_and(self, before: tuple[int, bool]) -> int:
+    def read_after_and(self, before: tuple[int, bool]) -> int:
         """The units after linh or lẻ; without any the word is left alone."""
-        rest = self._two_digits() if self.tokens[self.at].digits else self.below_hundred(alone=True)
+        rest = (
+            self._read_two_digits()
+            if self.tokens[self.at].digits
+            else self.read_below_hundred(alone=True)
+        )
         if rest is None:
             self.at, self.sure = before
         return rest or 0
 
-    def _hundred_digits(self, digits: str) -> int:
+    def _read_hundred_digits(self, digits: str) -> int:
         following = self.tokens[self.at + 1]
         if len(digits) > 2 or following.text in ("/", ".", ",", "k"):
             return 0
@@ -167,12 +171,12 @@ class SmallNumbers:
             return int(digits) * 10
         return int(digits) * (10 if len(digits) == 1 else 1)
 
-    def _tenth(self, tail: int) -> int:
+    def _read_tenth(self, tail: int) -> int:
         """ "trăm hai" is 120; "trăm một" may be meant as 101."""
         names = self.tokens[self.at].word.names
         self.at += 1
         following = self.tokens[self.at].word
-        if following.digit and not self._heads_scale(1):
+        if following.digit and not self._precedes_scale(1):
             self.at += 1
             self.sure = False
             return tail * 10 + following.digit
@@ -187,95 +191,95 @@ class SmallNumbers:
             return True
         return bool(following.tail and not following.digit) or "mốt" in following.names
 
-    def _heads_scale(self, ahead: int) -> bool:
+    def _precedes_scale(self, ahead: int) -> bool:
         """Whether the digit here has a small scale of its own after it."""
         return any(self.sees(name, ahead) for name in ("mươi", "trăm", "chục"))
 
-    def below_hundred(self, *, alone: bool = False) -> int | None:
+    def read_below_hundred(self, *, alone: bool = False) -> int | None:
         """Tens and units. `alone`: a bare mốt, tư, lăm will do ("nghìn mốt")."""
         if self.sees("mười"):
-            return self._ten()
+            return self._read_ten()
         for name, tens in (("hăm", 20), ("băm", 30)):
             if self.takes(name):
-                unit = self._tail()
+                unit = self._read_tail()
                 self.sure = self.sure and unit > 0
                 return tens + unit
         if self.takes("chục"):
-            rest = self._after_dozen()
+            rest = self._read_after_dozen()
             self.sure = rest > 0
             return 10 + rest
         if self.sees("tá") and self.tokens[self.at].word.marked:
             self.at += 1
             self.sure = False
             return 12 + (6 if self.takes_half() else 0)
-        return self._from_digit(alone=alone)
+        return self._read_from_digit(alone=alone)
 
-    def _two_digits(self) -> int | None:
+    def _read_two_digits(self) -> int | None:
         digits = self.tokens[self.at].digits
         if len(digits) > 2:
             return None
         self.at += 1
         return int(digits)
 
-    def _ten(self) -> int:
+    def _read_ten(self) -> int:
         """mười with its unit; mươi alone is about ten, and "hai mười" is doubtful."""
         word = self.tokens[self.at].word
         self.at += 1
-        unit = self._tail(after_ten=True)
-        self.broken = self.broken or (unit == 0 and self._toneless_ten())
+        unit = self._read_tail(after_ten=True)
+        self.broken = self.broken or (unit == 0 and self._is_toneless_ten())
         alone = unit == 0 and self.at == self.start + 1 and not self.tokens[self.at].word.scale
         if alone and word.typed == "mươi" and self.at < len(self.tokens) - 1:
             self.sure = False
         return 10 + unit
 
-    def _toneless_ten(self) -> bool:
+    def _is_toneless_ten(self) -> bool:
         return self.sees("mươi") and not self.tokens[self.at].word.marks.tone
 
-    def _from_digit(self, *, alone: bool) -> int | None:
+    def _read_from_digit(self, *, alone: bool) -> int | None:
         word = self.tokens[self.at].word
-        digit = word.digit or (word.tail if alone or self._tens_word(1) else 0)
+        digit = word.digit or (word.tail if alone or self._sees_tens_word(1) else 0)
         if not digit:
             return None
         self.at += 1
-        if self._tens_word(0):
-            return self._tens(digit, word.digit > 0)
+        if self._sees_tens_word(0):
+            return self._read_tens(digit, word.digit > 0)
         if self.takes("chục"):
-            return digit * 10 + self._after_dozen()
-        return self._short_tens(digit) if word.digit and digit > 1 else digit
+            return digit * 10 + self._read_after_dozen()
+        return self._read_short_tens(digit) if word.digit and digit > 1 else digit
 
-    def _tens_word(self, ahead: int) -> bool:
+    def _sees_tens_word(self, ahead: int) -> bool:
         return self.sees("mươi", ahead)
 
-    def _tens(self, digit: int, proper: bool) -> int:
+    def _read_tens(self, digit: int, proper: bool) -> int:
         word = self.tokens[self.at].word
         self.at += 1
         if digit == 1:
             self.broken = True
         self.sure = self.sure and proper and word.marks.tone == ""
-        return digit * 10 + self._tail()
+        return digit * 10 + self._read_tail()
 
-    def _short_tens(self, digit: int) -> int:
+    def _read_short_tens(self, digit: int) -> int:
         """ "hai mốt", "ba lăm": tens without mươi."""
         word = self.tokens[self.at].word
         short = word.tail and ("mốt" in word.names or not word.digit)
-        if not short or self._heads_scale(1):
+        if not short or self._precedes_scale(1):
             return digit
         self.at += 1
         return digit * 10 + (1 if "mốt" in word.names else word.tail)
 
-    def _tail(self, *, after_ten: bool = False) -> int:
+    def _read_tail(self, *, after_ten: bool = False) -> int:
         token = self.tokens[self.at]
         if token.digits:
-            return self._digit_tail(token, after_ten=after_ten)
-        heads = self.sees("mươi", 1) if after_ten else self._heads_scale(1)
-        if not token.word.tail or heads:
+            return self._read_digit_tail(token, after_ten=after_ten)
+        precedes = self.sees("mươi", 1) if after_ten else self._precedes_scale(1)
+        if not token.word.tail or precedes:
             return 0
         self.at += 1
         if "năm" in token.word.names:
             self.sure = False
         return token.word.tail
 
-    def _digit_tail(self, token: Token, *, after_ten: bool) -> int:
+    def _read_digit_tail(self, token: Token, *, after_ten: bool) -> int:
         following = self.tokens[self.at + 1]
         if len(token.digits) > 1 or token.digits == "0" or following.text in ("/", ",", "."):
             return 0
@@ -283,38 +287,38 @@ class SmallNumbers:
         self.sure = self.sure and (not after_ten or token.gap)
         return int(token.digits)
 
-    def _after_dozen(self) -> int:
+    def _read_after_dozen(self) -> int:
         """After chục: rưỡi is five; a unit is said too."""
         if self.takes_half():
             return 5
-        if self.sees("lẻ") and self.digit_word(1):
+        if self.sees("lẻ") and self.peek_digit(1):
             self.at += 2
-            return self.digit_word(-1)
+            return self.peek_digit(-1)
         word = self.tokens[self.at].word
-        if not word.tail or self._heads_scale(1):
+        if not word.tail or self._precedes_scale(1):
             token = self.tokens[self.at]
-            return self._digit_tail(token, after_ten=True) if token.digits else 0
+            return self._read_digit_tail(token, after_ten=True) if token.digits else 0
         self.at += 1
         self.sure = self.sure and not word.digit
         return word.tail
 
     # -- digits
 
-    def _literal(self, after: int) -> Amount | None:
-        groups, separators = self._groups()
+    def _read_literal(self, after: int) -> Amount | None:
+        groups, separators = self._read_groups()
         amount: Amount | None
         if not separators:
             digits = "".join(groups)
-            self.sure = self.sure and (bool(after) or usual_zeros(digits))
-            amount = int(digits) if after and len(digits) < 10 else whole_digits(digits)
+            self.sure = self.sure and (bool(after) or has_usual_zeros(digits))
+            amount = int(digits) if after and len(digits) < 10 else read_whole_digits(digits)
         else:
-            amount = self._separated(groups, separators)
+            amount = self._read_separated(groups, separators)
         self.broken = self.broken or amount is None
         if not after:
             self.literal_end = self.at
         return amount
 
-    def _groups(self) -> tuple[list[str], list[str]]:
+    def _read_groups(self) -> tuple[list[str], list[str]]:
         tokens = self.tokens
         groups, separators = [tokens[self.at].digits], []
         self.at += 1
@@ -338,12 +342,12 @@ class SmallNumbers:
         following = self.tokens[self.at + 1]
         return following.text not in (".", ",", "/") or not self.tokens[self.at + 2].digits
 
-    def _separated(self, groups: list[str], separators: list[str]) -> Amount | None:
+    def _read_separated(self, groups: list[str], separators: list[str]) -> Amount | None:
         if len(set(separators)) > 1:
-            return self._both_signs(groups, separators)
+            return self._read_both_signs(groups, separators)
         if len(groups[0]) <= 3 and groups[0][0] != "0" and all(len(g) == 3 for g in groups[1:]):
             if self.decimals and len(groups) == 2:
-                return self._thousand_or_fraction(groups, separators[0])
+                return self._read_thousand_or_fraction(groups, separators[0])
             return int("".join(groups))
         if len(groups) > 2 or "'" in separators or "’" in separators:
             return None
@@ -353,11 +357,11 @@ class SmallNumbers:
             self.sure = False
         return Decimal(".".join(groups))
 
-    def _thousand_or_fraction(self, groups: list[str], separator: str) -> Amount:
+    def _read_thousand_or_fraction(self, groups: list[str], separator: str) -> Amount:
         self.sure = self.sure and separator != ","
         return Decimal(".".join(groups)) if separator == "," else int("".join(groups))
 
-    def _both_signs(self, groups: list[str], separators: list[str]) -> Amount | None:
+    def _read_both_signs(self, groups: list[str], separators: list[str]) -> Amount | None:
         """ "1.234,5": the last sign is the decimal one."""
         wholes = groups[:-1]
         if separators[-1] in separators[:-1] or len(set(separators[:-1])) != 1:

@@ -6,14 +6,14 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from domain.answers.numbers.amounts import may_start, read_number
-from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, Reading, value
+from domain.answers.readings import MAX_CHARACTERS, UNKNOWN, UNREADABLE, Reading, to_reading
 from domain.answers.text.lexicon import ALL, ANY, ASKING, BUT, NONE, NOT
 from domain.answers.text.marks import Marks, agrees, clean, fold, take_apart
 from domain.answers.text.scanning import Scan, does_not_know, scan
 from domain.answers.text.words import END, Token, look_up, tokenize
 
-_LEAST_ALIKE = 0.8
-_MARGIN = 0.12
+_MIN_SIMILARITY = 0.8
+_MIN_MARGIN = 0.12
 _TWO = 2
 _LINE = 3
 _SIGNS = frozenset(",;+&.()!:")
@@ -60,7 +60,7 @@ _POINTERS = frozenset(
     ]
 )
 _ORDINALS = {"nhat": 1, "nhi": 2, "tu": 4}
-_SOFT = frozenset(["da", "vang", "a", "nhe", "nha", "em", "e", "chi", "c", "oi", "luon", "deu"])
+_FILLERS = frozenset(["da", "vang", "a", "nhe", "nha", "em", "e", "chi", "c", "oi", "luon", "deu"])
 _POLITE = frozenset(
     [
         "dạ",
@@ -94,46 +94,50 @@ def read_choice(text: str, options: Sequence[str]) -> Reading:
     text = clean(text).strip() if len(text) <= 4 * MAX_CHARACTERS else ""
     if not 0 < len(text) <= MAX_CHARACTERS or not options:
         return UNREADABLE
-    listed = _cut(tuple(options))
+    listed = _split_options(tuple(options))
     tokens = tokenize(text)
     if "?" in text:
         return UNREADABLE
-    return _by_words_exactly(text, listed) or _by_a_run(text, listed) or _read(text, tokens, listed)
+    return _match_exactly(text, listed) or _match_run(text, listed) or _read(text, tokens, listed)
 
 
 @lru_cache(maxsize=256)
-def _cut(options: tuple[str, ...]) -> tuple[_Option, ...]:
-    return tuple(tuple(_words(clean(option))) for option in options)
+def _split_options(options: tuple[str, ...]) -> tuple[_Option, ...]:
+    return tuple(tuple(_split_words(clean(option))) for option in options)
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return [w for w in "".join(c if c.isalnum() else " " for c in text).split() if w]
 
 
 def _read(text: str, tokens: list[Token], options: tuple[_Option, ...]) -> Reading:
-    found = scan(tokens)
-    for by in (_whole_number_of_them, _by_number):
-        numbered = by(tokens, len(options))
+    scanned = scan(tokens)
+    for reader in (_read_number_of_all, _read_by_number):
+        numbered = reader(tokens, len(options))
         if numbered is not None:
             return numbered
-    if does_not_know(found):
+    if does_not_know(scanned):
         return UNKNOWN
-    if found.bits & (ASKING | BUT):
+    if scanned.bits & (ASKING | BUT):
         return UNREADABLE
-    return _several(text, options) or _all_or_none(found, options) or _alike(text, options)
+    return (
+        _read_several(text, options)
+        or _read_all_or_none(scanned, options)
+        or _match_loosely(text, options)
+    )
 
 
 # -- by number
 
 
-def _by_number(tokens: list[Token], length: int) -> Reading | None:
+def _read_by_number(tokens: list[Token], length: int) -> Reading | None:
     """ "2", "câu 2", "thứ hai", "1 và 3", "đầu tiên", "cuối"; None where no number is said."""
-    if _counts_them(tokens):
+    if _counts_options(tokens):
         return UNREADABLE
     positions: list[int] = []
     sure, at = True, 0
     while at < len(tokens) - 1:
-        step = _position_at(tokens, at, length)
+        step = _read_position(tokens, at, length)
         if step is not None:
             positions.append(step[0])
             at = step[1]
@@ -142,10 +146,10 @@ def _by_number(tokens: list[Token], length: int) -> Reading | None:
             return UNREADABLE if positions and _says_number(tokens, at) else None
         sure = sure and tokens[at].text not in ("chắc", "chac")
         at += 1
-    return _positions(positions, length, sure=sure)
+    return _accept_positions(positions, length, sure=sure)
 
 
-def _counts_them(tokens: list[Token]) -> bool:
+def _counts_options(tokens: list[Token]) -> bool:
     """ "3 cái đầu": how many of them, not the third."""
     return bool(tokens[0].digits) and fold(tokens[1].text) == "cai" and len(tokens) > _LINE
 
@@ -155,12 +159,12 @@ def _says_number(tokens: list[Token], at: int) -> bool:
     return bool(tokens[at].word.bits or tokens[at - 1].digits)
 
 
-def _position_at(tokens: list[Token], at: int, length: int) -> tuple[int, int] | None:
+def _read_position(tokens: list[Token], at: int, length: int) -> tuple[int, int] | None:
     token = tokens[at]
     if token.digits:
         return int(token.digits[:6]), at + 1
     before = fold(tokens[at - 1].text) if at else ""
-    ordinal = _ordinal(fold(token.text), before, length)
+    ordinal = _read_ordinal(fold(token.text), before, length)
     if ordinal is not None:
         return ordinal, at + 1
     if not may_start(token) or token.word.bits & NOT:
@@ -171,7 +175,7 @@ def _position_at(tokens: list[Token], at: int, length: int) -> tuple[int, int] |
     return number.amount, number.end
 
 
-def _ordinal(word: str, before: str, length: int) -> int | None:
+def _read_ordinal(word: str, before: str, length: int) -> int | None:
     """ "thứ nhất", "cái đầu tiên", "cái cuối"; of two, "cái trước" and "cái sau"."""
     if before == "thu" and word in _ORDINALS:
         return _ORDINALS[word]
@@ -184,18 +188,18 @@ def _ordinal(word: str, before: str, length: int) -> int | None:
     return None
 
 
-def _positions(positions: list[int], length: int, *, sure: bool) -> Reading | None:
+def _accept_positions(positions: list[int], length: int, *, sure: bool) -> Reading | None:
     if not positions:
         return None
     unique = sorted(set(positions))
     if unique[0] < 1 or unique[-1] > length:
         return UNREADABLE
-    return value(unique, sure=sure)
+    return to_reading(unique, sure=sure)
 
 
-def _whole_number_of_them(tokens: list[Token], length: int) -> Reading | None:
+def _read_number_of_all(tokens: list[Token], length: int) -> Reading | None:
     """ "cả hai", "cả 4 cái", "hai cái luôn": how many, not which."""
-    words = [t for t in tokens[:-1] if fold(t.text) not in _SOFT]
+    words = [t for t in tokens[:-1] if fold(t.text) not in _FILLERS]
     if not words:
         return None
     at = 1 if fold(words[0].text) == "ca" else 0
@@ -206,7 +210,7 @@ def _whole_number_of_them(tokens: list[Token], length: int) -> Reading | None:
     counted = rest[:1] == ["cai"] and not words[at].digits
     if not (at or counted) or any(word not in ("cai", "y", "luon", "deu") for word in rest):
         return None
-    return value(list(range(1, length + 1))) if number.amount == length else UNREADABLE
+    return to_reading(list(range(1, length + 1))) if number.amount == length else UNREADABLE
 
 
 # -- by words
@@ -214,79 +218,79 @@ def _whole_number_of_them(tokens: list[Token], length: int) -> Reading | None:
 
 def _fits(words: Sequence[str], option: Sequence[str]) -> bool:
     return len(words) == len(option) and all(
-        _same(word, meant) for word, meant in zip(words, option, strict=True)
+        _is_same_syllable(word, meant) for word, meant in zip(words, option, strict=True)
     )
 
 
-def _same(word: str, meant: str) -> bool:
+def _is_same_syllable(word: str, meant: str) -> bool:
     """The same syllable as far as typed; "lí" for "lý", "ko" for "không"."""
     typed, whole = take_apart(word), take_apart(meant)
-    return agrees(_with_i(typed), _with_i(whole)) or (
+    return agrees(_write_y_as_i(typed), _write_y_as_i(whole)) or (
         meant != word and meant in look_up(word).names and not agrees(typed, whole)
     )
 
 
-def _with_i(marks: Marks) -> Marks:
+def _write_y_as_i(marks: Marks) -> Marks:
     return marks._replace(base=marks.base[:-1] + "i") if marks.base[-1:] == "y" else marks
 
 
-def _by_words_exactly(text: str, options: tuple[_Option, ...]) -> Reading | None:
-    words = _bare(_words(text), options)
+def _match_exactly(text: str, options: tuple[_Option, ...]) -> Reading | None:
+    words = _strip_politeness(_split_words(text), options)
     hits = [n for n, option in enumerate(options, start=1) if _fits(words, option)]
-    return value(hits) if len(hits) == 1 else None
+    return to_reading(hits) if len(hits) == 1 else None
 
 
-def _by_a_run(text: str, options: tuple[_Option, ...]) -> Reading | None:
+def _match_run(text: str, options: tuple[_Option, ...]) -> Reading | None:
     """Several words that are in one option only: "tạm lánh"."""
-    words = _bare(_words(text), options)
+    words = _strip_politeness(_split_words(text), options)
     if len(words) < _TWO or any(word.isdecimal() for word in words):
         return None
-    within = _within(words, options)
-    return value(within) if len(within) == 1 else None
+    within = _find_containing(words, options)
+    return to_reading(within) if len(within) == 1 else None
 
 
-def _bare(words: list[str], options: tuple[_Option, ...]) -> list[str]:
+def _strip_politeness(words: list[str], options: tuple[_Option, ...]) -> list[str]:
     """Without politeness at the ends, unless that is an option's own word."""
-    while len(words) > 1 and words[0] in _POLITE and not _is_one_of(words[0], options, 0):
+    while len(words) > 1 and words[0] in _POLITE and not _is_option_word(words[0], options, 0):
         words = words[1:]
-    while len(words) > 1 and words[-1] in _POLITE and not _is_one_of(words[-1], options, -1):
+    while len(words) > 1 and words[-1] in _POLITE and not _is_option_word(words[-1], options, -1):
         words = words[:-1]
     return words
 
 
-def _is_one_of(word: str, options: tuple[_Option, ...], at: int) -> bool:
+def _is_option_word(word: str, options: tuple[_Option, ...], at: int) -> bool:
     """Whether options begin (0) or end (-1) with this word, as far as it is typed."""
     typed = take_apart(word)
     return any(agrees(typed, take_apart(option[at])) for option in options if option)
 
 
-def _several(text: str, options: tuple[_Option, ...]) -> Reading | None:
+def _read_several(text: str, options: tuple[_Option, ...]) -> Reading | None:
     """Options named one after another: "nà pồng và bản đe"."""
-    parts = _parts(text)
+    parts = _split_parts(text)
     if len(parts) < 2:
         return None
     hits = []
     for part in parts:
-        words = _bare(_words(part), options)
-        fit = _fitting(words, options)
+        words = _strip_politeness(_split_words(part), options)
+        fit = _find_fitting(words, options)
         if len(fit) != 1:
             return None
         hits.append(fit[0])
-    return value(sorted(set(hits)))
+    return to_reading(sorted(set(hits)))
 
 
-def _parts(text: str) -> list[str]:
+def _split_parts(text: str) -> list[str]:
     for sign in (" và ", " va ", " với ", " voi ", ";", "+", "&", "\n"):
         text = text.replace(sign, ",")
     return [part for part in text.split(",") if part.strip()]
 
 
-def _fitting(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
+def _find_fitting(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
     exact = [n for n, option in enumerate(options, start=1) if _fits(words, option)]
-    return exact or _within(words, options)
+    return exact or _find_containing(words, options)
 
 
-def _within(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
+def _find_containing(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
     """Options of which these words are a run."""
     size = len(words)
     return [
@@ -296,34 +300,34 @@ def _within(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
     ]
 
 
-def _all_or_none(found: Scan, options: tuple[_Option, ...]) -> Reading | None:
+def _read_all_or_none(scanned: Scan, options: tuple[_Option, ...]) -> Reading | None:
     """ "cả hai", "tất cả", "không cái nào"."""
-    if found.bits & (NOT | NONE):
-        plain = len(found.loose) <= _TWO and not found.sees("có")
-        negative = found.bits & (ANY | NONE) or plain
-        return value([]) if negative and not found.unknown else None
-    if not found.bits & ALL or found.unknown:
+    if scanned.bits & (NOT | NONE):
+        plain = len(scanned.loose) <= _TWO and not scanned.sees("có")
+        negative = scanned.bits & (ANY | NONE) or plain
+        return to_reading([]) if negative and not scanned.unknown else None
+    if not scanned.bits & ALL or scanned.unknown:
         return None
-    amounts = {number.amount for number in found.numbers}
+    amounts = {number.amount for number in scanned.numbers}
     if amounts and amounts != {len(options)}:
         return UNREADABLE
-    return value(list(range(1, len(options) + 1)))
+    return to_reading(list(range(1, len(options) + 1)))
 
 
-def _alike(text: str, options: tuple[_Option, ...]) -> Reading:
+def _match_loosely(text: str, options: tuple[_Option, ...]) -> Reading:
     """A part of one option, or an option mistyped."""
-    words = _bare(_words(text), options)
+    words = _strip_politeness(_split_words(text), options)
     if not words:
         return UNREADABLE
-    within = _within(words, options)
+    within = _find_containing(words, options)
     if len(within) == 1 and len("".join(words)) > _TWO:
-        return value(within, sure=len(words) > 1)
+        return to_reading(within, sure=len(words) > 1)
     if within:
         return UNREADABLE
-    return _mistyped(fold(" ".join(words)), options)
+    return _match_mistyped(fold(" ".join(words)), options)
 
 
-def _mistyped(folded: str, options: tuple[_Option, ...]) -> Reading:
+def _match_mistyped(folded: str, options: tuple[_Option, ...]) -> Reading:
     scored = sorted(
         (
             (DamerauLevenshtein.normalized_similarity(folded, fold(" ".join(option))), n)
@@ -333,6 +337,6 @@ def _mistyped(folded: str, options: tuple[_Option, ...]) -> Reading:
     )
     best, position = scored[0]
     second = scored[1][0] if len(scored) > 1 else 0.0
-    if best < _LEAST_ALIKE or best - second < _MARGIN:
+    if best < _MIN_SIMILARITY or best - second < _MIN_MARGIN:
         return UNREADABLE
-    return value([position], sure=False)
+    return to_reading([position], sure=False)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from domain.answers.readings import UNREADABLE, Reading, value
+from domain.answers.readings import UNREADABLE, Reading, to_reading
 from domain.answers.text.marks import agrees, clean, fold, take_apart
 
 _MAX_CHARACTERS = 60
@@ -34,6 +34,9 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
                 "không có phát sinh"),
 }  # fmt: skip
 
+COMMAND_WORDS = frozenset(_COMMANDS)
+"""All that `read_command` reads. Which command one leads to, its handler says."""
+
 # Understood, but asked about: said in other ways, or with more words.
 _ROUNDABOUT: dict[str, tuple[str, ...]] = {
     "help": ("giúp em", "giúp chị", "chỉ chị với", "cần giúp", "giúp tôi"),
@@ -47,7 +50,7 @@ _ROUNDABOUT: dict[str, tuple[str, ...]] = {
     "later": ("mai làm", "mai nhắn", "để mai làm", "lát làm"),
 }  # fmt: skip
 
-_KIND_WORDS = frozenset({
+_COURTESIES = frozenset({
     "dạ", "ạ", "nhé", "nha", "nhe", "em", "e", "chị", "c", "ơi", "oi", "với", "đi", "đã",
     "luôn", "giúp", "thôi", "ah", "ak",
 })  # fmt: skip
@@ -58,7 +61,7 @@ _TWICE = re.compile(r"(.)\1+")
 _Syllables = tuple[str, ...]
 
 
-def _table(rows: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[_Syllables, str]]]:
+def _build_table(rows: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[_Syllables, str]]]:
     """Commands by their folded words."""
     table: dict[str, list[tuple[_Syllables, str]]] = {}
     for name, phrases in rows.items():
@@ -67,8 +70,8 @@ def _table(rows: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[_Syllables,
     return table
 
 
-_EXACT = _table(_COMMANDS)
-_LOOSE = _table(_ROUNDABOUT)
+_EXACT = _build_table(_COMMANDS)
+_LOOSE = _build_table(_ROUNDABOUT)
 _LONG = tuple(
     (folded, rows[0][1]) for folded, rows in _EXACT.items() if len(folded) >= _SHORTEST_MISTYPED
 )
@@ -92,68 +95,68 @@ def _read(text: str) -> Reading:
     words = text.lstrip("/").split("@")[0].split() if slash else text.split()
     if not words or len(words) > 8:
         return UNREADABLE
-    for tried in _fewer_and_fewer(words):
-        found = _known([_ALIASES.get(word, word) for word in tried])
+    for tried in _list_shortenings(words):
+        found = _find_command([_ALIASES.get(word, word) for word in tried])
         if found is not UNREADABLE:
             return found
-    bare = _fewer_and_fewer(words)[-1]
+    bare = _list_shortenings(words)[-1]
     if len(bare) == _LINE and fold(" ".join(bare[:2])) == "sua cau" and bare[2].isdecimal():
-        return value("edit", sure=False)
-    return _mistyped(" ".join(fold(w) for w in bare))
+        return to_reading("edit", sure=False)
+    return _match_mistyped(" ".join(fold(w) for w in bare))
 
 
-def _fewer_and_fewer(words: list[str]) -> list[list[str]]:
+def _list_shortenings(words: list[str]) -> list[list[str]]:
     """The words, and the words without "dạ" before and "ạ", "nhé em" after, one by one."""
     start = 0
     while len(words) - start > 1 and words[start] in ("dạ", "da", "vâng", "à"):
         start += 1
     tried = [words[start:]]
-    while len(tried[-1]) > 1 and tried[-1][-1] in _KIND_WORDS:
+    while len(tried[-1]) > 1 and tried[-1][-1] in _COURTESIES:
         tried.append(tried[-1][:-1])
     return tried
 
 
-def _known(words: list[str]) -> Reading:
+def _find_command(words: list[str]) -> Reading:
     key = fold(" ".join(words))
     for table, sure in ((_EXACT, True), (_LOOSE, False)):
         for syllables, name in table.get(key, ()):
-            if _agree(words, syllables):
-                return value(name, sure=sure)
-    return _wrongly_marked(words, key)
+            if _matches(words, syllables):
+                return to_reading(name, sure=sure)
+    return _match_wrongly_marked(words, key)
 
 
-def _agree(words: list[str], syllables: _Syllables) -> bool:
+def _matches(words: list[str], syllables: _Syllables) -> bool:
     return len(words) == len(syllables) and all(
         agrees(take_apart(word), take_apart(meant))
         for word, meant in zip(words, syllables, strict=True)
     )
 
 
-def _wrongly_marked(words: list[str], key: str) -> Reading:
+def _match_wrongly_marked(words: list[str], key: str) -> Reading:
     """The letters of a command under other marks: "hũy", "dánh sách"."""
     rows = _EXACT.get(key)
     if not rows:
         return UNREADABLE
-    if len(key) < _SHORTEST_MISTYPED and not _one_tone_off(words, rows[0][0]):
+    if len(key) < _SHORTEST_MISTYPED and not _is_one_tone_off(words, rows[0][0]):
         return UNREADABLE
-    return value(rows[0][1], sure=False)
+    return to_reading(rows[0][1], sure=False)
 
 
-def _one_tone_off(words: list[str], syllables: _Syllables) -> bool:
+def _is_one_tone_off(words: list[str], syllables: _Syllables) -> bool:
     """hỏi for ngã and the like are slips; sáu for sâu is another word."""
     pairs = zip(words, syllables, strict=False)
     return all(take_apart(a).tone and take_apart(b).tone for a, b in pairs) and words[0][0] in "hs"
 
 
-def _mistyped(folded: str) -> Reading:
+def _match_mistyped(folded: str) -> Reading:
     if any(letter.isdigit() for letter in folded):
         return UNREADABLE
     short = _EXACT.get(_TWICE.sub(r"\1", folded))
     if short:
-        return value(short[0][1], sure=False)
+        return to_reading(short[0][1], sure=False)
     if len(folded) < _SHORTEST_MISTYPED - 1:
         return UNREADABLE
     for command, name in _LONG:
         if DamerauLevenshtein.distance(folded, command, score_cutoff=1) <= 1:
-            return value(name, sure=False)
+            return to_reading(name, sure=False)
     return UNREADABLE

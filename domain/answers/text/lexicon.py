@@ -16,7 +16,7 @@ DOWNWARDS = 1 << 7
 BETWEEN = 1 << 8  # joins the ends of a range
 KNOWING = 1 << 9  # with a negation: does not know
 AT_A_LOSS = 1 << 10  # does not know, by itself
-SLIP = 1 << 11  # takes back what came before
+CORRECTION = 1 << 11  # takes back what came before
 LABEL = 1 << 12  # the number after it names a thing
 ANY = 1 << 13  # "nào", "ai", "gì": closes a negation
 ASKING = 1 << 14
@@ -175,7 +175,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """,
     ),
     (
-        SLIP,
+        CORRECTION,
         """
         nhầm lộn sửa_lại quên nhầm_rồi à_nhầm à_quên à_không ý_lộn sửa sorry xin_lỗi đính_chính
         nhầm_tí
@@ -268,7 +268,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
 NEED_MARKS = frozenset({"trống", "chớ", "nỏ", "cóc", "đéo", "trắng", "lộn", "bớt", "mụ", "ả"})
 
 # Doubts that a harmless reading of the same letters takes away.
-DOUBTS = ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS | VAGUE | SLIP | ASKING | BUT | MAYBE
+DOUBTS = ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS | VAGUE | CORRECTION | ASKING | BUT | MAYBE
 
 # Other spellings of a word: telephones, regions, slips of the thumb.
 ALIASES: dict[str, str] = {

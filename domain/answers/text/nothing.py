@@ -2,11 +2,12 @@
 
 import itertools
 
-from domain.answers.readings import UNREADABLE, ZERO, Reading, value
+from domain.answers.readings import UNREADABLE, ZERO, Reading, to_reading
 from domain.answers.text.lexicon import (
     ANY,
     ASKING,
     BUT,
+    CORRECTION,
     HIGH,
     LABEL,
     LOW,
@@ -15,7 +16,6 @@ from domain.answers.text.lexicon import (
     NOT,
     POLITE,
     PRONOUN,
-    SLIP,
     THING,
     TIME,
     VAGUE,
@@ -29,29 +29,29 @@ _TELLING = frozenset({"báo", "gửi", "gởi", "báo_cáo", "trả_lời", "ghi
 _WHOSE = frozenset(
     {"của", "nhà", "chi_hội", "xã", "xóm", "thôn", "tất_cả", "toàn_bộ", "cả", "thì", "số", "đều"}
 )
-_STRANGERS = 1
+_MOST_UNKNOWN = 1
 
 
-def none_said(found: Scan) -> Reading:
+def read_none(scanned: Scan) -> Reading:
     """Zero where none is said; to be confirmed or unreadable where it may be meant otherwise."""
-    if not found.bits & (NOT | NONE):
+    if not scanned.bits & (NOT | NONE):
         return UNREADABLE
-    if found.sees("không_còn"):
-        return value(0, sure=False)
-    if found.does(VAGUE | ASKING | BUT | SLIP | LOW | HIGH) or _asks(found):
+    if scanned.sees("không_còn"):
+        return to_reading(0, sure=False)
+    if scanned.does(VAGUE | ASKING | BUT | CORRECTION | LOW | HIGH) or _asks(scanned):
         return UNREADABLE
-    return _zero(found)
+    return _read_zero(scanned)
 
 
-def _asks(found: Scan) -> bool:
+def _asks(scanned: Scan) -> bool:
     """ "có không?", "được chưa": a question, whatever it ends with."""
-    if "?" in found.signs:
+    if "?" in scanned.signs:
         return True
     content = affirmed = False
-    for at in found.loose:
-        word = found.tokens[at].word
+    for at in scanned.loose:
+        word = scanned.tokens[at].word
         if word.bits & (NOT | NONE):
-            return affirmed or (content and not _more_than_filler(found, at + 1))
+            return affirmed or (content and not _says_more_than_filler(scanned, at + 1))
         affirmed = affirmed or word.marks.base in _AFFIRMING
         content = content or _is_content(word)
     return False
@@ -63,53 +63,53 @@ def _is_content(word: Word) -> bool:
     return bool(word.names and not harmless)
 
 
-def _more_than_filler(found: Scan, start: int) -> bool:
+def _says_more_than_filler(scanned: Scan, start: int) -> bool:
     return any(
         at >= start
-        and found.tokens[at].word.names
-        and (found.tokens[at].word.bits & (ANY | THING) or "có" in found.tokens[at].word.names)
-        and not found.tokens[at].word.bits & PRONOUN
-        for at in found.loose
+        and scanned.tokens[at].word.names
+        and (scanned.tokens[at].word.bits & (ANY | THING) or "có" in scanned.tokens[at].word.names)
+        and not scanned.tokens[at].word.bits & PRONOUN
+        for at in scanned.loose
     )
 
 
-def _zero(found: Scan) -> Reading:
-    if any(not _AGREEING.isdisjoint(found.tokens[at].word.names) for at in found.loose):
+def _read_zero(scanned: Scan) -> Reading:
+    if any(not _AGREEING.isdisjoint(scanned.tokens[at].word.names) for at in scanned.loose):
         return UNREADABLE
-    if _withholds(found):
-        return value(0, sure=False)
-    if found.unknown == 0:
-        return UNREADABLE if _doubly_negated(found) else ZERO
-    if found.bits & ANY and found.unknown <= _STRANGERS:
-        return ZERO if _closed(found) else value(0, sure=False)
-    if found.unknown <= 2 and found.sees("có"):
-        return value(0, sure=False)
+    if _is_withheld(scanned):
+        return to_reading(0, sure=False)
+    if scanned.unknown == 0:
+        return UNREADABLE if _is_double_negation(scanned) else ZERO
+    if scanned.bits & ANY and scanned.unknown <= _MOST_UNKNOWN:
+        return ZERO if _is_closed_negation(scanned) else to_reading(0, sure=False)
+    if scanned.unknown <= 2 and scanned.sees("có"):
+        return to_reading(0, sure=False)
     return UNREADABLE
 
 
-def _withholds(found: Scan) -> bool:
+def _is_withheld(scanned: Scan) -> bool:
     """ "không báo", "chưa gửi": nothing told is not none."""
-    words = [found.tokens[at].word for at in found.loose]
-    return bool(found.bits & MONEY) or any(
+    words = [scanned.tokens[at].word for at in scanned.loose]
+    return bool(scanned.bits & MONEY) or any(
         word.bits & NOT and not following.names.isdisjoint(_TELLING)
         for word, following in itertools.pairwise(words)
     )
 
 
-def _closed(found: Scan) -> bool:
+def _is_closed_negation(scanned: Scan) -> bool:
     """ "không có … nào": whatever it is, there is none."""
     negated = False
-    for at in found.loose:
-        word = found.tokens[at].word
+    for at in scanned.loose:
+        word = scanned.tokens[at].word
         if negated and "nào" in word.names:
             return True
         negated = negated or bool(word.bits & NOT)
     return False
 
 
-def _doubly_negated(found: Scan) -> bool:
+def _is_double_negation(scanned: Scan) -> bool:
     """ "không phải không có", "không ai không có"."""
-    denials = [at for at in found.loose if found.tokens[at].word.bits & NOT]
-    if len(denials) > 1 and found.among(denials[0], denials[-1]) & ANY:
+    denials = [at for at in scanned.loose if scanned.tokens[at].word.bits & NOT]
+    if len(denials) > 1 and scanned.collect_bits(denials[0], denials[-1]) & ANY:
         return True
-    return found.sees("không phải") or found.sees("không_phải")
+    return scanned.sees("không phải") or scanned.sees("không_phải")

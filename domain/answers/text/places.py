@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from domain.answers.readings import UNKNOWN, UNREADABLE, Reading, value
+from domain.answers.readings import UNKNOWN, UNREADABLE, Reading, to_reading
 from domain.answers.text.marks import agrees, clean, fold, take_apart
 from domain.answers.text.scanning import Scan, does_not_know
 from domain.answers.text.words import tokenize
 
 _MAX_CHARACTERS = 80
-_LEAST_ALIKE = 0.7
-_MARGIN = 0.08
+_MIN_SIMILARITY = 0.7
+_MIN_MARGIN = 0.08
 _SHORTEST_MISTYPED = 5
 _MOST_CANDIDATES = 6
 _LONG = 9
@@ -65,7 +65,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _NamedPlace:
     place: Place
     level: str
     syllables: tuple[str, ...]
@@ -76,27 +76,29 @@ class PlaceIndex:
     """Places ready to be looked up; build it once for a list."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self.named = tuple(_named(place) for place in places)
-        self._by_fold: dict[str, list[_Named]] = {}
+        self.named = tuple(_prepare(place) for place in places)
+        self._by_fold: dict[str, list[_NamedPlace]] = {}
         for named in self.named:
             self._by_fold.setdefault(named.folded, []).append(named)
 
-    def exactly(self, words: Sequence[str]) -> list[_Named]:
+    def find_exact(self, words: Sequence[str]) -> list[_NamedPlace]:
         """Those whose name agrees with every mark typed."""
         found = self._by_fold.get(fold(" ".join(words)), ())
-        return [named for named in found if _agree(words, named.syllables)]
+        return [named for named in found if _matches(words, named.syllables)]
 
-    def nearly(self, words: Sequence[str]) -> list[_Named]:
+    def find_similar(self, words: Sequence[str]) -> list[_NamedPlace]:
         """Those most alike, if clearly so."""
         folded = fold(" ".join(words))
         if len(folded) < _SHORTEST_MISTYPED:
             return []
-        scored = sorted(((_alike(folded, name), name) for name in self._by_fold), reverse=True)
-        if not scored or scored[0][0] < _LEAST_ALIKE:
+        scored = sorted(
+            ((_rate_similarity(folded, name), name) for name in self._by_fold), reverse=True
+        )
+        if not scored or scored[0][0] < _MIN_SIMILARITY:
             return []
-        if DamerauLevenshtein.distance(folded, scored[0][1]) > _most_slips(folded):
+        if DamerauLevenshtein.distance(folded, scored[0][1]) > _count_allowed_typos(folded):
             return []
-        near = [name for score, name in scored if score > scored[0][0] - _MARGIN]
+        near = [name for score, name in scored if score > scored[0][0] - _MIN_MARGIN]
         if len(near) > 1 and scored[0][0] < 1:
             return []
         return [named for name in near[:1] for named in self._by_fold[name]]
@@ -109,70 +111,70 @@ def read_place(text: str, places: Sequence[Place] | PlaceIndex) -> Reading:
     text = clean(text).strip()
     if not 0 < len(text) <= _MAX_CHARACTERS or "?" in text:
         return UNREADABLE
-    index = places if isinstance(places, PlaceIndex) else _index(tuple(places))
+    index = places if isinstance(places, PlaceIndex) else _build_index(tuple(places))
     tokens = tokenize(text)
     if does_not_know(Scan(tokens, [], list(range(len(tokens) - 1)))):
         return UNKNOWN
-    return _found(text, index) or UNREADABLE
+    return _find_places(text, index) or UNREADABLE
 
 
 @lru_cache(maxsize=64)
-def _index(places: tuple[Place, ...]) -> PlaceIndex:
+def _build_index(places: tuple[Place, ...]) -> PlaceIndex:
     return PlaceIndex(places)
 
 
-def _named(place: Place) -> _Named:
-    level, words = _level_of(_words(clean(place.name)))
-    return _Named(place, level, tuple(words), fold(" ".join(words)))
+def _prepare(place: Place) -> _NamedPlace:
+    level, words = _split_level(_split_words(clean(place.name)))
+    return _NamedPlace(place, level, tuple(words), fold(" ".join(words)))
 
 
-def _words(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return "".join(c if c.isalnum() or c == "\u0301" else " " for c in text).split()
 
 
-def _level_of(words: list[str]) -> tuple[str, list[str]]:
+def _split_level(words: list[str]) -> tuple[str, list[str]]:
     """(the level said before the name, the rest)."""
     for prefix, level in _LEVELS:
         parts = prefix.split()
-        if len(words) > len(parts) and _agree(words[: len(parts)], parts):
+        if len(words) > len(parts) and _matches(words[: len(parts)], parts):
             return level, words[len(parts) :]
     return "", words
 
 
-def _agree(words: Sequence[str], name: Sequence[str]) -> bool:
+def _matches(words: Sequence[str], name: Sequence[str]) -> bool:
     return len(words) == len(name) and all(
         agrees(take_apart(word), take_apart(meant)) for word, meant in zip(words, name, strict=True)
     )
 
 
-def _alike(folded: str, name: str) -> float:
+def _rate_similarity(folded: str, name: str) -> float:
     return float(DamerauLevenshtein.normalized_similarity(folded, name, score_cutoff=0.6))
 
 
-def _most_slips(folded: str) -> int:
+def _count_allowed_typos(folded: str) -> int:
     """Short names are near to many words that are no names."""
     return 1 if len(folded) < _LONG else 2
 
 
-def _found(text: str, index: PlaceIndex) -> Reading | None:
+def _find_places(text: str, index: PlaceIndex) -> Reading | None:
     head, _, tail = text.partition(",")
-    words, old = _age(_polite_off(_words(head)))
+    words, old = _split_age(_strip_politeness(_split_words(head)))
     if not words:
         return None
-    for tried in _tries(words):
-        level, core = _level_of(tried)
-        exact = index.exactly(core) or index.exactly(tried)
+    for tried in _list_tries(words):
+        level, core = _split_level(tried)
+        exact = index.find_exact(core) or index.find_exact(tried)
         if exact:
-            return _chosen(exact, level, old, _within(tail))
-    split = _with_district(words, index)
+            return _choose(exact, level, old, _read_district(tail))
+    split = _find_with_district(words, index)
     if split is not None:
         return split
-    level, core = _level_of(words)
-    near = index.nearly(core)
-    return _chosen(near, level, old, _within(tail), sure=False) if near else None
+    level, core = _split_level(words)
+    near = index.find_similar(core)
+    return _choose(near, level, old, _read_district(tail), sure=False) if near else None
 
 
-def _tries(words: list[str]) -> list[list[str]]:
+def _list_tries(words: list[str]) -> list[list[str]]:
     """As typed, and without politeness that may be part of a name."""
     bare = list(words)
     while len(bare) > 1 and bare[0] in _POLITE:
@@ -180,13 +182,13 @@ def _tries(words: list[str]) -> list[list[str]]:
     return [words] if bare == words else [words, bare]
 
 
-def _polite_off(words: list[str]) -> list[str]:
+def _strip_politeness(words: list[str]) -> list[str]:
     while len(words) > 1 and words[-1] in _POLITE:
         words = words[:-1]
     return words[1:] if len(words) > 1 and words[0] in ("dạ", "da", "vâng") else words
 
 
-def _age(words: list[str]) -> tuple[list[str], str]:
+def _split_age(words: list[str]) -> tuple[list[str], str]:
     """ "xã Khâm Thành cũ": the unit that was."""
     if len(words) > 1 and words[-1] in _OLD:
         return words[:-1], "old"
@@ -195,48 +197,48 @@ def _age(words: list[str]) -> tuple[list[str], str]:
     return words, ""
 
 
-def _within(tail: str) -> str:
-    return fold(" ".join(_level_of(_words(tail))[1])) if tail.strip() else ""
+def _read_district(tail: str) -> str:
+    return fold(" ".join(_split_level(_split_words(tail))[1])) if tail.strip() else ""
 
 
-def _with_district(words: list[str], index: PlaceIndex) -> Reading | None:
+def _find_with_district(words: list[str], index: PlaceIndex) -> Reading | None:
     """ "Vĩnh Quang huyện Bảo Lâm", "vinh quang bao lam"."""
     for cut in range(1, len(words)):
-        _, core = _level_of(words[:cut])
-        exact = index.exactly(core)
-        within = fold(" ".join(_level_of(words[cut:])[1]))
-        inside = [named for named in exact if _lies_in(named, within)]
+        _, core = _split_level(words[:cut])
+        exact = index.find_exact(core)
+        within = fold(" ".join(_split_level(words[cut:])[1]))
+        inside = [named for named in exact if _is_within(named, within)]
         if inside:
-            return value([named.place for named in inside], sure=False)
+            return to_reading([named.place for named in inside], sure=False)
     return None
 
 
-def _lies_in(named: _Named, within: str) -> bool:
-    return any(within and _named_in(name) == within for name in named.place.within)
+def _is_within(named: _NamedPlace, within: str) -> bool:
+    return any(within and _fold_name(name) == within for name in named.place.within)
 
 
 @lru_cache(maxsize=1024)
-def _named_in(name: str) -> str:
-    return fold(" ".join(_level_of(_words(clean(name)))[1]))
+def _fold_name(name: str) -> str:
+    return fold(" ".join(_split_level(_split_words(clean(name)))[1]))
 
 
-def _chosen(
-    found: list[_Named], level: str, old: str, within: str, *, sure: bool = True
+def _choose(
+    found: list[_NamedPlace], level: str, old: str, within: str, *, sure: bool = True
 ) -> Reading:
     """The candidates of the level, age and district said; not all that was said may fit."""
     same = [n for n in found if n.level == level] if level else found
     if not same:
         same, sure = found, False
     if old:
-        same = _of_age(same, old)
+        same = _select_by_age(same, old)
     if within:
-        inside = [n for n in same if _lies_in(n, within)]
+        inside = [n for n in same if _is_within(n, within)]
         same, sure = (inside, sure) if inside else (same, False)
     places = sorted((n.place for n in same), key=lambda p: (p.code, p.valid_from))
-    return value(places[:_MOST_CANDIDATES], sure=sure and len(places) == 1)
+    return to_reading(places[:_MOST_CANDIDATES], sure=sure and len(places) == 1)
 
 
-def _of_age(found: list[_Named], old: str) -> list[_Named]:
+def _select_by_age(found: list[_NamedPlace], old: str) -> list[_NamedPlace]:
     days = [n.place.valid_from for n in found]
     wanted = min(days) if old == "old" else max(days)
     return [n for n in found if n.place.valid_from == wanted]

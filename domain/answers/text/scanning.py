@@ -25,7 +25,7 @@ _CAMPAIGNS = (
 
 
 _FOLLOWED_BY_SAU = frozenset({"tuần", "tháng", "ngày", "hôm", "năm", "lần", "đợt", "kỳ", "quý"})
-_CAMPAIGN_HEADS = frozenset({"5", "3", "năm", "nam", "ba"})
+_CAMPAIGN_STARTS = frozenset({"5", "3", "năm", "nam", "ba"})
 _PERIODS = frozenset({"tháng", "quý", "năm"})
 _REPORTING = frozenset({"gửi", "gởi", "báo", "báo_cáo", "ở", "xin"})
 _NAMED_THINGS = frozenset({"chi_hội", "xóm", "thôn", "bản", "xã", "phường"})
@@ -67,7 +67,7 @@ class Scan:
         words = (self.tokens[at].word.bits for at in self.loose)
         return any(word & bits and not word & FILLER for word in words)
 
-    def among(self, start: int, end: int) -> int:
+    def collect_bits(self, start: int, end: int) -> int:
         """What the loose words between two places do."""
         bits = 0
         if not self.bits:
@@ -81,7 +81,7 @@ class Scan:
         """Whether a loose word may be this one."""
         return any(name in self.tokens[at].word.names for at in self.loose)
 
-    def texts(self) -> list[str]:
+    def list_texts(self) -> list[str]:
         """The loose words as typed."""
         return [self.tokens[at].text for at in self.loose]
 
@@ -93,7 +93,7 @@ def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
     loose: list[int] = []
     at, end, campaigns = 0, len(tokens) - 1, 0
     while at < end:
-        campaign = _campaign_at(tokens, at) if tokens[at].text in _CAMPAIGN_HEADS else 0
+        campaign = _count_campaign_tokens(tokens, at) if tokens[at].text in _CAMPAIGN_STARTS else 0
         if campaign:
             campaigns += 1
             at += campaign
@@ -107,7 +107,7 @@ def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
         at = number.end
     periods = sum(_names_period(tokens, number) for number in names) if names else 0
     scanned = Scan(tokens, numbers, loose, campaigns + len(names), periods)
-    scanned.unknown += _doubtful_words(tokens, loose)
+    scanned.unknown += _count_doubtful_words(tokens, loose)
     return scanned
 
 
@@ -115,7 +115,7 @@ def _names_period(tokens: list[Token], number: Number) -> bool:
     return not tokens[number.start - 1].word.names.isdisjoint(_PERIODS)
 
 
-def _doubtful_words(tokens: list[Token], loose: list[int]) -> int:
+def _count_doubtful_words(tokens: list[Token], loose: list[int]) -> int:
     """How often "ba 12" is said: bà 12, or three and twelve."""
     doubtful = 0
     for at in loose:
@@ -176,12 +176,12 @@ def _names_someone(tokens: list[Token], at: int) -> bool:
     )
 
 
-def _campaign_at(tokens: list[Token], at: int) -> int:
+def _count_campaign_tokens(tokens: list[Token], at: int) -> int:
     """How many tokens name a campaign that has numbers in it: "5 không, 3 sạch"."""
-    return max(_matched(tokens, at, shape) for shape in _CAMPAIGNS)
+    return max(_count_matched(tokens, at, shape) for shape in _CAMPAIGNS)
 
 
-def _matched(tokens: list[Token], at: int, shape: tuple[tuple[str, ...], ...]) -> int:
+def _count_matched(tokens: list[Token], at: int, shape: tuple[tuple[str, ...], ...]) -> int:
     place = at
     for part in shape:
         token = tokens[place] if place < len(tokens) else tokens[-1]
@@ -192,29 +192,29 @@ def _matched(tokens: list[Token], at: int, shape: tuple[tuple[str, ...], ...]) -
     return place - at
 
 
-def is_negative(found: Scan, number: Number) -> bool:
+def is_negative(scanned: Scan, number: Number) -> bool:
     """ "-5": a dash glued to the number."""
-    before = found.tokens[number.start - 1] if number.start else None
+    before = scanned.tokens[number.start - 1] if number.start else None
     if before is None or before.text not in ("-", "–", "—", "−"):
         return False
-    return not found.tokens[number.start].gap
+    return not scanned.tokens[number.start].gap
 
 
-def does_not_know(found: Scan) -> bool:
+def does_not_know(scanned: Scan) -> bool:
     """ "không biết", "chưa thống kê", "để em hỏi lại", "quên rồi", "chịu"."""
-    bits = found.bits
+    bits = scanned.bits
     if bits & AT_A_LOSS:
         return True
-    if bits & (KNOWING | SEEK) and _speaks_of_knowing(found):
+    if bits & (KNOWING | SEEK) and _speaks_of_knowing(scanned):
         return True
-    return _zero_knows(found)
+    return _uses_zero_as_not(scanned)
 
 
-def _speaks_of_knowing(found: Scan) -> bool:
+def _speaks_of_knowing(scanned: Scan) -> bool:
     """A denial before a word of knowing, or an asking for time before one of seeking."""
     negated = sought = False
-    for at in found.loose:
-        word = found.tokens[at].word
+    for at in scanned.loose:
+        word = scanned.tokens[at].word
         if negated and word.bits & KNOWING:
             return True
         if sought and word.bits & SEEK:
@@ -224,10 +224,10 @@ def _speaks_of_knowing(found: Scan) -> bool:
     return False
 
 
-def _zero_knows(found: Scan) -> bool:
+def _uses_zero_as_not(scanned: Scan) -> bool:
     """ "0 biết", "0 rõ": the figure stands for the word."""
-    for number in found.numbers:
-        following = found.tokens[number.end].word
+    for number in scanned.numbers:
+        following = scanned.tokens[number.end].word
         if number.amount == 0 and number.plain and following.bits & KNOWING:
             return True
     return False

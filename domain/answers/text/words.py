@@ -59,7 +59,7 @@ class Token(NamedTuple):
     word: Word
 
 
-def _bits_by_name() -> dict[str, int]:
+def _index_bits() -> dict[str, int]:
     bits: dict[str, int] = {}
     for group, names in GROUPS:
         for name in names.split():
@@ -67,27 +67,27 @@ def _bits_by_name() -> dict[str, int]:
     return bits
 
 
-_BITS = _bits_by_name()
+_BITS = _index_bits()
 
 
-def _digits() -> dict[str, int]:
+def _index_digits() -> dict[str, int]:
     return {name: n for n, name in enumerate(lexicon.DIGITS.split(), start=1)}
 
 
 _PAIR = 2
 _PICTURES = 0x2600
-_LONGEST_REMEMBERED = 16
+_LONGEST_CACHED = 16
 SCALES = {"nghìn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9}
 OPENERS = frozenset(
     {"mười", "hăm", "băm", "trăm", "chục", "tá", "nửa", "nghìn", "vạn", "triệu", "không", "mươi"}
 )
 _CONTINUERS = frozenset({"mươi", "chục", "tá", "trăm", "phẩy", "rưỡi", "rưởi", "mốt"})
 _ORDER = {name: place for place, name in enumerate(_BITS)}
-_DIGITS = _digits()
+_DIGITS = _index_digits()
 _TAILS = _DIGITS | lexicon.TAILS
 
 
-def _spellings() -> Iterator[tuple[str, str]]:
+def _list_spellings() -> Iterator[tuple[str, str]]:
     """(spelling, name) for single syllables."""
     for name in (*_BITS, *_TAILS, *lexicon.OTHER_NUMERALS.split()):
         for syllable in name.split("_"):
@@ -97,7 +97,9 @@ def _spellings() -> Iterator[tuple[str, str]]:
             yield other, name
 
 
-def _by_base(spellings: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Marks, str], ...]]:
+def _index_by_base(
+    spellings: Iterable[tuple[str, str]],
+) -> dict[str, tuple[tuple[Marks, str], ...]]:
     index: dict[str, dict[tuple[Marks, str], None]] = {}
     for spelling, name in spellings:
         marks = take_apart(spelling)
@@ -105,10 +107,10 @@ def _by_base(spellings: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Mark
     return {base: tuple(found) for base, found in index.items()}
 
 
-_WORDS = _by_base(_spellings())
+_WORDS = _index_by_base(_list_spellings())
 
 
-def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+def _index_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Phrases by their first syllable, the longest first."""
     index: dict[str, list[tuple[str, ...]]] = {}
     for name in _BITS:
@@ -118,16 +120,16 @@ def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in index.items()}
 
 
-_PHRASES = _phrases()
+_PHRASES = _index_phrases()
 
 
-_SHORTEST_KEYED = 4
-_KEYS = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
-_TONE_KEYS = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_SHORTEST_TELEX = 4
+_TELEX_KEYS = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
+_TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _TAKEN_AS_TYPED = frozenset({"bay"})  # bây (giờ) is not bảy
 
 
-def _names(marks: Marks) -> frozenset[str]:
+def _find_names(marks: Marks) -> frozenset[str]:
     fitting = [(word, name) for word, name in _WORDS.get(marks.base, ()) if agrees(marks, word)]
     if marks.tone or marks.base in _TAKEN_AS_TYPED:
         exact = frozenset(name for word, name in fitting if word == marks)
@@ -140,25 +142,29 @@ def _names(marks: Marks) -> frozenset[str]:
 def look_up(typed: str) -> Word:
     """The meanings of one typed word; letters repeated for emphasis are taken once."""
     marks = take_apart(typed)
-    names = _names(marks) or _names(_once(marks)) or _names(_telex(marks))
-    return _word(typed, marks, names)
+    names = (
+        _find_names(marks)
+        or _find_names(_remove_repeats(marks))
+        or _find_names(_decode_telex(marks))
+    )
+    return _make_word(typed, marks, names)
 
 
-def _telex(marks: Marks) -> Marks:
+def _decode_telex(marks: Marks) -> Marks:
     """ "khoong", "roofi", "chuwa": the keys of a keyboard that did not make the letters."""
-    if not marks.base.isascii() or len(marks.base) < _SHORTEST_KEYED:
+    if not marks.base.isascii() or len(marks.base) < _SHORTEST_TELEX:
         return marks
     typed = marks.base
-    for keys, letter in _KEYS.items():
+    for keys, letter in _TELEX_KEYS.items():
         typed = typed.replace(keys, letter)
-    place = next((at for at in range(len(typed) - 1, 0, -1) if typed[at] in _TONE_KEYS), None)
+    place = next((at for at in range(len(typed) - 1, 0, -1) if typed[at] in _TELEX_TONES), None)
     if place is None:
         return take_apart(typed) if typed != marks.base else marks
     toned = typed[:place] + typed[place + 1 :]
-    return take_apart(toned)._replace(tone=TONES[_TONE_KEYS[typed[place]]])
+    return take_apart(toned)._replace(tone=TONES[_TELEX_TONES[typed[place]]])
 
 
-def _once(marks: Marks) -> Marks:
+def _remove_repeats(marks: Marks) -> Marks:
     """Each letter once: "khôngg", "coó"."""
     base, qualities = marks.base[:1], marks.qualities[:1]
     for letter, quality in zip(marks.base[1:], marks.qualities[1:], strict=True):
@@ -169,26 +175,26 @@ def _once(marks: Marks) -> Marks:
     return Marks(base, qualities, marks.tone)
 
 
-def _word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
+def _make_word(typed: str, marks: Marks, names: frozenset[str]) -> Word:
     marked = bool(marks.tone or marks.qualities.strip())
     if not marked:
         names = names - NEED_MARKS
-    bits = _bits_of(names, typed)
+    bits = _combine_bits(names, typed)
     digit = max((_DIGITS.get(name, 0) for name in names), default=0)
     tail = max((_TAILS.get(name, 0) for name in names), default=0)
     opens = digit > 0 or not names.isdisjoint(OPENERS)
     scale = max((SCALES.get(name, 0) for name in names), default=0)
     continues = bool(tail or scale or typed == "k") or not names.isdisjoint(_CONTINUERS)
-    phrases = _begun_by(names)
+    phrases = _find_phrases(names)
     return Word(typed, marks, names, bits, digit, tail, marked, phrases, opens, scale, continues)
 
 
-def _begun_by(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+def _find_phrases(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
     found = dict.fromkeys(phrase for name in names for phrase in _PHRASES.get(name, ()))
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), _ORDER["_".join(phrase)])))
 
 
-def _bits_of(names: frozenset[str], typed: str) -> int:
+def _combine_bits(names: frozenset[str], typed: str) -> int:
     """What all of them do; a doubt is dropped where another of them is harmless."""
     bits = 0
     for name in names:
@@ -208,7 +214,7 @@ def _is_picture(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _sign(text: str) -> Word:
+def _read_sign(text: str) -> Word:
     """A punctuation mark or a picture; those that say nothing are fillers."""
     silent = text in _PASSED_OVER or _is_picture(text)
     known = {
@@ -225,14 +231,14 @@ def _sign(text: str) -> Word:
     }
     names = frozenset({known[text]}) if text in known else frozenset()
     if text == "+":
-        return _word(text, Marks(text, " ", ""), names)._replace(bits=FILLER | PLUS)
+        return _make_word(text, Marks(text, " ", ""), names)._replace(bits=FILLER | PLUS)
     if text in "~≈≃":
-        return _word(text, Marks(text, " ", ""), names)._replace(bits=ABOUT)
+        return _make_word(text, Marks(text, " ", ""), names)._replace(bits=ABOUT)
     if text in "%/":
-        return _word(text, Marks(text, " ", ""), names)._replace(
+        return _make_word(text, Marks(text, " ", ""), names)._replace(
             bits=PER_CENT if text == "%" else OUT_OF
         )
-    word = _word(text, Marks(text, " " * len(text), ""), names)
+    word = _make_word(text, Marks(text, " " * len(text), ""), names)
     return word._replace(bits=word.bits | FILLER) if silent and not word.bits & NOT else word
 
 
@@ -250,30 +256,30 @@ def cut(text: str) -> list[Token]:
     tokens: list[Token] = []
     gap = text[:1].isspace()
     for run in text.split():
-        tokens += _remembered(run, gap) if len(run) <= _LONGEST_REMEMBERED else _cut_run(run, gap)
+        tokens += _cut_run_cached(run, gap) if len(run) <= _LONGEST_CACHED else _cut_run(run, gap)
         gap = True
     tokens.append(END)
-    return _zeros_as_words(tokens) if "o" in text else tokens
+    return _replace_letter_o(tokens) if "o" in text else tokens
 
 
 def _cut_run(run: str, gap: bool) -> tuple[Token, ...]:
     """The pieces of what stands between two spaces."""
     pieces = _PIECES.findall(run)
-    return tuple(_token(piece, gap and at == 0) for at, piece in enumerate(pieces))
+    return tuple(_make_token(piece, gap and at == 0) for at, piece in enumerate(pieces))
 
 
 # A run is a word with the signs glued to it; a long one is not worth the memory.
-_remembered = lru_cache(maxsize=8192)(_cut_run)
+_cut_run_cached = lru_cache(maxsize=8192)(_cut_run)
 
 
-def _token(piece: str, gap: bool) -> Token:
+def _make_token(piece: str, gap: bool) -> Token:
     if "0" <= piece[0] <= "9":
         return Token(piece, piece, gap, NUMERAL)
-    word = look_up(piece) if piece.isalpha() or len(piece) > 1 else _sign(piece)
+    word = look_up(piece) if piece.isalpha() or len(piece) > 1 else _read_sign(piece)
     return Token(piece, "", gap, word)
 
 
-def _zeros_as_words(tokens: list[Token]) -> list[Token]:
+def _replace_letter_o(tokens: list[Token]) -> list[Token]:
     """ "o có", "o biết": the letter for không."""
     for at, token in enumerate(tokens[:-1]):
         if token.text == "o" and _stands_for_not(tokens, at):
@@ -291,9 +297,9 @@ def join_phrases(tokens: list[Token]) -> list[Token]:
     at, length = 0, len(tokens)
     while at < length:
         token = tokens[at]
-        phrase = _phrase_at(tokens, at) if token.word.phrases else ()
+        phrase = _find_phrase(tokens, at) if token.word.phrases else ()
         if phrase:
-            joined.append(_joined(tokens, at, phrase))
+            joined.append(_make_phrase_token(tokens, at, phrase))
             at += len(phrase)
         else:
             joined.append(token)
@@ -301,7 +307,7 @@ def join_phrases(tokens: list[Token]) -> list[Token]:
     return joined
 
 
-def _phrase_at(tokens: list[Token], at: int) -> tuple[str, ...]:
+def _find_phrase(tokens: list[Token], at: int) -> tuple[str, ...]:
     second = tokens[at + 1]
     names, digits = second.word.names, second.digits
     for phrase in tokens[at].word.phrases:
@@ -319,13 +325,13 @@ def _goes_on(tokens: list[Token], at: int, rest: tuple[str, ...]) -> bool:
     )
 
 
-def _joined(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> Token:
-    return Token(" ".join(phrase), "", tokens[at].gap, _phrase_word("_".join(phrase)))
+def _make_phrase_token(tokens: list[Token], at: int, phrase: tuple[str, ...]) -> Token:
+    return Token(" ".join(phrase), "", tokens[at].gap, _make_phrase_word("_".join(phrase)))
 
 
 @lru_cache(maxsize=4096)
-def _phrase_word(name: str) -> Word:
-    return _word(name, take_apart(name), frozenset({name}))
+def _make_phrase_word(name: str) -> Word:
+    return _make_word(name, take_apart(name), frozenset({name}))
 
 
 def prepare(text: str, limit: int) -> list[Token] | None:

@@ -6,19 +6,19 @@ from domain.answers.readings import (
     UNKNOWN,
     UNREADABLE,
     Reading,
-    value,
+    to_reading,
 )
 from domain.answers.text.lexicon import (
     ABOUT,
     ASKING,
     BUT,
+    CORRECTION,
     FILLER,
     HALF,
     MAYBE,
     NONE,
     NOT,
     POLITE,
-    SLIP,
     SURE_NO,
     VAGUE,
     WAITING,
@@ -28,7 +28,7 @@ from domain.answers.text.lexicon import (
 from domain.answers.text.scanning import Scan, does_not_know, scan
 from domain.answers.text.words import Token, Word, prepare
 
-_STRANGERS = 4
+_MOST_UNKNOWN = 4
 _SCRAPS = frozenset({"cha", "chu", "chau", "chya", "ha", "kk", "ca"})
 _HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nhận"})
 
@@ -36,20 +36,20 @@ _HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nh�
 def read_yes_no(text: str) -> Reading:
     """ "yes" or "no"; not yet; does not know."""
     tokens = prepare(text, MAX_CHARACTERS)
-    return UNREADABLE if tokens is None else yes_no_of(tokens)
+    return UNREADABLE if tokens is None else read_yes_no_tokens(tokens)
 
 
-def yes_no_of(tokens: list[Token]) -> Reading:
+def read_yes_no_tokens(tokens: list[Token]) -> Reading:
     """What tokens that end with END say to a yes-no question."""
-    found = scan(tokens)
-    if does_not_know(found):
+    scanned = scan(tokens)
+    if does_not_know(scanned):
         return UNKNOWN
-    if found.numbers:
-        return _with_number(found)
-    words = [tokens[at].word for at in found.loose]
-    if _asks(words) or found.does(ASKING | SLIP) or _denies_twice(words):
+    if scanned.numbers:
+        return _read_with_number(scanned)
+    words = [tokens[at].word for at in scanned.loose]
+    if _asks(words) or scanned.does(ASKING | CORRECTION) or _denies_twice(words):
         return UNREADABLE
-    return _told(found, words)
+    return _read_words(scanned, words)
 
 
 def _denies_twice(words: list[Word]) -> bool:
@@ -58,22 +58,26 @@ def _denies_twice(words: list[Word]) -> bool:
     return len(denials) > 1 and any("phải" in name for word in words for name in word.names)
 
 
-def _with_number(found: Scan) -> Reading:
+def _read_with_number(scanned: Scan) -> Reading:
     """ "có 2 chị" is a yes to be asked about; "0 có" a no; a number alone is nothing."""
-    if len(found.numbers) > 1:
+    if len(scanned.numbers) > 1:
         return UNREADABLE
-    number = found.numbers[0]
-    before = found.among(0, number.start)
+    number = scanned.numbers[0]
+    before = scanned.collect_bits(0, number.start)
     if number.amount == 0:
-        return value("no", sure=False) if not found.unknown else UNREADABLE
-    if found.bits & NOT:
-        closed = number.amount == 1 and before & NOT and not found.unknown
-        return value("no") if closed else UNREADABLE
+        return to_reading("no", sure=False) if not scanned.unknown else UNREADABLE
+    if scanned.bits & NOT:
+        closed = number.amount == 1 and before & NOT and not scanned.unknown
+        return to_reading("no") if closed else UNREADABLE
     says_yes = any(
-        "có" in found.tokens[at].word.names or "rồi" in found.tokens[at].word.names
-        for at in found.loose
+        "có" in scanned.tokens[at].word.names or "rồi" in scanned.tokens[at].word.names
+        for at in scanned.loose
     )
-    return value("yes", sure=False) if says_yes and found.unknown <= _STRANGERS else UNREADABLE
+    return (
+        to_reading("yes", sure=False)
+        if says_yes and scanned.unknown <= _MOST_UNKNOWN
+        else UNREADABLE
+    )
 
 
 def _asks(words: list[Word]) -> bool:
@@ -92,30 +96,30 @@ def _says_more(words: list[Word]) -> bool:
     return any(word.bits & ~FILLER or not word.bits for word in words)
 
 
-def _told(found: Scan, words: list[Word]) -> Reading:
-    answer, sure = _polarity(words)
+def _read_words(scanned: Scan, words: list[Word]) -> Reading:
+    answer, sure = _find_polarity(words)
     if answer == "":
         return UNREADABLE
     if answer == "yet":
-        if found.does(MAYBE):
-            return value("no", sure=False)
-        return NOT_YET if found.unknown <= _STRANGERS else UNREADABLE
-    if found.unknown > _STRANGERS or (found.bits & VAGUE and found.unknown):
+        if scanned.does(MAYBE):
+            return to_reading("no", sure=False)
+        return NOT_YET if scanned.unknown <= _MOST_UNKNOWN else UNREADABLE
+    if scanned.unknown > _MOST_UNKNOWN or (scanned.bits & VAGUE and scanned.unknown):
         return UNREADABLE
-    if (answer == "yes" and _only_politeness(words)) or _may_be_not_yet(words):
+    if (answer == "yes" and _is_only_politeness(words)) or _may_be_not_yet(words):
         sure = False
-    if found.bits & BUT:
-        return value(answer, sure=False) if answer == "yes" else UNREADABLE
+    if scanned.bits & BUT:
+        return to_reading(answer, sure=False) if answer == "yes" else UNREADABLE
     doubtful = any(
         word.bits & (MAYBE | ABOUT | VAGUE | HALF)
         and not word.bits & FILLER
         and "đâu" not in word.names
         for word in words
     )
-    return value(answer, sure=bool(sure and not doubtful and not found.unknown))
+    return to_reading(answer, sure=bool(sure and not doubtful and not scanned.unknown))
 
 
-def _only_politeness(words: list[Word]) -> bool:
+def _is_only_politeness(words: list[Word]) -> bool:
     """ "dạ" alone may be mere politeness, and without marks it may be "đã"."""
     if any("hết" in word.names for word in words):
         return all(word.names <= {"hết", "rồi"} or word.bits & POLITE for word in words)
@@ -129,11 +133,11 @@ def _may_be_not_yet(words: list[Word]) -> bool:
     return any(word.marks.base in _SCRAPS and not word.marks.tone for word in words[:2])
 
 
-def _polarity(words: list[Word]) -> tuple[str, bool]:
+def _find_polarity(words: list[Word]) -> tuple[str, bool]:
     """("yes", "no", "yet" or "", surely)."""
     if not words:
         return "", False
-    if _later(words):
+    if _says_later(words):
         return "yet", True
     kept = [word for word in words if word.bits & (YES | NOT | SURE_NO | WAITING | NONE)]
     if not any(word.bits & (NOT | SURE_NO | NONE) for word in kept) and _asks_which(words):
@@ -143,8 +147,8 @@ def _polarity(words: list[Word]) -> tuple[str, bool]:
     if not kept:
         return "", False
     if any(word.bits & YET for word in kept):
-        return _not_yet(kept)
-    return _yes_or_no(words, kept)
+        return _read_not_yet(kept)
+    return _read_yes_or_no(words, kept)
 
 
 def _asks_which(words: list[Word]) -> bool:
@@ -154,7 +158,7 @@ def _asks_which(words: list[Word]) -> bool:
     )
 
 
-def _later(words: list[Word]) -> bool:
+def _says_later(words: list[Word]) -> bool:
     """ "tuần sau mới có", "đã nhận đâu"."""
     names = frozenset(name for word in words for name in word.names)
     if names & {"rồi", "đã", "có_rồi"} or any(word.bits & NOT for word in words):
@@ -166,7 +170,7 @@ def _later(words: list[Word]) -> bool:
     return bool({"đâu", "có_đâu"} & last and any(w.names == {"đã"} for w in words))
 
 
-def _not_yet(kept: list[Word]) -> tuple[str, bool]:
+def _read_not_yet(kept: list[Word]) -> tuple[str, bool]:
     """ "rồi, chưa nhận" contradicts itself; "đã … chưa" asks."""
     first = next(at for at, word in enumerate(kept) if word.bits & YET)
     if any(not word.names.isdisjoint({"rồi", "có", "có_rồi"}) for word in kept[:first]):
@@ -174,12 +178,12 @@ def _not_yet(kept: list[Word]) -> tuple[str, bool]:
     return "yet", True
 
 
-def _yes_or_no(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
+def _read_yes_or_no(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
     if any(word.bits & WAITING for word in kept):
         return "yet", True
     denied = [at for at, word in enumerate(kept) if word.bits & (NOT | SURE_NO | NONE)]
     if not denied:
-        return _affirmed(words, kept)
+        return _read_affirmation(words, kept)
     if any(_affirms(word) for word in kept[: denied[0]]):
         return ("", False)
     return "no", True
@@ -189,7 +193,7 @@ def _affirms(word: Word) -> bool:
     return bool(word.names & {"có", "rồi", "yes", "ok"} and not word.bits & NOT)
 
 
-def _affirmed(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
+def _read_affirmation(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
     """ "nhận rồi" is a yes; "có đâu" was seen before; "có gì đâu" is a no."""
     last = words[-1] if words else None
     if last is not None and "đâu" in last.names and len(words) > 1:

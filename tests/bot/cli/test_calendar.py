@@ -9,7 +9,7 @@ from icalendar import Calendar
 from typer.testing import Result
 
 from storage import event_dates
-from storage.addresses import meet
+from storage.addresses import add_chats
 from storage.database import Database
 
 Sohoi = Callable[..., Result]
@@ -27,7 +27,7 @@ def test_a_commune_s_days_in_lines(stored: Database, sohoi: Sohoi) -> None:
 def test_the_province_s_days_for_a_program(stored: Database, sohoi: Sohoi) -> None:
     day = date(2025, 12, 12)
     with stored.write() as tx:
-        who = meet(tx, "zalo", "1", [("a", False, "Hạnh")], 0)["a"].person_id
+        who = add_chats(tx, "zalo", "1", [("a", False, "Hạnh")], 0)["a"].person_id
         assert who is not None
         event_dates.keep(tx, "326/KH-BTV", "IV.3.2-3", (day, day), by=who, at=0)
     found = json.loads(sohoi("calendar", "--json", "--at", "2025-10-13").stdout)

@@ -24,7 +24,7 @@ def led(stored: Database, sohoi: Sohoi, tmp_path: Path) -> Database:
     with stored.write() as tx:
         known = units.load(tx)
         branch = known.find("CH-01290-01", date(2025, 10, 1))
-        hoa = addresses.meet(tx, "zalo", "1", [("7", False, "Nông Thị Hoa")], 1e9)["7"]
+        hoa = addresses.add_chats(tx, "zalo", "1", [("7", False, "Nông Thị Hoa")], 1e9)["7"]
         assert branch is not None
         assert hoa.person_id is not None
         people.give_post(tx, hoa.person_id, Post(Role.LEADER, known.id_of(branch.key)), 0.0)
@@ -40,7 +40,7 @@ def test_a_moment_for_a_program(led: Database, sohoi: Sohoi) -> None:
     assert row["why"] == "leader of Chi hội Nà Pồng owes 2025-10, due 2025-10-20: +0 d"
     assert row["key"].startswith("reminder/")
     with led.read() as tx:
-        assert outbox.by_state(tx) == {}
+        assert outbox.count_by_state(tx) == {}
 
 
 @pytest.mark.parametrize(

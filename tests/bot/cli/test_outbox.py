@@ -18,7 +18,7 @@ Sohoi = Callable[..., Result]
 def letters(stored: Database) -> list[int]:
     """Four messages out, of which the second and third are dead."""
     with stored.write() as tx:
-        met = addresses.meet(tx, "zalo", "1", [("a", False, "Hoa")], 1.0)["a"]
+        met = addresses.add_chats(tx, "zalo", "1", [("a", False, "Hoa")], 1.0)["a"]
         letter = Outgoing(met, (FromStaff(1),), outbox.REPLY, 1.0, 5e9)
         ids = outbox.enqueue(tx, [letter] * 4)
         outbox.record_results(
@@ -29,7 +29,7 @@ def letters(stored: Database) -> list[int]:
 
 def states(stored: Database) -> dict[str, int]:
     with stored.read() as tx:
-        return outbox.by_state(tx)
+        return outbox.count_by_state(tx)
 
 
 def test_counts_and_dead_letters(letters: list[int], sohoi: Sohoi) -> None:
@@ -52,4 +52,4 @@ def test_retry_of_some_and_of_all(stored: Database, letters: list[int], sohoi: S
     assert sohoi("outbox", "retry", "--all").stdout.startswith("1 letter(s)")
     assert sohoi("outbox", "retry", "--all").stdout.startswith("0 letter(s)")
     with stored.read() as tx:
-        assert outbox.pending_ids(tx, "zalo", "1", 1.0) == letters[1:3]
+        assert outbox.find_pending_ids(tx, "zalo", "1", 1.0) == letters[1:3]

@@ -55,7 +55,7 @@ def run() -> Run:
 def settle(home: Database, chat: str, name: str) -> tuple[int, int]:
     """A branch leader with a phone; her number and the phone's."""
     with home.write() as tx:
-        met = addresses.meet(tx, "zalo", "1", [(chat, False, name)], 1.0)[chat]
+        met = addresses.add_chats(tx, "zalo", "1", [(chat, False, name)], 1.0)[chat]
         assert met.person_id is not None
         unit_id = units.load(tx).id_of(BRANCH)
         people.give_post(tx, met.person_id, Post(Role.LEADER, unit_id), 1.0)
@@ -65,7 +65,7 @@ def settle(home: Database, chat: str, name: str) -> tuple[int, int]:
 def know(home: Database, network: str, bot: str, name: str, seats: int | None) -> None:
     row = {"network": network, "bot": bot, "name": name, "username": name.lower()}
     with home.write() as tx:
-        addresses.know_bot(tx, {**row, "seats": seats, "seen_at": 1.0})
+        addresses.remember_bot(tx, {**row, "seats": seats, "seen_at": 1.0})
 
 
 def test_an_invitation_names_ways_to_join(home: Database, run: Run) -> None:

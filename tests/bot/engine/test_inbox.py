@@ -24,10 +24,9 @@ from bot.engine.dialogue import Call, Dialogue, Handler
 from bot.engine.inbox import BatchResult, Inbox
 from domain.notices.base import Notice
 from domain.org.tree import Tree
-from domain.periods import Calendar
+from domain.periods import VIETNAM, Calendar
 from services.context import Reference
 from storage.database import Database
-from storage.moments import VIETNAM
 from storage.units import Units
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)

@@ -12,7 +12,7 @@ import pytest
 from bot.engine.channel import UNLIMITED, Delivery, Limits, Network, Receipt
 from bot.engine.message import Message
 from bot.engine.sender import Sender
-from storage.moments import VIETNAM
+from domain.periods import VIETNAM
 from storage.outbox import URGENT, DeliveryResult, OutboxMessage
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)

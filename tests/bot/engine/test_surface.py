@@ -1,10 +1,10 @@
 """Numbers and days the Vietnamese way."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.periods import VIETNAM
 from tests.support.stage import Phone
 
 SURFACE = Phone("zalo").surface
@@ -31,6 +31,6 @@ def test_days(day: date, shown: str) -> None:
 
 
 def test_moments() -> None:
-    at = datetime(2025, 10, 14, 19, 42, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+    at = datetime(2025, 10, 14, 19, 42, tzinfo=VIETNAM)
     assert SURFACE.moment(at) == "19:42 thứ Ba 14/10"
     assert Phone("zalo", "en").surface.moment(at) == "19:42 Tuesday 14/10"

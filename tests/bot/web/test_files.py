@@ -12,7 +12,7 @@ from bot.web import webhooks
 from bot.web.files import FileDesk
 from bot.web.links import PATH, Links, Ticket
 from domain.notices.digest import WeeklyDigest
-from storage.moments import VIETNAM
+from domain.periods import VIETNAM
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 PNG = b"\x89PNG\r\n\x1a\nx"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.web.links import GOOD_FOR, LONGEST_TOKEN, PATH, Links, key_in
 from domain.notices.digest import WeeklyDigest
-from storage.moments import VIETNAM
+from domain.periods import VIETNAM
 
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 NOTICE = WeeklyDigest(12, "2025-10-06")

@@ -10,11 +10,11 @@ import pytest
 from domain.calendar.events import (
     Occasion,
     concerns,
-    leads,
-    occasions,
-    to_prepare,
-    undated,
-    with_dates,
+    find_leads,
+    find_occasions,
+    find_preparation,
+    find_undated,
+    apply_dates,
 )
 from domain.org.levels import Level
 from domain.periods import Calendar
@@ -54,7 +54,7 @@ def alone(one: Event) -> Plan:
 
 
 def test_part_c_of_the_plan_s_calendar_in_order() -> None:
-    found = occasions(plan(), *YEAR)
+    found = find_occasions(plan(), *YEAR)
     days = [(o.starts.month, o.starts.day) for o in found if o.event.id.startswith("C.")]
     assert days == [
         (1, 29), (2, 3), (3, 8), (4, 7), (4, 30), (5, 1), (5, 19), (6, 1), (6, 28), (7, 30),
@@ -63,36 +63,36 @@ def test_part_c_of_the_plan_s_calendar_in_order() -> None:
 
 
 def test_what_began_before_is_still_there_and_december_sees_january() -> None:
-    assert "C.1511" in named(occasions(plan(), date(2025, 12, 1), date(2025, 12, 2)))
-    assert "C.0302" in named(occasions(plan(), date(2025, 12, 20), date(2026, 2, 10)))
+    assert "C.1511" in named(find_occasions(plan(), date(2025, 12, 1), date(2025, 12, 2)))
+    assert "C.0302" in named(find_occasions(plan(), date(2025, 12, 20), date(2026, 2, 10)))
 
 
 def test_what_is_held_with_other_days_has_their_days() -> None:
-    found = [o.starts for o in occasions(plan(), *YEAR) if o.event.id == "IV.4-d"]
+    found = [o.starts for o in find_occasions(plan(), *YEAR) if o.event.id == "IV.4-d"]
     assert found == [date(2025, 1, 29), date(2025, 2, 3), date(2025, 3, 8), date(2025, 10, 20)]
 
 
 def test_a_date_set_counts_and_one_not_held_is_gone() -> None:
-    before = {e.id for e in undated(plan())}
+    before = {e.id for e in find_undated(plan())}
     assert "IV.3.2-3" in before
     assert not before & {"IV.3.2-2", "IV.4-b", "IV.4-d", "C.0803"}
     day = date(2025, 12, 12)
-    dated = with_dates(plan(), {"IV.3.2-3": (day, day), "IV.3.2-4": None})
-    assert before - {e.id for e in undated(dated)} == {"IV.3.2-3", "IV.3.2-4"}
-    assert "IV.3.2-3" in named(occasions(dated, day, day))
-    assert "IV.3.2-4" not in named(occasions(dated, *YEAR))
+    dated = apply_dates(plan(), {"IV.3.2-3": (day, day), "IV.3.2-4": None})
+    assert before - {e.id for e in find_undated(dated)} == {"IV.3.2-3", "IV.3.2-4"}
+    assert "IV.3.2-3" in named(find_occasions(dated, day, day))
+    assert "IV.3.2-4" not in named(find_occasions(dated, *YEAR))
 
 
 def test_a_set_date_takes_the_place_of_the_plan_s() -> None:
-    dated = with_dates(plan(), {"IV.3.2-2": (date(2025, 10, 17), date(2025, 10, 17))})
-    (found,) = (o for o in occasions(dated, *YEAR) if o.event.id == "IV.3.2-2")
+    dated = apply_dates(plan(), {"IV.3.2-2": (date(2025, 10, 17), date(2025, 10, 17))})
+    (found,) = (o for o in find_occasions(dated, *YEAR) if o.event.id == "IV.3.2-2")
     assert (found.first, found.last) == (date(2025, 10, 17), date(2025, 10, 17))
 
 
 def test_reminders_are_on_working_days_before_the_event() -> None:
     one = alone(event(dates=((date(2025, 5, 6), date(2025, 5, 6)),), remind=(60, 30, 7, 1)))
     days = (date(2025, 1, 1) + timedelta(days=n) for n in range(365))
-    found = [(lead.days, lead.on) for day in days for lead in leads(one, calendar(), day)]
+    found = [(lead.days, lead.on) for day in days for lead in find_leads(one, calendar(), day)]
     assert found == [
         (60, date(2025, 3, 7)),
         (30, date(2025, 4, 4)),  # the 6th is a Sunday
@@ -103,13 +103,13 @@ def test_reminders_are_on_working_days_before_the_event() -> None:
 
 def test_two_reminders_pushed_to_one_day_are_one() -> None:
     one = alone(event(dates=((date(2025, 9, 3), date(2025, 9, 3)),), remind=(2, 1)))
-    (lead,) = leads(one, calendar(), date(2025, 8, 29))
+    (lead,) = find_leads(one, calendar(), date(2025, 8, 29))
     assert (lead.days, lead.on) == (1, date(2025, 8, 29))
 
 
 def test_a_year_of_reminders_has_no_doubles_and_no_day_off() -> None:
     days = [date(2025, 1, 1) + timedelta(days=n) for n in range(365)]
-    found = [lead for day in days for lead in leads(plan(), calendar(), day)]
+    found = [lead for day in days for lead in find_leads(plan(), calendar(), day)]
     assert all(calendar().is_working_day(lead.on) for lead in found)
     once = Counter((d.occasion.event.id, d.occasion.starts, d.days) for d in found)
     assert set(once.values()) == {1}
@@ -120,8 +120,8 @@ def test_a_year_of_reminders_has_no_doubles_and_no_day_off() -> None:
     ("days", "words"), [(60, "lập kế hoạch"), (30, "rà soát"), (7, "chốt"), (1, "kiểm tra")]
 )
 def test_what_to_prepare_changes_as_the_day_comes_nearer(days: int, words: str) -> None:
-    assert to_prepare(plan(), days).startswith(words)
-    assert to_prepare(replace(plan(), prepare=()), days) == ""
+    assert find_preparation(plan(), days).startswith(words)
+    assert find_preparation(replace(plan(), prepare=()), days) == ""
 
 
 def test_areas_and_blocs_are_concerned_as_communes_are() -> None:

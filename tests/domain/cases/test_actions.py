@@ -15,8 +15,8 @@ from domain.cases.case import (
     Relation,
     State,
     Wait,
-    relations,
-    without_excluded,
+    find_relations,
+    remove_excluded,
 )
 from domain.cases.intake import WITHIN_UNION, Consent, Kind, Urgency
 from domain.cases.social_services import Help, Service, ServiceState
@@ -76,21 +76,21 @@ def held(**more: object) -> Case:
     ],
 )
 def test_standing_is_role_and_unit_and_case(actor, reached, expected) -> None:
-    assert relations(actor, case(reached=reached), LINE) == expected
+    assert find_relations(actor, case(reached=reached), LINE) == expected
 
 
 def test_who_is_excluded_stands_outside_even_as_owner_or_told() -> None:
     known = held(
         intake=intake(excluded=frozenset({MAI.person_id})), told=frozenset({MAI.person_id})
     )
-    assert relations(MAI, known, LINE) == frozenset()
+    assert find_relations(MAI, known, LINE) == frozenset()
     assert not any(may(MAI, act, known, LINE) for act in CaseAction)
 
 
 def test_what_was_not_passed_on_is_its_reporters_alone() -> None:
     kept = case(state=State.KEPT, told=frozenset({HANH.person_id}))
-    assert relations(HANH, kept, LINE) == frozenset()
-    assert relations(REPORTER, kept, LINE) == {Relation.REPORTER}
+    assert find_relations(HANH, kept, LINE) == frozenset()
+    assert find_relations(REPORTER, kept, LINE) == {Relation.REPORTER}
 
 
 def test_who_works_on_it_says_once_that_it_became_urgent() -> None:
@@ -107,7 +107,7 @@ def test_who_works_on_it_says_once_that_it_became_urgent() -> None:
 
 def test_access_ends_with_the_post() -> None:
     known = held(told=frozenset({MAI.person_id}))
-    assert relations(Actor(MAI.person_id), known, LINE) == frozenset()
+    assert find_relations(Actor(MAI.person_id), known, LINE) == frozenset()
 
 
 @pytest.mark.parametrize("act", list(CaseAction))
@@ -170,19 +170,19 @@ def test_danger_of_a_kind_nobody_told_is_closed_by_two() -> None:
 
 def test_whoever_left_the_unit_is_no_heir_to_its_cases() -> None:
     offered = done(MAI, CaseCommand(CaseAction.OFFER, to=STRANGER.person_id), held())
-    assert relations(STRANGER, offered, LINE) == frozenset()
+    assert find_relations(STRANGER, offered, LINE) == frozenset()
     assert refused(STRANGER, CaseAction.ACCEPT, offered) is Refusal.NOT_YOURS
 
 
 def test_who_is_left_out_later_holds_it_no_more() -> None:
     excluded = intake(excluded=frozenset({MAI.person_id}))
-    freed = without_excluded(held(intake=excluded), NOW)
+    freed = remove_excluded(held(intake=excluded), NOW)
     assert (freed.owner_id, freed.state, freed.due_at) == (None, State.REOPENED, NOW)
     offered = held(owner_id=LAN.person_id, intake=excluded)
     waits = replace(offered, pending=Pending(Wait.TRANSFER, LAN.person_id, MAI.person_id))
-    assert without_excluded(waits, NOW) == offered
+    assert remove_excluded(waits, NOW) == offered
     ended = held(state=State.CLOSED, intake=excluded)
-    assert without_excluded(ended, NOW) == ended
+    assert remove_excluded(ended, NOW) == ended
 
 
 def test_a_transfer_changes_the_owner_only_when_accepted() -> None:

@@ -4,11 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.cases.clock import response_due
+from domain.cases.clock import compute_response_due
 from domain.cases.intake import Urgency
 from domain.cases.settings import CaseSettings
-from domain.periods import Calendar
-from tests.support.made_cases import VIETNAM
+from domain.periods import VIETNAM, Calendar
 
 TET = Calendar({date(2025, 1, day): "Tết" for day in (27, 28, 29, 30, 31)})
 
@@ -31,4 +30,4 @@ TET = Calendar({date(2025, 1, day): "Tết" for day in (27, 28, 29, 30, 31)})
 def test_due(urgency: Urgency, since: str, due: str) -> None:
     start = datetime.fromisoformat(since).replace(tzinfo=VIETNAM)
     expected = datetime.fromisoformat(due).replace(tzinfo=VIETNAM)
-    assert response_due(urgency, start, CaseSettings(), TET) == expected
+    assert compute_response_due(urgency, start, CaseSettings(), TET) == expected

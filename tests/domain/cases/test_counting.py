@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 
 from domain.cases.case import Case, State
-from domain.cases.counting import formula_a, formula_b
+from domain.cases.counting import count_formula_a, count_formula_b
 from domain.cases.intake import Kind
 from domain.cases.social_services import Help, Service, ServiceState
-from domain.periods import Period
-from tests.support.made_cases import VIETNAM, case, intake
+from domain.periods import VIETNAM, Period
+from tests.support.made_cases import case, intake
 
 OCTOBER, NOVEMBER = Period(2025, 10), Period(2025, 11)
 
@@ -39,7 +39,7 @@ def accessed(state: ServiceState = ServiceState.ACCESSED) -> dict[str, object]:
     ],
 )
 def test_formula_a(cases: list[Case], counted: dict[Period, tuple[int, int]]) -> None:
-    assert formula_a(cases, 14, Period(2025, 12)) == counted
+    assert count_formula_a(cases, 14, Period(2025, 12)) == counted
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ def test_formula_a(cases: list[Case], counted: dict[Period, tuple[int, int]]) ->
     ],
 )
 def test_formula_b(cases: list[Case], counted: dict[Period, tuple[int, int]]) -> None:
-    assert formula_b(cases, 14, Period(2025, 12)) == counted
+    assert count_formula_b(cases, 14, Period(2025, 12)) == counted
 
 
 def test_what_came_in_since_counts_in_the_newest_month_looked_at() -> None:
-    assert formula_a([about("a", day=20)], 14, OCTOBER) == {OCTOBER: (0, 1)}
+    assert count_formula_a([about("a", day=20)], 14, OCTOBER) == {OCTOBER: (0, 1)}

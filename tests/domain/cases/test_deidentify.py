@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases.deidentify import LONGEST, without_names
+from domain.cases.deidentify import LONGEST, remove_names
 
 
 @pytest.mark.parametrize(
@@ -48,24 +48,24 @@ from domain.cases.deidentify import LONGEST, without_names
     ],
 )
 def test_what_is_taken_out(typed: str, kept: str) -> None:
-    assert without_names(typed) == kept
-    assert without_names(unicodedata.normalize("NFD", typed)) == kept
+    assert remove_names(typed) == kept
+    assert remove_names(unicodedata.normalize("NFD", typed)) == kept
 
 
 @given(st.text(max_size=400))
 def test_no_long_number_survives_and_it_stays_short(typed: str) -> None:
-    kept = without_names(typed)
+    kept = remove_names(typed)
     assert len(kept) <= LONGEST
     assert not re.search(r"\d{5}", kept)
 
 
 @given(st.lists(st.sampled_from("0123456789"), min_size=9, max_size=12), st.sampled_from(" .-/"))
 def test_a_phone_number_in_any_dress(digits: list[str], between: str) -> None:
-    kept = without_names(f"gọi {between.join(digits)} nhé")
+    kept = remove_names(f"gọi {between.join(digits)} nhé")
     assert kept == "gọi [số] nhé"
 
 
 @given(st.text(max_size=300))
 def test_twice_takes_out_no_more_numbers(typed: str) -> None:
-    once = without_names(typed)
-    assert len(without_names(once)) <= LONGEST
+    once = remove_names(typed)
+    assert len(remove_names(once)) <= LONGEST

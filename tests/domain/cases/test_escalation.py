@@ -10,10 +10,10 @@ from domain.cases.escalation import (
     Officer,
     Telling,
     Why,
-    first_told,
-    next_told,
-    raised_told,
-    still_told,
+    choose_first_told,
+    choose_next_told,
+    choose_told_when_raised,
+    choose_told_again,
 )
 from domain.cases.intake import Urgency
 from domain.cases.settings import CaseSettings, FirstTold
@@ -34,9 +34,9 @@ def told(before: Case, *tellings: Telling) -> Case:
 
 def climb(before: Case, officers: tuple[Officer, ...], settings: CaseSettings) -> list[Telling]:
     """Everybody who is told until nobody is left."""
-    tellings = first_told(before, officers, settings)
+    tellings = choose_first_told(before, officers, settings)
     before = told(before, *tellings)
-    while (telling := next_told(before, officers, settings)) is not None:
+    while (telling := choose_next_told(before, officers, settings)) is not None:
         tellings.append(telling)
         before = told(before, telling)
     return tellings
@@ -65,10 +65,10 @@ def test_danger_tells_the_commune_and_the_province_at_once() -> None:
 
 
 def test_a_level_without_anybody_is_passed_over_at_once() -> None:
-    assert first_told(case(), (THU, HANH), ONE) == [Telling((13,), Level.AREA, Why.NOBODY_BELOW)]
-    assert first_told(case(), (HANH,), ONE) == [Telling((14,), Level.PROVINCE, Why.NOBODY_BELOW)]
-    assert first_told(case(), (), ONE) == []
-    assert next_told(case(), (), ONE) is None
+    assert choose_first_told(case(), (THU, HANH), ONE) == [Telling((13,), Level.AREA, Why.NOBODY_BELOW)]
+    assert choose_first_told(case(), (HANH,), ONE) == [Telling((14,), Level.PROVINCE, Why.NOBODY_BELOW)]
+    assert choose_first_told(case(), (), ONE) == []
+    assert choose_next_told(case(), (), ONE) is None
 
 
 def test_who_is_excluded_is_left_out_of_every_step() -> None:
@@ -80,20 +80,20 @@ def test_who_is_excluded_is_left_out_of_every_step() -> None:
 
 def test_when_all_were_told_the_highest_are_reminded() -> None:
     all_told = case(told=frozenset({11, 12, 13, 14}), reached=Level.PROVINCE)
-    assert still_told(all_told, EVERYBODY) == Telling((14,), Level.PROVINCE, Why.STILL)
-    assert still_told(all_told, (MAI, THU)) == Telling((13,), Level.PROVINCE, Why.STILL)
-    assert still_told(case(), EVERYBODY) is None
+    assert choose_told_again(all_told, EVERYBODY) == Telling((14,), Level.PROVINCE, Why.STILL)
+    assert choose_told_again(all_told, (MAI, THU)) == Telling((13,), Level.PROVINCE, Why.STILL)
+    assert choose_told_again(case(), EVERYBODY) is None
 
 
 def test_that_it_became_urgent_is_told_to_who_knew_the_commune_and_the_province() -> None:
     urgent = case(urgency=Urgency.DANGER, told=frozenset({11}))
-    assert raised_told(urgent, EVERYBODY, 11) == Telling((12, 14), Level.PROVINCE, Why.RAISED)
+    assert choose_told_when_raised(urgent, EVERYBODY, 11) == Telling((12, 14), Level.PROVINCE, Why.RAISED)
     known = replace(urgent, told=frozenset({11, 13}), reached=Level.AREA)
-    assert raised_told(known, EVERYBODY, 11) == Telling((12, 13, 14), Level.PROVINCE, Why.RAISED)
-    assert raised_told(urgent, (MAI, THU), 11) == Telling((13,), Level.AREA, Why.RAISED)
-    assert raised_told(urgent, (MAI,), 11) is None
+    assert choose_told_when_raised(known, EVERYBODY, 11) == Telling((12, 13, 14), Level.PROVINCE, Why.RAISED)
+    assert choose_told_when_raised(urgent, (MAI, THU), 11) == Telling((13,), Level.AREA, Why.RAISED)
+    assert choose_told_when_raised(urgent, (MAI,), 11) is None
     kin = replace(urgent, intake=intake(excluded=frozenset({14})))
-    assert raised_told(kin, EVERYBODY, 11) == Telling((12,), Level.COMMUNE, Why.RAISED)
+    assert choose_told_when_raised(kin, EVERYBODY, 11) == Telling((12,), Level.COMMUNE, Why.RAISED)
 
 
 OFFICERS = st.lists(

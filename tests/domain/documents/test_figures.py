@@ -7,18 +7,18 @@ import pytest
 
 from domain.documents.figures import (
     Figure,
-    a_year_before,
+    move_to_year_before,
     is_withheld,
-    shown,
-    shown_rate,
-    shown_target,
-    unfixed,
-    upcoming,
+    find_figure,
+    find_shown_rate,
+    find_shown_target,
+    find_unfixed,
+    find_upcoming,
 )
 from domain.org.levels import Level
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from domain.progress.progress import IndicatorProgress, Row, progress
-from tests.support.document_facts import HANOI, OCTOBER, PLACES, plan, row
+from tests.support.document_facts import OCTOBER, PLACES, plan, row
 from tests.support.document_facts import months as by_month
 
 MONTHS = tuple(Period(2025, month) for month in (6, 7, 8, 9))
@@ -36,20 +36,20 @@ def months(*rows: Row) -> dict[str, tuple[Figure | None, ...]]:
 
 def test_a_commune_is_told_its_own_number_not_one_of_one() -> None:
     found = at("1.4a", row(100, "1.4a", 12), of=10)
-    assert (shown(found), shown_target(found)) == (Figure(12), 15)
-    assert shown_rate(found) == pytest.approx(12 / 15)
+    assert (find_figure(found), find_shown_target(found)) == (Figure(12), 15)
+    assert find_shown_rate(found) == pytest.approx(12 / 15)
 
 
 def test_above_it_units_are_counted() -> None:
     found = at("1.4a", row(100, "1.4a", 15))
-    assert (shown(found), shown_target(found)) == (Figure(1, 1, 3), 3)
+    assert (find_figure(found), find_shown_target(found)) == (Figure(1, 1, 3), 3)
 
 
 def test_nothing_is_shown_as_nothing() -> None:
     nobody = at("1.4a")
     nothing = at("1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole"))
     for found in (nobody, nothing):
-        assert (shown(found), shown_rate(found)) == (None, None)
+        assert (find_figure(found), find_shown_rate(found)) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -80,32 +80,32 @@ def test_other_units_are_left_out() -> None:
 
 
 def test_the_year_before_is_the_same_day_of_the_same_plan() -> None:
-    before, then = a_year_before(plan(), datetime(2028, 2, 29, 8, tzinfo=HANOI))
+    before, then = move_to_year_before(plan(), datetime(2028, 2, 29, 8, tzinfo=VIETNAM))
     assert (before.year, then.date()) == (2024, date(2027, 2, 28))
     assert before.indicators == plan().indicators
 
 
 def test_events_come_in_order_for_those_they_concern() -> None:
-    found = upcoming(plan(), Level.PROVINCE, OCTOBER.date())
+    found = find_upcoming(plan(), Level.PROVINCE, OCTOBER.date())
     assert [e.first or e.last for e in found] == sorted(e.first or e.last for e in found)
     assert found[0].last == date(2025, 10, 20)
     assert all(OCTOBER.date() <= e.last for e in found)
     ended = {e.name for e in plan().events if e.status != "active"}
     assert not ended & {e.name for e in found}
-    assert len(upcoming(plan(), Level.BRANCH, OCTOBER.date())) < len(found)
+    assert len(find_upcoming(plan(), Level.BRANCH, OCTOBER.date())) < len(found)
 
 
 def test_a_standing_duty_is_no_event_to_come() -> None:
-    names = {e.name for e in upcoming(plan(), Level.COMMUNE, OCTOBER.date())}
+    names = {e.name for e in find_upcoming(plan(), Level.COMMUNE, OCTOBER.date())}
     assert not any("5 không, 3 sạch" in name for name in names)
 
 
 def test_dates_still_to_be_set_are_those_of_the_plan_s_year() -> None:
-    found = unfixed(plan(), Level.PROVINCE, OCTOBER.date())
+    found = find_unfixed(plan(), Level.PROVINCE, OCTOBER.date())
     assert "IV.3.2-1a" in {e.id for e in found}
     assert "IV.3.2-2" not in {e.id for e in found}
-    assert unfixed(plan(), Level.PROVINCE, date(2026, 1, 5)) == ()
+    assert find_unfixed(plan(), Level.PROVINCE, date(2026, 1, 5)) == ()
 
 
 def test_a_plan_may_have_no_such_events() -> None:
-    assert upcoming(replace(plan(), events=()), Level.PROVINCE, OCTOBER.date()) == ()
+    assert find_upcoming(replace(plan(), events=()), Level.PROVINCE, OCTOBER.date()) == ()

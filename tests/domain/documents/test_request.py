@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.documents.request import DocumentKind, Wanted, read_wanted
+from domain.documents.request import DocumentKind, DocumentRequest, read_document_request
 
 WORD, EXCEL = DocumentKind.REPORT, DocumentKind.SHEET
 
@@ -10,18 +10,18 @@ WORD, EXCEL = DocumentKind.REPORT, DocumentKind.SHEET
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("", Wanted("")),
-        ("hoa an", Wanted("hoa an")),
-        ("Word", Wanted("", WORD)),
-        ("báo cáo", Wanted("", WORD)),
-        ("văn bản Hoà An", Wanted("Hoà An", WORD)),
-        ("excel", Wanted("", EXCEL)),
-        ("Hoà An EXCEL", Wanted("Hoà An", EXCEL)),
-        ("bảng số liệu 01290", Wanted("01290", EXCEL)),
-        ("xlsx DB-042", Wanted("DB-042", EXCEL)),
-        ("docx CH-01290-01", Wanted("CH-01290-01", WORD)),
-        ("bang", Wanted("", EXCEL)),
+        ("", DocumentRequest("")),
+        ("hoa an", DocumentRequest("hoa an")),
+        ("Word", DocumentRequest("", WORD)),
+        ("báo cáo", DocumentRequest("", WORD)),
+        ("văn bản Hoà An", DocumentRequest("Hoà An", WORD)),
+        ("excel", DocumentRequest("", EXCEL)),
+        ("Hoà An EXCEL", DocumentRequest("Hoà An", EXCEL)),
+        ("bảng số liệu 01290", DocumentRequest("01290", EXCEL)),
+        ("xlsx DB-042", DocumentRequest("DB-042", EXCEL)),
+        ("docx CH-01290-01", DocumentRequest("CH-01290-01", WORD)),
+        ("bang", DocumentRequest("", EXCEL)),
     ],
 )
-def test_kinds_and_units(words: str, wanted: Wanted) -> None:
-    assert read_wanted(words) == wanted
+def test_kinds_and_units(words: str, wanted: DocumentRequest) -> None:
+    assert read_document_request(words) == wanted

@@ -130,6 +130,13 @@ def test_settings_are_the_readings_chosen(plan: Plan):
     assert TEXT.count("CẦN QUYẾT") >= 10
 
 
+def test_the_praised_indicator_is_a_setting_and_may_be_left_out(plan: Plan):
+    assert plan.settings.praise == "1.4a"
+    without = parse_plan(TEXT.replace("  praise: 1.4a\n", ""))
+    assert isinstance(without, Plan)
+    assert without.settings.praise is None
+
+
 def test_numbers_to_call_are_those_in_use(plan: Plan):
     assert [line.number for line in plan.hotlines] == ["113", "115", "111", "1900 969 680"]
     assert not any("18001567" in line.number for line in plan.hotlines)
@@ -164,6 +171,9 @@ BROKEN = [
     ("cutoff_day: 14", "cutoff_day: 14.5", "settings.cutoff_day", "whole number"),
     ("opens_day: 10", "opens_day: 25", "settings.opens_day", "after the due day"),
     ("Asia/Ho_Chi_Minh", "Asia/Hanoi", "settings.timezone", "no known time zone"),
+    ("praise: 1.4a", "praise: 9.9", "settings.praise", "9.9 is no indicator"),
+    ("praise: 1.4a", "praise: 1.4b", "settings.praise", "1.4b does not add up"),
+    ("praise: 1.4a", "praise: 2.4", "settings.praise", "2.4 does not add up"),
     ("[3, 6, 9, 12]", "[3, 6, 9, 13]", "settings.quarter_months", "from 1 to 12"),
     ("of_parts: 161", "of_parts: 0", "indicators[1.2a].target.of_parts", "at least 1"),
     (", of_parts: 161", "", "indicators[1.2a].target.of_parts", "is missing"),

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from domain.periods import Calendar, Period
+from domain.periods import VIETNAM, Calendar, Period
 from domain.plan.settings import Reminders
 from domain.quota import Kind, may_send, warning
 from domain.reminders.quiet_hours import closes, held_until, is_tet, spread
 from domain.reminders.schedule import step_on
-from storage.moments import VIETNAM
 
 RULES = Reminders()
 OCTOBER = Period(2025, 10)

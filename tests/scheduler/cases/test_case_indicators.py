@@ -41,7 +41,7 @@ class Office:
         self.count()
         with self.town.database.read() as tx:
             assert recounting.recount(tx) == []
-            assert health.faults(tx, ["1.3", "3.2"]) == []
+            assert health.find_faults(tx, ["1.3", "3.2"]) == []
             at = Context(tx, Reference.of(PLAN, CALENDAR, self.units), NOW)
             found = figures.progress_at(self.units.tree.unit(PROVINCE), PLAN, at)
         return next(p for p in found if p.indicator.code == code)

@@ -52,7 +52,7 @@ async def _trail(stage: CaseStage) -> list[str]:
         with stage.database.read() as tx:
             case = cases.find(tx, "VV-25-0001")
             assert case is not None
-            return [event.what for event in audit.trail(tx, case.id)]
+            return [event.what for event in audit.load_log(tx, case.id)]
 
     return await asyncio.to_thread(acts)
 
@@ -79,7 +79,7 @@ async def test_a_message_that_was_given_up_does_not_hold_it_up(stage: CaseStage)
     await _people(stage, "lan", "mai", "hanh")
     await _hardship(stage)
     with stage.database.write() as tx:
-        ids = outbox.pending_ids(tx, "telegram", "1", seconds(stage.now) + 86_400)
+        ids = outbox.find_pending_ids(tx, "telegram", "1", seconds(stage.now) + 86_400)
         outbox.record_results(tx, [DeliveryResult(number, "dead", 12, 0.0) for number in ids])
     assert _told(await stage.passes("8 giờ")) == ["hanh"]
 

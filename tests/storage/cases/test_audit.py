@@ -21,7 +21,7 @@ def town(database: Database) -> Town:
     town.open()
     taken = town.do(town.open(), CaseAction.TAKE)
     with database.write() as tx:
-        cases.note_view(tx, taken, town.officer, NOW)
+        cases.record_view(tx, taken, town.officer, NOW)
     with database.write() as tx:
         assert audit_check.anchor(tx, NOW) == []
         assert audit_check.anchor(tx, NEXT_DAY) == ["2025-10-13"]

@@ -52,7 +52,7 @@ def test_what_became_urgent_stays_so_and_stands_in_the_trail(town: Town) -> None
     case = town.do(town.do(town.open(), CaseAction.TAKE), CaseAction.RAISE)
     assert town.load(case).urgency is Urgency.DANGER
     with town.database.read() as tx:
-        trail = [(e.what, e.actor_id) for e in audit.trail(tx, case.id)]
+        trail = [(e.what, e.actor_id) for e in audit.load_log(tx, case.id)]
     assert trail[-1] == (CaseAction.RAISE, town.officer)
     assert town.sound()
 
@@ -62,12 +62,11 @@ def test_lists_know_what_is_open_unassigned_and_overdue(town: Town) -> None:
     taken = town.do(second, CaseAction.TAKE)
     with town.database.read() as tx:
         late = NOW + timedelta(hours=5)
-        assert cases.open_in(tx, [town.commune]) == [first, taken]
-        assert cases.open_in(tx, [town.commune], unassigned=True) == [first]
-        assert cases.open_in(tx, [town.commune], overdue_at=NOW) == []
-        assert cases.open_in(tx, [town.commune], overdue_at=late) == [first]
-        assert cases.clocks_out(tx, late) == [first]
-        assert cases.held_by(tx, town.officer) == [taken]
+        assert cases.load_open_in(tx, [town.commune]) == [first, taken]
+        assert cases.load_open_in(tx, [town.commune], unassigned=True) == [first]
+        assert cases.load_open_in(tx, [town.commune], overdue_at=NOW) == []
+        assert cases.load_open_in(tx, [town.commune], overdue_at=late) == [first]
+        assert cases.load_held_by(tx, town.officer) == [taken]
         assert cases.find(tx, "VV-25-0002") == taken
 
 
@@ -75,9 +74,9 @@ def test_who_holds_a_case_and_whether_a_clock_runs(town: Town) -> None:
     town.open()
     taken = town.do(town.open(), CaseAction.TAKE)
     with town.database.write() as tx:
-        assert cases.holdings(tx) == [Holding(taken.id, town.commune, town.officer, False)]
+        assert cases.load_holdings(tx) == [Holding(taken.id, town.commune, town.officer, False)]
         cases.save(tx, taken, replace(taken, due_at=NOW))
-        assert [held.clock_runs for held in cases.holdings(tx)] == [True]
+        assert [held.clock_runs for held in cases.load_holdings(tx)] == [True]
 
 
 def test_three_reports_about_one_woman_take_one_code(town: Town) -> None:
@@ -85,7 +84,7 @@ def test_three_reports_about_one_woman_take_one_code(town: Town) -> None:
     second = town.do(second, CaseCommand(CaseAction.JOIN, to=third.id))
     town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     with town.database.read() as tx:
-        assert [c.id for c in cases.about(tx, first.subject)] == [first.id, second.id, third.id]
+        assert [c.id for c in cases.load_about_subject(tx, first.subject)] == [first.id, second.id, third.id]
 
 
 def test_each_report_that_takes_another_code_says_so_in_its_own_trail(town: Town) -> None:
@@ -93,7 +92,7 @@ def test_each_report_that_takes_another_code_says_so_in_its_own_trail(town: Town
     second = town.do(second, CaseCommand(CaseAction.JOIN, to=third.id))
     town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     with town.database.read() as tx:
-        trails = [audit.trail(tx, case.id)[1:] for case in (first, second, third)]
+        trails = [audit.load_log(tx, case.id)[1:] for case in (first, second, third)]
     assert [[(e.what, e.detail) for e in trail] for trail in trails] == [
         [],
         [
@@ -109,7 +108,7 @@ def test_each_report_that_takes_another_code_says_so_in_its_own_trail(town: Town
 def test_the_trail_tells_who_did_what_and_the_detail_is_sealed(town: Town) -> None:
     case = town.do(town.open(), CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential(WORDS)))
     with town.database.read() as tx:
-        trail = audit.trail(tx, case.id)
+        trail = audit.load_log(tx, case.id)
     assert [(e.what, e.actor_id) for e in trail] == [
         (AuditEvent.OPENED, town.reporter),
         (CaseAction.OUT_OF_SCOPE, town.officer),
@@ -135,9 +134,8 @@ def test_no_word_lies_in_the_clear(town: Town, tmp_path: Path) -> None:
         assert word not in stored
         assert word.encode() not in files
     with town.database.read() as tx:
-        told = case_messages.message(tx, message)
-        assert told is not None
-        assert told.words.reveal() == WORDS
+        (told,) = case_messages.load_last_messages(tx, case.id, 2)
+        assert (told.id, told.words.reveal()) == (message, WORDS)
         assert sessions.load(tx, [town.reporter])[town.reporter].state == WORDS
 
 
@@ -147,11 +145,11 @@ def test_after_its_time_a_skeleton_and_a_proof_are_left(town: Town) -> None:
     still_open = town.open()
     two_years = NOW + timedelta(days=731)
     with town.database.write() as tx:
-        before = expiry.months_before(two_years, 24)
-        assert [e.id for e in expiry.ended_before(tx, before)] == [ended.id]
+        before = expiry.subtract_months(two_years, 24)
+        assert [e.id for e in expiry.load_ended_before(tx, before)] == [ended.id]
         ((_, proof),) = expiry.expire(tx, two_years, 24)
-        assert expiry.ended_before(tx, before) == []
-        assert audit.trail(tx, ended.id)[-1].detail == {"proof": proof, "texts": 3}
+        assert expiry.load_ended_before(tx, before) == []
+        assert audit.load_log(tx, ended.id)[-1].detail == {"proof": proof, "texts": 3}
     left = town.load(ended)
     assert (left.intake, left.number, left.state) == (None, ended.number, State.OUT_OF_SCOPE)
     assert town.note(still_open) == WORDS
@@ -163,7 +161,7 @@ def test_after_its_time_a_skeleton_and_a_proof_are_left(town: Town) -> None:
     [(NOW, 24, NOW.replace(year=2023)), (NOW.replace(month=3, day=31), 1, (2025, 2, 28))],
 )
 def test_months_before(today, months, then) -> None:
-    before = expiry.months_before(today, months)
+    before = expiry.subtract_months(today, months)
     assert before == then or (before.year, before.month, before.day) == then
 
 

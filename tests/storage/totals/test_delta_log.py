@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from domain.org.levels import Level
 from domain.org.tree import ORIGIN, Membership, Merger, Parent, Tree, Unit, UnitKey
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.aggregate import sums_suffice
@@ -21,7 +21,6 @@ from domain.progress.progress import IndicatorProgress, Row, progress, progress_
 from storage import progress as figures
 from storage import reports, units
 from storage.database import Database, Transaction
-from storage.moments import VIETNAM
 from storage.schema import cohort_unit, submission, total, total_change, total_fault
 from storage.totals import delta_log, recounting
 from storage.totals.subtree import Subtree

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversations.cases.intake import IntakeConversation, open_intake
-from bot.conversations.cases.intake_state import IntakeState, Stage
+from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.effects import FileCase, TakeBack
 from bot.engine.conversation import Effect, Event, Facts
 from domain.answers import Place
 from domain.cases.intake import Hours, Intake, Kind, Way, Wish
+from domain.cases.intake_form import Stage
 from domain.notices.base import Notice
 from domain.notices.intake import (
     Cleaned,

@@ -7,10 +7,11 @@ import pytest
 from bot.engine.channel import Network
 from bot.engine.message import Message, without_marks
 from domain.people.roles import Role
+from domain.periods import VIETNAM
 from scheduler.broadcasts import JOB
 from services.context import Context
 from storage import addresses, broadcasts, outbox, people, sent_counts
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.outbox import DeliveryResult, OutboxMessage
 from tests.support.people_stage import LAC, LAM, MUC, PONG, PROVINCE, Stage
 from tests.support.town import Town
@@ -36,7 +37,7 @@ async def town(stage: Stage) -> Town:
 def queued_messages(town: Town, network: str = "zalo") -> list[OutboxMessage]:
     """The broadcasts that wait for a network."""
     with town.database.read() as tx:
-        ids = outbox.pending_ids(tx, network, "1", seconds(town.now) + 86_400)
+        ids = outbox.find_pending_ids(tx, network, "1", seconds(town.now) + 86_400)
         return [p for p in outbox.load(tx, ids) if p.priority == outbox.BROADCAST]
 
 
@@ -140,7 +141,7 @@ async def test_others_neither_see_nor_stop_it(town: Town) -> None:
     with town.database.read() as tx:
         who = town.find("mai").person_id
         assert who is not None
-        made = broadcasts.last_of(tx, who)
+        made = broadcasts.find_last_of(tx, who)
     assert made is not None
     assert "chưa thấy" in await town.read("thu", f"/thongbao dung {made.id}")
     assert "vai trò khác" in await town.read("hoa", f"/thongbao dung {made.id}")

@@ -12,9 +12,9 @@ from bot.views.documents import facts as document_facts
 from domain.digest.week import Week
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.people.roles import Role
+from domain.periods import VIETNAM
 from services.context import Context
 from storage import event_dates, people
-from storage.moments import VIETNAM
 from tests.support.people_stage import AREA_LAM, LAM, PONG, PROVINCE, Stage
 from tests.support.town import Town
 
@@ -186,4 +186,4 @@ async def test_only_the_province_sets_days(town: Town) -> None:
         people.end_posts(tx, who, 0)
     await town.read("hanh", "28/11")
     with town.database.read() as tx:
-        assert event_dates.of_plan(tx, town.reference.plan.id) == {}
+        assert event_dates.load_dates(tx, town.reference.plan.id) == {}

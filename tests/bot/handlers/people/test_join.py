@@ -134,7 +134,7 @@ def test_who_was_removed_cannot_come_back_by_her_code(stage: Stage) -> None:
 def know_bot(stage: Stage, bot: str, seats: int, name: str) -> None:
     row = {"network": "zalo", "bot": bot, "name": name, "username": "", "seats": seats}
     with stage.database.write() as tx:
-        addresses.know_bot(tx, {**row, "seen_at": 1.0})
+        addresses.remember_bot(tx, {**row, "seen_at": 1.0})
 
 
 def fill(stage: Stage, bot: str) -> None:

@@ -14,10 +14,11 @@ from bot.web.links import Links
 from domain.org.levels import Level
 from domain.org.tree import Parent, Unit, UnitKey
 from domain.people.roles import Role
+from domain.periods import VIETNAM
 from services.context import Reference
 from storage import migrate, reports, units
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from tests.support.people_stage import (
     AREA_LAC,
     AREA_LAM,

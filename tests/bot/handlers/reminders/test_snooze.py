@@ -218,7 +218,7 @@ async def test_a_deputy_is_reminded_beside_a_leader_long_silent(town: Mornings) 
     await arrive(town, "sen", TELEGRAM, "Sen")
     town.appoint("sen", Role.DEPUTY, MUC, network=TELEGRAM)
     with town.database.write() as tx:
-        addresses.seen(tx, [town.find("hoa", "telegram").id], 0.0)
+        addresses.mark_seen(tx, [town.find("hoa", "telegram").id], 0.0)
     said = await town.morning("10-15")
     assert "sen" in said
     assert "hoa" in said
@@ -270,7 +270,7 @@ async def test_an_extension_moves_the_ladder(town: Mornings) -> None:
     assert "lan" not in await town.morning("10-23")
     assert "hôm nay là hạn" in (await town.morning("10-24"))["lan"]
     with town.database.read() as tx:
-        assert [g.until for g in extensions.granted(tx, extensions.DUE)] == [date(2025, 10, 24)]
+        assert [g.until for g in extensions.load_granted(tx, extensions.DUE)] == [date(2025, 10, 24)]
 
 
 async def test_only_officers_of_the_unit_may_nudge_or_extend(town: Mornings) -> None:

@@ -9,8 +9,9 @@ from bench.last_month import LAST_MONTH
 from bot.engine.channel import Network
 from bot.engine.message import Message, without_marks
 from domain.people.roles import Role
+from domain.periods import VIETNAM
 from storage import extensions, outbox, reports
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from storage.outbox import OutboxMessage
 from storage.schema import extension
 from tests.support.people_stage import LAM, MUC, PONG, PROVINCE, Stage
@@ -39,7 +40,7 @@ async def town(stage: Stage) -> Town:
 
 def told(town: Town, network: str = "zalo") -> list[OutboxMessage]:
     with town.database.read() as tx:
-        ids = outbox.pending_ids(tx, network, "1", seconds(town.now) + 86_400)
+        ids = outbox.find_pending_ids(tx, network, "1", seconds(town.now) + 86_400)
         return [p for p in outbox.load(tx, ids) if p.priority == outbox.REMINDER]
 
 
@@ -88,7 +89,7 @@ async def test_an_officer_opens_one_month_for_one_unit(town: Town) -> None:
         "Em đã nhắn 1 người làm báo cáo."
     )
     with town.database.read() as tx:
-        (kept,) = extensions.granted(tx, extensions.OPEN)
+        (kept,) = extensions.load_granted(tx, extensions.OPEN)
     assert (kept.until, kept.reason) == (date(2025, 10, 17), "figures")
     (queued,) = told(town)
     message = await town.rendered(queued)
@@ -122,7 +123,7 @@ async def test_who_opens_it_again_leaves_what_the_first_one_said(town: Town) -> 
             select(extension.c.person_id, extension.c.reason).order_by(extension.c.until)
         )
         assert [tuple(row) for row in kept] == [(who[0], "figures"), (who[1], "phone")]
-        (counts,) = extensions.granted(tx, extensions.OPEN)
+        (counts,) = extensions.load_granted(tx, extensions.OPEN)
     assert (counts.until, counts.reason) == (date(2025, 10, 20), "phone")
 
 

@@ -5,12 +5,11 @@ from itertools import product
 
 import pytest
 
-from bot.conversations.cases.intake_state import Stage
 from bot.engine.message import Message, plain_and_bold
 from bot.views.cases import card as case_card
 from bot.views.cases import intake, messages
+from bot.views.cases.fact_types import CaseFacts
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
-from bot.views.cases.shown import CaseFacts
 from domain.cases.actions import CaseAction
 from domain.cases.case import Case, State
 from domain.cases.deidentify import LONGEST
@@ -26,6 +25,7 @@ from domain.cases.intake import (
     Way,
     Wish,
 )
+from domain.cases.intake_form import Stage
 from domain.cases.social_services import Service, ServiceState
 from domain.confidential import Confidential
 from domain.notices import case_work as w

@@ -16,10 +16,11 @@ from bot.web.links import Links
 from domain.digest.week import Digest
 from domain.notices.digest import WeeklyDigest
 from domain.org.tree import Unit
+from domain.periods import VIETNAM
 from services.context import Context
 from storage import reports
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from tests.support.people_stage import AREA_LAM, BLOC, LAM, MUC, PONG, PROVINCE, Stage
 
 MONDAY = date(2025, 10, 13)

@@ -10,11 +10,11 @@ from bot.views.documents import facts as document_facts
 from domain.documents.figures import DocumentFacts, Figure
 from domain.org.levels import Level
 from domain.org.tree import Membership, Merger, Parent, Tree, Unit, UnitKey
-from domain.periods import Period
+from domain.periods import VIETNAM, Period
 from services.context import Context, Reference
 from storage import migrate, reports, units
 from storage.database import Database
-from storage.moments import VIETNAM, seconds
+from storage.moments import seconds
 from tests.support.paths import PLANS
 
 OLD, NEW = date(1900, 1, 1), date(2025, 7, 1)

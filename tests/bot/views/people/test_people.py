@@ -15,7 +15,7 @@ from domain.notices import people as notices
 from domain.notices.base import Notice
 from domain.notices.people import Candidate, Held, Joined, Linked
 from domain.people.roles import Role
-from storage.moments import VIETNAM
+from domain.periods import VIETNAM
 
 AT = datetime(2025, 10, 13, 19, 42, tzinfo=VIETNAM)
 PONG = Held("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm", "Tỉnh Cao Bằng")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.answers.dates.pieces import SEPARATORS, Clues, DigitsReader
+from domain.answers.dates.digits import SEPARATORS, DateParts, DigitsReader
 from domain.answers.numbers.amounts import may_start, read_number
 from domain.answers.text.lexicon import ABOUT, ASKING, BUT, FILLER, NOT, THING, UNCOUNTED, VAGUE
 
@@ -25,23 +25,23 @@ _POLITE = frozenset({
 })  # fmt: skip
 
 
-class ClueReader(DigitsReader):
+class DatePartsReader(DigitsReader):
     """One pass over the tokens of a date."""
 
-    def read(self) -> Clues:
+    def read(self) -> DateParts:
         """All clues."""
-        handlers: tuple[Callable[[], bool], ...] = (
-            self._clock, self.numeric, self._ago, self._relative, self._feast, self._weekday,
-            self._week, self._quarter, self._month, self._year, self._named_day, self._calendar,
-            self._bare_day, self._future, self._other,
+        readers: tuple[Callable[[], bool], ...] = (
+            self._read_clock, self.read_numeric, self._read_ago, self._read_relative, self._read_feast, self._read_weekday,
+            self._read_week, self._read_quarter, self._read_month, self._read_year, self._read_named_day, self._read_calendar,
+            self._read_bare_day, self._read_future, self._read_other,
         )  # fmt: skip
         while self.at < self.length:
-            any(handler() for handler in handlers)
-        return self.clues
+            any(reader() for reader in readers)
+        return self.parts
 
     # -- the clock says nothing of the date
 
-    def _clock(self) -> bool:
+    def _read_clock(self) -> bool:
         token, following = self.tokens[self.at], self.tokens[self.at + 1]
         if not token.digits:
             return False
@@ -56,63 +56,63 @@ class ClueReader(DigitsReader):
 
     # -- so long ago
 
-    def _ago(self) -> bool:
+    def _read_ago(self) -> bool:
         told = self.sees("cách", "đây") or self.sees("trước", "đây")
         start = self.at + 2 if told else self.at
         half = self.sees("nửa", at=start)
-        number = (0, start + 1) if half else self.small(start)
+        number = (0, start + 1) if half else self.read_small_number(start)
         if number is None:
             return False
         amount, at = number
-        unit = self._unit(at)
+        unit = self._find_unit(at)
         ahead = bool(unit) and not told and not half and self.sees("nữa", at=at + 1)
-        if not unit or not (told or ahead or self._before(at + 1, unit, amount)):
+        if not unit or not (told or ahead or self._is_before(at + 1, unit, amount)):
             return False
         self.at = at + 1 + (ahead or self.sees("trước", at=at + 1))
         self._put_ago(unit, -amount if ahead else amount, half=half)
         return True
 
-    def _unit(self, at: int) -> str:
+    def _find_unit(self, at: int) -> str:
         names = self.tokens[at].word.names
         for unit in ("tuần", "tháng", "ngày", "hôm", "bữa", "năm"):
             if unit in names:
                 return unit
         return ""
 
-    def _before(self, at: int, unit: str, amount: int) -> bool:
+    def _is_before(self, at: int, unit: str, amount: int) -> bool:
         """ "20 tháng trước" is the 20th of last month; "hai tháng trước" two months ago."""
         return self.sees("trước", at=at) and (unit != "tháng" or amount <= _MONTHS)
 
     def _put_ago(self, unit: str, amount: int, *, half: bool) -> None:
         if half:
-            self.clues.about = True
-            self.clues.bad = unit != "tháng"
-            self.clues.put("shift_days", -15)
+            self.parts.about = True
+            self.parts.bad = unit != "tháng"
+            self.parts.put("shift_days", -15)
         elif unit in ("ngày", "hôm", "bữa", "tuần"):
-            self.clues.put("shift_days", -amount * (7 if unit == "tuần" else 1))
-            self.clues.bad = self.clues.bad or not 0 < abs(amount) <= 400
+            self.parts.put("shift_days", -amount * (7 if unit == "tuần" else 1))
+            self.parts.bad = self.parts.bad or not 0 < abs(amount) <= 400
         else:
-            self.clues.put("shift_months", -amount * (12 if unit == "năm" else 1))
-            self.clues.bad = self.clues.bad or not 0 < abs(amount) <= 60
+            self.parts.put("shift_months", -amount * (12 if unit == "năm" else 1))
+            self.parts.bad = self.parts.bad or not 0 < abs(amount) <= 60
 
     # -- today, yesterday
 
-    def _relative(self) -> bool:
+    def _read_relative(self) -> bool:
         if self.tokens[self.at].text in _RUN_TOGETHER:
-            self.clues.put("shift_days", _RUN_TOGETHER[self.tokens[self.at].text])
+            self.parts.put("shift_days", _RUN_TOGETHER[self.tokens[self.at].text])
             self.at += 1
             return True
         after_period = self.at > 0 and not self.tokens[self.at - 1].word.names.isdisjoint(_PERIODS)
         alone = self.length == 1 or self.at == 0
         names = self.tokens[self.at].word.names
-        shift = self._shift(names, after_period=after_period, alone=alone)
+        shift = self._find_shift(names, after_period=after_period, alone=alone)
         if shift is None:
             return False
-        self.clues.put("shift_days", shift)
+        self.parts.put("shift_days", shift)
         self.at += 1
         return True
 
-    def _shift(self, names: frozenset[str], *, after_period: bool, alone: bool) -> int | None:
+    def _find_shift(self, names: frozenset[str], *, after_period: bool, alone: bool) -> int | None:
         token = self.tokens[self.at]
         if "mai" in names:
             return 1
@@ -125,66 +125,66 @@ class ClueReader(DigitsReader):
             return 0
         if "qua" in names:
             return -1
-        return self._kia(names) if after_period else None
+        return self._find_kia_shift(names) if after_period else None
 
-    def _kia(self, names: frozenset[str]) -> int | None:
+    def _find_kia_shift(self, names: frozenset[str]) -> int | None:
         if "kia" not in names and "kìa" not in names:
             return None
         days = 2 if "kia" in names else 3
         # "bữa kia": the day before yesterday in the south, after tomorrow to others.
-        self.clues.about = self.clues.about or self.sees("bữa", at=self.at - 1)
+        self.parts.about = self.parts.about or self.sees("bữa", at=self.at - 1)
         return days if self.sees("ngày", at=self.at - 1) else -days
 
     # -- feasts
 
-    def _feast(self) -> bool:
+    def _read_feast(self) -> bool:
         for (first, second), (day, month) in _FEASTS.items():
             if self.sees(first, second):
                 self.at += 2
-                self._lunar_day(day, month)
+                self._put_lunar_day(day, month)
                 return True
         if self.sees("giao", "thừa"):
             self.at += 2
-            self.clues.eve = True
+            self.parts.eve = True
             return True
         if self.sees("rằm"):
             self.at += 1
-            self.clues.lunar = True
-            self.clues.put("day", 15)
+            self.parts.lunar = True
+            self.parts.put("day", 15)
             return True
-        return self._tet()
+        return self._read_tet()
 
-    def _lunar_day(self, day: int, month: int) -> None:
-        self.clues.lunar = True
-        self.clues.put("day", day)
-        self.clues.put("month", month)
+    def _put_lunar_day(self, day: int, month: int) -> None:
+        self.parts.lunar = True
+        self.parts.put("day", day)
+        self.parts.put("month", month)
 
-    def _tet(self) -> bool:
+    def _read_tet(self) -> bool:
         if not self.sees("tết"):
             return False
         feast = any(self.sees(*words, at=self.at + 1) for words in _FEASTS)
         self.at += 1
-        self.clues.tet = not feast
+        self.parts.tet = not feast
         return True
 
     # -- days of the week
 
-    def _weekday(self) -> bool:
+    def _read_weekday(self) -> bool:
         if self.sees("chủ", "nhật") or self.sees("chủ_nhật"):
             self.at += 1 if self.sees("chủ_nhật") else 2
-            self.clues.put("weekday", 6)
+            self.parts.put("weekday", 6)
             return True
-        short = self.tokens[self.at].text == "t" and self._short_weekday()
+        short = self.tokens[self.at].text == "t" and self._is_short_weekday()
         if not short and not self.sees("thứ"):
             return False
         self.at += 1
         self._put_weekday()
         return True
 
-    def _short_weekday(self) -> bool:
+    def _is_short_weekday(self) -> bool:
         """ "t5" is Thursday; "t9", "t4/2025" and "12 t5" name months."""
         day = self.tokens[self.at + 1].digits
-        dated = self.clues.day is not None or self.tokens[self.at + 2].text in ("/", "-")
+        dated = self.parts.day is not None or self.tokens[self.at + 2].text in ("/", "-")
         return len(day) == 1 and "2" <= day <= "7" and not dated
 
     def _put_weekday(self) -> None:
@@ -194,23 +194,23 @@ class ClueReader(DigitsReader):
             if name in token.word.names:
                 day = number
         if day is None or not 0 <= day <= 5:
-            self.clues.bad = True
+            self.parts.bad = True
             return
-        self.clues.put("weekday", day)
+        self.parts.put("weekday", day)
         self.at += 1
 
-    def _week(self) -> bool:
+    def _read_week(self) -> bool:
         if not self.sees("tuần"):
             return False
         self.at += 1
-        shift = self._past_this_next()
+        shift = self._take_past_this_next()
         if shift is None:
-            self.clues.bad = True
+            self.parts.bad = True
         else:
-            self.clues.put("week", shift)
+            self.parts.put("week", shift)
         return True
 
-    def _past_this_next(self) -> int | None:
+    def _take_past_this_next(self) -> int | None:
         """-1, 0 or 1 for trước/rồi/qua, này, sau/tới, -2 and 2 with nữa; steps over the words."""
         for names, shift in ((_PAST, -1), (_THIS, 0), (_NEXT, 1)):
             if self.sees_any(names):
@@ -226,148 +226,150 @@ class ClueReader(DigitsReader):
 
     # -- months, quarters, years
 
-    def _quarter(self) -> bool:
+    def _read_quarter(self) -> bool:
         if not self.sees("quý"):
             return False
         self.at += 1
         roman = _ROMAN.get(self.tokens[self.at].text)
-        number = (roman, self.at + 1) if roman else self.small(self.at)
+        number = (roman, self.at + 1) if roman else self.read_small_number(self.at)
         if number is None or not 1 <= number[0] <= 4:
-            self.clues.bad = True
+            self.parts.bad = True
             return True
-        self.clues.put("quarter", number[0])
+        self.parts.put("quarter", number[0])
         self.at = number[1]
         return True
 
-    def _month(self) -> bool:
+    def _read_month(self) -> bool:
         if self.sees("tháng") or self.tokens[self.at].text == "t":
             self.at += 1
-        elif not (self.sees("chạp") or self.sees("giêng")) or self.clues.day is None:
+        elif not (self.sees("chạp") or self.sees("giêng")) or self.parts.day is None:
             return False
         for name, month in (("giêng", 1), ("chạp", 12)):
             if self.sees(name):
                 self.at += 1
-                self.clues.lunar = True
-                self.clues.put("month", month)
+                self.parts.lunar = True
+                self.parts.put("month", month)
                 return True
         bare = not self.tokens[self.at - 1].word.marked and self.tokens[self.at].text == "sau"
-        shift = self._past_this_next()
+        shift = self._take_past_this_next()
         if shift is not None:
             # "thang sau" may be June; so may "ba tháng sau".
-            self.clues.about |= bare or (shift > 0 and self.clues.day is not None)
-            self.clues.put("month_shift", shift)
+            self.parts.about |= bare or (shift > 0 and self.parts.day is not None)
+            self.parts.put("month_shift", shift)
             return True
         self._put_month()
         return True
 
     def _put_month(self) -> None:
-        number = self.small(self.at)
+        number = self.read_small_number(self.at)
         if number is None or not 1 <= number[0] <= 12:
-            self.clues.bad = True
+            self.parts.bad = True
             return
-        self.clues.put("month", number[0])
+        self.parts.put("month", number[0])
         self.at = number[1]
         if self.tokens[self.at].text in ("/", "-", ".") and self.tokens[self.at + 1].digits:
             self.put_year(self.tokens[self.at + 1].digits)
             self.at += 2
 
-    def _year(self) -> bool:
+    def _read_year(self) -> bool:
         if self.sees("sang", "năm"):
             self.at += 2
-            self.clues.put("year_shift", 1)
+            self.parts.put("year_shift", 1)
             return True
         if not self.sees("năm") or not self.is_year(self.at + 1):
             return False
         self.at += 1
         token = self.tokens[self.at]
-        shift = None if token.digits else self._past_this_next()
+        shift = None if token.digits else self._take_past_this_next()
         if shift is not None:
-            self.clues.put("year_shift", shift)
+            self.parts.put("year_shift", shift)
         elif token.digits:
             self.put_year(token.digits)
             self.at += 1
         else:
-            self._spelt_year()
+            self._put_spelt_year()
         return True
 
-    def _spelt_year(self) -> None:
+    def _put_spelt_year(self) -> None:
         number = read_number(self.tokens, self.at)
         if number is None or not isinstance(number.amount, int):
-            self.clues.bad = True
+            self.parts.bad = True
             self.at += 1
             return
-        self.clues.put("year", number.amount)
+        self.parts.put("year", number.amount)
         self.at = number.end
 
     # -- days
 
-    def _named_day(self) -> bool:
+    def _read_named_day(self) -> bool:
         if not self.sees_any(frozenset({"ngày", "hôm", "bữa", "mùng", "mồng"})):
             return False
         mung = self.sees("mùng") or self.sees("mồng")
-        number = None if self._ahead_numeric() else self.small(self.at + 1)
+        number = None if self._is_numeric_ahead() else self.read_small_number(self.at + 1)
         if number is None:
             self.at += 1
-            self.clues.bad = self.clues.bad or (mung and not self.tokens[self.at].digits)
+            self.parts.bad = self.parts.bad or (mung and not self.tokens[self.at].digits)
             return True
-        self.clues.put("day", number[0])
-        self.clues.mung = self.clues.mung or mung
-        self.clues.bad = self.clues.bad or (mung and number[0] > 10)
+        self.parts.put("day", number[0])
+        self.parts.mung = self.parts.mung or mung
+        self.parts.bad = self.parts.bad or (mung and number[0] > 10)
         self.at = number[1]
         return True
 
-    def _ahead_numeric(self) -> bool:
+    def _is_numeric_ahead(self) -> bool:
         """ "ngày 12/10": left to the digits."""
         after = self.tokens[self.at + 2].text
         return bool(self.tokens[self.at + 1].digits) and after in (*SEPARATORS, "h", ":")
 
-    def _calendar(self) -> bool:
+    def _read_calendar(self) -> bool:
         if self.sees("âm") or self.tokens[self.at].text in ("al", "âl"):
-            self.clues.lunar = True
+            self.parts.lunar = True
         elif self.sees("dương"):
-            self.clues.solar = True
+            self.parts.solar = True
         elif self.sees("nhuận"):
-            self.clues.leap = True
+            self.parts.leap = True
         else:
             return False
         self.at += 1 + self.sees("lịch", at=self.at + 1)
         return True
 
-    def _bare_day(self) -> bool:
+    def _read_bare_day(self) -> bool:
         """ "20 tháng 10", "hai lăm tháng chín", or a number alone."""
         token = self.tokens[self.at]
-        number = self.small(self.at) if may_start(token) and token.text != "sau" else None
+        number = (
+            self.read_small_number(self.at) if may_start(token) and token.text != "sau" else None
+        )
         if number is None:
             return False
-        if len(token.digits) == 4 and self.clues.day is not None:
+        if len(token.digits) == 4 and self.parts.day is not None:
             self.put_year(token.digits)
             self.at += 1
             return True
         one_word = not token.digits and number[1] == self.at + 1
         self.at = number[1]
-        self.clues.put("day", number[0])
+        self.parts.put("day", number[0])
         month = self.tokens[self.at].text == "t" and bool(self.tokens[self.at + 1].digits)
         if not month and not self.sees_any(frozenset({"tháng", "tết", "âm", "chạp", "giêng"})):
-            self.clues.bare = True
+            self.parts.bare = True
             counted = self.tokens[self.at].word.bits & (THING | UNCOUNTED)
-            self.clues.bad = self.clues.bad or one_word or bool(counted)
+            self.parts.bad = self.parts.bad or one_word or bool(counted)
         return True
 
     # -- the rest
 
-    def _future(self) -> bool:
+    def _read_future(self) -> bool:
         for third in ("đầu", "giữa", "cuối"):
             if self.sees(third) and self.sees("tháng", at=self.at + 1):
-                self.clues.third = third
+                self.parts.third = third
                 self.at += 1
                 return True
         if self.sees_any(_NEXT | _THIS) and self.at > 0:
-            self.clues.ahead = True
+            self.parts.ahead = True
             self.at += 1
             return True
         return False
 
-    def _other(self) -> bool:
+    def _read_other(self) -> bool:
         word = self.tokens[self.at].word
         self.at += 1
         polite = not word.names.isdisjoint(_POLITE)
@@ -376,9 +378,9 @@ class ClueReader(DigitsReader):
         if polite or (word.bits & FILLER and not word.bits & (THING | NOT)):
             return True
         if word.bits & ABOUT:
-            self.clues.about = True
+            self.parts.about = True
         elif word.bits & (NOT | ASKING | BUT | VAGUE) or word.typed in _STRAY:
-            self.clues.bad = True
+            self.parts.bad = True
         else:
-            self.clues.strangers += 1
+            self.parts.unknown_tokens += 1
         return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.engine.message import Message
 
 
-def joined(messages: Sequence[Message]) -> Message:
+def join_messages(messages: Sequence[Message]) -> Message:
     """The texts one under the other, with the choices of the last message that has any.
 
     Choices that never grow old lead to commands: where all are such, all are kept; so are those

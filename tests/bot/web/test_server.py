@@ -1,4 +1,4 @@
-"""The parts put together: where it cannot listen, and that it stops."""
+"""The HTTP server: where it cannot listen, and that it stops when it is told to."""
 
 import asyncio
 import socket
@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from bot.errors import OperatorMistake
-from bot.runtime.app import serve
+from bot.web.server import serve
 
 
 async def _nothing(scope: object, receive: object, send: object) -> None:

@@ -11,7 +11,7 @@ _MONTHS = 12
 
 
 @dataclass(slots=True)
-class Clues:
+class DateParts:
     """All that was said; `bad` where two things contradict or make no sense."""
 
     day: int | None = None
@@ -36,7 +36,7 @@ class Clues:
     about: bool = False
     ahead: bool = False
     bad: bool = False
-    strangers: int = 0
+    unknown_tokens: int = 0
 
     def put(self, name: str, value: int) -> None:
         """Note a thing said; said otherwise before, it is bad."""
@@ -51,7 +51,7 @@ class DigitsReader:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = [*tokens, END, END, END, END]
         self.length = len(tokens) - 1
-        self.clues = Clues()
+        self.parts = DateParts()
         self.at = 0
 
     # -- looking
@@ -67,7 +67,7 @@ class DigitsReader:
     def sees_any(self, names: frozenset[str], ahead: int = 0) -> bool:
         return not self.tokens[self.at + ahead].word.names.isdisjoint(names)
 
-    def small(self, at: int) -> tuple[int, int] | None:
+    def read_small_number(self, at: int) -> tuple[int, int] | None:
         """(number, where it ends); "năm" before a year is no five."""
         if not may_start(self.tokens[at]) and not self.tokens[at].word.tail:
             return None
@@ -77,7 +77,7 @@ class DigitsReader:
             return int(self.tokens[at].digits[:8]), at + 1
         if not may_start(self.tokens[at]):
             return (4, at + 1) if "tư" in self.tokens[at].word.names else None
-        stop = self._year_after(at + 1)
+        stop = self._find_year_after(at + 1)
         number = read_number([*self.tokens[:stop], END, END], at, spaced=False)
         if number is None or not isinstance(number.amount, int):
             return None
@@ -86,7 +86,7 @@ class DigitsReader:
             return 20 + following, number.end + 1
         return number.amount, number.end
 
-    def _year_after(self, at: int) -> int:
+    def _find_year_after(self, at: int) -> int:
         for place in range(at, min(at + 5, self.length)):
             if self.sees("năm", at=place) and self.is_year(place + 1):
                 return place
@@ -102,40 +102,40 @@ class DigitsReader:
 
     # -- digits with signs
 
-    def numeric(self) -> bool:
-        parts, end = self._parts()
-        if self._days_of_month(parts):
+    def read_numeric(self) -> bool:
+        figures, end = self._read_figures()
+        if self._read_days_of_month(figures):
             self.at = end
             return True
-        if len(parts) < 2:
-            return self._spaced() or self._eight_digits()
+        if len(figures) < 2:
+            return self._read_spaced() or self._read_eight_digits()
         self.at = end
-        if any(len(p) > 4 for p in parts) or len(parts) > 3:
-            self.clues.bad = True
-        elif len(parts[0]) == 4:
-            self._iso(parts)
-        elif len(parts) == 2 and len(parts[1]) == 4:
-            self._put_month_year(int(parts[0]), int(parts[1]))
+        if any(len(p) > 4 for p in figures) or len(figures) > 3:
+            self.parts.bad = True
+        elif len(figures[0]) == 4:
+            self._put_iso(figures)
+        elif len(figures) == 2 and len(figures[1]) == 4:
+            self._put_month_year(int(figures[0]), int(figures[1]))
         else:
-            self._day_month(parts)
+            self._put_day_month(figures)
         return True
 
-    def _days_of_month(self, parts: list[str]) -> bool:
+    def _read_days_of_month(self, figures: list[str]) -> bool:
         """ "1-5/10": from the 1st to the 5th of October."""
         signs = [self.tokens[self.at + 1].text, self.tokens[self.at + 3].text]
-        if len(parts) != 3 or signs[0] == signs[1]:
+        if len(figures) != 3 or signs[0] == signs[1]:
             return False
-        if signs != ["-", "/"] or any(len(part) > 2 for part in parts):
-            self.clues.bad = True
+        if signs != ["-", "/"] or any(len(part) > 2 for part in figures):
+            self.parts.bad = True
             return True
-        self.clues.since = int(parts[0])
-        self._day_month(parts[1:])
+        self.parts.since = int(figures[0])
+        self._put_day_month(figures[1:])
         return True
 
-    def _parts(self) -> tuple[list[str], int]:
-        parts, at = [], self.at
+    def _read_figures(self) -> tuple[list[str], int]:
+        figures, at = [], self.at
         while self.tokens[at].digits:
-            parts.append(self.tokens[at].digits)
+            figures.append(self.tokens[at].digits)
             at += 1
             if self.tokens[at].text in SEPARATORS and self.tokens[at + 1].digits:
                 at += 1
@@ -143,61 +143,61 @@ class DigitsReader:
                 at += 2
             else:
                 break
-        dangling = self.tokens[at].text in ("/", "-") and len(parts) > 1
-        self.clues.bad = self.clues.bad or dangling
-        return parts, at
+        dangling = self.tokens[at].text in ("/", "-") and len(figures) > 1
+        self.parts.bad = self.parts.bad or dangling
+        return figures, at
 
-    def _spaced(self) -> bool:
+    def _read_spaced(self) -> bool:
         """ "12 10 2025"; "12 10" alone is asked about."""
         digits = [token.digits for token in self.tokens[self.at : self.at + 4]]
-        parts = [part for part in digits if part]
-        if len(parts) not in (2, 3) or parts != digits[: len(parts)]:
+        figures = [part for part in digits if part]
+        if len(figures) not in (2, 3) or figures != digits[: len(figures)]:
             return False
-        if [len(part) > 2 for part in parts] not in ([False, False], [False, False, True]):
+        if [len(part) > 2 for part in figures] not in ([False, False], [False, False, True]):
             return False
-        self.clues.about = self.clues.about or len(parts) == 2
-        self._day_month(parts)
-        self.at += len(parts)
+        self.parts.about = self.parts.about or len(figures) == 2
+        self._put_day_month(figures)
+        self.at += len(figures)
         return True
 
-    def _eight_digits(self) -> bool:
+    def _read_eight_digits(self) -> bool:
         digits = self.tokens[self.at].digits
         if len(digits) != 8:
             return False
         self.at += 1
-        self.clues.about = True
+        self.parts.about = True
         iso = digits[:2] in ("19", "20")
         cut = (0, 4, 6, 8) if iso else (0, 2, 4, 8)
-        parts = [digits[a:b] for a, b in itertools.pairwise(cut)]
+        figures = [digits[a:b] for a, b in itertools.pairwise(cut)]
         if iso:
-            self._iso(parts)
+            self._put_iso(figures)
         else:
-            self._day_month(parts)
+            self._put_day_month(figures)
         return True
 
-    def _iso(self, parts: list[str]) -> None:
-        if len(parts) != 3:
-            self.clues.bad = True
+    def _put_iso(self, figures: list[str]) -> None:
+        if len(figures) != 3:
+            self.parts.bad = True
             return
-        self._put_month_year(int(parts[1]), int(parts[0]))
-        self.clues.put("day", int(parts[2]))
+        self._put_month_year(int(figures[1]), int(figures[0]))
+        self.parts.put("day", int(figures[2]))
 
-    def _day_month(self, parts: list[str]) -> None:
-        if any(len(p) > 2 for p in parts[:2]):
-            self.clues.bad = True
+    def _put_day_month(self, figures: list[str]) -> None:
+        if any(len(p) > 2 for p in figures[:2]):
+            self.parts.bad = True
             return
-        self.clues.put("day", int(parts[0]))
-        self.clues.put("month", int(parts[1]))
-        if len(parts) == 3:
-            self.put_year(parts[2])
+        self.parts.put("day", int(figures[0]))
+        self.parts.put("month", int(figures[1]))
+        if len(figures) == 3:
+            self.put_year(figures[2])
 
     def put_year(self, digits: str) -> None:
         if len(digits) not in (2, 4):
-            self.clues.bad = True
+            self.parts.bad = True
             return
-        self.clues.put("year", int(digits) + (2000 if len(digits) == 2 else 0))
+        self.parts.put("year", int(digits) + (2000 if len(digits) == 2 else 0))
 
     def _put_month_year(self, month: int, year: int) -> None:
-        self.clues.bad = self.clues.bad or not 1 <= month <= _MONTHS
-        self.clues.put("month", month)
-        self.clues.put("year", year)
+        self.parts.bad = self.parts.bad or not 1 <= month <= _MONTHS
+        self.parts.put("month", month)
+        self.parts.put("year", year)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.engine.joined import joined
+from bot.engine.joining import join_messages
 from bot.engine.message import Choice, Message, plain_and_bold
 from bot.views.table import VIEWS
 from domain.notices import common, reporting
@@ -161,7 +161,7 @@ def test_a_name_can_be_no_markup() -> None:
 def test_joined_messages_offer_the_last_choices() -> None:
     asked = _shown(reporting.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
     said = _shown(reporting.CannotChange(), "telegram")
-    both = joined([asked, said])
+    both = join_messages([asked, said])
     assert both.choices == asked.choices
     assert both.text == f"{asked.text}\n{said.text}"
 
@@ -170,6 +170,6 @@ def test_what_is_protected_keeps_its_choices_beside_a_form() -> None:
     take = ((Choice("Nhận việc", "/nhanviec 1"),),)
     card = Message("VV-25-0001", take, ageless=True, protect=True)
     asked = _shown(reporting.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
-    both = joined([card, asked])
+    both = join_messages([card, asked])
     assert both.choices == take + asked.choices
     assert (both.protect, both.ageless) == (True, False)

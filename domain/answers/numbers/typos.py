@@ -28,18 +28,18 @@ _ENDINGS = frozenset({
 _VOWELS = frozenset("aeạáà")
 
 
-def may_be_cut(found: Scan, number: Number) -> bool:
+def may_be_cut(scanned: Scan, number: Number) -> bool:
     """Whether a word beside the number may be the rest of a part of it."""
-    first, last = found.tokens[number.start], found.tokens[number.end - 1]
-    if number.plain or found.does(KNOWING):
+    first, last = scanned.tokens[number.start], scanned.tokens[number.end - 1]
+    if number.plain or scanned.does(KNOWING):
         return not number.plain
-    before = found.tokens[number.start - 1] if number.start else None
-    if before is not None and _lost_head(before, first, alone=number.digit):
+    before = scanned.tokens[number.start - 1] if number.start else None
+    if before is not None and _may_have_lost_start(before, first, alone=number.digit):
         return True
-    return not last.digits and _lost_tail(found.tokens, number.end)
+    return not last.digits and _may_have_lost_end(scanned.tokens, number.end)
 
 
-def _lost_head(before: Token, first: Token, *, alone: bool) -> bool:
+def _may_have_lost_start(before: Token, first: Token, *, alone: bool) -> bool:
     """ "hi mươi", "cohai mươi"; "mơi ba" may be mười ba."""
     base = before.word.marks.base
     if base == "moi":
@@ -51,7 +51,7 @@ def _lost_head(before: Token, first: Token, *, alone: bool) -> bool:
     return not before.word.bits or (base in scraps and not before.word.marks.tone)
 
 
-def _lost_tail(tokens: list[Token], at: int) -> bool:
+def _may_have_lost_end(tokens: list[Token], at: int) -> bool:
     """ "ba mươi hi", "ba mươi a hộ"; "hai tập huấn" counts trainings."""
     after, next_one = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else tokens[-1]
     if not after.text.isalpha() or not after.word.bits:
@@ -63,11 +63,11 @@ def _lost_tail(tokens: list[Token], at: int) -> bool:
     if after.word.bits & (OUT_OF | PER_CENT):
         return False
     if after.word.bits & (THING | NOT):
-        return _half_unit(after.text, next_one)
+        return _is_half_unit(after.text, next_one)
     return after.word.names.isdisjoint(_ENDINGS) or after.text in ("ay", "ta", "vay", "nay")
 
 
-def _half_unit(unit: str, following: Token) -> bool:
+def _is_half_unit(unit: str, following: Token) -> bool:
     """ "ba mươi la", "ba mươi chi hộ"."""
     doubled = following.word.bits & THING and "em" not in following.word.names
     return unit in _HALF_UNITS or bool(doubled and unit in _BEFORE_UNITS)

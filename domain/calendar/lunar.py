@@ -9,7 +9,7 @@ LAST_MONTH = 12
 
 
 @lru_cache(maxsize=2048)
-def solar(day: int, month: int, year: int, *, leap: bool = False) -> date | None:
+def to_solar(day: int, month: int, year: int, *, leap: bool = False) -> date | None:
     """The solar date of a lunar one; None where that day does not exist."""
     try:
         found = lunar_vn.convert_lunar_to_solar(day, month, year, int(leap))
@@ -20,7 +20,7 @@ def solar(day: int, month: int, year: int, *, leap: bool = False) -> date | None
     return found if same else None
 
 
-def lunar_year(of: date) -> int:
+def find_lunar_year(of: date) -> int:
     """The lunar year a day belongs to."""
     return int(lunar_vn.solar_to_lunar(of).year)
 
@@ -28,32 +28,32 @@ def lunar_year(of: date) -> int:
 @lru_cache(maxsize=256)
 def has_leap(month: int, year: int) -> bool:
     """Whether the month comes twice in that year (2025 has two sixth months)."""
-    return solar(1, month, year, leap=True) is not None
+    return to_solar(1, month, year, leap=True) is not None
 
 
-def new_year(year: int) -> date:
+def find_new_year(year: int) -> date:
     """The first day of Tết."""
-    first = solar(1, 1, year)
+    first = to_solar(1, 1, year)
     assert first is not None  # noqa: S101 - there is one every year
     return first
 
 
-def eve(year: int) -> date:
+def find_eve(year: int) -> date:
     """The last day before Tết of that lunar year: giao thừa."""
-    return new_year(year) - timedelta(days=1)
+    return find_new_year(year) - timedelta(days=1)
 
 
-def latest(day: int, month: int, now: date, *, leap: bool = False) -> date | None:
+def find_latest(day: int, month: int, now: date, *, leap: bool = False) -> date | None:
     """The last such lunar day that is not after `now`."""
-    here = lunar_year(now)
+    here = find_lunar_year(now)
     for year in range(here, here - 4, -1):
-        found = solar(day, month, year, leap=leap)
+        found = to_solar(day, month, year, leap=leap)
         if found is not None and found <= now:
             return found
     return None
 
 
-def latest_day(day: int, now: date) -> date | None:
+def find_latest_day(day: int, now: date) -> date | None:
     """The last day of that number in any lunar month, not after `now`."""
     for back in range(70):
         tried = now - timedelta(days=back)

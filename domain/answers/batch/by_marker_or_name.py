@@ -3,33 +3,33 @@
 import re
 from collections.abc import Sequence
 
-from domain.answers.batch.courtesies import bare, is_greeting, without_greeting
-from domain.answers.batch.form import Batch, Form, without_last_month
-from domain.answers.batch.in_order import in_order
-from domain.answers.batch.named import Clause, clauses
-from domain.answers.batch.numbered import Part, numbered_parts
-from domain.answers.batch.parts import SLIP, read_text
-from domain.answers.batch.segmentation import plain_parts
-from domain.answers.batch.sending import without_ok
+from domain.answers.batch.courtesies import is_greeting, strip_greeting, strip_marks
+from domain.answers.batch.form import Batch, Form, strip_last_month
+from domain.answers.batch.in_order import read_in_order
+from domain.answers.batch.named import Clause, split_clauses
+from domain.answers.batch.numbered import Part, split_by_markers
+from domain.answers.batch.parts import CORRECTION, read_text
+from domain.answers.batch.segmentation import split_plainly
+from domain.answers.batch.sending import split_ok
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.words import cut
 
-_NOTHING_TOLD = frozenset({Status.UNREADABLE, Status.UNKNOWN})
+_NOTHING_READ = frozenset({Status.UNREADABLE, Status.UNKNOWN})
 _HER_NUMBER = re.compile(r"^\d{1,2}[/.)] +(?=\S)")
 _GAINS_OR_LOSSES = re.compile(r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|nghi|xong|dang ky)\b")
 
 
-def placed(text: str, form: Form) -> Batch | None:
+def read_by_marker_or_name(text: str, form: Form) -> Batch | None:
     """By number or by name; None where the answers bear neither."""
-    shorter, ok = without_ok(without_greeting(text), whole=False)
-    before, parts = numbered_parts(shorter, len(form.kinds), form.asked, form.is_state)
-    if _by_full_stops(text, len(form.kinds)) and len(parts) != len(form.asked):
+    shorter, ok = split_ok(strip_greeting(text), whole=False)
+    before, parts = split_by_markers(shorter, len(form.kinds), form.asked, form.is_yes_no)
+    if _is_by_full_stops(text, len(form.kinds)) and len(parts) != len(form.asked):
         return None
     if parts:
-        return _by_number(before, parts, form, ok=ok)
+        return _read_by_marker(before, parts, form, ok=ok)
     if is_numbered(text) and len(form.kinds) > 1:
-        return Batch(tuple(form.empty()), leftover=text)
-    return _by_name(text, form)
+        return Batch(tuple(form.make_empty()), leftover=text)
+    return _read_by_name(text, form)
 
 
 def is_numbered(text: str) -> bool:
@@ -38,7 +38,7 @@ def is_numbered(text: str) -> bool:
     return bool(tokens[0].digits and tokens[1].text == ":" and len(tokens[0].digits) <= 2)
 
 
-def _by_full_stops(text: str, length: int) -> bool:
+def _is_by_full_stops(text: str, length: int) -> bool:
     """ "2. 0. 1. 0": exactly as many sentences as questions, and no lines."""
     sentences = text.rstrip(". ").split(". ")
     return length > 2 and "\n" not in text and len(sentences) == length
@@ -47,37 +47,37 @@ def _by_full_stops(text: str, length: int) -> bool:
 # -- by number
 
 
-def _by_number(before: str, parts: list[Part], form: Form, *, ok: bool) -> Batch | None:
-    readings = form.empty()
-    slip = SLIP.search(bare(before))
+def _read_by_marker(before: str, parts: list[Part], form: Form, *, ok: bool) -> Batch | None:
+    readings = form.make_empty()
+    slip = CORRECTION.search(strip_marks(before))
     said = (before[: slip.start()] if slip else before).strip(" ,.;\n")
     tail = re.search(r"[\s,.;]+(?:a|o|à|ơ)$", said)
     said = said[: tail.start()] if tail else said
     if said and not is_greeting(said):
-        whole = in_order(without_greeting(said), form.open())
+        whole = read_in_order(strip_greeting(said), form.select_asked())
         if whole.leftover or None in whole.readings:
             return Batch(tuple(readings), leftover=before)
         for number, reading in zip(form.asked, whole.readings, strict=True):
             readings[number - 1] = reading
     elif _names_another(parts, form):
         return None
-    for number, reading in _said_of_each(parts, form).items():
+    for number, reading in _read_each(parts, form).items():
         readings[number - 1] = reading
     return Batch(tuple(readings), ok=ok, numbered=True)
 
 
 def _names_another(parts: list[Part], form: Form) -> bool:
     """Whether a part names another question than its number: numbers of her own."""
-    named = [(n, c.question) for n, text in parts for c in clauses(text, form.names)]
+    named = [(n, c.question) for n, text in parts for c in split_clauses(text, form.names)]
     told = [(n, question + 1) for n, question in named if question is not None]
     return any(n != question for n, question in told) and len(told) >= len(parts)
 
 
-def _said_of_each(parts: list[Part], form: Form) -> dict[int, Reading]:
+def _read_each(parts: list[Part], form: Form) -> dict[int, Reading]:
     """A number that comes again mends the first where all had been said, else contradicts it."""
     said: dict[int, Reading] = {}
     for number, text in parts:
-        reading = read_text(form.without_name(text, number - 1), form.kinds[number - 1])
+        reading = read_text(form.strip_name(text, number - 1), form.kinds[number - 1])
         earlier = said.get(number)
         if earlier is None or earlier == reading:
             said[number] = reading
@@ -91,46 +91,48 @@ def _said_of_each(parts: list[Part], form: Form) -> dict[int, Reading]:
 # -- by name
 
 
-def _by_name(text: str, form: Form) -> Batch | None:
+def _read_by_name(text: str, form: Form) -> Batch | None:
     """What is called by its name; None where nothing is, or where it stands in the form's order."""
     said = (
-        joined_pairs(clauses(without_greeting(text), form.names), form.kinds) if form.names else []
+        join_pairs(split_clauses(strip_greeting(text), form.names), form.kinds)
+        if form.names
+        else []
     )
     named = [clause for clause in said if clause.question is not None]
-    if not named or _in_step(text, named, form):
+    if not named or _is_in_form_order(text, named, form):
         return None
-    readings = form.empty()
+    readings = form.make_empty()
     for clause in named:
         _keep(readings, clause, form)
-    if all(reading is None or reading.status in _NOTHING_TOLD for reading in readings):
+    if all(reading is None or reading.status in _NOTHING_READ for reading in readings):
         return None
     return Batch(tuple(readings), numbered=True)
 
 
 def _keep(readings: list[Reading | None], clause: Clause, form: Form) -> None:
     at = clause.question or 0
-    words = without_last_month(_HER_NUMBER.sub("", clause.text))
+    words = strip_last_month(_HER_NUMBER.sub("", clause.text))
     reading = UNREADABLE if clause.ambiguous else read_text(words, form.kinds[at])
     earlier = readings[at]
     readings[at] = reading if earlier in (None, reading) else UNREADABLE
 
 
-def _in_step(text: str, named: list[Clause], form: Form) -> bool:
+def _is_in_form_order(text: str, named: list[Clause], form: Form) -> bool:
     """As many pieces as questions, and each name where its question stands."""
-    sizes = {len(pieces) for pieces in plain_parts(without_greeting(text))}
+    sizes = {len(pieces) for pieces in split_plainly(strip_greeting(text))}
     for numbers in (range(1, len(form.kinds) + 1), form.asked):
         if len(numbers) in sizes:
-            return all(_stands(clause, numbers) for clause in named)
+            return all(_stands_in_place(clause, numbers) for clause in named)
     return False
 
 
-def _stands(clause: Clause, numbers: Sequence[int]) -> bool:
+def _stands_in_place(clause: Clause, numbers: Sequence[int]) -> bool:
     """A name of one word alone contradicts nothing."""
     at_home = clause.place < len(numbers) and numbers[clause.place] == (clause.question or 0) + 1
     return at_home or not clause.plainly
 
 
-def joined_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
+def join_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
     """ "kết nạp 2, giảm 1": what was lost goes with what was gained; a slip with what it mends."""
     joined: list[Clause] = []
     for clause in said:
@@ -143,9 +145,9 @@ def joined_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
 
 
 def _goes_with(last: Clause, clause: Clause, kinds: Sequence[Kind]) -> bool:
-    plain = bare(clause.text)
-    slip = SLIP.match(plain) is not None
-    if clause.question is None and (slip or SLIP.search(bare(last.text)) is not None):
+    plain = strip_marks(clause.text)
+    slip = CORRECTION.match(plain) is not None
+    if clause.question is None and (slip or CORRECTION.search(strip_marks(last.text)) is not None):
         return True
     pair = kinds[last.question or 0] is Kind.PAIR
     same = clause.question in (None, last.question)

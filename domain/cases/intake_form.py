@@ -1,0 +1,91 @@
+"""The form of a reported case: its questions, the answers that may be given, and their words.
+
+Conversations read answers by it, and views offer them in its order.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from domain.cases.intake import Hours, Way, Wish
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+SEND, ADD_NOTE = "send", "note"
+
+
+class Stage(StrEnum):
+    """The questions, one a message. At `LEFT` it is over, and she may have messages taken back."""
+
+    DANGER = "danger"
+    CHILD = "child"
+    VULNERABLE = "vulnerable"
+    KIND = "kind"
+    COMMUNE = "commune"
+    WISH = "wish"
+    CONSENT = "consent"
+    WAY = "way"
+    HOURS = "hours"
+    EXCLUDED = "excluded"
+    SEND = "send"
+    NOTE = "note"
+    LEFT = "left"
+
+
+class Agreed(StrEnum):
+    """What the person who needs help agreed to; nothing is set beforehand."""
+
+    UNION = "union"
+    SERVICES = "services"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+
+
+YES_NO: Mapping[str, tuple[str, ...]] = {
+    YES: ("co", "co a", "roi", "vang", "uh", "u"),
+    NO: ("khong", "ko", "k", "hong", "khong co", "khong a"),
+    UNKNOWN: ("khong ro", "ko ro", "khong biet", "chua ro", "chua biet", "ko biet"),
+}
+
+ANSWERS: Mapping[Stage, Mapping[str, tuple[str, ...]]] = {
+    Stage.DANGER: {
+        YES: ("dang nguy hiem", "nguy hiem", "nguy hiem lam", "gap", "khan cap", "rat gap", "co"),
+        NO: ("can giup khong gap", "can giup", "khong gap", "khong", "ko gap"),
+    },
+    Stage.CHILD: YES_NO,
+    Stage.VULNERABLE: YES_NO,
+    Stage.WISH: {
+        Wish.SAFE_PLACE: ("cho o", "cho o an toan", "noi tam lanh", "cho tam lanh", "tam lanh"),
+        Wish.HEALTH: ("y te", "kham chua benh", "kham benh", "chua benh"),
+        Wish.COUNSEL: ("tu van", "nguoi tro chuyen", "tam ly"),
+        Wish.LEGAL: ("phap ly", "phap luat", "luat"),
+        Wish.POLICE: ("cong an", "bao ve"),
+        Wish.LIVELIHOOD: ("sinh ke", "viec lam", "tien", "vay von"),
+        Wish.CHILDREN: ("viec cua con", "con", "cho con di hoc"),
+        Wish.OTHER: ("khac", "chua biet", "khong ro"),
+    },
+    Stage.CONSENT: {
+        Agreed.UNION: ("dong y chi hoi", "chi hoi", "dong y"),
+        Agreed.SERVICES: ("dong y ca noi khac", "ca noi khac", "dong y het", "dong y tat ca"),
+        Agreed.NO: ("khong dong y", "khong", "ko dong y", "ko"),
+        Agreed.NOT_ASKED: ("chua hoi", "chua hoi duoc", "chua"),
+    },
+    Stage.WAY: {
+        Way.REPORTER: ("qua em", "qua chi", "qua toi", "qua minh"),
+        Way.PHONE: ("goi dien", "dien thoai", "goi"),
+        Way.MEETING: ("gap", "gap rieng", "gap mat"),
+        Way.NOT_NOW: ("dung lien lac", "chua lien lac", "khong lien lac"),
+        UNKNOWN: YES_NO[UNKNOWN],
+    },
+    Stage.HOURS: {
+        Hours.MORNING: ("sang", "buoi sang"),
+        Hours.AFTERNOON: ("chieu", "buoi chieu"),
+        Hours.EVENING: ("toi", "buoi toi"),
+        Hours.ANY: ("luc nao cung duoc", "khi nao cung duoc", "bat cu luc nao"),
+        UNKNOWN: YES_NO[UNKNOWN],
+    },
+    Stage.SEND: {
+        SEND: ("gui", "gui di", "ok", "oke", "dung", "duoc", "dong y", "co"),
+        ADD_NOTE: ("ghi chu", "them ghi chu"),
+    },
+}
+"""The answers to each question in the order of their numbers, and the words by which each may be
+given (lower case, without diacritics)."""

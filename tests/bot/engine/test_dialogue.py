@@ -1,0 +1,169 @@
+"""By which words a command is called, where, and that a word calls one command only."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.conversations.reporting.intents import Intent
+from bot.engine.channel import Abilities, Pressed, Said
+from bot.engine.conversation import Event, Facts, Frame, Outcome, Session, Step
+from bot.engine.dialogue import Call, Dialogue, Handler, Reply
+from bot.runtime import wiring
+from domain.answers import COMMAND_WORDS
+from domain.notices.base import Notice
+from domain.notices.common import NotHere, NotUnderstood
+from domain.org.tree import Tree
+from domain.periods import Calendar
+from services.context import Reference
+from storage.addresses import Contact
+from storage.moments import VIETNAM
+from storage.units import Units
+
+NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
+ABILITIES = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
+
+
+class Heard(Notice, frozen=True, tag="test_called/1"):
+    by: str
+    words: str = ""
+
+
+class Open(msgspec.Struct, frozen=True):
+    """The state of a conversation that hears nothing but "one"."""
+
+
+class Deaf:
+    """Hears "one" and leaves all else unheard."""
+
+    name, version, state_type = "deaf", 1, Open
+    confidential = False
+
+    def step(self, state: Open, event: Event, facts: Facts) -> Step[Open]:
+        if event.text == "one":
+            return Step(state, (Heard("deaf"),))
+        return Step(state, unheard=True)
+
+    def prompt(self, state: Open, facts: Facts) -> tuple[Notice, ...]:
+        return ()
+
+    def key(self, state: Open) -> str | None:
+        return None
+
+
+OPEN = Session(frame=Frame("deaf", 1, msgspec.Raw(b"{}")))
+
+
+def handler(name: str, **called: Any) -> Handler:
+    return Handler((name,), lambda call: Outcome((Heard(name, call.words),)), **called)
+
+
+HANDLERS = (
+    handler("report", anywhere=("report",), unheard=("nothing",), typed=("bao cao",)),
+    handler("edit", unheard=("edit",)),
+    handler("help", outside=("help",), in_groups=True),
+)
+
+
+def dialogue(*handlers: Handler) -> Dialogue:
+    return Dialogue(
+        (Deaf(),),
+        handlers,
+        apply=lambda effect, call: (),
+        join=lambda call: None,
+        fallback=lambda call: Outcome((Heard("fallback", call.words),)),
+    )
+
+
+def hear(content: str | Pressed, session: Session | None = None, *, group: bool = False) -> Notice:
+    contact = Contact(1, "telegram", "1", "7", None if group else 1, None, group, True, False)
+    call = Call(
+        None,  # type: ignore[arg-type]
+        Reference({0: None}, Calendar(), Units(Tree([]), {})),  # type: ignore[dict-item]
+        NOW,
+        contact=contact,
+        abilities=ABILITIES,
+        session=session or Session(),
+    )
+    said = Said(content) if isinstance(content, str) else content
+    reply: Reply = dialogue(*HANDLERS).hear(call, said)
+    (notice,) = reply.notices
+    return notice
+
+
+# --- who claims a word -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Handler(("lich", "same"), Outcome), Handler(("same",), Outcome)),
+        (handler("one", typed=("same",)), handler("two", typed=("same",))),
+        (handler("one", anywhere=("edit",)), handler("two", anywhere=("edit",))),
+        (handler("one", anywhere=("edit",)), handler("two", unheard=("edit",))),
+        (handler("one", unheard=("edit",)), handler("two", outside=("edit",))),
+        (handler("same"), handler("two", typed=("same",))),
+        (handler("edit"), handler("two", outside=("edit",))),
+    ],
+)
+def test_two_handlers_that_claim_one_word_are_refused(first: Handler, second: Handler) -> None:
+    with pytest.raises(ValueError, match=r"'(same|edit)' calls /\w+ and /\w+"):
+        dialogue(first, second)
+
+
+def test_a_handler_may_be_called_by_one_word_in_several_ways() -> None:
+    dialogue(handler("edit", typed=("edit",), unheard=("edit",)))
+
+
+@pytest.mark.parametrize(
+    "claims", [{"anywhere": ("edti",)}, {"unheard": ("edit",), "outside": ("edit",)}]
+)
+def test_a_command_word_must_be_read_and_be_claimed_once(claims: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="/sua"):
+        handler("sua", **claims)
+
+
+def test_every_command_word_is_a_conversation_s_or_calls_a_command() -> None:
+    called = {word for each in wiring.HANDLERS for word in each.command_words}
+    assert not COMMAND_WORDS - called - set(Intent)
+    wiring.dialogue()  # refuses what two handlers claim
+
+
+# --- where a word leads to its handler ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "outside", "left_unheard"),
+    [
+        ("báo cáo", "report", "report"),
+        ("không phát sinh", "report", "report"),
+        ("sửa", "edit", "edit"),
+        ("trợ giúp", "help", "fallback"),
+        ("quay lại", "fallback", "fallback"),
+        ("/help", "help", "help"),
+    ],
+)
+def test_a_word_leads_to_its_handler_where_the_handler_says(
+    said: str, outside: str, left_unheard: str
+) -> None:
+    assert hear(said) == Heard(outside, said if outside == "fallback" else "")
+    assert hear(said, OPEN) == Heard(left_unheard, said if left_unheard == "fallback" else "")
+
+
+def test_what_follows_a_name_or_typed_words_is_given_to_the_handler() -> None:
+    assert hear("/report@bot tháng 9") == Heard("report", "tháng 9")
+    assert hear("Báo  cáo tháng 9") == Heard("report", "tháng 9")
+    assert hear(Pressed(None, "/report 12", "c")) == Heard("report", "12")
+    assert hear(Pressed(None, "/gone 12", "c")) == NotUnderstood()
+
+
+def test_an_answer_is_the_open_conversation_s() -> None:
+    assert hear("one", OPEN) == Heard("deaf")
+
+
+def test_a_group_calls_by_name_and_word_what_may_be_asked_there() -> None:
+    assert hear("trợ giúp", group=True) == Heard("help")
+    assert hear("/help", group=True) == Heard("help")
+    assert hear("báo cáo tháng 9", group=True) == NotHere()
+    assert hear("/báo cáo", group=True) == Heard("fallback", "/báo cáo")
