@@ -1,9 +1,9 @@
-"""How many answers are read in a second on one core, and what hostile text costs; and how whole
-messages are read: lines right, asked again, wrong in silence, and messages out a report.
+"""Measures how many answers are read in a second on one core, what hostile text costs, and how
+whole messages are read: lines right, asked again, wrong in silence, and messages out a report.
 
     python -m bench.answers
 
-Every answer is read anew (only single words are remembered); the figures are the best of five.
+Every answer is read anew (only single words are cached); the figures are the best of five rounds.
 """
 
 import itertools
@@ -14,9 +14,9 @@ from datetime import datetime, timedelta, timezone
 from bench.messages import (
     FIRST,
     SECOND,
-    batches,
-    figures,
-    quick_reports,
+    format_figures,
+    load_batches,
+    load_quick_reports,
     read_batches,
     read_quickly,
 )
@@ -43,8 +43,8 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def per_second(read: Callable[[str], object], texts: Sequence[str]) -> float:
-    """Answers a second of CPU, the best of five rounds: others at work on the core count little."""
+def measure_rate(read: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Return answers a second of CPU, the best of five rounds: other load counts little."""
     many = list(itertools.islice(itertools.cycle(texts), 6_000))
     best = 0.0
     for _ in range(5):
@@ -55,8 +55,8 @@ def per_second(read: Callable[[str], object], texts: Sequence[str]) -> float:
     return best
 
 
-def slowest_hostile() -> float:
-    """Milliseconds of the slowest reading of 10 KB."""
+def measure_slowest_hostile() -> float:
+    """Return the milliseconds of the slowest reading of 10 KB."""
     readers: tuple[Callable[[str], object], ...] = (
         read_count,
         read_share,
@@ -83,12 +83,12 @@ def main() -> None:
         ("months of 8, spaces", lambda t: read_batch(t, MONTH_KINDS), (MONTH.replace(",", ""),)),
     )
     for name, read, texts in rows:
-        print(f"{name:20} {per_second(read, texts):>10,.0f} a second")
-    print(f"{'hostile 10 KB':20} {slowest_hostile():>10.2f} ms at worst")
+        print(f"{name:20} {measure_rate(read, texts):>10,.0f} a second")
+    print(f"{'hostile 10 KB':20} {measure_slowest_hostile():>10.2f} ms at worst")
     for name, cases in (("whole forms", FIRST), ("whole forms, 2nd", SECOND)):
-        print(f"{name:20} {figures(read_batches(list(batches(cases))))}")
+        print(f"{name:20} {format_figures(read_batches(list(load_batches(cases))))}")
     for name in ("quick", "second_quick"):
-        print(f"{name:20} {figures(read_quickly(list(quick_reports([name]))))}")
+        print(f"{name:20} {format_figures(read_quickly(list(load_quick_reports([name]))))}")
 
 
 if __name__ == "__main__":

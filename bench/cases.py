@@ -23,12 +23,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot.cli.org_rows import read_org
-from bot.demo.samples.branches import FIRST_COMMUNE, sample_branches
+from bot.demo.samples.branches import FIRST_COMMUNE, make_sample_branches
 from bot.engine.channel import Abilities, Address, Inbound, Network, Said
 from bot.engine.inbox import Inbox
 from bot.runtime import wiring
 from bot.runtime.opening import open_database
-from bot.runtime.reference import load
+from bot.runtime.reference import load_reference
 from bot.settings import Settings
 from domain.cases.case import State
 from domain.people.roles import Post, Role
@@ -57,7 +57,7 @@ def prepare(folder: Path, count: int) -> None:
     """A commune with two officers, its area's and the province's, and a reporter for each case."""
     database = open_database(_settings(folder))
     tree = read_org()
-    made = sample_branches(tree, _DAY)
+    made = make_sample_branches(tree, _DAY)
     with database.write() as tx:
         units.save(tx, tree.with_more(made.units, made.parents))
         known = units.load(tx)
@@ -86,8 +86,8 @@ def prepare(folder: Path, count: int) -> None:
 def work(folder: Path, count: int) -> None:
     """Hear whoever was not acknowledged yet, watch, send; until all is done."""
     database = open_database(_settings(folder))
-    reference = load(database, Settings().plan)
-    inbox = Inbox(wiring.dialogue(), lambda: reference, {Network.ZALO.value: _ABILITIES})
+    reference = load_reference(database, Settings().plan)
+    inbox = Inbox(wiring.build_dialogue(), lambda: reference, {Network.ZALO.value: _ABILITIES})
     heard = len(_lines(folder / _HEARD))
     with (folder / _SENT).open("a") as sent, (folder / _HEARD).open("a") as acknowledged:
         for number in range(heard, count):

@@ -27,7 +27,7 @@ from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
-from domain.progress.progress import Node, Row, progress, year_elapsed
+from domain.progress.progress import Node, Row, compute_progress, compute_year_elapsed
 
 PLANS = Path(__file__).parent.parent / "plans"
 AT = datetime(2025, 10, 19, 9, 0, tzinfo=VIETNAM)
@@ -59,10 +59,10 @@ def _drawings() -> dict[str, Callable[[], bytes]]:
     marks = [unit.mark for unit in placed]
     trends = _trends(plan)
     return {
-        "progress": lambda: charts.progress_chart(facts, surface),
-        "trend": lambda: charts.trend_chart(Heading("Xã Hòa An", AT.date()), trends, surface),
-        "ranking": lambda: charts.ranking_chart(heading, marks, surface),
-        "map": lambda: charts.commune_map(heading, placed, surface),
+        "progress": lambda: charts.draw_progress_chart(facts, surface),
+        "trend": lambda: charts.draw_trend_chart(Heading("Xã Hòa An", AT.date()), trends, surface),
+        "ranking": lambda: charts.draw_ranking_chart(heading, marks, surface),
+        "map": lambda: charts.draw_commune_map(heading, placed, surface),
     }
 
 
@@ -77,8 +77,8 @@ def _facts(plan: Plan) -> ProgressFacts:
         for month in range(1, 10)
         if node.level in i.entered_by
     ]
-    found = progress(plan, nodes[0], nodes, rows, AT)
-    elapsed = year_elapsed(plan.year, AT.date())
+    found = compute_progress(plan, nodes[0], nodes, rows, AT)
+    elapsed = compute_year_elapsed(plan.year, AT.date())
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, AT.date(), elapsed, found, None)
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import uvloop
 
 from bot import settings
-from bot.channels.telegram import telegram_channel
-from bot.channels.zalo import zalo_channel
+from bot.channels.telegram import make_telegram_channel
+from bot.channels.zalo import make_zalo_channel
 from bot.engine.channel import UNLIMITED, Abilities, Channel, Patience
 from bot.engine.message import Message
 from bot.engine.renderer import Renderer
@@ -50,11 +50,11 @@ class NumberedRenderer(Renderer):
 
 def channels(given: Settings) -> list[Channel]:
     telegram: list[Channel] = [
-        telegram_channel(token, api=given.telegram_api, patience=PATIENCE)
+        make_telegram_channel(token, api=given.telegram_api, patience=PATIENCE)
         for token in given.telegram_tokens
     ]
     zalo: list[Channel] = [
-        zalo_channel(token, api=given.zalo_bot_api, patience=PATIENCE)
+        make_zalo_channel(token, api=given.zalo_bot_api, patience=PATIENCE)
         for token in given.zalo_bot_tokens
     ]
     return [*telegram, *zalo]
@@ -63,7 +63,7 @@ def channels(given: Settings) -> list[Channel]:
 def app(given: Settings, database: Database, life: int, now: Callable[[], datetime]) -> App:
     """As running.app makes it."""
     bots = channels(given)
-    held = reference.load(database, given.plan)
+    held = reference.load_reference(database, given.plan)
 
     def known() -> Reference:
         return held
@@ -73,12 +73,12 @@ def app(given: Settings, database: Database, life: int, now: Callable[[], dateti
     renderer.life = life
     return App(
         database,
-        wiring.dialogue(),
+        wiring.build_dialogue(),
         renderer,
         known,
         bots,
         now,
-        webhooks=start.webhooks(given),
+        webhooks=start.make_webhooks(given),
         limits=UNLIMITED,
         lease_seconds=LEASE_SECONDS,
     )

@@ -108,11 +108,11 @@ def _compare_reports(tally: Tally, part: Subtree, tx: Transaction) -> None:
 
 def _wrong(leader: Leader, tx: Transaction) -> list[str]:
     """The answers that are not stored as she typed them."""
-    report = reports.in_force(tx, leader.unit_id, str(PERIOD))
+    report = reports.find_in_force(tx, leader.unit_id, str(PERIOD))
     if report is None:
         return ["no report"] * len(leader.figures)
     kept: dict[str, dict[str, float]] = {}
-    for _, code, name, amount in reports.values_of(tx, leader.unit_id, str(PERIOD)):
+    for _, code, name, amount in reports.load_values(tx, leader.unit_id, str(PERIOD)):
         kept.setdefault(code, {})[name] = amount
     stored = {**report.answers, CASE: {"yes": float(bool(report.extra["help_needed"]))}}
     return [
@@ -158,7 +158,7 @@ def count_repeats(tally: Tally, player: Player) -> None:
 async def drained(database: Database, seconds: float) -> bool:
     """Whether all that is to be said has been said within this time."""
     for _ in range(int(seconds / 0.1)):
-        states = await database.in_reader(outbox.count_by_state)
+        states = await database.run_in_reader(outbox.count_by_state)
         if not states.get("pending"):
             return True
         await asyncio.sleep(0.1)

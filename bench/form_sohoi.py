@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import uvloop
 
-from bot.channels.telegram import telegram_channel
+from bot.channels.telegram import make_telegram_channel
 from bot.engine.channel import UNLIMITED
 from bot.engine.conversation import Event, Facts, Outcome, Step
 from bot.engine.dialogue import Call, Dialogue, Handler
@@ -99,7 +99,7 @@ def app(base: str, folder: str) -> App:
         join=lambda call: None,
         fallback=_nothing,
     )
-    channel = telegram_channel("123:ABC", api=base, limits=UNLIMITED)
+    channel = make_telegram_channel("123:ABC", api=base, limits=UNLIMITED)
     reference = Reference.of(plan, Calendar(), Units(Tree([]), {}))
     renderer = Renderer(
         database,

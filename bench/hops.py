@@ -28,26 +28,26 @@ async def each_its_commit(database: Database, run: int) -> None:
     """A hundred messages, a hundred transactions."""
     for number in range(MANY):
         key = ("bench", "each", f"{run}-{number}")
-        await database.in_writer(partial(_take, keys=[key]))
+        await database.run_in_writer(partial(_take, keys=[key]))
 
 
 async def one_commit(database: Database, run: int) -> None:
     """A hundred messages in one transaction."""
     keys = [("bench", "all", f"{run}-{number}") for number in range(MANY)]
-    await database.in_writer(partial(_take, keys=keys))
+    await database.run_in_writer(partial(_take, keys=keys))
 
 
 async def each_its_hop(database: Database, _run: int) -> None:
     """A hundred statements of one transaction, a hop each."""
     tx = database.engine.connect()
     for _ in range(MANY):
-        await database.in_writer_thread(_ask, tx)
-    await database.in_writer_thread(tx.close)
+        await database.call_in_writer_thread(_ask, tx)
+    await database.call_in_writer_thread(tx.close)
 
 
 async def one_hop(database: Database, _run: int) -> None:
     """The same hundred statements in one hop."""
-    await database.in_writer(lambda tx: [_ask(tx) for _ in range(MANY)])
+    await database.run_in_writer(lambda tx: [_ask(tx) for _ in range(MANY)])
 
 
 def _take(tx: Connection, keys: list[inbox.Key]) -> set[inbox.Key]:

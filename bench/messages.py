@@ -1,8 +1,8 @@
-"""Whole messages: how reports typed at once are read, line by line, and how many they take.
+"""Measures how whole reports in one message are read, and how many messages they take.
 
 The lists in tests/domain/answers/messages are played through the report conversation. A line is
-right where the summary holds what was meant, or asks where it should be asked; it is wrong in
-silence where the summary holds another value with no doubt beside it.
+right where the summary holds what was meant, or asks where it should ask. It is wrong in silence
+where the summary holds another value and no doubt beside it.
 """
 
 from collections import Counter
@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from bench.last_month import LAST_MONTH
-from bot.conversations.reporting.opening import offered
-from bot.conversations.reporting.reading import quick_items
+from bot.conversations.reporting.opening import fill_in_readings
+from bot.conversations.reporting.reading import list_quick_items
 from bot.conversations.reporting.report import ReportConversation, open_report
 from bot.conversations.reporting.state import Answer, ReportState, Stage
+from bot.demo.samples.last_month import LAST_MONTH
 from bot.engine.conversation import Event, Facts
 from domain.answers import Kind, Status, read_command, read_quick_report
 from domain.notices.reporting import CASE, Amounts
@@ -32,13 +32,13 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "domain" / "answers" / "messages"
 
 
-def _plan() -> Plan:
+def _load_plan() -> Plan:
     read = parse_plan((ROOT / "plans" / "326-KH-BTV.yaml").read_text("utf-8"))
     assert isinstance(read, Plan)
     return read
 
 
-PLAN = _plan()
+PLAN = _load_plan()
 _FACTS = Facts(datetime(2025, 10, 14, 8, tzinfo=timezone(timedelta(hours=7))), PLAN)
 _FORMS: dict[str, tuple[Level, str, dict[str, Amounts]]] = {
     "m": (Level.BRANCH, "2025-10", LAST_MONTH),
@@ -60,7 +60,7 @@ class Fate(StrEnum):
 
 
 class Case(NamedTuple):
-    """One message of a list: for each line meant, the values that are good ("-" and "?": none)."""
+    """One message of a list, with the good values of each line meant ("-" and "?": none)."""
 
     form: str
     meant: dict[str, frozenset[str]]
@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
 @dataclass
 class Tally:
-    """What came of a list. `missed`: what to look at, one row a line that was not right."""
+    """The results of a list. `missed`: what to look at, a row for each line that was not right."""
 
     lines: Counter[Fate] = field(default_factory=Counter)
     messages: int = 0
@@ -79,7 +79,7 @@ class Tally:
     silent: list[str] = field(default_factory=list)
 
     def share(self, fate: Fate) -> float:
-        """The part of all lines, 0 to 1."""
+        """Return the share of all lines, 0 to 1."""
         return self.lines[fate] / max(1, self.lines.total())
 
     def add(self, case: Case, fates: Mapping[str, Fate], answers: Mapping[str, Answer]) -> None:
@@ -90,7 +90,7 @@ class Tally:
         for code, fate in fates.items():
             if fate is not Fate.RIGHT:
                 good, held = "|".join(sorted(case.meant.get(code, _NOTHING))), answers.get(code)
-                row = f"{case.text!r}: {code} {fate}: {shown(held) or held}, not {good}"
+                row = f"{case.text!r}: {code} {fate}: {format_answer(held) or held}, not {good}"
                 (self.silent if fate is Fate.SILENT else self.missed).append(row)
 
 
@@ -104,38 +104,38 @@ FIRST = ("branch_month", "other_forms")
 SECOND = ("second",)
 
 
-def batches(names: Sequence[str] = (*FIRST, *SECOND)) -> Iterator[Case]:
-    """Answers to whole forms."""
+def load_batches(names: Sequence[str] = (*FIRST, *SECOND)) -> Iterator[Case]:
+    """Yield the answers to whole forms."""
     for name in names:
-        for form, meant, text in _rows(name):
-            codes = _open(form)
-            yield Case(form, dict(zip(codes, map(_good, meant.split()), strict=True)), text)
+        for form, meant, text in _read_rows(name):
+            codes = _list_open_codes(form)
+            yield Case(form, dict(zip(codes, map(_split_good, meant.split()), strict=True)), text)
 
 
-def quick_reports(names: Sequence[str] = ("quick", "second_quick")) -> Iterator[Case]:
-    """Reports said outside any form."""
+def load_quick_reports(names: Sequence[str] = ("quick", "second_quick")) -> Iterator[Case]:
+    """Yield the reports said outside any form."""
     for name in names:
-        for form, meant, text in _rows(name):
+        for form, meant, text in _read_rows(name):
             named = [] if meant == "nothing" else [part.split("=", 1) for part in meant.split()]
-            yield Case(form, {code: _good(value) for code, value in named}, text)
+            yield Case(form, {code: _split_good(value) for code, value in named}, text)
 
 
-def _rows(name: str) -> Iterator[list[str]]:
+def _read_rows(name: str) -> Iterator[list[str]]:
     for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             form, meant, text = line.split("\t")
             yield [form, meant, text.replace("\\n", "\n")]
 
 
-def _good(cohort: str) -> frozenset[str]:
-    return frozenset(cohort.split("|"))
+def _split_good(column: str) -> frozenset[str]:
+    return frozenset(column.split("|"))
 
 
 # -- forms
 
 
-def form(name: str) -> ReportState:
-    """A form as it is when the message comes."""
+def make_form(name: str) -> ReportState:
+    """Make a form as it is when the message comes."""
     level, period, previous = _FORMS[name]
     state, _ = open_report(
         PLAN, unit_id=12, unit_name="Nà Pồng", level=level, period=Period.parse(period),
@@ -147,13 +147,13 @@ def form(name: str) -> ReportState:
     return state
 
 
-def _open(name: str) -> tuple[str, ...]:
-    state = form(name)
+def _list_open_codes(name: str) -> tuple[str, ...]:
+    state = make_form(name)
     return tuple(code for code in state.codes if code not in state.answers)
 
 
-def shown(answer: Answer | None) -> str:
-    """An answer in the signs of the lists; "" where there is none."""
+def format_answer(answer: Answer | None) -> str:
+    """Write an answer in the signs of the lists; "" where there is none."""
     if answer is None or answer.values is None:
         return ""
     amounts = [f"{amount:g}" for amount in answer.values.values()]
@@ -162,98 +162,100 @@ def shown(answer: Answer | None) -> str:
     return "/".join(amounts)
 
 
-def _last(name: str, code: str) -> str:
-    return shown(Answer(_FORMS[name][2].get(code)))
+def _format_last(name: str, code: str) -> str:
+    return format_answer(Answer(_FORMS[name][2].get(code)))
 
 
 # -- judging
 
 
-def judged(case: Case, answers: Mapping[str, Answer], code: str) -> Fate:
-    """What became of one line."""
+def judge(case: Case, answers: Mapping[str, Answer], code: str) -> Fate:
+    """Judge what became of one line."""
     good, held = case.meant.get(code, _NOTHING), answers.get(code)
-    value = shown(held)
-    told = {_last(case.form, code) if mark == "=" else mark for mark in good}
-    if value in told or (not value and told & {"-", "?", ""}):
+    value = format_answer(held)
+    wanted = {_format_last(case.form, code) if mark == "=" else mark for mark in good}
+    if value in wanted or (not value and wanted & {"-", "?", ""}):
         return Fate.RIGHT
     doubted = held is not None and bool(held.doubt)
-    if doubted and "?" in told:
+    if doubted and "?" in wanted:
         return Fate.RIGHT
     return Fate.SILENT if value and not doubted else Fate.ASKED
 
 
-def heard(state: ReportState, text: str) -> ReportState | None:
-    """The form after one message of hers; None when it was sent."""
+def hear(state: ReportState, text: str) -> ReportState | None:
+    """Return the form after one message of hers; None if it was sent."""
     command = read_command(text)
     word = str(command.value) if command.status is Status.VALUE else None
     return ReportConversation().step(state, Event(text, word), _FACTS).state
 
 
 def read_batches(cases: Sequence[Case]) -> Tally:
-    """Every message played until the report is sent."""
+    """Play every message until the report is sent."""
     tally = Tally()
     for case in cases:
-        before = form(case.form)
-        state = heard(before, case.text)
+        before = make_form(case.form)
+        state = hear(before, case.text)
         answers = {} if state is None else state.answers
-        fates = {code: judged(case, answers, code) for code in _open(case.form)}
+        fates = {code: judge(case, answers, code) for code in _list_open_codes(case.form)}
         tally.add(case, fates, answers)
-        tally.messages_out.append(_messages_out(case, state))
+        tally.messages_out.append(_count_messages_out(case, state))
     return tally
 
 
-def _messages_out(case: Case, state: ReportState | None) -> int:
-    """The form, then one for each message of hers until the report is sent and acknowledged."""
+def _count_messages_out(case: Case, state: ReportState | None) -> int:
+    """Count the form, then a reply to each message of hers until the report is acknowledged."""
     out = 2
     while state is not None and out < _MOST_TURNS:
-        state = heard(state, _reply(case, state))
+        state = hear(state, _reply(case, state))
         out += 1
     return out
 
 
 def _reply(case: Case, state: ReportState) -> str:
-    """What she says next: lines still open, or lines that stand wrong, or OK."""
-    wrong = [code for code in case.meant if not _stands(case, state, code)]
-    lines = [f"{state.codes.index(code) + 1}: {_truth(case, code)}" for code in wrong]
+    """Return what she says next: lines still open, lines that are wrong, or OK."""
+    wrong = [code for code in case.meant if not _is_right(case, state, code)]
+    lines = [f"{state.codes.index(code) + 1}: {_get_truth(case, code)}" for code in wrong]
     return ", ".join(lines) + (" ok" if state.stage is Stage.REVIEW else "") if lines else "ok"
 
 
-def _stands(case: Case, state: ReportState, code: str) -> bool:
-    value = shown(state.answers.get(code))
-    told = {_last(case.form, code) if m == "=" else m for m in case.meant[code]} - {"-", "?"}
-    return bool(value) and (value in told or not told or value == _truth(case, code))
+def _is_right(case: Case, state: ReportState, code: str) -> bool:
+    value = format_answer(state.answers.get(code))
+    last = _format_last(case.form, code)
+    wanted = {last if m == "=" else m for m in case.meant[code]} - {"-", "?"}
+    return bool(value) and (value in wanted or not wanted or value == _get_truth(case, code))
 
 
 _WORDS = {"y": "rồi", "n": "không"}
 
 
-def _truth(case: Case, code: str) -> str:
-    """The value meant, in words; where none is known, any that fits."""
-    told = sorted(m for m in case.meant[code] if m not in ("-", "?"))
-    value = _last(case.form, code) if told[:1] == ["="] else (told or [""])[0]
-    return _WORDS.get(value, value) or {Kind.COUNT: "1", Kind.YES_NO: "rồi"}.get(_kind(code), "1/1")
+def _get_truth(case: Case, code: str) -> str:
+    """Return the value meant, in words; where none is known, any that fits."""
+    wanted = sorted(m for m in case.meant[code] if m not in ("-", "?"))
+    value = _format_last(case.form, code) if wanted[:1] == ["="] else (wanted or [""])[0]
+    any_value = {Kind.COUNT: "1", Kind.YES_NO: "rồi"}.get(_get_kind(code), "1/1")
+    return _WORDS.get(value, value) or any_value
 
 
-def _kind(code: str) -> Kind:
+def _get_kind(code: str) -> Kind:
     asks = "yes_no" if code == CASE else PLAN.indicator(code).asks
     return {"count": Kind.COUNT, "yes_no": Kind.YES_NO}.get(asks, Kind.PAIR)
 
 
 def read_quickly(cases: Sequence[Case]) -> Tally:
-    """Every quick report offered to an empty form; only lines meant or kept are counted."""
-    items = quick_items(PLAN)
+    """Offer every quick report to an empty form; only lines meant or filled are counted."""
+    items = list_quick_items(PLAN)
     tally = Tally()
     for case in cases:
-        empty = form(case.form)
-        opened = offered(PLAN, (empty, ()), read_quick_report(case.text, items))
+        empty = make_form(case.form)
+        opened = fill_in_readings(PLAN, (empty, ()), read_quick_report(case.text, items))
         answers = {} if opened is None else opened[0].answers
         codes = dict.fromkeys((*case.meant, *answers)) or {empty.codes[0]: None}
-        tally.add(case, {code: judged(case, answers, code) for code in codes}, answers)
+        tally.add(case, {code: judge(case, answers, code) for code in codes}, answers)
     return tally
 
 
-def figures(tally: Tally) -> str:
-    """One line of figures."""
+def format_figures(tally: Tally) -> str:
+    """Write the figures as one line."""
     lines = tally.lines.total()
     parts = [f"{lines} lines"] + [f"{fate} {tally.share(fate):.2%}" for fate in Fate]
     parts.append(f"{tally.at_once} of {tally.messages} messages right at once")

@@ -42,8 +42,8 @@ def main() -> None:
     asked = parser.parse_args()
     database = Database(asked.url)
     try:
-        known = reference.load(database, PLAN)
-        wiring.dialogue()
+        known = reference.load_reference(database, PLAN)
+        wiring.build_dialogue()
         found = (
             _sending(database, known) if asked.sending else asyncio.run(_asking(database, known))
         )

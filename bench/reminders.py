@@ -29,7 +29,7 @@ import uvloop
 from bench import reminders_network
 from bench.reminders_fill import bind_groups, fill
 from bench.reminders_network import Figures
-from bot.channels.telegram import telegram_channel
+from bot.channels.telegram import make_telegram_channel
 from bot.engine.channel import Limits
 from bot.runtime import reference
 from bot.runtime import start as running
@@ -55,12 +55,12 @@ _TOLD_EVERY_SECONDS = 60.0
 def work_out(line: Connection, url: str) -> None:
     """In a process of its own: how many are due, in how long, at which peak of memory."""
     database = Database(url)
-    known = reference.load(database, PLAN)
+    known = reference.load_reference(database, PLAN)
     before = _forget_peak()
     began, began_cpu = time.perf_counter(), time.process_time()
     with database.read() as tx:
         ground = Context(tx, known, MORNING)
-        count = sum(1 for _ in reminders.due(ground))
+        count = sum(1 for _ in reminders.find_due(ground))
     took, cpu = time.perf_counter() - began, time.process_time() - began_cpu
     line.send((count, took, cpu, before, _megabytes("VmHWM")))
 
@@ -117,8 +117,8 @@ async def send_all(
         return MORNING + timedelta(seconds=(time.monotonic() - began) * speed)
 
     limits = Limits(BOT_PER_SECOND * speed, speed, group_seconds=60 / speed)
-    channel = telegram_channel(reminders_network.TOKEN, api=base, limits=limits)
-    product = running.app(Settings(plan=PLAN), database, now, [channel], limits=limits)
+    channel = make_telegram_channel(reminders_network.TOKEN, api=base, limits=limits)
+    product = running.build_app(Settings(plan=PLAN), database, now, [channel], limits=limits)
     serving = asyncio.create_task(product.run())
     most_seconds = 120 + 3 * receivers / (BOT_PER_SECOND * speed)
     try:

@@ -1,4 +1,4 @@
-"""What can go wrong outside our own code, as a tree.
+"""What can go wrong outside our own code, as a tree of exceptions.
 
     SohoiError
     ├── OperatorMistake          a setting or a file is wrong; one line that says how to mend it
@@ -41,7 +41,10 @@ class NetworkFault(SohoiError):
 
 
 class PassingFault(NetworkFault):
-    """Try again, after `retry_after_seconds` if named; `whole_bot`: no chat of the bot before."""
+    """Try again, after `retry_after_seconds` if named.
+
+    `whole_bot`: until then nothing is to be sent to any chat of the bot.
+    """
 
     def __init__(
         self, reason: str, retry_after_seconds: float | None = None, *, whole_bot: bool = False
@@ -76,11 +79,11 @@ class ChatMoved(NetworkFault):
 
 
 class AlreadySo(NetworkFault):
-    """Nothing to change."""
+    """What was asked for is the case already."""
 
 
 class RequestRefused(NetworkFault):
-    """The same request will be refused again."""
+    """The network will never take this request."""
 
 
 _QUOTED = re.compile(r"""(["'`“«]).*?(["'`”»]|$)""", re.DOTALL)
@@ -88,10 +91,10 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z_ ,.:()/-]*")
 _LONGEST_REASON = 120
 
 
-def safe_reason(description: object, fallback: str) -> str:
-    """A network's description of an error, if it is sure to quote nobody; else `fallback`.
+def make_safe_reason(description: object, fallback: str) -> str:
+    """Return a network's description of an error if it surely quotes nobody, else `fallback`.
 
-    Only ASCII letters and plain punctuation pass, quotations are cut out.
+    Only ASCII letters and plain punctuation pass; quotations are cut out.
     """
     bare = " ".join(_QUOTED.sub("…", str(description)).replace("…", "").split())
     if len(bare) <= _LONGEST_REASON and _PLAIN.fullmatch(bare):

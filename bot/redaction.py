@@ -1,7 +1,7 @@
-"""Tokens out of every log record: the second line of defence.
+"""Takes tokens out of every log record: the second line of defence.
 
-The first is that nobody logs an address with a token in it: the loggers of the HTTP libraries are
-quietened here as well, since they do.
+The first is that nobody logs an address with a token in it. The HTTP libraries do, so their loggers
+are quietened here as well.
 """
 
 import logging
@@ -20,17 +20,17 @@ _TALKATIVE = ("httpx", "httpcore", "telegram", "pyreqwest")
 
 
 def redact(text: str) -> str:
-    """The text without anything that looks like a bot's token or a password in an address."""
+    """Take out anything that looks like a bot's token or a password in an address."""
     for pattern, instead in _SECRETS:
         text = pattern.sub(instead, text)
     return text
 
 
 class RedactTokens(logging.Filter):
-    """Lets every record pass, without tokens: in message, arguments and traceback."""
+    """Lets every record pass, without tokens in message, arguments and traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = redact(_said(record))
+        record.msg = redact(_read_message(record))
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = _PLAIN.formatException(record.exc_info)
@@ -45,7 +45,7 @@ _PLAIN = logging.Formatter()
 _REDACT = RedactTokens()
 
 
-def _said(record: logging.LogRecord) -> str:
+def _read_message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
     except (TypeError, ValueError):
@@ -60,19 +60,19 @@ def quieten() -> None:
             logger.setLevel(logging.WARNING)
 
 
-def install() -> None:
+def redact_all_records() -> None:
     """Redact every record of this process from now on, whatever its handler; safe to call again."""
     quieten()
     make = logging.getLogRecordFactory()
     if not getattr(make, "redacts", False):
-        logging.setLogRecordFactory(_redacting(make))
+        logging.setLogRecordFactory(_wrap_factory(make))
 
 
-def _redacting(make: Callable[..., logging.LogRecord]) -> Callable[..., logging.LogRecord]:
-    def redacted(*args: Any, **kwargs: Any) -> logging.LogRecord:
+def _wrap_factory(make: Callable[..., logging.LogRecord]) -> Callable[..., logging.LogRecord]:
+    def make_redacted(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
         _REDACT.filter(record)
         return record
 
-    redacted.redacts = True  # type: ignore[attr-defined]
-    return redacted
+    make_redacted.redacts = True  # type: ignore[attr-defined]
+    return make_redacted

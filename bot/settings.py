@@ -1,4 +1,4 @@
-"""The settings: one struct, read once from the environment and `.env`; all faults at once."""
+"""The settings: read once from the environment and `.env`, with all faults told at once."""
 
 import os
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _HOME, _PLAN = Path("data"), Path("plans/326-KH-BTV.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting is SOHOI_ and the field's name in capitals."""
+    """The settings; each is called SOHOI_ and the field's name in capitals."""
 
     home: Path = field(default=_HOME, metadata={"help": "Folder of the data"})
     port: int = field(
@@ -82,7 +82,7 @@ def read(
 
     `networks`: a token of at least one network must be among them, as `sohoi run` needs.
     """
-    given = dict(environment) if environment is not None else _from_machine(env_file)
+    given = dict(environment) if environment is not None else _gather_from_machine(env_file)
     values: dict[str, Any] = {}
     faults: list[str] = []
     known = {f.name: f for f in fields(Settings)}
@@ -94,7 +94,7 @@ def read(
             if key not in known:
                 faults.append(f"{name}: there is no such setting")
                 continue
-            value, fault = _value(key, text.strip())
+            value, fault = _read_value(key, text.strip())
             values[key] = value
             faults += [f"{name}: {fault}"] if fault else []
     if networks and not {"telegram_tokens", "zalo_bot_tokens"} & set(values):
@@ -107,13 +107,13 @@ def read(
     return Settings(**values)
 
 
-def _from_machine(env_file: Path) -> dict[str, str]:
+def _gather_from_machine(env_file: Path) -> dict[str, str]:
     from_file = {k: v for k, v in dotenv_values(env_file).items() if v is not None}
     return {**from_file, **os.environ}
 
 
-def _value(key: str, text: str) -> tuple[Any, str]:
-    """The setting's value and what is wrong with it (never quoting a token)."""
+def _read_value(key: str, text: str) -> tuple[Any, str]:
+    """Return the setting's value and what is wrong with it, without quoting a token."""
     if key in ("home", "plan"):
         path = Path(text).expanduser()
         lacking = key == "plan" and not path.is_file()
@@ -129,13 +129,13 @@ def _value(key: str, text: str) -> tuple[Any, str]:
         short = f"needs at least {_LEAST_SECRET} letters (openssl rand -hex 32)"
         return text, short if len(text) < _LEAST_SECRET else ""
     if key.endswith("_tokens"):
-        return _tokens(text)
+        return _read_tokens(text)
     if key.endswith(("_api", "_url", "_proxy")):
-        return text.rstrip("/"), _address_fault(key, text)
+        return text.rstrip("/"), _find_address_fault(key, text)
     return text, ""
 
 
-def _tokens(text: str) -> tuple[tuple[str, ...], str]:
+def _read_tokens(text: str) -> tuple[tuple[str, ...], str]:
     tokens = tuple(t.strip() for t in text.split(",") if t.strip())
     for place, token in enumerate(tokens, 1):
         head, colon, tail = token.partition(":")
@@ -145,7 +145,7 @@ def _tokens(text: str) -> tuple[tuple[str, ...], str]:
     return tokens, "the same bot is named twice" if len(set(bots)) < len(bots) else ""
 
 
-def _address_fault(key: str, text: str) -> str:
+def _find_address_fault(key: str, text: str) -> str:
     scheme = urlsplit(text).scheme
     allowed = {
         "database_url": ("sqlite", "postgresql", "postgresql+psycopg"),

@@ -7,8 +7,8 @@ from typing import NoReturn, SupportsIndex, final
 class Confidential:
     """A text that shows itself nowhere by mistake; `reveal` is the one way to read it.
 
-    Printed, formatted or logged it is a row of dots. It is no `str`: mypy refuses it as a field of
-    a notice, msgspec refuses to write it into the outbox or a session, pickle refuses it too.
+    Printed, formatted or logged it is a row of dots. As it is no `str`, mypy refuses it as a field
+    of a notice, and msgspec and pickle refuse to write it into the outbox or a session.
     """
 
     __slots__ = ("_text",)
@@ -17,7 +17,7 @@ class Confidential:
         self._text = text
 
     def reveal(self) -> str:
-        """The text itself: to seal it in the vault, or to show it to someone who may see it."""
+        """Return the text, to seal it in the vault or to show it to somebody who may see it."""
         return self._text
 
     def __bool__(self) -> bool:

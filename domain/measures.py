@@ -1,7 +1,7 @@
-"""The kinds of value: how each is asked, folded over time and read as one amount.
+"""The kinds of value: how each is asked, folded over time and turned into one amount.
 
 A value is stored as amounts by field. Over time the amounts of one unit are folded (`fold`);
-over units they are added (`Tally`), in any order and any grouping; a kind then reads the sums.
+over units they are added (`Tally`), in any order and grouping. A kind then judges the sums.
 """
 
 from collections import defaultdict
@@ -17,9 +17,9 @@ from domain.periods import Period
 class Fold(StrEnum):
     """How one unit's values of a year become one.
 
-    SUM: what happened adds up. LAST: the newest value holds. EVERY: how many months in a row
-    from January had at least one (judged where the months are known, see domain.progress).
-    LATEST: the newest value holds only for its month and the next.
+    SUM: what happened adds up. LAST: the newest value holds. EVERY: every month from January on
+    must have one (judged where the months are known, see domain.progress). LATEST: the newest
+    value holds only for its month and the next.
     """
 
     SUM = "sum"
@@ -48,9 +48,9 @@ class RollUp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One stored amount. `count`: how many answers it adds up (1 unless summed beforehand).
+    """One stored amount. `count`: how many answers it sums up (1 unless it was added beforehand).
 
-    `by`: the unit that reported it, where that one was merged into `unit_id` since.
+    `by`: the unit that reported it, if that one has been merged into `unit_id` since.
     """
 
     unit_id: int
@@ -80,16 +80,16 @@ class Tally:
         return bool(self.counts)
 
     def get(self, name: str) -> float:
-        """The sum of a field, 0 where nothing was answered."""
+        """Return the sum of a field, 0 if nothing was answered."""
         return self.sums.get(name, 0)
 
     def in_order(self, names: tuple[str, ...]) -> tuple[float, ...]:
-        """The sums of these fields."""
+        """Return the sums of these fields, in their order."""
         return tuple(self.sums.get(name, 0) for name in names)
 
 
 def tally(values: Iterable[Value]) -> Tally:
-    """All these values added, whatever their unit and period."""
+    """Add all these values, whatever their unit and period."""
     sums: defaultdict[str, float] = defaultdict(float)
     counts: defaultdict[str, int] = defaultdict(int)
     for value in values:
@@ -98,15 +98,16 @@ def tally(values: Iterable[Value]) -> Tally:
     return Tally(dict(sums), dict(counts))
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    """The tallies of many units as one."""
+def sum_tallies(tallies: Iterable[Tally]) -> Tally:
+    """Add the tallies of many units."""
     return reduce(Tally.__add__, tallies, Tally())
 
 
 def fold(how: Fold, values: Iterable[Value], newest: Period | None = None) -> Tally:
-    """One unit's values of one indicator over time.
+    """Fold one unit's values of one indicator over time.
 
-    `newest`: the newest period anybody reported; LATEST drops what is older than the month before.
+    `newest`: the newest period anybody reported. LATEST drops a value older than the month before
+    it.
     """
     kept = list(values)
     if how in (Fold.SUM, Fold.EVERY) or not kept:
@@ -126,11 +127,11 @@ class Measure(Protocol):
     rollups: ClassVar[frozenset[RollUp]]
 
     def amount(self, sums: Sequence[float]) -> float:
-        """What the sums, in the order of the fields, come to as the target counts it."""
+        """Return the amount the sums (in the order of the fields) make, as the target counts it."""
         ...
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
-        """(part, whole) of the sums; whole 0 where nothing occurred."""
+        """Return (part, whole) of the sums; the whole is 0 where nothing occurred."""
         ...
 
 
@@ -144,11 +145,11 @@ class Count:
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
     def amount(self, sums: Sequence[float]) -> float:
-        """The number."""
+        """Return the number."""
         return sums[0]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
-        """The number out of how many answered."""
+        """Return the number out of how many answered."""
         return sums.get(fields[0]), sums.counts.get(fields[0], 0)
 
 
@@ -162,11 +163,11 @@ class Net:
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
     def amount(self, sums: Sequence[float]) -> float:
-        """The first less the second; below 0 where more left than joined."""
+        """Return the first less the second; below 0 where more left than joined."""
         return sums[0] - sums[1]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
-        """The net change out of all who joined."""
+        """Return the net change out of all who joined."""
         return self.amount(sums.in_order(fields)), sums.get(fields[0])
 
 
@@ -180,11 +181,11 @@ class Steps:
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
     def amount(self, sums: Sequence[float]) -> float:
-        """The lesser of the two: only what went both steps counts."""
+        """Return the lesser of the two: only what went both steps counts."""
         return min(sums[0], sums[1])
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
-        """Done out of registered."""
+        """Return done out of registered."""
         return sums.get(fields[1]), sums.get(fields[0])
 
 
@@ -198,11 +199,11 @@ class Share:
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.BELOW})
 
     def amount(self, sums: Sequence[float]) -> float:
-        """The part."""
+        """Return the part."""
         return sums[0]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
-        """Part and whole."""
+        """Return part and whole."""
         return sums.get(fields[0]), sums.get(fields[1])
 
 
@@ -216,11 +217,11 @@ class YesNo:
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.SHARE})
 
     def amount(self, sums: Sequence[float]) -> float:
-        """How many said yes."""
+        """Return how many said yes."""
         return sums[0]
 
     def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
-        """How many said yes out of how many answered."""
+        """Return how many said yes out of how many answered."""
         return sums.get(fields[0]), sums.counts.get(fields[0], 0)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from domain.org.levels import Level
-from domain.plan.public_holidays import public_holidays
+from domain.plan.public_holidays import list_public_holidays
 from domain.plan.settings import Settings
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -25,8 +25,8 @@ class Rhythm(StrEnum):
     HALF = "half"
     YEAR = "year"
 
-    def asked_in(self, month: int, settings: Settings) -> bool:
-        """Whether a form of this month (1–12) asks what has this rhythm."""
+    def is_asked_in(self, month: int, settings: Settings) -> bool:
+        """Return True if a form of this month (1–12) asks what has this rhythm."""
         return (
             month
             in {
@@ -47,7 +47,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> "Period":
-        """From "2025-10"; ValueError for anything else."""
+        """Parse "2025-10"; ValueError for anything else."""
         year, dash, month = text.partition("-")
         if not (dash and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12):
             raise ValueError(f"not a period: {text!r}")
@@ -55,7 +55,7 @@ class Period:
 
     @classmethod
     def of(cls, day: date, cutoff_day: int) -> "Period":
-        """The period that counts what happened on this day."""
+        """Find the period that counts what happened on this day."""
         month = cls(day.year, day.month)
         return month if day.day <= cutoff_day else month.next()
 
@@ -96,17 +96,17 @@ class Calendar:
         return frozenset(day.year for day in self.days_off)
 
     def covers(self, year: int) -> bool:
-        """Whether the list names any day of this year; else its days off are a forecast."""
+        """Return True if the list names any day of this year; else its days off are a forecast."""
         return year in self._years
 
     def is_working_day(self, day: date) -> bool:
-        """Neither weekly rest nor a day off, unless it is worked in exchange."""
+        """Return True if it is neither weekly rest nor a day off, or is worked in exchange."""
         if day in self.worked:
             return True
         return not (day.weekday() in self.weekly_rest or self._is_off(day))
 
     def _is_off(self, day: date) -> bool:
-        return day in (self.days_off if self.covers(day.year) else public_holidays(day.year))
+        return day in (self.days_off if self.covers(day.year) else list_public_holidays(day.year))
 
     def previous_working_day(self, day: date) -> date:
         """This day, or else the nearest working day before it."""
@@ -121,17 +121,17 @@ class Calendar:
         return day
 
 
-def due_day(period: Period, settings: Settings, calendar: Calendar, level: Level) -> date:
-    """The day a level's report is due: moved to the working day before when it is a day off."""
-    named = date(period.year, period.month, settings.due_day_for(level))
+def compute_due_day(period: Period, settings: Settings, calendar: Calendar, level: Level) -> date:
+    """Compute the day a level's report is due; a day off is moved to the working day before."""
+    named = date(period.year, period.month, settings.get_due_day(level))
     return calendar.previous_working_day(named)
 
 
-def due_moment(
+def compute_due_moment(
     period: Period, settings: Settings, calendar: Calendar, level: Level = Level.BRANCH
 ) -> datetime:
-    """The last second of the due day, aware, in the plan's zone."""
-    return _end_of(due_day(period, settings, calendar, level), settings)
+    """Compute the last second of the due day, aware, in the plan's zone."""
+    return _end_of(compute_due_day(period, settings, calendar, level), settings)
 
 
 def opens_at(period: Period, settings: Settings) -> datetime:
@@ -142,7 +142,7 @@ def opens_at(period: Period, settings: Settings) -> datetime:
 
 def locks_at(period: Period, settings: Settings, level: Level = Level.BRANCH) -> datetime:
     """The moment after which the period's report no longer changes without an exception."""
-    named = date(period.year, period.month, settings.due_day_for(level))
+    named = date(period.year, period.month, settings.get_due_day(level))
     return _end_of(named + timedelta(days=settings.lock_after_days), settings)
 
 
@@ -153,9 +153,9 @@ def is_open(
     level: Level = Level.BRANCH,
     reopened: date | None = None,
 ) -> bool:
-    """Whether a report of this period may be sent or corrected at this moment.
+    """Return True if a report of this period may be sent or corrected at this moment.
 
-    `reopened`: the last day until which staff opened it again.
+    `reopened`: the last day until which staff reopened it.
     """
     locks = locks_at(period, settings, level)
     if reopened is not None:
@@ -163,7 +163,7 @@ def is_open(
     return opens_at(period, settings) <= at <= locks
 
 
-def owed_periods(
+def list_unsent_periods(
     at: datetime,
     settings: Settings,
     among: Iterable[Period],
@@ -171,10 +171,10 @@ def owed_periods(
     level: Level = Level.BRANCH,
     reopened: Mapping[Period, date] | None = None,
 ) -> tuple[Period, ...]:
-    """Periods open and not locked at this moment and not yet sent, the older first.
+    """List the periods that are open at this moment and were not sent, the older first.
 
     `among`: the periods the unit answers for, such as `plan.periods` from the month it was made.
-    `reopened`: those that staff opened again, until which day.
+    `reopened`: until which day staff reopened a period.
     """
     until = reopened or {}
     unsent = (p for p in sorted(among) if p not in sent)

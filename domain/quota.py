@@ -1,15 +1,15 @@
-"""What still goes out as a month's messages on a network that counts them run out."""
+"""What is still sent as the month's messages run out, on a network that counts them."""
 
 from enum import StrEnum
 
 WARNED_AT = (80, 95)
-"""Per cent of the month's messages at which administrators are told."""
+"""Percent of the month's messages at which administrators are told."""
 
 _DIGESTS_STOP, _REMINDERS_THIN_OUT = WARNED_AT
 
 
 class Kind(StrEnum):
-    """Kinds of message, by how long they hold out."""
+    """Kinds of message; the first to be stopped stands first."""
 
     DIGEST = "digest"
     REMINDER = "reminder"
@@ -18,10 +18,10 @@ class Kind(StrEnum):
 
 
 def may_send(kind: Kind, used: int, quota: int | None, *, main: bool = False) -> bool:
-    """Whether a message of this kind goes out when `used` of `quota` have (None: not counted).
+    """Return True if a message of this kind is still sent when `used` of `quota` have been.
 
-    Digests stop first; then of the reminders of a period only the `main` one goes. Answers and
-    cases never stop on our side.
+    `quota` None: they are not counted. Digests stop first; then only the `main` reminder of a
+    period is sent. Answers and cases are never stopped by us.
     """
     percent = 100 * used / quota if quota else 0.0
     if kind is Kind.DIGEST:
@@ -29,13 +29,15 @@ def may_send(kind: Kind, used: int, quota: int | None, *, main: bool = False) ->
     return kind is not Kind.REMINDER or main or percent < _REMINDERS_THIN_OUT
 
 
-def left_for_all(used: int, quota: int | None) -> int | None:
-    """How many messages may still go to what can be said in another way: the last are kept for
-    answers and cases. None where they are not counted."""
+def count_left_for_all(used: int, quota: int | None) -> int | None:
+    """Count the messages that may still be spent on broadcasts; None where they are not counted.
+
+    The last ones are kept for answers and cases.
+    """
     return None if quota is None else max(0, quota * WARNED_AT[-1] // 100 - used)
 
 
-def warning(used: int, quota: int) -> int | None:
-    """The highest mark of WARNED_AT that was reached, None where none was."""
+def find_warning(used: int, quota: int) -> int | None:
+    """Find the highest mark of WARNED_AT that was reached; None if none was."""
     reached = [mark for mark in WARNED_AT if 100 * used >= mark * quota]
     return reached[-1] if reached else None

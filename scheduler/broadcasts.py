@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from domain.notices.broadcasts import BroadcastStatus
-from domain.reminders.quiet_hours import closes, held_until
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from scheduler.job import Job
 from services.context import Context
 from services.reminders.due import Due
@@ -17,17 +17,17 @@ from storage.outbox import REMINDER
 _LOOKED_BACK = timedelta(days=7)
 
 
-def period_key(context: Context) -> str | None:
+def find_period_key(context: Context) -> str | None:
     """Those that are done, so that the job is asked whenever one more is."""
-    return " ".join(str(made.id) for made in _done(context)) or None
+    return " ".join(str(made.id) for made in _find_finished(context)) or None
 
 
-def due(context: Context) -> Iterator[Due]:
+def find_due(context: Context) -> Iterator[Due]:
     """One message for each that is done, to who sent it."""
     rules = context.plan.settings.reminders
-    leaves = held_until(context.now, rules)
-    for made in _done(context):
-        to = _contact(context, made.person_id)
+    leaves = move_out_of_quiet_hours(context.now, rules)
+    for made in _find_finished(context):
+        to = _find_contact(context, made.person_id)
         if to is not None:
             yield Due(
                 key=f"broadcast/{made.id}/end",
@@ -35,19 +35,19 @@ def due(context: Context) -> Iterator[Due]:
                 notices=(BroadcastStatus(made.id),),
                 priority=REMINDER,
                 due_at=leaves,
-                not_after=closes(leaves, rules),
+                not_after=find_quiet_start(leaves, rules),
                 why=f"broadcast {made.id} is done",
             )
 
 
-def _done(context: Context) -> list[Broadcast]:
+def _find_finished(context: Context) -> list[Broadcast]:
     found = broadcasts.load_sent_since(context.tx, seconds(context.now - _LOOKED_BACK))
     return [made for made in found if not broadcasts.count_receipts(context.tx, made.id).waiting]
 
 
-def _contact(context: Context, person_id: int) -> Contact | None:
+def _find_contact(context: Context, person_id: int) -> Contact | None:
     there = [c for c in addresses.load_private_chats(context.tx, [person_id]) if c.reachable]
     return there[-1] if there else None
 
 
-JOB = Job("broadcasts", period_key, due)
+JOB = Job("broadcasts", find_period_key, find_due)

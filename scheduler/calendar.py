@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from domain.calendar.events import find_leads, find_reminded_levels, find_undated, apply_dates
+from domain.calendar.events import apply_dates, find_leads, find_reminded_levels, find_undated
 from domain.notices.base import Notice
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE, STAFF, Role
 from domain.plan.plan import Plan
-from domain.reminders.quiet_hours import closes, held_until, spread
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours, spread
 from scheduler.job import Job
 from services.context import Context
 from services.reminders.due import Due
 from storage import event_dates, outbox
-from storage.post_holders import PostHolder, post_holders
+from storage.post_holders import PostHolder, load_post_holders
 from storage.sent_reminders import Claim
 
 _TRIED_DAYS = 3
@@ -23,10 +23,10 @@ _TRIED_DAYS = 3
 _LEVELS = (Level.PROVINCE, Level.COMMUNE)
 
 
-def due(context: Context) -> Iterator[Due]:
+def find_due(context: Context) -> Iterator[Due]:
     """What officers are to be reminded of today, and what the province is to be asked once."""
     plan = apply_dates(context.plan, event_dates.load_dates(context.tx, context.plan.id))
-    found = [*_recalled(context, plan), *_asked(context, plan)]
+    found = [*_find_reminders(context, plan), *_ask_for_days(context, plan)]
     used = outbox.find_used_keys(context.tx, [one.key for one in found])
     told: set[int] = set()
     for one in (one for one in found if one.key not in used):
@@ -35,71 +35,75 @@ def due(context: Context) -> Iterator[Due]:
             yield one
 
 
-def _recalled(context: Context, plan: Plan) -> Iterator[Due]:
+def _find_reminders(context: Context, plan: Plan) -> Iterator[Due]:
     """A person is told of a day's events once, as who she is highest up."""
     told: set[tuple[int, date]] = set()
-    for on in _days(context.now.date()):
+    for on in _list_days(context.now.date()):
         coming = [lead.occasion.event for lead in find_leads(plan, context.calendar, on)]
         for level in _LEVELS:
             if not any(level in find_reminded_levels(event) for event in coming):
                 continue
-            for holder in _officers(context, level):
+            for holder in _find_officers(context, level):
                 if (holder.person_id, on) not in told:
                     told.add((holder.person_id, on))
-                    yield _due(context, f"events/{holder.person_id}/{on}", holder, level, on)
+                    yield _make_reminder(
+                        context, f"events/{holder.person_id}/{on}", holder, level, on
+                    )
 
 
-def _days(today: date) -> list[date]:
+def _list_days(today: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(_TRIED_DAYS)]
 
 
-def _due(context: Context, key: str, holder: PostHolder, level: Level, on: date) -> Due:
+def _make_reminder(context: Context, key: str, holder: PostHolder, level: Level, on: date) -> Due:
     notice = EventsAhead(level.value, on.isoformat())
-    return _message(context, key, holder, notice, f"events ahead of {on} for the {level.value}")
+    return _make_message(
+        context, key, holder, notice, f"events ahead of {on} for the {level.value}"
+    )
 
 
-def _asked(context: Context, plan: Plan) -> Iterator[Due]:
+def _ask_for_days(context: Context, plan: Plan) -> Iterator[Due]:
     """One officer of the province is asked, once a year."""
     if context.now.year != plan.year or not find_undated(plan):
         return
     if not context.calendar.is_working_day(context.now.date()):
         return
-    for holder in list(_officers(context, Level.PROVINCE))[:1]:
-        yield _message(
+    for holder in list(_find_officers(context, Level.PROVINCE))[:1]:
+        yield _make_message(
             context, f"undated/{plan.id}", holder, EventsUndated(), "events without a day"
         )
 
 
-def _message(context: Context, key: str, holder: PostHolder, notice: Notice, why: str) -> Due:
+def _make_message(context: Context, key: str, holder: PostHolder, notice: Notice, why: str) -> Due:
     if holder.contact is None:
         raise ValueError("nobody can be written to there")
     rules = context.plan.settings.reminders
-    at = held_until(spread(context.now, holder.person_id, rules), rules)
+    at = move_out_of_quiet_hours(spread(context.now, holder.person_id, rules), rules)
     return Due(
         key=key,
         to=holder.contact,
         notices=(notice,),
         priority=outbox.REMINDER,
         due_at=at,
-        not_after=closes(at, rules),
+        not_after=find_quiet_start(at, rules),
         why=why,
         claim=Claim(holder.person_id, at.date()),
     )
 
 
-def _officers(context: Context, level: Level) -> Iterator[PostHolder]:
+def _find_officers(context: Context, level: Level) -> Iterator[PostHolder]:
     """Who can be written to of the officers of this level; each person once."""
     day, units = context.now.date(), context.units
-    held = post_holders(context.tx, units.ids(units.tree.at(day).of_level(level)))
+    held = load_post_holders(context.tx, units.ids(units.tree.at(day).of_level(level)))
     known: set[int] = set()
     for unit_id in sorted(held):
-        for holder in _staff(held[unit_id], level):
+        for holder in _pick_staff(held[unit_id], level):
             if holder.person_id not in known:
                 known.add(holder.person_id)
                 yield holder
 
 
-def _staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder]:
+def _pick_staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder]:
     return (
         holder
         for holder in held
@@ -110,11 +114,11 @@ def _staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder]:
     )
 
 
-def _period_key(context: Context) -> str | None:
+def _find_period_key(context: Context) -> str | None:
     """Once a day, from the hour of reminders on until the quiet hours."""
     rules = context.plan.settings.reminders
     within = rules.at <= context.now.time() < rules.quiet_from
     return context.now.date().isoformat() if within else None
 
 
-JOB = Job("events", _period_key, due)
+JOB = Job("events", _find_period_key, find_due)

@@ -16,7 +16,7 @@ Look = Callable[[datetime], Context]
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class NextDue:
     """The first moment after another at which a job has something to send, and what."""
 
     at: datetime
@@ -24,7 +24,9 @@ class Coming:
     dues: tuple[Due, ...]
 
 
-def coming(jobs: Sequence[Job], look: Look, after: datetime, until: datetime) -> Coming | None:
+def find_next_due(
+    jobs: Sequence[Job], look: Look, after: datetime, until: datetime
+) -> NextDue | None:
     """Half an hour by half an hour; as stored now, so what is answered meanwhile changes it.
 
     `after` is aware, in Vietnam. None: nothing until then.
@@ -38,17 +40,17 @@ def coming(jobs: Sequence[Job], look: Look, after: datetime, until: datetime) ->
             if period_key is None or period_key == seen_to[job.name]:
                 continue
             seen_to[job.name] = period_key
-            if found := _new(ground, job.due(ground)):
-                return Coming(at, job.name, found)
+            if found := _drop_sent(ground, job.due(ground)):
+                return NextDue(at, job.name, found)
         at += _STEP
     return None
 
 
-def _new(context: Context, dues: Iterable[Due]) -> tuple[Due, ...]:
+def _drop_sent(context: Context, dues: Iterable[Due]) -> tuple[Due, ...]:
     """Those that were not sent before and whose receivers are free that day."""
     some = [due for due, _ in zip(dues, range(_LOOKED_AT), strict=False)]
     used = outbox.find_used_keys(context.tx, [due.key for due in some])
-    taken = sent_reminders.on(context.tx, context.now.date())
+    taken = sent_reminders.find_reminded(context.tx, context.now.date())
     return tuple(
         due
         for due in some

@@ -8,7 +8,7 @@ from domain.notices.digest import WeeklyDigest
 from domain.org.levels import Level
 from domain.plan.settings import Reminders, Weekday
 from domain.quota import Kind, may_send
-from domain.reminders.quiet_hours import closes, held_until
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from scheduler.job import Job
 from services.context import Context
 from services.reminders.due import Due
@@ -21,58 +21,62 @@ _WEEK = timedelta(days=7)
 _DAYS = tuple(Weekday)
 
 
-def period_key(context: Context) -> str | None:
+def find_period_key(context: Context) -> str | None:
     """The week (its Monday), on the day and from the hour of digests on."""
-    start, now = _start(context), context.now
-    return f"{_told(context)}" if start <= now < closes(start, _rules(context)) else None
+    start, now = _find_start(context), context.now
+    return (
+        f"{_find_monday(context)}"
+        if start <= now < find_quiet_start(start, _get_rules(context))
+        else None
+    )
 
 
-def due(context: Context) -> Iterator[Due]:
+def find_due(context: Context) -> Iterator[Due]:
     """A digest for each bound group whose unit stands and is no branch."""
-    if period_key(context) is None:
+    if find_period_key(context) is None:
         return
     day, units = context.now.date(), context.units
-    spent = sent_counts.spent(context.tx, seconds(context.now))
+    spent = sent_counts.load_counts(context.tx, seconds(context.now))
     for group in addresses.load_bound_groups(context.tx):
         unit = units.unit(group.group_unit_id or 0)
-        stands = unit.lives(day) and unit.level is not Level.BRANCH
+        stands = unit.exists_on(day) and unit.level is not Level.BRANCH
         used = spent.get((group.network, group.bot), 0)
         if stands and may_send(Kind.DIGEST, used, context.quotas.get(group.network)):
-            yield _message(group, unit.name, context)
+            yield _make_message(group, unit.name, context)
 
 
-def _message(group: Contact, name: str, context: Context) -> Due:
-    start, week = _start(context), _told(context)
+def _make_message(group: Contact, name: str, context: Context) -> Due:
+    start, week = _find_start(context), _find_monday(context)
     return Due(
         key=f"digest/{group.id}/{week}",
         to=group,
         notices=(WeeklyDigest(group.group_unit_id or 0, f"{week}"),),
         priority=DIGEST,
         due_at=max(context.now, start),
-        not_after=closes(start, _rules(context)),
+        not_after=find_quiet_start(start, _get_rules(context)),
         why=f"digest of {name}, week of {week}",
     )
 
 
-def _start(context: Context) -> datetime:
+def _find_start(context: Context) -> datetime:
     """When this week's digests go out; those that fall into Tết go out after it."""
-    rules, this = _rules(context), Week.of(context.now.date())
+    rules, this = _get_rules(context), Week.of(context.now.date())
     for week in (this.first - _WEEK, this.first):  # Tết may hold last week's until now
         day = week + timedelta(days=_DAYS.index(rules.digest_day))
         at = datetime.combine(day, rules.digest_at, context.now.tzinfo)
-        start = held_until(at, rules)
+        start = move_out_of_quiet_hours(at, rules)
         if start.date() == context.now.date():
             return start
     return start
 
 
-def _told(context: Context) -> date:
+def _find_monday(context: Context) -> date:
     """The Monday of the week that is told of: the last whole one."""
-    return Week.of(_start(context).date()).first - _WEEK
+    return Week.of(_find_start(context).date()).first - _WEEK
 
 
-def _rules(context: Context) -> Reminders:
+def _get_rules(context: Context) -> Reminders:
     return context.plan.settings.reminders
 
 
-JOB = Job("digests", period_key, due)
+JOB = Job("digests", find_period_key, find_due)

@@ -59,27 +59,27 @@ def recount(database: Database, now: datetime, *, repair: bool) -> list[Differen
     return found
 
 
-def _at_night(now: datetime) -> str | None:
+def _find_night(now: datetime) -> str | None:
     return now.date().isoformat() if now.hour in HOURS else None
 
 
-def anchor_trails(database: Database, now: datetime) -> list[str]:
+def anchor_audit_logs(database: Database, now: datetime) -> list[str]:
     """Anchor the trails of cases of every day that is over; the days."""
     with database.write() as tx:
         return audit_check.anchor(tx, now)
 
 
-def case_expiry(keep_months: Callable[[], int]) -> Task:
+def make_case_expiry_task(keep_months: Callable[[], int]) -> Task:
     """Erases what cases say once their time is over; the proofs stay in the trail."""
 
     def erase(database: Database, now: datetime) -> int:
         with database.write() as tx:
             return len(expiring.expire(tx, now, keep_months()))
 
-    return Task("case expiry", _at_night, erase)
+    return Task("case expiry", _find_night, erase)
 
 
-def outbox_pruning(keep_days: int) -> Task:
+def make_outbox_pruning_task(keep_days: int) -> Task:
     """Removes messages out that are long over; a few at a time, so that nobody waits for it."""
 
     def prune(database: Database, now: datetime) -> int:
@@ -92,10 +92,10 @@ def outbox_pruning(keep_days: int) -> Task:
                 return count
             after = done.after
 
-    return Task("outbox", _at_night, prune)
+    return Task("outbox", _find_night, prune)
 
 
 NIGHTLY: tuple[Task, ...] = (
-    Task("totals", _at_night, check_totals),
-    Task("trails", _at_night, anchor_trails),
+    Task("totals", _find_night, check_totals),
+    Task("trails", _find_night, anchor_audit_logs),
 )

@@ -5,29 +5,31 @@ from collections.abc import Iterator, Sequence
 from domain.notices.quota import QuotaLow
 from domain.org.levels import Level
 from domain.people.roles import Role
-from domain.quota import warning
-from domain.reminders.quiet_hours import closes, held_until
+from domain.quota import find_warning
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from scheduler.job import Job
 from services.context import Context
 from services.reminders.due import Due
 from storage import sent_counts
 from storage.moments import seconds
 from storage.outbox import REMINDER
-from storage.post_holders import PostHolder, post_holders
+from storage.post_holders import PostHolder, load_post_holders
 
 
-def period_key(context: Context) -> str | None:
+def find_period_key(context: Context) -> str | None:
     """The warnings that stand, so that the job is asked whenever one is added."""
-    found = [f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _warnings(context)]
+    found = [
+        f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _find_warnings(context)
+    ]
     return " ".join(found) or None
 
 
-def due(context: Context) -> Iterator[Due]:
+def find_due(context: Context) -> Iterator[Due]:
     """For each bot that runs low, a message to every administrator (else to the province)."""
     rules = context.plan.settings.reminders
-    leaves = held_until(context.now, rules)
-    for low in _warnings(context):
-        for holder in _administrators(context):
+    leaves = move_out_of_quiet_hours(context.now, rules)
+    for low in _find_warnings(context):
+        for holder in _find_administrators(context):
             assert holder.contact is not None  # noqa: S101 - chosen so
             yield Due(
                 key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{holder.person_id}",
@@ -35,26 +37,26 @@ def due(context: Context) -> Iterator[Due]:
                 notices=(low,),
                 priority=REMINDER,
                 due_at=leaves,
-                not_after=closes(leaves, rules),
+                not_after=find_quiet_start(leaves, rules),
                 why=f"{low.network} bot {low.bot}: {low.used} of {low.quota} messages used",
             )
 
 
-def _warnings(context: Context) -> Iterator[QuotaLow]:
+def _find_warnings(context: Context) -> Iterator[QuotaLow]:
     now = seconds(context.now)
-    for (network, bot), used in sorted(sent_counts.spent(context.tx, now).items()):
+    for (network, bot), used in sorted(sent_counts.load_counts(context.tx, now).items()):
         quota = context.quotas.get(network)
-        percent = None if quota is None else warning(used, quota)
+        percent = None if quota is None else find_warning(used, quota)
         if quota is not None and percent is not None:
-            yield QuotaLow(network, bot, sent_counts.month_of(now), used, quota, percent)
+            yield QuotaLow(network, bot, sent_counts.to_month(now), used, quota, percent)
 
 
-def _administrators(context: Context) -> Sequence[PostHolder]:
+def _find_administrators(context: Context) -> Sequence[PostHolder]:
     provinces = context.units.tree.at(context.now.date()).of_level(Level.PROVINCE)
-    held = post_holders(context.tx, context.units.ids(provinces)).values()
+    held = load_post_holders(context.tx, context.units.ids(provinces)).values()
     there = {s.person_id: s for some in held for s in some if s.contact is not None}
     found = [s for s in there.values() if s.role is Role.ADMIN]
     return found or list(there.values())
 
 
-JOB = Job("quotas", period_key, due)
+JOB = Job("quotas", find_period_key, find_due)

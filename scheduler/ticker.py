@@ -65,7 +65,7 @@ class Ticker:
         every = IntervalTrigger(seconds=TICK_SECONDS, timezone=VIETNAM)
         for name, tick in self._ticks.items():
             at_once = datetime.now(VIETNAM)
-            scheduler.add_job(_until_stopped, every, [tick], id=name, next_run_time=at_once)
+            scheduler.add_job(_run_until_stopped, every, [tick], id=name, next_run_time=at_once)
         scheduler.start()
         try:
             await asyncio.Event().wait()
@@ -81,7 +81,7 @@ class Ticker:
         """Put what the job finds due into the outbox; where it fails it is asked again."""
         now = self._now()
         try:
-            period_key = await asyncio.to_thread(self._period_key_of, job, now)
+            period_key = await asyncio.to_thread(self._find_period_key, job, now)
             if period_key is None or self._seen_to.get(job.name) == period_key:
                 return
             await self._see_to(job, now)
@@ -97,34 +97,34 @@ class Ticker:
             return
         self._seen_to[task.name] = period_key  # one that fails waits for its next slot
         try:
-            await _apart(partial(task.run, self._database, now))
+            await _run_apart(partial(task.run, self._database, now))
         except Exception:
             log.exception("the task %s failed", task.name)
 
-    def _period_key_of(self, job: Job, now: datetime) -> str | None:
+    def _find_period_key(self, job: Job, now: datetime) -> str | None:
         with self._database.read() as tx:
             return job.period_key(self._look(tx, now))
 
     async def _see_to(self, job: Job, now: datetime) -> None:
         """Work out in a thread of its own what is due, and store it bit by bit between others."""
-        with _closed(self._found(job, now)) as found:
-            pieces = _pieces(found)
+        with _closing(self._find_due(job, now)) as found:
+            pieces = _split(found)
             while piece := await asyncio.to_thread(next, pieces, None):
-                await self._database.in_writer(partial(enqueue_due, dues=piece, now=now))
+                await self._database.run_in_writer(partial(enqueue_due, dues=piece, now=now))
 
-    def _found(self, job: Job, now: datetime) -> Generator[Due]:
+    def _find_due(self, job: Job, now: datetime) -> Generator[Due]:
         with self._database.read() as tx:
             yield from job.due(self._look(tx, now))
 
 
-async def _until_stopped(tick: Callable[[], Awaitable[None]]) -> None:
+async def _run_until_stopped(tick: Callable[[], Awaitable[None]]) -> None:
     """To APScheduler being told to stop would be a fault, logged with all its stack."""
     with suppress(asyncio.CancelledError):
         await tick()
 
 
 @contextmanager
-def _closed(found: Generator[_T]) -> Iterator[Generator[_T]]:
+def _closing(found: Generator[_T]) -> Iterator[Generator[_T]]:
     """Close it at the end; stopped in the midst, its thread drops it when it comes out of it."""
     try:
         yield found
@@ -133,7 +133,7 @@ def _closed(found: Generator[_T]) -> Iterator[Generator[_T]]:
             found.close()
 
 
-async def _apart(work: Callable[[], object]) -> None:
+async def _run_apart(work: Callable[[], object]) -> None:
     """Call `work` in a thread that a stopping process does not wait for, as it may take minutes."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
@@ -155,6 +155,6 @@ async def _apart(work: Callable[[], object]) -> None:
     await done
 
 
-def _pieces(things: Iterator[_T]) -> Iterator[list[_T]]:
+def _split(things: Iterator[_T]) -> Iterator[list[_T]]:
     while piece := list(islice(things, _AT_ONCE)):
         yield piece

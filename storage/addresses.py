@@ -1,4 +1,4 @@
-"""Chats on the networks, and whose they are."""
+"""Chats on the networks, and the person or group each belongs to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,10 +13,10 @@ EMPTY_SESSION = "{}"
 
 
 class Contact(msgspec.Struct, frozen=True, gc=False):
-    """One chat: a person's (person_id) or a group's (bound to group_unit_id or not yet).
+    """One chat: a person's (person_id) or a group's (bound to group_unit_id, or not yet).
 
-    A struct, as Seat and Claim are: a nation's are held at once, and cost little to make and
-    nothing in the search for garbage.
+    A struct, as PostHolder and Claim are: a nation's are held at once; structs are cheap to make
+    and cost the garbage collector nothing.
     """
 
     id: int
@@ -44,7 +44,7 @@ _CONTACT = select(
 
 
 def find(tx: Transaction, network: str, bot_id: str, chats: Sequence[str]) -> dict[str, Contact]:
-    """The known chats among these, by chat."""
+    """Find the known ones among these chats, by chat."""
     statement = _CONTACT.where(
         address.c.network == network, address.c.bot == bot_id, address.c.chat.in_(chats)
     )
@@ -52,7 +52,7 @@ def find(tx: Transaction, network: str, bot_id: str, chats: Sequence[str]) -> di
 
 
 def load_private_chats(tx: Transaction, people: Sequence[int]) -> list[Contact]:
-    """Every private chat of these people that may be written to."""
+    """Load every private chat of these people that is not cut off."""
     statement = _CONTACT.where(address.c.person_id.in_(people), ~address.c.cut_off).order_by(
         address.c.id
     )
@@ -60,7 +60,7 @@ def load_private_chats(tx: Transaction, people: Sequence[int]) -> list[Contact]:
 
 
 def load_bound_groups(tx: Transaction) -> list[Contact]:
-    """Every group that has a unit and may be written to."""
+    """Load every group that is bound to a unit and can be written to."""
     statement = _CONTACT.where(
         address.c.group_unit_id.is_not(None), address.c.reachable, ~address.c.cut_off
     ).order_by(address.c.id)
@@ -74,7 +74,7 @@ def add_chats(
     newcomers: Sequence[tuple[str, bool, str]],
     now: float,
 ) -> dict[str, Contact]:
-    """Record chats never seen, as (chat, is a group, display name): a private one gets a person."""
+    """Record new chats: (chat, is a group, display name). A private one gets a new person."""
     people = _add_people(tx, [name for _, group, name in newcomers if not group], now)
     rows = []
     for chat, group, _ in newcomers:
@@ -105,18 +105,18 @@ def _add_people(tx: Transaction, names: Sequence[str], now: float) -> Iterator[i
 
 
 def mark_seen(tx: Transaction, ids: Sequence[int], now: float) -> None:
-    """Somebody wrote from these chats: they are reachable."""
+    """Record that somebody wrote from these chats: they are reachable."""
     if ids:
         tx.execute(update(address).where(address.c.id.in_(ids)).values(seen_at=now, reachable=True))
 
 
 def set_reachable(tx: Transaction, address_id: int, *, reachable: bool) -> None:
-    """Blocked, gone, or back again."""
+    """Record that a chat is blocked or gone, or that it is back again."""
     tx.execute(update(address).where(address.c.id == address_id).values(reachable=reachable))
 
 
 def move(tx: Transaction, address_id: int, chat: str) -> None:
-    """The chat has another id now (group → supergroup); both may be known already."""
+    """Give a chat its new id (group → supergroup); both ids may be known already."""
     old = tx.execute(_CONTACT.where(address.c.id == address_id)).first()
     if old is None or old[3] == chat:
         return
@@ -133,24 +133,24 @@ def move(tx: Transaction, address_id: int, chat: str) -> None:
 
 
 def bind_group(tx: Transaction, address_id: int, unit_id: int) -> None:
-    """A group's unit: what /tiendo shows there and whose digest it gets."""
+    """Bind a group to a unit: /tiendo shows it there, and the group gets its digest."""
     tx.execute(update(address).where(address.c.id == address_id).values(group_unit_id=unit_id))
 
 
 def give_to_person(tx: Transaction, address_id: int, person_id: int) -> None:
-    """This chat is another phone or network of that person."""
+    """Give a chat to a person: it is another phone or network of hers."""
     tx.execute(update(address).where(address.c.id == address_id).values(person_id=person_id))
 
 
 def cut_off(tx: Transaction, address_id: int) -> None:
-    """A lost phone: nothing is taken from it and nothing sent to it."""
+    """Cut off a lost phone: nothing is taken from it and nothing is sent to it."""
     tx.execute(
         update(address).where(address.c.id == address_id).values(cut_off=True, reachable=False)
     )
 
 
 def remember_bot(tx: Transaction, row: Mapping[str, object]) -> None:
-    """Remember a bot (network, bot, name, username, seats, seen_at): invitations name it."""
+    """Remember a bot (network, bot, name, username, seats, seen_at), which invitations name."""
     statement = upsert(tx, bot).values(dict(row))
     tx.execute(
         statement.on_conflict_do_update(

@@ -1,4 +1,4 @@
-"""What staff tell a level below their unit: the words once, and what became of each receiver."""
+"""What staff announce to a level below their unit: the words once, and what each receiver got."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,8 +24,11 @@ class Broadcast:
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """What became of a broadcast's receivers. `lost`: it did not reach them, though they can be
-    written to; `silent`: nobody there can be; `dropped`: stopped, or too late."""
+    """How many receivers of a broadcast got it.
+
+    `lost`: it did not reach them, though they can be written to. `silent`: they have no chat that
+    can be written to. `dropped`: it was stopped, or too late.
+    """
 
     all: int
     sent: int
@@ -36,13 +39,13 @@ class Receipts:
 
 
 def create_draft(tx: Transaction, unit_id: int, by: int, at: float) -> int:
-    """Begin one; its id."""
+    """Create an empty draft; return its id."""
     row = {"unit_id": unit_id, "person_id": by, "at": at}
     return int(tx.execute(insert(broadcast).values(row).returning(broadcast.c.id)).scalar_one())
 
 
 def set_words(tx: Transaction, broadcast_id: int, level: str, words: str) -> None:
-    """Set a draft's words and whom they are for."""
+    """Set a draft's words and the level they are for."""
     tx.execute(
         update(broadcast)
         .where(broadcast.c.id == broadcast_id, broadcast.c.sent_at.is_(None))
@@ -51,7 +54,7 @@ def set_words(tx: Transaction, broadcast_id: int, level: str, words: str) -> Non
 
 
 def confirm(tx: Transaction, broadcast_id: int, at: float) -> bool:
-    """Make a draft a broadcast; False where it was one already, or has no words."""
+    """Make a draft a broadcast; False if it was one already, or has no words."""
     done = tx.execute(
         update(broadcast)
         .where(
@@ -65,7 +68,7 @@ def confirm(tx: Transaction, broadcast_id: int, at: float) -> bool:
 def add_receivers(
     tx: Transaction, broadcast_id: int, queued_messages: Sequence[tuple[int, int | None]]
 ) -> None:
-    """(person, parcel of the outbox or None) of everybody it is for."""
+    """Record everybody it is for: (person, id of the outbox message or None)."""
     if queued_messages:
         rows = [
             {"broadcast_id": broadcast_id, "person_id": p, "outbox_id": o}
@@ -75,7 +78,7 @@ def add_receivers(
 
 
 def stop(tx: Transaction, broadcast_id: int, at: float) -> None:
-    """What has not left is not sent any more; the first stop counts."""
+    """Stop a broadcast: what has not left is not sent any more. The first stop counts."""
     tx.execute(
         update(broadcast)
         .where(broadcast.c.id == broadcast_id, broadcast.c.stopped_at.is_(None))
@@ -95,13 +98,13 @@ _COLUMNS = (
 
 
 def find(tx: Transaction, broadcast_id: int) -> Broadcast | None:
-    """One by its id."""
+    """Find a broadcast by its id."""
     row = tx.execute(select(*_COLUMNS).where(broadcast.c.id == broadcast_id)).first()
     return None if row is None else Broadcast(*row)
 
 
 def find_last_of(tx: Transaction, person_id: int) -> Broadcast | None:
-    """The newest that a person sent."""
+    """Find the newest broadcast that a person sent."""
     statement = select(*_COLUMNS).where(
         broadcast.c.person_id == person_id, broadcast.c.sent_at.is_not(None)
     )
@@ -110,13 +113,13 @@ def find_last_of(tx: Transaction, person_id: int) -> Broadcast | None:
 
 
 def load_sent_since(tx: Transaction, since: float) -> list[Broadcast]:
-    """Those confirmed since a moment."""
+    """Load the broadcasts confirmed since a moment."""
     statement = select(*_COLUMNS).where(broadcast.c.sent_at >= since).order_by(broadcast.c.id)
     return [Broadcast(*row) for row in tx.execute(statement)]
 
 
 def count_receipts(tx: Transaction, broadcast_id: int) -> Receipts:
-    """How far a broadcast is."""
+    """Count what became of a broadcast's receivers."""
     statement = (
         select(outbox.c.state, func.count())
         .select_from(receiver)

@@ -17,10 +17,10 @@ from sqlalchemy.engine import make_url
 T = TypeVar("T")
 
 Transaction = Connection
-"""An open transaction, as the rest of the house knows it."""
+"""An open transaction; other packages know connections by this name only."""
 
 
-# What people typed is a parameter: never in an error's text, so never in a log.
+# What people typed is a parameter: it is kept out of the texts of errors, and so out of logs.
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 
 
@@ -36,7 +36,7 @@ def _create_engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """WAL, every commit on disk before it counts, and transactions begun by us alone."""
+    """Use WAL, have every commit on disk before it counts, and begin transactions ourselves."""
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -59,8 +59,8 @@ def _prepare_sqlite(engine: Engine) -> None:
 class Database:
     """One database; `write` and `read` give a connection inside a transaction.
 
-    `in_writer` and `in_reader` run a function of a transaction in their own thread, so that the
-    event loop never waits for a disk.
+    `run_in_writer`, `run_in_reader` and `run_in_background` run a function of a transaction in a
+    thread of their own, so that the event loop never waits for a disk.
     """
 
     def __init__(self, url: str) -> None:
@@ -95,7 +95,7 @@ class Database:
 
     @contextmanager
     def one_state(self) -> Iterator[Connection]:
-        """A transaction that may write and whose every statement sees the state at its beginning.
+        """A transaction that may write and whose statements all see the state at its beginning.
 
         SQLite lets nobody else write meanwhile; PostgreSQL does, and may refuse to change a row
         that others changed.
@@ -106,28 +106,28 @@ class Database:
         ):
             yield tx
 
-    async def in_writer_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+    async def call_in_writer_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         """Call `work` in the writer's thread; it opens its own transactions."""
         return await asyncio.get_running_loop().run_in_executor(self._writer, work, *arguments)
 
-    async def in_writer(self, work: Callable[[Connection], T]) -> T:
+    async def run_in_writer(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a writing transaction of the writer's thread."""
         return await asyncio.get_running_loop().run_in_executor(
             self._writer, self._within, self.write, work
         )
 
-    async def in_reader(self, work: Callable[[Connection], T]) -> T:
+    async def run_in_reader(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a reading transaction of the reader's thread."""
         return await asyncio.get_running_loop().run_in_executor(
             self._reader, self._within, self.read, work
         )
 
-    async def in_background(self, work: Callable[[Connection], T]) -> T:
-        """The same in a thread beside it, for what takes so long that others should not wait."""
-        return await self.run_in_background(self._within, self.read, work)
+    async def run_in_background(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a reading transaction of the background thread: it may take long."""
+        return await self.call_in_background(self._within, self.read, work)
 
-    async def run_in_background(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Call `work` in that thread. One at a time: a picture being drawn takes 40 MB."""
+    async def call_in_background(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Call `work` in the background thread. One at a time: drawing a picture takes 40 MB."""
         return await asyncio.get_running_loop().run_in_executor(self._background, work, *arguments)
 
     @staticmethod
@@ -136,7 +136,7 @@ class Database:
             return work(tx)
 
     def close(self) -> None:
-        """Wait for what is being written, and let go of every connection."""
+        """Wait for what is being written, and close every connection."""
         self._writer.shutdown()
         self._reader.shutdown()
         self._background.shutdown()
@@ -144,7 +144,7 @@ class Database:
 
 
 class Savepoint:
-    """A savepoint begun at its first use: most messages never write on their own."""
+    """A savepoint that begins at its first use: most messages write nothing of their own."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -161,11 +161,11 @@ class Savepoint:
         return self._nested is not None
 
     def keep(self) -> None:
-        """What was written stays, if the whole transaction does."""
+        """Keep what was written, if the whole transaction is kept."""
         if self._nested is not None:
             self._nested.commit()
 
     def undo(self) -> None:
-        """What was written since is undone; the transaction goes on."""
+        """Undo what was written since the beginning; the transaction goes on."""
         if self._nested is not None:
             self._nested.rollback()

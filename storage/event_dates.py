@@ -1,4 +1,4 @@
-"""The days somebody set for events of a plan that leaves them open."""
+"""The days that staff set for events whose days a plan leaves open."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ Window = tuple[date, date]
 
 
 def load_dates(tx: Transaction, plan: str) -> dict[str, Window | None]:
-    """First and last day by event; None: it was said that it is not held."""
+    """Load the first and last day by event; None: somebody said that it is not held."""
     columns = event_date.c.event, event_date.c.first, event_date.c.last
     statement = select(*columns).where(event_date.c.plan == plan)
     return {event: _to_window(*days) for event, *days in tx.execute(statement)}
@@ -27,7 +27,7 @@ def _to_window(first: str | None, last: str | None) -> Window | None:
 def keep(
     tx: Transaction, plan: str, event: str, window: Window | None, *, by: int, at: float
 ) -> None:
-    """Set an event's days, or that it is not held; what was set before is replaced."""
+    """Set an event's days, or None if it is not held; replaces what was set before."""
     first, last = (day.isoformat() for day in window) if window else (None, None)
     said = {"first": first, "last": last, "person_id": by, "at": at}
     statement = upsert(tx, event_date).values(plan=plan, event=event, **said)

@@ -1,7 +1,7 @@
 """What staff granted a unit and all below it for one period: a later due day, a later lock.
 
-What is granted again is a row of its own. The newest counts; who granted the others, and why,
-stays.
+Every extension is a row of its own. The newest counts; who granted the earlier ones, and why,
+stays known.
 """
 
 from collections.abc import Collection
@@ -18,8 +18,10 @@ DUE, OPEN = "due", "open"
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """One exception. `kind`: DUE or OPEN; `until` is the last day of it; `reason`: a word for it
-    (domain.notices.reopening)."""
+    """One extension.
+
+    `kind`: DUE or OPEN. `until`: its last day. `reason`: a word for it (domain.notices.reopening).
+    """
 
     unit_id: int
     period: str
@@ -29,19 +31,19 @@ class Extension:
 
 
 def grant(tx: Transaction, new: Extension, by: int | None, at: float) -> None:
-    """Grant it, in place of what was granted before. `by`: a person's id; `at` in seconds."""
+    """Grant an extension, in place of earlier ones. `by`: a person's id; `at` in seconds."""
     what = {"unit_id": new.unit_id, "period": new.period, "kind": new.kind}
     values = {"until": new.until.isoformat(), "person_id": by, "at": at}
     tx.execute(insert(extension).values(**what, **values, reason=new.reason))
 
 
 def load_granted(tx: Transaction, kind: str) -> list[Extension]:
-    """Everything that counts of a kind, by unit."""
+    """Load the extensions of a kind that count, by unit."""
     return _load_newest(tx, extension.c.kind == kind)
 
 
 def find_latest(tx: Transaction, line: Collection[int], period: str, kind: str) -> date | None:
-    """The latest day granted to any of these units: a unit and those above it."""
+    """Find the latest day granted to any of `line`: a unit and those above it."""
     counts = _load_newest(
         tx, extension.c.unit_id.in_(line), extension.c.period == period, extension.c.kind == kind
     )

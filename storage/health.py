@@ -1,4 +1,4 @@
-"""How a database is: its engine, how much is in it, and whether it agrees with itself."""
+"""The health of a database: its engine, how much is in it, and whether it is consistent."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,25 +9,25 @@ from storage.database import Transaction
 from storage.schema import metadata, submission, value
 
 _MOST = 20
-"""So many faults of a kind are named."""
+"""At most so many faults of a kind are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that does not agree: in which table, and what."""
+    """An inconsistency: in which table, and what it is."""
 
     table: str
     what: str
 
 
 def describe_engine(tx: Transaction) -> str:
-    """The engine and its version: "sqlite 3.46.1"."""
+    """Name the engine and its version: "sqlite 3.46.1"."""
     version = tx.dialect.server_version_info or ()
     return f"{tx.dialect.name} {'.'.join(map(str, version))}".strip()
 
 
 def count_rows(tx: Transaction) -> dict[str, int]:
-    """Rows in every table of ours that is there, by its name."""
+    """Count the rows of every table of ours that exists, by its name."""
     there = set(inspect(tx).get_table_names())
     return {
         table.name: tx.execute(select(func.count()).select_from(table)).scalar_one()
@@ -37,16 +37,16 @@ def count_rows(tx: Transaction) -> dict[str, int]:
 
 
 def find_faults(tx: Transaction, counted: Collection[str] = ()) -> list[Fault]:
-    """Everything that does not agree; empty where all is well. Reads the whole database.
+    """Find everything that is inconsistent. Reads the whole database.
 
-    `counted`: indicators that no report says, since they are counted from cases.
+    `counted`: indicators that are in no report, since they are counted from cases.
     """
     found = _find_sqlite_faults(tx) if tx.dialect.name == "sqlite" else []
     return [*found, *_find_values_of_no_report(tx, counted)]
 
 
 def _find_sqlite_faults(tx: Transaction) -> list[Fault]:
-    """What SQLite finds in its own file; PostgreSQL keeps its references by itself."""
+    """Let SQLite check its file and its references; PostgreSQL keeps its own right by itself."""
     pages = tx.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
     found = [Fault("", line) for line in pages if line != "ok"]
     lost = tx.execute(text("PRAGMA foreign_key_check")).all()

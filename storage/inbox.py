@@ -1,4 +1,4 @@
-"""What came in: each thing once."""
+"""What came in: each update is taken once."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ Key = tuple[str, str, str]
 
 
 def take_new(tx: Transaction, keys: Sequence[Key], now: float) -> set[Key]:
-    """Record the keys; returns those never seen before."""
+    """Record the keys; return those that were never seen before."""
     if not keys:
         return set()
     statement = (
@@ -32,10 +32,10 @@ def keep_aside(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
 
 
 def find_last_received(tx: Transaction) -> float | None:
-    """When the last thing came in, in seconds; None where nothing is remembered."""
+    """When the last update came in, in seconds; None if none is remembered."""
     return tx.execute(select(func.max(inbox.c.received_at))).scalar()
 
 
 def prune(tx: Transaction, before: float) -> int:
-    """Forget what was seen before that moment (networks repeat for a day at most)."""
+    """Forget keys received before a moment (networks repeat for a day at most); return how many."""
     return tx.execute(delete(inbox).where(inbox.c.received_at < before)).rowcount

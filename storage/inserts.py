@@ -1,4 +1,4 @@
-"""Inserts that the two databases write differently."""
+"""Inserts that differ between the two databases."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -10,13 +10,13 @@ from storage.database import Transaction
 
 
 def upsert(tx: Transaction, table: Table) -> "sqlite.Insert":
-    """The dialect's INSERT … ON CONFLICT: SQLAlchemy has one construct a dialect."""
+    """The dialect's INSERT … ON CONFLICT: SQLAlchemy has one construct for each dialect."""
     made: Any = sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
     return cast("sqlite.Insert", made)
 
 
 def insert_in_order(tx: Transaction, table: Table, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows into a table with an id; the new ids in the order of the rows.
+    """Insert rows into a table with an id; return the new ids in the order of the rows.
 
     SQLite numbers the rows of one VALUES list upwards while we hold the only writing transaction,
     but does not promise the order of RETURNING, so SQLAlchemy would insert row by row to know it:

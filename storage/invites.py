@@ -1,4 +1,4 @@
-"""Invitations: who may join as what, how often and until when; wrong guesses; seats of bots."""
+"""Invitations: who may join as what, how often and until when; wrong guesses; bots' seats."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from storage.schema import address, bot, invite, invite_guess, invite_use, post
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """An invitation as stored; moments in seconds. `person_id`: it links a phone of this person."""
+    """A stored invitation; moments in seconds. `person_id`: it links a phone of hers."""
 
     code: str
     post: Post
@@ -24,14 +24,14 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """An invitation that a person took."""
+    """The use of an invitation by a person."""
 
     invite: Invite
     at: float
 
 
 def create(tx: Transaction, made: Invite, now: float, created_by: int | None = None) -> None:
-    """Keep a new invitation. Its code must be new: 36 bits drawn by lot are."""
+    """Store an invitation. Its code must be new: 36 random bits are."""
     row = {
         "code": made.code,
         "unit_id": made.post.unit_id,
@@ -47,13 +47,13 @@ def create(tx: Transaction, made: Invite, now: float, created_by: int | None = N
 
 
 def find(tx: Transaction, code: str) -> Invite | None:
-    """The invitation with this code, spent and expired ones too."""
+    """Find the invitation with this code, even if it is spent or has expired."""
     row = tx.execute(select(*_INVITE).where(invite.c.code == code)).first()
     return None if row is None else _invite(*row)
 
 
 def redeem(tx: Transaction, code: str, person_id: int, now: float) -> bool:
-    """Take one use of an invitation; False where none is left, it has expired, or she used it.
+    """Take one use of an invitation; False if none is left, it has expired, or she used it before.
 
     One statement counts down, so that two phones cannot take the last use. Whoever was taken
     out of her post cannot come back by the code she used: its use stands (see `give_back`).
@@ -81,17 +81,17 @@ def give_back(tx: Transaction, code: str, person_id: int) -> None:
 
 
 def withdraw_links(tx: Transaction, person_id: int) -> None:
-    """Codes for a further phone of this person are good no longer."""
+    """Make the codes that link further phones of this person useless."""
     tx.execute(update(invite).where(invite.c.person_id == person_id).values(uses_left=0))
 
 
 def load_uses(tx: Transaction, person_id: int) -> list[Use]:
-    """The invitations a person took, the last one first."""
+    """Load the uses of invitations by a person, the last one first."""
     statement = (
         select(*_INVITE, invite_use.c.at)
         .join(invite_use, invite_use.c.code == invite.c.code)
         .where(invite_use.c.person_id == person_id)
-        # In the same moment a phone is linked after its owner has joined.
+        # If the moment is the same, she joined first and linked a phone then.
         .order_by(invite_use.c.at.desc(), invite.c.person_id.is_(None))
     )
     return [Use(_invite(*row[:-1]), row[-1]) for row in tx.execute(statement)]
@@ -118,12 +118,12 @@ def _invite(
 
 
 def record_guess(tx: Transaction, address_id: int, now: float) -> None:
-    """Somebody typed a code that nobody was given."""
+    """Record that a chat typed a code that does not exist."""
     tx.execute(insert(invite_guess).values(address_id=address_id, at=now))
 
 
 def load_guesses(tx: Transaction, address_id: int, now: float) -> list[float]:
-    """When this chat guessed wrong, as long as it counts."""
+    """Load the moments of a chat's wrong guesses, as long as they count."""
     statement = select(invite_guess.c.at).where(
         invite_guess.c.address_id == address_id, invite_guess.c.at > now - GUESSES_KEPT_SECONDS
     )
@@ -134,7 +134,7 @@ def load_guesses(tx: Transaction, address_id: int, now: float) -> list[float]:
 
 
 def load_bot_seats(tx: Transaction) -> list[BotSeats]:
-    """Every bot that was ever started, and how many people with a post write with it."""
+    """Load every bot that was ever started, with how many post holders write with it."""
     counted = _count_people()
     rows = tx.execute(
         select(
@@ -170,7 +170,7 @@ def _count_people() -> Subquery:
 
 
 def count_taken_seats(tx: Transaction, network: str, bot_id: str) -> int:
-    """How many people with a post write with this bot.
+    """Count the post holders who write with this bot.
 
     The bot's row is locked, so that two processes cannot give its last seat away at once.
     """

@@ -8,7 +8,7 @@ from storage.schema import lease
 
 
 def hold(tx: Transaction, name: str, owner: str, now: float, until: float) -> bool:
-    """Take or renew the lease; False while another owner's has not run out (wall-clock seconds)."""
+    """Take or renew a lease; False while another owner's has not run out (wall-clock seconds)."""
     insert = upsert(tx, lease).values(name=name, owner=owner, until=until)
     taken = insert.on_conflict_do_update(
         index_elements=["name"],
@@ -19,10 +19,10 @@ def hold(tx: Transaction, name: str, owner: str, now: float, until: float) -> bo
 
 
 def release(tx: Transaction, name: str, owner: str) -> None:
-    """Give the lease back, so that the next process need not wait."""
+    """Give a lease back, so that the next process need not wait."""
     tx.execute(delete(lease).where(lease.c.name == name, lease.c.owner == owner))
 
 
 def is_any_held(tx: Transaction, now: float) -> bool:
-    """Whether any process holds a lease (wall-clock seconds)."""
+    """Return True if any process holds a lease (wall-clock seconds)."""
     return tx.execute(select(lease.c.name).where(lease.c.until > now)).first() is not None

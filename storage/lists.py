@@ -1,4 +1,4 @@
-"""Long lists of values in a condition: one parameter, not a mark for each.
+"""Long lists of values in a condition: one parameter instead of one for each value.
 
 SQLAlchemy writes an `IN` anew for every list; a statement with such a parameter is written once.
 """
@@ -14,7 +14,7 @@ from storage.database import Transaction
 
 
 def is_one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Whether the column has one of the values of a parameter made by `listed`."""
+    """The condition that a column has one of the values of a parameter made by `to_parameter`."""
     if lite:
         each = func.json_each(bindparam(name)).table_valued("value")
         return column.in_(select(each.c.value))
@@ -23,15 +23,15 @@ def is_one_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElemen
 
 
 def is_none_of(lite: bool, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Whether the column has none of them."""
+    """The condition that a column has none of them."""
     return not_(is_one_of(lite, column, name))
 
 
 def to_parameter(lite: bool, values: Collection[int] | Collection[str]) -> Any:
-    """Values as such a parameter."""
+    """Turn values into such a parameter."""
     return json.dumps(list(values)) if lite else list(values)
 
 
-def is_lite(tx: Transaction) -> bool:
-    """Whether it is SQLite."""
+def is_sqlite(tx: Transaction) -> bool:
+    """Return True if the database is SQLite."""
     return tx.dialect.name == "sqlite"

@@ -1,4 +1,4 @@
-"""Which area or bloc a unit belongs to, and since when: editable, unlike the line of command."""
+"""Which area or bloc a unit belongs to, and since when; unlike its parents this can be edited."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ _GROUP = "group"
 
 
 class Move(StrEnum):
-    """What became of a wish to move a unit into another group."""
+    """What became of the wish to move a unit into another group."""
 
     MOVED = "moved"
     THERE = "it belongs there already"
@@ -34,7 +34,7 @@ class _Tie:
 
 
 def move(tx: Transaction, units: Units, member: Unit, group: Unit, on: date) -> Move:
-    """End the unit's membership in a group of this level on a day and begin the new one.
+    """End a unit's membership in a group of this level on a day and begin a new one.
 
     What was true before that day stays. Nothing changes unless the answer is MOVED.
     """
@@ -57,13 +57,13 @@ def move(tx: Transaction, units: Units, member: Unit, group: Unit, on: date) -> 
 
 
 def _end_of(member: Unit, group: Unit) -> str | None:
-    """A membership ends with the first of the two to end."""
+    """The day on which a membership ends: when the first of the two ends."""
     ends = [u.valid_to for u in (member, group) if u.valid_to is not None]
     return min(ends).isoformat() if ends else None
 
 
 def _load_ties(tx: Transaction, member_id: int, group: Unit) -> list[_Tie]:
-    """The member's ties to groups of this level; one taken back on its first day counts too."""
+    """Load a member's ties to groups of this level, including those undone on their first day."""
     statement = (
         select(link.c.id, link.c.parent_id, link.c.valid_from, link.c.valid_to)
         .join(unit, unit.c.id == link.c.parent_id)

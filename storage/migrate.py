@@ -1,4 +1,4 @@
-"""Bringing a database to this version's tables; what it cannot read is refused, untouched."""
+"""Upgrades a database to this version's tables; refuses, untouched, what it cannot read."""
 
 from pathlib import Path
 
@@ -7,26 +7,26 @@ from sqlalchemy import inspect, text
 from storage.database import Database, Transaction
 
 HEAD = "1"
-"""The newest migration this version knows."""
+"""The newest migration that this version knows."""
 
 _KNOWN = ("1",)
 _TRIAL = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
-"""Of versions that were tried before the first release."""
+"""The migrations of versions that were tried before the first release."""
 
 
 class CannotUpgrade(Exception):
-    """This version can do nothing with the database; the message says why and what to do."""
+    """This version cannot use the database; the message says why and what to do."""
 
 
 def read_revision(tx: Transaction) -> str | None:
-    """The database's revision, None when it is empty."""
+    """Read the database's revision; None if it is empty."""
     if not inspect(tx).has_table("alembic_version"):
         return None
     return tx.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def check(found: str | None) -> None:
-    """Raises CannotUpgrade where a database of this revision can be neither used nor upgraded."""
+    """Raise CannotUpgrade if a database of this revision can be neither used nor upgraded."""
     if found in _TRIAL:
         raise CannotUpgrade(
             f"the database is of a trial version ({found}), which this version cannot bring up to "
@@ -40,7 +40,7 @@ def check(found: str | None) -> None:
 
 
 def prepare(database: Database) -> None:
-    """Create or upgrade the tables; raises CannotUpgrade without having changed anything."""
+    """Create or upgrade the tables; raise CannotUpgrade without having changed anything."""
     with database.read() as tx:
         found = read_revision(tx)
     check(found)
@@ -50,7 +50,7 @@ def prepare(database: Database) -> None:
 
 
 def upgrade(tx: Transaction) -> None:
-    """Run all migrations that are missing."""
+    """Run all missing migrations."""
     # Imported late: a start with nothing to upgrade does not pay for Alembic.
     from alembic import command
     from alembic.config import Config

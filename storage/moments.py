@@ -6,12 +6,12 @@ from domain.periods import VIETNAM
 
 
 def moment(seconds: float) -> datetime:
-    """The stored seconds as a moment in Vietnam."""
+    """Turn stored seconds into a moment in Vietnam."""
     return datetime.fromtimestamp(seconds, VIETNAM)
 
 
 def seconds(at: datetime) -> float:
-    """An aware moment as stored; a naive one is a fault of ours."""
+    """Turn an aware moment into stored seconds; ValueError for a naive one, which is a bug."""
     if at.tzinfo is None:
         raise ValueError("a moment without a zone")
     return at.timestamp()

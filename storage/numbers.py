@@ -1,4 +1,4 @@
-"""Running numbers: each name counts on its own, without gaps but for what is rolled back."""
+"""Running numbers: each name counts for itself, without gaps (a rolled back number is reused)."""
 
 from storage.database import Transaction
 from storage.inserts import upsert
@@ -6,7 +6,7 @@ from storage.schema import counter
 
 
 def next_number(tx: Transaction, name: str) -> int:
-    """1, 2, 3, … by name."""
+    """Draw the next number of a name: 1, 2, 3, …"""
     statement = upsert(tx, counter).values(name=name, value=1)
     counted = statement.on_conflict_do_update(
         index_elements=["name"], set_={"value": counter.c.value + 1}

@@ -1,4 +1,4 @@
-"""Officers over a unit who can be reached, and where they are written to."""
+"""Officers over a unit who can be reached, and the chats in which they are written to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _MAY_BE_WRITTEN_TO = and_(~address.c.is_group, ~address.c.cut_off, address.c.rea
 
 @dataclass(frozen=True, slots=True)
 class ReachableChat:
-    """A private chat that can be written to, by its address's id; `seen_at` in seconds."""
+    """A private chat that can be written to. `id`: its address's; `seen_at` in seconds."""
 
     id: int
     network: str
@@ -26,7 +26,7 @@ class ReachableChat:
 
 
 def find_officers_over(tx: Transaction, line: Sequence[int]) -> list[Officer]:
-    """Staff who work on cases of the first unit of this line (`Units.line`) and can be reached."""
+    """Find reachable staff who work on cases of the first unit of this line (`Units.line`)."""
     reachable = exists().where(address.c.person_id == post.c.person_id, _MAY_BE_WRITTEN_TO)
     statement = select(post.c.person_id, post.c.role, post.c.since).where(
         post.c.unit_id.in_(line),
@@ -40,7 +40,7 @@ def find_officers_over(tx: Transaction, line: Sequence[int]) -> list[Officer]:
 
 
 def find_reachable_chats(tx: Transaction, people: Sequence[int]) -> dict[int, list[ReachableChat]]:
-    """The chats of these people that can be written to, the last used first."""
+    """Find by person the chats that can be written to, the last used first."""
     statement = (
         select(
             address.c.id, address.c.network, address.c.bot, address.c.person_id, address.c.seen_at

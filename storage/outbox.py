@@ -1,4 +1,4 @@
-"""What is to be said: notices, not words, until the network has taken them."""
+"""The outbox: notices, not words, that wait until the network has taken them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class QuotaUse:
-    """Messages that left (`parts` of them, at a moment in seconds) and count for a bot's month."""
+    """How many messages (`parts`) left at a moment (seconds) and count for a bot's month."""
 
     network: str
     bot: str
@@ -54,9 +54,9 @@ class QuotaUse:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """What became of a parcel: state pending (again, at due_at), sent, dead or dropped.
+    """What became of an outbox message: pending (again, at `due_at`), sent, dead or dropped.
 
-    `counted`: the bot and how many messages of its month left, where its network counts them.
+    `counted`: what it used of the bot's month, if its network counts messages.
     """
 
     id: int
@@ -70,7 +70,7 @@ class DeliveryResult:
 
 
 class Recipient(Protocol):
-    """Where a message goes: a row of the table of addresses."""
+    """Where a message goes: a row of the table `address`."""
 
     @property
     def id(self) -> int: ...
@@ -83,9 +83,9 @@ class Recipient(Protocol):
 class Outgoing(msgspec.Struct, frozen=True, gc=False):
     """A message to be put into the outbox. Moments are seconds of the product's clock.
 
-    `due_at`: when it is to leave, at once where there is none. After `not_after` it is stale, and
-    dropped. `key`: it is put there once under this key, at most 120 letters of ASCII. `turn`: the
-    turn of the conversation that its buttons belong to.
+    `due_at`: when it is to leave; None: at once. After `not_after` it is stale and dropped.
+    `key`: it is enqueued only once under this key, at most 120 letters of ASCII. `turn`: the turn
+    of the conversation that its buttons belong to.
     """
 
     to: Recipient
@@ -103,12 +103,12 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
 
 
 def enqueue(tx: Transaction, messages: Sequence[Outgoing]) -> list[int]:
-    """Put messages into the outbox that bear no key; their ids in the same order."""
+    """Enqueue messages without a key; return their ids in the same order."""
     return insert_in_order(tx, outbox, [_to_row(message) for message in messages])
 
 
 def enqueue_once(tx: Transaction, message: Outgoing) -> int | None:
-    """Put a message there under its key; None where the key was used before."""
+    """Enqueue a message under its key; return its id, None if the key was used before."""
     statement = upsert(tx, outbox).values(_to_row(message))
     done = tx.execute(
         statement.on_conflict_do_nothing(index_elements=["unique_key"]).returning(outbox.c.id)
@@ -117,7 +117,7 @@ def enqueue_once(tx: Transaction, message: Outgoing) -> int | None:
 
 
 def enqueue_all_once(tx: Transaction, messages: Sequence[Outgoing]) -> None:
-    """Put messages there, each under its key; those whose key was used are passed over."""
+    """Enqueue messages, each under its key; those whose key was used before are skipped."""
     if messages:
         statement = upsert(tx, outbox)
         tx.execute(
@@ -146,7 +146,7 @@ def _to_row(message: Outgoing) -> dict[str, Any]:
 
 
 def to_outbox_message(message: Outgoing, row_id: int, to: Contact) -> OutboxMessage:
-    """A message just put into the outbox, as it would be loaded from there."""
+    """Turn a message that was just enqueued into what would be loaded from the outbox."""
     return OutboxMessage(
         id=row_id,
         address_id=to.id,
@@ -163,7 +163,7 @@ def to_outbox_message(message: Outgoing, row_id: int, to: Contact) -> OutboxMess
 
 
 def find_used_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
-    """Those of these unique keys that were used before."""
+    """Find those of these unique keys that were used before."""
     statement = select(outbox.c.unique_key)
     found: set[str] = set()
     for start in range(0, len(keys), _KEYS_AT_ONCE):
@@ -187,7 +187,7 @@ _RECORD = (
 
 
 def record_results(tx: Transaction, results: Sequence[DeliveryResult]) -> None:
-    """Record what became of parcels, and what it cost."""
+    """Record what became of outbox messages, and what they used of the bots' months."""
     spent = [m.counted for m in results if m.counted is not None]
     sent_counts.add(tx, [(c.network, c.bot, c.parts, c.at) for c in spent])
     if results:
@@ -215,9 +215,9 @@ def find_message_ids(
     until: float,
     kinds: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """The network's ids of what was sent to a chat, put here from `since` to before `until`.
+    """Find the network's ids of what a chat was sent, enqueued from `since` until before `until`.
 
-    `kinds`: only what holds a notice of one of these tags; empty: all.
+    `kinds`: only messages that hold a notice with one of these tags; empty: all.
     """
     statement = select(outbox.c.message_id).where(
         outbox.c.address_id == address_id,
@@ -233,10 +233,10 @@ def find_message_ids(
 def find_pending_ids(
     tx: Transaction, network: str, bot: str, due_before: float, most: int | None = None
 ) -> list[int]:
-    """Ids of what waits to be sent by this bot: what is due, and what is to be tried again later.
+    """Find what waits to be sent by this bot: what is due, and what is to be tried again later.
 
-    The latter too, since nothing newer may overtake it in its chat. The most urgent first, then
-    the oldest; `most`: so many of them at most.
+    The latter too, since nothing newer may overtake it in its chat. The ids of the most urgent
+    come first, then the oldest; at most `most` of them.
     """
     statement = select(outbox.c.id).where(
         outbox.c.state == "pending",
@@ -254,7 +254,7 @@ _QUEUED = select(outbox, address.c.chat, address.c.is_group).join(
 
 
 def find_next_due(tx: Transaction, after: float) -> float | None:
-    """When the next message that was put off is to leave, of any bot; None where none waits."""
+    """When the next message of any bot that is not due yet is to leave; None if there is none."""
     statement = select(func.min(outbox.c.due_at)).where(
         outbox.c.state == "pending", outbox.c.attempts == 0, outbox.c.due_at > after
     )
@@ -262,7 +262,7 @@ def find_next_due(tx: Transaction, after: float) -> float | None:
 
 
 def load(tx: Transaction, ids: Sequence[int]) -> list[OutboxMessage]:
-    """The parcels with these ids, oldest first."""
+    """Load the messages with these ids, the oldest first."""
     statement = _QUEUED.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
     return [_read_message(row) for row in tx.execute(statement).mappings()]
 
@@ -286,14 +286,14 @@ def _read_message(row: RowMapping) -> OutboxMessage:
 
 
 def count_by_state(tx: Transaction) -> dict[str, int]:
-    """How many rows are in each state."""
+    """Count the rows in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
     return dict(tx.execute(statement).all())
 
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """A parcel given up, without what it says. `reason` quotes nobody."""
+    """A message that was given up, without what it says. `reason` quotes nobody."""
 
     id: int
     network: str
@@ -304,7 +304,7 @@ class DeadLetter:
 
 
 def load_dead_letters(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
-    """The newest dead letters."""
+    """Load the newest dead letters."""
     statement = (
         select(
             outbox.c.id,
@@ -322,13 +322,13 @@ def load_dead_letters(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
 
 
 def find_dead_ids(tx: Transaction) -> list[int]:
-    """The ids of all dead letters, oldest first."""
+    """Find the ids of all dead letters, the oldest first."""
     statement = select(outbox.c.id).where(outbox.c.state == "dead").order_by(outbox.c.id)
     return list(tx.execute(statement).scalars())
 
 
 def revive(tx: Transaction, ids: Sequence[int] | None, now: float) -> int:
-    """Let dead letters, these or all, be tried again from the beginning; how many there were."""
+    """Let dead letters (`ids` None: all) be tried again from the beginning; return how many."""
     statement = (
         update(outbox)
         .where(outbox.c.state == "dead")

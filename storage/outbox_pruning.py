@@ -1,8 +1,8 @@
-"""Old messages out are removed: only what left or was dropped, and what nothing asks for any more.
+"""Removes old outbox messages: only what left or was dropped, and what nothing asks for any more.
 
 What waits to be sent and what was given up stays, whatever its age. So does what still answers a
-question: a key that may be claimed again (`_still_claimed`), and what the newest announcement of
-somebody came to.
+question: a key that may be claimed again (`_find_still_claimed`), and messages by which somebody's
+newest broadcast is counted.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,7 +22,7 @@ _OF_A_CASE = "case/"
 
 @dataclass(frozen=True, slots=True)
 class PruneResult:
-    """How many rows were `removed`, and after which id to go on; None: what follows is younger."""
+    """How many rows were `removed`, and after which id to go on; None: the rest is younger."""
 
     removed: int
     after: int | None
@@ -38,12 +38,12 @@ class _Row:
 
 
 def prune(tx: Transaction, before: float, after: int = 0, at_once: int = _AT_ONCE) -> PruneResult:
-    """Look at the next rows after this id; remove those that ended before a moment (seconds)."""
+    """Look at the next rows after an id; remove those that ended before a moment (seconds)."""
     rows = _load_next(tx, after, at_once)
     if all(row.created_at >= before for row in rows):
         return PruneResult(0, None)
     old = [row for row in rows if row.ended and row.at < before]
-    kept = _still_claimed(tx, old) | _of_newest_broadcasts(tx, old)
+    kept = _find_still_claimed(tx, old) | _find_of_newest_broadcasts(tx, old)
     ids = [row.id for row in old if row.id not in kept]
     tx.execute(delete(case_notice).where(case_notice.c.outbox_id.in_(ids)))
     tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
@@ -51,7 +51,7 @@ def prune(tx: Transaction, before: float, after: int = 0, at_once: int = _AT_ONC
 
 
 def _load_next(tx: Transaction, after: int, most: int) -> list[_Row]:
-    """In the order of their making, which is that of their age but for moments."""
+    """Load rows in the order in which they were made, which is nearly that of their age."""
     ended_at = func.coalesce(outbox.c.sent_at, outbox.c.due_at)
     statement = select(
         outbox.c.id, outbox.c.unique_key, outbox.c.state, ended_at, outbox.c.created_at
@@ -62,25 +62,28 @@ def _load_next(tx: Transaction, after: int, most: int) -> list[_Row]:
     ]
 
 
-def _still_claimed(tx: Transaction, rows: Sequence[_Row]) -> set[int]:
-    """Rows whose keys keep something from being said twice: the question of a plan's year, and
-    all of an open case. By every other key nothing is said again after a month."""
+def _find_still_claimed(tx: Transaction, rows: Sequence[_Row]) -> set[int]:
+    """Find rows whose keys keep something from being said twice.
+
+    These are the yearly question of a plan, and everything of an open case. Under every other key
+    nothing is said again after a month.
+    """
     of_cases = {
         row.id: int(row.key.split("/")[1]) for row in rows if row.key.startswith(_OF_A_CASE)
     }
-    still_open = _open(tx, set(of_cases.values()))
+    still_open = _find_open_cases(tx, set(of_cases.values()))
     kept = {row_id for row_id, case_id in of_cases.items() if case_id in still_open}
     return kept | {row.id for row in rows if row.key.startswith(_ONCE_A_YEAR)}
 
 
-def _open(tx: Transaction, ids: Collection[int]) -> set[int]:
+def _find_open_cases(tx: Transaction, ids: Collection[int]) -> set[int]:
     states = [state.value for state in OPEN]
     statement = select(case_file.c.id).where(case_file.c.id.in_(ids), case_file.c.state.in_(states))
     return set(tx.execute(statement).scalars())
 
 
-def _of_newest_broadcasts(tx: Transaction, rows: Sequence[_Row]) -> set[int]:
-    """Rows that the last announcement of whoever made one is counted by (`/thongbao`)."""
+def _find_of_newest_broadcasts(tx: Transaction, rows: Sequence[_Row]) -> set[int]:
+    """Find rows by which somebody's newest broadcast is counted (`/thongbao`)."""
     newest = (
         select(func.max(broadcast.c.id))
         .where(broadcast.c.sent_at.is_not(None))

@@ -1,4 +1,4 @@
-"""People, the posts they hold, and the phones they write from."""
+"""People, the posts they hold, and the private chats they write from."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from storage.schema import address, person, post, session, submission
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
-    """A person in a post. `since` in seconds."""
+class Appointment:
+    """Who was put into a post, by name, and since when (seconds)."""
 
     person_id: int
     name: str
@@ -21,8 +21,8 @@ class Holder:
     since: float
 
 
-def posts_of(tx: Transaction, person_id: int) -> tuple[Post, ...]:
-    """The posts a person holds now, the oldest first."""
+def load_posts(tx: Transaction, person_id: int) -> tuple[Post, ...]:
+    """Load the posts that a person holds now, the oldest first."""
     statement = (
         select(post.c.role, post.c.unit_id)
         .where(post.c.person_id == person_id, post.c.until.is_(None))
@@ -31,12 +31,15 @@ def posts_of(tx: Transaction, person_id: int) -> tuple[Post, ...]:
     return tuple(Post(Role(role), unit) for role, unit in tx.execute(statement))
 
 
-def holders(
+def load_appointments(
     tx: Transaction,
     units: Collection[int] | None = None,
     roles: Collection[Role] | None = None,
-) -> list[Holder]:
-    """Who holds a post now in these units (or any) and these roles (or any), by unit and name."""
+) -> list[Appointment]:
+    """Load who holds a post now in these units and roles (None: any), by unit and name.
+
+    `storage.post_holders` loads the same people with the chats in which they are written to.
+    """
     statement = (
         select(post.c.person_id, person.c.name, post.c.role, post.c.unit_id, post.c.since)
         .join(person, person.c.id == post.c.person_id)
@@ -48,12 +51,14 @@ def holders(
     if roles is not None:
         statement = statement.where(post.c.role.in_([r.value for r in roles]))
     rows = tx.execute(statement)
-    return [Holder(who, name, Post(Role(role), unit), at) for who, name, role, unit, at in rows]
+    return [
+        Appointment(who, name, Post(Role(role), unit), at) for who, name, role, unit, at in rows
+    ]
 
 
 def give_post(tx: Transaction, person_id: int, given: Post, now: float) -> bool:
-    """Put a person into a post; False where she holds it already."""
-    if given in posts_of(tx, person_id):
+    """Put a person into a post; False if she holds it already."""
+    if given in load_posts(tx, person_id):
         return False
     row = {"person_id": person_id, "unit_id": given.unit_id, "role": given.role.value, "since": now}
     tx.execute(insert(post).values(row))
@@ -63,8 +68,8 @@ def give_post(tx: Transaction, person_id: int, given: Post, now: float) -> bool:
 def end_posts(
     tx: Transaction, person_id: int, now: float, only: Post | None = None
 ) -> tuple[Post, ...]:
-    """End all posts of a person, or one; returns those that ended. What was done in them stays."""
-    ended = [p for p in posts_of(tx, person_id) if only is None or p == only]
+    """End all posts of a person, or `only` one; return those that ended. What she did stays."""
+    ended = [p for p in load_posts(tx, person_id) if only is None or p == only]
     for old in ended:
         tx.execute(
             update(post)
@@ -79,32 +84,32 @@ def end_posts(
     return tuple(ended)
 
 
-def name_of(tx: Transaction, person_id: int) -> str | None:
-    """A person's name ("" where it is not known); None where there is no such person."""
+def find_name(tx: Transaction, person_id: int) -> str | None:
+    """Find a person's name ("" if it is not known); None if there is no such person."""
     statement = select(person.c.name).where(person.c.id == person_id)
     return tx.execute(statement).scalar_one_or_none()
 
 
-def names_of(tx: Transaction, people: Collection[int]) -> dict[int, str]:
-    """The names of these people."""
+def load_names(tx: Transaction, people: Collection[int]) -> dict[int, str]:
+    """Load the names of these people."""
     statement = select(person.c.id, person.c.name).where(person.c.id.in_(people))
     return dict(tx.execute(statement).all())
 
 
-def left_at(tx: Transaction, person_id: int) -> float | None:
-    """When she left her last post; None for who holds one, or never did."""
+def find_leaving_moment(tx: Transaction, person_id: int) -> float | None:
+    """When a person left her last post; None if she holds one, or never held any."""
     statement = select(post.c.until).where(post.c.person_id == person_id)
     ends = tx.execute(statement).scalars().all()
     return max(ends) if ends and None not in ends else None
 
 
 def rename(tx: Transaction, person_id: int, name: str) -> None:
-    """The name a person is known by."""
+    """Set the name a person is known by."""
     tx.execute(update(person).where(person.c.id == person_id).values(name=name))
 
 
 def has_reported(tx: Transaction, person_id: int, since: float) -> bool:
-    """Whether she has sent a report since a moment."""
+    """Return True if a person has sent a report since a moment (seconds)."""
     statement = (
         select(submission.c.id)
         .where(submission.c.person_id == person_id, submission.c.sent_at >= since)
@@ -113,21 +118,21 @@ def has_reported(tx: Transaction, person_id: int, since: float) -> bool:
     return tx.execute(statement).first() is not None
 
 
-def phones_of(tx: Transaction, people: Sequence[int]) -> list[Contact]:
-    """Every private chat of these people, those cut off too."""
+def load_all_private_chats(tx: Transaction, people: Sequence[int]) -> list[Contact]:
+    """Load every private chat of these people, including those cut off."""
     statement = select(*_CONTACT).where(address.c.person_id.in_(people)).order_by(address.c.id)
     return [Contact(*row) for row in tx.execute(statement)]
 
 
-def phone(tx: Transaction, address_id: int) -> Contact | None:
-    """A private chat by its id."""
+def find_private_chat(tx: Transaction, address_id: int) -> Contact | None:
+    """Find a private chat by its id."""
     statement = select(*_CONTACT).where(address.c.id == address_id, ~address.c.is_group)
     row = tx.execute(statement).first()
     return None if row is None else Contact(*row)
 
 
-def part(tx: Transaction, address_id: int, name: str, now: float) -> int:
-    """This chat is somebody else's than was thought: give it to a new person; returns her id."""
+def give_to_new_person(tx: Transaction, address_id: int, name: str, now: float) -> int:
+    """Give a chat to a new person, as it is not whose it was thought to be; return her id."""
     made = insert(person).values(name=name, created_at=now).returning(person.c.id)
     person_id: int = tx.execute(made).scalar_one()
     blank = {"person_id": person_id, "version": 0, "state": EMPTY_SESSION, "updated_at": now}

@@ -1,4 +1,7 @@
-"""Who is in post in which unit, and the chat in which each can be written to."""
+"""Who holds a post in which unit, and the chat in which each of them can be written to.
+
+`storage.people` has the same without chats, by name and since when (`Appointment`).
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,8 +16,11 @@ from storage.schema import address, post
 
 
 class PostHolder(msgspec.Struct, frozen=True, gc=False):
-    """A person in a post. `contact`: her chat heard last (`seen_at`, in seconds) of those that
-    can be written to; None where there is none."""
+    """A person in a post, to be written to.
+
+    `contact`: of her chats that can be written to, the one heard last (`seen_at`, in seconds);
+    None if there is none.
+    """
 
     person_id: int
     role: Role
@@ -23,14 +29,14 @@ class PostHolder(msgspec.Struct, frozen=True, gc=False):
 
 
 PostHolders = Mapping[int, Sequence[PostHolder]]
-"""Those in post by unit id, who came first standing first."""
+"""Post holders by unit id, the earliest post first."""
 
 
-def post_holders(tx: Transaction, units: Collection[int] | None = None) -> PostHolders:
-    """Everybody in post now, in these units or in all."""
+def load_post_holders(tx: Transaction, units: Collection[int] | None = None) -> PostHolders:
+    """Load everybody who holds a post now in these units (None: in any)."""
     statement = _HELD if units is None else _HELD.where(post.c.unit_id.in_(units))
     by_unit: dict[int, list[PostHolder]] = {}
-    for unit_id, holder in _rows(tx, statement):
+    for unit_id, holder in _read_rows(tx, statement):
         there = by_unit.get(unit_id)
         if there is None:
             by_unit[unit_id] = [holder]
@@ -40,16 +46,16 @@ def post_holders(tx: Transaction, units: Collection[int] | None = None) -> PostH
 
 
 def _add(there: list[PostHolder], holder: PostHolder) -> None:
-    """Of several chats of one person in one post the one heard last counts."""
-    for place, before in enumerate(there):
+    """Add a post holder; of several chats of one person in one post the one heard last counts."""
+    for index, before in enumerate(there):
         if (before.person_id, before.role) == (holder.person_id, holder.role):
-            there[place] = max(before, holder, key=lambda each: each.seen_at)
+            there[index] = max(before, holder, key=lambda each: each.seen_at)
             return
     there.append(holder)
 
 
-def _rows(tx: Transaction, statement: Select[Any]) -> Iterator[tuple[int, PostHolder]]:
-    """Every seat with its unit; there may be a hundred thousand, so only what differs is read."""
+def _read_rows(tx: Transaction, statement: Select[Any]) -> Iterator[tuple[int, PostHolder]]:
+    """Read post holders with their units. There may be 100,000: only what differs is read."""
     for some in tx.execute(statement).partitions(_AT_ONCE):
         for unit_id, role, person_id, seen_at, chat_id, network, bot, chat in some:
             contact = None
@@ -68,7 +74,7 @@ _OPEN_CHAT = and_(
     ~address.c.cut_off,
 )
 _OF_A_PERSON = (None, False, True, False)
-"""What is so of every open chat: no group's unit, no group, reachable, not cut off."""
+"""The same for every open chat: no unit of a group, no group, reachable, not cut off."""
 
 _HELD: Select[Any] = (
     select(

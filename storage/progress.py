@@ -1,4 +1,4 @@
-"""Reading the figures of a part of the tree: values and who has sent what."""
+"""Reads the figures of a subtree from single values, and who has sent what."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -14,32 +14,32 @@ from storage.schema import submission, value
 from storage.units import Units
 
 _MANY = 400
-"""From so many units on the whole period is read and sorted out here: cheaper than a long IN."""
+"""From so many units on the whole period is read and filtered here: cheaper than a long IN."""
 
 
-def nodes(units: Units, unit: Unit, on: date, plan_began: date) -> list[Node]:
-    """The unit and all below it, each branch too, as progress sees them on a day."""
+def load_nodes(units: Units, unit: Unit, on: date, plan_began: date) -> list[Node]:
+    """The nodes of a unit and of all below it on a day, including each branch."""
     view = units.tree.at(on)
     below = [unit, *view.descendants(unit.key)]
     if unit.level is Level.PROVINCE:
         below += view.groups_under(unit.key)
-    return [_node(units, one, on, plan_began) for one in below]
+    return [_build_node(units, one, on, plan_began) for one in below]
 
 
-def scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
-    """The same with branches only counted; worked out once for a tree, a unit and a day's tree."""
+def load_scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
+    """The same as a scope, with branches only counted; built once for a unit and a day's tree."""
     view = units.tree.at(on)
-    key = ("grounds", view.since, unit.key, plan_began)
-    return units.once(key, lambda: _scope(units, unit, on, plan_began))
+    key = ("scope", view.since, unit.key, plan_began)
+    return units.compute_once(key, lambda: _build_scope(units, unit, on, plan_began))
 
 
-def _scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
+def _build_scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
     view = units.tree.at(on)
     above = [unit, *_without_branches(view, unit)]
     for province in [u for u in above if u.level is Level.PROVINCE]:
         above += view.groups_under(province.key)
     branches = sum(len(view.children(u.key)) for u in above if u.level is Level.COMMUNE)
-    return Scope(tuple(_node(units, one, on, plan_began) for one in above), branches)
+    return Scope(tuple(_build_node(units, one, on, plan_began) for one in above), branches)
 
 
 def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
@@ -49,27 +49,27 @@ def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
             yield from _without_branches(view, below)
 
 
-def _node(units: Units, unit: Unit, on: date, plan_began: date) -> Node:
+def _build_node(units: Units, unit: Unit, on: date, plan_began: date) -> Node:
     unit_id = units.id_of(unit.key)
-    parts = units.tree.parts(unit.key, plan_began) if unit.level is Level.COMMUNE else 1
+    parts = units.tree.count_parts(unit.key, plan_began) if unit.level is Level.COMMUNE else 1
     return Node(unit_id, unit.level, units.line(unit_id, on)[1:], parts, str(unit.key))
 
 
-def rows(
+def load_rows(
     tx: Transaction, units: Units, unit_ids: Sequence[int], first: str, last: str, on: date
 ) -> Iterator[Row]:
-    """The values of these units between two periods; a merged unit's under its heir's id."""
+    """Load the values of these units; those of a merged unit stand under its successor's id."""
     statement = select(
         value.c.unit_id, value.c.indicator, value.c.field, value.c.period, value.c.amount
     ).where(value.c.period.between(first, last))
-    heirs = _heirs(units, on)
+    successors = _find_successors(units, on)
     wanted = set(unit_ids)
     if len(wanted) < _MANY:
-        old = [o for o, heir in heirs.items() if heir in wanted]
+        old = [o for o, successor in successors.items() if successor in wanted]
         statement = statement.where(value.c.unit_id.in_([*wanted, *old]))
     periods: dict[str, Period] = {}
     for unit_id, code, name, period, amount in tx.execute(statement):
-        where = heirs.get(unit_id, unit_id)
+        where = successors.get(unit_id, unit_id)
         if where in wanted:
             if period not in periods:
                 periods[period] = Period.parse(period)
@@ -77,18 +77,18 @@ def rows(
             yield Row(where, code, name, periods[period], amount, by=by)
 
 
-def _heirs(units: Units, on: date) -> dict[int, int]:
-    """Units that are no more on a day → the unit that stands in their place."""
+def _find_successors(units: Units, on: date) -> dict[int, int]:
+    """Map units that no longer exist on a day to the unit that came in their place."""
     found: dict[int, int] = {}
     for merger in units.tree.mergers:
-        heir = units.tree.successor(merger.old, on)
-        if heir is not None and heir != merger.old:
-            found[units.id_of(merger.old)] = units.id_of(heir)
+        successor = units.tree.successor(merger.old, on)
+        if successor is not None and successor != merger.old:
+            found[units.id_of(merger.old)] = units.id_of(successor)
     return found
 
 
-def who_sent(tx: Transaction, period: str, unit_ids: Sequence[int]) -> set[int]:
-    """Which of these units have sent the report of a period."""
+def find_sent_among(tx: Transaction, period: str, unit_ids: Sequence[int]) -> set[int]:
+    """Find those of these units that have sent the report of a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest
     )

@@ -1,4 +1,4 @@
-"""Reports: every edition kept, the last one per unit and period in force, its values in rows."""
+"""Reports: every edition is kept; the last of a unit and period is in force, its values in rows."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
-from domain.progress.totals import change
+from domain.progress.totals import compute_change
 from storage.database import Transaction
 from storage.numbers import next_number
 from storage.schema import counter, submission, value
@@ -44,16 +44,16 @@ def send(
     on_behalf: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> int:
-    """Keep a report as the one in force; returns its id.
+    """Store a report as the one in force; return its id.
 
-    Earlier editions of it stay as they were. The running totals follow in the same transaction.
+    Earlier editions stay as they were. The running totals are changed in the same transaction.
     """
     cohort_id = delta_log.hold_cohort(tx, unit_id)
     last, said_before = _retire(tx, unit_id, period)
     edition = last + 1
     statement = insert(submission).returning(submission.c.id)
     row = {
-        "number": _number(tx, period),
+        "number": _draw_number(tx, period),
         "unit_id": unit_id,
         "period": period,
         "edition": edition,
@@ -61,14 +61,14 @@ def send(
         "person_id": person_id,
         "on_behalf": on_behalf,
         "latest": True,
-        "answers": _packed(answers, extra or {}),
+        "answers": _pack(answers, extra or {}),
     }
     report_id = int(tx.execute(statement, row).scalar_one())
     year = period[:4]
-    history = values_of(tx, unit_id, f"{year}-01", f"{year}-12")
-    answers = {**answers, **_counted(history, period, said_before)}
+    history = load_values(tx, unit_id, f"{year}-01", f"{year}-12")
+    answers = {**answers, **_find_counted(history, period, said_before)}
     delta_log.record(tx, cohort_id, period, answers, history, edition == 1, sent_at)
-    if report_id % delta_log.FOLDED_EVERY == 0:
+    if report_id % delta_log.COMPACT_EVERY == 0:
         delta_log.compact(tx)
     if any(of == period for of, *_ in history):
         tx.execute(
@@ -80,9 +80,9 @@ def send(
 
 
 def send_samples(tx: Transaction, rows: Sequence[tuple[int, str, float, Answers]]) -> None:
-    """Keep many first reports (unit, period, sent_at, answers) at once, marked as samples.
+    """Store many first reports (unit, period, sent_at, answers) at once, marked as samples.
 
-    The running totals are counted anew, for a whole year in one go.
+    The running totals are built anew, for a whole year in one go.
     """
     numbers: dict[str, int] = {}
     made = []
@@ -90,19 +90,21 @@ def send_samples(tx: Transaction, rows: Sequence[tuple[int, str, float, Answers]
         numbers[period] = numbers.get(period, 0) + 1
         made.append(
             {
-                "number": _as_number(period, numbers[period]),
+                "number": _format_number(period, numbers[period]),
                 "unit_id": unit_id,
                 "period": period,
                 "edition": 1,
                 "sent_at": sent_at,
                 "on_behalf": False,
                 "latest": True,
-                "answers": _packed(answers, {"help_needed": False}),
+                "answers": _pack(answers, {"help_needed": False}),
                 "sample": True,
             }
         )
     tx.execute(insert(submission), made)
-    tx.execute(insert(counter), [{"name": _counter(p), "value": n} for p, n in numbers.items()])
+    tx.execute(
+        insert(counter), [{"name": _name_counter(p), "value": n} for p, n in numbers.items()]
+    )
     _insert_values(tx, [(u, p, a) for u, p, _, a in rows])
     recounting.build(tx)
 
@@ -119,7 +121,7 @@ def _insert_values(tx: Transaction, reports: Iterable[tuple[int, str, Answers]])
 
 
 def _retire(tx: Transaction, unit_id: int, period: str) -> tuple[int, dict[str, dict[str, float]]]:
-    """Take the report in force out of force: its edition and answers; 0 where there was none."""
+    """Take the report in force out of force; return its edition (0 for none) and answers."""
     there = (submission.c.unit_id == unit_id, submission.c.period == period)
     newest = select(submission.c.edition, submission.c.answers).where(*there)
     last = tx.execute(newest.order_by(submission.c.edition.desc()).limit(1)).first()
@@ -129,10 +131,10 @@ def _retire(tx: Transaction, unit_id: int, period: str) -> tuple[int, dict[str, 
     return last.edition, json.loads(last.answers)["answers"]
 
 
-def _counted(
+def _find_counted(
     history: Iterable[tuple[str, str, str, float]], period: str, said: Answers
 ) -> dict[str, dict[str, float]]:
-    """Of a unit's values of a period those that no report said: they are counted from cases."""
+    """Find a unit's values of a period that are in no report: they are counted from cases."""
     found: dict[str, dict[str, float]] = {}
     for of, code, name, amount in history:
         if of == period and code not in said:
@@ -140,52 +142,52 @@ def _counted(
     return found
 
 
-def count_in(tx: Transaction, unit_id: int, period: str, counted: Answers) -> bool:
-    """Keep values that nobody reports, in place of those before; whether anything changed.
+def keep_counted(tx: Transaction, unit_id: int, period: str, counted: Answers) -> bool:
+    """Store values that nobody reports, in place of earlier ones; return True if any changed.
 
-    An indicator with no amounts is taken away. The running totals follow.
+    An indicator without amounts is removed. The running totals are changed as well.
     """
     cohort_id = delta_log.hold_cohort(tx, unit_id)
     year = period[:4]
-    history = values_of(tx, unit_id, f"{year}-01", f"{year}-12")
-    standing = _counted(history, period, {})
-    before = {code: standing[code] for code in counted if code in standing}
+    history = load_values(tx, unit_id, f"{year}-01", f"{year}-12")
+    current = _find_counted(history, period, {})
+    before = {code: current[code] for code in counted if code in current}
     now = {code: fields for code, fields in counted.items() if fields}
     if before == now:
         return False
-    delta_log.append(tx, {cohort_id: change(history, period, {**standing, **counted})})
+    delta_log.append(tx, {cohort_id: compute_change(history, period, {**current, **counted})})
     mine = (value.c.unit_id == unit_id, value.c.period.between(period, period))
     tx.execute(delete(value).where(*mine, value.c.indicator.in_(counted)))
     _insert_values(tx, [(unit_id, period, now)])
     return True
 
 
-def _number(tx: Transaction, period: str) -> str:
-    return _as_number(period, next_number(tx, _counter(period)))
+def _draw_number(tx: Transaction, period: str) -> str:
+    return _format_number(period, next_number(tx, _name_counter(period)))
 
 
-def _counter(period: str) -> str:
+def _name_counter(period: str) -> str:
     return f"report/{period}"
 
 
-def _as_number(period: str, count: int) -> str:
+def _format_number(period: str, count: int) -> str:
     """BC-2510-0417: the 417th report of October 2025."""
     return f"BC-{period[2:4]}{period[5:7]}-{count:04}"
 
 
-def _packed(answers: Answers, extra: Mapping[str, Any]) -> str:
+def _pack(answers: Answers, extra: Mapping[str, Any]) -> str:
     plain = {code: dict(fields) for code, fields in answers.items()}
     return json.dumps({"answers": plain, **extra}, ensure_ascii=False)
 
 
 def find(tx: Transaction, report_id: int) -> Report | None:
-    """One edition by its id."""
+    """Find an edition by its id."""
     row = tx.execute(select(submission).where(submission.c.id == report_id)).mappings().first()
     return None if row is None else _report(row)
 
 
-def in_force(tx: Transaction, unit_id: int, period: str) -> Report | None:
-    """The last report of a unit and period."""
+def find_in_force(tx: Transaction, unit_id: int, period: str) -> Report | None:
+    """Find the report of a unit and period that is in force."""
     statement = select(submission).where(
         submission.c.unit_id == unit_id, submission.c.period == period, submission.c.latest
     )
@@ -193,32 +195,32 @@ def in_force(tx: Transaction, unit_id: int, period: str) -> Report | None:
     return None if row is None else _report(row)
 
 
-def sent_periods(tx: Transaction, unit_id: int) -> set[str]:
-    """The periods this unit has reported."""
+def find_sent_periods(tx: Transaction, unit_id: int) -> set[str]:
+    """Find the periods that a unit has reported."""
     statement = select(submission.c.period).where(
         submission.c.unit_id == unit_id, submission.c.latest
     )
     return set(tx.execute(statement).scalars())
 
 
-def who_sent(tx: Transaction, period: str) -> set[int]:
-    """The units that reported a period."""
+def find_units_that_sent(tx: Transaction, period: str) -> set[int]:
+    """Find the units that have sent the report of a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest
     )
     return set(tx.execute(statement).scalars())
 
 
-def who_sent_of(tx: Transaction, period: str, units: Collection[int]) -> set[int]:
-    """Those of a few units that reported a period."""
+def find_sent_among(tx: Transaction, period: str, units: Collection[int]) -> set[int]:
+    """Find those of a few units that have sent the report of a period."""
     statement = select(submission.c.unit_id).where(
         submission.c.period == period, submission.c.latest, submission.c.unit_id.in_(units)
     )
     return set(tx.execute(statement).scalars())
 
 
-def sent_periods_of(tx: Transaction, units: Sequence[int]) -> dict[int, set[str]]:
-    """The same of many units at once; units without any are left out."""
+def find_sent_periods_of(tx: Transaction, units: Sequence[int]) -> dict[int, set[str]]:
+    """Find the periods that many units have reported; units without any are left out."""
     statement = select(submission.c.unit_id, submission.c.period).where(
         submission.c.unit_id.in_(units), submission.c.latest
     )
@@ -228,8 +230,8 @@ def sent_periods_of(tx: Transaction, units: Sequence[int]) -> dict[int, set[str]
     return found
 
 
-def senders(tx: Transaction, period: str) -> dict[int, float]:
-    """Which units reported a period, and when first (the on-time rate counts the first edition)."""
+def find_first_sent(tx: Transaction, period: str) -> dict[int, float]:
+    """When each unit first sent a period's report (seconds); being on time is judged by this."""
     statement = (
         select(submission.c.unit_id, func.min(submission.c.sent_at))
         .where(submission.c.period == period)
@@ -238,18 +240,18 @@ def senders(tx: Transaction, period: str) -> dict[int, float]:
     return dict(tx.execute(statement).all())
 
 
-def first_sent(tx: Transaction, units: Sequence[int], period: str) -> dict[int, float]:
-    """When each of these units first sent a period's report, of those that did."""
+def find_first_sent_of(tx: Transaction, units: Sequence[int], period: str) -> dict[int, float]:
+    """When each of these units first sent a period's report (seconds), if it did."""
     statement = select(submission.c.unit_id, submission.c.sent_at).where(
         submission.c.unit_id.in_(units), submission.c.period == period, submission.c.edition == 1
     )
     return dict(tx.execute(statement).all())
 
 
-def values_of(
+def load_values(
     tx: Transaction, unit_id: int, since: str, until: str = "9999-12"
 ) -> list[tuple[str, str, str, float]]:
-    """A unit's values of periods: (period, indicator, field, amount), older first."""
+    """Load a unit's values of periods: (period, indicator, field, amount), the oldest first."""
     statement = (
         select(value.c.period, value.c.indicator, value.c.field, value.c.amount)
         .where(value.c.unit_id == unit_id, value.c.period.between(since, until))

@@ -1,4 +1,4 @@
-"""Whether figures are made up: reports and units that the demo marked as samples."""
+"""Tells whether figures are made up: reports that the demo marked as samples."""
 
 from sqlalchemy import select
 
@@ -6,8 +6,8 @@ from storage.database import Transaction
 from storage.schema import submission
 
 
-def any_sent(tx: Transaction, first: str, last: str) -> bool:
-    """Whether any report in force of these periods is a sample."""
+def has_samples(tx: Transaction, first: str, last: str) -> bool:
+    """Return True if any report in force from a first to a last period is a sample."""
     found = select(submission.c.id).where(
         submission.c.period.between(first, last), submission.c.latest, submission.c.sample
     )

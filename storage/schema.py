@@ -1,4 +1,4 @@
-"""The tables. Both dialects stay inside this package.
+"""The tables. What is particular to a dialect stays inside this package.
 
 Moments are stored as UTC seconds (float), days as ISO text: the same on both databases, sortable,
 and free of any server's time zone. Sessions and notices are JSON text written by msgspec.
@@ -204,15 +204,15 @@ Index("ix_value_period", value.c.period, value.c.indicator)
 # --- running totals (docs/adr/0013-running-totals.md) --------------------------------------------
 
 cohort = Table(
-    "cohort",  # reporting units that stood, stand and end alike: totals are kept for these together
+    # Units that report and whose figures count at the same places at all times: they have common
+    # totals. A rollup is a row too: the cohorts of the same province.
+    "cohort",
     metadata,
     _id(),
     Column("level", String(16), nullable=False),
     Column("until", String(10), nullable=False),  # the day these units end, or ""
     Column("path", Text, nullable=False),  # "day:unit id,…": where their figures count from a day
-    Column(
-        "rollup_id", Id, ForeignKey("cohort.id")
-    ),  # the cells of the same provinces, see sheaves
+    Column("rollup_id", Id, ForeignKey("cohort.id")),  # see storage.totals.rollups
     UniqueConstraint("level", "until", "path"),
 )
 
@@ -240,7 +240,7 @@ def _figure_columns() -> tuple[Column[float], ...]:
 total = Table(
     "total",  # by month, by year where the period is one, by the day of sending where it is a day
     metadata,
-    # The cell's sheaf, 0 for a sheaf's own: a province's figures stand side by side.
+    # The cohort's rollup, 0 for a rollup's own totals: a province's figures stand side by side.
     Column("rollup_id", Id, primary_key=True, autoincrement=False),
     Column("period", String(10), primary_key=True),
     Column("indicator", String(8), primary_key=True),
@@ -251,19 +251,19 @@ total = Table(
 )
 
 total_change = Table(
-    "total_change",  # not yet added to the totals: whoever reads adds these
+    "total_change",  # the delta log: not yet added to the totals, so whoever reads adds these
     metadata,
     _id(),
     Column("period", String(10), nullable=False),
     Column("indicator", String(8), nullable=False),
     Column("field", String(16), nullable=False),
     Column("cohort_id", Id, nullable=False),
-    Column("day", String(10), nullable=False),  # on which it was sent, or ""
+    Column("day", String(10), nullable=False),  # the day on which it was sent, or ""
     *_figure_columns(),
 )
 
 total_fault = Table(
-    "total_fault",  # where a recount found totals that were not what the values add up to
+    "total_fault",  # totals that a recount found to differ from what the values add up to
     metadata,
     _id(),
     Column("at", Float, nullable=False),
@@ -321,7 +321,7 @@ outbox = Table(
     Column("unique_key", String(120), unique=True),
     Column("created_at", Float, nullable=False),
     Column("due_at", Float, nullable=False),
-    Column("not_after", Float),  # later it is stale, and dropped
+    Column("not_after", Float),  # after this moment it is stale, and dropped
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("state", String(8), nullable=False),  # pending, sent, dead, dropped
     Column("reason", Text, nullable=False, server_default=""),
@@ -338,11 +338,11 @@ Index(
 )
 
 sent_reminder = Table(
-    "sent_reminder",  # whoever was reminded on a day is not reminded again on it
+    "sent_reminder",  # whoever was reminded on a day is not reminded again that day
     metadata,
     Column("day", String(10), primary_key=True),
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
-    Column("unit_id", Id, ForeignKey("unit.id")),  # of the one form that an answer belongs to
+    Column("unit_id", Id, ForeignKey("unit.id")),  # of the only form the reminder asks for
     Column("period", String(7), nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
@@ -357,7 +357,7 @@ extension = Table(
     Column("until", String(10), nullable=False),
     Column("person_id", Id, ForeignKey("person.id")),
     Column("at", Float, nullable=False),
-    Column("reason", String(16), nullable=False, server_default=""),  # one of a few, see domain
+    Column("reason", String(16), nullable=False, server_default=""),  # see domain.notices.reopening
 )
 Index("ix_grace_unit_id", extension.c.unit_id, extension.c.period, extension.c.kind)
 
@@ -373,7 +373,7 @@ event_date = Table(
 )
 
 broadcast = Table(
-    "broadcast",  # what staff tell a level below their unit: public words, kept once
+    "broadcast",  # what staff announce to a level below their unit: public words, kept once
     metadata,
     _id(),
     Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
@@ -386,7 +386,7 @@ broadcast = Table(
 )
 
 receiver = Table(
-    "receiver",  # of a broadcast; without a parcel: nobody there can be written to
+    "receiver",  # of a broadcast; outbox_id None: she has no chat that can be written to
     metadata,
     Column("broadcast_id", Id, ForeignKey("broadcast.id"), primary_key=True, autoincrement=False),
     Column("person_id", Id, primary_key=True, autoincrement=False),
@@ -395,7 +395,7 @@ receiver = Table(
 Index("ix_receiver_outbox_id", receiver.c.outbox_id)
 
 sent_count = Table(
-    "sent_count",  # messages out that a network counts, by bot and month
+    "sent_count",  # messages sent, where a network counts them, by bot and month
     metadata,
     Column("network", String(16), primary_key=True),
     Column("bot", String(40), primary_key=True),
@@ -423,7 +423,7 @@ bot = Table(
     Column("seen_at", Float, nullable=False),
 )
 
-# --- cases (docs/adr/0015-vault.md, 0016-audit-chain.md): what they say is sealed -----------------
+# --- cases (docs/adr/0015-vault.md, 0016-audit-chain.md): their content is sealed -----------------
 
 vault_key = Table(
     "vault_key",
@@ -435,7 +435,7 @@ vault_key = Table(
 )
 
 subject = Table(
-    "subject",  # whom cases are about: a code, never a name
+    "subject",  # the data subject of cases: a code, never a name
     metadata,
     _id(),
     Column("code", String(24), nullable=False, unique=True),
@@ -485,7 +485,7 @@ case_told = Table(
 )
 
 case_notice = Table(
-    "case_notice",  # the messages by which officers were told: whether one arrived
+    "case_notice",  # the messages by which officers were told, to know whether one arrived
     metadata,
     Column("outbox_id", Id, ForeignKey("outbox.id"), primary_key=True, autoincrement=False),
     Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
@@ -494,7 +494,7 @@ case_notice = Table(
 Index("ix_case_parcel_case_id", case_notice.c.case_id)
 
 case_event = Table(
-    "case_event",  # append-only: triggers refuse other changes than to `sealed`
+    "case_event",  # the audit log, append-only: triggers refuse all changes except to `sealed`
     metadata,
     _id(),
     Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
@@ -511,7 +511,7 @@ case_event = Table(
 Index("ix_case_event_at", case_event.c.at)
 
 case_message = Table(
-    "case_message",  # what staff and reporter say to each other
+    "case_message",  # what staff and reporter write to each other
     metadata,
     _id(),
     Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),

@@ -1,4 +1,4 @@
-"""The ledger of messages out that a network counts, by bot and month of Vietnam's calendar."""
+"""How many messages each bot sent in a month of Vietnam's calendar, where its network counts."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,15 +10,15 @@ from storage.inserts import upsert
 from storage.moments import moment
 from storage.schema import sent_count
 
-Spent = dict[tuple[str, str], int]
-"""(network, bot) → messages out this month."""
+SentCounts = dict[tuple[str, str], int]
+"""(network, bot) → messages sent in the month."""
 
 
 def add(tx: Transaction, sent: Iterable[tuple[str, str, int, float]]) -> None:
-    """Count messages: network, bot, how many left, when (in seconds). One statement, or none."""
+    """Add messages: (network, bot, how many left, when in seconds). One statement, or none."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for network, bot, parts, at in sent:
-        counts[network, bot, month_of(at)] += parts
+        counts[network, bot, to_month(at)] += parts
     if counts:
         rows = [
             {"network": n, "bot": b, "month": m, "count": parts}
@@ -32,14 +32,14 @@ def add(tx: Transaction, sent: Iterable[tuple[str, str, int, float]]) -> None:
         )
 
 
-def spent(tx: Transaction, at: float) -> Spent:
-    """What every bot has spent of the month that this moment (in seconds) lies in."""
+def load_counts(tx: Transaction, at: float) -> SentCounts:
+    """Load what every bot has sent in the month of a moment (seconds)."""
     statement = select(sent_count.c.network, sent_count.c.bot, sent_count.c.count).where(
-        sent_count.c.month == month_of(at)
+        sent_count.c.month == to_month(at)
     )
     return {(network, bot): count for network, bot, count in tx.execute(statement)}
 
 
-def month_of(at: float) -> str:
-    """The month ("2025-10") of a moment in seconds."""
+def to_month(at: float) -> str:
+    """Turn a moment in seconds into its month ("2025-10")."""
     return f"{moment(at):%Y-%m}"

@@ -1,4 +1,4 @@
-"""Who was reminded on which day, so that nobody is reminded twice on it unasked."""
+"""Who was reminded on which day, so that nobody is reminded twice in a day without asking."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from storage.schema import sent_reminder
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
-    """One person's reminder of one day. `unit_id`, `period`: of the one form an answer is for."""
+    """One person's reminder of one day. `unit_id`, `period`: the only form it asks for."""
 
     person_id: int
     day: date
@@ -21,7 +21,7 @@ class Claim(msgspec.Struct, frozen=True, gc=False):
 
 
 def claim(tx: Transaction, claims: Sequence[Claim]) -> set[int]:
-    """Take these days; the people who had not been reminded on theirs."""
+    """Claim these days; return the people who had not been reminded on theirs."""
     if not claims:
         return set()
     statement = upsert(tx, sent_reminder).on_conflict_do_nothing()
@@ -34,14 +34,14 @@ def claim(tx: Transaction, claims: Sequence[Claim]) -> set[int]:
     return set(taken.scalars())
 
 
-def on(tx: Transaction, day: date) -> set[int]:
-    """The people reminded on a day."""
+def find_reminded(tx: Transaction, day: date) -> set[int]:
+    """Find the people who were reminded on a day."""
     statement = select(sent_reminder.c.person_id).where(sent_reminder.c.day == day.isoformat())
     return set(tx.execute(statement).scalars())
 
 
-def last(tx: Transaction, person_id: int, since: date) -> Claim | None:
-    """Her newest reminder since a day, if there was one."""
+def find_last(tx: Transaction, person_id: int, since: date) -> Claim | None:
+    """Find a person's newest reminder since a day, if there was one."""
     statement = (
         select(sent_reminder.c.day, sent_reminder.c.unit_id, sent_reminder.c.period)
         .where(sent_reminder.c.day >= since.isoformat(), sent_reminder.c.person_id == person_id)

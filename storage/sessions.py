@@ -1,6 +1,6 @@
-"""Where each person stands: one row a person, saved only over the version that was read.
+"""Where each person stands in her conversation: one row, saved only over the version read.
 
-A session that holds a confidential conversation lies there sealed.
+A session that holds a confidential conversation is sealed.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.database import Transaction
 from storage.schema import session
-from storage.vault import is_sealed, vault_of
+from storage.vault import get_vault, is_sealed
 
 
 class SessionMoved(Exception):
@@ -31,7 +31,7 @@ class StoredSession:
 
 
 def load(tx: Transaction, people: Sequence[int]) -> dict[int, StoredSession]:
-    """The sessions of these people, locked for this transaction (in order, against deadlocks)."""
+    """Load and lock the sessions of these people (in order of id, against deadlocks)."""
     statement = (
         select(session.c.person_id, session.c.version, session.c.state)
         .where(session.c.person_id.in_(people))
@@ -39,31 +39,31 @@ def load(tx: Transaction, people: Sequence[int]) -> dict[int, StoredSession]:
         .with_for_update()
     )
     return {
-        who: StoredSession(who, version, _opened(tx, who, state))
+        who: StoredSession(who, version, _open(tx, who, state))
         for who, version, state in tx.execute(statement)
     }
 
 
-def _opened(tx: Transaction, who: int, state: str) -> str:
-    return vault_of(tx).open(state, place(who)) if is_sealed(state) else state
+def _open(tx: Transaction, who: int, state: str) -> str:
+    return get_vault(tx).open(state, make_aad(who)) if is_sealed(state) else state
 
 
-def _kept(tx: Transaction, kept: StoredSession) -> str:
+def _seal(tx: Transaction, kept: StoredSession) -> str:
     if not kept.confidential:
         return kept.state
-    return vault_of(tx).seal(kept.state, place(kept.person_id))
+    return get_vault(tx).seal(kept.state, make_aad(kept.person_id))
 
 
-def place(person_id: int) -> str:
-    """Where a person's session belongs in the vault."""
+def make_aad(person_id: int) -> str:
+    """Make the additional authenticated data of a person's session."""
     return f"session/{person_id}"
 
 
-def look(tx: Transaction, person_id: int) -> str | None:
-    """A person's session as it is now, opened, not locked; None where there is none."""
+def peek(tx: Transaction, person_id: int) -> str | None:
+    """Read a person's session as it is now, without a lock; None if there is none."""
     statement = select(session.c.state).where(session.c.person_id == person_id)
     state = tx.execute(statement).scalar_one_or_none()
-    return None if state is None else _opened(tx, person_id, state)
+    return None if state is None else _open(tx, person_id, state)
 
 
 _SAVE = (
@@ -74,11 +74,11 @@ _SAVE = (
 
 
 def save(tx: Transaction, sessions: Sequence[StoredSession], now: float) -> None:
-    """Save each over the version it was read at; raises SessionMoved if one has moved on."""
+    """Save each over the version that was read; raises SessionMoved if one has moved on."""
     if not sessions:
         return
     rows = [
-        {"who": s.person_id, "seen": s.version, "new_state": _kept(tx, s), "at": now}
+        {"who": s.person_id, "seen": s.version, "new_state": _seal(tx, s), "at": now}
         for s in sessions
     ]
     if tx.execute(_SAVE, rows).rowcount != len(rows):

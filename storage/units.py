@@ -1,4 +1,4 @@
-"""The dated tree of units: kept in rows, used in memory, known by id to everything else."""
+"""The dated tree of units: stored in rows, used in memory, referred to by ids elsewhere."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _TREE, _GROUP = "tree", "group"
 _KEPT = 15_000
-"""Four things for each commune of a nation."""
+"""Room for four computed values for each commune of a nation."""
 
 
 class Units:
@@ -29,16 +29,16 @@ class Units:
         self._ids = ids
         self._keys = {unit_id: key for key, unit_id in ids.items()}
         self.locations = cohorts.LocationHistory()
-        """Where running totals count; kept as long as the tree is."""
+        """Where cohorts count; kept as long as the tree."""
         self._worked_out: dict[object, Any] = {}
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def once(self, key: object, work_out: Callable[[], T]) -> T:
-        """What was worked out of the tree under a key; kept as long as it, or a little less."""
+    def compute_once(self, key: object, work_out: Callable[[], T]) -> T:
+        """Compute a value from the tree once for a key; it is kept about as long as the tree."""
         found: T | None = self._worked_out.get(key)
-        if found is None:  # two threads may both find nothing: both work out the same
+        if found is None:  # two threads may both find nothing: both compute the same
             found = work_out()
             if len(self._worked_out) >= _KEPT:
                 self._worked_out.clear()
@@ -46,7 +46,7 @@ class Units:
         return found
 
     def unit(self, unit_id: int) -> Unit:
-        """The unit stored under this id. Raises KeyError where there is none."""
+        """The unit stored under this id. Raises KeyError if there is none."""
         return self.tree.unit(self._keys[unit_id])
 
     def id_of(self, key: UnitKey) -> int:
@@ -81,8 +81,8 @@ class Units:
 
 
 def load(tx: Transaction) -> Units:
-    """All units, as a tree. Rows are taken one by one: a nation's should not stand twice."""
-    day = cache(_day)  # most units begin on one of a few days
+    """Load all units as a tree. Rows are read one by one: a nation's are not held twice."""
+    day = cache(_to_day)  # most units begin on one of a few days
     keys: dict[int, UnitKey] = {}
     found: list[Unit] = []
     for row in tx.execute(_UNITS):
@@ -100,7 +100,7 @@ def load(tx: Transaction) -> Units:
                 sample=row.sample,
             )
         )
-    parents, members = _links(tx, keys, day)
+    parents, members = _load_links(tx, keys, day)
     mergers = [
         Merger(keys[r["old_id"]], keys[r["new_id"]], date.fromisoformat(r["on_day"]), r["whole"])
         for r in tx.execute(select(merger)).mappings()
@@ -113,12 +113,12 @@ _LEVELS = {level.value: level for level in Level}
 _UNITS = select(unit)
 
 
-def _links(
+def _load_links(
     tx: Transaction, keys: Mapping[int, UnitKey], day: Callable[[str | None], date | None]
 ) -> tuple[list[Parent], list[Membership]]:
-    """Who stands under whom, and which communes areas and blocs hold."""
+    """Load who stands under whom, and which communes belong to areas and blocs."""
     columns = (link.c.kind, link.c.child_id, link.c.parent_id, link.c.valid_from, link.c.valid_to)
-    # A tie that ended on its first day was taken back.
+    # A link that ended on its first day was undone.
     lasting = select(*columns).where(link.c.valid_from.is_distinct_from(link.c.valid_to))
     parents, members = [], []
     for kind, child, parent, since, until in tx.execute(lasting):
@@ -133,16 +133,16 @@ def _links(
 def save(tx: Transaction, tree: Tree) -> None:
     """Add units, links and mergers that are not there yet; bring known units up to date.
 
-    Known links stay as they are: a membership that was edited is not put back. Running totals
-    follow units that stand elsewhere now.
+    Known links stay as they are: a membership that was edited is not reset. The running totals of
+    units that stand elsewhere now move with them.
     """
-    known = _known(tx)
+    known = _load_known(tx)
     fresh = [u for u in tree.units if u.key not in known]
     if fresh:
-        tx.execute(insert(unit), [_unit_row(u) for u in fresh])
+        tx.execute(insert(unit), [_to_row(u) for u in fresh])
     for old in (u for u in tree.units if u.key in known):
-        tx.execute(update(unit).where(unit.c.id == known[old.key]).values(_unit_row(old)))
-    ids = _known(tx)
+        tx.execute(update(unit).where(unit.c.id == known[old.key]).values(_to_row(old)))
+    ids = _load_known(tx)
     _save_links(tx, tree, ids)
     _save_mergers(tx, tree, ids)
     for side in (link.c.child_id, link.c.parent_id):
@@ -151,22 +151,22 @@ def save(tx: Transaction, tree: Tree) -> None:
 
 
 def file_all(tx: Transaction) -> None:
-    """File every stored unit where its figures count, and move the figures of those that moved."""
+    """File every stored unit in its cohort, and move the figures of those that changed theirs."""
     stored = load(tx)
     moved = cohorts.file_units(tx, stored.tree, stored.all_ids)
     delta_log.move(tx, moved)
 
 
 def save_baselines(tx: Transaction, baselines: Iterable[Baseline]) -> None:
-    """Keep how many members and women each branch counts."""
-    ids = _known(tx)
+    """Store how many members and women each branch has."""
+    ids = _load_known(tx)
     for b in baselines:
         tx.execute(
             update(unit).where(unit.c.id == ids[b.unit]).values(members=b.members, women=b.women)
         )
 
 
-def _known(tx: Transaction) -> dict[UnitKey, int]:
+def _load_known(tx: Transaction) -> dict[UnitKey, int]:
     rows = tx.execute(select(unit.c.id, unit.c.valid_from, unit.c.code))
     return {UnitKey(date.fromisoformat(since), code): unit_id for unit_id, since, code in rows}
 
@@ -218,7 +218,7 @@ def _save_mergers(tx: Transaction, tree: Tree, ids: Mapping[UnitKey, int]) -> No
         tx.execute(insert(merger), rows)
 
 
-def _unit_row(u: Unit) -> dict[str, object]:
+def _to_row(u: Unit) -> dict[str, object]:
     return {
         "valid_from": u.key.valid_from.isoformat(),
         "code": u.key.code,
@@ -233,5 +233,5 @@ def _unit_row(u: Unit) -> dict[str, object]:
     }
 
 
-def _day(text: str | None) -> date | None:
+def _to_day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)

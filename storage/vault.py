@@ -1,8 +1,9 @@
-"""The vault: what is confidential lies in the database sealed (AES-256-GCM), never in the clear.
+"""The vault: what is confidential is stored sealed (AES-256-GCM), never in the clear.
 
-A sealed text is "v1.KEY.TEXT": the id of its key, then nonce and ciphertext in base64. It is bound
-to its place ("case/VV-25-0042"), so that it cannot be moved to another row. The vault travels
-with the database's connections: whoever holds a transaction can seal and open (`vault_of`).
+A sealed text is "v1.KEY.TEXT": the id of its key, then nonce and ciphertext in base64. Additional
+authenticated data (`aad`, as "case/VV-25-0042") binds it to its row, so that it cannot be moved to
+another. The vault travels with the database's connections: whoever holds a transaction can seal
+and open (`get_vault`).
 """
 
 import hashlib
@@ -21,8 +22,8 @@ from storage.database import Database, Transaction
 from storage.inserts import upsert
 from storage.schema import vault_key
 
-MARK = "v1."
-"""How everything sealed begins."""
+SEALED_PREFIX = "v1."
+"""Every sealed text begins with this."""
 
 _KEY_BYTES, _NONCE_BYTES, _ID_LENGTH = 32, 12, 8
 _CHECK = "Sổ Hội"
@@ -39,14 +40,14 @@ class WrongKeys(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """32 bytes, and the id under which what they sealed is known."""
+    """A key: 32 bytes, and the id by which sealed texts name it."""
 
     secret: bytes = field(repr=False)
     id: str
 
     @classmethod
     def parse(cls, text: str) -> "Key":
-        """From its base64; ValueError for anything that is no key."""
+        """Read a key from its base64; ValueError if it is no key."""
         secret = urlsafe_b64decode(text.strip().encode("ascii"))
         if len(secret) != _KEY_BYTES:
             raise ValueError("not 32 bytes")
@@ -54,16 +55,16 @@ class Key:
 
     @classmethod
     def new(cls) -> "Key":
-        """A key nobody had before."""
+        """Make a new random key."""
         return cls.parse(urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
 
-    def text(self) -> str:
-        """As it is written into the key file."""
+    def encode(self) -> str:
+        """Turn the key into base64, as it is written into the key file."""
         return urlsafe_b64encode(self.secret).decode()
 
 
 class Vault:
-    """Seals with the first key, opens with any."""
+    """Seals with the first key, opens with any of them."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
         if not keys:
@@ -71,48 +72,48 @@ class Vault:
         self.current = keys[0].id
         self.keys = {key.id: AESGCM(key.secret) for key in keys}
 
-    def seal(self, text: str, place: str) -> str:
-        """The text, sealed for this place."""
+    def seal(self, text: str, aad: str) -> str:
+        """Seal a text, bound to its additional authenticated data."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self.keys[self.current].encrypt(nonce, text.encode(), place.encode())
-        return f"{MARK}{self.current}.{urlsafe_b64encode(nonce + sealed).decode()}"
+        sealed = self.keys[self.current].encrypt(nonce, text.encode(), aad.encode())
+        return f"{SEALED_PREFIX}{self.current}.{urlsafe_b64encode(nonce + sealed).decode()}"
 
-    def open(self, sealed: str, place: str) -> str:
-        """The text that was sealed for this place; raises VaultLocked."""
-        key_id, _, packed = sealed.removeprefix(MARK).partition(".")
+    def open(self, sealed: str, aad: str) -> str:
+        """Open a text that was sealed with the same `aad`; raises VaultLocked."""
+        key_id, _, packed = sealed.removeprefix(SEALED_PREFIX).partition(".")
         key = self.keys.get(key_id)
         if key is None:
             raise VaultLocked(f"no key {key_id}")
         raw = urlsafe_b64decode(packed)
         try:
-            plain = key.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
+            plain = key.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], aad.encode())
         except InvalidTag:
             raise VaultLocked("changed, or moved to another place") from None
         return plain.decode()
 
 
 def is_sealed(text: str) -> bool:
-    """Whether a stored text is sealed."""
-    return text.startswith(MARK)
+    """Return True if a stored text is sealed."""
+    return text.startswith(SEALED_PREFIX)
 
 
-def sealed_with(key_id: str) -> str:
-    """How everything begins that this key sealed."""
-    return f"{MARK}{key_id}."
+def make_prefix(key_id: str) -> str:
+    """Make the prefix of everything that a key sealed."""
+    return f"{SEALED_PREFIX}{key_id}."
 
 
 # --- the vault of a database ---------------------------------------------------------------------
 
 
 def unlock(database: Database, keys: Sequence[Key], now: float) -> None:
-    """Give the database its vault; raises WrongKeys where a key in use is missing or another one.
+    """Give the database its vault; raises WrongKeys if a key in use is missing or is another one.
 
-    The first keys a database meets are remembered by a check text, so that a lost or changed key
+    A check text remembers each key that a database was used with, so that a lost or changed key
     is noticed at the next start.
     """
     vault = Vault(keys)
     with database.read() as tx:
-        known = _checks(tx)
+        known = _load_checks(tx)
     for key_id, check in known.items():
         _try(vault, key_id, check)
     if vault.current not in known:
@@ -122,30 +123,30 @@ def unlock(database: Database, keys: Sequence[Key], now: float) -> None:
 
 
 def use(database: Database, vault: Vault) -> None:
-    """Let the database's connections carry this vault, unchecked."""
+    """Let the database's connections carry this vault, without checking its keys."""
     database.engine.update_execution_options(**{_OPTION: vault})
 
 
-def vault_of(tx: Transaction) -> Vault:
-    """The vault of this connection's database; without one nothing confidential is touched."""
+def get_vault(tx: Transaction) -> Vault:
+    """The vault of a transaction's database; raises VaultLocked if it was opened without one."""
     vault = tx.get_execution_options().get(_OPTION)
     if vault is None:
         raise VaultLocked("this database was opened without its vault")
     return cast("Vault", vault)
 
 
-def keys_in_use(tx: Transaction) -> tuple[str, ...]:
-    """Ids of the keys that may have sealed something, the oldest first."""
-    return tuple(_checks(tx))
+def find_keys_in_use(tx: Transaction) -> tuple[str, ...]:
+    """Find the ids of the keys that may have sealed something, the oldest first."""
+    return tuple(_load_checks(tx))
 
 
 def retire(tx: Transaction, key_id: str, now: float) -> None:
-    """Nothing is sealed with this key any more: it is not asked for again."""
+    """Retire a key with which nothing is sealed any more: it need not be given again."""
     statement = update(vault_key).where(vault_key.c.key_id == key_id).values(retired_at=now)
     tx.execute(statement)
 
 
-def _checks(tx: Transaction) -> dict[str, str]:
+def _load_checks(tx: Transaction) -> dict[str, str]:
     statement = (
         select(vault_key.c.key_id, vault_key.c.check_text)
         .where(vault_key.c.retired_at.is_(None))
@@ -155,10 +156,10 @@ def _checks(tx: Transaction) -> dict[str, str]:
 
 
 def _remember(tx: Transaction, vault: Vault, now: float) -> None:
-    """Raises WrongKeys where another process brought a key of its own meanwhile."""
-    for key_id, check in _checks(tx).items():
+    """Remember the current key; raises WrongKeys if another process brought its own meanwhile."""
+    for key_id, check in _load_checks(tx).items():
         _try(vault, key_id, check)
-    check = vault.seal(_CHECK, _place(vault.current))
+    check = vault.seal(_CHECK, _make_aad(vault.current))
     row = {"key_id": vault.current, "check_text": check, "made_at": now}
     again = {"check_text": check, "retired_at": None}
     statement = upsert(tx, vault_key).values(row)
@@ -169,10 +170,10 @@ def _try(vault: Vault, key_id: str, check: str) -> None:
     if key_id not in vault.keys:
         raise WrongKeys(f"key {key_id} is missing")
     try:
-        vault.open(check, _place(key_id))
+        vault.open(check, _make_aad(key_id))
     except VaultLocked:
         raise WrongKeys(f"key {key_id} does not open what it sealed") from None
 
 
-def _place(key_id: str) -> str:
+def _make_aad(key_id: str) -> str:
     return f"key/{key_id}"

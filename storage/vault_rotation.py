@@ -1,4 +1,4 @@
-"""Sealing anew with the current key whatever older keys sealed, bit by bit."""
+"""Rotation: seals anew with the current key what older keys sealed, batch by batch."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,79 +11,86 @@ from storage import sessions
 from storage.cases import audit, case_messages, cases
 from storage.database import Database, Transaction
 from storage.schema import case_event, case_file, case_message, session
-from storage.vault import MARK, is_sealed, keys_in_use, retire, sealed_with, vault_of
+from storage.vault import SEALED_PREFIX, find_keys_in_use, get_vault, is_sealed, make_prefix, retire
 
 _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """A column of sealed texts: what names a row, and where a row's text belongs."""
+class _SealedColumn:
+    """A column of sealed texts: the columns that name a row, and the `aad` made of them."""
 
     table: Table
     sealed: Column[str]
     names: tuple[Column[Any], ...]
-    place: Callable[..., str]
+    make_aad: Callable[..., str]
 
 
-SEALED = (
-    _Kept(case_file, case_file.c.content, (case_file.c.number,), cases.make_aad),
-    _Kept(case_event, case_event.c.sealed, (case_event.c.case_id, case_event.c.seq), audit.make_aad),
-    _Kept(case_message, case_message.c.sealed, (case_message.c.id,), case_messages.make_aad),
-    _Kept(session, session.c.state, (session.c.person_id,), sessions.place),
+SEALED_COLUMNS = (
+    _SealedColumn(case_file, case_file.c.content, (case_file.c.number,), cases.make_aad),
+    _SealedColumn(
+        case_event, case_event.c.sealed, (case_event.c.case_id, case_event.c.seq), audit.make_aad
+    ),
+    _SealedColumn(
+        case_message, case_message.c.sealed, (case_message.c.id,), case_messages.make_aad
+    ),
+    _SealedColumn(session, session.c.state, (session.c.person_id,), sessions.make_aad),
 )
-"""Everything that lies in the vault."""
+"""Everything that is sealed."""
 
 
 def rotate(database: Database, now: float) -> int:
-    """Seal everything anew with the vault's first key and retire the others; how many texts.
+    """Seal everything anew with the vault's first key and retire the others; return how many.
 
-    Each piece is its own transaction: broken off, it is simply begun again.
+    Each batch is a transaction of its own: if rotation breaks off, it is simply begun again.
     """
     count = 0
-    for kept in SEALED:
-        while piece := _piece(database, kept):
-            count += piece
+    for target in SEALED_COLUMNS:
+        while resealed := _rotate_batch(database, target):
+            count += resealed
     with database.write() as tx:
-        for key_id in _older(tx):
+        for key_id in _find_older_keys(tx):
             retire(tx, key_id, now)
     return count
 
 
-def sealed_by_table(tx: Transaction) -> dict[str, int]:
-    """How many texts lie in the vault, by table."""
+def count_sealed_by_table(tx: Transaction) -> dict[str, int]:
+    """Count the sealed texts by table."""
     counted = {
-        kept.table.name: select(func.count()).where(kept.sealed.startswith(MARK)) for kept in SEALED
+        target.table.name: select(func.count()).where(target.sealed.startswith(SEALED_PREFIX))
+        for target in SEALED_COLUMNS
     }
     return {name: tx.execute(each).scalar_one() for name, each in counted.items()}
 
 
-def _piece(database: Database, kept: _Kept) -> int:
+def _rotate_batch(database: Database, target: _SealedColumn) -> int:
     with database.write() as tx:
-        older = _older(tx)
-        rows = tx.execute(_of_keys(kept, older)).all() if older else []
+        older = _find_older_keys(tx)
+        rows = tx.execute(_select_of_keys(target, older)).all() if older else []
         for row in rows:
-            _seal_anew(tx, kept, row)
+            _seal_anew(tx, target, row)
         return len(rows)
 
 
-def _older(tx: Transaction) -> list[str]:
-    current = vault_of(tx).current
-    return [key_id for key_id in keys_in_use(tx) if key_id != current]
+def _find_older_keys(tx: Transaction) -> list[str]:
+    current = get_vault(tx).current
+    return [key_id for key_id in find_keys_in_use(tx) if key_id != current]
 
 
-def _of_keys(kept: _Kept, keys: list[str]) -> Any:
+def _select_of_keys(target: _SealedColumn, keys: list[str]) -> Any:
     theirs: Iterator[ColumnElement[bool]] = (
-        kept.sealed.startswith(sealed_with(key_id), autoescape=True) for key_id in keys
+        target.sealed.startswith(make_prefix(key_id), autoescape=True) for key_id in keys
     )
-    return select(kept.sealed, *kept.names).where(or_(*theirs)).limit(_AT_ONCE).with_for_update()
+    return (
+        select(target.sealed, *target.names).where(or_(*theirs)).limit(_AT_ONCE).with_for_update()
+    )
 
 
-def _seal_anew(tx: Transaction, kept: _Kept, row: Any) -> None:
+def _seal_anew(tx: Transaction, target: _SealedColumn, row: Any) -> None:
     old, names = row[0], row[1:]
     if not is_sealed(old):
         return
-    vault, place = vault_of(tx), kept.place(*names)
-    same = [column == name for column, name in zip(kept.names, names, strict=True)]
-    anew = vault.seal(vault.open(old, place), place)
-    tx.execute(update(kept.table).where(*same).values({kept.sealed: anew}))
+    vault, aad = get_vault(tx), target.make_aad(*names)
+    same = [column == name for column, name in zip(target.names, names, strict=True)]
+    anew = vault.seal(vault.open(old, aad), aad)
+    tx.execute(update(target.table).where(*same).values({target.sealed: anew}))

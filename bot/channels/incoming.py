@@ -1,4 +1,4 @@
-"""What both networks share in reading requests: secrets, shapes, digests, faults as receipts."""
+"""What both networks need to read requests: secrets, shapes, digests, receipts of faults."""
 
 import hashlib
 import hmac
@@ -22,7 +22,7 @@ from bot.errors import (
 )
 
 LARGEST_BODY = 1_000_000
-"""Bytes of a webhook request; an update is a few thousand."""
+"""Most bytes of a webhook request; an update has a few thousand."""
 
 _decode = msgspec.json.Decoder().decode
 
@@ -33,34 +33,37 @@ _TOKEN_REFUSED_WAIT_SECONDS = 300.0
 
 
 def is_token(token: str) -> bool:
-    """Whether it has a token's form: digits, a colon and letters that need no escape in a URL."""
+    """Return True for a token's form: digits, a colon, letters that need no escape in a URL."""
     return _TOKEN.fullmatch(token) is not None
 
 
-def bot_of(token: str) -> str:
-    """The bot's public id: what stands before the colon."""
+def read_bot_id(token: str) -> str:
+    """Return the bot's public id: what stands before the colon."""
     return token.partition(":")[0]
 
 
-def webhook_secret(token: str, network: Network) -> str:
-    """64 hexadecimal digits that only who has the token can make; so none need be stored."""
+def make_webhook_secret(token: str, network: Network) -> str:
+    """Return 64 hexadecimal digits.
+
+    Only whoever has the token can make them, so no secret needs to be stored.
+    """
     return hmac.new(token.encode(), f"sohoi webhook {network}".encode(), hashlib.sha256).hexdigest()
 
 
-def header(headers: Mapping[str, str], name: str) -> str | None:
-    """A header by its name in any case."""
+def find_header(headers: Mapping[str, str], name: str) -> str | None:
+    """Return a header by its name in any case, None where it is missing."""
     wanted = name.lower()
     return next((value for key, value in headers.items() if key.lower() == wanted), None)
 
 
 def check_secret(given: str | None, expected: str) -> None:
-    """In constant time; raises WebhookRefused."""
+    """Compare the secrets in constant time; raises WebhookRefused where they differ."""
     if not hmac.compare_digest((given or "").encode(), expected.encode()):
         raise WebhookRefused("a webhook request without the right secret")
 
 
 def read_json(raw: bytes) -> Any:
-    """JSON; half a surrogate pair or a broken byte in one text does not spoil the rest.
+    """Read JSON; half a surrogate pair or a broken byte in one text does not spoil the rest.
 
     Raises ValueError.
     """
@@ -73,47 +76,49 @@ def read_json(raw: bytes) -> Any:
         raise ValueError("nested too deep") from None
 
 
-def shape_of(value: object, depth: int = 3) -> str:
-    """Names of fields and types, never a value: `message(chat(id:int),text:str)`."""
-    return _shape(value, depth)[:_LONGEST_SHAPE]
+def describe_shape(value: object, depth: int = 3) -> str:
+    """Return names of fields and types, never a value: `message(chat(id:int),text:str)`."""
+    return _describe_value(value, depth)[:_LONGEST_SHAPE]
 
 
-def _shape(value: object, depth: int) -> str:
+def _describe_value(value: object, depth: int) -> str:
     if not isinstance(value, dict):
         return type(value).__name__
     if depth == 0:
         return "…"
     names = sorted(map(str, value))[:_MOST_FIELDS]
-    return ",".join(_field(name, value.get(name), depth) for name in names)
+    return ",".join(_describe_field(name, value.get(name), depth) for name in names)
 
 
-def _field(name: str, value: object, depth: int) -> str:
+def _describe_field(name: str, value: object, depth: int) -> str:
     shown = name if _FIELD.fullmatch(name) else "?"
-    inner = _shape(value, depth - 1)
+    inner = _describe_value(value, depth - 1)
     return f"{shown}({inner})" if isinstance(value, dict) else f"{shown}:{inner}"
 
 
 def digest(value: object) -> str:
-    """An id for what has none: the same content has the same."""
-    return "sha256:" + hashlib.sha256(_raw(value)).hexdigest()[:24]
+    """Make an id for what has none; equal contents have equal ids."""
+    return "sha256:" + hashlib.sha256(_encode_value(value)).hexdigest()[:24]
 
 
-def _raw(value: object) -> bytes:
+def _encode_value(value: object) -> bytes:
     if isinstance(value, bytes):
         return value
     try:
         return json.dumps(value, sort_keys=True, default=str).encode()
     except RecursionError:
-        return shape_of(value).encode()
+        return describe_shape(value).encode()
 
 
-def unreadable(network: Network, bot: str, external_id: str, value: Any, reason: str) -> Unreadable:
-    """An update set aside, without its words."""
-    return Unreadable(network, bot, external_id, shape_of(value), reason)
+def make_unreadable(
+    network: Network, bot: str, external_id: str, value: Any, reason: str
+) -> Unreadable:
+    """Return an update to be set aside, without its words."""
+    return Unreadable(network, bot, external_id, describe_shape(value), reason)
 
 
-def receipt_of(fault: NetworkFault, parts: int) -> Receipt:
-    """What a fault means for a message of which `parts` parts had left already."""
+def make_receipt(fault: NetworkFault, parts: int) -> Receipt:
+    """Return what a fault means for a message of which `parts` parts had left already."""
     reason = fault.reason
     match fault:
         case AlreadySo():

@@ -1,4 +1,4 @@
-"""Fetching for ever: back-off with jitter, each kind of trouble said once, nothing lost."""
+"""Fetches for ever: it backs off with jitter, logs each kind of trouble once, loses nothing."""
 
 import asyncio
 import logging
@@ -22,21 +22,21 @@ _LEAST_EMPTY_SECONDS = 1.0  # a long poll that has nothing and does not wait wou
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Time and chance as a poller needs them; a test gives its own."""
+    """The clock and the chance that a poller uses; a test gives its own."""
 
     pause: Callable[[float], Awaitable[object]] = asyncio.sleep
     steady: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
 
 
-def back_off_seconds(failures: int, chance: float) -> float:
-    """Doubling from 1 s to 60 s; `chance` (0 to 1) takes off up to a half."""
+def compute_back_off(failures: int, chance: float) -> float:
+    """Return seconds to wait, doubling from 1 to 60; `chance` (0 to 1) takes off up to a half."""
     longest: float = min(_MOST_SECONDS, _FIRST_SECONDS * 2.0 ** min(failures - 1, 10))
     return longest * (1 - chance / 2)
 
 
 class Trouble:
-    """Counts faults in a row; each kind is said once until things go well again."""
+    """Counts faults in a row and logs each kind once until things go well again."""
 
     def __init__(self, name: str, pace: Pace) -> None:
         self._name = name
@@ -44,24 +44,25 @@ class Trouble:
         self._failures = 0
         self._said: set[str] = set()
 
-    def over(self) -> None:
+    def end(self) -> None:
+        """Forget the faults: things go well again."""
         if self._failures:
             log.warning("%s: all is well again", self._name)
         self._failures = 0
         self._said.clear()
 
     async def wait(self, reason: str, least_seconds: float | None = None) -> None:
-        """Say the reason if it is new, then pause."""
+        """Log the reason if it is new, then pause."""
         self._failures += 1
         if reason not in self._said:
             self._said.add(reason)
             log.warning("%s: %s; trying again", self._name, reason)
-        drawn = back_off_seconds(self._failures, self._pace.chance())
+        drawn = compute_back_off(self._failures, self._pace.chance())
         await self._pace.pause(max(drawn, least_seconds or 0.0))
 
 
-async def until_done(ask: Callable[[], Awaitable[T]], name: str, pace: Pace) -> T:
-    """Ask until the network answers; a refusal is raised, all other faults are waited out."""
+async def ask_until_answered(ask: Callable[[], Awaitable[T]], name: str, pace: Pace) -> T:
+    """Ask until the network answers; waits out every fault but a refusal, which is raised."""
     trouble = Trouble(name, pace)
     while True:
         try:
@@ -69,24 +70,24 @@ async def until_done(ask: Callable[[], Awaitable[T]], name: str, pace: Pace) -> 
         except (TokenRefused, RequestRefused):
             raise
         except NetworkFault as fault:
-            await trouble.wait(fault.reason, _named(fault))
+            await trouble.wait(fault.reason, _find_wait(fault))
         else:
-            trouble.over()
+            trouble.end()
             return answer
 
 
 async def poll(
     fetch: Callable[[], Awaitable[Batch]],
-    taken: Callable[[], None],
+    confirm: Callable[[], None],
     receive: Receive,
     name: str,
     pace: Pace,
     *,
     least_seconds: float = 0.0,
 ) -> None:
-    """Fetch, hand over, and only when that is committed call `taken`; for ever.
+    """Fetch, hand over, and only when that is committed call `confirm`; for ever.
 
-    `least_seconds`: shortest time between two fetches; a second if the first gave nothing.
+    `least_seconds` is the shortest time between two fetches, a second if the first gave nothing.
     Raises TokenRefused.
     """
     trouble = Trouble(name, pace)
@@ -96,23 +97,23 @@ async def poll(
             batch = await fetch()
             if batch:
                 await receive(batch)
-            taken()
+            confirm()
         except TokenRefused:
             raise
         except NetworkFault as fault:
-            await trouble.wait(fault.reason, _named(fault))
+            await trouble.wait(fault.reason, _find_wait(fault))
             continue
         except Exception as fault:
             # Whatever the inbox met: nothing was confirmed, so the network gives it again.
             log.debug("what came could not be taken", exc_info=True)
             await trouble.wait(f"what came could not be taken ({type(fault).__name__})")
             continue
-        trouble.over()
+        trouble.end()
         least = least_seconds if batch else max(least_seconds, _LEAST_EMPTY_SECONDS)
         rest = least - (pace.steady() - began)
         if rest > 0:
             await pace.pause(rest)
 
 
-def _named(fault: NetworkFault) -> float | None:
+def _find_wait(fault: NetworkFault) -> float | None:
     return fault.retry_after_seconds if isinstance(fault, PassingFault) else None

@@ -32,7 +32,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class WaitAsked(RetryAfter):
-    """RetryAfter in the shape of the library's next release, without its warning at each."""
+    """RetryAfter in the shape of the library's next release, so that none of them warns."""
 
     @property
     def retry_after(self) -> timedelta:
@@ -78,23 +78,23 @@ class PyreqwestRequest(BaseRequest):
         try:
             request = self._open().request(method, url).timeout(self._limit(read_timeout))
             with _no_cancellation_lost():
-                response = await _with_body(request, request_data).build().send()
+                response = await _add_body(request, request_data).build().send()
                 status, payload = response.status, bytes(await response.bytes())
         except PyreqwestError as fault:
-            raise upstream(fault) from None
+            raise to_telegram_error(fault) from None
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            self._heed(payload)
+            self._raise_wait(payload)
         return status, payload
 
-    def _heed(self, payload: bytes) -> None:
-        """Raises WaitAsked when Telegram says for how long."""
+    def _raise_wait(self, payload: bytes) -> None:
+        """Raise WaitAsked where Telegram says for how long."""
         parameters = self.parse_json_payload(payload).get("parameters")
         seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
         if isinstance(seconds, int | float) and seconds > 0:
             raise WaitAsked(timedelta(seconds=seconds))
 
     def _limit(self, read_timeout: Any) -> timedelta:
-        """pyreqwest counts a request as a whole: connecting, sending and reading."""
+        """Add up the time limits: pyreqwest counts connecting, sending and reading as one."""
         if read_timeout is BaseRequest.DEFAULT_NONE or read_timeout is None:
             read_timeout = self._patience.read_seconds
         return timedelta(seconds=self._patience.connect_seconds + float(read_timeout))
@@ -121,7 +121,7 @@ class PyreqwestRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """As the library's own, but faster, and an answer that is no JSON is not logged."""
+        """Do what the library's own does, but faster and without logging what is no JSON."""
         try:
             found = read_json(payload)
         except ValueError:
@@ -133,10 +133,10 @@ class PyreqwestRequest(BaseRequest):
 
 @contextmanager
 def _no_cancellation_lost() -> Iterator[None]:
-    """A task told to stop while it waits within does stop.
+    """Make sure that a task that is told to stop while it waits in here does stop.
 
     pyreqwest returns an answer that has just come and forgets the cancellation that met it; the
-    task would go on for ever, and whoever waits for its end with it.
+    task would go on for ever, and whoever waits for its end would wait for ever too.
     """
     task = asyncio.current_task()
     before = task.cancelling() if task else 0
@@ -148,7 +148,7 @@ def _no_cancellation_lost() -> Iterator[None]:
 
 
 def is_loopback(address: str) -> bool:
-    """Whether an address is on this machine."""
+    """Return True if the address is on this machine."""
     host = urlsplit(address).hostname or ""
     try:
         return ip_address(host).is_loopback
@@ -156,8 +156,8 @@ def is_loopback(address: str) -> bool:
         return host == "localhost"
 
 
-def upstream(fault: PyreqwestError) -> TelegramError:
-    """The library's error for one of pyreqwest's; its own text may hold the address."""
+def to_telegram_error(fault: PyreqwestError) -> TelegramError:
+    """Return the library's error for one of pyreqwest's, whose own text may hold the address."""
     if isinstance(fault, ConnectTimeoutError):
         return NetworkError("no connection in time")
     if isinstance(fault, RequestTimeoutError):
@@ -165,15 +165,15 @@ def upstream(fault: PyreqwestError) -> TelegramError:
     return NetworkError(f"no answer ({type(fault).__name__})")
 
 
-def _with_body(request: RequestBuilder, data: RequestData | None) -> RequestBuilder:
+def _add_body(request: RequestBuilder, data: RequestData | None) -> RequestBuilder:
     if data is None:
         return request
     if data.contains_files:
-        return request.multipart(_form(data))
+        return request.multipart(_build_form(data))
     return request.headers(_JSON).body_bytes(_encode(data.parameters))
 
 
-def _form(data: RequestData) -> FormBuilder:
+def _build_form(data: RequestData) -> FormBuilder:
     form = FormBuilder()
     for name, value in data.json_parameters.items():
         form = form.text(name, value)

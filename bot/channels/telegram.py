@@ -1,7 +1,7 @@
-"""Telegram: what comes (telegram_updates), what goes (telegram_messages), over one `Bot`.
+"""Telegram: what comes in (telegram_updates) and goes out (telegram_messages), over one `Bot`.
 
-Of python-telegram-bot the `Bot` is used for its requests, uploads and errors; neither its run
-loop, which loses what is under way at a kill, nor its types on the hot path.
+We use the `Bot` of python-telegram-bot for its requests, uploads and errors. We use neither its
+run loop, which loses what is under way when it is killed, nor its types on the hot path.
 """
 
 import logging
@@ -15,21 +15,21 @@ from telegram.error import TelegramError
 
 from bot.channels.incoming import (
     LARGEST_BODY,
-    bot_of,
     check_secret,
     digest,
-    header,
+    find_header,
     is_token,
+    make_receipt,
+    make_unreadable,
+    make_webhook_secret,
+    read_bot_id,
     read_json,
-    receipt_of,
-    unreadable,
-    webhook_secret,
 )
-from bot.channels.polling import Batch, Pace, poll, until_done
+from bot.channels.polling import Batch, Pace, ask_until_answered, poll
 from bot.channels.pyreqwest_request import PyreqwestRequest
-from bot.channels.telegram_faults import fault_of
-from bot.channels.telegram_messages import ABILITIES, calls, deletions
-from bot.channels.telegram_updates import ALLOWED_UPDATES, parse, update_id
+from bot.channels.telegram_faults import map_fault
+from bot.channels.telegram_messages import ABILITIES, build_calls, build_deletions
+from bot.channels.telegram_updates import ALLOWED_UPDATES, find_update_id, parse
 from bot.engine.channel import (
     BotIdentity,
     Delivery,
@@ -53,7 +53,7 @@ from bot.errors import (
 )
 from bot.redaction import quieten
 
-__all__ = ["TelegramChannel", "parse", "telegram_channel"]
+__all__ = ["TelegramChannel", "make_telegram_channel", "parse"]
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's na
 _NO_PICTURE = frozenset({Delivery.REFUSED, Delivery.UNREACHABLE})
 
 
-def telegram_channel(
+def make_telegram_channel(
     token: str,
     *,
     api: str = API,
@@ -77,7 +77,7 @@ def telegram_channel(
     pace: Pace | None = None,
     patience: Patience | None = None,
 ) -> "TelegramChannel":
-    """One bot on Telegram; `api` is the base address without `/bot`.
+    """Make one bot's channel; `api` is the base address without `/bot`.
 
     Raises OperatorMistake when the token has not a token's form.
     """
@@ -96,26 +96,26 @@ class RawBot(Bot):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """The library's own shows the token."""
+        """Show no token, as the library's own would."""
         return "RawBot"
 
     async def call(
         self, method: str, fields: dict[str, Any], read_seconds: float | None = None
     ) -> Any:
-        """The result of a method by its exact name; raises errors.NetworkFault.
+        """Call a method by its exact name and return its result; raises errors.NetworkFault.
 
-        Not `do_api_request`: for methods the library knows, that warns at every call.
+        The library's `do_api_request` would warn at every call of a method that it knows.
         """
         try:
             return await self._do_post(method, fields, read_timeout=read_seconds)
         except TelegramError as error:
-            raise fault_of(error) from None
+            raise map_fault(error) from None
         except KeyError:
             raise PassingFault("an answer without a result") from None
 
 
 class TelegramChannel:
-    """One bot on Telegram; see Channel in base.py."""
+    """One bot on Telegram; see bot.engine.channel.Channel."""
 
     def __init__(
         self,
@@ -128,10 +128,10 @@ class TelegramChannel:
     ) -> None:
         quieten()
         self.network = Network.TELEGRAM
-        self.bot = bot_of(token)
+        self.bot = read_bot_id(token)
         self.abilities = ABILITIES
         self.limits = limits
-        self._secret = webhook_secret(token, self.network)
+        self._secret = make_webhook_secret(token, self.network)
         self._now = now
         self._pace = pace
         self._username = ""
@@ -146,18 +146,18 @@ class TelegramChannel:
         return f"TelegramChannel({self.bot})"
 
     async def start(self) -> BotIdentity:
-        me = await self._patiently("getMe", {})
+        me = await self._ask_patiently("getMe", {})
         self._username = str(me.get("username", ""))
         return BotIdentity(self.bot, str(me.get("first_name", "")), self._username)
 
-    # what comes
+    # what comes in
 
     async def poll(self, receive: Receive) -> None:
-        await self._patiently("deleteWebhook", {})
+        await self._ask_patiently("deleteWebhook", {})
         try:
             await poll(self._fetch, self._confirm, receive, self._name, self._pace)
         except TokenRefused:
-            raise self._token_mistake() from None
+            raise self._make_token_mistake() from None
 
     async def _fetch(self) -> Batch:
         fields: dict[str, Any] = {
@@ -170,14 +170,17 @@ class TelegramChannel:
         updates = await self._api.call("getUpdates", fields, _POLL_READ_SECONDS)
         if not isinstance(updates, list):
             raise PassingFault("getUpdates did not answer with a list")
-        last = next((i for i in map(update_id, reversed(updates)) if i is not None), None)
+        last = next((i for i in map(find_update_id, reversed(updates)) if i is not None), None)
         if updates and last is None:
             raise PassingFault("updates without their numbers")
         self._next_offset = None if last is None else last + 1
         return [self._parse(update) for update in updates]
 
     def _confirm(self) -> None:
-        """An offset is told once: numbers may begin anew, and lower, after a week of silence."""
+        """Have the next fetch confirm this one.
+
+        An offset is sent once: numbers may begin anew, and lower, after a week of silence.
+        """
         self._offset = self._next_offset
 
     def _parse(self, update: Any) -> Inbound | Unreadable:
@@ -191,24 +194,24 @@ class TelegramChannel:
             "max_connections": _MOST_CONNECTIONS,
         }
         try:
-            await self._patiently("setWebhook", fields)
+            await self._ask_patiently("setWebhook", fields)
         except RequestRefused as fault:
             raise OperatorMistake(
                 f"Telegram takes no webhook at SOHOI_WEBHOOK_URL ({fault.reason}): "
                 "it must be a public https address on port 443, 80, 88 or 8443"
             ) from None
 
-    def webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
-        check_secret(header(headers, _SECRET_HEADER), self._secret)
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
+        check_secret(find_header(headers, _SECRET_HEADER), self._secret)
         if len(body) > LARGEST_BODY:
             raise WebhookRefused("a webhook request too large for an update")
         try:
             update = read_json(body)
         except ValueError:
-            return [unreadable(self.network, self.bot, digest(body), body, "no JSON")]
+            return [make_unreadable(self.network, self.bot, digest(body), body, "no JSON")]
         return [self._parse(update)]
 
-    # what goes
+    # what goes out
 
     async def send(self, chat: str, message: Message, turn: int | None) -> Receipt:
         receipt = await self._send(chat, message, turn)
@@ -224,11 +227,11 @@ class TelegramChannel:
         try:
             if not await self._delete(chat, message.delete) and message.if_kept:
                 message = replace(message, text=f"{message.text}\n{message.if_kept}")
-            for call in calls(chat, message, turn):
+            for call in build_calls(chat, message, turn):
                 sent = await self._api.call(call.method, call.fields)
                 parts += 1
         except NetworkFault as fault:
-            return receipt_of(fault, parts)
+            return make_receipt(fault, parts)
         if not parts and not message.delete:
             return Receipt(Delivery.REFUSED, reason="nothing to say")
         found = sent.get("message_id", "") if isinstance(sent, dict) else ""
@@ -237,7 +240,7 @@ class TelegramChannel:
     async def _delete(self, chat: str, messages: tuple[str, ...]) -> bool:
         """Take messages away; False when one had to stay (too old, or the bot may not)."""
         gone = True
-        for call in deletions(chat, messages):
+        for call in build_deletions(chat, messages):
             try:
                 await self._api.call(call.method, call.fields)
             except RequestRefused as fault:
@@ -262,16 +265,16 @@ class TelegramChannel:
     def _name(self) -> str:
         return f"telegram/{self.bot}"
 
-    async def _patiently(self, method: str, fields: dict[str, Any]) -> Any:
+    async def _ask_patiently(self, method: str, fields: dict[str, Any]) -> Any:
         """Ask until there is an answer; raises OperatorMistake when the token is refused."""
         try:
-            return await until_done(
+            return await ask_until_answered(
                 lambda: self._api.call(method, fields), self._name, self._pace
             )  # fmt: skip
         except TokenRefused:
-            raise self._token_mistake() from None
+            raise self._make_token_mistake() from None
 
-    def _token_mistake(self) -> OperatorMistake:
+    def _make_token_mistake(self) -> OperatorMistake:
         return OperatorMistake(
             f"Telegram does not know the token of bot {self.bot}: "
             "copy it again from @BotFather into SOHOI_TELEGRAM_TOKENS"

@@ -1,4 +1,4 @@
-"""python-telegram-bot's errors as ours (bot/errors.py)."""
+"""Turns python-telegram-bot's errors into ours (bot/errors.py)."""
 
 import re
 from datetime import timedelta
@@ -14,7 +14,7 @@ from bot.errors import (
     PassingFault,
     RequestRefused,
     TokenRefused,
-    safe_reason,
+    make_safe_reason,
 )
 
 _UNREACHABLE = re.compile(
@@ -40,44 +40,44 @@ MAPPED = (
     upstream.PassportDecryptionError,
     upstream.TelegramError,
 )
-"""Every class of telegram.error that `fault_of` knows; a test compares."""
+"""Every class of telegram.error that `map_fault` knows; a test compares."""
 
 
-def fault_of(error: upstream.TelegramError) -> NetworkFault:
-    """Which of our faults an error of the library is; the more special class comes first."""
+def map_fault(error: upstream.TelegramError) -> NetworkFault:
+    """Return our fault for an error of the library; the more special class comes first."""
     match error:
         case upstream.RetryAfter():
-            seconds = _seconds(error)
+            seconds = _read_seconds(error)
             return PassingFault("asked to wait", seconds, whole_bot=True)
         case upstream.ChatMigrated():
             return ChatMoved(str(error.new_chat_id))
         case upstream.Forbidden():
-            return ChatUnreachable(safe_reason(error.message, "forbidden"))
+            return ChatUnreachable(make_safe_reason(error.message, "forbidden"))
         case upstream.InvalidToken():
             return TokenRefused("the token is not known")
         case upstream.Conflict():
             return Conflict("another process polls with this token")
         case upstream.BadRequest():
-            return _bad_request(error.message)
+            return _map_bad_request(error.message)
         case upstream.TimedOut():
             return PassingFault("no answer in time")
         case upstream.NetworkError():
-            return PassingFault(safe_reason(error.message, "the network does not answer well"))
+            return PassingFault(make_safe_reason(error.message, "the network does not answer well"))
         case upstream.EndPointNotFound() | upstream.PassportDecryptionError():
             return RequestRefused(type(error).__name__)
     return PassingFault("the answer could not be read")
 
 
-def _seconds(error: upstream.RetryAfter) -> float:
-    """The library gives whole seconds, and by a setting of its own a timedelta."""
+def _read_seconds(error: upstream.RetryAfter) -> float:
+    """Return seconds: the library gives whole ones, and by a setting of its own a timedelta."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def _bad_request(message: str) -> NetworkFault:
+def _map_bad_request(message: str) -> NetworkFault:
     if _ALREADY.search(message):
         return AlreadySo("already so")
-    reason = safe_reason(message, "bad request")
+    reason = make_safe_reason(message, "bad request")
     if _UNREACHABLE.search(message):
         return ChatUnreachable(reason)
     return RequestRefused(reason)

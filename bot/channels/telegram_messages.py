@@ -1,12 +1,12 @@
-"""A message as requests to Telegram: entities, keyboards, files, long texts in pieces."""
+"""Turns a message into requests to Telegram: entities, keyboards, files, long texts in pieces."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import InputFile
 
-from bot.channels.telegram_updates import callback_data
-from bot.channels.texts import Piece, pieces
+from bot.channels.telegram_updates import encode_callback
+from bot.channels.texts import Piece, split_text
 from bot.engine.channel import Abilities
 from bot.engine.message import Message
 
@@ -27,13 +27,16 @@ class Call:
     fields: Fields = field(repr=False)
 
 
-def calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
-    """Files first, then text; the choices under the last. Empty when there is nothing to say."""
-    common: Fields = {"chat_id": _chat_id(chat)}
+def build_calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
+    """Return the requests: files first, then text, the choices under the last.
+
+    There are none when there is nothing to say.
+    """
+    common: Fields = {"chat_id": _to_chat_id(chat)}
     if message.protect:
         common["protect_content"] = True
-    parts = _parts(message)
-    keyboard = _keyboard(message, turn)
+    parts = _build_parts(message)
+    keyboard = _build_keyboard(message, turn)
     last = len(parts) - 1
     return tuple(
         Call(method, common | fields | (keyboard if index == last else {}))
@@ -41,24 +44,26 @@ def calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
     )
 
 
-def deletions(chat: str, messages: tuple[str, ...]) -> tuple[Call, ...]:
-    """One request a message: one that is gone or too old holds no other back."""
+def build_deletions(chat: str, messages: tuple[str, ...]) -> tuple[Call, ...]:
+    """Return one request a message: one that is gone or too old holds no other back."""
     ids = [int(each) for each in messages if each.isdecimal()]
     return tuple(
-        Call("deleteMessage", {"chat_id": _chat_id(chat), "message_id": each}) for each in ids
+        Call("deleteMessage", {"chat_id": _to_chat_id(chat), "message_id": each}) for each in ids
     )
 
 
-def _parts(message: Message) -> list[tuple[str, Fields]]:
-    files = _files(message)
-    caption = pieces(message.text, MOST_CAPTION) if files else ()
+def _build_parts(message: Message) -> list[tuple[str, Fields]]:
+    files = _attach_files(message)
+    caption = split_text(message.text, MOST_CAPTION) if files else ()
     if len(caption) == 1:
         method, fields = files[-1]
-        return [*files[:-1], (method, fields | _captioned(caption[0]))]
-    return files + [("sendMessage", _text(piece)) for piece in pieces(message.text, MOST_TEXT)]
+        return [*files[:-1], (method, fields | _add_caption(caption[0]))]
+    return files + [
+        ("sendMessage", _build_text(piece)) for piece in split_text(message.text, MOST_TEXT)
+    ]
 
 
-def _files(message: Message) -> list[tuple[str, Fields]]:
+def _attach_files(message: Message) -> list[tuple[str, Fields]]:
     files: list[tuple[str, Fields]] = []
     if message.photo is not None:
         files.append(("sendPhoto", {"photo": InputFile(message.photo, filename=_PHOTO_NAME)}))
@@ -68,29 +73,29 @@ def _files(message: Message) -> list[tuple[str, Fields]]:
     return files
 
 
-def _text(piece: Piece) -> Fields:
+def _build_text(piece: Piece) -> Fields:
     fields: Fields = {"text": piece.text, "link_preview_options": {"is_disabled": True}}
-    return fields | {"entities": _entities(piece)} if piece.bold else fields
+    return fields | {"entities": _build_entities(piece)} if piece.bold else fields
 
 
-def _captioned(piece: Piece) -> Fields:
+def _add_caption(piece: Piece) -> Fields:
     fields: Fields = {"caption": piece.text}
-    return fields | {"caption_entities": _entities(piece)} if piece.bold else fields
+    return fields | {"caption_entities": _build_entities(piece)} if piece.bold else fields
 
 
-def _entities(piece: Piece) -> list[Fields]:
+def _build_entities(piece: Piece) -> list[Fields]:
     return [{"type": "bold", "offset": start, "length": length} for start, length in piece.bold]
 
 
-def _keyboard(message: Message, turn: int | None) -> Fields:
+def _build_keyboard(message: Message, turn: int | None) -> Fields:
     of = None if message.ageless else turn
     rows = [
-        [{"text": c.label, "callback_data": callback_data(c.value, of)} for c in row]
+        [{"text": c.label, "callback_data": encode_callback(c.value, of)} for c in row]
         for row in message.choices
         if row
     ]
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 
-def _chat_id(chat: str) -> int | str:
+def _to_chat_id(chat: str) -> int | str:
     return int(chat) if chat.lstrip("-").isdecimal() else chat

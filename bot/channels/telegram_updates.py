@@ -1,4 +1,4 @@
-"""Reading Telegram's updates: pure, one update at a time, an unreadable one harms no other."""
+"""Reads Telegram's updates: pure, one update at a time; an unreadable one harms no other."""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.incoming import digest, unreadable
-from bot.channels.texts import storable
+from bot.channels.incoming import digest, make_unreadable
+from bot.channels.texts import make_storable
 from bot.engine.channel import (
     Address,
     Came,
@@ -115,8 +115,8 @@ class _Update(msgspec.Struct):
     my_chat_member: _Membership | None = None
 
 
-def update_id(update: Any) -> int | None:
-    """The update's number if it has one."""
+def find_update_id(update: Any) -> int | None:
+    """Return the update's number, None where it has none."""
     found = update.get("update_id") if isinstance(update, dict) else None
     return found if isinstance(found, int) and not isinstance(found, bool) else None
 
@@ -126,16 +126,18 @@ def parse(update: Any, bot: str, username: str, now: datetime) -> Inbound | Unre
 
     `now` (aware) dates what Telegram does not: a pressed button. Never raises.
     """
-    number = update_id(update)
+    number = find_update_id(update)
     external_id = digest(update) if number is None else str(number)
     try:
         read = msgspec.convert(update, _Update)
         found = _Reading(bot, username, now, external_id).read(read, update)
     except (msgspec.ValidationError, ValueError, OverflowError, RecursionError) as fault:
         reason = str(fault) if isinstance(fault, msgspec.ValidationError) else type(fault).__name__
-        return unreadable(Network.TELEGRAM, bot, external_id, update, reason)
+        return make_unreadable(Network.TELEGRAM, bot, external_id, update, reason)
     if found is None:
-        return unreadable(Network.TELEGRAM, bot, external_id, update, "a kind nobody asked for")
+        return make_unreadable(
+            Network.TELEGRAM, bot, external_id, update, "a kind nobody asked for"
+        )
     return found
 
 
@@ -152,24 +154,24 @@ class _Reading:
         for name in ("message", "edited_message", "channel_post", "edited_channel_post"):
             message: _Message | None = getattr(update, name)
             if message is not None:
-                return self._message(message, raw[name], edited=name.startswith("edited"))
+                return self._read_message(message, raw[name], edited=name.startswith("edited"))
         if update.callback_query is not None:
-            return self._press(update.callback_query)
+            return self._read_press(update.callback_query)
         if update.my_chat_member is not None:
-            return self._membership(update.my_chat_member)
+            return self._read_membership(update.my_chat_member)
         return None
 
     # messages
 
-    def _message(self, message: _Message, raw: Mapping[str, Any], *, edited: bool) -> Inbound:
-        if (moved := _moved(message)) is not None:
-            return self._inbound(moved[0], message, moved[1])
-        content, addressed = self._content(message, raw)
-        return self._inbound(
+    def _read_message(self, message: _Message, raw: Mapping[str, Any], *, edited: bool) -> Inbound:
+        if (moved := _find_new_chat(message)) is not None:
+            return self._build_inbound(moved[0], message, moved[1])
+        content, addressed = self._read_content(message, raw)
+        return self._build_inbound(
             message.chat.id, message, content, edited=edited, addressed=addressed
         )  # fmt: skip
 
-    def _inbound(
+    def _build_inbound(
         self,
         chat: int,
         message: _Message,
@@ -179,12 +181,12 @@ class _Reading:
         addressed: bool = True,
     ) -> Inbound:
         return Inbound(
-            address=self._address(chat),
+            address=self._make_address(chat),
             external_id=self._external_id,
-            sender=_sender(message),
-            at=self._moment(message.date),
+            sender=_find_sender(message),
+            at=self._read_moment(message.date),
             content=content,
-            display_name=_name(message),
+            display_name=_find_name(message),
             group=message.chat.type != "private",
             edited=edited,
             message_id=str(message.message_id),
@@ -192,14 +194,14 @@ class _Reading:
             album=message.media_group_id,
         )
 
-    def _content(self, message: _Message, raw: Mapping[str, Any]) -> tuple[Content, bool]:
-        """What was said or shown, without mentions of the bot; and whether to the bot."""
+    def _read_content(self, message: _Message, raw: Mapping[str, Any]) -> tuple[Content, bool]:
+        """Return what was said or shown, without mentions of the bot, and whether to the bot."""
         if any(raw.get(name) not in (None, False) for name in _SERVICE):
             return Shown("service"), False
         words = message.caption if message.text is None else message.text
-        words, called = self._without_mentions(storable(words), group=_in_group(message))
-        addressed = not _other_bot(message)
-        if _in_group(message):
+        words, called = self._take_off_mentions(make_storable(words), group=_is_in_group(message))
+        addressed = not _is_other_bot(message)
+        if _is_in_group(message):
             to_us = called is True or (called is None and self._is_reply(message))
             addressed = addressed and to_us
         if message.text is not None:
@@ -207,8 +209,11 @@ class _Reading:
         kind = next((what for name, what in _SHOWN.items() if name in raw), "other")
         return Shown(kind, words), addressed
 
-    def _without_mentions(self, text: str, *, group: bool) -> tuple[str, bool | None]:
-        """The text without `@bot`, and whether it calls the bot (None: nobody, False: another)."""
+    def _take_off_mentions(self, text: str, *, group: bool) -> tuple[str, bool | None]:
+        """Return the text without `@bot`, and whether it calls the bot.
+
+        None means that it calls nobody, False that it calls another bot.
+        """
         command = _COMMAND.match(text)
         if command:
             mine = command[2].lower() == self._username.lower()
@@ -217,9 +222,9 @@ class _Reading:
             return text, None
         if text.startswith("/"):
             return text, True
-        return self._without_mention(text)
+        return self._take_off_mention(text)
 
-    def _without_mention(self, text: str) -> tuple[str, bool | None]:
+    def _take_off_mention(self, text: str) -> tuple[str, bool | None]:
         if not self._username or "@" not in text:
             return text, None
         pattern = rf"(?i)(?<![\w@])@{re.escape(self._username)}(?!\w)[ ,:]*"
@@ -232,46 +237,46 @@ class _Reading:
 
     # buttons and membership
 
-    def _press(self, press: _Callback) -> Inbound:
+    def _read_press(self, press: _Callback) -> Inbound:
         message = press.message
         turn, value = read_callback_data(press.data)
         return Inbound(
-            address=self._address(message.chat.id if message else press.from_.id),
+            address=self._make_address(message.chat.id if message else press.from_.id),
             external_id=self._external_id,
             sender=str(press.from_.id),
             at=self._now,
             content=Pressed(turn, value, press.id),
-            display_name=_full_name(press.from_),
-            group=bool(message and _in_group(message)),
+            display_name=_join_names(press.from_),
+            group=bool(message and _is_in_group(message)),
             message_id=str(message.message_id) if message else "",
         )
 
-    def _membership(self, change: _Membership) -> Inbound:
-        before, after = _present(change.old_chat_member), _present(change.new_chat_member)
+    def _read_membership(self, change: _Membership) -> Inbound:
+        before, after = _is_present(change.old_chat_member), _is_present(change.new_chat_member)
         content: Content = Came() if after else Left()
         if before == after:
             content = Shown("service")  # promoted or restricted: still here
         return Inbound(
-            address=self._address(change.chat.id),
+            address=self._make_address(change.chat.id),
             external_id=self._external_id,
             sender=str(change.from_.id),
-            at=self._moment(change.date),
+            at=self._read_moment(change.date),
             content=content,
-            display_name=_full_name(change.from_),
+            display_name=_join_names(change.from_),
             group=change.chat.type != "private",
             addressed=before != after,
         )
 
-    def _address(self, chat: int) -> Address:
+    def _make_address(self, chat: int) -> Address:
         return Address(Network.TELEGRAM, self._bot, str(chat))
 
-    def _moment(self, date: int) -> datetime:
-        """Telegram's seconds; 0 stands for a message it no longer shows."""
+    def _read_moment(self, date: int) -> datetime:
+        """Turn Telegram's seconds into a moment; 0 stands for a message it no longer shows."""
         return datetime.fromtimestamp(date, UTC) if 0 < date < _LATEST else self._now
 
 
-def callback_data(value: str, turn: int | None) -> str:
-    """What a button carries: `<turn>.<value>`, or `-.<value>` when it never grows old."""
+def encode_callback(value: str, turn: int | None) -> str:
+    """Return what a button carries: `<turn>.<value>`, or `-.<value>` when it never grows old."""
     return f"{'-' if turn is None else turn}.{value}"
 
 
@@ -279,15 +284,18 @@ _DATA = re.compile(r"(-|[0-9]{1,12})\.([\x20-\x7e]{0,60})")
 
 
 def read_callback_data(data: str) -> tuple[int | None, str]:
-    """(turn, value); (-1, "") for what this product never put there."""
+    """Return (turn, value); (-1, "") for data that this product never put there."""
     found = _DATA.fullmatch(data)
     if found is None:
         return -1, ""
     return (None if found[1] == "-" else int(found[1])), found[2]
 
 
-def _moved(message: _Message) -> tuple[int, Moved] | None:
-    """Both chats are told: the old one where it goes, the new one where it comes from."""
+def _find_new_chat(message: _Message) -> tuple[int, Moved] | None:
+    """Return the chat that moved and where to, None where none did.
+
+    Telegram tells both chats: the old one where it goes, the new one where it comes from.
+    """
     if message.migrate_to_chat_id is not None:
         return message.chat.id, Moved(str(message.migrate_to_chat_id))
     if message.migrate_from_chat_id is not None:
@@ -295,32 +303,32 @@ def _moved(message: _Message) -> tuple[int, Moved] | None:
     return None
 
 
-def _in_group(message: _Message) -> bool:
+def _is_in_group(message: _Message) -> bool:
     return message.chat.type != "private"
 
 
-def _other_bot(message: _Message) -> bool:
-    """A bot, but not the one that stands for an anonymous administrator."""
+def _is_other_bot(message: _Message) -> bool:
+    """Return True for a bot, but not for the one that stands for an anonymous administrator."""
     return bool(message.from_ and message.from_.is_bot and message.sender_chat is None)
 
 
-def _present(member: _Member) -> bool:
+def _is_present(member: _Member) -> bool:
     return member.status in _PRESENT or (member.status == "restricted" and member.is_member)
 
 
-def _sender(message: _Message) -> str:
-    """The person; the chat itself for an anonymous administrator or a channel's post."""
+def _find_sender(message: _Message) -> str:
+    """Return the person's id, or the chat's for an anonymous administrator or a channel's post."""
     if message.sender_chat is not None:
         return str(message.sender_chat.id)
     return str(message.from_.id if message.from_ else message.chat.id)
 
 
-def _name(message: _Message) -> str:
+def _find_name(message: _Message) -> str:
     if message.sender_chat is not None or message.from_ is None:
         chat = message.sender_chat or message.chat
-        return storable(chat.title)[:_LONGEST_NAME]
-    return _full_name(message.from_)
+        return make_storable(chat.title)[:_LONGEST_NAME]
+    return _join_names(message.from_)
 
 
-def _full_name(user: _User) -> str:
-    return storable(f"{user.first_name} {user.last_name}".strip())[:_LONGEST_NAME]
+def _join_names(user: _User) -> str:
+    return make_storable(f"{user.first_name} {user.last_name}".strip())[:_LONGEST_NAME]

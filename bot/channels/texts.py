@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.engine.message import plain_and_bold
+from bot.engine.message import split_bold
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
@@ -20,29 +20,29 @@ class Piece:
     bold: tuple[tuple[int, int], ...] = ()
 
 
-def storable(text: str) -> str:
-    """The text as typed, but for what no database takes: NUL and halves of surrogate pairs."""
+def make_storable(text: str) -> str:
+    """Replace what no database takes: NUL and halves of surrogate pairs."""
     return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
 
 
-def units(text: str) -> int:
-    """Length in UTF-16 units."""
+def count_units(text: str) -> int:
+    """Return the length in UTF-16 units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def pieces(marked: str, most: int) -> tuple[Piece, ...]:
-    """A text with marks of bold, split into pieces of at most `most` UTF-16 units.
+def split_text(marked: str, most: int) -> tuple[Piece, ...]:
+    """Split a text with marks of bold into pieces of at most `most` UTF-16 units.
 
-    Split after a line if possible, else after a word, else between letters; a letter and its
-    marks stay together. Blank pieces are left out, so a blank text has none.
+    A piece ends after a line if possible, else after a word, else between letters; a letter and
+    its marks stay together. Blank pieces are left out, so a blank text has none.
     """
-    text, bold = plain_and_bold(marked)
-    spans = ((start, end) for start, end in _ranges(text, most))
-    return tuple(_piece(text, bold, *span) for span in spans if text[slice(*span)].strip())
+    text, bold = split_bold(marked)
+    spans = ((start, end) for start, end in _find_ranges(text, most))
+    return tuple(_cut_piece(text, bold, *span) for span in spans if text[slice(*span)].strip())
 
 
-def _ranges(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """(start, end) in characters, line ends at a cut left out."""
+def _find_ranges(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) in characters; line ends at a cut are left out."""
     start = 0
     while start < len(text):
         end = _reach(text, start, most)
@@ -53,8 +53,8 @@ def _ranges(text: str, most: int) -> Iterator[tuple[int, int]]:
 
 
 def _reach(text: str, start: int, most: int) -> int:
-    """The furthest end of a piece that begins at `start`."""
-    if units(text[start : start + most]) <= most:
+    """Return the furthest end of a piece that begins at `start`."""
+    if count_units(text[start : start + most]) <= most:
         return min(len(text), start + most)
     used = 0
     for index, letter in enumerate(islice(text, start, None), start):
@@ -65,7 +65,7 @@ def _reach(text: str, start: int, most: int) -> int:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """The best place at or before `end` to end a piece."""
+    """Return the best place at or before `end` to end a piece."""
     least = start + (end - start) // 3  # an early line end would make a stump
     for mark in ("\n", " "):
         found = text.rfind(mark, least, end)
@@ -77,10 +77,10 @@ def _cut(text: str, start: int, end: int) -> int:
     return whole
 
 
-def _piece(text: str, bold: tuple[tuple[int, int], ...], start: int, end: int) -> Piece:
+def _cut_piece(text: str, bold: tuple[tuple[int, int], ...], start: int, end: int) -> Piece:
     kept: list[tuple[int, int]] = []
     for span_start, length in bold:
         first, last = max(start, span_start), min(end, span_start + length)
         if first < last:
-            kept.append((units(text[start:first]), units(text[first:last])))
+            kept.append((count_units(text[start:first]), count_units(text[first:last])))
     return Piece(text[start:end], tuple(kept))

@@ -1,8 +1,8 @@
-"""Zalo bots: what comes (zalo_updates), what goes, over the thin client (zalo_client).
+"""Zalo bots: what comes in (zalo_updates) and what goes out, over the thin client (zalo_client).
 
-No buttons, no uploads, no edits, and every message out is counted: choices and files of a message
-are left out here, the views put into words what they offer. A picture goes by its address, with the
-words under it: one message.
+There are no buttons, uploads or edits, and every message out is counted. Choices and files of a
+message are left out here; the views put into words what they offer. A picture goes by its address
+with the words under it, as one message.
 """
 
 import logging
@@ -15,18 +15,18 @@ import httpx
 
 from bot.channels.incoming import (
     LARGEST_BODY,
-    bot_of,
     check_secret,
     digest,
-    header,
+    find_header,
     is_token,
+    make_receipt,
+    make_unreadable,
+    make_webhook_secret,
+    read_bot_id,
     read_json,
-    receipt_of,
-    unreadable,
-    webhook_secret,
 )
-from bot.channels.polling import Batch, Pace, poll, until_done
-from bot.channels.texts import Piece, pieces, storable
+from bot.channels.polling import Batch, Pace, ask_until_answered, poll
+from bot.channels.texts import Piece, make_storable, split_text
 from bot.channels.zalo_client import API, WebhookIsSet, ZaloClient
 from bot.channels.zalo_updates import parse
 from bot.engine.channel import (
@@ -45,7 +45,7 @@ from bot.engine.channel import (
 from bot.engine.message import Message
 from bot.errors import NetworkFault, OperatorMistake, RequestRefused, TokenRefused, WebhookRefused
 
-__all__ = ["ZaloChannel", "parse", "zalo_channel"]
+__all__ = ["ZaloChannel", "make_zalo_channel", "parse"]
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ ABILITIES = Abilities(
 )
 
 
-def zalo_channel(
+def make_zalo_channel(
     token: str,
     *,
     api: str = API,
@@ -78,7 +78,7 @@ def zalo_channel(
     patience: Patience | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> "ZaloChannel":
-    """One bot on Zalo; `names`: what it is called in groups, beside what getMe tells.
+    """Make one bot's channel; `names` are its names in groups, beside those that getMe tells.
 
     Raises OperatorMistake when the token has not a token's form.
     """
@@ -88,14 +88,14 @@ def zalo_channel(
             "(digits, a colon, letters); copy it again from Zalo Bot Creator"
         )
     client = ZaloClient(token, api, patience=patience, transport=transport)
-    secret = webhook_secret(token, Network.ZALO)
+    secret = make_webhook_secret(token, Network.ZALO)
     return ZaloChannel(
-        bot_of(token), client, secret, limits or Limits(), names, now, pace or Pace()
+        read_bot_id(token), client, secret, limits or Limits(), names, now, pace or Pace()
     )  # fmt: skip
 
 
 class ZaloChannel:
-    """One bot on Zalo; see Channel in base.py."""
+    """One bot on Zalo; see bot.engine.channel.Channel."""
 
     def __init__(
         self,
@@ -122,15 +122,17 @@ class ZaloChannel:
         return f"ZaloChannel({self.bot})"
 
     async def start(self) -> BotIdentity:
-        me = await self._patiently("getMe", {})
-        found = [storable(str(me[key])) for key in ("display_name", "account_name") if me.get(key)]
+        me = await self._ask_patiently("getMe", {})
+        found = [
+            make_storable(str(me[key])) for key in ("display_name", "account_name") if me.get(key)
+        ]
         self._names = tuple(dict.fromkeys((*self._names, *found)))
         return BotIdentity(self.bot, found[0] if found else self.bot)
 
-    # what comes
+    # what comes in
 
     async def poll(self, receive: Receive) -> None:
-        await self._patiently("deleteWebhook", {})
+        await self._ask_patiently("deleteWebhook", {})
         try:
             await poll(
                 self._fetch,
@@ -141,11 +143,11 @@ class ZaloChannel:
                 least_seconds=_LEAST_BETWEEN_POLLS_SECONDS,
             )
         except TokenRefused:
-            raise self._token_mistake() from None
+            raise self._make_token_mistake() from None
 
     async def _fetch(self) -> Batch:
         try:
-            event = await self._client.updates(POLL_SECONDS, self._now())
+            event = await self._client.get_update(POLL_SECONDS, self._now())
         except WebhookIsSet:
             await self._call("deleteWebhook", {})
             return []
@@ -156,7 +158,8 @@ class ZaloChannel:
 
     async def use_webhook(self, url: str) -> None:
         try:
-            answer = await self._patiently("setWebhook", {"url": url, "secret_token": self._secret})
+            fields = {"url": url, "secret_token": self._secret}
+            answer = await self._ask_patiently("setWebhook", fields)
         except RequestRefused as fault:
             raise OperatorMistake(
                 f"Zalo takes no webhook at SOHOI_WEBHOOK_URL ({fault.reason}): "
@@ -167,42 +170,42 @@ class ZaloChannel:
             # The address is kept all the same, so this may be the server's first second.
             log.warning("%s: Zalo could not reach the webhook", self._name)
 
-    def webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
-        secret = header(headers, _SECRET_HEADER)
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
+        secret = find_header(headers, _SECRET_HEADER)
         if not body.strip() or secret is None:
-            return self._probe(bool(body.strip()))
+            return self._notice_probe(bool(body.strip()))
         check_secret(secret, self._secret)
         if len(body) > LARGEST_BODY:
             raise WebhookRefused("a webhook request too large for an event")
         try:
             event = read_json(body)
         except ValueError:
-            return [unreadable(self.network, self.bot, digest(body), body, "no JSON")]
+            return [make_unreadable(self.network, self.bot, digest(body), body, "no JSON")]
         return [self._parse(event)]
 
-    def _probe(self, has_body: bool) -> list[Inbound | Unreadable]:
-        """Zalo tries an address out with an empty request or one without the secret."""
+    def _notice_probe(self, has_body: bool) -> list[Inbound | Unreadable]:
+        """Take nothing: Zalo tries an address with an empty request or one without the secret."""
         if has_body and not self._probed:
             self._probed = True
             log.warning("%s: a webhook request without a secret was passed over", self._name)
         return []
 
-    # what goes
+    # what goes out
 
     async def send(self, chat: str, message: Message, turn: int | None) -> Receipt:
         parts = 0
         sent: Any = None
         try:
-            for method, fields in _calls(chat, message):
+            for method, fields in _build_calls(chat, message):
                 sent = await self._call(method, fields)
                 parts += 1
         except RequestRefused as fault:
             if message.photo_address and not parts:
                 log.warning("%s: a picture was not taken (%s)", self._name, fault.reason)
                 return await self.send(chat, replace(message, photo_address=""), turn)
-            return receipt_of(fault, parts)
+            return make_receipt(fault, parts)
         except NetworkFault as fault:
-            return receipt_of(fault, parts)
+            return make_receipt(fault, parts)
         if not parts:
             return Receipt(Delivery.REFUSED, reason="nothing to say")
         found = sent.get("message_id", "") if isinstance(sent, dict) else ""
@@ -223,33 +226,35 @@ class ZaloChannel:
     async def _call(self, method: str, fields: dict[str, Any]) -> Any:
         return await self._client.call(method, fields, self._now())
 
-    async def _patiently(self, method: str, fields: dict[str, Any]) -> Any:
+    async def _ask_patiently(self, method: str, fields: dict[str, Any]) -> Any:
         """Ask until there is an answer; raises OperatorMistake when the token is refused."""
         try:
-            return await until_done(lambda: self._call(method, fields), self._name, self._pace)
+            return await ask_until_answered(
+                lambda: self._call(method, fields), self._name, self._pace
+            )
         except TokenRefused:
-            raise self._token_mistake() from None
+            raise self._make_token_mistake() from None
 
-    def _token_mistake(self) -> OperatorMistake:
+    def _make_token_mistake(self) -> OperatorMistake:
         return OperatorMistake(
             f"Zalo does not know the token of bot {self.bot}: "
             "copy it again from Zalo Bot Creator into SOHOI_ZALO_BOT_TOKENS"
         )
 
 
-def _calls(chat: str, message: Message) -> list[tuple[str, dict[str, Any]]]:
-    """Requests for a message: a picture with its words if they fit under it, else text."""
-    words = pieces(message.text, MOST_TEXT)
+def _build_calls(chat: str, message: Message) -> list[tuple[str, dict[str, Any]]]:
+    """Return the requests: a picture with its words if they fit under it, else text."""
+    words = split_text(message.text, MOST_TEXT)
     if not message.photo_address:
-        return [("sendMessage", _text(chat, piece)) for piece in words]
+        return [("sendMessage", _build_text(chat, piece)) for piece in words]
     photo = {"chat_id": chat, "photo": message.photo_address}
     if len(words) == 1:  # a caption knows no styles
         return [("sendPhoto", photo | {"caption": words[0].text})]
-    return [("sendPhoto", photo), *(("sendMessage", _text(chat, piece)) for piece in words)]
+    return [("sendPhoto", photo), *(("sendMessage", _build_text(chat, piece)) for piece in words)]
 
 
-def _text(chat: str, piece: Piece) -> dict[str, Any]:
-    """Plain text, so that nothing people wrote is taken for markup.
+def _build_text(chat: str, piece: Piece) -> dict[str, Any]:
+    """Build plain text, so that nothing people wrote is taken for markup.
 
     How `start` and `len` count is not documented; UTF-16 units are assumed, as in Zalo's own
     clients (JavaScript and Java). Vietnamese letters are one unit each either way.

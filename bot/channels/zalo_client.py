@@ -1,7 +1,7 @@
 """A thin client of the Zalo Bot Platform over httpx.
 
-The platform answers errors inside HTTP 200, and at times with the status as well: the body
-decides, the status where there is no body to read. The token is part of the address, so no
+The platform answers errors inside HTTP 200, and at times with the status as well. The body
+decides; the status does where there is no body to read. The token is part of the address, so no
 address and no exception of httpx ever leaves this file.
 """
 
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from bot.channels.incoming import bot_of, read_json
+from bot.channels.incoming import read_bot_id, read_json
 from bot.engine.channel import Patience
 from bot.errors import (
     ChatUnreachable,
@@ -22,7 +22,7 @@ from bot.errors import (
     QuotaSpent,
     RequestRefused,
     TokenRefused,
-    safe_reason,
+    make_safe_reason,
 )
 from bot.redaction import quieten
 from domain.periods import VIETNAM
@@ -49,11 +49,11 @@ MAPPED = (
     httpx.CookieConflict,
     httpx.StreamError,
 )
-"""Roots of httpx's exceptions that `fault_of` knows; a test compares."""
+"""Roots of httpx's exceptions that `map_fault` knows; a test compares."""
 
 
 class NothingNew(NetworkFault):
-    """getUpdates waited and nothing came (408)."""
+    """Nothing came while getUpdates waited (408)."""
 
 
 class WebhookIsSet(NetworkFault):
@@ -61,7 +61,7 @@ class WebhookIsSet(NetworkFault):
 
 
 class _Envelope(msgspec.Struct):
-    """Every answer; one error spells its code `errorCode`."""
+    """The frame of every answer; one error spells its code `errorCode`."""
 
     ok: bool
     result: Any = None
@@ -83,10 +83,10 @@ class ZaloClient:
     ) -> None:
         quieten()
         self._patience = patience or Patience()
-        self._bot = bot_of(token)
+        self._bot = read_bot_id(token)
         self._http = httpx.AsyncClient(
             base_url=f"{api.rstrip('/')}/bot{token}/",
-            timeout=self._timeout(self._patience.read_seconds),
+            timeout=self._make_timeout(self._patience.read_seconds),
             limits=httpx.Limits(max_connections=_MOST_AT_ONCE),
             # The environment's proxy must not stand between us and this very machine.
             trust_env=urlsplit(api).hostname not in {"127.0.0.1", "localhost", "::1"},
@@ -97,11 +97,14 @@ class ZaloClient:
         return f"ZaloClient({self._bot})"
 
     async def call(self, method: str, fields: dict[str, Any], now: datetime) -> Any:
-        """The result of a method; raises errors.NetworkFault. `now` tells when the month turns."""
+        """Call a method and return its result; raises errors.NetworkFault.
+
+        `now` tells when the month turns.
+        """
         return await self._ask(method, fields, self._patience.read_seconds, now)
 
-    async def updates(self, wait_seconds: int, now: datetime) -> Any | None:
-        """The one event that getUpdates gives, or None when there was none in the time."""
+    async def get_update(self, wait_seconds: int, now: datetime) -> Any | None:
+        """Return the one event that getUpdates gives, None when there was none in the time."""
         read_seconds = wait_seconds + _READ_BEYOND_POLL_SECONDS
         try:
             return await self._ask("getUpdates", {"timeout": wait_seconds}, read_seconds, now)
@@ -114,19 +117,19 @@ class ZaloClient:
     async def _ask(
         self, method: str, fields: dict[str, Any], read_seconds: float, now: datetime
     ) -> Any:
-        timeout = self._timeout(read_seconds)
+        timeout = self._make_timeout(read_seconds)
         try:
             response = await self._http.post(method, json=fields, timeout=timeout)
         except MAPPED as error:
-            raise fault_of(error) from None
+            raise map_fault(error) from None
         return read_answer(method, response.status_code, response.content, now)
 
-    def _timeout(self, read_seconds: float) -> httpx.Timeout:
+    def _make_timeout(self, read_seconds: float) -> httpx.Timeout:
         return httpx.Timeout(self._patience.connect_seconds, read=read_seconds)
 
 
-def fault_of(error: Exception) -> NetworkFault:
-    """One of httpx's errors as ours; its own text may hold the address."""
+def map_fault(error: Exception) -> NetworkFault:
+    """Return our fault for one of httpx's errors, whose own text may hold the address."""
     if isinstance(error, httpx.TimeoutException):
         connecting = isinstance(error, httpx.ConnectTimeout)
         return PassingFault("no connection in time" if connecting else "no answer in time")
@@ -134,19 +137,19 @@ def fault_of(error: Exception) -> NetworkFault:
 
 
 def read_answer(method: str, status: int, body: bytes, now: datetime) -> Any:
-    """The result in an answer of this status and body; raises errors.NetworkFault."""
+    """Return the result in an answer of this status and body; raises errors.NetworkFault."""
     try:
         envelope = msgspec.convert(read_json(body), _Envelope)
     except ValueError:  # msgspec's ValidationError is one
-        raise _by_status(status) from None
+        raise _map_status(status) from None
     if envelope.ok:
         return envelope.result
     code = envelope.error_code or envelope.other_code or status
-    raise _by_code(method, code, envelope.description, now)
+    raise _map_code(method, code, envelope.description, now)
 
 
-def _by_status(status: int) -> NetworkFault:
-    """An answer that is no envelope: a proxy's page, or nothing."""
+def _map_status(status: int) -> NetworkFault:
+    """Return the fault of an answer that is no envelope: a proxy's page, or nothing."""
     match status:
         case 429:
             return PassingFault("asked too often", _TOO_FAST_WAIT_SECONDS, whole_bot=True)
@@ -157,25 +160,25 @@ def _by_status(status: int) -> NetworkFault:
     return PassingFault(f"HTTP {status} without an answer")
 
 
-def _by_code(method: str, code: int, description: str, now: datetime) -> NetworkFault:
+def _map_code(method: str, code: int, description: str, now: datetime) -> NetworkFault:
     match code:
         case 401:
             return TokenRefused("the token is not known")
         case 408 if method == "getUpdates":
             return NothingNew("nothing new")
         case 429 if "quota" in description.lower():
-            wait = seconds_to_next_month(now)
+            wait = count_seconds_to_next_month(now)
             return QuotaSpent("the month's messages are spent", wait, whole_bot=True)
         case 429:
             return PassingFault("asked too often", _TOO_FAST_WAIT_SECONDS, whole_bot=True)
         case 400 | 404 | 426:
-            return _refusal(code, description)
+            return _map_refusal(code, description)
     # 403 is described as "Internal server error", 408 elsewhere is the platform's own time-out.
-    return PassingFault(safe_reason(description, f"error {code}"))
+    return PassingFault(make_safe_reason(description, f"error {code}"))
 
 
-def _refusal(code: int, description: str) -> NetworkFault:
-    reason = safe_reason(description, f"error {code}")
+def _map_refusal(code: int, description: str) -> NetworkFault:
+    reason = make_safe_reason(description, f"error {code}")
     if _WEBHOOK_SET.search(description):
         return WebhookIsSet(reason)
     if _UNREACHABLE.search(description):
@@ -183,8 +186,8 @@ def _refusal(code: int, description: str) -> NetworkFault:
     return RequestRefused(reason)
 
 
-def seconds_to_next_month(now: datetime) -> float:
-    """Until the first of the next month in Vietnam, when a spent quota is full again."""
+def count_seconds_to_next_month(now: datetime) -> float:
+    """Count to the first of the next month in Vietnam, when a spent quota is full again."""
     here = now.astimezone(VIETNAM)
     first = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     turn = (first + timedelta(days=32)).replace(day=1)

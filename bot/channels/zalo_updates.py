@@ -1,4 +1,4 @@
-"""Reading Zalo's events: pure, from getUpdates or a webhook, wrapped or flat."""
+"""Reads Zalo's events: pure, from getUpdates or a webhook, wrapped or flat."""
 
 import re
 import unicodedata
@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.incoming import digest, unreadable
-from bot.channels.texts import storable
+from bot.channels.incoming import digest, make_unreadable
+from bot.channels.texts import make_storable
 from bot.engine.channel import Address, Content, Inbound, Network, Said, Shown, Unreadable
 
 _SHOWN = {
@@ -46,8 +46,8 @@ class _Event(msgspec.Struct):
     message: _Message | None = None
 
 
-def unwrapped(body: Any) -> Any:
-    """The event itself: webhooks are flat in life and wrapped in the documents."""
+def unwrap(body: Any) -> Any:
+    """Return the event itself: webhooks are flat in practice and wrapped in the documentation."""
     if isinstance(body, dict) and "event_name" not in body and "result" in body:
         return body["result"]
     return body
@@ -58,17 +58,19 @@ def parse(body: Any, bot: str, names: Sequence[str], now: datetime) -> Inbound |
 
     `now` (aware) dates an event without a date. Never raises.
     """
-    event = unwrapped(body)
+    event = unwrap(body)
     try:
         read = msgspec.convert(event, _Event)
     except (msgspec.ValidationError, RecursionError) as fault:
-        return unreadable(Network.ZALO, bot, _id_of(event), event, str(fault))
+        return make_unreadable(Network.ZALO, bot, _find_id(event), event, str(fault))
     if read.message is None:
-        return unreadable(Network.ZALO, bot, _id_of(event), event, "an event without a message")
-    return _inbound(read.event_name, read.message, bot, names, now)
+        return make_unreadable(
+            Network.ZALO, bot, _find_id(event), event, "an event without a message"
+        )
+    return _build_inbound(read.event_name, read.message, bot, names, now)
 
 
-def _inbound(
+def _build_inbound(
     name: str, message: _Message, bot: str, names: Sequence[str], now: datetime
 ) -> Inbound:
     group = message.chat.chat_type.upper() != "PRIVATE"
@@ -76,25 +78,28 @@ def _inbound(
         address=Address(Network.ZALO, bot, message.chat.id),
         external_id=message.message_id,
         sender=message.from_.id or message.chat.id,
-        at=_moment(message.date, now),
-        content=_content(name, message, names if group else ()),
-        display_name=storable(message.from_.display_name)[:_LONGEST_NAME],
+        at=_read_moment(message.date, now),
+        content=_build_content(name, message, names if group else ()),
+        display_name=make_storable(message.from_.display_name)[:_LONGEST_NAME],
         group=group,
         message_id=message.message_id,
         addressed=not message.from_.is_bot,
     )
 
 
-def _content(name: str, message: _Message, mentions: Sequence[str]) -> Content:
-    """In a group the bot hears only what is said to it, and its name stands in the text."""
+def _build_content(name: str, message: _Message, mentions: Sequence[str]) -> Content:
+    """Read what was said or shown, without the bot's name, which stands in a group's texts.
+
+    In a group the bot hears only what is said to it.
+    """
     if message.text is not None and name not in _SHOWN:
-        return Said(without_mention(storable(message.text), mentions))
-    caption = without_mention(storable(message.caption or ""), mentions)
+        return Said(take_off_mention(make_storable(message.text), mentions))
+    caption = take_off_mention(make_storable(message.caption or ""), mentions)
     return Shown(_SHOWN.get(name, "other"), caption)
 
 
-def without_mention(text: str, names: Sequence[str]) -> str:
-    """The text without `@<name of the bot>`, at its beginning or within."""
+def take_off_mention(text: str, names: Sequence[str]) -> str:
+    """Return the text without `@<name of the bot>`, at its beginning or within."""
     forms = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
     for name in sorted(filter(None, forms), key=len, reverse=True):
         bare, count = re.subn(rf"(?i)@{re.escape(name)}(?!\w)[ ,:]*", "", text)
@@ -103,14 +108,14 @@ def without_mention(text: str, names: Sequence[str]) -> str:
     return text
 
 
-def _moment(milliseconds: int, now: datetime) -> datetime:
+def _read_moment(milliseconds: int, now: datetime) -> datetime:
     if 0 < milliseconds < _LATEST_MS:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     return now
 
 
-def _id_of(event: Any) -> str:
-    """The message's id if one can be seen, else a digest of the event."""
+def _find_id(event: Any) -> str:
+    """Return the message's id if one can be seen, else a digest of the event."""
     message = event.get("message") if isinstance(event, dict) else None
     found = message.get("message_id") if isinstance(message, dict) else None
     return found if isinstance(found, str) and 0 < len(found) <= 64 else digest(event)

@@ -36,8 +36,8 @@ def demo(
     if prepare_only:
         play.prepare(read).close()
         return
-    at = _moment(start, VIETNAM) if start else None
-    _until_stopped(play.run(read, at))
+    at = _parse_moment(start, VIETNAM) if start else None
+    _run_until_stopped(play.run(read, at))
 
 
 @root.command()
@@ -53,20 +53,20 @@ def run() -> None:
 
     running.set_up_logging()
     database = opening.open_database(read)
-    app = running.app(
+    app = running.build_app(
         read,
         database,
         lambda: datetime.now(VIETNAM),
-        running.channels(read),
-        hooks=running.webhooks(read),
+        running.make_channels(read),
+        hooks=running.make_webhooks(read),
     )
     try:
-        _until_stopped(app.run())
+        _run_until_stopped(app.run())
     finally:
         database.close()
 
 
-def _moment(text: str, zone: tzinfo) -> datetime:
+def _parse_moment(text: str, zone: tzinfo) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
@@ -74,7 +74,7 @@ def _moment(text: str, zone: tzinfo) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def _until_stopped(work: Coroutine[Any, Any, None]) -> None:
+def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
     """Run until Ctrl-C or SIGTERM, which end it cleanly."""
     import asyncio
     import contextlib

@@ -1,25 +1,25 @@
-"""`sohoi audit`: whether the trails of cases are as they were written."""
+"""`sohoi audit`: checks that the audit logs of cases are as they were written."""
 
 import json
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import FAULT, now, opened
+from bot.cli.context import FAULT, now, use_database
 from storage.cases import audit_check
 
-audit_app = typer.Typer(help="Trails of cases: check, anchor.", no_args_is_help=True)
+audit_app = typer.Typer(help="Audit logs of cases: check, anchor.", no_args_is_help=True)
 
 
 @audit_app.command()
 def verify(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
-    """Check every trail and anchor. Exit 1 where anything was changed.
+    """Check every audit log and anchor. Exit 1 where anything was changed.
 
     Note the newest anchor outside this machine: it proves what was there that day.
     """
-    with opened() as database, database.read() as tx:
+    with use_database() as database, database.read() as tx:
         verdict = audit_check.verify(tx)
     day, anchored = verdict.newest
     if as_json:
@@ -46,6 +46,6 @@ def verify(
 @audit_app.command()
 def anchor() -> None:
     """Anchor the days that are over now, as the product does every night."""
-    with opened() as database, database.write() as tx:
+    with use_database() as database, database.write() as tx:
         days = audit_check.anchor(tx, now())
     typer.echo(f"{len(days)} day(s) anchored")

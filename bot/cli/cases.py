@@ -1,4 +1,4 @@
-"""`sohoi cases`: what is kept of cases, and erasing it after its time; never what they say."""
+"""`sohoi cases`: tells what is kept of cases and erases it after its time; never what they say."""
 
 import json
 from dataclasses import asdict
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli.context import now, opened
+from bot.cli.context import now, use_database
 from bot.runtime.reference import read_plan
 from domain.cases.actions import WHO, CaseAction
 from domain.cases.case import CASE_ROLES
@@ -24,9 +24,9 @@ def report(
 ) -> None:
     """Tell what is kept of cases, how long, and who may see it: for the data-protection duties."""
     keep = read_plan(settings.read().plan).cases.keep_months
-    with opened() as database, database.read() as tx:
+    with use_database() as database, database.read() as tx:
         kept = case_figures.count_cases(tx)
-        keys = vault.keys_in_use(tx)
+        keys = vault.find_keys_in_use(tx)
         due = expiry.load_ended_before(tx, expiry.subtract_months(now(), keep))
     told = {
         "kept": asdict(kept),
@@ -36,10 +36,10 @@ def report(
         "may_read": sorted(role.value for role in CASE_ROLES),
         "reads_by": sorted(standing.value for standing in WHO[CaseAction.VIEW]),
     }
-    typer.echo(json.dumps(told) if as_json else _lines(kept, keep, len(due), keys))
+    typer.echo(json.dumps(told) if as_json else _format_lines(kept, keep, len(due), keys))
 
 
-def _lines(kept: case_figures.CaseCounts, keep: int, due: int, keys: tuple[str, ...]) -> str:
+def _format_lines(kept: case_figures.CaseCounts, keep: int, due: int, keys: tuple[str, ...]) -> str:
     roles = ", ".join(sorted(role.value for role in CASE_ROLES))
     oldest = "none" if kept.oldest_ended is None else f"{moment(kept.oldest_ended):%Y-%m-%d}"
     return "\n".join(
@@ -62,7 +62,7 @@ def expire(
 ) -> None:
     """Erase what cases say that ended longer ago than the plan keeps them; print the proofs."""
     keep = read_plan(settings.read().plan).cases.keep_months
-    with opened() as database, database.write() as tx:
+    with use_database() as database, database.write() as tx:
         at = now()
         if dry_run:
             due = expiry.load_ended_before(tx, expiry.subtract_months(at, keep))

@@ -1,4 +1,4 @@
-"""What commands of `sohoi` share: the database, the day, and how a mistake is told."""
+"""What commands of `sohoi` share: the database, the day, and how they end at a mistake."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ FAULT, WRONG_USE = 1, 2
 
 
 def open_database() -> "Database":
-    """The database of the settings, its vault unlocked.
+    """Open the database of the settings and unlock its vault.
 
     Raises OperatorMistake where there is none of this version, or its key is missing.
     """
@@ -29,8 +29,8 @@ def open_database() -> "Database":
     from bot.runtime.vault_keys import unlock
     from storage import migrate
 
-    database = open_any()
-    found = revision(database)
+    database = open_any_version()
+    found = read_revision(database)
     if found == migrate.HEAD:
         unlock(settings.read(), database)
         return database
@@ -45,8 +45,11 @@ def open_database() -> "Database":
     )
 
 
-def open_any() -> "Database":
-    """The database of the settings whatever its version; OperatorMistake where there is none."""
+def open_any_version() -> "Database":
+    """Open the database of the settings, whatever its version.
+
+    Raises OperatorMistake where there is none.
+    """
     from bot import settings
     from bot.runtime import opening
     from storage.database import Database
@@ -61,19 +64,22 @@ def open_any() -> "Database":
     try:
         return Database(address)
     except Exception as fault:
-        raise opening.cannot_open(fault) from None
+        raise opening.explain_cannot_open(fault) from None
 
 
 def prepare_database() -> "Database":
-    """The database of the settings, made or brought to this version where it is not."""
+    """Open the database of the settings, made or upgraded where it has to be."""
     from bot import settings
     from bot.runtime import opening
 
     return opening.open_database(settings.read())
 
 
-def revision(database: "Database") -> str | None:
-    """The version its tables have; raises OperatorMistake, the database closed, with no answer."""
+def read_revision(database: "Database") -> str | None:
+    """Read the version of its tables.
+
+    Closes the database and raises OperatorMistake where it does not answer.
+    """
     from bot.runtime import opening
     from storage import migrate
 
@@ -82,13 +88,13 @@ def revision(database: "Database") -> str | None:
             return migrate.read_revision(tx)
     except Exception as fault:
         database.close()
-        raise opening.cannot_open(fault) from None
+        raise opening.explain_cannot_open(fault) from None
 
 
 @contextmanager
-def opened(how: "Callable[[], Database] | None" = None) -> "Iterator[Database]":
-    """The database for one command, closed after it; a mistake of the operator ends it, exit 1."""
-    with told():
+def use_database(how: "Callable[[], Database] | None" = None) -> "Iterator[Database]":
+    """Open the database for one command and close it after; an operator's mistake is exit 1."""
+    with stop_on_mistake():
         database = (how or open_database)()
         try:
             yield database
@@ -97,8 +103,8 @@ def opened(how: "Callable[[], Database] | None" = None) -> "Iterator[Database]":
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """A mistake of the operator within is said in one line and ends the command, exit 1."""
+def stop_on_mistake() -> Iterator[None]:
+    """Print a mistake of the operator in one line and end the command, exit 1."""
     try:
         yield
     except OperatorMistake as mistake:
@@ -106,13 +112,13 @@ def told() -> Iterator[None]:
 
 
 def stop(message: str, code: int = WRONG_USE) -> typer.Exit:
-    """Say a mistake in one line on standard error; the caller raises what is returned."""
+    """Print a mistake in one line on standard error; the caller raises what is returned."""
     typer.echo(message, err=True)
     return typer.Exit(code)
 
 
 def load_units(tx: "Transaction") -> "Units":
-    """The units; raises OperatorMistake where none are stored yet."""
+    """Load the units; raises OperatorMistake where none are stored yet."""
     from storage import units
 
     found = units.load(tx)
@@ -122,12 +128,12 @@ def load_units(tx: "Transaction") -> "Units":
 
 
 def now() -> datetime:
-    """The moment, in Vietnam."""
+    """Return the present moment, in Vietnam."""
     return datetime.now(VIETNAM)
 
 
-def day_of(text: str, option: str = "--at") -> date:
-    """A day as an option gives it; today where it is empty. Anything else is wrong use."""
+def parse_day(text: str, option: str = "--at") -> date:
+    """Read the day that an option gives; today where it is empty. Anything else is wrong use."""
     try:
         return date.fromisoformat(text) if text else now().date()
     except ValueError:

@@ -1,4 +1,4 @@
-"""`sohoi db`: the database: made, brought to this version, looked over."""
+"""`sohoi db`: makes the database, upgrades it, looks it over, prunes it."""
 
 import json
 from dataclasses import asdict
@@ -8,14 +8,21 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli.context import FAULT, now, open_any, opened, prepare_database, revision
+from bot.cli.context import (
+    FAULT,
+    now,
+    open_any_version,
+    prepare_database,
+    read_revision,
+    use_database,
+)
 from bot.runtime.reference import read_plan
 from scheduler import maintenance
 from storage import health, inbox, migrate
 from storage.moments import seconds
 
 KEPT = timedelta(days=3)
-"""So long a message that came in is remembered: networks repeat for a day at most."""
+"""How long a message that came in is remembered: networks repeat for a day at most."""
 
 db_app = typer.Typer(help="The database: upgrade, look over, prune.", no_args_is_help=True)
 
@@ -25,15 +32,15 @@ _Json = Annotated[bool, typer.Option("--json", help="For a program to read.")]
 @db_app.command()
 def upgrade() -> None:
     """Make the database, or bring its tables to this version. A newer one is left untouched."""
-    with opened(prepare_database) as database:
-        typer.echo(f"the database is at revision {revision(database)}")
+    with use_database(prepare_database) as database:
+        typer.echo(f"the database is at revision {read_revision(database)}")
 
 
 @db_app.command()
 def status(as_json: _Json = False) -> None:
     """Say its engine and revision, and how many rows each table has."""
-    with opened(open_any) as database:
-        found = revision(database)
+    with use_database(open_any_version) as database:
+        found = read_revision(database)
         with database.read() as tx:
             engine, rows = health.describe_engine(tx), health.count_rows(tx)
     if as_json:
@@ -58,7 +65,7 @@ def _mend(found: str | None) -> str:
 @db_app.command()
 def check(as_json: _Json = False) -> None:
     """Look for what does not agree. Exit 1 where anything is found."""
-    with opened() as database, database.read() as tx:
+    with use_database() as database, database.read() as tx:
         plan = read_plan(settings.read().plan)
         faults = health.find_faults(tx, [i.code for i in plan.indicators if i.from_cases])
     if as_json:
@@ -81,7 +88,7 @@ def recount(
 
     The running product does this every night by itself. Reports may go on meanwhile.
     """
-    with opened() as database:
+    with use_database() as database:
         found = maintenance.recount(database, now(), repair=repair)
     if as_json:
         rows = [{**asdict(each), "kept": each.kept, "counted": each.counted} for each in found]
@@ -101,7 +108,7 @@ def recount(
 @db_app.command()
 def prune() -> None:
     """Forget which messages came in more than 3 days ago; what they said is not touched."""
-    with opened() as database, database.write() as tx:
+    with use_database() as database, database.write() as tx:
         # A demo's clock stands still while it is off: its own last message counts then.
         newest = min(inbox.find_last_received(tx) or 0.0, seconds(now()))
         count = inbox.prune(tx, newest - KEPT.total_seconds())

@@ -1,4 +1,4 @@
-"""`sohoi digest`: what a unit's group would be told of a week, without telling it."""
+"""`sohoi digest`: prints what a unit's group would be told of a week, and sends nothing."""
 
 import json
 from datetime import date, datetime, timedelta
@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.asked import end_of, reference_of, unit_or_province
-from bot.cli.context import FAULT, opened, stop
+from bot.cli.asked import find_unit_or_province, load_reference, parse_end_of_day
+from bot.cli.context import FAULT, stop, use_database
 from domain.digest.week import Digest, Week
 from domain.notices.digest import WeeklyDigest
 from domain.plan.plan import Plan
@@ -24,38 +24,40 @@ def digest(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Print a unit's weekly digest without sending it."""
-    moment = end_of(at)
+    moment = parse_end_of_day(at)
     week = Week.of(moment.date() if at else moment.date() - timedelta(days=7))
-    with opened() as database, database.read() as tx:
-        reference = reference_of(tx)
-        found = unit_or_province(reference, unit, moment)
+    with use_database() as database, database.read() as tx:
+        reference = load_reference(tx)
+        found = find_unit_or_province(reference, unit, moment)
         notice = WeeklyDigest(reference.units.id_of(found.key), week.first.isoformat())
-        facts = _facts(notice, Context(tx, reference, moment))
+        facts = _load_facts(notice, Context(tx, reference, moment))
     if facts is None:
         raise stop(f"{found.name} ({found.code}) has no digest: branches have no group")
-    text, picture = _message(notice, facts, reference.plan, moment)
+    text, picture = _render_on_telegram(notice, facts, reference.plan, moment)
     if chart is not None:
         _write(chart, picture)
-    typer.echo(json.dumps(_as_dict(facts, text), ensure_ascii=False) if as_json else text)
+    typer.echo(json.dumps(_to_dict(facts, text), ensure_ascii=False) if as_json else text)
 
 
-def _facts(notice: WeeklyDigest, context: Context) -> Digest | None:
+def _load_facts(notice: WeeklyDigest, context: Context) -> Digest | None:
     from bot.views.digest import facts as digest_facts
 
-    return digest_facts.digest(notice, context)
+    return digest_facts.read_digest(notice, context)
 
 
-def _message(
+def _render_on_telegram(
     notice: WeeklyDigest, facts: Digest, plan: Plan, moment: datetime
 ) -> tuple[str, bytes]:
-    """Words and picture as a group on Telegram gets them."""
+    """Return the words and the picture as a group on Telegram gets them."""
     from bot.channels.telegram_messages import ABILITIES
     from bot.engine.i18n import say_for
     from bot.engine.message import without_marks
     from bot.engine.surface import Surface
     from bot.views.digest import digest as view
 
-    message = view.digest(notice, facts, Surface(ABILITIES, say_for("vi"), plan, moment))
+    message = view.render_weekly_digest(
+        notice, facts, Surface(ABILITIES, say_for("vi"), plan, moment)
+    )
     return without_marks(message.text), message.photo or b""
 
 
@@ -66,7 +68,7 @@ def _write(to: Path, content: bytes) -> None:
         raise stop(f"{to} cannot be written: {fault.strerror}", FAULT) from None
 
 
-def _as_dict(facts: Digest, text: str) -> dict[str, Any]:
+def _to_dict(facts: Digest, text: str) -> dict[str, Any]:
     reporting = facts.reporting
     return {
         "unit": facts.code,
@@ -83,13 +85,14 @@ def _as_dict(facts: Digest, text: str) -> dict[str, Any]:
         "movers": list(facts.movers),
         "reached": [done.indicator.code for done in facts.reached],
         "concerns": [each.progress.indicator.code for each in facts.concerns],
-        "next_due": facts.next_due and [str(facts.next_due[0]), _day(facts.next_due[1])],
+        "next_due": facts.next_due and [str(facts.next_due[0]), _format_day(facts.next_due[1])],
         "coming": [
-            {"name": e.name, "first": _day(e.first), "last": _day(e.last)} for e in facts.coming
+            {"name": e.name, "first": _format_day(e.first), "last": _format_day(e.last)}
+            for e in facts.coming
         ],
         "text": text,
     }
 
 
-def _day(day: date | None) -> str | None:
+def _format_day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()

@@ -1,4 +1,4 @@
-"""`sohoi due`: what would be sent at a moment, to whom and why. It sends and stores nothing."""
+"""`sohoi due`: prints what would be sent at a moment, to whom and why; it sends nothing."""
 
 import json
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.channels.zalo import ABILITIES as ZALO
-from bot.cli.asked import reference_of
-from bot.cli.context import now, opened, stop
+from bot.cli.asked import load_reference
+from bot.cli.context import now, stop, use_database
 from domain.periods import VIETNAM
 from scheduler.jobs import JOBS
 from services.context import Context, Reference
@@ -27,10 +27,14 @@ def due(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Print what would be sent: when, to whom, why. Nothing is sent or stored."""
-    with opened() as database, database.read() as tx:
-        reference = reference_of(tx)
-        found = [one for moment in _moments(at, reference) for one in _found(tx, reference, moment)]
-        rows = _rows(tx, reference, {one.key: one for one in reversed(found)})
+    with use_database() as database, database.read() as tx:
+        reference = load_reference(tx)
+        found = [
+            one
+            for moment in _find_moments(at, reference)
+            for one in _find_due(tx, reference, moment)
+        ]
+        rows = _make_rows(tx, reference, {one.key: one for one in reversed(found)})
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
         return
@@ -39,8 +43,8 @@ def due(
     typer.echo(f"{len(rows)} message(s)")
 
 
-def _moments(at: str, reference: Reference) -> list[datetime]:
-    """The moment asked for; of a day, the hours at which the jobs of a day begin."""
+def _find_moments(at: str, reference: Reference) -> list[datetime]:
+    """Return the moment asked for; for a whole day, the hours at which a day's jobs begin."""
     if not at:
         return [now()]
     try:
@@ -53,29 +57,30 @@ def _moments(at: str, reference: Reference) -> list[datetime]:
     return [datetime.combine(day, hour, VIETNAM) for hour in sorted({rules.at, rules.digest_at})]
 
 
-def _found(tx: Transaction, reference: Reference, moment: datetime) -> Iterator[Due]:
-    known = reference
-    ground = Context(tx, known, moment, _QUOTAS)
+def _find_due(tx: Transaction, reference: Reference, moment: datetime) -> Iterator[Due]:
+    context = Context(tx, reference, moment, _QUOTAS)
     for job in JOBS:
-        if job.period_key(ground) is not None:
-            yield from job.due(ground)
+        if job.period_key(context) is not None:
+            yield from job.due(context)
 
 
-def _rows(tx: Transaction, reference: Reference, found: dict[str, Due]) -> list[dict[str, object]]:
-    """Those not put into the outbox before, the earliest first."""
+def _make_rows(
+    tx: Transaction, reference: Reference, found: dict[str, Due]
+) -> list[dict[str, object]]:
+    """Return what was not put into the outbox before, the earliest first."""
     used = outbox.find_used_keys(tx, list(found))
     fresh = [one for key, one in found.items() if key not in used]
     persons = [one.to.person_id for one in fresh if one.to.person_id is not None]
-    names = people.names_of(tx, persons)
-    rows = [_row(one, names, reference) for one in fresh]
+    names = people.load_names(tx, persons)
+    rows = [_make_row(one, names, reference) for one in fresh]
     return sorted(rows, key=lambda row: (str(row["at"]), str(row["key"])))
 
 
-def _row(one: Due, names: dict[int, str], reference: Reference) -> dict[str, object]:
+def _make_row(one: Due, names: dict[int, str], reference: Reference) -> dict[str, object]:
     return {
         "at": one.due_at.isoformat(timespec="minutes"),
         "until": one.not_after.isoformat(timespec="minutes"),
-        "to": _receiver(one, names, reference),
+        "to": _name_receiver(one, names, reference),
         "network": one.to.network,
         "bot": one.to.bot,
         "why": one.why,
@@ -83,7 +88,7 @@ def _row(one: Due, names: dict[int, str], reference: Reference) -> dict[str, obj
     }
 
 
-def _receiver(one: Due, names: dict[int, str], reference: Reference) -> str:
+def _name_receiver(one: Due, names: dict[int, str], reference: Reference) -> str:
     if one.to.person_id is not None:
         return names.get(one.to.person_id) or f"person {one.to.person_id}"
     unit_id = one.to.group_unit_id

@@ -1,4 +1,4 @@
-"""`sohoi export`: a unit's year as a sheet (.xlsx) or a written report (.docx)."""
+"""`sohoi export`: writes a unit's year as a sheet (.xlsx) or as a written report (.docx)."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli.asked import end_of, reference_of, unit_or_province
-from bot.cli.context import FAULT, opened, stop
-from bot.views.documents.report_template import template_of
+from bot.cli.asked import find_unit_or_province, load_reference, parse_end_of_day
+from bot.cli.context import FAULT, stop, use_database
+from bot.views.documents.report_template import find_template
 from domain.documents.figures import DocumentFacts
 from services.context import Context
 from storage.database import Transaction
@@ -28,28 +28,28 @@ def export(
     """Write a unit's results as a sheet or as a written report."""
     if to.suffix.lower() not in _KINDS:
         raise stop(f"--to: {str(to)!r} ends neither in .xlsx nor in .docx")
-    moment = end_of(at)
-    with opened() as database:
+    moment = parse_end_of_day(at)
+    with use_database() as database:
         with database.read() as tx:
-            facts = _facts(tx, unit, moment)
-        content = _content(facts, to.suffix.lower(), template)
+            facts = _load_facts(tx, unit, moment)
+        content = _make_content(facts, to.suffix.lower(), template)
     _write(to, content)
     typer.echo(f"{to}: {facts.unit.name}, {facts.day}, {len(content) // 1024 + 1} KB")
 
 
-def _facts(tx: Transaction, words: str, moment: datetime) -> DocumentFacts:
+def _load_facts(tx: Transaction, words: str, moment: datetime) -> DocumentFacts:
     from bot.views.documents import facts as document_facts
 
-    reference = reference_of(tx)
-    unit = unit_or_province(reference, words, moment)
+    reference = load_reference(tx)
+    unit = find_unit_or_province(reference, words, moment)
     return document_facts.gather(unit, Context(tx, reference, moment))
 
 
-def _content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:
-    from bot.views.documents.document_files import DocumentKind, document_file
+def _make_content(facts: DocumentFacts, kind: str, template: Path | None) -> bytes:
+    from bot.views.documents.document_files import DocumentKind, make_document_file
 
-    chosen = template or template_of(settings.read().plan)
-    return document_file(facts, DocumentKind(kind.removeprefix(".")), chosen).content
+    chosen = template or find_template(settings.read().plan)
+    return make_document_file(facts, DocumentKind(kind.removeprefix(".")), chosen).content
 
 
 def _write(to: Path, content: bytes) -> None:

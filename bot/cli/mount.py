@@ -1,4 +1,4 @@
-"""The sub-commands, each imported only when the command line names it."""
+"""Mounts the sub-commands; each is imported only when the command line names it."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -31,13 +31,14 @@ ENTRIES = (
     _Entry("vault", "bot.cli.vault", "vault_app"),
     _Entry("audit", "bot.cli.audit", "audit_app"),
     _Entry("cases", "bot.cli.cases", "cases_app"),
+    _Entry("play", "bot.cli.play", "play"),
 )
 _ALONE = frozenset({"demo", "run"})
-"""Stand at the root itself, and start faster without the rest."""
+"""These stand at the root itself, and start faster without the rest."""
 
 
 def mount(root: typer.Typer, words: Sequence[str]) -> None:
-    """Add the sub-command that the words name to the root; all where they name none (help)."""
+    """Add the sub-command that the words name to the root, or all where they name none (help)."""
     wanted = next((word for word in words if not word.startswith("-")), "")
     if wanted in _ALONE:
         return

@@ -1,4 +1,4 @@
-"""`sohoi org`: the units, from the data files into the database; lists of branches; moves."""
+"""`sohoi org`: brings units from the data files into the database; lists of branches; moves."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import FAULT, day_of, stop
+from bot.cli.context import FAULT, parse_day, stop
 from bot.cli.org_rows import UnreadableFileError, read_org, read_rows
 from bot.cli.org_words import describe
 from domain.org.branches import BranchFile, read_branches
@@ -33,8 +33,8 @@ def load() -> None:
 @org_app.command()
 def check(file: _List, at: At = "") -> None:
     """Read a list of branches and name every bad row; nothing is stored. Exit 1 on a fault."""
-    on = day_of(at)
-    typer.echo(summary(accept(read_branches(read_file(file), read_org(), on))))
+    on = parse_day(at)
+    typer.echo(summarize(accept(read_branches(read_file(file), read_org(), on))))
 
 
 @org_app.command("import")
@@ -45,9 +45,9 @@ def import_(file: _List, at: At = "") -> None:
     """
     from bot.cli import org_stored
 
-    on = day_of(at)
+    on = parse_day(at)
     rows = read_file(file)
-    typer.echo(summary(org_stored.import_branches(rows, on, accept)))
+    typer.echo(summarize(org_stored.import_branches(rows, on, accept)))
     typer.echo(_RESTART, err=True)
 
 
@@ -60,7 +60,7 @@ def move(
     """Put a commune into another area or bloc from a day on; it leaves the one it was in."""
     from bot.cli import org_stored
 
-    done, changed = org_stored.move(member, group, day_of(on, "--on"))
+    done, changed = org_stored.move(member, group, parse_day(on, "--on"))
     typer.echo(f"{done}; {_RESTART}" if changed else done)
 
 
@@ -73,24 +73,24 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Print the tree of the data files as it stood on a day."""
-    day, tree = day_of(at), _stored() if stored else read_org()
+    day, tree = parse_day(at), _load_stored() if stored else read_org()
     view = tree.at(day)
     if as_json:
-        units = [as_dict(tree, view, unit) for unit in view]
+        units = [to_dict(tree, view, unit) for unit in view]
         typer.echo(json.dumps({"at": day.isoformat(), "units": units}, ensure_ascii=False))
         return
-    for line in lines(tree, view):
+    for line in format_lines(tree, view):
         typer.echo(line)
 
 
-def _stored() -> Tree:
+def _load_stored() -> Tree:
     from bot.cli import org_stored
 
-    return org_stored.tree()
+    return org_stored.load_tree()
 
 
 def read_file(file: Path) -> list[tuple[int, Sequence[object]]]:
-    """A list's rows from the disk. A file that cannot be opened ends the command, exit 1."""
+    """Read a list's rows. A file that cannot be opened ends the command, exit 1."""
     try:
         return read_rows(file)
     except (UnreadableFileError, OSError) as error:
@@ -98,7 +98,7 @@ def read_file(file: Path) -> list[tuple[int, Sequence[object]]]:
 
 
 def accept(found: BranchFile) -> BranchFile:
-    """A list without a fault; names each fault and ends the command, exit 1, where there are."""
+    """Accept a list without a fault; else name each fault and end the command, exit 1."""
     for fault in found.faults:
         typer.echo(describe(fault), err=True)
     if found.faults:
@@ -106,8 +106,8 @@ def accept(found: BranchFile) -> BranchFile:
     return found
 
 
-def summary(found: BranchFile) -> str:
-    """What a good list holds, in one line."""
+def summarize(found: BranchFile) -> str:
+    """Say in one line what a good list holds."""
     members = sum(b.baseline.members for b in found.branches)
     women = sum(b.baseline.women for b in found.branches)
     known = sum(b.known for b in found.branches)
@@ -117,29 +117,29 @@ def summary(found: BranchFile) -> str:
     )
 
 
-def lines(tree: Tree, view: View) -> Iterator[str]:
-    """The line of command, indented; then areas and blocs with their communes."""
+def format_lines(tree: Tree, view: View) -> Iterator[str]:
+    """Yield the line of command, indented; then areas and blocs with their communes."""
     for root in view.roots():
-        yield label(root)
+        yield format_label(root)
         for unit in view.descendants(root.key):
             depth = len(view.ancestors(unit.key))
-            parts = tree.parts(unit.key)
+            parts = tree.count_parts(unit.key)
             merged = f" = {parts} xã cũ" if parts > 1 and unit.level is Level.COMMUNE else ""
-            yield f"{'  ' * depth}{label(unit)}{merged}"
+            yield f"{'  ' * depth}{format_label(unit)}{merged}"
     for level in (Level.AREA, Level.BLOC):
         for group in view.of_level(level):
             members = ", ".join(m.short for m in view.members(group.key))
-            yield f"{label(group)}: {members}"
+            yield f"{format_label(group)}: {members}"
 
 
-def label(unit: Unit) -> str:
-    """A unit with its code, and whether it is a sample."""
+def format_label(unit: Unit) -> str:
+    """Name a unit with its code, and say if it is a sample."""
     sample = ", mẫu" if unit.sample and "mẫu" not in unit.name else ""
     return f"{unit.name} ({unit.code}{sample})"
 
 
-def as_dict(tree: Tree, view: View, unit: Unit) -> Mapping[str, object]:
-    """A unit for a program: codes for what it is tied to."""
+def to_dict(tree: Tree, view: View, unit: Unit) -> Mapping[str, object]:
+    """Describe a unit for a program, with the codes of the units it is tied to."""
     above, area = view.parent(unit.key), view.area(unit.key)
     return {
         "code": unit.code,

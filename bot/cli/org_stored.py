@@ -1,9 +1,9 @@
-"""Units in the database: loaded from the data files, from an office's list, moved by staff."""
+"""Changes units in the database: from the data files, from an office's list, by a move."""
 
 from collections.abc import Callable, Collection
 from datetime import date
 
-from bot.cli.context import FAULT, WRONG_USE, load_units, opened, prepare_database, stop
+from bot.cli.context import FAULT, WRONG_USE, load_units, prepare_database, stop, use_database
 from bot.cli.org_rows import read_org
 from domain.org.branches import BranchFile, read_branches
 from domain.org.columns import Rows
@@ -16,12 +16,12 @@ from storage.memberships import Move
 
 
 def load_files() -> tuple[int, int]:
-    """Store the units of the data files; how many units there were before and are now."""
+    """Store the units of the data files; return how many there were before and are now."""
     try:
         found = read_org()
     except (OrgDataError, OSError) as fault:
         raise stop(f"the units' files cannot be read: {fault}", FAULT) from None
-    with opened(prepare_database) as database, database.write() as tx:
+    with use_database(prepare_database) as database, database.write() as tx:
         before = len(units.load(tx))
         units.save(tx, found)
         return before, len(units.load(tx))
@@ -29,7 +29,7 @@ def load_files() -> tuple[int, int]:
 
 def import_branches(rows: Rows, on: date, accept: Callable[[BranchFile], BranchFile]) -> BranchFile:
     """Store a list against the tree in the database; `accept` refuses a list with faults."""
-    with opened() as database, database.write() as tx:
+    with use_database() as database, database.write() as tx:
         found = accept(read_branches(rows, load_units(tx).tree, on))
         parents = [parent for branch in found.branches for parent in branch.parents]
         units.save(tx, Tree([branch.unit for branch in found.branches], parents))
@@ -38,12 +38,15 @@ def import_branches(rows: Rows, on: date, accept: Callable[[BranchFile], BranchF
 
 
 def move(member_words: str, group_words: str, on: date) -> tuple[str, bool]:
-    """Move a commune into an area or bloc from a day on; what to say, and whether it moved."""
-    with opened() as database, database.write() as tx:
+    """Move a commune into an area or bloc from a day on.
+
+    Returns what to say, and True if it moved.
+    """
+    with use_database() as database, database.write() as tx:
         stored = load_units(tx)
         view = stored.tree.at(on)
-        member = _one(view, member_words, {Level.COMMUNE})
-        group = _one(view, group_words, GROUPINGS)
+        member = _find_one(view, member_words, {Level.COMMUNE})
+        group = _find_one(view, group_words, GROUPINGS)
         _check_move(view, member, group)
         done = memberships.move(tx, stored, member, group, on)
     label = f"{member.name} ({member.code})"
@@ -59,8 +62,11 @@ def _check_move(view: View, member: Unit, group: Unit) -> None:
         raise stop(f"{member.name} and {group.name} are of two provinces")
 
 
-def _one(view: View, words: str, levels: Collection[Level]) -> Unit:
-    """The unit of these levels with this code or name: a commune and its area are namesakes."""
+def _find_one(view: View, words: str, levels: Collection[Level]) -> Unit:
+    """Find the unit with this code or name among these levels: a commune may be named as its area.
+
+    Ends the command where there is none or several.
+    """
     found = [unit for unit in search(view, words) if unit.level in levels]
     if len(found) == 1:
         return found[0]
@@ -71,7 +77,7 @@ def _one(view: View, words: str, levels: Collection[Level]) -> Unit:
     raise stop(f"{words!r} may be {listed}: give the code")
 
 
-def tree() -> Tree:
-    """The units as the database has them."""
-    with opened() as database, database.read() as tx:
+def load_tree() -> Tree:
+    """Load the units as the database has them."""
+    with use_database() as database, database.read() as tx:
         return load_units(tx).tree

@@ -1,4 +1,4 @@
-"""What is wrong with an office's list of branches, in its own language."""
+"""Says what is wrong with an office's list of branches, in the office's language."""
 
 from collections.abc import Mapping
 
@@ -29,14 +29,14 @@ _NOW = ", nay là: {candidates}?"
 
 
 def describe(fault: RowFault) -> str:
-    """A fault in one line: where, what stands there, what is wrong with it."""
+    """Describe a fault in one line: where it is, what stands there, what is wrong with it."""
     where = f"dòng {fault.line}" if fault.line else "cả tệp"
     column = f", cột «{fault.column}»" if fault.column else ""
     given = f" «{fault.given}»" if fault.given else ""
-    return f"{where}{column}:{given} {_sentence(fault)}"
+    return f"{where}{column}:{given} {_make_sentence(fault)}"
 
 
-def _sentence(fault: RowFault) -> str:
+def _make_sentence(fault: RowFault) -> str:
     sentence = _SENTENCES[fault.problem]
     if fault.problem is RowProblem.UNKNOWN_COMMUNE and fault.candidates:
         sentence += _NOW

@@ -1,11 +1,11 @@
-"""`sohoi outbox`: what waits to be sent, and letters that could not be; never their words."""
+"""`sohoi outbox`: shows what waits to be sent, and dead letters; never their words."""
 
 import json
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import opened, stop
+from bot.cli.context import stop, use_database
 from storage import outbox
 from storage.moments import moment
 
@@ -14,7 +14,7 @@ outbox_app = typer.Typer(help="Messages out: counts, dead letters, another try."
 STATES = ("pending", "sent", "dead", "dropped")
 _SHOWN = 50
 _AT_ONCE = 0.0
-"""Due whatever the product's clock says: a demo's stands in another year."""
+"""A time that is past whatever the product's clock says: a demo's stands in another year."""
 
 
 @outbox_app.callback(invoke_without_command=True)
@@ -25,20 +25,20 @@ def show(
     """Count messages out by state, and list the newest dead letters."""
     if context.invoked_subcommand is not None:
         return
-    with opened() as database, database.read() as tx:
+    with use_database() as database, database.read() as tx:
         counts = {**dict.fromkeys(STATES, 0), **outbox.count_by_state(tx)}
-        dead = [_as_dict(letter) for letter in outbox.load_dead_letters(tx, _SHOWN)]
+        dead = [_to_dict(letter) for letter in outbox.load_dead_letters(tx, _SHOWN)]
     if as_json:
         typer.echo(json.dumps({"counts": counts, "dead": dead}, ensure_ascii=False))
         return
     typer.echo(", ".join(f"{state} {count}" for state, count in counts.items()))
     for letter in dead:
-        typer.echo(_line(letter))
+        typer.echo(_format_line(letter))
     if counts["dead"] > len(dead):
         typer.echo(f"… and {counts['dead'] - len(dead)} older")
 
 
-def _as_dict(letter: outbox.DeadLetter) -> dict[str, object]:
+def _to_dict(letter: outbox.DeadLetter) -> dict[str, object]:
     return {
         "id": letter.id,
         "network": letter.network,
@@ -49,7 +49,7 @@ def _as_dict(letter: outbox.DeadLetter) -> dict[str, object]:
     }
 
 
-def _line(letter: dict[str, object]) -> str:
+def _format_line(letter: dict[str, object]) -> str:
     tried = f"tried {letter['attempts']} time(s)"
     return f"{letter['id']}  {letter['network']} {letter['bot']}, {tried}: {letter['reason']}"
 
@@ -63,7 +63,7 @@ def retry(
     wanted = set(ids or ())
     if every == bool(wanted):
         raise stop("name dead letters by number, or --all of them: `sohoi outbox` lists them")
-    with opened() as database, database.write() as tx:
+    with use_database() as database, database.write() as tx:
         if strange := sorted(wanted - set(outbox.find_dead_ids(tx))):
             named = ", ".join(map(str, strange))
             raise stop(f"no dead letter {named}; nothing was changed: `sohoi outbox` lists them")

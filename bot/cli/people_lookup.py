@@ -1,4 +1,4 @@
-"""Finding the unit, the person or the phone an operator names."""
+"""Finds the unit, the person or the phone that an operator names."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,18 +17,18 @@ PHONE = "phone-"
 _LISTED = 6
 
 
-def unit_named(units: Units, words: str, on: date) -> Unit:
-    """The one unit of this code or name; ends the command where there is none or several."""
+def find_unit(units: Units, words: str, on: date) -> Unit:
+    """Find the one unit of this code or name; end the command where there is none or several."""
     found = search(units.tree.at(on), words)
     if len(found) == 1:
         return found[0]
     if not found:
         raise stop(f"there is no unit {words!r} today: `sohoi org show` lists codes and names")
-    raise stop(f"{words!r} may be {_listed(f'{u.code} {u.name}' for u in found)}: give the code")
+    raise stop(f"{words!r} may be {_join_few(f'{u.code} {u.name}' for u in found)}: give the code")
 
 
 def check_role(role: Role, unit: Unit) -> None:
-    """A role belongs to one level of units; ends the command where they do not agree."""
+    """End the command where a role does not belong to the unit's level."""
     level = LEVEL_OF_ROLE[role]
     if unit.level is not level:
         raise stop(
@@ -37,38 +37,41 @@ def check_role(role: Role, unit: Unit) -> None:
         )
 
 
-def person_named(tx: Transaction, words: str) -> int:
-    """The person of this number, or of this name among those in posts."""
+def find_person(tx: Transaction, words: str) -> int:
+    """Find the person of this number, or of this name among those in posts.
+
+    Ends the command where there is none or several.
+    """
     if words.isdecimal():
-        if people.name_of(tx, int(words)) is None:
+        if people.find_name(tx, int(words)) is None:
             raise stop(f"there is no person {words}: `sohoi people list` shows the numbers")
         return int(words)
-    holders = {h.person_id: h.name for h in people.holders(tx)}
+    holders = {h.person_id: h.name for h in people.load_appointments(tx)}
     found = [who for who, name in holders.items() if fold(name) == fold(words)]
     if len(found) == 1:
         return found[0]
     if not found:
         raise stop(f"nobody in a post is called {words!r}: see `sohoi people list`")
-    raise stop(f"{words!r} may be {_listed(str(who) for who in found)}: give the number")
+    raise stop(f"{words!r} may be {_join_few(str(who) for who in found)}: give the number")
 
 
-def phones_named(tx: Transaction, words: str) -> list[Contact]:
-    """One phone ("phone-34"), or all phones of a person."""
+def find_phones(tx: Transaction, words: str) -> list[Contact]:
+    """Find one phone ("phone-34"), or all phones of a person."""
     if not words.startswith(PHONE):
-        return people.phones_of(tx, [person_named(tx, words)])
+        return people.load_all_private_chats(tx, [find_person(tx, words)])
     number = words.removeprefix(PHONE)
-    found = people.phone(tx, int(number)) if number.isdecimal() else None
+    found = people.find_private_chat(tx, int(number)) if number.isdecimal() else None
     if found is None:
         raise stop(f"there is no {words}: `sohoi people list` shows the phones")
     return [found]
 
 
-def phone_label(contact: Contact) -> str:
-    """`phone-34 (zalo)`."""
+def format_phone(contact: Contact) -> str:
+    """Write a phone as `phone-34 (zalo)`."""
     cut = ", cut off" if contact.cut_off else ""
     return f"{PHONE}{contact.id} ({contact.network}{cut})"
 
 
-def _listed(labels: Iterable[str]) -> str:
+def _join_few(labels: Iterable[str]) -> str:
     every = list(labels)
     return ", ".join(every[:_LISTED]) + (", …" if len(every) > _LISTED else "")

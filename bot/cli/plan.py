@@ -1,4 +1,4 @@
-"""`sohoi plan`: check a plan file, and show what is in it."""
+"""`sohoi plan`: checks a plan file, and shows what is in it."""
 
 import json
 from pathlib import Path
@@ -36,11 +36,11 @@ def show(
     """Show the plan's indicators, or with --json all of it."""
     plan = _load(file)
     if as_json:
-        typer.echo(json.dumps(_plain(plan), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_to_plain(plan), ensure_ascii=False, indent=2))
         return
     typer.echo(f"{plan.id} · {plan.title}")
     for indicator in plan.indicators:
-        typer.echo(_line(indicator))
+        typer.echo(_format_line(indicator))
 
 
 def _load(file: Path) -> Plan:
@@ -60,13 +60,13 @@ def _read(file: Path) -> Plan | list[Fault]:
     return parse_plan(text)
 
 
-def _line(indicator: Indicator) -> str:
+def _format_line(indicator: Indicator) -> str:
     levels = "+".join(indicator.entered_by)
     how = "from cases" if indicator.from_cases else f"{levels}, {indicator.rhythm.value}"
-    return f"{indicator.code:5} {indicator.short:40} {_target(indicator.target)} ({how})"
+    return f"{indicator.code:5} {indicator.short:40} {_format_target(indicator.target)} ({how})"
 
 
-def _target(target: Target) -> str:
+def _format_target(target: Target) -> str:
     percent = f"{target.percent:g}%"
     if target.number is None:
         return percent
@@ -75,7 +75,7 @@ def _target(target: Target) -> str:
     return f"{target.number:g}/{per}{share}"
 
 
-def _plain(plan: Plan) -> Any:
+def _to_plain(plan: Plan) -> Any:
     shown = msgspec.to_builtins(plan, str_keys=True)
     for each, indicator in zip(shown["indicators"], plan.indicators, strict=True):
         del each["measure"]

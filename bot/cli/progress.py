@@ -1,4 +1,4 @@
-"""`sohoi progress`: how far a unit is, the same figures as /tiendo gives."""
+"""`sohoi progress`: shows how far a unit is, with the same figures as /tiendo."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.asked import end_of, reference_of, unit_or_province
-from bot.cli.context import opened, stop
+from bot.cli.asked import find_unit_or_province, load_reference, parse_end_of_day
+from bot.cli.context import stop, use_database
 from bot.views.progress import facts as progress_facts
 from domain.measures import RollUp
 from domain.notices.progress import ProgressCard, ProgressFacts, Reporting, Week
 from domain.org.tree import Unit
 from domain.plan.plan import Plan
-from domain.progress.forecast import Forecast, outlook
+from domain.progress.forecast import Forecast, judge_outlook
 from domain.progress.progress import IndicatorProgress
 from services.context import Context, Reference
 from storage.database import Transaction
@@ -34,21 +34,21 @@ def progress(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Show a unit's progress against the plan, and who has reported."""
-    moment = end_of(at)
-    with opened() as database, database.read() as tx:
-        reference = reference_of(tx)
+    moment = parse_end_of_day(at)
+    with use_database() as database, database.read() as tx:
+        reference = load_reference(tx)
         _check_indicator(reference.plan, indicator)
-        found = unit_or_province(reference, unit, moment)
-        facts = _facts(tx, reference, found, moment)
+        found = find_unit_or_province(reference, unit, moment)
+        facts = _load_facts(tx, reference, found, moment)
         if at:
             facts = replace(facts, week=None)  # days long past are no longer told apart
     shown = [p for p in facts.indicators if indicator in ("", p.indicator.code)]
     if indicator and not shown:
         raise stop(f"{indicator} is not counted at {found.name} ({found.code})")
     if as_json:
-        typer.echo(json.dumps(_as_dict(found, facts, shown), ensure_ascii=False))
+        typer.echo(json.dumps(_to_dict(found, facts, shown), ensure_ascii=False))
         return
-    for line in _lines(found, facts, shown):
+    for line in _format_lines(found, facts, shown):
         typer.echo(line)
 
 
@@ -57,15 +57,17 @@ def _check_indicator(plan: Plan, code: str) -> None:
         raise stop(f"there is no indicator {code!r}: `sohoi plan show` lists them")
 
 
-def _facts(tx: Transaction, reference: Reference, unit: Unit, moment: datetime) -> ProgressFacts:
+def _load_facts(
+    tx: Transaction, reference: Reference, unit: Unit, moment: datetime
+) -> ProgressFacts:
     notice = ProgressCard(reference.units.id_of(unit.key))
-    return progress_facts.told(notice, Context(tx, reference, moment))
+    return progress_facts.read_card(notice, Context(tx, reference, moment))
 
 
 # --- for a program -----------------------------------------------------------------------------
 
 
-def _as_dict(
+def _to_dict(
     unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress]
 ) -> dict[str, object]:
     return {
@@ -73,17 +75,20 @@ def _as_dict(
         "name": unit.name,
         "at": facts.day.isoformat(),
         "indicators": [
-            _indicator(each, facts.forecasts.get(each.indicator.code)) for each in shown
+            _indicator_to_dict(each, facts.forecasts.get(each.indicator.code)) for each in shown
         ],
-        "reporting": _reporting(facts.reporting),
+        "reporting": _reporting_to_dict(facts.reporting),
         "week": None if facts.week is None else asdict(facts.week),
         "beside": dict(facts.beside),
     }
 
 
-def _indicator(each: IndicatorProgress, foreseen: Forecast | None) -> dict[str, object]:
-    """`rate`: how much of the way is done, 1 is all of it; `total`: amounts behind a share;
-    `forecast`: at the year's end at the present pace, from `low` to `high`."""
+def _indicator_to_dict(each: IndicatorProgress, foreseen: Forecast | None) -> dict[str, object]:
+    """Describe an indicator's progress for a program.
+
+    `rate`: how much of the way is done, 1 is all of it. `total`: the amounts behind a share.
+    `forecast`: what the year's end brings at the present pace, from `low` to `high`.
+    """
     standing = each.standing
     return {
         "code": each.indicator.code,
@@ -96,14 +101,14 @@ def _indicator(each: IndicatorProgress, foreseen: Forecast | None) -> dict[str, 
         "whole": standing.whole,
         "total": standing.total,
         "total_target": standing.total_target,
-        "outlook": outlook(each, foreseen).value,
+        "outlook": judge_outlook(each, foreseen).value,
         "forecast": None if foreseen is None else foreseen.amount,
         "low": None if foreseen is None else foreseen.low,
         "high": None if foreseen is None else foreseen.high,
     }
 
 
-def _reporting(reporting: Reporting | None) -> dict[str, object] | None:
+def _reporting_to_dict(reporting: Reporting | None) -> dict[str, object] | None:
     if reporting is None:
         return None
     return {
@@ -117,13 +122,15 @@ def _reporting(reporting: Reporting | None) -> dict[str, object] | None:
 # --- for people --------------------------------------------------------------------------------
 
 
-def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress]) -> Iterator[str]:
+def _format_lines(
+    unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress]
+) -> Iterator[str]:
     yield f"{unit.name} ({unit.code}), {facts.day}: {facts.elapsed:.0%} of the year is over"
-    rows = [_row(each, facts.forecasts.get(each.indicator.code)) for each in shown]
-    yield from _table([_HEADS, *rows])
+    rows = [_format_row(each, facts.forecasts.get(each.indicator.code)) for each in shown]
+    yield from _format_table([_HEADS, *rows])
     reporting = facts.reporting
     if facts.week is not None:
-        yield _came(facts.week)
+        yield _format_week(facts.week)
     if reporting is not None and reporting.expected:
         yield (
             f"report of {reporting.period}: {reporting.sent} of {reporting.expected} "
@@ -131,43 +138,43 @@ def _lines(unit: Unit, facts: ProgressFacts, shown: Sequence[IndicatorProgress])
         )
 
 
-def _came(week: Week) -> str:
+def _format_week(week: Week) -> str:
     added = "".join(f"; {code} {amount:+,.0f}" for code, amount in week.added.items())
     return f"reports in the last 7 days: {week.reports:,}{added}"
 
 
-def _row(each: IndicatorProgress, foreseen: Forecast | None) -> tuple[str, ...]:
+def _format_row(each: IndicatorProgress, foreseen: Forecast | None) -> tuple[str, ...]:
     standing, indicator = each.standing, each.indicator
     suffix = indicator.rollup.suffix
-    reached = "" if standing.nothing else _number(standing.achieved, suffix)
+    reached = "" if standing.nothing else _format_number(standing.achieved, suffix)
     if indicator.rollup is RollUp.SHARE and reached and standing.whole is not None:
-        reached = f"{reached} of {_number(standing.whole)} units"
+        reached = f"{reached} of {_format_number(standing.whole)} units"
     return (
         indicator.code,
         indicator.short,
         reached,
-        _number(standing.target, suffix),
+        _format_number(standing.target, suffix),
         "" if standing.rate is None or standing.nothing else f"{standing.rate:.0%}",
-        outlook(each, foreseen).value.replace("_", " "),
-        _foretold(foreseen),
+        judge_outlook(each, foreseen).value.replace("_", " "),
+        _format_forecast(foreseen),
     )
 
 
-def _foretold(foreseen: Forecast | None) -> str:
+def _format_forecast(foreseen: Forecast | None) -> str:
     if foreseen is None or foreseen.amount is None:
         return ""
     low, high = floor(foreseen.low or 0), ceil(foreseen.high or 0)
     return f"{foreseen.amount:,.0f} ({low:,}-{high:,})"
 
 
-def _number(amount: float | None, suffix: str = "") -> str:
+def _format_number(amount: float | None, suffix: str = "") -> str:
     if amount is None:
         return ""
     return (f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.1f}") + suffix
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows as lines, their columns under one another, numbers to the right."""
+def _format_table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines, their columns under one another, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = [

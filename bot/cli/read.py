@@ -1,4 +1,4 @@
-"""`sohoi read`: how an answer is understood, one JSON object a line."""
+"""`sohoi read`: says how an answer is understood, one JSON object a line."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from domain.org.tree import GROUPINGS, Tree
 from domain.periods import VIETNAM
 
 
-class Asked(StrEnum):
+class AnswerKind(StrEnum):
     """The kinds of question, as the command line names them."""
 
     COUNT = "count"
@@ -30,7 +30,7 @@ class Asked(StrEnum):
 
 
 def read(
-    kind: Annotated[Asked, typer.Argument(help="The kind of question.")],
+    kind: Annotated[AnswerKind, typer.Argument(help="The kind of question.")],
     text: Annotated[
         str | None, typer.Argument(help="The answer; standard input, one a line, without it.")
     ] = None,
@@ -42,19 +42,19 @@ def read(
 ) -> None:
     """Say how short Vietnamese answers are understood, one JSON object a line."""
     choices = tuple(option.strip() for option in options.split("|") if option.strip())
-    if kind is Asked.CHOICE and not choices:
+    if kind is AnswerKind.CHOICE and not choices:
         raise stop('a choice needs its options: --options "a|b|c"')
-    at = _moment(moment)
+    at = _parse_moment(moment)
     understand = partial(_understand, kind, at=at, choices=choices, decimals=decimals)
-    places = _places() if kind is Asked.PLACE else ()
-    for line in _standard_input() if text is None else (text,):
+    places = _load_places() if kind is AnswerKind.PLACE else ()
+    for line in _read_lines() if text is None else (text,):
         found = to_json(line, understand(line, places=places))
         # What is not printable (a lone surrogate, too) goes out escaped.
         typer.echo(json.dumps(found, ensure_ascii=not line.isprintable()))
 
 
 def _understand(
-    kind: Asked,
+    kind: AnswerKind,
     line: str,
     *,
     at: datetime,
@@ -62,13 +62,13 @@ def _understand(
     decimals: bool,
     places: PlaceIndex | tuple[()],
 ) -> Reading:
-    if kind is Asked.COMMAND:
+    if kind is AnswerKind.COMMAND:
         return read_command(line, answers_too=False)
     asked = Kind(kind.value)
     return read_answer(asked, line, now=at, options=choices, decimals=decimals, places=places)
 
 
-def _moment(text: str) -> datetime:
+def _parse_moment(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text) if text else now()
     except ValueError:
@@ -76,20 +76,20 @@ def _moment(text: str) -> datetime:
     return at.astimezone(VIETNAM) if at.tzinfo else at.replace(tzinfo=VIETNAM)
 
 
-def _standard_input() -> Iterator[str]:
-    """Lines end at line feeds alone; a byte that is no UTF-8 is shown as such."""
+def _read_lines() -> Iterator[str]:
+    """Yield lines, which end at line feeds alone; a byte that is no UTF-8 is shown as such."""
     for raw in sys.stdin.buffer:
         yield raw.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
 
 
-def _places() -> PlaceIndex:
-    """The units of the data files, those of old too; areas and blocs are no places."""
+def _load_places() -> PlaceIndex:
+    """Load the units of the data files, the older ones too; areas and blocs are no places."""
     from bot.cli.org_rows import read_org
 
-    return PlaceIndex(_places_of(read_org()))
+    return PlaceIndex(_make_places(read_org()))
 
 
-def _places_of(tree: Tree) -> Iterable[Place]:
+def _make_places(tree: Tree) -> Iterable[Place]:
     for unit in tree.units:
         if unit.level not in GROUPINGS:
             above = tree.at(unit.key.valid_from).ancestors(unit.key)

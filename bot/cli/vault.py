@@ -1,4 +1,4 @@
-"""`sohoi vault`: the keys of what is confidential; never a key but by `new`, never a word."""
+"""`sohoi vault`: the keys of what is confidential. Only `new` prints a key, nothing a word."""
 
 import json
 import time
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import settings
-from bot.cli.context import now, opened
+from bot.cli.context import now, use_database
 from bot.errors import OperatorMistake
 from bot.runtime import vault_keys
 from storage import leases, vault, vault_rotation
@@ -20,7 +20,7 @@ vault_app = typer.Typer(help="The vault: its keys, how much lies in it.", no_arg
 @vault_app.command("new")
 def new_key() -> None:
     """Print a new key, for SOHOI_VAULT_KEY."""
-    typer.echo(Key.new().text())
+    typer.echo(Key.new().encode())
 
 
 @vault_app.command()
@@ -28,9 +28,9 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Say which keys are in use, by their ids, and how many texts are sealed in each table."""
-    with opened() as database, database.read() as tx:
-        current = vault.vault_of(tx).current
-        keys, sealed = vault.keys_in_use(tx), vault_rotation.sealed_by_table(tx)
+    with use_database() as database, database.read() as tx:
+        current = vault.get_vault(tx).current
+        keys, sealed = vault.find_keys_in_use(tx), vault_rotation.count_sealed_by_table(tx)
     if as_json:
         typer.echo(json.dumps({"current": current, "keys": keys, "sealed": sealed}))
         return
@@ -47,22 +47,25 @@ def rotate() -> None:
     separated by a comma, run this, and take the old one away.
     """
     read = settings.read()
-    with opened() as database:
+    with use_database() as database:
         _refuse_while_running(database)
         if not read.vault_key:
             keys = [Key.new(), *vault_keys.read(read)]
-            vault_keys.write(vault_keys.key_file(read), keys)
+            vault_keys.write(vault_keys.find_key_file(read), keys)
             vault.unlock(database, keys, now().timestamp())
         count = vault_rotation.rotate(database, now().timestamp())
         with database.read() as tx:
-            current = vault.vault_of(tx).current
+            current = vault.get_vault(tx).current
     if not read.vault_key:
-        vault_keys.write(vault_keys.key_file(read), keys[:1])
+        vault_keys.write(vault_keys.find_key_file(read), keys[:1])
     typer.echo(f"{count} text(s) sealed anew with key {current}; keep a copy of it")
 
 
 def _refuse_while_running(database: Database) -> None:
-    """A running process knows the old key alone: it would seal with it, and not open the new."""
+    """Refuse while a bot is served: its process knows the old key alone.
+
+    It would go on sealing with that key, and could not open what is sealed with the new one.
+    """
     with database.read() as tx:
         if leases.is_any_held(tx, time.time()):
             raise OperatorMistake("a bot is being served: stop `sohoi run` (all of them) first")

@@ -1,11 +1,11 @@
-"""Pick one of a few: which unit, which role, which report. Then a command is run for it."""
+"""Picking one of a few units, roles or reports, for which a command is then run."""
 
 from collections.abc import Sequence
 
 import msgspec
 
 from bot.conversations.effects import RunCommand
-from bot.conversations.reporting.intents import Intent, folded, plain_intent
+from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice
 from domain.notices.reporting import Choose, NothingChosen
@@ -23,7 +23,8 @@ class Option(msgspec.Struct, frozen=True):
 class ChooseState(msgspec.Struct, frozen=True):
     """What is offered. `what`: "unit", "role", "period" or "document".
 
-    `more`: how many there are beyond these; what is typed for one of them goes to `otherwise`.
+    `more`: how many there are beyond these; a name typed for one of them goes to the command
+    `otherwise`.
     """
 
     what: str
@@ -41,62 +42,62 @@ class ChooseConversation:
     state_type = ChooseState
 
     def key(self, state: ChooseState) -> str | None:
-        """It is asked anew rather than set aside."""
+        """Return None: it is asked anew rather than set aside."""
         return None
 
     def prompt(self, state: ChooseState, facts: Facts) -> tuple[Notice, ...]:
-        """The list again."""
-        return (_choose(state),)
+        """Show the list again."""
+        return (_ask_to_choose(state),)
 
     def step(self, state: ChooseState, event: Event, facts: Facts) -> Step[ChooseState]:
-        """The option named by its number or its words."""
-        option = _picked(state, event.text)
+        """Take the option named by its number or its words."""
+        option = _find_option(state, event.text)
         if option is not None:
             return Step(None, effects=(RunCommand(option.then),))
-        if plain_intent(event) in (Intent.CANCEL, Intent.LATER):
+        if read_plain_intent(event) in (Intent.CANCEL, Intent.LATER):
             return Step(None, (NothingChosen(),))
-        if event.command is not None and plain_intent(event) is None:
+        if event.command is not None and read_plain_intent(event) is None:
             return Step(state, unheard=True)
-        if _names_another(state, event):
+        if _may_name_another(state, event):
             return Step(None, effects=(RunCommand(f"{state.otherwise} {event.text}"),))
-        return Step(state, (_choose(state, again=plain_intent(event) is None),))
+        return Step(state, (_ask_to_choose(state, again=read_plain_intent(event) is None),))
 
 
 def open_choice(
     what: str, options: Sequence[tuple[str, str]], more: int = 0, otherwise: str = ""
 ) -> tuple[ChooseState, tuple[Notice, ...]]:
-    """A list of (words, command) to pick from, and what is said first.
+    """Offer a list of (words, command) to pick from.
 
     `more` are not in the list: a name typed for one of them is given to the command `otherwise`.
     """
     offered = tuple(Option(label, then) for label, then in options)
     state = ChooseState(what, offered, more, otherwise)
-    return state, (_choose(state),)
+    return state, (_ask_to_choose(state),)
 
 
-def _choose(state: ChooseState, again: bool = False) -> Choose:
+def _ask_to_choose(state: ChooseState, again: bool = False) -> Choose:
     labels = tuple(option.label for option in state.options)
     return Choose(state.what, labels, again, state.more)
 
 
-def _names_another(state: ChooseState, event: Event) -> bool:
-    """Whether it may be the name of one beyond the list: words, not a number too high."""
+def _may_name_another(state: ChooseState, event: Event) -> bool:
+    """Tell whether it may name one beyond the list: it is words, not a number too high."""
     text = event.text.strip()
     named = 1 < len(text) <= _LONGEST_NAME and not text.isdecimal()
-    return bool(state.more) and named and event.what == "text" and plain_intent(event) is None
+    return bool(state.more) and named and event.what == "text" and read_plain_intent(event) is None
 
 
-def _picked(state: ChooseState, text: str) -> Option | None:
-    wanted = folded(text[:200]).removeprefix("so ")
+def _find_option(state: ChooseState, text: str) -> Option | None:
+    wanted = fold_phrase(text[:200]).removeprefix("so ")
     for number, option in enumerate(state.options, 1):
-        if wanted in (str(number), folded(option.label)):
+        if wanted in (str(number), fold_phrase(option.label)):
             return option
-    return _named_in_part(state, wanted)
+    return _find_by_part(state, wanted)
 
 
-def _named_in_part(state: ChooseState, wanted: str) -> Option | None:
-    """The only option whose words contain what was said: "nà pồng" for "Chi hội Nà Pồng"."""
+def _find_by_part(state: ChooseState, wanted: str) -> Option | None:
+    """Return the only option whose words contain it: "nà pồng" for "Chi hội Nà Pồng"."""
     if len(wanted) < 3:
         return None
-    found = [option for option in state.options if wanted in folded(option.label)]
+    found = [option for option in state.options if wanted in fold_phrase(option.label)]
     return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""What conversations may ask the shell to do, in the commit that keeps their new state."""
+"""What conversations may ask the shell to do, in the transaction that stores their new state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from domain.notices.reporting import Change
 
 @dataclass(frozen=True, slots=True)
 class SubmitReport(Effect):
-    """Send a report: the last one for (unit, period) wins, earlier ones are kept.
+    """Send a report: the last one for (unit, period) is in force, earlier ones are kept.
 
-    `values`: indicator code → field → amount (0 said outright is 0; a skipped question is absent).
-    `skipped`: codes she left out. `unchanged`: codes taken over from the last report.
+    `values`: indicator code → field → amount (a skipped question is absent, an answer "none" is
+    0). `skipped`: codes she left out. `unchanged`: codes taken over from the last report.
     `corrected`: what changed since it was first shown, for the receipt. `help_needed`: her answer
-    to the case question, None when it was not asked or not answered.
+    to the case question; None if it was not asked or not answered.
     """
 
     unit_id: int
@@ -33,7 +33,7 @@ class SubmitReport(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SetEventDate(Effect):
-    """Keep first and last day of an event of the plan; None: it is not held."""
+    """Store the first and last day of an event of the plan; `days` None: it is not held."""
 
     event: str
     days: tuple[date, date] | None
@@ -41,7 +41,7 @@ class SetEventDate(Effect):
 
 @dataclass(frozen=True, slots=True)
 class WordBroadcast(Effect):
-    """Keep the words of a draft and the level they are for."""
+    """Store the words of a draft and the level they are for."""
 
     broadcast_id: int
     level: str
@@ -50,14 +50,17 @@ class WordBroadcast(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SendBroadcast(Effect):
-    """Send a draft to everybody it is for."""
+    """Send a draft to its audience."""
 
     broadcast_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reopen(Effect):
-    """Open a locked period for one unit until the end of a day; `reason`: one of a few."""
+    """Open a locked period for one unit until the end of a day.
+
+    `reason`: one of domain.notices.reopening.REASONS.
+    """
 
     unit_id: int
     period: str
@@ -67,7 +70,7 @@ class Reopen(Effect):
 
 @dataclass(frozen=True, slots=True)
 class RunCommand(Effect):
-    """Do what a command does: `text` is as typed, such as "/baocao 12"."""
+    """Run a command; `text`: as typed, such as "/baocao 12"."""
 
     text: str
 
@@ -76,7 +79,7 @@ class RunCommand(Effect):
 class FileCase(Effect):
     """Open a case in this commune, or (`again`) complete the one opened since `since`.
 
-    `then`: what is said after the case's number.
+    `then`: what is said after the number of the case.
     """
 
     unit_id: int
@@ -88,8 +91,10 @@ class FileCase(Effect):
 
 @dataclass(frozen=True, slots=True)
 class TakeBack(Effect):
-    """Delete what was said in this chat since `since`, and her own messages (`traces`), where the
-    network allows it."""
+    """Delete what was said in this chat since `since` and her own messages, if the network can.
+
+    `message_refs`: her messages, as Event.message_ref.
+    """
 
     since: datetime
     message_refs: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The demo's clock and the product: what a jump brings comes at once, and no jump outruns it."""
+"""Ties the demo's clock to the product: what a jump brings comes at once, none outruns it."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.runtime.app import App
 from domain.periods import VIETNAM
-from scheduler.coming import coming
+from scheduler.coming import find_next_due
 from scheduler.jobs import JOBS
 from services.context import Context, Reference
 from storage import outbox
@@ -30,31 +30,35 @@ _NAMES = {
 
 
 class Ahead:
-    """The page's agenda. The clock leaves a moment only when what was due by then has left:
-    what is stale is not sent late, so whoever pressed on too quickly would never see it."""
+    """The page's agenda. The clock leaves a moment only when what was due by then has left.
+
+    What is stale is not sent late, so whoever pressed on too quickly would never see it.
+    """
 
     def __init__(self, database: Database, known: Reference) -> None:
         self._database, self._known = database, known
-        self._begin: Callable[[], Future[None] | None] = lambda: None
+        self._catch_up: Callable[[], Future[None] | None] = lambda: None
 
     def attend(self, product: App, loop: asyncio.AbstractEventLoop) -> None:
-        """See to what is due with this product, which runs in this loop."""
-        self._begin = lambda: asyncio.run_coroutine_threadsafe(product.catch_up(), loop)
+        """Have this product, which runs in this loop, do what is due."""
+        self._catch_up = lambda: asyncio.run_coroutine_threadsafe(product.catch_up(), loop)
 
-    def jumped(self) -> None:
-        """The clock has jumped: what the jump brought is seen to at once."""
-        self._begin()
+    def catch_up(self) -> None:
+        """Have what a jump of the clock brought done at once."""
+        self._catch_up()
 
-    def next_stop(self, now: datetime, until: datetime | None = None) -> tuple[datetime, str]:
-        """When the product will next send something by itself, and what; `now` where nothing is
-        found until then."""
-        if (seeing := self._begin()) is not None:
+    def find_next_stop(self, now: datetime, until: datetime | None = None) -> tuple[datetime, str]:
+        """Find when the product will next send something by itself, and what.
+
+        The moment is `now` where nothing is found until then.
+        """
+        if (seeing := self._catch_up()) is not None:
             with suppress(TimeoutError):
                 seeing.result(_PATIENCE_SECONDS)
-        self._until_sent(seconds(now))
-        return _next_stop(self._database, self._known, now, until or now + _LOOKED_AHEAD)
+        self._wait_until_sent(seconds(now))
+        return _find_next_stop(self._database, self._known, now, until or now + _LOOKED_AHEAD)
 
-    def _until_sent(self, now: float) -> None:
+    def _wait_until_sent(self, now: float) -> None:
         """Wait until nothing is left that is due; not for ever, since a network may be down."""
         ends = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < ends:
@@ -65,7 +69,7 @@ class Ahead:
             time.sleep(_A_MOMENT_SECONDS)
 
 
-def _next_stop(
+def _find_next_stop(
     database: Database, known: Reference, now: datetime, until: datetime
 ) -> tuple[datetime, str]:
     after = now.astimezone(VIETNAM)
@@ -74,7 +78,7 @@ def _next_stop(
         def look(at: datetime) -> Context:
             return Context(tx, known, at)
 
-        found = coming(JOBS, look, after, until.astimezone(VIETNAM))
+        found = find_next_due(JOBS, look, after, until.astimezone(VIETNAM))
         waiting = outbox.find_next_due(tx, seconds(after))
     if waiting is not None and (found is None or moment(waiting) < found.at):
         return moment(waiting), f"{moment(waiting):%H:%M %d/%m}: tin đã hẹn giờ."

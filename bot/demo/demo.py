@@ -1,4 +1,4 @@
-"""The demo: sample units, reports and invitations, and a simulator to play the phones on."""
+"""The demo: sample units, reports and invitations, and a simulator with the phones."""
 
 import asyncio
 import json
@@ -8,24 +8,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
-from bot.channels.telegram import telegram_channel
-from bot.channels.zalo import zalo_channel
+from bot.channels.telegram import make_telegram_channel
+from bot.channels.zalo import make_zalo_channel
 from bot.cli.org_rows import read_org
 from bot.demo.clock import Ahead
-from bot.demo.samples.branches import FIRST_COMMUNE, sample_branches
-from bot.demo.samples.reports import asked_by, sample_reports
+from bot.demo.samples.branches import FIRST_COMMUNE, make_sample_branches
+from bot.demo.samples.reports import list_questions, make_sample_reports
 from bot.engine.channel import Channel
 from bot.errors import OperatorMistake
 from bot.runtime.app import Webhooks
 from bot.runtime.opening import open_database
-from bot.runtime.reference import load, read_calendar, read_plan, unhurried
-from bot.runtime.start import app
+from bot.runtime.reference import drop_spread, load_reference, read_calendar, read_plan
+from bot.runtime.start import build_app
 from bot.settings import Settings
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.people.invites import RANDOM_BYTES, make_code, prefix_of
+from domain.people.invites import RANDOM_BYTES, make_code, make_prefix
 from domain.people.roles import Post, Role
-from domain.periods import VIETNAM, Period, due_day
+from domain.periods import VIETNAM, Period, compute_due_day
 from simulator.clock import Agenda, Clock, Stop
 from simulator.records import Bot, Event, Person
 from simulator.scene import (
@@ -44,7 +44,7 @@ from storage.moments import seconds
 from storage.units import Units
 
 START = datetime(2025, 10, 13, 8, 0, tzinfo=VIETNAM)
-"""The plan is for 2025: a Monday on which October's report is open and nine months lie behind."""
+"""A Monday in 2025, the plan's year: October's report is open and nine months lie behind."""
 
 _TREE_DAY = date(2025, 10, 1)
 _AREA = "DB-042"
@@ -53,49 +53,51 @@ _WORLD = "demo-phones.json"
 
 
 async def run(settings: Settings, start: datetime | None = None) -> None:
-    """Serve the demo until cancelled; what was said in it is found again at the next start."""
-    async with _side_by_side(settings, start) as (simulator, serving):
+    """Serve the demo until cancelled; the next start finds again what was said in it."""
+    async with _run_side_by_side(settings, start) as (simulator, serving):
         print(f"Sổ Hội · chạy thử: {simulator.base_url}", flush=True)  # noqa: T201 - its purpose
         await serving
 
 
 @asynccontextmanager
-async def playing(
+async def run_simulated(
     settings: Settings, start: datetime | None = None
 ) -> AsyncIterator[RunningSimulator]:
-    """The product and its simulated phones, running side by side."""
-    async with _side_by_side(settings, start) as (simulator, _):
+    """Run the product and its simulated phones side by side."""
+    async with _run_side_by_side(settings, start) as (simulator, _):
         yield simulator
 
 
 @asynccontextmanager
-async def _side_by_side(
+async def _run_side_by_side(
     settings: Settings, start: datetime | None
 ) -> AsyncIterator[tuple[RunningSimulator, asyncio.Task[None]]]:
     database = prepare(settings)
-    known = unhurried(load(database, settings.plan))
+    known = drop_spread(load_reference(database, settings.plan))
     clock, ahead = Clock(start or START), Ahead(database, known)
-    simulator = _simulator(settings, clock, lambda now, until: Stop(*ahead.next_stop(now, until)))
+    simulator = _make_simulator(
+        settings, clock, lambda now, until: Stop(*ahead.find_next_stop(now, until))
+    )
     simulator.start()
     bots: list[Channel] = [
-        telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),
-        zalo_channel(ZALO_TOKEN, api=simulator.zalo_url, now=clock.now),
+        make_telegram_channel(TELEGRAM_TOKEN, api=simulator.telegram_url, now=clock.now),
+        make_zalo_channel(ZALO_TOKEN, api=simulator.zalo_url, now=clock.now),
     ]
-    product = app(
+    product = build_app(
         settings,
         database,
         lambda: clock.now().astimezone(VIETNAM),
         bots,
-        hooks=_webhooks(),
+        hooks=_open_webhooks(),
         known=known,
     )
     ahead.attend(product, asyncio.get_running_loop())
 
-    def follower(event: Event) -> None:
+    def follow_clock(event: Event) -> None:
         if event.kind == "clock":
-            ahead.jumped()
+            ahead.catch_up()
 
-    simulator.do(simulator.world.follow, follower)
+    simulator.do(simulator.world.follow, follow_clock)
     serving = asyncio.create_task(product.run())
     try:
         yield simulator, serving
@@ -106,17 +108,17 @@ async def _side_by_side(
         database.close()
 
 
-def _webhooks() -> Webhooks:
-    """Webhooks on a free port of this machine: the way networks reach the product in production."""
+def _open_webhooks() -> Webhooks:
+    """Find a free port of this machine for webhooks, the way networks reach us in production."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     return Webhooks(f"http://127.0.0.1:{port}", "127.0.0.1", port)
 
 
-def _simulator(settings: Settings, clock: Clock, agenda: Agenda) -> RunningSimulator:
+def _make_simulator(settings: Settings, clock: Clock, agenda: Agenda) -> RunningSimulator:
     try:
         return RunningSimulator(
-            _scene(settings),
+            _make_scene(settings),
             clock=clock,
             state=settings.home / _WORLD,
             port=settings.port,
@@ -130,7 +132,7 @@ def _simulator(settings: Settings, clock: Clock, agenda: Agenda) -> RunningSimul
 
 
 def prepare(settings: Settings) -> Database:
-    """The demo's database in the data folder, made on the first call."""
+    """Open the demo's database in the data folder, made at the first call."""
     database = open_database(settings)
     if not (settings.home / _SCENE).exists():
         with database.write() as tx:
@@ -142,21 +144,21 @@ def prepare(settings: Settings) -> Database:
 
 
 def _fill(tx: Transaction, settings: Settings) -> None:
-    """Units, branches, baselines and nine months of reports; all but the units are samples."""
+    """Store units and, as samples, branches, baselines and nine months of reports."""
     plan = read_plan(settings.plan)
     calendar = read_calendar(settings.plan.with_name("days-off.yaml"))
     tree = read_org()
-    made = sample_branches(tree, _TREE_DAY)
+    made = make_sample_branches(tree, _TREE_DAY)
     tree = tree.with_more(made.units, made.parents)
     units.save(tx, tree)
     units.save_baselines(tx, made.baselines)
     known = units.load(tx)
 
     def due(period: str) -> date:
-        return due_day(Period.parse(period), plan.settings, calendar, Level.BRANCH)
+        return compute_due_day(Period.parse(period), plan.settings, calendar, Level.BRANCH)
 
     rows = []
-    for report in sample_reports(tree, made.baselines, asked_by(plan), due=due):
+    for report in make_sample_reports(tree, made.baselines, list_questions(plan), due=due):
         answers: dict[str, dict[str, float]] = {}
         for code, name, amount in report.values:
             answers.setdefault(code, {})[name] = amount
@@ -169,7 +171,7 @@ def _fill(tx: Transaction, settings: Settings) -> None:
 
 
 def _invite(tx: Transaction, known: Units) -> dict[str, str]:
-    """An invitation for every phone, by the person's key on the page."""
+    """Make an invitation for every phone, by the person's key on the page."""
     view = known.tree.at(_TREE_DAY)
     commune = view.find(FIRST_COMMUNE)
     province = view.of_level(Level.PROVINCE)[0]
@@ -177,16 +179,16 @@ def _invite(tx: Transaction, known: Units) -> dict[str, str]:
     if commune is None or area is None:
         raise ValueError("the demo's commune or area is not among the units")
     first, second, *_ = view.branches(commune.key)
-    seats: dict[str, tuple[Unit, Role, str]] = {
+    holders: dict[str, tuple[Unit, Role, str]] = {
         "lan": (first, Role.LEADER, "Hoàng Thị Lan"),
         "hoa": (second, Role.LEADER, "Nông Thị Hoa"),
         "mai": (commune, Role.COMMUNE, "Lý Thị Mai"),
         "hanh": (province, Role.PROVINCE, "Đàm Thị Hạnh"),
         "thu": (area, Role.AREA, "Bế Thị Thu"),
     }
-    prefix, at = prefix_of(province.short), seconds(START)
+    prefix, at = make_prefix(province.short), seconds(START)
     codes: dict[str, str] = {}
-    for key, (unit, role, name) in seats.items():
+    for key, (unit, role, name) in holders.items():
         code = make_code(prefix, secrets.token_bytes(RANDOM_BYTES))
         post = Post(role, known.id_of(unit.key))
         invites.create(tx, Invite(code, post, at + 365 * 86400, 20, name), at)
@@ -194,8 +196,8 @@ def _invite(tx: Transaction, known: Units) -> dict[str, str]:
     return codes
 
 
-def _scene(settings: Settings) -> Scene:
-    """Five phones: two branch leaders, two officers, an area's group; codes as presets."""
+def _make_scene(settings: Settings) -> Scene:
+    """Set up five phones: two branch leaders, two officers, an area's group; codes as presets."""
     codes = json.loads((settings.home / _SCENE).read_text("utf-8"))
 
     def presets(who: str, *more: Suggestion) -> list[Suggestion]:

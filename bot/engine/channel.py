@@ -49,7 +49,7 @@ class Pressed(msgspec.Struct, frozen=True, tag=True):
 SHOWN = (
     "photo", "sticker", "voice", "video", "document", "contact", "location", "service", "other",
 )  # fmt: skip
-"""What can be shown; `service` is the network's own note (pinned, renamed): never answered."""
+"""What can be shown; `service` is the network's own note (pinned, renamed), never answered."""
 
 
 class Shown(msgspec.Struct, frozen=True, tag=True):
@@ -135,8 +135,11 @@ class Abilities:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How fast a bot may send: messages a second in all and in one chat; in a group also so many
-    in any stretch of `group_seconds`. The bursts are what is taken at once after a rest."""
+    """How fast a bot may send: messages a second in all and in one chat.
+
+    In a group it may also send at most `per_group` messages in any stretch of `group_seconds`. The
+    bursts are the messages that are taken at once after a rest.
+    """
 
     per_bot_second: float = 30.0
     per_chat_second: float = 1.0
@@ -147,12 +150,12 @@ class Limits:
 
 
 UNLIMITED = Limits(1e9, 1e9, 1_000_000_000, 0.0, 1_000_000_000, 1_000_000_000)
-"""For a network that keeps none, such as a test's."""
+"""For a network that limits nothing, such as a test's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a network is waited for: to be reached, and to answer (a long poll has its own)."""
+    """How long a network may take to be reached, and to answer (a long poll has its own time)."""
 
     connect_seconds: float = 10.0
     read_seconds: float = 20.0
@@ -173,11 +176,11 @@ class Delivery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Answer of a network to one message out. `reason` is safe to store: no token, no text.
+    """A network's answer to one message out. `reason` is safe to store: no token, no text.
 
     `whole_bot`: the wait concerns every chat of the bot (Telegram's 429). `quota`: the month's
-    messages are spent, the wait lasts until it turns. `parts`: how many messages left for it (a
-    long text is split), each counting where messages are counted.
+    messages are spent, and the wait lasts until the month turns. `parts`: how many messages left
+    for it (a long text is split); each counts where messages are counted.
     """
 
     outcome: Delivery
@@ -191,7 +194,7 @@ class Receipt:
 
 
 Receive = Callable[[list[Inbound | Unreadable]], Awaitable[None]]
-"""Takes what came; returns only when it is committed, so that the network may be told."""
+"""Takes what came in and returns only when it is committed, so that the network may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +223,17 @@ class Channel(Protocol):
         ...
 
     async def poll(self, receive: Receive) -> None:
-        """Fetch for ever; the offset moves only after `receive` returned. Ends when cancelled.
+        """Fetch until cancelled; the offset moves only after `receive` returned.
 
         Takes a webhook away first. Raises errors.OperatorMistake when the token is refused.
         """
         ...
 
     async def use_webhook(self, url: str) -> None:
-        """Have the network post to `url`, with a secret made of the token; waits like `start`."""
+        """Have the network post to `url` with a secret made of the token; waits like `start`."""
         ...
 
-    def webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
+    def read_webhook(self, headers: Mapping[str, str], body: bytes) -> list[Inbound | Unreadable]:
         """Read one webhook request (header names in any case); empty for a network's probe.
 
         Raises errors.WebhookRefused when it is not the network's.

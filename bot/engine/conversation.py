@@ -1,7 +1,7 @@
-"""What a conversation is made of. Everything here and beside it is pure: no await, no clock."""
+"""The parts of a conversation. Everything here and in bot.conversations is pure: no await, no
+clock."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -18,10 +18,10 @@ S = TypeVar("S", bound=msgspec.Struct)
 class Event:
     """What she did, the same whether typed or pressed.
 
-    `text`: what was typed, or the value of the button pressed, or "" for a photo and the like
-    (`what` names it then). `command`: the command word read in it, if any ("ok", "back", "skip",
-    "cancel", "later", "help", "edit", "nothing", …), see domain.answers.read_command. `trace`:
-    where this very message lies, so that it can be taken back; "" for a button.
+    `text` is what was typed, or the value of the button pressed, or "" for a photo and the like
+    (`what` names it then). `command` is the command word read in it, if any ("ok", "back", "skip",
+    "cancel", "later", "help", "edit", "nothing", …), see domain.answers.read_command.
+    `message_ref` tells where this very message lies, so that it can be taken back; "" for a button.
     """
 
     text: str
@@ -34,11 +34,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What every step may know: the moment (aware, in Vietnam), the plan, the network's thrift.
+    """What every step may know: the moment (aware, in Vietnam) and the plan.
 
-    `one_answer`: on this network one message should ask all (messages out are scarce).
-    `communes`: the province's, their codes being unit ids. `officers`: ids of those who would
-    learn of the case being reported. Both are there for that conversation alone.
+    `one_answer`: on this network one message should ask all, since messages out are scarce.
+    `communes` are the province's, their codes being unit ids. `officers` are the ids of those who
+    would learn of the case being reported. Both are there for that conversation alone.
     """
 
     now: datetime
@@ -50,17 +50,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Base of what a step asks the shell to do; see bot/conversations/effects.py."""
+    """Base of what a step asks to be done; see bot/conversations/effects.py."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[S]):
     """What a step decided.
 
-    `state`: how the conversation goes on, None when it is over. `notices`: what is said, joined
-    into one message out. `effects`: what is to be done in the same commit. `park`: the
-    conversation is set aside under this key (state must be given) and can be taken up again.
-    `unheard`: the event was none of this conversation's; the shell may treat it as a command.
+    `state` is how the conversation goes on, None when it is over. `notices` are what is said,
+    joined into one message out. `effects` are to be done in the same commit. `park` is the key
+    under which the conversation is set aside (state must be given) to be taken up again.
+    `unheard`: the event was none of this conversation's, and may be a command.
     """
 
     state: S | None
@@ -71,7 +71,8 @@ class Step(Generic[S]):
 
 
 class Conversation(Protocol[S]):
-    """One multi-turn flow. `name` and `version` are stored with its state: never the class name.
+    """One flow of several turns. `name` and `version`, not the class name, are stored with its
+    state.
 
     `confidential`: what is typed in it may tell of a case, so its state goes through the vault.
     """
@@ -82,7 +83,7 @@ class Conversation(Protocol[S]):
     state_type: type[S]
 
     def step(self, state: S, event: Event, facts: Facts) -> Step[S]:
-        """The next state and what follows from this event."""
+        """Decide the next state and what follows from this event."""
         ...
 
     def prompt(self, state: S, facts: Facts) -> tuple[Notice, ...]:
@@ -90,15 +91,15 @@ class Conversation(Protocol[S]):
         ...
 
     def key(self, state: S) -> str | None:
-        """Under which key it is set aside when another conversation opens; None: it is dropped."""
+        """Name the key under which it is set aside when another opens; None where it is dropped."""
         ...
 
 
 class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A conversation as stored: which, of which version, its state as JSON, its key if any.
+    """A conversation as stored: its name, its version, its state as JSON, its key if any.
 
-    `over`: the key of what was set aside for a question in between, and goes on after it.
-    `confidential`: as of the conversation.
+    `over` is the key of what was set aside for a question in between, and goes on after it.
+    `confidential` is the conversation's.
     """
 
     name: str
@@ -110,20 +111,20 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A long text that may go on in the next message: when it was sent, a digest of the answer."""
+    """A long text that may go on in the next message: when it was sent, and the answer's digest."""
 
     at: datetime
     told: str
 
     def is_followed_by(self, told: str, at: datetime, within: timedelta) -> bool:
-        """Whether what is told now was told to this piece, sent so shortly before."""
+        """Return True if the same was told to this piece, which was sent so shortly before."""
         return told == self.told and at - self.at <= within
 
 
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where a person stands. `turn` counts her events; `parked`: what was set aside, by key.
+    """Where a person stands. `turn` counts her events; `parked` holds what was set aside, by key.
 
-    `piece`: her last message, where it was a long text.
+    `piece` is her last message, where it was a long text.
     """
 
     turn: int = 0
@@ -133,18 +134,17 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def confidential(self) -> bool:
-        """Whether a conversation in it is: then all of it is sealed where it is kept."""
+        """True if any conversation in it is: then all of it is sealed where it is kept."""
         frames = [*self.parked.values(), *([self.frame] if self.frame else [])]
         return any(frame.confidential for frame in frames)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command handler decided: what to say, a conversation to open or take up again."""
+    """What a command handler decided: what to say, a conversation to open or to take up again."""
 
     notices: tuple[Notice, ...] = ()
     opens: tuple[str, Any] | None = None  # (conversation name, its first state)
     resumes: str | None = None  # key of a parked conversation
     sets_aside: bool = False  # the open conversation waits until it is asked for
     in_between: bool = False  # what opens is one question; the open conversation goes on after it
-    context: Mapping[str, Any] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What one message means: which conversation or command hears it, and what it answers.
+"""Decides what one message means: which conversation or command hears it.
 
 The rules here are the same for every network. Only handlers reach the database, through the
 `Call` they are given; conversations never do.
@@ -30,14 +30,14 @@ from services.context import Request
 
 _LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
 _LONGEST_HEARD = 2000
-"""Letters of a typed command at most; of one that may be `however_long`, what is heard of it."""
+"""Most letters of a typed command, and how many are heard of one that may be `however_long`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Request):
-    """What a command handler is given: a request, and the conversation that it stands in.
+    """What a command handler is given: a request, and the session in which it was made.
 
-    `words`: what follows the command; `what`: the kind of message, "text" or "photo" and the like.
+    `words` follow the command; `what` is the kind of message, "text" or "photo" and the like.
     """
 
     abilities: Abilities
@@ -90,7 +90,7 @@ _Called = tuple[Handler, str]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one message led to. `alert` is shown over a pressed button; `session` is the new one."""
+    """What one message led to. `alert` is shown over a pressed button, `session` is the new one."""
 
     notices: tuple[Notice, ...] = ()
     session: Session | None = None
@@ -98,21 +98,25 @@ class Reply:
 
 
 MoreFacts = Callable[[Call, Any, Facts], Facts]
-"""What one conversation needs to know besides, for the state it is in."""
+"""Adds the facts that one conversation needs besides, for the state it is in."""
 
 Apply = Callable[[Effect, Call], tuple[Notice, ...]]
-"""Does what an effect asks, in the open savepoint; returns what is to be said of it."""
+"""Does what an effect asks for, in the open savepoint, and returns what is to be said of it."""
 
 
-Reminded = Callable[[Call, Event], Outcome | None]
-"""What follows where something typed answers a reminder; None where it does not."""
+HearFirst = Callable[[Call, Event], Outcome | None]
+"""Hears an event before the open conversation does: a call for help, an answer to a reminder.
+
+Returns None for everything else.
+"""
 
 
 class Dialogue:
     """Routes what is said to the open conversation or to a command; see `hear`.
 
-    What calls a command stands in its Handler alone. `passing`: conversations that are over when a
-    command is given instead of their answer. Raises ValueError where two handlers claim one word.
+    What calls a command stands in its Handler alone. `passing` names the conversations that end
+    when a command is given instead of their answer. Raises ValueError where two handlers claim one
+    word.
     """
 
     def __init__(
@@ -123,22 +127,22 @@ class Dialogue:
         join: Callable[[Call], Outcome | None],
         fallback: Callable[[Call], Outcome],
         stale_alert: str = "",
-        reminded: Reminded = lambda call, event: None,
+        hear_first: HearFirst = lambda call, event: None,
         more_facts: Mapping[str, MoreFacts] | None = None,
         passing: Collection[str] = (),
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
         _refuse_double_claims(handlers)
-        self._by_name = _table(handlers, lambda h: h.names)
-        self._by_typed = _table(handlers, lambda h: h.typed)
-        self._anywhere = _table(handlers, lambda h: h.anywhere)
-        self._unheard = _table(handlers, lambda h: h.anywhere + h.unheard)
-        self._outside = _table(handlers, lambda h: h.command_words)
+        self._by_name = _build_table(handlers, lambda h: h.names)
+        self._by_typed = _build_table(handlers, lambda h: h.typed)
+        self._anywhere = _build_table(handlers, lambda h: h.anywhere)
+        self._unheard = _build_table(handlers, lambda h: h.anywhere + h.unheard)
+        self._outside = _build_table(handlers, lambda h: h.command_words)
         self._apply = apply
         self._join = join
         self._fallback = fallback
         self._stale_alert = stale_alert
-        self._reminded = reminded
+        self._hear_first = hear_first
         self._more_facts = more_facts or {}
         self._passing = passing
 
@@ -161,7 +165,7 @@ class Dialogue:
                 return Reply()
             case Shown(what=what, caption=caption):
                 return self._hear_event(
-                    call, Event(caption, None, what=what, message_ref=_message_ref(call))
+                    call, Event(caption, None, what=what, message_ref=_find_message_ref(call))
                 )
             case _:
                 return Reply()
@@ -181,7 +185,7 @@ class Dialogue:
         return Reply(handler.handle(replace(call, words=words)).notices)
 
     def _find_called(self, text: str) -> _Called | None:
-        """The handler that a text calls where no conversation can be open."""
+        """Find the handler that a text calls where no conversation can be open."""
         if text.startswith("/"):
             return self._find_named(text)
         handler = self._outside.get(_read_command_word(text))
@@ -194,19 +198,19 @@ class Dialogue:
             return self._run(call, *named)
         joined = self._join(replace(call, words=text))
         if joined is not None:
-            return self._open(call, joined, digression=True)
+            return self._carry_out(call, joined, digression=True)
         word = _read_command_word(text)
         if word in self._anywhere:
             return self._run(call, self._anywhere[word])
         if (typed := self._find_typed(text)) is not None:
             return self._run(call, *typed)
-        event = Event(text, word, edited=_is_edited(call), message_ref=_message_ref(call))
+        event = Event(text, word, edited=_is_edited(call), message_ref=_find_message_ref(call))
         return self._hear_event(call, event)
 
     def _hear_event(self, call: Call, event: Event) -> Reply:
-        answered = self._reminded(call, event)
+        answered = self._hear_first(call, event)
         if answered is not None:
-            return self._open(call, answered, digression=True)
+            return self._carry_out(call, answered, digression=True)
         if call.session.frame is None:
             return self._hear_outside(call, event)
         opened = self._unpack(call.session.frame)
@@ -215,24 +219,24 @@ class Dialogue:
                 replace(call, session=replace_frame(call.session, None)), event
             )
         conversation, state = opened
-        step = conversation.step(state, event, self._facts_for(call, conversation, state))
+        step = conversation.step(state, event, self._gather_facts(call, conversation, state))
         if step.unheard and step.state is None:
             return self._hear_outside(
                 replace(call, session=replace_frame(call.session, None)), event
             )
         if step.unheard:
             return self._hear_outside(call, event)
-        return self._take(call, conversation, step)
+        return self._follow_step(call, conversation, step)
 
     def _hear_outside(self, call: Call, event: Event) -> Reply:
-        """Nothing open hears it: a command word, or something we do not understand."""
+        """Answer what no conversation hears: a command word, or something we do not understand."""
         by_word = self._outside if call.session.frame is None else self._unheard
         if event.command in by_word:
             return self._run(call, by_word[event.command])
         if event.edited:
-            return self._open(call, Outcome((CannotChange(),)), digression=True)
+            return self._carry_out(call, Outcome((CannotChange(),)), digression=True)
         outcome = self._fallback(replace(call, words=event.text, what=event.what))
-        return self._open(call, outcome, digression=True)
+        return self._carry_out(call, outcome, digression=True)
 
     def _run_command(self, call: Call, text: str) -> Reply:
         """Run the command that a button or a conversation gives as "/name words"."""
@@ -240,20 +244,20 @@ class Dialogue:
         if named is not None:
             return self._run(call, *named)
         call = replace(call, session=self._drop_passing(call.session))
-        return self._open(call, Outcome((NotUnderstood(),)), digression=True)
+        return self._carry_out(call, Outcome((NotUnderstood(),)), digression=True)
 
     def _run(self, call: Call, handler: Handler, words: str = "") -> Reply:
         call = replace(call, session=self._drop_passing(call.session))
-        return self._open(call, handler.handle(replace(call, words=words)), digression=True)
+        return self._carry_out(call, handler.handle(replace(call, words=words)), digression=True)
 
     def _drop_passing(self, session: Session) -> Session:
-        """Without a passing question: who gives a command instead of the answer wants that."""
+        """Close a passing question: whoever gives a command instead of the answer wants that."""
         if session.frame is None or session.frame.name not in self._passing:
             return session
         return _take_up(session, replace_frame(session, None))
 
     def _find_named(self, text: str) -> _Called | None:
-        """The handler named after a slash; None where there is no slash, or no such name."""
+        """Find the handler named after a slash; None without a slash, or for no name of ours."""
         if not text.startswith("/"):
             return None
         name, _, words = text[1:].partition(" ")
@@ -261,7 +265,7 @@ class Dialogue:
         return None if handler is None else (handler, words.strip())
 
     def _find_typed(self, text: str) -> _Called | None:
-        """The handler with whose typed words the text begins: "Tiến độ Hoà An"."""
+        """Find the handler with whose typed words the text begins: "Tiến độ Hoà An"."""
         words = text[:_LONGEST_HEARD].split()
         for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
             handler = self._by_typed.get(fold(" ".join(words[:count])))
@@ -274,14 +278,12 @@ class Dialogue:
 
     # --- conversations -----------------------------------------------------------------------
 
-    def facts(self, call: Call) -> Facts:
-        return Facts(call.now, call.plan, one_answer=call.abilities.scarce)
-
-    def _facts_for(self, call: Call, conversation: Conversation[Any], state: Any) -> Facts:
+    def _gather_facts(self, call: Call, conversation: Conversation[Any], state: Any) -> Facts:
+        facts = Facts(call.now, call.plan, one_answer=call.abilities.scarce)
         more = self._more_facts.get(conversation.name)
-        return self.facts(call) if more is None else more(call, state, self.facts(call))
+        return facts if more is None else more(call, state, facts)
 
-    def _open(self, call: Call, outcome: Outcome, *, digression: bool) -> Reply:
+    def _carry_out(self, call: Call, outcome: Outcome, *, digression: bool) -> Reply:
         """Carry out an outcome; an open conversation goes on where it was, or is set aside."""
         session = call.session
         if outcome.resumes is not None and outcome.resumes in session.parked:
@@ -290,23 +292,25 @@ class Dialogue:
             name, state = outcome.opens
             before = session.frame if outcome.in_between else None
             frame = self._pack(self._conversations[name], state, before)
-            session = _without(self._aside(session), frame.key)
-            return self._say(call, session, outcome.notices, frame)
+            session = _without(self._set_aside(session), frame.key)
+            return self._make_reply(call, session, outcome.notices, frame)
         notices = outcome.notices
         if outcome.sets_aside:
-            session = self._aside(session)
+            session = self._set_aside(session)
         if digression and session.frame is not None:
-            notices += self._prompt(call, session.frame)
-        return self._say(call, session, notices, session.frame)
+            notices += self._ask_again(call, session.frame)
+        return self._make_reply(call, session, notices, session.frame)
 
     def _resume(self, call: Call, outcome: Outcome) -> Reply:
-        session = self._aside(call.session)
+        session = self._set_aside(call.session)
         frame = session.parked[outcome.resumes or ""]
         parked = {k: v for k, v in session.parked.items() if k != outcome.resumes}
         session = Session(session.turn, None, parked)
-        return self._say(call, session, outcome.notices + self._prompt(call, frame), frame)
+        return self._make_reply(
+            call, session, outcome.notices + self._ask_again(call, frame), frame
+        )
 
-    def _take(self, call: Call, conversation: Conversation[Any], step: Step[Any]) -> Reply:
+    def _follow_step(self, call: Call, conversation: Conversation[Any], step: Step[Any]) -> Reply:
         notices, session = step.notices, call.session
         frame = None if step.state is None else self._pack(conversation, step.state, session.frame)
         if step.park is not None and frame is not None:
@@ -322,22 +326,22 @@ class Dialogue:
                 return replace(reply, notices=notices + reply.notices)
             notices += self._apply(effect, after)
         if session.frame is not frame and session.frame is not None:
-            notices += self._prompt(call, session.frame)
-        return self._say(call, session, notices, session.frame)
+            notices += self._ask_again(call, session.frame)
+        return self._make_reply(call, session, notices, session.frame)
 
     @staticmethod
-    def _aside(session: Session) -> Session:
-        """The session with the open conversation set aside, if it can be taken up again."""
+    def _set_aside(session: Session) -> Session:
+        """Set the open conversation aside; it is dropped where it cannot be taken up again."""
         frame = session.frame
         if frame is None or frame.key is None:
             return Session(session.turn, None, session.parked)
         return Session(session.turn, None, {**session.parked, frame.key: frame})
 
-    def _prompt(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
+    def _ask_again(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
         opened = self._unpack(frame)
         if opened is None:
             return ()
-        return opened[0].prompt(opened[1], self._facts_for(call, *opened))
+        return opened[0].prompt(opened[1], self._gather_facts(call, *opened))
 
     def _unpack(self, frame: Frame) -> tuple[Conversation[Any], Any] | None:
         conversation = self._conversations.get(frame.name)
@@ -355,7 +359,7 @@ class Dialogue:
         )
 
     @staticmethod
-    def _say(
+    def _make_reply(
         call: Call, session: Session, notices: tuple[Notice, ...], frame: Frame | None
     ) -> Reply:
         return Reply(notices, Session(session.turn + 1, frame, session.parked))
@@ -370,25 +374,25 @@ def _refuse_double_claims(handlers: Iterable[Handler]) -> None:
                 raise ValueError(f"{word!r} calls /{owner.names[0]} and /{handler.names[0]}")
 
 
-def _table(
+def _build_table(
     handlers: Iterable[Handler], words_of: Callable[[Handler], tuple[str, ...]]
 ) -> dict[str | None, Handler]:
     return {word: handler for handler in handlers for word in words_of(handler)}
 
 
 def _without(session: Session, key: str | None) -> Session:
-    """The session without what was set aside under a key: it is open again."""
+    """Take out what was set aside under a key, since it is open again."""
     parked = {k: frame for k, frame in session.parked.items() if k != key}
     return Session(session.turn, session.frame, parked)
 
 
 def replace_frame(session: Session, frame: Frame | None) -> Session:
-    """The same session with another conversation open, or none."""
+    """Return the session with another conversation open, or none."""
     return Session(session.turn, frame, session.parked)
 
 
 def _take_up(before: Session, after: Session) -> Session:
-    """After a question in between: with what it stood over open again, if anything."""
+    """Reopen what a question in between stood over, if anything."""
     over = before.frame.over if before.frame is not None else None
     if over is None or over not in after.parked:
         return after
@@ -400,8 +404,8 @@ def _fits(handler: Handler, text: str, words: list[str]) -> bool:
     return short and handler.takes(" ".join(words))
 
 
-def _message_ref(call: Call) -> str:
-    """Where this message lies: an address and the network's own id."""
+def _find_message_ref(call: Call) -> str:
+    """Return where this message lies: an address and the network's own id, "" for a button."""
     if call.inbound is None or not call.inbound.message_id:
         return ""
     return f"{call.contact.id}:{call.inbound.message_id}"

@@ -18,28 +18,28 @@ _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 @cache
 def say_for(language: str) -> Say:
-    """The `Say` of a language.
+    """Return the `Say` of a language.
 
     Raises OperatorMistake when the compiled catalogue is missing, LookupError for a language
     that is not offered.
     """
     if language not in LANGUAGES:
         raise LookupError(language)
-    catalogue = _catalogue(language)
+    catalogue = _load_catalogue(language)
 
     @cache
-    def sentence(msgid: str) -> str:
+    def look_up(msgid: str) -> str:
         return _BOLD.sub(rf"{BOLD_ON}\1{BOLD_OFF}", catalogue.gettext(msgid))
 
     def say(msgid: str, /, **arguments: object) -> str:
         if not arguments:
-            return sentence(msgid)
-        return sentence(msgid).format_map({k: _harmless(v) for k, v in arguments.items()})
+            return look_up(msgid)
+        return look_up(msgid).format_map({k: _strip_marks(v) for k, v in arguments.items()})
 
     return say
 
 
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _load_catalogue(language: str) -> gettext.NullTranslations:
     try:
         return gettext.translation(DOMAIN, LOCALES, [language])
     except FileNotFoundError as missing:
@@ -48,5 +48,5 @@ def _catalogue(language: str) -> gettext.NullTranslations:
         raise OperatorMistake(message) from missing
 
 
-def _harmless(argument: object) -> object:
+def _strip_marks(argument: object) -> object:
     return without_marks(argument) if isinstance(argument, str) else argument

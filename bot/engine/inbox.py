@@ -1,7 +1,7 @@
-"""The way of one message: seen once, heard, answered into the outbox, committed, then acknowledged.
+"""Hears messages: each is taken once, heard, answered into the outbox, committed, acknowledged.
 
 Many people's messages share one commit. Each is heard in a savepoint of its own, so that a fault
-in one harms no other; and should the common writing fail, the batch is taken again one by one.
+in one harms no other. Where the common writing fails, the batch is taken again one by one.
 """
 
 import logging
@@ -15,7 +15,7 @@ import msgspec
 from bot.engine.channel import Abilities, Address, Inbound, Left, Moved, Pressed, Unreadable
 from bot.engine.conversation import Session
 from bot.engine.dialogue import Call, Dialogue, Reply
-from bot.engine.long_texts import said_once
+from bot.engine.long_texts import say_once
 from domain.notices.common import Apology
 from services.context import Reference
 from storage import addresses, inbox, outbox, sessions
@@ -33,7 +33,7 @@ _decode_session = msgspec.json.Decoder(Session).decode
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """A pressed button to be answered at once, after the commit."""
+    """A pressed button that is to be answered right after the commit."""
 
     address: Address
     press: Pressed
@@ -42,14 +42,14 @@ class Acknowledgement:
 
 @dataclass(slots=True)
 class BatchResult:
-    """What a commit led to: parcels to be sent and pressed buttons to be answered."""
+    """What a commit led to: messages to be sent and pressed buttons to be answered."""
 
     queued_messages: list[OutboxMessage] = field(default_factory=list)
     acknowledgements: list[Acknowledgement] = field(default_factory=list)
 
 
 class Inbox:
-    """Hears batches of messages inside a transaction; knows neither network nor clock."""
+    """Hears batches of messages inside a transaction; knows neither networks nor the clock."""
 
     def __init__(
         self,
@@ -68,17 +68,17 @@ class Inbox:
         results: Sequence[DeliveryResult],
         now: datetime,
     ) -> BatchResult:
-        """Commit a batch and the marks of what was sent; falls back to one by one when it fails."""
+        """Commit a batch with delivery results; takes the batch one by one when that fails."""
         try:
             with database.write() as tx:
-                return self._batch(tx, items, results, now)
+                return self._take_batch(tx, items, results, now)
         except Exception:
             if len(items) <= 1:
                 raise
             log.exception("a batch of %d could not be written; taking it one by one", len(items))
-        return self._one_by_one(database, items, results, now)
+        return self._take_one_by_one(database, items, results, now)
 
-    def _one_by_one(
+    def _take_one_by_one(
         self,
         database: Database,
         items: Sequence[Inbound | Unreadable],
@@ -91,18 +91,18 @@ class Inbox:
         for item in items:
             try:
                 with database.write() as tx:
-                    one = self._batch(tx, [item], (), now)
+                    one = self._take_batch(tx, [item], (), now)
             except Exception as fault:
                 log.exception("a message could not be taken and is set aside")
                 with database.write() as tx:
-                    inbox.take_new(tx, [_key(item)], seconds(now))
-                    inbox.keep_aside(tx, [_aside(item, type(fault).__name__, now)])
+                    inbox.take_new(tx, [_make_key(item)], seconds(now))
+                    inbox.keep_aside(tx, [_make_aside_row(item, type(fault).__name__, now)])
                 continue
             taken.queued_messages += one.queued_messages
             taken.acknowledgements += one.acknowledgements
         return taken
 
-    def _batch(
+    def _take_batch(
         self,
         tx: Transaction,
         items: Sequence[Inbound | Unreadable],
@@ -110,21 +110,26 @@ class Inbox:
         now: datetime,
     ) -> BatchResult:
         outbox.record_results(tx, results)
-        new = inbox.take_new(tx, [_key(item) for item in items], seconds(now))
+        new = inbox.take_new(tx, [_make_key(item) for item in items], seconds(now))
         fresh = []
         for item in items:
-            if _key(item) in new:
-                new.discard(_key(item))  # the same thing twice in one batch is done once
+            if _make_key(item) in new:
+                new.discard(_make_key(item))  # the same thing twice in one batch is done once
                 fresh.append(item)
         inbox.keep_aside(
-            tx, [_aside(item, item.reason, now) for item in fresh if isinstance(item, Unreadable)]
+            tx,
+            [
+                _make_aside_row(item, item.reason, now)
+                for item in fresh
+                if isinstance(item, Unreadable)
+            ],
         )
         heard = _Hearing(self._dialogue, self._reference(), self._abilities, tx, now)
-        return heard.all([item for item in fresh if isinstance(item, Inbound)])
+        return heard.hear_all([item for item in fresh if isinstance(item, Inbound)])
 
 
 class _Hearing:
-    """One batch being heard: contacts and sessions read once, written once."""
+    """One batch being heard: contacts and sessions are read once and written once."""
 
     def __init__(
         self,
@@ -148,16 +153,16 @@ class _Hearing:
         self._albums: set[str] = set()
         self._acknowledgements: list[Acknowledgement] = []
 
-    def all(self, messages: Sequence[Inbound]) -> BatchResult:
+    def hear_all(self, messages: Sequence[Inbound]) -> BatchResult:
         if not messages:
             return BatchResult()
         self._meet(messages)
         people = {c.person_id for c in self._contacts.values() if c.person_id is not None}
         self._stored = sessions.load(self._tx, sorted(people))
         for message in messages:
-            self._one(message)
+            self._hear_one(message)
         self._save()
-        return BatchResult(self._put(), self._acknowledgements)
+        return BatchResult(self._enqueue(), self._acknowledgements)
 
     def _meet(self, messages: Sequence[Inbound]) -> None:
         by_bot = sorted(messages, key=lambda m: (m.address.network, m.address.bot))
@@ -173,9 +178,11 @@ class _Hearing:
                 known |= addresses.add_chats(self._tx, network, bot, strangers, self._at)
             for chat, contact in known.items():
                 self._contacts[Address(network, bot, chat)] = contact
-        addresses.mark_seen(self._tx, [c.id for c in self._contacts.values() if not c.cut_off], self._at)
+        addresses.mark_seen(
+            self._tx, [c.id for c in self._contacts.values() if not c.cut_off], self._at
+        )
 
-    def _one(self, message: Inbound) -> None:
+    def _hear_one(self, message: Inbound) -> None:
         contact = self._contacts[message.address]
         if contact.cut_off or not message.addressed:
             return
@@ -189,7 +196,7 @@ class _Hearing:
         if message.album and message.album in self._albums:
             return  # photos sent at once come one by one: one answer does for all
         self._albums.add(message.album)
-        reply = self._safely(contact, message)
+        reply = self._hear_safely(contact, message)
         if reply.session is not None and contact.person_id is not None:
             self._sessions[contact.person_id] = reply.session
         if reply.notices:
@@ -199,9 +206,9 @@ class _Hearing:
                 Acknowledgement(message.address, message.content, reply.alert)
             )
 
-    def _safely(self, contact: Contact, message: Inbound) -> Reply:
-        """Hear one message; a fault of ours is logged, what it wrote undone, and she can go on."""
-        session = self._session(contact.person_id)
+    def _hear_safely(self, contact: Contact, message: Inbound) -> Reply:
+        """Hear one message; a fault of ours is logged and undone, and she can go on."""
+        session = self._find_session(contact.person_id)
         savepoint = Savepoint(self._tx)
         call = Call(
             source=savepoint,
@@ -218,15 +225,15 @@ class _Hearing:
         except Exception as fault:
             savepoint.undo()
             log.exception("a message of address %d could not be heard", contact.id)
-            inbox.keep_aside(self._tx, [_aside(message, type(fault).__name__, self._now)])
+            inbox.keep_aside(self._tx, [_make_aside_row(message, type(fault).__name__, self._now)])
             return Reply((Apology(),))
         savepoint.keep()
         if savepoint.used:
             self._look_again(message.address)
-        return said_once(message, session, reply)
+        return say_once(message, session, reply)
 
     def _look_again(self, address: Address) -> None:
-        """A command may have bound the group or given the phone to another person."""
+        """Read the contact again: a command may have bound the group or passed on the phone."""
         found = addresses.find(self._tx, address.network, address.bot, [address.chat])
         contact = found.get(address.chat)
         if contact is None:
@@ -235,7 +242,7 @@ class _Hearing:
         if contact.person_id is not None and contact.person_id not in self._stored:
             self._stored |= sessions.load(self._tx, [contact.person_id])
 
-    def _session(self, person_id: int | None) -> Session:
+    def _find_session(self, person_id: int | None) -> Session:
         if person_id is None:
             return Session()
         if person_id not in self._sessions:
@@ -260,7 +267,7 @@ class _Hearing:
         ]
         sessions.save(self._tx, changed, self._at)
 
-    def _put(self) -> list[OutboxMessage]:
+    def _enqueue(self) -> list[OutboxMessage]:
         ids = outbox.enqueue(self._tx, [said for _, said in self._said])
         return [
             outbox.to_outbox_message(said, row_id, contact)
@@ -268,14 +275,14 @@ class _Hearing:
         ]
 
 
-def _key(item: Inbound | Unreadable) -> inbox.Key:
+def _make_key(item: Inbound | Unreadable) -> inbox.Key:
     if isinstance(item, Unreadable):
         return item.network, item.bot, item.external_id
     return item.address.network, item.address.bot, item.external_id
 
 
-def _aside(item: Inbound | Unreadable, reason: str, now: datetime) -> dict[str, object]:
-    network, bot, external_id = _key(item)
+def _make_aside_row(item: Inbound | Unreadable, reason: str, now: datetime) -> dict[str, object]:
+    network, bot, external_id = _make_key(item)
     shape = item.shape if isinstance(item, Unreadable) else type(item.content).__name__
     return {
         "network": network,

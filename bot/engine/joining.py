@@ -1,4 +1,4 @@
-"""Several notices of one step as one message out."""
+"""Joins the messages of one step into one message out."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from bot.engine.message import Message
 
 
 def join_messages(messages: Sequence[Message]) -> Message:
-    """The texts one under the other, with the choices of the last message that has any.
+    """Put the texts one under the other, with the choices of the last message that has any.
 
-    Choices that never grow old lead to commands: where all are such, all are kept; so are those
-    of what is protected, which is not shown again by itself.
+    Choices that never grow old lead to commands: where all are such, all are kept. So are those
+    of a protected message, which is not shown again by itself.
     """
     if len(messages) == 1:
         return messages[0]

@@ -1,4 +1,4 @@
-"""A text longer than its network takes comes in pieces: what each would be told is said once."""
+"""Answers a long text once: it comes in pieces where it is longer than its network takes."""
 
 import hashlib
 from dataclasses import replace
@@ -12,18 +12,18 @@ from bot.engine.dialogue import Reply
 from domain.notices.base import Notice
 
 LONG = 1500
-"""Letters of a text that may go on in the next message: apps cut at 2,000 or 4,096, or before."""
+"""Fewest letters of a text that may go on in the next message: apps cut at 2,000 or 4,096."""
 
 _TOGETHER = timedelta(seconds=10)
-"""Pieces leave the phone at once; this is by the network's own dates, however late they come."""
+"""Longest time between two pieces, by the network's own dates, however late they come."""
 
 _encode = msgspec.json.Encoder().encode
 
 
-def said_once(message: Inbound, before: Session, reply: Reply) -> Reply:
-    """The reply to one message, without words where the piece before it was told the same.
+def say_once(message: Inbound, before: Session, reply: Reply) -> Reply:
+    """Take the words out of a reply where the piece before it was told the same.
 
-    The pieces are heard all the same: what they do is done, and the buttons shown stay good.
+    Every piece is heard all the same: what it does is done, and the buttons shown stay good.
     """
     content, session = message.content, reply.session
     is_long = isinstance(content, Said) and len(content.text) >= LONG

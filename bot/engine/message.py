@@ -12,7 +12,7 @@ _MARKS = str.maketrans("", "", BOLD_ON + BOLD_OFF)
 
 
 def without_marks(text: str) -> str:
-    """The text without marks of bold: of what people typed, or for a log."""
+    """Take marks of bold out of what people typed, or out of what goes into a log."""
     return text.translate(_MARKS)
 
 
@@ -20,8 +20,8 @@ def without_marks(text: str) -> str:
 class Choice:
     """A choice offered with a message: a button where there are buttons.
 
-    `value` comes back when it is pressed (ASCII, at most 40 characters): what she might as well
-    have typed, or a command such as `/tiendo`.
+    `value` comes back when it is pressed. It is ASCII, at most 40 characters: what she might as
+    well have typed, or a command such as `/tiendo`.
     """
 
     label: str
@@ -49,8 +49,8 @@ class Message:
     if_kept: str = ""
 
 
-def plain_and_bold(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without marks, and its bold spans as (start, length) in characters."""
+def split_bold(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text without marks, and its bold spans as (start, length) in characters."""
     plain: list[str] = []
     spans: list[tuple[int, int]] = []
     length = start = 0

@@ -1,4 +1,4 @@
-"""Parcels into words at the moment they are sent: late facts read, views asked."""
+"""Puts outbox messages into words at the moment they are sent: reads the facts, asks the views."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -19,11 +19,11 @@ from storage.database import Database
 from storage.outbox import OutboxMessage
 
 _FILES = Abilities(buttons=False, edit=False, delete=False, upload=True, max_text=4096)
-"""Of whoever opens a link: what it leads to is made as for a network that takes files."""
+"""What a browser that opens a link can do: it is served as a network that takes files."""
 
 
 class Renderer:
-    """`render` gives a parcel's words now, or None when it is to be dropped."""
+    """`render` gives an outbox message's words as they are now, None when it is to be dropped."""
 
     def __init__(
         self,
@@ -46,23 +46,23 @@ class Renderer:
         self._decode_one = msgspec.msgpack.Decoder(kinds).decode
 
     async def render(self, queued: OutboxMessage) -> Message | None:
-        """The words of a parcel; its notices are joined into one message."""
+        """Put an outbox message into words; its notices are joined into one message."""
         notices: list[Notice] = self._decode(queued.notices)
-        surface = self._surface(self._abilities[queued.network], self._now())
+        surface = self._make_surface(self._abilities[queued.network], self._now())
         here = queued.address_id
-        said = [await self._message(notice, surface, here) for notice in notices]
+        said = [await self._render_notice(notice, surface, here) for notice in notices]
         messages = [message for message in said if message is not None]
         return join_messages(messages) if messages else None
 
-    async def behind(self, ticket: Ticket) -> Message | None:
-        """What a link leads to: the notice as it was then; None when there is nothing any more."""
+    async def render_link(self, ticket: Ticket) -> Message | None:
+        """Render what a link leads to: the notice as it was then, None when nothing is left."""
         try:
             notice: Notice = self._decode_one(ticket.notice)
         except msgspec.ValidationError:  # a kind of another release
             return None
-        return await self._message(notice, self._surface(_FILES, ticket.at))
+        return await self._render_notice(notice, self._make_surface(_FILES, ticket.at))
 
-    async def _message(
+    async def _render_notice(
         self, notice: Notice, surface: Surface, address_id: int = 0
     ) -> Message | None:
         view = self._views[type(notice)]
@@ -73,9 +73,9 @@ class Renderer:
             )
             if facts is None:
                 return None
-        return await self._worded(view, notice, facts, surface)
+        return await self._put_into_words(view, notice, facts, surface)
 
-    def _surface(self, abilities: Abilities, now: datetime) -> Surface:
+    def _make_surface(self, abilities: Abilities, now: datetime) -> Surface:
         language = "vi"
         plan = self._reference().plan
         return Surface(abilities, say_for(language), plan, now, language, self._links)
@@ -84,13 +84,17 @@ class Renderer:
         self, view: View, load: Loader, notice: Notice, now: datetime, address_id: int
     ) -> Any:
         reference = self._reference()
-        read = self._database.in_background if view.slow else self._database.in_reader
+        read = self._database.run_in_background if view.slow else self._database.run_in_reader
         return await read(
             lambda tx: load(notice, Context(tx, reference, now, self._quotas, address_id))
         )
 
-    async def _worded(self, view: View, notice: Notice, facts: Any, surface: Surface) -> Message:
-        """The view's message; one that draws does so aside, so that nobody else waits."""
+    async def _put_into_words(
+        self, view: View, notice: Notice, facts: Any, surface: Surface
+    ) -> Message:
+        """Ask the view; one that draws does so in the background, so that nobody else waits."""
         if view.slow:
-            return await self._database.run_in_background(view.message, notice, facts, surface)
-        return view.message(notice, facts, surface)
+            return await self._database.call_in_background(
+                view.make_message, notice, facts, surface
+            )
+        return view.make_message(notice, facts, surface)

@@ -1,8 +1,8 @@
-"""The outbox out: rendered late, in each chat's order, within each network's limits.
+"""Sends the outbox: rendered late, in each chat's order, within each network's limits.
 
 One sender serves one bot, and a bot has one sender at a time (by lease), so that limits need no
-write per message. The next message to a chat leaves only when the mark of the one before is
-committed: a kill can repeat at most the last message to a person.
+write per message. The next message to a chat leaves only when the delivery result of the one
+before is committed: a kill can repeat at most the last message to a person.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.message import Message
 from bot.engine.rate_limits import BotPace, ChatPace
 from storage.moments import seconds
-from storage.outbox import URGENT, QuotaUse, DeliveryResult, OutboxMessage
+from storage.outbox import URGENT, DeliveryResult, OutboxMessage, QuotaUse
 
 log = logging.getLogger(__name__)
 
@@ -28,19 +28,22 @@ _BACK_OFF_SECONDS = (1, 2, 5, 10, 30, 60, 300, 900)
 _LONGEST_WAIT_SECONDS = 900.0
 
 Render = Callable[[OutboxMessage], Awaitable[Message | None]]
-"""The words of a parcel now; None when there is nothing left to say (it is dropped)."""
+"""Gives a message's words as they are now; None when nothing is left to say (it is dropped)."""
 
 Record = Callable[[DeliveryResult], Awaitable[None]]
-"""Returns when the mark is committed."""
+"""Records a delivery result; returns when it is committed."""
 
-Unreached = Callable[[OutboxMessage, Receipt], Awaitable[None]]
-"""Told when an address turns out to be unreachable or to have moved."""
+ReportUnreached = Callable[[OutboxMessage, Receipt], Awaitable[None]]
+"""Is called when an address turns out to be unreachable or to have moved."""
 
 
 @dataclass(slots=True)
 class _Chat:
-    """One chat's queue; `busy` while a message of it is on its way or waits for its next try,
-    which `urgent` cuts short; `resting` while its pace is remembered though the queue is empty."""
+    """One chat's queue.
+
+    It is `busy` while a message of it is on its way or waits for its next try, which `urgent` cuts
+    short. It is `resting` while its pace is remembered though the queue is empty.
+    """
 
     pace: ChatPace
     urgent: asyncio.Event = field(default_factory=asyncio.Event)
@@ -50,9 +53,10 @@ class _Chat:
 
 
 class Sender:
-    """Sends one bot's parcels; see the module. `offer` may be called at any time.
+    """Sends one bot's outbox messages; see the module. `offer` may be called at any time.
 
-    `counted`: the network counts messages out, so each is written into the ledger with its mark.
+    `counted`: the network counts messages out, so each is written into the ledger with its
+    delivery result.
     """
 
     def __init__(
@@ -60,7 +64,7 @@ class Sender:
         channel: Channel,
         render: Render,
         record: Record,
-        unreached: Unreached,
+        report_unreached: ReportUnreached,
         now: Callable[[], datetime],
         *,
         limits: Limits | None = None,
@@ -70,7 +74,7 @@ class Sender:
         self._channel = channel
         self._render = render
         self._record = record
-        self._unreached = unreached
+        self._report_unreached = report_unreached
         self._now = now
         self._counted = counted
         self._limits = limits or channel.limits
@@ -87,20 +91,20 @@ class Sender:
 
     @property
     def known(self) -> set[int]:
-        """Ids of parcels in hand or just concluded: not to be offered again."""
+        """Ids of messages in hand or just settled, which are not to be offered again."""
         return self._known
 
     def forget_settled(self) -> None:
-        """Let go of the ids concluded by now; to be called before each reading of the outbox.
+        """Let go of the ids settled by now; to be called before each reading of the outbox.
 
-        A reading that began before a parcel's mark was committed still shows it as pending: its
-        id must be known until that reading has been offered, or the parcel is sent twice.
+        A reading that began before a message's result was committed still shows it as pending: its
+        id must be known until that reading has been offered, or the message is sent twice.
         """
         self._known -= self._settled
         self._settled.clear()
 
     def offer(self, queued_messages: Iterable[OutboxMessage]) -> None:
-        """Take parcels to be sent; ones already in hand are passed over."""
+        """Take messages to be sent; those already in hand are passed over."""
         for queued in queued_messages:
             if queued.id not in self._known:
                 self._known.add(queued.id)
@@ -128,16 +132,16 @@ class Sender:
         self._wake.set()
 
     async def run(self) -> None:
-        """Send for ever; cancelled, it lets what is under way finish for a moment."""
+        """Send until cancelled; then let what is under way finish for a moment."""
         try:
             while True:
-                name = await self._next()
+                name = await self._pick_next()
                 self._start(name)
         finally:
             await self._finish()
 
-    async def _next(self) -> str:
-        """The chat whose turn it is: the most urgent first, when bot and chat may send."""
+    async def _pick_next(self) -> str:
+        """Wait for the chat whose turn it is: the most urgent first, when bot and chat may send."""
         loop = asyncio.get_running_loop()
         await self._slots.acquire()
         while True:
@@ -176,53 +180,55 @@ class Sender:
         task.add_done_callback(self._tasks.discard)
 
     async def _deliver(self, name: str, chat: _Chat, queued: OutboxMessage) -> None:
-        """Send one parcel, record what became of it, then let the chat's next go."""
+        """Send one message, record what became of it, then let the chat's next go."""
         again: OutboxMessage | None = None
         try:
-            receipt = await self._paced(chat, queued)
+            receipt = await self._attempt_in_pace(chat, queued)
             again = await self._settle(queued, receipt)
         except Exception:
-            log.exception("parcel %d could not be recorded; it will be found again", queued.id)
+            log.exception("message %d could not be recorded; it will be found again", queued.id)
             self._known.discard(queued.id)
         if again is not None:
-            again = await self._waited(chat, again)
+            again = await self._wait_for_retry(chat, again)
             heapq.heappush(chat.queue, (again.priority, again.id, again))
         chat.busy = False
         if chat.queue:
             self._make_ready(name, chat)
         else:
-            self._rest(name, chat)
+            self._forget_when_rested(name, chat)
 
-    def _rest(self, name: str, chat: _Chat) -> None:
+    def _forget_when_rested(self, name: str, chat: _Chat) -> None:
         """Forget the chat as soon as that makes no difference to its pace."""
-        wait = chat.pace.rests_in(time.monotonic())
+        wait = chat.pace.compute_rest(time.monotonic())
         if chat.resting or chat.busy or chat.queue:
             return
         if wait > 0:
             chat.resting = True
-            asyncio.get_running_loop().call_later(wait, self._rested, name, chat)
+            asyncio.get_running_loop().call_later(wait, self._end_rest, name, chat)
         else:
             self._chats.pop(name, None)
 
-    def _rested(self, name: str, chat: _Chat) -> None:
+    def _end_rest(self, name: str, chat: _Chat) -> None:
         chat.resting = False
-        self._rest(name, chat)
+        self._forget_when_rested(name, chat)
 
-    async def _paced(self, chat: _Chat, queued: OutboxMessage) -> Receipt | None:
-        """The network's answer, from which the message counts; without one it may have come."""
+    async def _attempt_in_pace(self, chat: _Chat, queued: OutboxMessage) -> Receipt | None:
+        """Attempt it; it counts from the answer, and without one too, since it may have arrived."""
         count = 1
         try:
             receipt = await self._attempt(queued)
             count = 0 if receipt is None else max(receipt.parts, 1)
         finally:
             self._slots.release()
-            self._pace.answered(time.monotonic(), count)
-            chat.pace.answered(time.monotonic(), count)
+            self._pace.count_answered(time.monotonic(), count)
+            chat.pace.count_answered(time.monotonic(), count)
         return receipt
 
-    async def _waited(self, chat: _Chat, again: OutboxMessage) -> OutboxMessage:
-        """What is to be tried again, when it is time; at once and still to wait where a case
-        must not wait behind it."""
+    async def _wait_for_retry(self, chat: _Chat, again: OutboxMessage) -> OutboxMessage:
+        """Wait until a message is to be tried again, and return it.
+
+        Where a case must not wait behind it, it comes back at once, with its time still to come.
+        """
         delay = again.due_at - seconds(self._now())
         wait = max(0.0, min(delay, _LONGEST_WAIT_SECONDS))
         if again.priority == URGENT:
@@ -234,21 +240,21 @@ class Sender:
         return replace(again, due_at=seconds(self._now()))
 
     async def _attempt(self, queued: OutboxMessage) -> Receipt | None:
-        """The network's answer; None when there was nothing left to say, or it is stale."""
+        """Return the network's answer; None when nothing was left to say, or it is stale."""
         if queued.not_after is not None and seconds(self._now()) > queued.not_after:
             return None
         try:
             message = await self._render(queued)
         except Exception as fault:
             if not queued.attempts:  # said once, not at every try
-                log.exception("parcel %d could not be put into words", queued.id)
+                log.exception("message %d could not be put into words", queued.id)
             return Receipt(Delivery.RETRY, reason=f"words: {type(fault).__name__}")
         if message is None:
             return None
         return await self._channel.send(queued.chat, message, queued.turn)
 
     async def _settle(self, queued: OutboxMessage, receipt: Receipt | None) -> OutboxMessage | None:
-        """Record what became of it; the parcel again when it is to be retried."""
+        """Record what became of it; return the message where it is to be retried."""
         now = seconds(self._now())
         if receipt is None:
             await self._record(DeliveryResult(queued.id, "dropped", queued.attempts, queued.due_at))
@@ -268,7 +274,7 @@ class Sender:
             return await self._retry(queued, receipt, now)
         else:
             if receipt.outcome is Delivery.UNREACHABLE:
-                await self._unreached(queued, receipt)
+                await self._report_unreached(queued, receipt)
             await self._record(
                 DeliveryResult(
                     queued.id, "dead", queued.attempts + 1, queued.due_at, reason=receipt.reason
@@ -288,12 +294,12 @@ class Sender:
             )
             self._settled.add(queued.id)
             return None
-        wait = self._wait(queued, receipt)
+        wait = self._compute_wait(queued, receipt)
         if receipt.whole_bot:
             self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + wait)
         chat = queued.chat
         if receipt.outcome is Delivery.MOVED:
-            await self._unreached(queued, receipt)
+            await self._report_unreached(queued, receipt)
             chat, wait = receipt.moved_to, 0.0
         counted = self._count(queued, receipt.parts, now)
         await self._record(
@@ -306,7 +312,7 @@ class Sender:
     def _count(self, queued: OutboxMessage, parts: int, now: float) -> QuotaUse | None:
         return QuotaUse(queued.network, queued.bot, parts, now) if self._counted and parts else None
 
-    def _wait(self, queued: OutboxMessage, receipt: Receipt) -> float:
+    def _compute_wait(self, queued: OutboxMessage, receipt: Receipt) -> float:
         if receipt.retry_after_seconds is not None:
             return receipt.retry_after_seconds
         step = _BACK_OFF_SECONDS[min(queued.attempts, len(_BACK_OFF_SECONDS) - 1)]

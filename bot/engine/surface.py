@@ -1,4 +1,4 @@
-"""What a view writes on: one network's abilities, one language, and its numbers and days."""
+"""What a view writes for: one network's abilities, one language with its numbers and days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from domain.plan.plan import Plan
 class Surface:
     """Where a notice is rendered.
 
-    `now` is the moment of rendering (aware, Asia/Ho_Chi_Minh) where the words need one. `links`:
+    `now` is the moment of rendering (aware, Asia/Ho_Chi_Minh) where the words need one. `links` is
     None where the product has no public address.
     """
 
@@ -33,7 +33,7 @@ class Surface:
         return self.abilities.upload or (self.abilities.photo_by_address and self.links is not None)
 
     def link(self, notice: Notice) -> Link | None:
-        """Where the notice's picture or file can be fetched as it is now; None: nowhere."""
+        """Make a link to the notice's picture or file as it is now; None without an address."""
         if self.links is None or self.now is None:
             return None
         return self.links.link(notice, self.now)
@@ -43,26 +43,26 @@ class Surface:
         return self.abilities.buttons
 
     def number(self, amount: float) -> str:
-        """`1.234,5` in Vietnamese."""
+        """Format an amount: `1.234,5` in Vietnamese."""
         if amount == int(amount) and 0 <= amount < 1000:
             return str(int(amount))
         return format_decimal(amount, locale=self.language)
 
     def weekday(self, day: date) -> str:
-        """`thứ Hai`, `Chủ nhật`."""
+        """Format a day of the week: `thứ Hai`, `Chủ nhật`."""
         name = format_date(day, "EEEE", locale=self.language)
         if self.language != "vi":
             return name
         return "Chủ nhật" if day.isoweekday() == 7 else name.replace("Thứ", "thứ")
 
     def day(self, day: date) -> str:
-        """`20/10`."""
+        """Format a day: `20/10`."""
         return f"{day.day}/{day.month}"
 
     def long_day(self, day: date) -> str:
-        """`thứ Hai 20/10`."""
+        """Format a day with its weekday: `thứ Hai 20/10`."""
         return f"{self.weekday(day)} {self.day(day)}"
 
     def moment(self, at: datetime) -> str:
-        """`19:42 thứ Ba 14/10`."""
+        """Format a moment: `19:42 thứ Ba 14/10`."""
         return f"{at:%H:%M} {self.long_day(at)}"

@@ -1,4 +1,4 @@
-"""How a kind of notice finds its words, and what is read for it at the moment it is sent."""
+"""Ties a kind of notice to its words, and to what is read for it at the moment it is sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from domain.notices.base import Notice
 from services.context import Context
 
 Loader = Callable[[Any, Context], Any]
-"""The facts of a notice, or None when there is nothing left to say of it."""
+"""Reads the facts of a notice; None when nothing is left to say of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The words of one kind of notice.
 
-    `render(notice, surface)`, or `render(notice, facts, surface)` where `load` reads what is
-    needed first, when the notice is sent. `slow`: it draws or reads much, and is asked in a
-    thread of its own.
+    It is asked as `render(notice, surface)`, or as `render(notice, facts, surface)` where `load`
+    first reads what is needed, when the notice is sent. A `slow` one draws or reads much, and is
+    asked in a thread of its own.
     """
 
     notice: type[Notice]
@@ -27,8 +27,8 @@ class View:
     load: Loader | None = None
     slow: bool = False
 
-    def message(self, notice: Notice, facts: Any, surface: Surface) -> Message:
-        """The notice in words; `facts` is passed over where none are needed."""
+    def make_message(self, notice: Notice, facts: Any, surface: Surface) -> Message:
+        """Put the notice into words; `facts` is passed over where none are needed."""
         if self.load is None:
             return self.render(notice, surface)
         return self.render(notice, facts, surface)

@@ -1,4 +1,8 @@
-"""The running product: every part, put together; the only place that knows them all."""
+"""The running product: the inbox, the outbox and the ticker, and one bot's life.
+
+A bot lives with a process while that process holds its lease: it is polled or has a webhook, and
+its outbox is sent.
+"""
 
 import asyncio
 import logging
@@ -18,7 +22,7 @@ from bot.engine.renderer import Renderer
 from bot.engine.sender import Sender
 from bot.errors import OperatorMistake
 from bot.web import webhooks as web
-from bot.web.files import FileDesk
+from bot.web.files import FileServer
 from bot.web.links import Links
 from bot.web.server import serve
 from scheduler.job import Job, Task
@@ -32,12 +36,12 @@ from storage.outbox import OutboxMessage
 log = logging.getLogger(__name__)
 
 LEASE_SECONDS = 3.0
-"""How long after a crash its bots wait for another process; renewed three times as often."""
+"""How long a bot waits for another process after a crash; renewed three times as often."""
 
 _FEED_SECONDS = 1.0
 _MANY = 2_000
 _MOST_IN_HAND = 4_000
-"""A whole nation's reminders stay in the outbox, but for some minutes' worth."""
+"""Of a whole nation's reminders only some minutes' worth leave the outbox at once."""
 _LOADED_AT_ONCE = 500
 
 Now = Callable[[], datetime]
@@ -45,7 +49,7 @@ Now = Callable[[], datetime]
 
 @dataclass(frozen=True, slots=True)
 class Webhooks:
-    """`public`: the address networks are told; `host`, `port`: where we listen."""
+    """Where webhooks are served: `public` is told to the networks, `host` and `port` are ours."""
 
     public: str
     host: str
@@ -80,7 +84,7 @@ class App:
         self._webhooks = webhooks
         self._limits = limits
         self._lease_seconds = lease_seconds
-        self._desk = None if links is None else FileDesk(links, renderer.behind, now)
+        self._files = None if links is None else FileServer(links, renderer.render_link, now)
         abilities = {c.network.value: c.abilities for c in channels}
         quotas = {n: a.monthly_quota for n, a in abilities.items()}
         self._quotas = {n: quota for n, quota in quotas.items() if quota is not None}
@@ -91,8 +95,10 @@ class App:
         self._background: set[asyncio.Task[None]] = set()
 
     async def catch_up(self) -> None:
-        """See to what is due at this very moment: after a jump of the clock nobody waits for the
-        next tick. Ticking twice at once is harmless."""
+        """Tick at once, since nobody waits for the next tick after a jump of the clock.
+
+        Ticking twice at once is harmless.
+        """
         await self._ticker.tick()
 
     async def run(self) -> None:
@@ -109,7 +115,7 @@ class App:
         except* OperatorMistake as mistakes:
             raise mistakes.exceptions[0] from None
         finally:
-            # Last of all: senders that settle still have marks to commit.
+            # Last of all: senders that settle still have delivery results to commit.
             ending = [committing, *self._background]
             for task in ending:
                 task.cancel()
@@ -123,7 +129,7 @@ class App:
     # --- one bot -----------------------------------------------------------------------------
 
     async def _tend(self, channel: Channel) -> None:
-        """Hold the bot's lease and, while it is held, poll and send for it."""
+        """Take the bot's lease and, while it is held, poll and send for it."""
         await self._introduce(channel)
         name = f"{channel.network.value}/{channel.bot}"
         try:
@@ -144,24 +150,24 @@ class App:
             "seats": channel.abilities.seats,
             "seen_at": seconds(self._now()),
         }
-        await self._database.in_writer(lambda tx: addresses.remember_bot(tx, row))
+        await self._database.run_in_writer(lambda tx: addresses.remember_bot(tx, row))
 
     async def _hold(self, name: str) -> bool:
         now = time.time()
-        return await self._database.in_writer(
+        return await self._database.run_in_writer(
             lambda tx: leases.hold(tx, name, self._owner, now, now + self._lease_seconds)
         )
 
     async def _release(self, name: str) -> None:
-        await self._database.in_writer(lambda tx: leases.release(tx, name, self._owner))
+        await self._database.run_in_writer(lambda tx: leases.release(tx, name, self._owner))
 
     async def _serve(self, channel: Channel, name: str) -> None:
         """Poll and send until the lease is lost."""
         sender = Sender(
             channel,
             self._renderer.render,
-            self._committer.mark,
-            self._unreached,
+            self._committer.record,
+            self._handle_unreached,
             self._now,
             limits=self._limits,
             counted=channel.network.value in self._quotas,
@@ -186,7 +192,7 @@ class App:
             await asyncio.gather(*works, return_exceptions=True)
 
     async def _renew(self, name: str) -> None:
-        """Returns when the lease is lost."""
+        """Renew the lease; returns when it is lost."""
         while await self._hold(name):
             await asyncio.sleep(self._lease_seconds / 3)
         log.warning("the lease of %s is another process's now", name)
@@ -195,17 +201,17 @@ class App:
         if self._webhooks is None:
             await channel.poll(self._committer.receive)
             return
-        await channel.use_webhook(self._webhooks.public + web.path_of(channel))
+        await channel.use_webhook(self._webhooks.public + web.build_path(channel))
         await asyncio.Event().wait()
 
     @staticmethod
     async def _send(sender: Sender, caught_up: asyncio.Event) -> None:
-        """Send once the backlog is in hand: a question of before must not follow one of now."""
+        """Send once the backlog is in hand: an earlier question must not follow a later one."""
         await caught_up.wait()
         await sender.run()
 
     async def _feed(self, channel: Channel, sender: Sender, caught_up: asyncio.Event) -> None:
-        """Find what other processes, an earlier life or the scheduler put into the outbox."""
+        """Find what other processes, an earlier life and the scheduler put into the outbox."""
         while True:
             due = partial(
                 outbox.find_pending_ids,
@@ -215,11 +221,11 @@ class App:
                 most=_MOST_IN_HAND,
             )
             sender.forget_settled()
-            ids = await self._database.in_reader(due)
+            ids = await self._database.run_in_reader(due)
             unknown = [i for i in ids if i not in sender.known]
             for start in range(0, len(unknown), _LOADED_AT_ONCE):
                 some = partial(outbox.load, ids=unknown[start : start + _LOADED_AT_ONCE])
-                sender.offer(await self._database.in_reader(some))
+                sender.offer(await self._database.run_in_reader(some))
             caught_up.set()
             await asyncio.sleep(_FEED_SECONDS if len(ids) < _MANY else 5 * _FEED_SECONDS)
 
@@ -240,19 +246,19 @@ class App:
             self._background.add(task)
             task.add_done_callback(self._background.discard)
 
-    async def _unreached(self, queued: OutboxMessage, receipt: Receipt) -> None:
+    async def _handle_unreached(self, queued: OutboxMessage, receipt: Receipt) -> None:
         if receipt.outcome is Delivery.MOVED:
-            await self._database.in_writer(
+            await self._database.run_in_writer(
                 lambda tx: addresses.move(tx, queued.address_id, receipt.moved_to)
             )
         else:
-            await self._database.in_writer(
+            await self._database.run_in_writer(
                 lambda tx: addresses.set_reachable(tx, queued.address_id, reachable=False)
             )
 
     async def _serve_webhooks(self, webhooks: Webhooks) -> None:
-        paths = {web.path_of(c): c for c in self._channels.values()}
-        app = web.create_app(paths, self._committer.receive, self._desk)
+        paths = {web.build_path(c): c for c in self._channels.values()}
+        app = web.create_app(paths, self._committer.receive, self._files)
         await serve(app, webhooks.host, webhooks.port)
 
 

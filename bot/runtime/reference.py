@@ -1,11 +1,11 @@
-"""Loading what changes rarely and is asked always: the plan, the calendar, the units."""
+"""Loads what changes rarely and is always needed: the plan, the calendar, the units."""
 
 import gc
 from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import OperatorMistake
-from bot.views.documents.report_template import template_of
+from bot.views.documents.report_template import find_template
 from domain.periods import Calendar
 from domain.plan.days_off_file import parse_days_off
 from domain.plan.plan import Plan
@@ -15,10 +15,10 @@ from storage import units
 from storage.database import Database
 
 
-def load(database: Database, plan_file: Path) -> Reference:
+def load_reference(database: Database, plan_file: Path) -> Reference:
     """Read plan and days off from their files and units from the database.
 
-    A nation's tree is millions of objects that stay: they are set apart, so that the search for
+    A nation's tree is millions of objects that stay. They are frozen, so that the search for
     garbage does not go through them again and again.
     """
     with database.read() as tx:
@@ -26,15 +26,15 @@ def load(database: Database, plan_file: Path) -> Reference:
             read_plan(plan_file),
             read_calendar(plan_file.with_name("days-off.yaml")),
             units.load(tx),
-            template_of(plan_file),
+            find_template(plan_file),
         )
     gc.collect()
     gc.freeze()
     return known
 
 
-def unhurried(known: Reference) -> Reference:
-    """The same, where nothing unasked is spread over time: few phones, and somebody watches."""
+def drop_spread(known: Reference) -> Reference:
+    """Have nothing spread over time: there are few phones, and somebody watches."""
     settings = known.plan.settings
     at_once = replace(settings, reminders=replace(settings.reminders, spread_minutes=0))
     plan = replace(known.plan, settings=at_once)
@@ -42,26 +42,26 @@ def unhurried(known: Reference) -> Reference:
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan; raises OperatorMistake with every fault of the file."""
-    parsed = parse_plan(_text(path))
+    """Read a plan; raises OperatorMistake with every fault of the file."""
+    parsed = parse_plan(_read_text(path))
     if isinstance(parsed, Plan):
         return parsed
-    raise OperatorMistake(_faults(path, [str(fault) for fault in parsed]))
+    raise OperatorMistake(_list_faults(path, [str(fault) for fault in parsed]))
 
 
 def read_calendar(path: Path) -> Calendar:
-    """The days off; raises OperatorMistake with every fault of the file."""
-    parsed = parse_days_off(_text(path))
+    """Read the days off; raises OperatorMistake with every fault of the file."""
+    parsed = parse_days_off(_read_text(path))
     if isinstance(parsed, Calendar):
         return parsed
-    raise OperatorMistake(_faults(path, [str(fault) for fault in parsed]))
+    raise OperatorMistake(_list_faults(path, [str(fault) for fault in parsed]))
 
 
-def _faults(path: Path, lines: list[str]) -> str:
+def _list_faults(path: Path, lines: list[str]) -> str:
     return f"{path} has faults:\n  " + "\n  ".join(lines)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as fault:

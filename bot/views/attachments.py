@@ -1,4 +1,4 @@
-"""A picture with words, or a file: sent where a network takes it, else by a link that expires."""
+"""A picture or a file with its words: uploaded where a network can, else by a link that expires."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,20 +9,26 @@ from bot.views.documents.document_files import DocumentFile
 from domain.notices.base import Notice
 
 
-def with_picture(
+def attach_picture(
     notice: Notice, message: Message, draw: Callable[[], bytes], surface: Surface
 ) -> Message:
-    """The message with a picture, or as it is where none can be shown; drawn only when sent."""
+    """Add a picture to the message, which stays as it is where none can be shown.
+
+    It is drawn at once where it is uploaded, else when its link is opened.
+    """
     if surface.abilities.upload:
         return replace(message, photo=draw())
     link = surface.link(notice) if surface.abilities.photo_by_address else None
     return message if link is None else replace(message, photo_address=link.address)
 
 
-def with_file(
+def attach_file(
     notice: Notice, words: str, make: Callable[[], DocumentFile], surface: Surface
 ) -> Message:
-    """The words with a file, with a link to it and until when it is good, or with neither."""
+    """Send the words with a file, or with a link to it that is good for a while.
+
+    Where neither can be sent, say where the file can be had.
+    """
     if surface.abilities.upload:
         file = make()
         return Message(words, document=(file.name, file.content))

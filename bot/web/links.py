@@ -1,7 +1,7 @@
 """Links to pictures and files, for networks that take none: signed, and good for a while.
 
-A link holds the notice itself and its moment; what is behind it is made anew when it is opened, so
-nothing is stored, and any process with the same key serves it.
+A link holds the notice itself and its moment. What it leads to is made anew when it is opened, so
+nothing is stored, and any process with the same key can serve it.
 """
 
 import base64
@@ -30,7 +30,7 @@ _KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`until` is in the zone of the moment at which it was made."""
+    """A link that was made; `until` is in the zone of the moment at which it was made."""
 
     address: str
     until: datetime
@@ -56,14 +56,14 @@ class Links:
         self._signer = Signer(key, salt=_SALT, key_derivation="hmac", digest_method=sha256)
 
     def link(self, notice: Notice, at: datetime) -> Link:
-        """A link to the picture or file of a notice, as it is at this moment."""
+        """Make a link to the picture or file of a notice, as it is at this moment."""
         moment = math.ceil(at.timestamp())
         held = msgspec.msgpack.encode((moment, msgspec.msgpack.encode(notice)))
         token = self._signer.sign(base64.urlsafe_b64encode(held).rstrip(b"=")).decode()
         return Link(self._base + token, at + GOOD_FOR)
 
     def read(self, token: str, now: datetime) -> Ticket | None:
-        """What a token asks for, however old; None where it is none of ours."""
+        """Return what a token asks for, however old it is; None where it is none of ours."""
         if len(token) > LONGEST_TOKEN:
             return None
         try:
@@ -75,8 +75,8 @@ class Links:
         return Ticket(notice, datetime.fromtimestamp(moment, now.tzinfo))
 
 
-def key_in(folder: Path) -> str:
-    """The key kept in the data folder, made at the first call; safe among several processes."""
+def load_key(folder: Path) -> str:
+    """Read the key in the data folder, made at the first call; safe among several processes."""
     path = folder / _KEY_FILE
     if not path.exists():
         _make_key(path)
@@ -84,7 +84,7 @@ def key_in(folder: Path) -> str:
 
 
 def _make_key(path: Path) -> None:
-    """Written aside and put in its place whole: whoever comes second finds the first one's."""
+    """Write a draft and put it in its place whole: whoever comes second finds the first one's."""
     draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft.touch(0o600, exist_ok=False)

@@ -1,4 +1,4 @@
-"""Webhooks: a small server whose 200 means that the message is committed; and links to files."""
+"""Webhooks, whose 200 means that the message is committed, and links to files."""
 
 import logging
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from bot.engine.channel import Channel, Receive
 from bot.errors import WebhookRefused
-from bot.web.files import FileDesk
+from bot.web.files import FileServer
 from bot.web.links import PATH
 
 log = logging.getLogger(__name__)
@@ -18,25 +18,25 @@ log = logging.getLogger(__name__)
 _LARGEST_BODY = 1_000_000
 
 
-def path_of(channel: Channel) -> str:
-    """Where this bot's webhook is served; holds no secret."""
+def build_path(channel: Channel) -> str:
+    """Build the path at which this bot's webhook is served; it holds no secret."""
     return f"/hook/{channel.network.value}/{channel.bot}"
 
 
 def create_app(
-    channels: Mapping[str, Channel], receive: Receive, desk: FileDesk | None = None
+    channels: Mapping[str, Channel], receive: Receive, files: FileServer | None = None
 ) -> Starlette:
-    """The server for these channels, by `path_of`, and for links where there is a desk."""
+    """Create the application for these channels, by `build_path`, and for links with `files`."""
 
-    async def hook(request: Request) -> Response:
+    async def receive_hook(request: Request) -> Response:
         channel = channels.get(request.url.path)
         if channel is None:
             return PlainTextResponse("not here", 404)
-        body = await _body(request)
+        body = await _read_body(request)
         if body is None:
             return PlainTextResponse("too large", 413)
         try:
-            items = channel.webhook(dict(request.headers), body)
+            items = channel.read_webhook(dict(request.headers), body)
         except WebhookRefused:
             return PlainTextResponse("refused", 403)
         try:
@@ -46,24 +46,24 @@ def create_app(
             return PlainTextResponse("not now", 503)
         return PlainTextResponse("ok")
 
-    async def health(_request: Request) -> Response:
+    async def answer_health(_request: Request) -> Response:
         return PlainTextResponse("ok")
 
-    async def file(request: Request) -> Response:
-        if desk is None:
+    async def answer_link(request: Request) -> Response:
+        if files is None:
             return PlainTextResponse("not here", 404)
-        return await desk.answer(request.path_params["token"])
+        return await files.answer(request.path_params["token"])
 
     return Starlette(
         routes=[
-            Route("/hook/{network}/{bot}", hook, methods=["POST"]),
-            Route(PATH + "{token}", file),
-            Route("/health", health),
+            Route("/hook/{network}/{bot}", receive_hook, methods=["POST"]),
+            Route(PATH + "{token}", answer_link),
+            Route("/health", answer_health),
         ]
     )
 
 
-async def _body(request: Request) -> bytes | None:
+async def _read_body(request: Request) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():

@@ -1,8 +1,8 @@
-"""Reading short Vietnamese answers: pure functions from a whole answer to a Reading.
+"""Readers of short Vietnamese answers: pure functions from a whole answer to a Reading.
 
-Every reader takes NFC and NFD, marks all, some or none, and never raises for what was typed.
-When in doubt a value is to be confirmed, or nothing is read: a wrong value kept in silence is
-the worst fault.
+Every reader takes NFC and NFD, with all marks, some or none, and raises nothing whatever is typed.
+When in doubt, a value is to be confirmed or nothing is read: the worst fault is a wrong value that
+is kept in silence.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ def read(
     decimals: bool = False,
     places: Sequence[Place] | PlaceIndex = (),
 ) -> Reading:
-    """Read an answer to a question of this kind; a date needs `now`, a choice its options."""
+    """Read an answer to a question of this kind; a date needs `now`, a choice its `options`."""
     if kind is Kind.COUNT:
         return read_count(text, decimals=decimals)
     if kind is Kind.DATE:
@@ -78,7 +78,7 @@ _SIMPLE = {Kind.PAIR: read_pair, Kind.SHARE: read_share, Kind.YES_NO: read_yes_n
 
 
 def to_json(text: str, reading: Reading) -> dict[str, Any]:
-    """{"text", "status", "value"} made of what JSON has."""
+    """Return {"text", "status", "value"}, made only of types that JSON has."""
     return {"text": text, "status": str(reading.status), "value": _to_plain(reading.value)}
 
 

@@ -1,7 +1,8 @@
-"""Whether free words tell of violence or danger: then help is offered, not "I did not understand".
+"""Recognise words of violence or danger in free text, so that help is offered.
 
-It is asked only of what nothing else has read, and leads to a question, never to a report: too
-many found is a question too much, one missed leaves a woman alone. The words stay nowhere.
+This is asked only of text that nothing else could read, and leads to a question, never to a
+report: a false alarm costs one question too many, a missed one leaves a woman alone. The words are
+not stored anywhere.
 """
 
 import re
@@ -9,7 +10,7 @@ import re
 from domain.answers.text.marks import clean, fold
 
 LONGEST = 2_000
-"""Characters looked at; danger is told early."""
+"""Characters looked at; people speak of danger early."""
 
 _FOLDED = (
     "chong danh", "bo danh", "bi danh", "danh em", "danh chi", "danh toi", "danh dap", "danh con",
@@ -18,13 +19,13 @@ _FOLDED = (
     "muon chet", "cuu em", "cuu toi", "cuu voi", "cuu chau", "nguy hiem",
 )  # fmt: skip
 _WITH_MARKS = ("tự tử", "tự vẫn", "hiếp")
-"""Without marks these are other words: "từ từ", "hiệp"."""
+"""Without their marks these would be other words: "từ từ", "hiệp"."""
 
 _PLAIN = re.compile(rf"\b({'|'.join(_FOLDED)})\b")
 _MARKED = re.compile(rf"\b({'|'.join(_WITH_MARKS)})\b")
 
 
 def tells_of_danger(text: str) -> bool:
-    """Any text, marks or none; what is "đánh" alone (a drum, a game) is not enough."""
+    """Return True if the text speaks of danger; "đánh" alone (a drum, a game) is not enough."""
     start = text[:LONGEST]
     return bool(_PLAIN.search(fold(start)) or _MARKED.search(clean(start).lower()))

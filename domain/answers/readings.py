@@ -31,7 +31,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer as it was understood. The shape of `value` is told by the reader of each kind."""
+    """One answer as it was understood. Each reader documents the shape of `value`."""
 
     status: Status
     value: Any = None

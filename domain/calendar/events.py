@@ -1,4 +1,4 @@
-"""What is coming: the days, campaigns and milestones of a plan, and when they are recalled."""
+"""The days, campaigns and milestones of a plan, and when people are reminded of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,12 +15,12 @@ _LONGEST_LEAD_DAYS = 365
 _KINDS = tuple(EventKind)  # of what falls on one day, the day itself comes first
 _LIKE_COMMUNES = (Level.AREA, Level.BLOC)
 _REMINDED = frozenset({Level.COMMUNE, Level.PROVINCE})
-"""Branches read the calendar (/lich): messages to them are few, and are for their reports."""
+"""Branches are not reminded of events: messages to them are few, and are for their reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An event with its days. `first` None: no day is set, but it must be over before `last`."""
+    """An event with its days. `first` None: only the day it must precede (`last`) is known."""
 
     event: Event
     first: date | None
@@ -42,7 +42,7 @@ class Lead:
 
 
 def apply_dates(plan: Plan, chosen: Mapping[str, Window | None]) -> Plan:
-    """The plan with the dates somebody set for its events, by id; None: it is not held."""
+    """Put the dates that somebody set, by event id, into the plan; None: it is not held."""
     if not chosen:
         return plan
     return replace(plan, events=tuple(_apply_date(e, chosen) for e in plan.events))
@@ -58,7 +58,7 @@ def _apply_date(event: Event, chosen: Mapping[str, Window | None]) -> Event:
 
 
 def find_occasions(plan: Plan, since: date, until: date) -> tuple[Occasion, ...]:
-    """What takes place, begins or must be done between two days, both included; by day."""
+    """Find what takes place, begins or must be done from one day to another, in order of day."""
     found = {o for year in range(since.year, until.year + 1) for o in _find_in_year(plan, year)}
     within = (o for o in found if o.starts <= until and o.last >= since)
     return tuple(sorted(within, key=lambda o: (o.starts, _KINDS.index(o.event.kind), o.event.name)))
@@ -74,7 +74,7 @@ def _find_in_year(plan: Plan, year: int) -> Iterator[Occasion]:
 
 
 def _find_own(event: Event, year: int) -> Iterator[Occasion]:
-    window = event.window(year)
+    window = event.find_window(year)
     if window is not None:
         if (window[1] - window[0]).days < _WHOLE_YEAR_DAYS:
             yield Occasion(event, *window)
@@ -83,30 +83,33 @@ def _find_own(event: Event, year: int) -> Iterator[Occasion]:
 
 
 def concerns(event: Event, level: Level) -> bool:
-    """Whether units of this level have to do with it; areas and blocs stand for their communes."""
+    """Return True if units of this level take part; areas and blocs stand for their communes."""
     asked = Level.COMMUNE if level in _LIKE_COMMUNES else level
     return asked in event.levels
 
 
 def find_undated(plan: Plan) -> tuple[Event, ...]:
-    """Events of the plan's year of which somebody is to be reminded, but nobody set the day."""
+    """Find the events of the plan's year that need a reminder, but whose day nobody has set."""
     return tuple(e for e in plan.events if e.status is EventStatus.ACTIVE and _lacks_day(e, plan))
 
 
 def _lacks_day(event: Event, plan: Plan) -> bool:
-    dated = event.window(plan.year) or event.before or event.held_with
+    dated = event.find_window(plan.year) or event.before or event.held_with
     return bool(event.remind and event.set_by) and not dated
 
 
 def find_leads(plan: Plan, calendar: Calendar, on: date) -> tuple[Lead, ...]:
-    """The reminders of a day, the nearest event first: one that falls on a day off comes before."""
+    """Find the reminders of a day, the nearest event first.
+
+    A reminder that would fall on a day off comes on the working day before.
+    """
     reach = on + timedelta(days=_LONGEST_LEAD_DAYS)
     found = (lead for o in find_occasions(plan, on, reach) for lead in _plan_leads(o, calendar))
     return tuple(sorted((d for d in found if d.on == on), key=lambda d: d.days))
 
 
 def _plan_leads(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
-    """At most one on each day: where days off push two together, the nearer one is said."""
+    """Plan at most one a day: where days off push two together, the nearer one is sent."""
     by_day: dict[date, Lead] = {}
     for days in sorted(occasion.event.remind, reverse=True):
         on = calendar.previous_working_day(occasion.starts - timedelta(days=days))
@@ -115,11 +118,11 @@ def _plan_leads(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
 
 
 def find_reminded_levels(event: Event) -> tuple[Level, ...]:
-    """The levels whose officers are reminded of it."""
+    """Find the levels whose officers are reminded of an event."""
     return tuple(level for level in event.levels if level in _REMINDED)
 
 
 def find_preparation(plan: Plan, days: int) -> str:
-    """What is to be done so many days before an event, in the plan's own words; "" for nothing."""
+    """Find what must be done so many days before an event, in the plan's words; "" for nothing."""
     reached = [stage for stage in plan.prepare if days <= stage.days]
     return min(reached, key=lambda stage: stage.days).what if reached else ""

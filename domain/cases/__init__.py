@@ -1,15 +1,15 @@
-"""Cases (vụ việc): a woman needs help, and no one lets it drop. Pure: no I/O, no clock, no words.
+"""Cases (vụ việc): somebody needs help, and nobody lets it drop. Pure: no I/O, no clock, no words.
 
 - `intake`: what is asked of whoever reports, and how urgent that makes it.
 - `intake_form`: the questions, the answers that may be given, and their words.
-- `services`: what counts as a service, by the two laws.
-- `case`: a case as it stands, its states, and whose it is.
-- `acts`: what may be done to it, by whom, and what becomes of it (`decide`).
-- `clock`: until when somebody must have taken it.
-- `ladder`: who is told, at first and when nobody took it.
+- `social_services`: what counts as a service, by the two laws.
+- `case`: a case with its state and its owner, and how a person stands to it.
+- `actions`: what may be done to a case, by whom, and what it becomes then (`decide`).
+- `clock`: until when somebody must have taken a case.
+- `escalation`: who is told of a case at first, and who when nobody took it.
 - `counting`: indicators 1.3 and 3.2.
 
-What a case says in words is `Confidential`. It is kept by `storage.cases` in the vault, and told
-of by notices (`domain.notices.cases`) that carry ids alone. `services.cases.telling` opens cases
-and tells officers.
+The words of a case are `Confidential`. `storage.cases` keeps them in the vault, and notices about
+it (`domain.notices.cases`) carry ids only. `services.cases` opens cases, carries out commands and
+tells officers.
 """

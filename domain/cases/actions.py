@@ -1,4 +1,4 @@
-"""What may be done to a case, by whom, and what becomes of it: a table and pure functions."""
+"""What may be done to a case, by whom, and what it becomes then: tables and pure functions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from domain.confidential import NOTHING_SAID, Confidential
 
 
 class CaseAction(StrEnum):
-    """What a person does. What the product does by itself stands in the trail as `Trace`."""
+    """What a person does to a case. What the product does by itself is an `AuditEvent`."""
 
     VIEW = "view"
     STATUS = "status"
@@ -82,7 +82,7 @@ WHO: Mapping[CaseAction, frozenset[Relation]] = {
     CaseAction.RAISE: _OFFICER,
     CaseAction.CONSENT: frozenset({Relation.REPORTER}),
 }
-"""Who may: one of these standings is enough."""
+"""Who may do it: one of these relations to the case is enough."""
 
 _HELD = frozenset({State.TAKEN, State.IN_SUPPORT, State.SERVED, State.REFERRED, State.REOPENED})
 _ENDED = frozenset({State.CLOSED, State.DUPLICATE, State.OUT_OF_SCOPE})
@@ -124,11 +124,11 @@ TRANSITIONS: Mapping[CaseAction, Mapping[State, State]] = {
     CaseAction.RAISE: _map_to_itself(OPEN),
     CaseAction.CONSENT: {State.KEPT: State.NEW},
 }
-"""What becomes of a case, by act and state; no entry: it cannot be done now."""
+"""The state of a case after an action, by the state before it; no entry: not possible now."""
 
 
 class Refusal(StrEnum):
-    """Why something is not done. `MISSING`: the deed lacks what it needs."""
+    """Why a command is not carried out. `MISSING`: it lacks something that it needs."""
 
     NOT_YOURS = "not_yours"
     NOT_NOW = "not_now"
@@ -137,13 +137,13 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseCommand:
-    """An act with what belongs to it.
+    """An action with what it needs.
 
-    `to`: a person (OFFER) or a case's id (DUPLICATE, JOIN). `unit_id`: where a transfer leads to
-    another unit. `at`: a follow-up's moment. `reason`: why, in words (OUT_OF_SCOPE needs it).
+    `to`: a person's id (OFFER) or a case's (DUPLICATE, JOIN). `unit_id`: the unit a transfer leads
+    to, if another. `at`: the moment of a follow-up. `reason`: why, in words (for OUT_OF_SCOPE).
     """
 
-    act: CaseAction
+    action: CaseAction
     to: int | None = None
     unit_id: int | None = None
     service: Service | None = None
@@ -153,111 +153,120 @@ class CaseCommand:
     reason: Confidential = NOTHING_SAID
 
 
-def may(actor: Actor, act: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
-    """Whether she may do this to the case; whether it can be done now is `decide`'s question."""
-    return bool(find_relations(actor, case, line) & WHO[act])
+def may(actor: Actor, action: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
+    """Return True if she may do this to the case; `decide` says if it can be done now."""
+    return bool(find_relations(actor, case, line) & WHO[action])
 
 
 def decide(
-    actor: Actor, deed: CaseCommand, case: Case, line: tuple[int, ...], now: datetime
+    actor: Actor, command: CaseCommand, case: Case, line: tuple[int, ...], now: datetime
 ) -> Case | Refusal:
-    """The case after the deed, or why it is not done. `line` as for `standings`."""
-    if not may(actor, deed.act, case, line):
-        return Refusal.NOT_YOURS
-    state = TRANSITIONS[deed.act].get(case.state)
-    if state is None or not _fits(deed.act, case.pending) or is_ruled_out(case, deed.act):
-        return Refusal.NOT_NOW
-    if _lacks(deed):
-        return Refusal.MISSING
-    if deed.act is CaseAction.CLOSE and case.closed_by_two:
-        return replace(case, pending=Pending(Wait.CLOSING, actor.person_id))
-    return _CHANGES.get(deed.act, _change_nothing)(replace(case, state=state), deed, actor, now)
+    """Return the case after the command, or why it is not carried out.
 
-
-def is_ruled_out(case: Case, act: CaseAction) -> bool:
-    """Whether a case cannot be so acted on, whatever its state.
-
-    One whose content was erased is not opened again, since nobody knows any more who must not
-    learn of it: it is reported anew. One in danger cannot become more urgent.
+    `line`: ids of the case's unit and all above it. `now` is aware.
     """
-    if act is CaseAction.RAISE:
+    if not may(actor, command.action, case, line):
+        return Refusal.NOT_YOURS
+    state = TRANSITIONS[command.action].get(case.state)
+    if (
+        state is None
+        or not _fits(command.action, case.pending)
+        or is_ruled_out(case, command.action)
+    ):
+        return Refusal.NOT_NOW
+    if _lacks(command):
+        return Refusal.MISSING
+    if command.action is CaseAction.CLOSE and case.closed_by_two:
+        return replace(case, pending=Pending(Wait.CLOSING, actor.person_id))
+    return _CHANGES.get(command.action, _change_nothing)(
+        replace(case, state=state), command, actor, now
+    )
+
+
+def is_ruled_out(case: Case, action: CaseAction) -> bool:
+    """Return True if a case allows this action in no state.
+
+    A case whose content was erased is not reopened, since nobody knows any more who must not
+    learn of it: it is reported anew. A case of danger cannot become more urgent.
+    """
+    if action is CaseAction.RAISE:
         return case.urgency is Urgency.DANGER
-    return act is CaseAction.REOPEN and case.intake is None
+    return action is CaseAction.REOPEN and case.intake is None
 
 
-def _fits(act: CaseAction, pending: Pending | None) -> bool:
-    """Answers need a question that waits; a second question must wait for the first's answer."""
+def _fits(action: CaseAction, pending: Pending | None) -> bool:
+    """Return True if the action fits what waits: an answer needs a question, a question none."""
     wait = None if pending is None else pending.wait
-    if act in (CaseAction.ACCEPT, CaseAction.DECLINE):
+    if action in (CaseAction.ACCEPT, CaseAction.DECLINE):
         return wait is Wait.TRANSFER
-    if act in (CaseAction.AGREE, CaseAction.DISAGREE):
+    if action in (CaseAction.AGREE, CaseAction.DISAGREE):
         return wait is Wait.CLOSING
-    return act not in (CaseAction.OFFER, CaseAction.CLOSE) or wait is None
+    return action not in (CaseAction.OFFER, CaseAction.CLOSE) or wait is None
 
 
-def _lacks(deed: CaseCommand) -> bool:
+def _lacks(command: CaseCommand) -> bool:
     needed: Mapping[CaseAction, tuple[object, ...]] = {
-        CaseAction.OFFER: (deed.to,),
-        CaseAction.DUPLICATE: (deed.to,),
-        CaseAction.JOIN: (deed.to,),
-        CaseAction.FOLLOW_UP: (deed.at,),
-        CaseAction.HELP: (deed.help,),
-        CaseAction.SERVICE: (deed.service, deed.service_state),
-        CaseAction.OUT_OF_SCOPE: (deed.reason or None,),
+        CaseAction.OFFER: (command.to,),
+        CaseAction.DUPLICATE: (command.to,),
+        CaseAction.JOIN: (command.to,),
+        CaseAction.FOLLOW_UP: (command.at,),
+        CaseAction.HELP: (command.help,),
+        CaseAction.SERVICE: (command.service, command.service_state),
+        CaseAction.OUT_OF_SCOPE: (command.reason or None,),
     }
-    return any(each is None for each in needed.get(deed.act, ()))
+    return any(each is None for each in needed.get(command.action, ()))
 
 
 # --- what changes besides the state -------------------------------------------------------------
 
 
-def _change_nothing(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _change_nothing(case: Case, _command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return case
 
 
-def _take(case: Case, _deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
+def _take(case: Case, _command: CaseCommand, actor: Actor, _now: datetime) -> Case:
     return replace(case, owner_id=actor.person_id, due_at=None)
 
 
-def _help(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
-    return case if deed.help is None else replace(case, helps=case.helps | {deed.help})
+def _help(case: Case, command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+    return case if command.help is None else replace(case, helps=case.helps | {command.help})
 
 
-def _refer(case: Case, deed: CaseCommand, actor: Actor, now: datetime) -> Case:
-    """A referral is help; with a service named it stands as referred, unless accessed before."""
+def _refer(case: Case, command: CaseCommand, actor: Actor, now: datetime) -> Case:
+    """Note a referral as help; a service it names is referred, unless she accessed it before."""
     case = replace(case, helps=case.helps | {Help.REFERRAL})
-    if deed.service is None or deed.service in case.services:
+    if command.service is None or command.service in case.services:
         return case
-    return _set_service(case, replace(deed, service_state=ServiceState.REFERRED), actor, now)
+    return _set_service(case, replace(command, service_state=ServiceState.REFERRED), actor, now)
 
 
-def _set_service(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
-    if deed.service is None or deed.service_state is None:
+def _set_service(case: Case, command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+    if command.service is None or command.service_state is None:
         return case
-    return replace(case, services={**case.services, deed.service: deed.service_state})
+    return replace(case, services={**case.services, command.service: command.service_state})
 
 
-def _offer(case: Case, deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
-    pending = Pending(Wait.TRANSFER, actor.person_id, deed.to, deed.unit_id)
+def _offer(case: Case, command: CaseCommand, actor: Actor, _now: datetime) -> Case:
+    pending = Pending(Wait.TRANSFER, actor.person_id, command.to, command.unit_id)
     return replace(case, pending=pending)
 
 
-def _accept(case: Case, _deed: CaseCommand, actor: Actor, _now: datetime) -> Case:
+def _accept(case: Case, _command: CaseCommand, actor: Actor, _now: datetime) -> Case:
     moved = case.pending.unit_id if case.pending is not None else None
     unit_id = case.unit_id if moved is None else moved
     return replace(case, owner_id=actor.person_id, unit_id=unit_id, pending=None, due_at=None)
 
 
-def _answer(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _answer(case: Case, _command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return replace(case, pending=None)
 
 
-def _plan_follow_up(case: Case, deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
-    return replace(case, follow_up_at=deed.at)
+def _plan_follow_up(case: Case, command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+    return replace(case, follow_up_at=command.at)
 
 
-def _end(case: Case, deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
-    duplicate_of = deed.to if deed.act is CaseAction.DUPLICATE else case.duplicate_of
+def _end(case: Case, command: CaseCommand, _actor: Actor, now: datetime) -> Case:
+    duplicate_of = command.to if command.action is CaseAction.DUPLICATE else case.duplicate_of
     return replace(
         case,
         closed_at=now,
@@ -268,19 +277,19 @@ def _end(case: Case, deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
     )
 
 
-def _reopen(case: Case, _deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
-    """Whoever holds it holds it still; where nobody does, the response clock starts at once."""
+def _reopen(case: Case, _command: CaseCommand, _actor: Actor, now: datetime) -> Case:
+    """Keep the owner; without one, the case must be taken at once."""
     due_at = now if case.owner_id is None else None
     return replace(case, closed_at=None, duplicate_of=None, due_at=due_at)
 
 
-def _raise_urgency(case: Case, _deed: CaseCommand, _actor: Actor, _now: datetime) -> Case:
-    """Whoever holds it holds it still; its clocks are those of danger from now on."""
+def _raise_urgency(case: Case, _command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+    """Keep the owner; the clocks of danger count from now on."""
     return replace(case, urgency=Urgency.DANGER)
 
 
-def _consent(case: Case, _deed: CaseCommand, _actor: Actor, now: datetime) -> Case:
-    """No further than the Union: more was not asked for."""
+def _consent(case: Case, _command: CaseCommand, _actor: Actor, now: datetime) -> Case:
+    """Pass the case on within the Union only: no more was asked for."""
     intake = case.intake
     if intake is not None:
         intake = replace(intake, consent=WITHIN_UNION)

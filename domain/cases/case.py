@@ -1,4 +1,4 @@
-"""A case as it stands, and how a person stands to it."""
+"""A case with its state, and how a person stands to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from domain.people.roles import LEVEL_OF_ROLE, Post, Role
 
 
 class State(StrEnum):
-    """Where a case stands. `KEPT`: she did not agree that it is passed on, so it was not."""
+    """The state of a case. `KEPT`: she did not agree that it is passed on, so it was not."""
 
     NEW = "new"
     TAKEN = "taken"
@@ -39,7 +39,7 @@ OPEN = frozenset(
 
 
 class Wait(StrEnum):
-    """What waits for another person's word."""
+    """What waits for another person's answer."""
 
     TRANSFER = "transfer"
     CLOSING = "closing"
@@ -62,10 +62,11 @@ class Pending:
 class Case:
     """A case, opened from the vault.
 
-    `due_at`: when the response clock runs out, None while somebody has it who can be written to.
-    `woman`: her code ("PN-25-0031"), the same in every report about her; no name. `reached`: the
-    highest level told of it. `told`: ids of officers told. `rounds`: how often those told were
-    reminded after all were. `intake`: None once the content was erased. `version`: counts changes.
+    `due_at`: when the response clock runs out, None while the case has an owner who can be written
+    to. `subject`: the code of the data subject ("PN-25-0031"), the same in every report about her;
+    no name. `reached`: the highest level told of it. `told`: ids of the officers told. `rounds`:
+    how often they were told once more after all had been. `intake`: None once the content was
+    erased. `version` counts changes.
     """
 
     id: int
@@ -92,11 +93,11 @@ class Case:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still owes something."""
+        """Return True while something is still to be done."""
         return self.state in OPEN
 
     def is_overdue(self, now: datetime) -> bool:
-        """Nobody took it in time, or a planned follow-up was missed."""
+        """Return True if nobody took it in time, or a planned follow-up was missed."""
         late = [at for at in (self.due_at, self.follow_up_at) if at is not None and at <= now]
         return self.is_open and bool(late)
 
@@ -107,8 +108,10 @@ class Case:
 
     @property
     def closed_by_two(self) -> bool:
-        """Whether a second person must agree before it is closed; danger of a kind nobody told
-        is taken for violence."""
+        """Whether a second person must agree before it is closed.
+
+        Danger of an unknown kind is taken for violence.
+        """
         if self.kind is None:
             return self.urgency is Urgency.DANGER
         return self.kind.closed_by_two
@@ -142,9 +145,12 @@ class Actor:
 
 
 class Relation(StrEnum):
-    """What she is to this case. `OFFICER`: staff of the unit whom the case has reached, or who
-    were told of it; `SUPERIOR`: staff above the unit whom it has not reached yet; `HEIR`: a
-    transfer was offered to her; `SECOND`: an officer other than the one who asked to close it."""
+    """What a person is to a case.
+
+    OFFICER: staff over the unit whom the case has reached, or who were told of it. SUPERIOR: staff
+    above the unit whom it has not reached yet. HEIR: a transfer was offered to her. SECOND: an
+    officer other than the one who asked to close it.
+    """
 
     REPORTER = "reporter"
     OWNER = "owner"
@@ -155,12 +161,14 @@ class Relation(StrEnum):
 
 
 def reaches(reached: Level, level: Level) -> bool:
-    """Whether a case that reached this far is known to officers of that level."""
+    """Return True if a case that reached the one level is known to officers of the other."""
     return level in _STEPS and _STEPS.index(level) <= _STEPS.index(reached)
 
 
 def find_relations(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset[Relation]:
-    """How she stands to the case; nothing for who is excluded or holds no post over the unit.
+    """Find how she stands to the case.
+
+    Whoever is excluded, or holds no post over the unit, is at most its reporter.
 
     `line`: ids of the case's unit and of every unit and area above it (`Units.line`).
     """
@@ -190,7 +198,7 @@ def _find_staff_relations(who: int, case: Case, over: list[Post]) -> set[Relatio
 
 
 def _is_heir(who: int, case: Case, *, over: bool) -> bool:
-    """Over the unit still, unless the transfer leads to another one."""
+    """Return True for whoever a transfer waits for; within one unit she must still be over it."""
     pending = case.pending
     if pending is None or pending.wait is not Wait.TRANSFER or pending.to != who:
         return False
@@ -198,8 +206,11 @@ def _is_heir(who: int, case: Case, *, over: bool) -> bool:
 
 
 def remove_excluded(case: Case, due_at: datetime) -> Case:
-    """The case after its answers changed: whoever must not learn of it neither holds it nor is
-    waited for. Held by nobody now, its response clock runs anew, until `due_at`."""
+    """Take the case from whoever must not learn of it now that its answers have changed.
+
+    She neither owns it any more nor is waited for. Without an owner its response clock runs anew,
+    until `due_at`.
+    """
     pending = case.pending
     if pending is not None and {pending.by, pending.to} & case.excluded:
         case = replace(case, pending=None)

@@ -10,10 +10,10 @@ from domain.periods import Calendar
 def compute_response_due(
     urgency: Urgency, since: datetime, settings: CaseSettings, calendar: Calendar
 ) -> datetime:
-    """The moment the response clock that starts at `since` (aware, Vietnam) runs out.
+    """Compute when the response clock that starts at `since` (aware, in Vietnam) runs out.
 
-    Danger counts minutes, day and night. High counts hours, on days off too; what would run out
-    at night runs out when the night ends. Normal counts working days, to the same time of day.
+    Danger counts minutes, day and night. High counts hours, on days off too. Normal counts working
+    days, to the same time of day. High and normal clocks that end at night end when it is over.
     """
     if urgency is Urgency.DANGER:
         return since + timedelta(minutes=settings.danger_minutes)
@@ -26,7 +26,7 @@ def compute_response_due(
 
 
 def move_out_of_night(at: datetime, settings: CaseSettings) -> datetime:
-    """This moment, or the end of the night it falls into."""
+    """Return this moment, or the end of the night it falls into."""
     morning = time(settings.night_until_hour, tzinfo=at.tzinfo)
     if at.hour >= settings.night_from_hour:
         return datetime.combine(at.date() + timedelta(days=1), morning)

@@ -1,7 +1,7 @@
-"""Indicators 1.3 and 3.2 from cases: formula A counts persons, formula B cases.
+"""Counts indicators 1.3 and 3.2 from cases: formula A counts persons, formula B cases.
 
-`cutoff_day`: the day of the month on which its count ends. What came in after the `newest` month
-that is looked at counts in that one.
+`cutoff_day`: the day of the month on which a month's count ends. What came in after `newest`, the
+last month looked at, counts in that month.
 """
 
 from collections import Counter, defaultdict
@@ -13,27 +13,28 @@ from domain.cases.social_services import ServiceState
 from domain.periods import Period
 
 Counted: TypeAlias = Mapping[Period, tuple[int, int]]
-"""Part and whole by month; months without any are absent ("không phát sinh")."""
+"""(part, whole) by month; months without any case are absent ("không phát sinh")."""
 
 
 def count_formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
-    """Of the women who suffered violence or came back from trafficking: who accessed a service.
+    """Count survivors of violence or trafficking (whole), and those who accessed a service (part).
 
-    Each counts once, in the month of the first report about her; a referral alone does not count.
+    Each counts once, in the month of the first report about her. A referral alone is no access.
     """
     women: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         if case.kind is not None and case.kind.is_survivor and case.state not in _NOT_FOUND:
             women[case.subject].append(case)
     return _count_by_month(
-        (min(_find_first_month(known, cutoff_day), newest), _has_accessed(known)) for known in women.values()
+        (min(_find_first_month(known, cutoff_day), newest), _has_accessed(known))
+        for known in women.values()
     )
 
 
 def count_formula_b(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
-    """Of the cases that came in: those counselled, supported or referred; not those closed.
+    """Count the cases that came in (whole), and those counselled, supported or referred (part).
 
-    One that was not passed on counts if she was helped all the same.
+    A case that was not passed on counts only if she was helped all the same.
     """
     received = [
         case
@@ -46,7 +47,7 @@ def count_formula_b(cases: Iterable[Case], cutoff_day: int, newest: Period) -> C
 
 
 FORMULAS = {"A": count_formula_a, "B": count_formula_b}
-"""By the name the plan file gives them (`from_cases`)."""
+"""By the names that the plan file gives them (`from_cases`)."""
 
 _NOT_OURS = frozenset({State.DUPLICATE, State.OUT_OF_SCOPE})
 _NOT_FOUND = _NOT_OURS | {State.KEPT}

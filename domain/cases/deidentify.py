@@ -1,7 +1,7 @@
-"""A short note without what tells who it is about: names, places, numbers, links.
+"""Takes out of a short note what tells who it is about: names, places, numbers, links.
 
-It takes out too much rather than too little: what is lost can be asked again in private, what is
-kept lies in the case for years.
+It takes out too much rather than too little: what is lost can be asked again in private, but what
+stays lies in the case for years.
 """
 
 import re
@@ -9,7 +9,7 @@ import unicodedata
 
 NAME, NUMBER, PLACE = "[tên]", "[số]", "[nơi]"
 LONGEST = 200
-"""Letters of a note at most: it is no story."""
+"""A note has at most so many letters: it is no story."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -54,7 +54,7 @@ _GIVEN_BARE = frozenset(
     )
     for name in _GIVEN
 )
-"""The same as typed without marks."""
+"""The same names, as typed without marks."""
 _DOES = _set(
     "bị bi đang dang mới moi vừa vua ở sợ muốn muon kể ke nói noi khóc khoc bỏ cần can xin anh"
 )
@@ -66,28 +66,30 @@ _NEVER_NAMES = _set(
 
 
 def remove_names(text: str) -> str:
-    """The note with names, numbers, places and links replaced by `[tên]` and such, cut short."""
+    """Replace names, numbers, places and links by `[tên]` and the like, and cut the note short."""
     text = "".join(c for c in text[: 4 * LONGEST] if unicodedata.category(c) != "Cf")
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     text = _DIGITS.sub(NUMBER, _LINK.sub(NUMBER, text))
     found = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    marks = _mark_words([word for word, _, _ in found], _find_sentence_starts(text, found), _is_shouting(text))
+    marks = _mark_words(
+        [word for word, _, _ in found], _find_sentence_starts(text, found), _is_shouting(text)
+    )
     return _replace_words(text, found, marks)[:LONGEST].rstrip()
 
 
 def _find_sentence_starts(text: str, found: list[tuple[str, int, int]]) -> list[bool]:
-    """Which words begin a sentence: a capital there says nothing."""
+    """Find which words begin a sentence: a capital there means nothing."""
     return [text[:start].rstrip()[-1:] in ("", ".", "!", "?", ":", "\n") for _, start, _ in found]
 
 
 def _is_shouting(text: str) -> bool:
-    """All in capitals: a capital says nothing anywhere."""
+    """Return True if most letters are capitals: then a capital means nothing anywhere."""
     letters = [letter for letter in text if letter.isalpha()]
     return sum(letter.isupper() for letter in letters) * 2 > len(letters)
 
 
 def _mark_words(words: list[str], starts: list[bool], shouts: bool) -> list[str]:
-    """For each word what it is replaced by, or ""."""
+    """Choose for each word what it is replaced by; "" keeps it."""
     low = [word.lower() for word in words]
     marks = [""] * len(words)
     for at, word in enumerate(words):
@@ -104,7 +106,7 @@ def _mark_words(words: list[str], starts: list[bool], shouts: bool) -> list[str]
 
 
 def _mark_after(low: list[str], at: int, marks: list[str]) -> None:
-    """What follows a title, "tên" or "xóm" is a name or a place."""
+    """Mark what follows a title, "tên" or "xóm" as a name or a place."""
     following = range(at + 1, len(low))
     if low[at] in _NAMED:
         for n in [i for i in following if low[i] not in _NAMED | {"là", "la"}][:1]:
@@ -121,7 +123,7 @@ def _is_given(low: str) -> bool:
 
 
 def _mark_surnames(low: list[str], marks: list[str]) -> None:
-    """ "nông thị hoa", "hoàng văn": a surname before a middle or a given name."""
+    """Mark a surname before a middle or a given name: "nông thị hoa", "hoàng văn"."""
     for at in range(len(low) - 1):
         if low[at] not in _SURNAMES:
             continue
@@ -132,7 +134,7 @@ def _mark_surnames(low: list[str], marks: list[str]) -> None:
 
 
 def _mark_spoken(low: list[str], marks: list[str]) -> None:
-    """ "không chín một hai…": a number said digit by digit."""
+    """Mark a number said digit by digit: "không chín một hai"."""
     at = 0
     while at < len(low):
         end = at
@@ -144,7 +146,7 @@ def _mark_spoken(low: list[str], marks: list[str]) -> None:
 
 
 def _spread(words: list[str], marks: list[str], shouts: bool) -> None:
-    """A capital beside a name belongs to it, also at the beginning of a sentence."""
+    """Mark a capital beside a name too, also at the beginning of a sentence."""
     if shouts:
         return
     for at in range(len(words) - 2, -1, -1):

@@ -1,8 +1,8 @@
-"""Who is told of a case: at first, and each time the response clock runs out.
+"""Chooses who is told of a case: at first, and each time the response clock runs out.
 
-Commune officers → a colleague → the level above → the province; in danger all of the commune and
-the province at once. A level where nobody can be reached is passed over at once. Who is excluded
-is left out of every step, and nobody is told twice.
+The steps are a commune officer, her colleagues, the level above, the province; in danger all of
+the commune and the province at once. A level where nobody can be reached is passed over. Whoever
+is excluded is left out of every step, and nobody is told twice.
 """
 
 from collections.abc import Sequence
@@ -32,8 +32,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Staff over the case's unit who can be reached. `since` in seconds: the longest in post is
-    told first."""
+    """Staff over the case's unit who can be reached.
+
+    `since`: when her post began, in seconds. The longest in post is told first.
+    """
 
     person_id: int
     level: Level
@@ -42,15 +44,17 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tell these people now. `reached`: the highest level told after that."""
+    """The ids of people to be told now. `reached`: the highest level told after that."""
 
     people: tuple[int, ...]
     reached: Level
     why: Why
 
 
-def choose_first_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> list[Telling]:
-    """Who is told when a case is opened; empty where nobody can be."""
+def choose_first_told(
+    case: Case, officers: Sequence[Officer], settings: CaseSettings
+) -> list[Telling]:
+    """Choose who is told when a case is opened; empty where nobody can be reached."""
     danger = case.urgency is Urgency.DANGER
     step = _next_step(case, officers, settings, everybody=danger)
     if step is None:
@@ -64,8 +68,11 @@ def choose_first_told(case: Case, officers: Sequence[Officer], settings: CaseSet
 
 
 def choose_told_when_raised(case: Case, officers: Sequence[Officer], by: int) -> Telling | None:
-    """Who hears that a case has become urgent: who knew of it, all of the commune, the province;
-    where none of them can be reached, whoever else can. `by`: she who said so knows."""
+    """Choose who is told that a case has become urgent; None where nobody can be reached.
+
+    These are all who knew of it, of the commune and of the province; where none of them can be
+    reached, whoever else can. `by`: the id of whoever raised it, who is not told.
+    """
     others = [o for o in _sort_officers(officers) if o.person_id not in case.excluded | {by}]
     near = [o for o in others if o.level in _TOLD_IN_DANGER or o.person_id in case.told] or others
     if not near:
@@ -74,14 +81,16 @@ def choose_told_when_raised(case: Case, officers: Sequence[Officer], by: int) ->
     return Telling(tuple(dict.fromkeys(o.person_id for o in near)), reached, Why.RAISED)
 
 
-def choose_next_told(case: Case, officers: Sequence[Officer], settings: CaseSettings) -> Telling | None:
-    """Who is told when the clock ran out; None where everybody who may be told was."""
+def choose_next_told(
+    case: Case, officers: Sequence[Officer], settings: CaseSettings
+) -> Telling | None:
+    """Choose who is told when the clock ran out; None where everybody who may be told was."""
     danger = case.urgency is Urgency.DANGER
     return _next_step(case, officers, settings, everybody=danger)
 
 
 def choose_told_again(case: Case, officers: Sequence[Officer]) -> Telling | None:
-    """All were told and nobody took it: those of the highest level who were told, once more."""
+    """Choose who is told once more when all were told: those of the highest level told."""
     told = [o for o in officers if o.person_id in case.told and o.person_id not in case.excluded]
     for level in reversed(STEPS):
         people = tuple(o.person_id for o in _sort_officers(told) if o.level is level)
@@ -116,7 +125,7 @@ def _find_reason(level: Level, *, told_before: bool, told_here: bool) -> Why:
 def _find_untold(
     case: Case, officers: Sequence[Officer], level: Level, besides: Sequence[int] = ()
 ) -> tuple[int, ...]:
-    """Officers of a level who are to be told and were not, the longest in post first."""
+    """Find the officers of a level who may be told and were not, the longest in post first."""
     left_out = case.told | case.excluded | set(besides)
     here = [o for o in _sort_officers(officers) if o.level is level and o.person_id not in left_out]
     return tuple(dict.fromkeys(o.person_id for o in here))
@@ -127,7 +136,7 @@ def _sort_officers(officers: Sequence[Officer]) -> list[Officer]:
 
 
 def _find_higher(case: Case, level: Level) -> Level:
-    """The further of what it reached and this level; nobody told yet: this level."""
+    """Return the higher of the level reached and this one; this one if nobody was told."""
     if not case.told:
         return level
     return max(case.reached, level, key=STEPS.index)

@@ -1,4 +1,4 @@
-"""What is asked of whoever reports a case, and how urgent the answers make it.
+"""What whoever reports a case is asked, and how urgent the answers make it.
 
 A referral note, not a story (WHO 2007, IASC pocket guide, GBVIMS): never a name, an ID, an exact
 address or a reason. What nobody asked or answered is None, never a default.
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
     @property
     def is_violent(self) -> bool:
-        """Violence, trafficking or abuse: never less than high."""
+        """Whether it is violence, trafficking or abuse: never less urgent than high."""
         return self in (Kind.VIOLENCE, Kind.TRAFFICKING, Kind.SEXUAL_ABUSE, Kind.CHILD_ABUSE)
 
     @property
@@ -67,7 +67,7 @@ class ConsentTo(StrEnum):
 
 
 class Recipient(StrEnum):
-    """To whom it may be told. Staff of the Union above the commune only as its ladder needs."""
+    """Who may be told. UNION: staff above the commune too, as far as the case escalates."""
 
     COMMUNE_UNION = "commune_union"
     UNION = "union"
@@ -98,7 +98,7 @@ class Hours(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """`given`: None until she was asked. `to`, `whom`: what to and to whom, where it is given."""
+    """Her consent. `given`: None until she was asked. `to`: to what; `whom`: who may be told."""
 
     given: bool | None = None
     to: tuple[ConsentTo, ...] = ()
@@ -120,10 +120,10 @@ class SafeContact:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The answers. `child`, `vulnerable`: None where it is not known.
+    """The answers. None means that it is not known.
 
-    `vulnerable`: pregnant or disabled. `excluded`: ids of officers who must not learn of it.
-    `note`: only if she insists, with names and numbers taken out.
+    `child`: she is one. `vulnerable`: she is pregnant or disabled. `excluded`: ids of officers who
+    must not learn of it. `note`: only if she insists, with names and numbers taken out.
     """
 
     danger: bool

@@ -30,7 +30,7 @@ class Stage(StrEnum):
     LEFT = "left"
 
 
-class Agreed(StrEnum):
+class Agreement(StrEnum):
     """What the person who needs help agreed to; nothing is set beforehand."""
 
     UNION = "union"
@@ -63,10 +63,10 @@ ANSWERS: Mapping[Stage, Mapping[str, tuple[str, ...]]] = {
         Wish.OTHER: ("khac", "chua biet", "khong ro"),
     },
     Stage.CONSENT: {
-        Agreed.UNION: ("dong y chi hoi", "chi hoi", "dong y"),
-        Agreed.SERVICES: ("dong y ca noi khac", "ca noi khac", "dong y het", "dong y tat ca"),
-        Agreed.NO: ("khong dong y", "khong", "ko dong y", "ko"),
-        Agreed.NOT_ASKED: ("chua hoi", "chua hoi duoc", "chua"),
+        Agreement.UNION: ("dong y chi hoi", "chi hoi", "dong y"),
+        Agreement.SERVICES: ("dong y ca noi khac", "ca noi khac", "dong y het", "dong y tat ca"),
+        Agreement.NO: ("khong dong y", "khong", "ko dong y", "ko"),
+        Agreement.NOT_ASKED: ("chua hoi", "chua hoi duoc", "chua"),
     },
     Stage.WAY: {
         Way.REPORTER: ("qua em", "qua chi", "qua toi", "qua minh"),

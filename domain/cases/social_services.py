@@ -31,7 +31,7 @@ FOR_TRAFFICKING = tuple(Service)
 
 
 class ServiceState(StrEnum):
-    """How far it came; only `ACCESSED` counts."""
+    """How far a service came; only `ACCESSED` counts for the indicator."""
 
     REFERRED = "referred"
     ACCESSED = "accessed"

@@ -1,16 +1,22 @@
-"""A unit's week for its group: what came in, what is reached, what needs care, what comes next."""
+"""A unit's week for its group: what came in, what is reached, what is at risk, what is next."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.documents.figures import Upcoming, is_withheld, find_figure, find_shown_target, find_upcoming
+from domain.documents.figures import (
+    Upcoming,
+    find_figure,
+    find_shown_target,
+    find_upcoming,
+    is_withheld,
+)
 from domain.measures import RollUp
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
-from domain.periods import Calendar, Period, due_day
+from domain.periods import Calendar, Period, compute_due_day
 from domain.plan.plan import Plan
-from domain.progress.forecast import Forecast, Outlook, outlook, pace
+from domain.progress.forecast import Forecast, Outlook, compute_pace, judge_outlook
 from domain.progress.progress import IndicatorProgress
 
 MOST_MOVERS = 3
@@ -36,7 +42,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A unit below: how it stands, what the week's reports added by code, and how many came."""
+    """A unit below: its progress, what the week's reports added by code, and how many came."""
 
     name: str
     now: Sequence[IndicatorProgress]
@@ -55,11 +61,11 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """Everything a digest says. Names are those of units; no person, no single case.
+    """Everything a digest says. Names are those of units; it tells of no person and no single case.
 
-    `movers`: units that moved most, the most first; branches have no targets, so for a commune
-    the first to send. `reached`: those reached in this week first. `concerns`: the worst first.
-    `told`: every indicator that a group may hear of, for the chart.
+    `movers`: the units that moved most, the most first; for a commune, whose branches have no
+    targets, the first to send. `reached`: those reached in this week first. `concerns`: the worst
+    first. `told`: every indicator that a group may be told of, for the chart.
     """
 
     unit_name: str
@@ -68,19 +74,19 @@ class Digest:
     week: Week
     day: date
     reporting: Reporting | None
-    find_movers: tuple[str, ...] = ()
-    find_reached: tuple[IndicatorProgress, ...] = ()
-    find_concerns: tuple[Concern, ...] = ()
-    find_next_due: tuple[Period, date] | None = None
-    find_coming: tuple[Upcoming, ...] = ()
-    drop_withheld: tuple[IndicatorProgress, ...] = ()
+    movers: tuple[str, ...] = ()
+    reached: tuple[IndicatorProgress, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    next_due: tuple[Period, date] | None = None
+    coming: tuple[Upcoming, ...] = ()
+    told: tuple[IndicatorProgress, ...] = ()
 
 
 def find_movers(units: Iterable[Moved]) -> tuple[str, ...]:
-    """The names of up to three units that the week's reports brought nearest to their targets.
+    """Find the names of up to three units that the week's reports moved most.
 
-    How near: the mean over all indicators of how much of the way was done in the week, each way
-    between 0 and 1. Units alike are put in order by how many reports came, then by name.
+    A unit's gain is the mean over all indicators of the share of the way to the target (0 to 1)
+    that was gone in the week. Equal units are ordered by how many reports came, then by name.
     """
     gained = [(_measure_gain(unit), unit) for unit in units]
     moved = [(gain, unit) for gain, unit in gained if gain > 0]
@@ -90,13 +96,14 @@ def find_movers(units: Iterable[Moved]) -> tuple[str, ...]:
 
 def _measure_gain(unit: Moved) -> float:
     gains = [
-        _measure_way(done, 0) - _measure_way(done, unit.added.get(done.indicator.code, 0)) for done in unit.now
+        _measure_way(done, 0) - _measure_way(done, unit.added.get(done.indicator.code, 0))
+        for done in unit.now
     ]
     return round(sum(gains) / len(gains), 9) if gains else 0.0
 
 
 def _measure_way(done: IndicatorProgress, without: float) -> float:
-    """How much of the way to the target is done, without an amount."""
+    """Measure which share of the way to the target (0 to 1) is gone `without` an amount."""
     figure, target = find_figure(done), find_shown_target(done)
     if figure is None or not target:
         return 0.0
@@ -104,7 +111,7 @@ def _measure_way(done: IndicatorProgress, without: float) -> float:
 
 
 def find_first_to_send(sent: Mapping[str, float], since: float) -> tuple[str, ...]:
-    """The names of up to three units that sent first since a moment; all times in seconds."""
+    """Find the names of up to three units that sent first since a moment; times in seconds."""
     came = sorted((at, name) for name, at in sent.items() if at >= since)
     return tuple(name for _, name in came[:MOST_MOVERS])
 
@@ -112,13 +119,15 @@ def find_first_to_send(sent: Mapping[str, float], since: float) -> tuple[str, ..
 def find_reached(
     now: Iterable[IndicatorProgress], added: Mapping[str, float], plan: Plan
 ) -> tuple[IndicatorProgress, ...]:
-    """Indicators whose target for the year is there, those that the week brought there first.
+    """Find the indicators whose target for the year is reached, those of this week first.
 
-    `added`: by code, what the week's reports brought. What must stay low is never "reached" before
+    `added`: by code, what the week's reports added. What must stay low is never "reached" before
     the year is over.
     """
     met = [done for done in drop_withheld(now, plan) if done.standing.met and _may_be_reached(done)]
-    return tuple(sorted(met, key=lambda done: _measure_way(done, added.get(done.indicator.code, 0)) >= 1))
+    return tuple(
+        sorted(met, key=lambda done: _measure_way(done, added.get(done.indicator.code, 0)) >= 1)
+    )
 
 
 def _may_be_reached(done: IndicatorProgress) -> bool:
@@ -129,32 +138,32 @@ def _may_be_reached(done: IndicatorProgress) -> bool:
 def find_concerns(
     now: Iterable[IndicatorProgress], forecasts: Mapping[str, Forecast], plan: Plan
 ) -> tuple[Concern, ...]:
-    """Indicators at risk or behind, the worst first."""
+    """Find the indicators at risk or behind, the worst first."""
     found = []
     for done in drop_withheld(now, plan):
         foreseen = forecasts.get(done.indicator.code)
-        looks = outlook(done, foreseen)
+        looks = judge_outlook(done, foreseen)
         if looks in (Outlook.AT_RISK, Outlook.BEHIND):
             found.append(Concern(done, foreseen, looks is Outlook.BEHIND))
-    return tuple(sorted(found, key=lambda c: (not c.behind, pace(c.progress))))
+    return tuple(sorted(found, key=lambda c: (not c.behind, compute_pace(c.progress))))
 
 
 def drop_withheld(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
-    """All but those that stand on so few cases that a group must not hear of them."""
+    """Leave out indicators that stand on so few cases that a group must not be told of them."""
     return tuple(i for i in now if not is_withheld(i.indicator, i.standing.whole, plan))
 
 
 def find_next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] | None:
-    """The next report of branches that falls due after a day, and when; None after the last."""
+    """Find the branches' next report that is due after a day, and its day; None after the last."""
     for period in plan.periods:
-        due = due_day(period, plan.settings, calendar, Level.BRANCH)
+        due = compute_due_day(period, plan.settings, calendar, Level.BRANCH)
         if due > day and plan.form(Level.BRANCH, period):
             return period, due
     return None
 
 
 def find_coming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
-    """Events that begin, or must be done, within `DAYS_AHEAD` after a day; the soonest first."""
+    """Find the events that begin or must be done within `DAYS_AHEAD`, the soonest first."""
     asked = Level.COMMUNE if level in (Level.AREA, Level.BLOC) else level
     until = day + timedelta(days=DAYS_AHEAD)
     return tuple(e for e in find_upcoming(plan, asked, day) if day < (e.first or e.last) <= until)

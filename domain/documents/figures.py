@@ -1,4 +1,4 @@
-"""What a written report of a unit stands on: its figures at a moment, below it and by month."""
+"""The figures of a unit's written report: at a moment, of the units below it, and by month."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """A unit below: the short name of its area ("" where none), its indicators by code."""
+    """A unit below: the short name of its area ("" where it has none), its indicators by code."""
 
     unit: Unit
     area: str
@@ -37,7 +37,7 @@ class UnitFigures:
 
 @dataclass(frozen=True, slots=True)
 class MissingReport:
-    """A report that never came. `commune`: short name of the one above a branch, or its own."""
+    """A report that never came. `commune`: short name of the branch's commune, or its own."""
 
     unit_name: str
     level: Level
@@ -59,7 +59,7 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """An event of the plan that comes soon; `first` None: must be done before `last`."""
+    """An event of the plan that comes soon. `first` None: it must be done before `last`."""
 
     name: str
     first: date | None
@@ -68,12 +68,13 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """Everything the sheet and the written report of one unit say.
+    """Everything that the sheet and the written report of one unit say.
 
-    `above`: the unit over it, None for the province. `months`: by code, one figure per `periods`
-    (None: nothing reported). `closed`: periods whose due day is over. `year_before`: the same
-    day of the year before by code, only where anything was reported. `names`: short names by id.
-    `unfixed`: events of the year that no date is set for. `sample`: made-up figures are in it.
+    `above`: the unit above, None for the province. `months`: by code, one figure for each of
+    `periods` (None: nothing was reported). `closed`: periods whose due day is over. `year_before`:
+    by code, the progress on the same day of the year before, where anything was reported. `names`:
+    short names of units by id. `unfixed`: events of the year whose date nobody has set. `sample`:
+    made-up figures are in it.
     """
 
     unit: Unit
@@ -89,17 +90,17 @@ class DocumentFacts:
     year_before: Mapping[str, IndicatorProgress] = field(default_factory=dict)
     missing: tuple[MissingReport, ...] = ()
     turnout: tuple[Turnout, ...] = ()
-    find_upcoming: tuple[Upcoming, ...] = ()
-    find_unfixed: tuple[Event, ...] = ()
+    upcoming: tuple[Upcoming, ...] = ()
+    unfixed: tuple[Event, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     next_due: tuple[Period, date] | None = None
     sample: bool = False
 
 
 def find_figure(of: IndicatorProgress) -> Figure | None:
-    """What was reached, as a reader counts it: households in a commune, communes above it.
+    """Find what was reached, as a reader counts it: households in a commune, communes above it.
 
-    A ratio is in percent. None where nothing was answered or nothing occurred.
+    A ratio is in percent. None if nothing was answered or nothing occurred.
     """
     standing = of.standing
     if standing.nothing:
@@ -112,14 +113,14 @@ def find_figure(of: IndicatorProgress) -> Figure | None:
 
 
 def find_shown_target(of: IndicatorProgress) -> float | None:
-    """The target in the terms of `shown`."""
+    """Find the target in the terms of `find_figure`; None where none is set."""
     if _counts_itself(of) and of.standing.total is not None:
         return of.standing.total_target
     return of.standing.target
 
 
 def find_shown_rate(of: IndicatorProgress) -> float | None:
-    """How much of the target is done; None where there is no target or no figure."""
+    """Find how much of the target is done (1 is all); None without a target or a figure."""
     found, target = find_figure(of), find_shown_target(of)
     if found is None or target is None:
         return None
@@ -127,19 +128,19 @@ def find_shown_rate(of: IndicatorProgress) -> float | None:
 
 
 def _counts_itself(of: IndicatorProgress) -> bool:
-    """Whether the one unit counted is the node, so that its own amount says more than 0 or 1."""
+    """Return True if the only unit counted is the node: its own amount says more than 0 or 1."""
     is_share = of.indicator.rollup is RollUp.SHARE
     return is_share and of.standing.whole == 1 and of.indicator.asks != "yes_no"
 
 
 def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
-    """Whether so few cases are behind a figure that telling them apart could name somebody."""
+    """Return True if a figure stands on so few cases that it could tell who they are about."""
     few = whole is not None and 0 < whole < plan.settings.small_cell
     return indicator.from_cases is not None and few
 
 
 def list_month_figures(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
-    """An indicator's figures by period; those made of too few cases are left out."""
+    """List an indicator's figures by period, with None for those made of too few cases."""
     found = facts.months.get(indicator.code, (None,) * len(facts.periods))
     return tuple(
         None if f is not None and is_withheld(indicator, f.whole, facts.plan) else f for f in found
@@ -149,8 +150,8 @@ def list_month_figures(indicator: Indicator, facts: DocumentFacts) -> tuple[Figu
 def list_due_figures(
     indicator: Indicator, facts: DocumentFacts
 ) -> tuple[tuple[Period, Figure | None], ...]:
-    """Figures of the periods that asked it and whose due day is over, the older first."""
-    asked = facts.plan.periods_of(indicator.rhythm)
+    """List the figures of periods that asked it and whose due day is over, the older first."""
+    asked = facts.plan.list_periods(indicator.rhythm)
     return tuple(
         (period, figure)
         for period, figure in zip(facts.periods, list_month_figures(indicator, facts), strict=True)
@@ -159,9 +160,9 @@ def list_due_figures(
 
 
 def list_units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]:
-    """Short names of units directly below that are behind, the furthest behind first.
+    """List the short names of units directly below that are behind, the furthest behind first.
 
-    For a count of units below a percentage: those units.
+    For a count of units below a percentage, these are the units counted.
     """
     if of.indicator.rollup is RollUp.BELOW:
         return tuple(facts.names[unit_id] for unit_id in of.standing.lagging)
@@ -180,15 +181,16 @@ def _is_behind(unit: UnitFigures, code: str) -> bool:
 
 
 Stood = Callable[[Plan, Period], Iterable[IndicatorProgress]]
-"""How a plan's lines stood with the reports of January to a month."""
+"""Computes how a plan's indicators stood with the reports of January to a month."""
 
 
 def compute_month_figures(
     plan: Plan, rows: Iterable[Row], periods: Sequence[Period], stood: Stood
 ) -> dict[str, tuple[Figure | None, ...]]:
-    """By code and month: what happened in it; for a state, how it stood with that month's reports.
+    """Compute by code one figure a month: what happened in it, or how a state stood then.
 
-    `rows`: values of the unit and all below it, single or added up by month.
+    `rows`: values of the unit and all below it, single or added up by month. `stood` is asked for
+    states only.
     """
     values: dict[tuple[Period, str], list[Value]] = defaultdict(list)
     for row in rows:
@@ -216,20 +218,22 @@ def _compute_figure(indicator: Indicator, values: Sequence[Value]) -> Figure | N
 
 
 def move_to_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
-    """The same indicators asked of the year before, and the same day and hour of it."""
+    """Move a plan and a moment to the year before: the same indicators, day and hour."""
     leap_day = (at.month, at.day) == (2, 29)
     then = at.replace(year=at.year - 1, day=28 if leap_day else at.day)
     return replace(plan, year=plan.year - 1), then
 
 
 def find_upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
-    """What comes within `DAYS_AHEAD` of a day for units of a level, the soonest first."""
+    """Find the events of a level that come within `DAYS_AHEAD` of a day, the soonest first."""
     found = find_occasions(plan, day, day + timedelta(days=DAYS_AHEAD))
     return tuple(Upcoming(o.event.name, o.first, o.last) for o in found if level in o.event.levels)
 
 
 def find_unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
-    """Events of the plan's year whose date somebody still has to set."""
+    """Find the milestones of the plan's year whose date somebody still has to set."""
     if day.year != plan.year:
         return ()
-    return tuple(e for e in find_undated(plan) if e.kind is EventKind.MILESTONE and level in e.levels)
+    return tuple(
+        e for e in find_undated(plan) if e.kind is EventKind.MILESTONE and level in e.levels
+    )

@@ -1,4 +1,4 @@
-"""What is asked for after /xuat: a unit in words, and which kind of file."""
+"""Reads what follows /xuat: a unit in words, and which kind of file is wanted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from domain.org.names import fold
 
 
 class DocumentKind(StrEnum):
-    """A kind of file, by its ending."""
+    """A kind of file, named by its ending."""
 
     SHEET = "xlsx"
     REPORT = "docx"
@@ -23,7 +23,7 @@ _MOST_WORDS = max(map(len, _BY_WORDS))
 
 @dataclass(frozen=True, slots=True)
 class DocumentRequest:
-    """`unit`: its words, "" for her own. `kind`: None where she is to be asked."""
+    """The unit in words ("" for her own), and the kind of file; None where she is to be asked."""
 
     unit: str
     kind: DocumentKind | None = None

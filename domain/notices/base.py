@@ -8,5 +8,6 @@ class Notice(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
 
     A subclass names its tag with a version (`tag="ask_one/1"`): rows of the outbox outlive an
     upgrade, so a stored shape never changes its meaning. Fields are plain data. What a woman in
-    danger or her reporter typed is never a field of a notice.
+    danger or her reporter typed is never a field of a notice. "She" is the person who is written
+    to.
     """

@@ -1,4 +1,7 @@
-"""What staff tell all units of a level below theirs, as data. The words stand in storage once."""
+"""Notices of broadcasts: what staff tell everybody of a level below their unit.
+
+A broadcast's words are stored once, and read when a message is sent.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +10,7 @@ from domain.notices.base import Notice
 
 
 class AskAudience(Notice, frozen=True, tag="broadcast_audience/1"):
-    """Whom is it for? `audiences`: (level, how many people)."""
+    """Asks whom it is for. `audiences`: (level, how many people)."""
 
     unit: str
     audiences: tuple[tuple[str, int], ...]
@@ -15,7 +18,7 @@ class AskAudience(Notice, frozen=True, tag="broadcast_audience/1"):
 
 
 class AskWords(Notice, frozen=True, tag="broadcast_words/1"):
-    """What is to be said? `fault`: "", "long" (`most` letters fit), or "no_text"."""
+    """Asks what is to be said. `fault`: "", "long" (at most `most` letters fit), or "no_text"."""
 
     level: str
     people: int
@@ -24,13 +27,16 @@ class AskWords(Notice, frozen=True, tag="broadcast_words/1"):
 
 
 class BroadcastPreview(Notice, frozen=True, tag="broadcast_preview/1"):
-    """The words as they will be read, how many get them, and what it costs. Read late."""
+    """Shows the words as they will be read, how many people get them, and what it costs.
+
+    All of it is read late.
+    """
 
     broadcast_id: int
 
 
 class BroadcastStarted(Notice, frozen=True, tag="broadcast_started/1"):
-    """It is on its way. `leaves`: when the quiet hours hold it."""
+    """Says that it is on its way. `leaves`: the moment it leaves, where the quiet hours hold it."""
 
     broadcast_id: int
     people: int
@@ -38,7 +44,7 @@ class BroadcastStarted(Notice, frozen=True, tag="broadcast_started/1"):
 
 
 class BroadcastTooDear(Notice, frozen=True, tag="broadcast_too_dear/1"):
-    """A network's messages of the month do not suffice; nothing was sent."""
+    """Says that nothing was sent, since it would cost more messages than a network has left."""
 
     network: str
     cost: int
@@ -46,30 +52,30 @@ class BroadcastTooDear(Notice, frozen=True, tag="broadcast_too_dear/1"):
 
 
 class NothingBroadcast(Notice, frozen=True, tag="nothing_broadcast/1"):
-    """It was dropped before it was sent, or nobody is there to be told (`nobody`)."""
+    """Says that it was dropped before it was sent, or that nobody is there to be told (`nobody`)."""
 
     nobody: bool = False
 
 
 class FromStaff(Notice, frozen=True, tag="from_staff/1"):
-    """A broadcast, as its receivers read it. Read late: a stopped one is not sent any more."""
+    """A broadcast as its receivers read it. It is read late: a stopped one is not sent any more."""
 
     broadcast_id: int
 
 
 class BroadcastStatus(Notice, frozen=True, tag="broadcast_status/1"):
-    """How far it is."""
+    """Says how far a broadcast is."""
 
     broadcast_id: int
 
 
 class NoBroadcast(Notice, frozen=True, tag="no_broadcast/1"):
-    """She has sent none, or it is not hers to see."""
+    """Says that she has sent no broadcast, or that the one she names is not hers to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Messages on a network that counts them; `left` of the month may be spent on this."""
+    """How many messages it takes on a network that counts them; `left` may be spent this month."""
 
     network: str
     messages: int
@@ -78,7 +84,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class PreviewFacts:
-    """`people` of the `level` are meant, `reached` of them can be written to."""
+    """A draft: `people` of the `level` are meant, and `reached` of them can be written to."""
 
     unit: str
     level: str
@@ -91,7 +97,7 @@ class PreviewFacts:
 
 @dataclass(frozen=True, slots=True)
 class WordsFacts:
-    """Whose words these are."""
+    """A broadcast's words, and the unit whose words they are."""
 
     unit: str
     words: str
@@ -99,7 +105,7 @@ class WordsFacts:
 
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
-    """See storage.broadcasts.Receipts. `begins`: the first words, to know it by."""
+    """How far a broadcast is: see storage.broadcasts.Receipts. `begins`: its first words."""
 
     begins: str
     sent_at: datetime

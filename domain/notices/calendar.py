@@ -1,4 +1,4 @@
-"""The plan's calendar, as data: what is coming, what is recalled, and days asked for."""
+"""Notices of the plan's calendar: what is coming, what is near, and what has no day yet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from domain.periods import Period
 
 
 class ComingEvents(Notice, frozen=True, tag="coming_events/1"):
-    """What is coming for a unit. `choices`: whether she may go on from here (not in a group)."""
+    """Shows what is coming for a unit. `choices`: she may go on from here (not in a group)."""
 
     unit_id: int
     page: int = 1
@@ -18,13 +18,16 @@ class ComingEvents(Notice, frozen=True, tag="coming_events/1"):
 
 
 class CalendarFile(Notice, frozen=True, tag="calendar_file/1"):
-    """The same for a whole year, as a file for a calendar (.ics)."""
+    """Sends the same for a whole year, as a file for a calendar (.ics)."""
 
     unit_id: int
 
 
 class EventsAhead(Notice, frozen=True, tag="events_ahead/1"):
-    """The reminders of a day ("2025-10-06") for officers of a level. Read late: days move."""
+    """Reminds officers of a level, on a day ("2025-10-06"), of the events that are near.
+
+    They are read late, since days move.
+    """
 
     level: str
     on: str
@@ -34,11 +37,11 @@ class EventsAhead(Notice, frozen=True, tag="events_ahead/1"):
 
 
 class EventsUndated(Notice, frozen=True, tag="events_undated/1"):
-    """Told to the province once: some events have no day yet. How many is read late."""
+    """Tells the province once that some events have no day yet; how many is read late."""
 
 
 class AskEventDate(Notice, frozen=True, tag="ask_event_date/1"):
-    """When is it? `number` of `many`; `unclear`: what was said before was no day."""
+    """Asks when an event is held; it is `number` of `many`. `unclear`: the answer was no day."""
 
     event: str
     number: int
@@ -47,7 +50,7 @@ class AskEventDate(Notice, frozen=True, tag="ask_event_date/1"):
 
 
 class ConfirmEventDate(Notice, frozen=True, tag="confirm_event_date/1"):
-    """A day of another year, one that is over, or one that was said in a strange way."""
+    """Asks whether the day is right: it is over, of another year, or was said in an odd way."""
 
     event: str
     first: date
@@ -55,7 +58,7 @@ class ConfirmEventDate(Notice, frozen=True, tag="confirm_event_date/1"):
 
 
 class EventDateKept(Notice, frozen=True, tag="event_date_kept/1"):
-    """The days are kept; without them: it is not held."""
+    """Says that an event's days are kept; without days, that it is not held."""
 
     event: str
     first: date | None = None
@@ -63,17 +66,17 @@ class EventDateKept(Notice, frozen=True, tag="event_date_kept/1"):
 
 
 class EventDatesDone(Notice, frozen=True, tag="event_dates_done/1"):
-    """No more is asked. `left`: how many have no day still."""
+    """Says that no more is asked. `left`: how many events still have no day."""
 
     left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarFacts:
-    """What is coming for a unit from a day on, by day.
+    """What is coming for a unit from a day on, in the order of days.
 
-    `due`: the next report of its level, None after the last. `undated`: how many events have no
-    day, 0 for who cannot set one.
+    `due`: the next report of its level and its due day, None after the last. `undated`: how many
+    events have no day, 0 for those who cannot set one.
     """
 
     unit_name: str
@@ -87,6 +90,7 @@ class CalendarFacts:
 
 @dataclass(frozen=True, slots=True)
 class AheadFacts:
-    """What is to be recalled on a day, the nearest first, and what each asks for ("" nothing)."""
+    """The events officers are reminded of on a day, the nearest first, each with what to prepare
+    for it ("" for nothing)."""
 
     leads: tuple[tuple[Lead, str], ...]

@@ -1,33 +1,37 @@
-"""What is said to those who work on a case, and to whoever reported it.
+"""Notices to those who work on a case, and to whoever reported it.
 
-Ids only; what a case says is read when the message is sent, for whoever may see it at that moment.
-`CaseSaid`, `CaseOffered` and their like may lie on a lock screen: neither name, place nor kind.
+They hold ids only; a case's content is read when the message is sent, for whoever may see it at
+that moment. `CaseSaid`, `CaseOffered` and the like may show on a lock screen: their words hold
+neither name nor place nor kind.
 """
 
 from domain.notices.base import Notice
 
 
 class CaseList(Notice, frozen=True, tag="case_list/1"):
-    """Her cases. `which`: "all", "mine", "free" or "overdue"."""
+    """Lists her cases. `which`: "all", "mine", "free" (nobody has taken them) or "overdue"."""
 
     which: str = "all"
 
 
 class CaseCard(Notice, frozen=True, tag="case_card/1"):
-    """What a case says: for those who may see it, and withdrawn after a while."""
+    """Shows a case's content to those who may see it; it is withdrawn after a while."""
 
     case_id: int
 
 
 class CaseStatus(Notice, frozen=True, tag="case_status/1"):
-    """Where a case stands and what was said to her: for whoever reported it."""
+    """Shows whoever reported a case where it stands, and what was said to her."""
 
     case_id: int
 
 
 class CaseMenu(Notice, frozen=True, tag="case_menu/1"):
-    """What may be chosen about a case. `menu`: a bot.handlers.cases.menus name; `options`: what is
-    offered (an act, a service, an officer's id, another case's id)."""
+    """Offers what may be chosen about a case.
+
+    `menu`: a name from bot.handlers.cases.menus. `options`: what is offered (an action, a service,
+    an officer's id, another case's id). `again`: what was answered before was none of these.
+    """
 
     case_id: int
     menu: str
@@ -36,24 +40,27 @@ class CaseMenu(Notice, frozen=True, tag="case_menu/1"):
 
 
 class CaseNotFound(Notice, frozen=True, tag="case_not_found/1"):
-    """There is no such case, or it is none of hers: the same words."""
+    """Says that there is no such case; the same words where it is none of hers."""
 
 
 class CaseNumberWanted(Notice, frozen=True, tag="case_number_wanted/1"):
-    """A command about a case came without its number. `command`: as typed after the slash."""
+    """Asks for the number that a command about a case lacked. `command`: as typed after the slash."""
 
     command: str
 
 
 class CaseRefused(Notice, frozen=True, tag="case_refused/1"):
-    """It cannot be done now. `taken`: somebody else has taken it."""
+    """Says that it cannot be done now. `taken`: somebody else has taken the case."""
 
     case_id: int
     taken: bool = False
 
 
 class CaseDone(Notice, frozen=True, tag="case_done/1"):
-    """It was recorded. `act`: a domain.cases.actions.Act; `waits`: another must agree first."""
+    """Says that an action was recorded.
+
+    `act`: a domain.cases.actions.CaseAction, or "consent". `waits`: somebody else must agree first.
+    """
 
     case_id: int
     act: str
@@ -61,13 +68,13 @@ class CaseDone(Notice, frozen=True, tag="case_done/1"):
 
 
 class CaseOffered(Notice, frozen=True, tag="case_offered/1"):
-    """A colleague asks whether she takes a case on."""
+    """Says that a colleague asks her to take a case on."""
 
     case_id: int
 
 
 class CaseAnswered(Notice, frozen=True, tag="case_answered/1"):
-    """What was asked of a colleague was answered: a transfer or closing, accepted or not."""
+    """Says what a colleague answered. `what`: "transfer" or "closing"; `accepted`: she agreed."""
 
     case_id: int
     what: str
@@ -75,34 +82,35 @@ class CaseAnswered(Notice, frozen=True, tag="case_answered/1"):
 
 
 class CaseClosing(Notice, frozen=True, tag="case_closing/1"):
-    """A colleague wants to close a case: a second person must agree."""
+    """Says that a colleague wants to close a case, to which a second person must agree."""
 
     case_id: int
 
 
 class CaseReopened(Notice, frozen=True, tag="case_reopened/1"):
-    """To whoever holds it: help is needed again."""
+    """Tells whoever holds a case that it was opened again: help is needed."""
 
     case_id: int
 
 
 class CaseEnded(Notice, frozen=True, tag="case_ended/1"):
-    """To the reporter: it was closed, or is being looked after under another number."""
+    """Tells the reporter that a case was closed, or is looked after under another number."""
 
     case_id: int
 
 
 class CaseSaid(Notice, frozen=True, tag="case_said/1"):
-    """The other side wrote; the words open with a further step."""
+    """Says that the other side wrote; the words open with a further step."""
 
     case_id: int
     message_id: int
 
 
 class CasePassedOn(Notice, frozen=True, tag="case_passed_on/1"):
-    """Her words were passed on; `nobody`: nobody has taken the case yet, they will find them.
+    """Says that her words were passed on.
 
-    `more`: what she writes next goes there too.
+    `nobody`: nobody reads them yet: they are kept for whoever takes the case, or the reporter is
+    gone. `more`: what she writes next goes there too.
     """
 
     case_id: int
@@ -111,10 +119,10 @@ class CasePassedOn(Notice, frozen=True, tag="case_passed_on/1"):
 
 
 class CaseTalk(Notice, frozen=True, tag="case_talk/1"):
-    """What she writes now goes to the other side of this case, until she says that it is all."""
+    """Says that what she writes now goes to the other side of a case, until she says she is done."""
 
     case_id: int
 
 
 class CaseTalkOver(Notice, frozen=True, tag="case_talk_over/1"):
-    """What she writes is no longer passed on."""
+    """Says that what she writes is no longer passed on."""

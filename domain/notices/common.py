@@ -4,19 +4,20 @@ from domain.notices.base import Notice
 
 
 class Apology(Notice, frozen=True, tag="apology/1"):
-    """A fault of ours: her message was kept out of no report, she can go on."""
+    """Apologises for a fault of ours; her answers are kept and she can go on."""
 
 
 class Help(Notice, frozen=True, tag="help/1"):
-    """What she can do here; roles decide which lines."""
+    """Says what she can do here; her roles decide which lines are shown."""
 
     roles: tuple[str, ...] = ()
 
 
 class NotUnderstood(Notice, frozen=True, tag="not_understood/1"):
-    """Outside a conversation something was said that is no command.
+    """Answers something said outside a conversation that is no command.
 
-    `sent`: what came, as channels name it; "thanks" or "greeting" for a word of courtesy.
+    `sent`: what came, as channels name it ("text", "photo", …), or "thanks" or "greeting" for a
+    word of courtesy.
     """
 
     roles: tuple[str, ...] = ()
@@ -24,8 +25,8 @@ class NotUnderstood(Notice, frozen=True, tag="not_understood/1"):
 
 
 class NotForYou(Notice, frozen=True, tag="not_for_you/1"):
-    """Her role does not allow it."""
+    """Says that her role does not allow it."""
 
 
 class NotHere(Notice, frozen=True, tag="not_here/1"):
-    """It belongs into a private chat, not into a group."""
+    """Says that this belongs into a private chat and not into a group."""

@@ -1,10 +1,10 @@
-"""The week of a unit, as data."""
+"""The notice of a unit's weekly digest."""
 
 from domain.notices.base import Notice
 
 
 class WeeklyDigest(Notice, frozen=True, tag="weekly_digest/1"):
-    """What a unit's group is told of a week. `week`: its Monday ("2025-10-13").
+    """Tells a unit's group about a week. `week`: its Monday ("2025-10-13").
 
     The figures are those of the end of that week, or of the moment it is sent if that is earlier.
     """

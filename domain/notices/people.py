@@ -1,4 +1,4 @@
-"""What is said to people who join, link a phone, say "not me", or bind a group to a unit."""
+"""Notices to people who join, link a phone, say "not me", or bind a group to a unit."""
 
 from datetime import date, datetime
 
@@ -7,8 +7,8 @@ import msgspec
 from domain.notices.base import Notice
 
 
-class Held(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A post in names: the role, its unit, the unit's commune (a branch's) and province."""
+class NamedPost(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A post with the names of its unit, of that unit's commune (for a branch) and province."""
 
     role: str
     unit: str
@@ -20,50 +20,53 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class AskCode(Notice, frozen=True, tag="ask_code/1"):
-    """She wrote first and holds no post: what this is, and that a code is needed."""
+    """Tells somebody who holds no post what this is, and that a code is needed."""
 
     province: str
 
 
 class Joined(Notice, frozen=True, tag="joined/1"):
-    """She is in a post now. `more`: she held another before."""
+    """Welcomes her in a post. `more`: she held another one before."""
 
-    held: Held
+    held: NamedPost
     more: bool = False
 
 
 class JoinedAlready(Notice, frozen=True, tag="joined_already/1"):
-    """She holds these posts; no code was spent."""
+    """Says that she holds these posts already; no code was spent."""
 
-    held: tuple[Held, ...]
+    held: tuple[NamedPost, ...]
 
 
 class CodeMistyped(Notice, frozen=True, tag="code_mistyped/1"):
-    """The check letter does not agree: a slip of the finger."""
+    """Says that a code has a letter wrong or missing: its check letter does not agree."""
 
 
 class CodeUnknown(Notice, frozen=True, tag="code_unknown/1"):
-    """A well-formed code that nobody was given."""
+    """Says that nobody was given this well-formed code."""
 
 
 class CodeSpent(Notice, frozen=True, tag="code_spent/1"):
-    """Somebody took the invitation's last use."""
+    """Says that the invitation's last use was taken."""
 
 
 class CodeExpired(Notice, frozen=True, tag="code_expired/1"):
-    """The invitation was good until this day."""
+    """Says that the invitation was good until this day."""
 
     until: date
 
 
 class CodeWait(Notice, frozen=True, tag="code_wait/1"):
-    """Too many wrong codes: none is read before this moment."""
+    """Says that no code is read before this moment, after too many wrong ones."""
 
     until: datetime
 
 
 class NoSeat(Notice, frozen=True, tag="no_seat/1"):
-    """This bot is full; the code was not spent. `bot` names one with a seat, "" where none has."""
+    """Says that this bot is full; the code was not spent.
+
+    `bot`, `username`: another bot that has a free seat, "" where none has.
+    """
 
     bot: str = ""
     username: str = ""
@@ -73,34 +76,34 @@ class NoSeat(Notice, frozen=True, tag="no_seat/1"):
 
 
 class LinkCode(Notice, frozen=True, tag="link_code/1"):
-    """A code to be typed on her other network or phone."""
+    """Gives her a code to type on her other network or phone."""
 
     code: str
     until: datetime
 
 
 class LinkNeedsPost(Notice, frozen=True, tag="link_needs_post/1"):
-    """Only who has joined can link a second phone."""
+    """Says that only somebody who has joined can link another phone."""
 
 
 class LinkHere(Notice, frozen=True, tag="link_here/1"):
-    """She typed her own link code on the phone that is hers already."""
+    """Says that she typed her own code on a phone that is linked to her already."""
 
 
 class Linked(Notice, frozen=True, tag="linked/1"):
-    """This phone is hers as well."""
+    """Says that this phone is linked to her now."""
 
-    held: tuple[Held, ...]
+    held: tuple[NamedPost, ...]
 
 
 class LinkRefused(Notice, frozen=True, tag="link_refused/1"):
-    """This phone belongs to somebody in other posts."""
+    """Says that this phone was not linked, since it belongs to somebody in these posts."""
 
-    held: tuple[Held, ...]
+    held: tuple[NamedPost, ...]
 
 
 class PhoneLinked(Notice, frozen=True, tag="phone_linked/1"):
-    """Told to her other phones: one was added, on this network."""
+    """Tells her other phones that one was added on this network."""
 
     network: str
 
@@ -109,22 +112,22 @@ class PhoneLinked(Notice, frozen=True, tag="phone_linked/1"):
 
 
 class PostUndone(Notice, frozen=True, tag="post_undone/1"):
-    """The post just given was taken back; the code can be used again."""
+    """Says that the post just given was taken back; the code can be used again."""
 
-    held: Held
+    held: NamedPost
 
 
 class PhoneParted(Notice, frozen=True, tag="phone_parted/1"):
-    """This phone is no longer taken for the person it was linked to."""
+    """Says that this phone is no longer linked to the person it was linked to."""
 
 
 class WrongWhat(Notice, frozen=True, tag="wrong_what/1"):
-    """ "Wrong" was said, and it is not clear of what, or there is no post to take back.
+    """Answers "wrong" where it is not clear what is wrong, or where no post can be taken back.
 
-    `asking`: amid a conversation. `sent`: she has sent a report since she joined.
+    `asking`: she is in the midst of a conversation. `sent`: she has sent a report since she joined.
     """
 
-    held: tuple[Held, ...] = ()
+    held: tuple[NamedPost, ...] = ()
     asking: bool = False
     sent: bool = False
 
@@ -140,43 +143,43 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class GroupBound(Notice, frozen=True, tag="group_bound/1"):
-    """The group belongs to this unit now."""
+    """Says that the group belongs to this unit now."""
 
     unit: str
 
 
 class GroupWhich(Notice, frozen=True, tag="group_which/1"):
-    """Several units are so called. `more` others are not listed."""
+    """Says that several units have this name. `more` others are not listed."""
 
     candidates: tuple[Candidate, ...]
     more: int = 0
 
 
 class GroupNoUnit(Notice, frozen=True, tag="group_no_unit/1"):
-    """No unit is so called."""
+    """Says that no unit has this name or code."""
 
 
 class GroupHowTo(Notice, frozen=True, tag="group_how_to/1"):
-    """How a group is bound. `private`: asked in a private chat."""
+    """Says how a group is bound. `private`: she asked in a private chat."""
 
     private: bool = False
 
 
 class GroupUnbound(Notice, frozen=True, tag="group_unbound/1"):
-    """A command needs to know the group's unit first."""
+    """Says that the group must be bound to a unit first."""
 
 
 class GroupHelp(Notice, frozen=True, tag="group_help/1"):
-    """What a bound group may ask."""
+    """Says what a bound group may ask."""
 
     unit: str
 
 
 class GroupRefused(Notice, frozen=True, tag="group_refused/1"):
-    """Her posts do not reach this unit."""
+    """Says that her posts do not reach this unit."""
 
     unit: str
 
 
 class GroupWriteFirst(Notice, frozen=True, tag="group_write_first/1"):
-    """We do not know who asks: she must join in a private chat first."""
+    """Says that she must join in a private chat first, since nobody knows who asks."""

@@ -1,4 +1,4 @@
-"""Progress, as data: which unit's; the figures are those of the moment it is sent."""
+"""Notices of progress: they name a unit, and its figures are read when a message is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +14,10 @@ from domain.progress.trend import Course
 
 
 class ProgressCard(Notice, frozen=True, tag="progress_card/1"):
-    """How far a unit is. `own`: it is the asker's own unit, so that she need not name it.
+    """Shows how far a unit is.
 
-    `choices`: whether she may go on from here (not in a group).
+    `own`: it is her own unit, so that she need not name it. `choices`: she may go on from here (not
+    in a group); the same in the notices below.
     """
 
     unit_id: int
@@ -25,20 +26,21 @@ class ProgressCard(Notice, frozen=True, tag="progress_card/1"):
 
 
 class MissingReports(Notice, frozen=True, tag="missing_reports/1"):
-    """Which units below have not sent the report of the period at hand."""
+    """Says which units below have not sent the report of the current period."""
 
     unit_id: int
 
 
 class IndicatorList(Notice, frozen=True, tag="indicator_list/1"):
-    """Every indicator of a unit at a glance, the worst first."""
+    """Shows every indicator of a unit at a glance, the worst first."""
 
     unit_id: int
     choices: bool = True
 
 
 class IndicatorPage(Notice, frozen=True, tag="indicator_page/1"):
-    """The indicators whose codes begin with `code`: how far, month by month, best and last."""
+    """Shows the indicators whose codes begin with `code`: how far they are, month by month, and
+    which units are furthest and last."""
 
     unit_id: int
     code: str
@@ -46,14 +48,14 @@ class IndicatorPage(Notice, frozen=True, tag="indicator_page/1"):
 
 
 class Ranking(Notice, frozen=True, tag="progress_ranking/1"):
-    """The units below by how many targets they met or are on pace for."""
+    """Ranks the units below by how many targets they met or are on pace for."""
 
     unit_id: int
     choices: bool = True
 
 
 class MonthPage(Notice, frozen=True, tag="progress_month/1"):
-    """A month ("2025-10"): who sent, how many on time, what it came to."""
+    """Shows a month ("2025-10"): who sent, how many on time, and what it came to."""
 
     unit_id: int
     period: str
@@ -61,7 +63,7 @@ class MonthPage(Notice, frozen=True, tag="progress_month/1"):
 
 
 class ProgressPicture(Notice, frozen=True, tag="progress_picture/1"):
-    """A unit's bars ("chart") or the map of its communes ("map"), as a picture."""
+    """Shows a unit's bars (`what` is "chart") or the map of its communes ("map") as a picture."""
 
     unit_id: int
     what: str
@@ -70,8 +72,8 @@ class ProgressPicture(Notice, frozen=True, tag="progress_picture/1"):
 
 
 class IndicatorPicture(Notice, frozen=True, tag="indicator_picture/1"):
-    """The indicators whose codes begin with `code`, over the months ("trend"), or units by the
-    first of them ("ranking"), as a picture."""
+    """Shows the indicators whose codes begin with `code` as a picture: over the months (`what` is
+    "trend"), or units by the first of them ("ranking")."""
 
     unit_id: int
     code: str
@@ -80,17 +82,17 @@ class IndicatorPicture(Notice, frozen=True, tag="indicator_picture/1"):
 
 
 class UnitNotFound(Notice, frozen=True, tag="unit_not_found/1"):
-    """No unit bears the name she asked for, or several do: `names` are the candidates."""
+    """Says that no unit has the name she asked for, or that several (`names`) have it."""
 
     names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Who has sent the report of a period: counts, and units that lack some, most lacking first.
+    """How many branches have sent the report of a period, and which units lack some.
 
-    `missing`: (short name, how many branches are missing; 1 for a branch itself). `on_time`: how
-    many first sent theirs by the due moment, None where it was not asked.
+    `missing`: (short name, how many branches are missing; 1 for a branch itself), the most first.
+    `on_time`: how many first sent theirs by the due moment, None where it was not counted.
     """
 
     period: Period
@@ -113,7 +115,7 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What came in the last seven days: reports, and by code what they added to each sum."""
+    """How many reports came in the last seven days, and by code what they added to each sum."""
 
     reports: int
     added: Mapping[str, float]
@@ -121,11 +123,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class ProgressFacts:
-    """A unit's progress at a moment. `elapsed`: share of the year gone (0–1).
+    """A unit's progress at a moment. `elapsed`: the share of the year that is over (0–1).
 
-    `forecasts`: by code, of what adds up. `beside`: by code, what a branch of its commune reached
-    on average; empty where so few report that it would tell a neighbour's figures. `week`: None
-    where it was not asked.
+    `forecasts`: by code, for indicators that add up. `beside`: by code, what a branch of its commune
+    reached on average; empty where so few report that it would tell a neighbour's figures. `week`:
+    None where it was not read.
     """
 
     unit_name: str
@@ -142,7 +144,7 @@ class ProgressFacts:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """One unit below with one indicator."""
+    """A unit below, and one indicator of it."""
 
     name: str
     code: str
@@ -151,10 +153,11 @@ class UnitFigure:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """One indicator closely. `months`: all open months, None where nobody was asked or answered.
+    """One indicator in detail.
 
-    `units`: those below, the furthest first; empty at a branch, and for what is counted from
-    cases. `beside`: see ProgressFacts. `course`: where it stood month by month.
+    `months`: the amount of every open month in which it is asked, None where nobody answered.
+    `units`: those below, the furthest first; empty at a branch, and for what is counted from cases.
+    `beside`: see ProgressFacts. `course`: where it stood month by month.
     """
 
     progress: IndicatorProgress
@@ -167,7 +170,7 @@ class LineFacts:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """The lines of an indicator page."""
+    """An indicator page: one line for each indicator."""
 
     unit_name: str
     code: str
@@ -178,7 +181,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """A unit below: how many of its targets, or of the reports it owed, are good."""
+    """A unit below: how many of its targets, or of the reports it owed, can be judged and are good."""
 
     name: str
     code: str
@@ -193,7 +196,10 @@ class RankedUnit:
 
 @dataclass(frozen=True, slots=True)
 class RankingFacts:
-    """Units below, the best first. `by_reports`: branches have no targets, their reports count."""
+    """The units below, the best first.
+
+    `by_reports`: they are branches, which have no targets, and their reports count instead.
+    """
 
     unit_name: str
     code: str
@@ -204,7 +210,7 @@ class RankingFacts:
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """A month of a unit. `reporting`: None where it is not open yet. `sums`: what it came to."""
+    """A month of a unit. `reporting`: None where the month is not open yet. `sums`: by indicator."""
 
     unit_name: str
     code: str
@@ -216,7 +222,8 @@ class MonthFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFigure:
-    """A unit with where it lies and the share of its targets that are good; None: none judged."""
+    """A unit with where it lies, in degrees north and east, and how many of its judged targets are
+    good."""
 
     name: str
     lat: float

@@ -1,11 +1,13 @@
-"""What administrators are told of a bot's month."""
+"""The notice to administrators about a bot that runs low on messages."""
 
 from domain.notices.base import Notice
 
 
 class QuotaLow(Notice, frozen=True, tag="quota_low/1"):
-    """A bot has used `used` of its `quota` messages of a month ("2025-10"), `percent` (80 or 95)
-    of it or more. What goes out less from now on follows from it."""
+    """Says that a bot has sent `used` of its `quota` messages of a month ("2025-10").
+
+    `percent`: the mark that was passed, 80 or 95; it decides what is sent less from now on.
+    """
 
     network: str
     bot: str

@@ -1,4 +1,4 @@
-"""Reminders of reports that are owed, as data; what is owed is looked up when they are sent."""
+"""Notices that remind of reports; what is still owed is read when they are sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,10 @@ from domain.periods import Period
 
 
 class ReminderDue(Notice, frozen=True, tag="reminder_due/1"):
-    """A person's units owe the report of a period ("2025-10"). Nothing is said once all sent it.
+    """Reminds a person that her units owe the report of a period ("2025-10").
 
-    `why`: "ladder", "asked" (she asked to be reminded again) or "nudge" (her officer did it).
+    Nothing is sent once all of them sent it. `why`: "ladder" (a step of the reminder schedule),
+    "asked" (she asked to be reminded again) or "nudge" (her officer had her reminded).
     """
 
     person_id: int
@@ -24,9 +25,9 @@ class ReminderDue(Notice, frozen=True, tag="reminder_due/1"):
 
 @dataclass(frozen=True, slots=True)
 class OwedForm:
-    """One report still owed: the questions without an answer (`left` of `questions`).
+    """One report still owed. `left`: those of its `questions` that have no answer.
 
-    `begun`: she has it open, or set aside. `in_steps`: it asks one question at a time.
+    `begun`: some questions are answered. `in_steps`: it is open and asks one question at a time.
     """
 
     unit_id: int
@@ -39,7 +40,7 @@ class OwedForm:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """`name`: what she is called ("Nông Thị Hoa"), "" where it is not known."""
+    """The reports a person owes. `name`: hers ("Nông Thị Hoa"), "" where it is not known."""
 
     name: str
     period: Period
@@ -48,7 +49,7 @@ class ReminderFacts:
 
 
 class StillMissing(Notice, frozen=True, tag="still_missing/1"):
-    """Told to the officer of a unit: who below has not sent the report of a period."""
+    """Tells the officer of a unit who below it has not sent the report of a period."""
 
     unit_id: int
     period: str
@@ -56,7 +57,7 @@ class StillMissing(Notice, frozen=True, tag="still_missing/1"):
 
 @dataclass(frozen=True, slots=True)
 class MissingUnit:
-    """A unit that has not sent. `count`: branches missing in it (1: it is itself the one).
+    """A unit that has not sent. `count`: how many branches are missing in it (1: it may be itself).
 
     `why`: "" (somebody can be reminded), "nobody" (nobody took its code) or "unreachable" (nobody
     in post can be written to).
@@ -70,9 +71,11 @@ class MissingUnit:
 
 @dataclass(frozen=True, slots=True)
 class MissingFacts:
-    """`own`: reports of the units' own level (a commune's, not of its branches) still missing.
+    """Who has not sent the report of a period, at or below a unit.
 
-    `may_extend`: the last day an extension would lead to; None where one was granted already.
+    `sent`, `expected` and `on_time` count branches; `missing`: the branches, or the communes with
+    missing ones. `own`: missing reports of communes and areas themselves. `may_extend`: the due day
+    that an extension would lead to; None where one was granted already.
     """
 
     unit_id: int
@@ -92,13 +95,13 @@ class MissingFacts:
 
 
 class WillRemind(Notice, frozen=True, tag="will_remind/1"):
-    """She is reminded again at this moment ("2025-10-20T09:30+07:00")."""
+    """Promises to remind her again at a moment ("2025-10-20T09:30+07:00")."""
 
     at: str
 
 
 class SentIndeed(Notice, frozen=True, tag="sent_indeed/1"):
-    """She says she sent it, and nothing is owed."""
+    """Confirms that the report she says she sent is here."""
 
     unit_name: str
     period: str
@@ -107,7 +110,7 @@ class SentIndeed(Notice, frozen=True, tag="sent_indeed/1"):
 
 
 class NotSentYet(Notice, frozen=True, tag="not_sent_yet/1"):
-    """She says she sent it, but it has not come. `answered` of `questions` are kept."""
+    """Says that the report she says she sent is not here; `answered` of `questions` are kept."""
 
     unit_id: int
     unit_name: str
@@ -117,7 +120,11 @@ class NotSentYet(Notice, frozen=True, tag="not_sent_yet/1"):
 
 
 class Nudged(Notice, frozen=True, tag="nudged/1"):
-    """An officer had people reminded: how many now, how many had been today, who cannot be."""
+    """Tells an officer how many people are reminded now.
+
+    `already`: how many had been reminded that day; `unreached`: the names of units where nobody can
+    be; `held`: they are reminded in the morning, since it is night.
+    """
 
     reminded: int
     already: int = 0
@@ -126,7 +133,7 @@ class Nudged(Notice, frozen=True, tag="nudged/1"):
 
 
 class Extended(Notice, frozen=True, tag="extended/1"):
-    """The due day of a unit's reports of a period was put off."""
+    """Says that the due day of a unit's reports of a period was put off."""
 
     unit_name: str
     period: str

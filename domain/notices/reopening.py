@@ -1,4 +1,4 @@
-"""A locked period, and how staff reopen it for one unit."""
+"""Notices of a locked period, and of reopening it for one unit."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ REASONS = ("phone", "figures", "newcomer", "other")
 
 
 class PeriodLocked(Notice, frozen=True, tag="period_locked/1"):
-    """This month ("2025-08") takes no report any more. `ask`: the unit whose officer can help."""
+    """Says that a month ("2025-08") takes no report any more. `ask`: the unit whose officer helps."""
 
     unit_name: str
     period: str
@@ -18,13 +18,13 @@ class PeriodLocked(Notice, frozen=True, tag="period_locked/1"):
 
 
 class AskUnit(Notice, frozen=True, tag="reopen_unit/1"):
-    """Which unit is it? `again`: none of hers is so called."""
+    """Asks which unit it is. `again`: none of hers has the name she typed."""
 
     again: bool = False
 
 
 class AskPeriod(Notice, frozen=True, tag="reopen_period/1"):
-    """Which month? `sent`: whether a report of it is there."""
+    """Asks which month it is. `periods`: (its key, whether a report of it was sent)."""
 
     unit_name: str
     periods: tuple[tuple[str, bool], ...]
@@ -32,7 +32,7 @@ class AskPeriod(Notice, frozen=True, tag="reopen_period/1"):
 
 
 class AskUntil(Notice, frozen=True, tag="reopen_until/1"):
-    """Until which day? At most `most` days from now; `again`: what was said was no such day."""
+    """Asks until which day, at most `most` days from now. `again`: the answer was no such day."""
 
     unit_name: str
     period: str
@@ -41,13 +41,13 @@ class AskUntil(Notice, frozen=True, tag="reopen_until/1"):
 
 
 class AskReason(Notice, frozen=True, tag="reopen_reason/1"):
-    """Why? One of REASONS."""
+    """Asks for the reason, one of REASONS."""
 
     again: bool = False
 
 
 class Reopened(Notice, frozen=True, tag="reopened/1"):
-    """Told to the officer; `told`: how many who report for the unit were told."""
+    """Tells the officer that it is open; `told`: how many who report for the unit were told."""
 
     unit_name: str
     period: str
@@ -56,7 +56,10 @@ class Reopened(Notice, frozen=True, tag="reopened/1"):
 
 
 class OpenAgain(Notice, frozen=True, tag="open_again/1"):
-    """Told to who reports for the unit. `unit_id`: opens the form."""
+    """Tells those who report for the unit that it is open again. `unit_id`: opens the form.
+
+    `sent`: a report was sent, so that it is corrected.
+    """
 
     unit_id: int
     unit_name: str
@@ -66,10 +69,10 @@ class OpenAgain(Notice, frozen=True, tag="open_again/1"):
 
 
 class NothingLocked(Notice, frozen=True, tag="nothing_locked/1"):
-    """No month of this unit is locked: reports can be sent and corrected."""
+    """Says that no month of this unit is locked: reports can be sent and corrected."""
 
     unit_name: str
 
 
 class NotReopened(Notice, frozen=True, tag="not_reopened/1"):
-    """It was dropped."""
+    """Says that nothing was opened."""

@@ -1,4 +1,4 @@
-"""Messages that take themselves away after a while, or when she wishes it."""
+"""The notice that takes messages away after a while, or when she wishes it."""
 
 from datetime import datetime
 
@@ -6,10 +6,11 @@ from domain.notices.base import Notice
 
 
 class Withdrawn(Notice, frozen=True, tag="withdrawn/1"):
-    """Nothing is said: messages of this chat are taken away, where the network allows it.
+    """Takes messages of this chat away where the network allows it, and says nothing.
 
-    What was put into the outbox for it from `since` to before `until`, and `hers`: her own, by
-    the network's ids. `kinds`: only messages that hold a notice of these tags; empty: all.
+    It takes what was put into the outbox for this chat from `since` to before `until`; `kinds`:
+    only messages that hold a notice with one of these tags, all where it is empty. `hers`: her own
+    messages, by the network's ids.
     """
 
     since: datetime

@@ -18,7 +18,7 @@ from domain.org.columns import (
     RowProblem,
     Rows,
     find_header,
-    text_of,
+    to_text,
 )
 from domain.org.levels import Level
 from domain.org.names import Names, fold, tidy
@@ -38,8 +38,8 @@ _NUMBERED = re.compile(r"CH-(.+)-(\d+)")
 class BranchRow:
     """A branch as the list has it.
 
-    `known`: it was in the tree already, under this key, and its line (`parents`, then empty)
-    stays as it is; its name may be new.
+    `known`: it was in the tree already, under this key. Its line stays as it is (`parents` is
+    empty then); its name may be new.
     """
 
     line: int
@@ -58,7 +58,7 @@ class BranchFile:
 
 
 def read_branches(rows: Rows, tree: Tree, on: date, *, sample: bool = False) -> BranchFile:
-    """Branches as of a day: communes are those of that day, new branches begin on it.
+    """Read the branches as of a day: communes are those of that day, new branches begin on it.
 
     A branch with an older commune in its row began with that one and moved at the merger.
     One that stands in the tree already (same code, or same commune and name) keeps its key.
@@ -67,12 +67,14 @@ def read_branches(rows: Rows, tree: Tree, on: date, *, sample: bool = False) -> 
     reader = _Reader(tree, on, faults, sample=sample)
     lines = iter(rows)
     header = find_header(lines, faults)
-    drafts = [] if header is None else [d for d in reader.drafts(lines, header) if d is not None]
+    drafts = (
+        [] if header is None else [d for d in reader.read_drafts(lines, header) if d is not None]
+    )
     if not drafts and not faults:
         faults.append(RowFault(0, "", RowProblem.NO_ROWS))
     if faults:
         return BranchFile(faults=tuple(faults))
-    return BranchFile(tuple(reader.numbered(drafts)))
+    return BranchFile(tuple(reader.number_drafts(drafts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,45 +91,45 @@ class _Draft:
 
 
 class _Cells:
-    """One row's cells by our column names; what cannot be read is noted."""
+    """One row's cells by our column names. A cell that cannot be read is noted as a fault."""
 
     def __init__(
         self, line: int, cells: Sequence[object], header: Header, faults: list[RowFault]
     ) -> None:
         self.line, self._cells, self._header, self._faults = line, cells, header, faults
 
-    def text(self, column: str) -> str:
+    def read_text(self, column: str) -> str:
         place = self._header.places.get(column, len(self._cells))
-        return text_of(self._cells[place]) if place < len(self._cells) else ""
+        return to_text(self._cells[place]) if place < len(self._cells) else ""
 
-    def fault(self, column: str, problem: RowProblem, candidates: Iterable[str] = ()) -> None:
+    def add_fault(self, column: str, problem: RowProblem, candidates: Iterable[str] = ()) -> None:
         word = self._header.words.get(column) or COLUMNS[column][0]
-        given = self.text(column)[:MAX_NAME]
+        given = self.read_text(column)[:MAX_NAME]
         self._faults.append(RowFault(self.line, word, problem, given, tuple(candidates)))
 
-    def number(self, column: str) -> int:
-        text = self.text(column)
+    def read_number(self, column: str) -> int:
+        text = self.read_text(column)
         if _NUMBER.fullmatch(text) and text.isascii():
             return int(re.sub(r"\D", "", text))
-        self.fault(column, RowProblem.NOT_A_NUMBER if text else RowProblem.EMPTY)
+        self.add_fault(column, RowProblem.NOT_A_NUMBER if text else RowProblem.EMPTY)
         return 0
 
-    def in_post(self) -> bool:
-        word = fold(self.text("leader"))
+    def read_leader_in_post(self) -> bool:
+        word = fold(self.read_text("leader"))
         if word and word not in _YES | _NO:
-            self.fault("leader", RowProblem.NOT_YES_NO)
+            self.add_fault("leader", RowProblem.NOT_YES_NO)
         return word not in _NO
 
-    def name(self) -> str:
-        text = self.text("name")
+    def read_name(self) -> str:
+        text = self.read_text("name")
         if not text or len(text) > MAX_NAME:
-            self.fault("name", RowProblem.TOO_LONG if text else RowProblem.EMPTY)
+            self.add_fault("name", RowProblem.TOO_LONG if text else RowProblem.EMPTY)
         return text if fold(text).startswith("chi hoi") else f"Chi hội {text}"
 
-    def branch_code(self) -> str:
-        code = self.text("code").upper()
+    def read_branch_code(self) -> str:
+        code = self.read_text("code").upper()
         if code and not _BRANCH_CODE.fullmatch(code):
-            self.fault("code", RowProblem.BAD_CODE)
+            self.add_fault("code", RowProblem.BAD_CODE)
         return code
 
 
@@ -137,90 +139,96 @@ class _Reader:
         self._view: View = tree.at(on)
         self._names = Names(self._view, tree)
         self._seen: dict[object, int] = {}
-        self._known = self._known_names()
+        self._known = self._index_known_names()
 
-    def _known_names(self) -> dict[tuple[UnitKey, str], Unit]:
+    def _index_known_names(self) -> dict[tuple[UnitKey, str], Unit]:
         known = {}
         for unit in self._view.of_level(Level.BRANCH):
             above = self._view.parent(unit.key)
             if above:
-                known[above.key, _same(unit.name)] = unit
+                known[above.key, _normalize_name(unit.name)] = unit
         return known
 
-    def drafts(self, lines: Rows, header: Header) -> Iterator[_Draft | None]:
+    def read_drafts(self, lines: Rows, header: Header) -> Iterator[_Draft | None]:
         for line, cells in lines:
-            texts = [t for t in map(text_of, cells) if t]
+            texts = [t for t in map(to_text, cells) if t]
             if texts and fold(texts[0]) not in TOTALS:
-                yield self._draft(_Cells(line, cells, header, self._faults))
+                yield self._read_draft(_Cells(line, cells, header, self._faults))
 
-    def _draft(self, row: _Cells) -> _Draft | None:
-        name, code, commune = row.name(), row.branch_code(), self._commune(row)
-        members, women, leader = row.number("members"), row.number("women"), row.in_post()
+    def _read_draft(self, row: _Cells) -> _Draft | None:
+        name, code, commune = row.read_name(), row.read_branch_code(), self._find_commune(row)
+        members, women, leader = (
+            row.read_number("members"),
+            row.read_number("women"),
+            row.read_leader_in_post(),
+        )
         if commune is None:
             return None
-        known = self._known_as(row, name, code, commune)
-        self._only_once(row, (commune.key, _same(name)), code, known.key if known else "")
-        old = self._old(row, commune)
+        known = self._find_known(row, name, code, commune)
+        self._check_once(
+            row, (commune.key, _normalize_name(name)), code, known.key if known else ""
+        )
+        old = self._find_old(row, commune)
         return _Draft(row.line, name, code, commune, old, known, members, women, leader)
 
-    def _only_once(self, row: _Cells, *marks: object) -> None:
+    def _check_once(self, row: _Cells, *marks: object) -> None:
         lines = [self._seen.setdefault(mark, row.line) for mark in marks if mark]
         if min(lines) != row.line:
-            row.fault("name", RowProblem.TWICE, (str(min(lines)),))
+            row.add_fault("name", RowProblem.TWICE, (str(min(lines)),))
 
-    def _known_as(self, row: _Cells, name: str, code: str, commune: Unit) -> Unit | None:
-        """The branch of the tree that is meant: by its code, else by its name in the commune."""
-        named = self._known.get((commune.key, _same(name)))
+    def _find_known(self, row: _Cells, name: str, code: str, commune: Unit) -> Unit | None:
+        """Find the branch of the tree that is meant: by code, else by its name in the commune."""
+        named = self._known.get((commune.key, _normalize_name(name)))
         coded = self._view.find(code) if code else named
         if coded is None and named is not None:
-            row.fault("code", RowProblem.OTHER_CODE, (named.code,))
+            row.add_fault("code", RowProblem.OTHER_CODE, (named.code,))
         elif coded is not None and coded.level is not Level.BRANCH:
-            row.fault("code", RowProblem.CODE_TAKEN, (coded.name,))
+            row.add_fault("code", RowProblem.CODE_TAKEN, (coded.name,))
         elif coded is not None and self._view.parent(coded.key) != commune:
-            row.fault("code", RowProblem.MOVED, (self._label(coded),))
+            row.add_fault("code", RowProblem.MOVED, (self._label(coded),))
         return coded
 
     def _label(self, unit: Unit) -> str:
-        """A unit so that it can be told from its namesakes."""
+        """Name a unit so that it can be told from its namesakes."""
         above = self._view.parent(unit.key)
         where = f", {above.name}" if above else ""
         return f"{unit.name} ({unit.code}{where})"
 
-    def _labels(self, units: Iterable[Unit]) -> tuple[str, ...]:
+    def _label_all(self, units: Iterable[Unit]) -> tuple[str, ...]:
         return tuple(self._label(u) for u in units)
 
-    def _commune(self, row: _Cells) -> Unit | None:
-        code, name = row.text("commune_code"), row.text("commune")
+    def _find_commune(self, row: _Cells) -> Unit | None:
+        code, name = row.read_text("commune_code"), row.read_text("commune")
         if code:
-            return self._by_code(row, code, name)
-        found = self._names.by_name(name) if name else ()
+            return self._find_by_code(row, code, name)
+        found = self._names.find_by_name(name) if name else ()
         if len(found) == 1:
             return found[0]
         if not name:
-            row.fault("commune", RowProblem.NO_COMMUNE)
+            row.add_fault("commune", RowProblem.NO_COMMUNE)
         elif found:
-            row.fault("commune", RowProblem.AMBIGUOUS, self._labels(found))
+            row.add_fault("commune", RowProblem.AMBIGUOUS, self._label_all(found))
         else:
-            meant = self._labels(self._names.formerly(name))
-            row.fault("commune", RowProblem.UNKNOWN_COMMUNE, meant)
+            meant = self._label_all(self._names.find_by_former_name(name))
+            row.add_fault("commune", RowProblem.UNKNOWN_COMMUNE, meant)
         return None
 
-    def _by_code(self, row: _Cells, code: str, name: str) -> Unit | None:
+    def _find_by_code(self, row: _Cells, code: str, name: str) -> Unit | None:
         """Codes are used again with another meaning: a name beside it must agree."""
-        unit = self._names.by_code(code)
-        named = self._names.by_name(name) if name else ()
+        unit = self._names.find_by_code(code)
+        named = self._names.find_by_name(name) if name else ()
         if unit is None:
-            row.fault("commune_code", RowProblem.UNKNOWN_COMMUNE, self._labels(named))
+            row.add_fault("commune_code", RowProblem.UNKNOWN_COMMUNE, self._label_all(named))
             return None
         if name and unit not in named:
-            meant = named or self._names.formerly(name)
+            meant = named or self._names.find_by_former_name(name)
             both = {u.key: u for u in (unit, *meant)}
-            row.fault("commune_code", RowProblem.CODE_AND_NAME, self._labels(both.values()))
+            row.add_fault("commune_code", RowProblem.CODE_AND_NAME, self._label_all(both.values()))
             return None
         return unit
 
-    def _old(self, row: _Cells, commune: Unit) -> Unit | None:
-        code, name = row.text("old_code"), row.text("old")
+    def _find_old(self, row: _Cells, commune: Unit) -> Unit | None:
+        code, name = row.read_text("old_code"), row.read_text("old")
         if not code and not name:
             return None
         parts = [self._tree.unit(key) for key in self._tree.predecessors(commune.key)]
@@ -231,18 +239,18 @@ class _Reader:
             ):
                 return part
         labels = tuple(f"{p.name} ({p.code})" for p in parts)
-        row.fault("old_code" if code else "old", RowProblem.NOT_A_PART, labels)
+        row.add_fault("old_code" if code else "old", RowProblem.NOT_A_PART, labels)
         return None
 
-    def numbered(self, drafts: Sequence[_Draft]) -> Iterator[BranchRow]:
-        """Codes for those that have none: the next of their commune."""
+    def number_drafts(self, drafts: Sequence[_Draft]) -> Iterator[BranchRow]:
+        """Give those that have no code the next one of their commune."""
         last = self._last_numbers(d.code for d in drafts)
         for draft in drafts:
             code = draft.code
             if draft.known is None and not code:
                 last[draft.commune.code] = number = last.get(draft.commune.code, 0) + 1
                 code = branch_code(draft.commune, number)
-            yield self._branch(draft, code)
+            yield self._make_branch(draft, code)
 
     def _last_numbers(self, codes: Iterable[str]) -> dict[str, int]:
         last: dict[str, int] = {}
@@ -252,14 +260,14 @@ class _Reader:
                 last[found[1]] = max(last.get(found[1], 0), int(found[2]))
         return last
 
-    def _branch(self, draft: _Draft, code: str) -> BranchRow:
+    def _make_branch(self, draft: _Draft, code: str) -> BranchRow:
         known = draft.known
         short = re.sub(r"(?i)^chi hội\s+", "", draft.name)
         if known is None:
             key = UnitKey(draft.old.key.valid_from if draft.old else self._on, code)
             unit = Unit(key, Level.BRANCH, draft.name, short, sample=self._sample)
             start = draft.old or draft.commune
-            parents = branch_line(self._tree, key, start.key)
+            parents = make_branch_line(self._tree, key, start.key)
         else:
             unit, parents = replace(known, name=draft.name, short=short), ()
         counted = Baseline(
@@ -268,8 +276,8 @@ class _Reader:
         return BranchRow(draft.line, unit, parents, counted, known is not None)
 
 
-def _same(name: str) -> str:
-    """What two names of one branch share: marks count (Nà Lai, Nà Lài), case does not."""
+def _normalize_name(name: str) -> str:
+    """Bring a name to what two names of one branch share: marks count (Nà Lai, Nà Lài)."""
     return tidy(name).casefold()
 
 
@@ -278,8 +286,8 @@ def branch_code(commune: Unit, number: int) -> str:
     return f"CH-{commune.code}-{number:02}"
 
 
-def branch_line(tree: Tree, key: UnitKey, commune: UnitKey) -> tuple[Parent, ...]:
-    """A branch's line: the commune it begins in, then what that was merged into, and so on."""
+def make_branch_line(tree: Tree, key: UnitKey, commune: UnitKey) -> tuple[Parent, ...]:
+    """Make a branch's line: the commune it begins in, then what that was merged into, and so on."""
     line: list[Parent] = []
     since, under = key.valid_from, tree.unit(commune)
     while under.valid_to is not None:

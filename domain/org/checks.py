@@ -1,4 +1,4 @@
-"""Whether a tree's records agree with one another: every fault found, none raised."""
+"""Checks that a tree's records agree with one another. Every fault is found, none is raised."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,22 +35,22 @@ class TreeFault:
     other: UnitKey | None = None
 
 
-def check(tree: Tree) -> tuple[TreeFault, ...]:
-    """All faults of a tree; empty when it is sound. One pass over each kind of record."""
+def check_tree(tree: Tree) -> tuple[TreeFault, ...]:
+    """Find all faults of a tree, none if it is sound. One pass over each kind of record."""
     units = {u.key: u for u in tree.units}
-    unknown = tuple(_unknown(tree, units))
+    unknown = tuple(_find_unknown(tree, units))
     if unknown:
         return unknown
     return (
-        *_units(tree),
-        *_parents(tree, units),
-        *_cycles(tree),
-        *_groups(tree, units),
-        *_heirs(tree),
+        *_check_units(tree),
+        *_check_parents(tree, units),
+        *_check_cycles(tree),
+        *_check_groups(tree, units),
+        *_check_heirs(tree),
     )
 
 
-def _unknown(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
+def _find_unknown(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
     pairs = [(p.child, p.parent) for p in tree.parents]
     pairs += [(m.old, m.new) for m in tree.mergers]
     pairs += [(m.member, m.group) for m in tree.memberships]
@@ -59,12 +59,12 @@ def _unknown(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
             yield TreeFault(TreeProblem.UNKNOWN, one, other)
 
 
-def _units(tree: Tree) -> Iterator[TreeFault]:
-    """Units come sorted by code and beginning, so neighbours are enough."""
+def _check_units(tree: Tree) -> Iterator[TreeFault]:
+    """Compare neighbours only: units come sorted by code and beginning."""
     for before, after in zip(tree.units, tree.units[1:], strict=False):
         if before.key == after.key:
             yield TreeFault(TreeProblem.TWICE, after.key)
-        elif before.code == after.code and before.lives(after.key.valid_from):
+        elif before.code == after.code and before.exists_on(after.key.valid_from):
             yield TreeFault(TreeProblem.CODE_TWICE, before.key, after.key)
     for unit in tree.units:
         if unit.valid_to is not None and unit.valid_to <= unit.key.valid_from:
@@ -74,19 +74,19 @@ def _units(tree: Tree) -> Iterator[TreeFault]:
 _MAY_BE_FIRST = (Level.PROVINCE, Level.NATION)
 
 
-def _parents(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
+def _check_parents(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
     links: dict[UnitKey, list[Parent]] = {}
     for link in tree.parents:
         links.setdefault(link.child, []).append(link)
-        if not _within(link, units[link.parent]):
+        if not _is_within(link, units[link.parent]):
             yield TreeFault(TreeProblem.OUTSIDE, link.child, link.parent)
     for unit in tree.units:
         if unit.level not in _MAY_BE_FIRST or unit.key in links:
-            yield from _line(unit, links.get(unit.key, []))
+            yield from _check_line(unit, links.get(unit.key, []))
 
 
-def _line(unit: Unit, links: list[Parent]) -> Iterator[TreeFault]:
-    """The links of one unit must follow one another from its first day to its last."""
+def _check_line(unit: Unit, links: list[Parent]) -> Iterator[TreeFault]:
+    """Check that one unit's links follow one another from its first day to its last."""
     reached: date | None = unit.key.valid_from
     for link in sorted(links, key=lambda p: p.valid_from):
         if reached is None or link.valid_from < reached:
@@ -98,7 +98,7 @@ def _line(unit: Unit, links: list[Parent]) -> Iterator[TreeFault]:
         yield TreeFault(TreeProblem.ORPHAN, unit.key)
 
 
-def _within(link: Parent | Membership, unit: Unit) -> bool:
+def _is_within(link: Parent | Membership, unit: Unit) -> bool:
     if link.valid_from < unit.key.valid_from:
         return False
     if unit.valid_to is None:
@@ -106,20 +106,20 @@ def _within(link: Parent | Membership, unit: Unit) -> bool:
     return link.valid_to is not None and link.valid_to <= unit.valid_to
 
 
-def _cycles(tree: Tree) -> Iterator[TreeFault]:
-    """Links of all times first; day by day only where these seem to turn in a circle."""
-    if _circle((p.child, p.parent) for p in tree.parents) is None:
+def _check_cycles(tree: Tree) -> Iterator[TreeFault]:
+    """Look at links of all times first, day by day only where these seem to form a circle."""
+    if _find_circle((p.child, p.parent) for p in tree.parents) is None:
         return
     for day in tree.changes():
         now = (p for p in tree.parents if covers(p.valid_from, p.valid_to, day))
-        found = _circle((p.child, p.parent) for p in now)
+        found = _find_circle((p.child, p.parent) for p in now)
         if found is not None:
             yield TreeFault(TreeProblem.CYCLE, found)
             return
 
 
-def _circle(pairs: Iterable[tuple[UnitKey, UnitKey]]) -> UnitKey | None:
-    """A unit on a circle: what remains when leaves are taken off again and again."""
+def _find_circle(pairs: Iterable[tuple[UnitKey, UnitKey]]) -> UnitKey | None:
+    """Find a unit on a circle: it remains when leaves are taken off again and again."""
     above: dict[UnitKey, list[UnitKey]] = {}
     waits: dict[UnitKey, int] = {}
     for child, parent in pairs:
@@ -137,13 +137,13 @@ def _circle(pairs: Iterable[tuple[UnitKey, UnitKey]]) -> UnitKey | None:
     return min(waits, default=None)
 
 
-def _groups(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
+def _check_groups(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
     until: dict[UnitKey, tuple[date | None, UnitKey]] = {}
     for tie in sorted(tree.memberships, key=lambda m: m.valid_from):
         group = units[tie.group]
         if group.level not in GROUPINGS:
             yield TreeFault(TreeProblem.NOT_A_GROUP, tie.group, tie.member)
-        if not (_within(tie, group) and _within(tie, units[tie.member])):
+        if not (_is_within(tie, group) and _is_within(tie, units[tie.member])):
             yield TreeFault(TreeProblem.OUTSIDE, tie.member, tie.group)
         if group.level is Level.AREA:
             end, other = until.get(tie.member, (date.min, tie.group))
@@ -152,8 +152,8 @@ def _groups(tree: Tree, units: Mapping[UnitKey, Unit]) -> Iterator[TreeFault]:
             until[tie.member] = (tie.valid_to, tie.group)
 
 
-def _heirs(tree: Tree) -> Iterator[TreeFault]:
-    """A merged commune goes whole into one unit, or in parts into several."""
+def _check_heirs(tree: Tree) -> Iterator[TreeFault]:
+    """Check that a merged commune goes whole into one unit, or in parts into several."""
     heirs: dict[UnitKey, list[bool]] = {}
     for merger in tree.mergers:
         heirs.setdefault(merger.old, []).append(merger.whole)

@@ -69,8 +69,8 @@ class RowFault:
     candidates: tuple[str, ...] = ()
 
 
-def csv_rows(text: str) -> Iterator[tuple[int, Sequence[object]]]:
-    """Rows of a CSV text separated by comma, semicolon or tab."""
+def read_csv_rows(text: str) -> Iterator[tuple[int, Sequence[object]]]:
+    """Read the rows of a CSV text separated by comma, semicolon or tab."""
     text = text.removeprefix("\ufeff")
     head = text[:2000]
     delimiter = max(",;\t", key=head.count)
@@ -86,15 +86,15 @@ class Header:
     words: Mapping[str, str]
 
 
-def text_of(cell: object) -> str:
-    """A cell as plain text; a spreadsheet's 1290.0 is 1290."""
+def to_text(cell: object) -> str:
+    """Turn a cell into plain text; a spreadsheet's 1290.0 becomes 1290."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else tidy(str(cell))
 
 
-def _column(word: str) -> str | None:
-    """Our name for a header, or None for a column that is not read."""
+def _find_column(word: str) -> str | None:
+    """Find our name for a header; None for a column that is not read."""
     bare = word
     for ending in _ENDINGS:
         bare = bare.removesuffix(ending)
@@ -104,19 +104,26 @@ def _column(word: str) -> str | None:
 def find_header(
     lines: Iterator[tuple[int, Sequence[object]]], faults: list[RowFault]
 ) -> Header | None:
-    """The header among the first rows, leaving `lines` below it; None and a fault without one."""
+    """Find the header among the first rows and leave `lines` below it.
+
+    Without one, a fault is noted and None returned.
+    """
     for tried, (line, cells) in enumerate(lines):
-        named = [(_column(fold(text_of(c))), place, text_of(c)) for place, c in enumerate(cells)]
+        named = [
+            (_find_column(fold(to_text(c))), place, to_text(c)) for place, c in enumerate(cells)
+        ]
         found = [(ours, place, word) for ours, place, word in named if ours]
         if any(ours == "name" for ours, _, _ in found) and len(found) > 1:
-            return _checked(line, found, faults)
+            return _check_header(line, found, faults)
         if tried == _HEADER_WITHIN:
             break
     faults.append(RowFault(1, "", RowProblem.NO_HEADER))
     return None
 
 
-def _checked(line: int, found: list[tuple[str, int, str]], faults: list[RowFault]) -> Header | None:
+def _check_header(
+    line: int, found: list[tuple[str, int, str]], faults: list[RowFault]
+) -> Header | None:
     places: dict[str, int] = {}
     words: dict[str, str] = {}
     before = len(faults)

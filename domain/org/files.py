@@ -1,4 +1,4 @@
-"""The tree as data files: units, mergers, areas and blocs, from the text of CSV files.
+"""Reads the tree from data files: units, mergers, areas and blocs, in the text of CSV files.
 
 The files name a unit by its code; which unit bore that code is found by the date in the
 row. Yes and no are written "yes" and "no", days as 2025-07-01, and an empty cell is none.
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from io import StringIO
 from typing import TypeVar
 
-from domain.org.checks import TreeFault, check
+from domain.org.checks import TreeFault, check_tree
 from domain.org.levels import Level
 from domain.org.tree import Membership, Merger, Parent, Tree, Unit, UnitKey, covers
 
@@ -48,88 +48,90 @@ class OrgDataError(ValueError):
 
 
 class _Row:
-    """One row under its header, whose cells are read or noted as faults."""
+    """One row under its header. A cell that cannot be read is noted as a fault."""
 
     def __init__(self, line: int, cells: dict[str, str], faults: list[DataFault]) -> None:
         self.line, self._cells, self._faults = line, cells, faults
 
-    def text(self, column: str) -> str:
+    def read_text(self, column: str) -> str:
         return self._cells.get(column, "").strip()
 
-    def maybe(self, column: str, read: Callable[[str], _T]) -> _T | None:
-        text = self.text(column)
+    def read_optional(self, column: str, read: Callable[[str], _T]) -> _T | None:
+        text = self.read_text(column)
         try:
             return read(text) if text else None
         except ValueError as error:
-            self.fault(column, str(error))
+            self.add_fault(column, str(error))
             return None
 
-    def day(self, column: str) -> date:
-        return self.needed(column, date.fromisoformat, date.min)
+    def read_day(self, column: str) -> date:
+        return self.read_needed(column, date.fromisoformat, date.min)
 
-    def needed(self, column: str, read: Callable[[str], _T], otherwise: _T) -> _T:
-        if not self.text(column):
-            self.fault(column, "is empty")
-        found = self.maybe(column, read)
+    def read_needed(self, column: str, read: Callable[[str], _T], otherwise: _T) -> _T:
+        if not self.read_text(column):
+            self.add_fault(column, "is empty")
+        found = self.read_optional(column, read)
         return otherwise if found is None else found
 
-    def flag(self, column: str) -> bool:
-        return self.maybe(column, _yes_no) or False
+    def read_flag(self, column: str) -> bool:
+        return self.read_optional(column, _read_yes_no) or False
 
-    def fault(self, column: str, message: str) -> None:
+    def add_fault(self, column: str, message: str) -> None:
         self._faults.append(DataFault(self.line, column, message))
 
 
-def _yes_no(text: str) -> bool:
+def _read_yes_no(text: str) -> bool:
     if text not in ("yes", "no"):
         raise ValueError(f"{text!r} is neither yes nor no")
     return text == "yes"
 
 
 class _Codes:
-    """Which unit bears a code on a day."""
+    """Knows which unit bears a code on a day."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._spans: dict[str, list[tuple[UnitKey, date | None]]] = {}
         for unit in units:
             self._spans.setdefault(unit.code, []).append((unit.key, unit.valid_to))
 
-    def key(self, row: _Row, column: str, on: date) -> UnitKey | None:
-        code = row.text(column)
+    def find_key(self, row: _Row, column: str, on: date) -> UnitKey | None:
+        code = row.read_text(column)
         for key, valid_to in self._spans.get(code, ()):
             if covers(key.valid_from, valid_to, on):
                 return key
-        row.fault(column, f"no unit bears the code {code!r} on {on}")
+        row.add_fault(column, f"no unit bears the code {code!r} on {on}")
         return None
 
 
 def read_tree(texts: OrgTexts) -> Tree:
-    """The tree of a set of data files. Raises OrgDataError naming every fault."""
+    """Read the tree of a set of data files. Raises OrgDataError naming every fault."""
     faults: list[DataFault] = []
-    rows = [row for text in texts.units for row in _rows(text, faults)]
-    units = [_unit(row) for row in rows]
+    rows = [row for text in texts.units for row in _read_rows(text, faults)]
+    units = [_read_unit(row) for row in rows]
     codes = _Codes(units)
-    parents = [p for row, unit in zip(rows, units, strict=True) for p in _parent(row, unit, codes)]
-    mergers = [m for row in _rows(texts.mergers, faults) for m in _merger(row, codes)]
-    groups = [_read_group(level, text, codes, faults) for level, text in texts.groups]
+    parents = [
+        p for row, unit in zip(rows, units, strict=True) for p in _read_parent(row, unit, codes)
+    ]
+    mergers = [m for row in _read_rows(texts.mergers, faults) for m in _read_merger(row, codes)]
+    groups = [_read_groups(level, text, codes, faults) for level, text in texts.groups]
     line = Tree(units, parents, mergers)
-    _refuse(faults or check(line))
+    _raise_faults(faults or check_tree(line))
     tree = Tree(
         [*units, *(u for g in groups for u in g.units)],
-        [*parents, *_group_parents(groups, line)],
+        [*parents, *_link_groups(groups, line)],
         [*mergers, *(m for g in groups for m in g.mergers)],
         [m for g in groups for m in g.memberships],
     )
-    _refuse(check(tree))
+    _raise_faults(check_tree(tree))
     return tree
 
 
-def _refuse(faults: Sequence[DataFault | TreeFault]) -> None:
+def _raise_faults(faults: Sequence[DataFault | TreeFault]) -> None:
     if faults:
         raise OrgDataError(faults)
 
 
-def _rows(text: str, faults: list[DataFault]) -> Iterator[_Row]:
+def _read_rows(text: str, faults: list[DataFault]) -> Iterator[_Row]:
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")), restval="")
     for cells in reader:
         line = reader.line_num
@@ -139,37 +141,37 @@ def _rows(text: str, faults: list[DataFault]) -> Iterator[_Row]:
         yield _Row(line, cells, faults)
 
 
-def _unit(row: _Row) -> Unit:
-    code = row.needed("code", str, "")
+def _read_unit(row: _Row) -> Unit:
+    code = row.read_needed("code", str, "")
     return Unit(
-        UnitKey(row.day("valid_from"), code),
-        row.needed("level", Level, Level.COMMUNE),
-        row.needed("name", str, ""),
-        row.needed("short", str, ""),
-        row.maybe("valid_to", date.fromisoformat),
-        row.maybe("lat", float),
-        row.maybe("lon", float),
-        row.maybe("population", int),
-        row.maybe("area_km2", float),
-        row.text("seat"),
-        row.flag("sample"),
+        UnitKey(row.read_day("valid_from"), code),
+        row.read_needed("level", Level, Level.COMMUNE),
+        row.read_needed("name", str, ""),
+        row.read_needed("short", str, ""),
+        row.read_optional("valid_to", date.fromisoformat),
+        row.read_optional("lat", float),
+        row.read_optional("lon", float),
+        row.read_optional("population", int),
+        row.read_optional("area_km2", float),
+        row.read_text("seat"),
+        row.read_flag("sample"),
     )
 
 
-def _parent(row: _Row, unit: Unit, codes: _Codes) -> Iterator[Parent]:
-    if row.text("parent"):
-        above = codes.key(row, "parent", unit.key.valid_from)
+def _read_parent(row: _Row, unit: Unit, codes: _Codes) -> Iterator[Parent]:
+    if row.read_text("parent"):
+        above = codes.find_key(row, "parent", unit.key.valid_from)
         if above:
             yield Parent(unit.key, above, unit.key.valid_from, unit.valid_to)
 
 
-def _merger(row: _Row, codes: _Codes) -> Iterator[Merger]:
-    on = row.day("on")
+def _read_merger(row: _Row, codes: _Codes) -> Iterator[Merger]:
+    on = row.read_day("on")
     if on > date.min:
-        old = codes.key(row, "old_code", on - timedelta(days=1))
-        new = codes.key(row, "new_code", on)
+        old = codes.find_key(row, "old_code", on - timedelta(days=1))
+        new = codes.find_key(row, "new_code", on)
         if old and new:
-            yield Merger(old, new, on, row.flag("whole"))
+            yield Merger(old, new, on, row.read_flag("whole"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +181,12 @@ class _Groups:
     memberships: tuple[Membership, ...]
 
 
-def _read_group(level: Level, text: str, codes: _Codes, faults: list[DataFault]) -> _Groups:
-    """A file of memberships, one a row; a group lasts from its first row's day to its last."""
+def _read_groups(level: Level, text: str, codes: _Codes, faults: list[DataFault]) -> _Groups:
+    """Read a file of memberships, one a row; a group lasts from its first row's day to its last."""
     by_code: dict[str, list[_Row]] = {}
-    for row in _rows(text, faults):
-        by_code.setdefault(row.needed("group_code", str, ""), []).append(row)
-    read = [_one_group(level, rows, codes) for rows in by_code.values()]
+    for row in _read_rows(text, faults):
+        by_code.setdefault(row.read_needed("group_code", str, ""), []).append(row)
+    read = [_read_group(level, rows, codes) for rows in by_code.values()]
     return _Groups(
         tuple(unit for unit, _, _ in read),
         tuple(m for _, mergers, _ in read for m in mergers),
@@ -192,45 +194,48 @@ def _read_group(level: Level, text: str, codes: _Codes, faults: list[DataFault])
     )
 
 
-def _one_group(
+def _read_group(
     level: Level, rows: list[_Row], codes: _Codes
 ) -> tuple[Unit, list[Merger], list[Membership]]:
     first = rows[0]
-    spans = [(row.day("valid_from"), row.maybe("valid_to", date.fromisoformat)) for row in rows]
+    spans = [
+        (row.read_day("valid_from"), row.read_optional("valid_to", date.fromisoformat))
+        for row in rows
+    ]
     since = min(begin for begin, _ in spans)
-    key = UnitKey(since, first.text("group_code"))
-    name, short = first.needed("group", str, ""), first.needed("group_short", str, "")
-    sample = True in {row.flag("sample") for row in rows}
-    unit = Unit(key, level, name, short, _latest(end for _, end in spans), sample=sample)
+    key = UnitKey(since, first.read_text("group_code"))
+    name, short = first.read_needed("group", str, ""), first.read_needed("group_short", str, "")
+    sample = True in {row.read_flag("sample") for row in rows}
+    unit = Unit(key, level, name, short, _find_latest(end for _, end in spans), sample=sample)
     members = [
         Membership(key, member, begin, end)
         for row, (begin, end) in zip(rows, spans, strict=True)
-        if (member := codes.key(row, "member_code", begin))
+        if (member := codes.find_key(row, "member_code", begin))
     ]
     for row in rows:
-        if row.text("group") != name:
-            row.fault("group", f"{first.text('group_code')} is called {name!r} above")
-    return unit, _former(first, key, codes), members
+        if row.read_text("group") != name:
+            row.add_fault("group", f"{first.read_text('group_code')} is called {name!r} above")
+    return unit, _read_former_district(first, key, codes), members
 
 
-def _former(row: _Row, key: UnitKey, codes: _Codes) -> list[Merger]:
-    """The district an area comes after: its reports and chats go on in the area.
+def _read_former_district(row: _Row, key: UnitKey, codes: _Codes) -> list[Merger]:
+    """Read the district that an area follows: its reports and chats go on in the area.
 
-    Not whole: some of the district's communes may have gone to a neighbouring area.
+    It is not merged whole: some of its communes may have gone to a neighbouring area.
     """
-    if not row.text("former"):
+    if not row.read_text("former"):
         return []
-    old = codes.key(row, "former", key.valid_from - timedelta(days=1))
+    old = codes.find_key(row, "former", key.valid_from - timedelta(days=1))
     return [Merger(old, key, key.valid_from, whole=False)] if old else []
 
 
-def _latest(ends: Iterable[date | None]) -> date | None:
+def _find_latest(ends: Iterable[date | None]) -> date | None:
     days = list(ends)
     return None if None in days else max(day for day in days if day is not None)
 
 
-def _group_parents(groups: Iterable[_Groups], line: Tree) -> Iterator[Parent]:
-    """Areas and blocs stand under the province of their first member."""
+def _link_groups(groups: Iterable[_Groups], line: Tree) -> Iterator[Parent]:
+    """Put areas and blocs under the province of their first member."""
     members = {m.group: m.member for g in groups for m in reversed(g.memberships)}
     for unit in (u for g in groups for u in g.units):
         view = line.at(unit.key.valid_from)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """A kind of unit. Areas and blocs group communes; districts ended on 2025-07-01.
+    """A kind of unit. Areas and blocs group communes. Districts ended on 2025-07-01.
 
     The nation stands above provinces where several share a database.
     """

@@ -1,4 +1,4 @@
-"""Finding a commune by what somebody wrote: its code, its full name, its short name."""
+"""Finds a commune by what somebody wrote: its code, its full name or its short name."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -10,23 +10,23 @@ _CODE_DIGITS = 5
 
 
 def tidy(text: str) -> str:
-    """The text in NFC with single spaces, without control and direction marks."""
+    """Bring a text to NFC with single spaces, without control and direction marks."""
     spaced = " ".join(unicodedata.normalize("NFC", text).split())
     return spaced if spaced.isprintable() else "".join(c for c in spaced if c.isprintable())
 
 
 def fold(text: str) -> str:
-    """Letters and digits only, small, without marks: "Số phụ nữ 18+" -> "so phu nu 18"."""
+    """Keep only letters and digits, small and without marks: "Số phụ nữ 18+" → "so phu nu 18"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
 
 
 class Names:
-    """Communes of a day under every way they are written.
+    """The communes of a day under every way they are written.
 
-    `before` holds the names of merged communes, each leading to what it is now part of:
-    they never match, but they are what somebody who still writes the old name should see.
+    `_before` holds the names of merged communes, each leading to what it is now part of. They
+    never match, but they are offered to somebody who still writes the old name.
     """
 
     def __init__(self, view: View, tree: Tree | None = None) -> None:
@@ -40,7 +40,7 @@ class Names:
 
     def _add(self, unit: Unit) -> None:
         for name in (unit.name, unit.short):
-            self._exact.setdefault(_close(name), []).append(unit)
+            self._exact.setdefault(_normalize(name), []).append(unit)
             self._folded.setdefault(fold(name), []).append(unit)
 
     def _add_before(self, unit: Unit, tree: Tree | None) -> None:
@@ -49,23 +49,25 @@ class Names:
             for name in (old.name, old.short):
                 self._before.setdefault(fold(name), []).append(unit)
 
-    def by_code(self, text: str) -> Unit | None:
-        """The commune with this code; a spreadsheet's 1290 is 01290."""
+    def find_by_code(self, text: str) -> Unit | None:
+        """Find the commune with this code; a spreadsheet's 1290 means 01290."""
         unit = self._view.find(text.strip().zfill(_CODE_DIGITS))
         return unit if unit and unit.level is Level.COMMUNE else None
 
-    def by_name(self, text: str) -> tuple[Unit, ...]:
-        """All communes so named: as written, else with marks and case left aside."""
-        return _once(self._exact.get(_close(text), ()) or self._folded.get(fold(text), ()))
+    def find_by_name(self, text: str) -> tuple[Unit, ...]:
+        """Find all communes of this name: as written, else with marks and case left aside."""
+        return _drop_repeats(
+            self._exact.get(_normalize(text), ()) or self._folded.get(fold(text), ())
+        )
 
-    def formerly(self, text: str) -> tuple[Unit, ...]:
-        """The communes of today that carry an older commune of this name."""
-        return _once(self._before.get(fold(text), ()))
+    def find_by_former_name(self, text: str) -> tuple[Unit, ...]:
+        """Find the communes of today that an older commune of this name went into."""
+        return _drop_repeats(self._before.get(fold(text), ()))
 
 
-def _close(text: str) -> str:
+def _normalize(text: str) -> str:
     return tidy(text).casefold()
 
 
-def _once(units: Iterable[Unit]) -> tuple[Unit, ...]:
+def _drop_repeats(units: Iterable[Unit]) -> tuple[Unit, ...]:
     return tuple({u.key: u for u in units}.values())

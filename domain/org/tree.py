@@ -57,8 +57,8 @@ class Unit:
     def code(self) -> str:
         return self.key.code
 
-    def lives(self, on: date) -> bool:
-        """Whether the unit exists on that day."""
+    def exists_on(self, on: date) -> bool:
+        """Return True if the unit exists on that day."""
         return covers(self.key.valid_from, self.valid_to, on)
 
 
@@ -105,19 +105,19 @@ class Baseline:
 
 
 def covers(valid_from: date, valid_to: date | None, on: date) -> bool:
-    """Whether a day lies in [valid_from, valid_to)."""
+    """Return True if a day lies in [valid_from, valid_to)."""
     return valid_from <= on and (valid_to is None or on < valid_to)
 
 
 class View:
-    """The tree as it stood on a day. Made by `Tree.at`; every list comes in order of code."""
+    """The tree as it stood on a day. `Tree.at` makes it. Every list is in order of code."""
 
     __slots__ = ("_children", "_codes", "_groups", "_members", "_parents", "_units", "since")
 
     def __init__(self, tree: "Tree", since: date) -> None:
         self.since = since
         """The day of the last change at or before the day asked for."""
-        self._units = {u.key: u for u in tree.units if u.lives(since)}
+        self._units = {u.key: u for u in tree.units if u.exists_on(since)}
         self._codes = {key.code: unit for key, unit in self._units.items()}
         self._parents = {
             p.child: p.parent for p in tree.parents if covers(p.valid_from, p.valid_to, since)
@@ -150,7 +150,7 @@ class View:
         return tuple(u for u in self._units.values() if u.level is level)
 
     def roots(self) -> tuple[Unit, ...]:
-        """Units that stand under nobody."""
+        """Units that have no unit above them."""
         return tuple(u for u in self._units.values() if u.key not in self._parents)
 
     def parent(self, key: UnitKey) -> Unit | None:
@@ -176,13 +176,13 @@ class View:
         return tuple(u for u in self._children.get(key, ()) if u.level is level)
 
     def below(self, key: UnitKey) -> tuple[Unit, ...]:
-        """Who reports to the unit: an area's or a bloc's members, else its children."""
+        """The units that report to this one: an area's or a bloc's members, else its children."""
         if self._units[key].level in GROUPINGS:
             return self.members(key)
         return self.children(key)
 
     def descendants(self, key: UnitKey) -> Iterator[Unit]:
-        """All units below, each before what is below it; through members for a grouping."""
+        """All units below, each before those below it; those of a grouping are its members."""
         waiting = list(reversed(self.below(key)))
         while waiting:
             unit = waiting.pop()
@@ -195,25 +195,25 @@ class View:
 
     def communes(self, key: UnitKey) -> tuple[Unit, ...]:
         """The communes at or below a unit; none for a branch."""
-        return self._at_or_below(key, Level.COMMUNE)
+        return self._list_at_or_below(key, Level.COMMUNE)
 
     def branches(self, key: UnitKey) -> tuple[Unit, ...]:
         """The branches at or below a unit."""
-        return self._at_or_below(key, Level.BRANCH)
+        return self._list_at_or_below(key, Level.BRANCH)
 
-    def _at_or_below(self, key: UnitKey, level: Level) -> tuple[Unit, ...]:
+    def _list_at_or_below(self, key: UnitKey, level: Level) -> tuple[Unit, ...]:
         units = chain((self._units[key],), self.descendants(key))
         return tuple(u for u in units if u.level is level)
 
     def commune(self, key: UnitKey) -> Unit | None:
         """The commune a branch stands under, or the commune itself."""
-        return self._first_up(key, Level.COMMUNE)
+        return self._find_above(key, Level.COMMUNE)
 
     def province(self, key: UnitKey) -> Unit | None:
         """The province of any unit."""
-        return self._first_up(key, Level.PROVINCE)
+        return self._find_above(key, Level.PROVINCE)
 
-    def _first_up(self, key: UnitKey, level: Level) -> Unit | None:
+    def _find_above(self, key: UnitKey, level: Level) -> Unit | None:
         line = chain((self._units[key],), self.ancestors(key))
         return next((u for u in line if u.level is level), None)
 
@@ -233,8 +233,8 @@ class View:
 class Tree:
     """All units that ever were, how they stood, and what became of them.
 
-    Takes records that agree with one another; `org_checks.check` says where they do not.
-    Reading one unit is a dict look-up; a view costs one pass over the records and is kept.
+    The records must agree with one another; `domain.org.checks.check_tree` says where they do
+    not. Reading one unit is a dict look-up. A view costs one pass over the records and is kept.
     """
 
     def __init__(
@@ -265,7 +265,7 @@ class Tree:
         return sorted({day for span in spans for day in span if day is not None})
 
     def with_more(self, units: Iterable[Unit], parents: Iterable[Parent] = ()) -> "Tree":
-        """This tree and further units, such as branches."""
+        """Make a tree of this one and further units, such as branches."""
         return Tree(
             chain(self.units, units),
             chain(self.parents, parents),
@@ -296,30 +296,30 @@ class Tree:
         return tuple(m.old for m in self._sources.get(key, ()))
 
     def successor(self, key: UnitKey, on: date) -> UnitKey | None:
-        """What stands in the unit's place on a day: itself, or where mergers lead.
+        """The unit that stands in this one's place on a day: itself, or where mergers lead.
 
-        None where it was split among several, or ended with no heir.
+        None where it was split among several, or ended without a successor.
         """
         last = date.min
-        while not self._units[key].lives(on):
+        while not self._units[key].exists_on(on):
             heirs = [m for m in self._heirs.get(key, ()) if last < m.on <= on]
             if len(heirs) != 1:
                 return None
             key, last = heirs[0].new, heirs[0].on
         return key
 
-    def parts(self, key: UnitKey, since: date = ORIGIN) -> int:
-        """How many units of the day `since` this one carries; 1 for one that was not merged.
+    def count_parts(self, key: UnitKey, since: date = ORIGIN) -> int:
+        """Count the units of the day `since` that went into this one; 1 if it was not merged.
 
         A plan's per-unit targets are multiplied by it: with `since` the plan's first day, a
         commune of three merged in the plan's year counts 3, in the next year's plan 1.
         """
         older = [m.old for m in self._sources.get(key, ()) if m.on > since]
-        return sum(self.parts(old, since) for old in older) if older else 1
+        return sum(self.count_parts(old, since) for old in older) if older else 1
 
-    def parts_under(self, key: UnitKey, on: date, since: date = ORIGIN) -> int:
-        """The parts of all communes at or below a unit on a day."""
-        return sum(self.parts(c.key, since) for c in self.at(on).communes(key))
+    def count_parts_under(self, key: UnitKey, on: date, since: date = ORIGIN) -> int:
+        """Count the parts of all communes at or below a unit on a day."""
+        return sum(self.count_parts(c.key, since) for c in self.at(on).communes(key))
 
 
 def _gather(pairs: Iterable[tuple[UnitKey, _T]]) -> dict[UnitKey, list[_T]]:

@@ -1,8 +1,8 @@
-"""Invitations: codes that are typed on phones, how guessing is slowed, which bot has a seat.
+"""Invitations: codes that are typed on phones, slowing down guesses, and bots with a free seat.
 
-A code is the province's letters and nine more in threes, "CB-7K4-Q2M-9RT": eight drawn by lot
-(36 bits) and a check letter, so that a slip of the finger is told from a guess. Letters that
-look alike are one letter here: whichever of them is typed, the printed one is meant.
+A code is the province's letters and nine more in threes, "CB-7K4-Q2M-9RT": eight drawn at random
+(36 bits) and a check letter, which tells a slip of the finger from a guess. Letters that look
+alike count as one: whichever of them is typed, the printed one is meant.
 """
 
 import re
@@ -14,13 +14,13 @@ ALPHABET = "23456789CFHJKMNPQRTUWXY"
 """Twenty-three letters, a prime: the check letter finds every wrong letter and every swap."""
 
 RANDOM_BYTES = 16
-"""How many random bytes a code is made of; the lot's bias is then below 2**-90."""
+"""How many random bytes a code is made of; the draw's bias is then below 2**-90."""
 
 LINK_SECONDS = 24 * 3600.0
-"""How long a code for a second phone is good."""
+"""How long a code for a second phone is valid."""
 
 UNDO_SECONDS = 7 * 24 * 3600.0
-"""How long after joining "not me" may take the post back; later it is for staff to end it."""
+"""How long after joining "not me" can take the post back; later only staff can end it."""
 
 _DRAWN = 8
 _LOOK_ALIKES = str.maketrans(
@@ -54,23 +54,23 @@ _NEARLY = re.compile(r"([A-Z]{2,4})-([A-Z0-9-]{6,14})")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A typed text read as a code. `sound`: the check letter agrees (else it was mistyped)."""
+    """A typed text read as a code. `sound`: its check letter agrees; else it was mistyped."""
 
     head: str
     body: str
     sound: bool
 
     def fits(self, prefix: str) -> bool:
-        """Whether it begins as this province's codes do."""
-        return _one_of_each(self.head) == _one_of_each(prefix)
+        """Return True if it begins as this province's codes do."""
+        return _unify_look_alikes(self.head) == _unify_look_alikes(prefix)
 
-    def code(self, prefix: str) -> str:
-        """The code as printed and stored."""
+    def format_code(self, prefix: str) -> str:
+        """Format the code as it is printed and stored."""
         return f"{prefix}-{self.body[:3]}-{self.body[3:6]}-{self.body[6:]}"
 
 
-def prefix_of(province: str) -> str:
-    """The first letters of a province's name: "Cao Bằng" gives "CB"."""
+def make_prefix(province: str) -> str:
+    """Make the letters that a province's codes begin with: "CB" for "Cao Bằng"."""
     plain = unicodedata.normalize("NFD", province.replace("Đ", "D").replace("đ", "d"))
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     letters = "".join(word[0] for word in bare.split() if word[0].isascii() and word[0].isalpha())
@@ -78,26 +78,26 @@ def prefix_of(province: str) -> str:
 
 
 def make_code(prefix: str, random: bytes) -> str:
-    """A new code of RANDOM_BYTES random bytes."""
+    """Make a new code of RANDOM_BYTES random bytes."""
     lot = int.from_bytes(random)
     drawn = ""
     for _ in range(_DRAWN):
         lot, place = divmod(lot, len(ALPHABET))
         drawn += ALPHABET[place]
-    return Reading(prefix, drawn + check_letter(drawn), sound=True).code(prefix)
+    return Reading(prefix, drawn + compute_check_letter(drawn), sound=True).format_code(prefix)
 
 
-def check_letter(drawn: str) -> str:
-    """The ninth letter: weights 1 to 8 modulo 23."""
+def compute_check_letter(drawn: str) -> str:
+    """Compute the ninth letter: the sum of the others, weighted 1 to 8, modulo 23."""
     total = sum(weight * ALPHABET.index(letter) for weight, letter in enumerate(drawn, 1))
     return ALPHABET[total % len(ALPHABET)]
 
 
 def read_code(text: str) -> Reading | None:
-    """The text as a code, whatever its case, spaces, dashes and look-alike letters.
+    """Read a text as a code, whatever its case, spaces, dashes and look-alike letters.
 
-    Only a whole text is a code. One without a digit must have its dashes, so that no sentence
-    is taken for a code.
+    None if it is no code. The text must be nothing but the code; one without a digit must have
+    its dashes, so that no sentence is taken for a code.
     """
     if len(text) > _LONGEST:
         return None
@@ -105,12 +105,12 @@ def read_code(text: str) -> Reading | None:
     if not any(c.isdecimal() for c in tidy) and tidy.count("-") < 3:
         return None
     if found := _EXACT.fullmatch(tidy):
-        body = _one_of_each("".join(found.groups()[1:]))
-        sound = check_letter(body[:_DRAWN]) == body[_DRAWN]
+        body = _unify_look_alikes("".join(found.groups()[1:]))
+        sound = compute_check_letter(body[:_DRAWN]) == body[_DRAWN]
         if sound or _PRINTED.fullmatch(tidy):
             return Reading(found[1].replace(" ", ""), body, sound)
     if found := _NEARLY.fullmatch(tidy):
-        return Reading(found[1], _one_of_each(found[2].replace("-", "")), sound=False)
+        return Reading(found[1], _unify_look_alikes(found[2].replace("-", "")), sound=False)
     return None
 
 
@@ -124,14 +124,14 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s*[–—‐-]\s*", "-", bare.strip(" .`'\"")).upper()
 
 
-def _one_of_each(letters: str) -> str:
+def _unify_look_alikes(letters: str) -> str:
     return letters.upper().translate(_LOOK_ALIKES)
 
 
 # --- guessing ----------------------------------------------------------------------------------
 
 GUESSES = 5
-"""So many wrong codes of one chat within the window, and it waits."""
+"""After so many wrong codes within the window a chat must wait."""
 
 GUESS_WINDOW_SECONDS = 600.0
 FIRST_WAIT_SECONDS = 600.0
@@ -140,10 +140,10 @@ GUESSES_KEPT_SECONDS = 7 * 24 * 3600.0
 """Older guesses are forgotten."""
 
 
-def wait_until(guesses: Iterable[float], now: float) -> float | None:
-    """Until when a chat with these wrong guesses may try no other code; None: it may now.
+def find_wait_end(guesses: Iterable[float], now: float) -> float | None:
+    """Find until when a chat with these wrong guesses must wait; None if it may try now.
 
-    Each further round of guesses makes it wait three times as long.
+    All times are in seconds. Each further round of guesses makes it wait three times as long.
     """
     rounds, until = 0, 0.0
     window: list[float] = []
@@ -160,7 +160,7 @@ def wait_until(guesses: Iterable[float], now: float) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class BotSeats:
-    """A bot and how many people hold posts with it. `seats` None: there is no limit."""
+    """A bot, and how many people hold posts with it. `seats`: its capacity, None for no limit."""
 
     network: str
     bot: str
@@ -171,7 +171,7 @@ class BotSeats:
 
     @property
     def free(self) -> int | None:
-        """Seats left, never below 0; None: no limit."""
+        """Seats left, never below 0; None for no limit."""
         return None if self.seats is None else max(self.seats - self.taken, 0)
 
     @property
@@ -180,6 +180,6 @@ class BotSeats:
 
 
 def choose_bot(bots: Sequence[BotSeats], network: str) -> BotSeats | None:
-    """The network's bot with the most free seats, so that late joiners still find one."""
+    """Choose the network's bot with the most free seats; None where no bot has one."""
     fit = [b for b in bots if b.network == network and b.has_seat]
     return min(fit, key=lambda b: (b.free is not None, -(b.free or 0), b.bot), default=None)

@@ -7,7 +7,7 @@ from domain.org.levels import Level
 
 
 class Role(StrEnum):
-    """What a person is in one unit. A person may hold several."""
+    """What a person is in one unit. A person may hold several roles."""
 
     LEADER = "leader"
     DEPUTY = "deputy"
@@ -65,14 +65,14 @@ class Post:
 
 
 def allows(role: Role, action: Action) -> bool:
-    """Whether the role as such may do this anywhere; where is `covers`' question."""
+    """Return True if the role may do this anywhere; `may` says where."""
     return role in _ALLOWED[action]
 
 
 def may(posts: tuple[Post, ...], action: Action, unit_and_ancestors: tuple[int, ...]) -> bool:
-    """Whether one of her posts lets her do this to the unit.
+    """Return True if one of these posts allows this to the unit.
 
-    `unit_and_ancestors` are the ids of the unit itself and of every unit and area above it:
-    a post reaches its own unit and all below.
+    `unit_and_ancestors`: ids of the unit itself and of every unit and area above it, since a post
+    reaches its own unit and all below.
     """
     return any(allows(p.role, action) and p.unit_id in unit_and_ancestors for p in posts)

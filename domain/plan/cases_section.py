@@ -13,30 +13,34 @@ def read_cases(reader: Reader | None) -> CaseSettings:
     if reader is None:
         return usual
     settings = CaseSettings(
-        danger_minutes=reader.whole("danger_minutes", low=1, default=usual.danger_minutes),
-        high_hours=reader.whole("high_hours", low=1, default=usual.high_hours),
-        normal_working_days=reader.whole(
+        danger_minutes=reader.read_whole("danger_minutes", low=1, default=usual.danger_minutes),
+        high_hours=reader.read_whole("high_hours", low=1, default=usual.high_hours),
+        normal_working_days=reader.read_whole(
             "normal_working_days", low=1, default=usual.normal_working_days
         ),
-        night_from_hour=reader.whole(
+        night_from_hour=reader.read_whole(
             "night_from_hour", low=13, high=23, default=usual.night_from_hour
         ),
-        night_until_hour=reader.whole(
+        night_until_hour=reader.read_whole(
             "night_until_hour", low=1, high=12, default=usual.night_until_hour
         ),
-        first_told=reader.choice("first_told", FirstTold, default=usual.first_told),
-        withdraw_minutes=reader.whole("withdraw_minutes", low=1, default=usual.withdraw_minutes),
-        keep_months=reader.whole("keep_months", low=1, default=usual.keep_months),
-        kinds=_kinds(reader.inside("kinds")),
+        first_told=reader.read_choice("first_told", FirstTold, default=usual.first_told),
+        withdraw_minutes=reader.read_whole(
+            "withdraw_minutes", low=1, default=usual.withdraw_minutes
+        ),
+        keep_months=reader.read_whole("keep_months", low=1, default=usual.keep_months),
+        kinds=_read_kinds(reader.open_inside("kinds")),
     )
-    reader.done()
+    reader.finish()
     return settings
 
 
-def _kinds(reader: Reader | None) -> dict[Kind, str]:
+def _read_kinds(reader: Reader | None) -> dict[Kind, str]:
     if reader is None:
         return {}
     known = {kind.value: kind for kind in Kind}
-    found = {known[name]: reader.text(name, most=_LABEL) for name in reader.items if name in known}
-    reader.done()
+    found = {
+        known[name]: reader.read_text(name, most=_LABEL) for name in reader.items if name in known
+    }
+    reader.finish()
     return found

@@ -22,41 +22,41 @@ def parse_days_off(text: str) -> Calendar | list[Fault]:
     """The calendar this text describes, or all its faults in the order of their lines."""
     faults: list[Fault] = []
     top = open_text(text, faults)
-    calendar = _calendar(top) if top else None
+    calendar = _read_calendar(top) if top else None
     return calendar if calendar and not faults else sorted(set(faults))
 
 
-def _calendar(top: Reader) -> Calendar:
-    rest = top.choices("weekly_rest", Weekday)
+def _read_calendar(top: Reader) -> Calendar:
+    rest = top.read_choices("weekly_rest", Weekday)
     calendar = Calendar(
-        days_off=_days_off(top.inside("days_off")),
+        days_off=_read_days_off(top.open_inside("days_off")),
         worked=frozenset(top.days("worked")),
         weekly_rest=frozenset(_WEEK.index(day) for day in rest),
     )
     if both := sorted(calendar.worked & calendar.days_off.keys()):
-        top.fault("worked", f"{both[0]} is also a day off")
-    top.done()
+        top.add_fault("worked", f"{both[0]} is also a day off")
+    top.finish()
     return calendar
 
 
-def _days_off(reader: Reader | None) -> dict[date, str]:
+def _read_days_off(reader: Reader | None) -> dict[date, str]:
     if reader is None:
         return {}
     found = {}
     for key in reader.items:
-        name = _name(reader.inside(key))
+        name = _read_name(reader.open_inside(key))
         try:
             found[date.fromisoformat(key)] = name
         except ValueError:
-            reader.fault(key, "must be a date such as 2025-12-31")
+            reader.add_fault(key, "must be a date such as 2025-12-31")
     return found
 
 
-def _name(reader: Reader | None) -> str:
+def _read_name(reader: Reader | None) -> str:
     if reader is None:
         return ""
-    name = reader.text("name")
-    reader.choice("status", _Status)
-    reader.text("source", default=None)
-    reader.done()
+    name = reader.read_text("name")
+    reader.read_choice("status", _Status)
+    reader.read_text("source", default=None)
+    reader.finish()
     return name

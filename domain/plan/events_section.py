@@ -17,66 +17,68 @@ Window = tuple[tuple[int, int], tuple[int, int]]
 
 def read_events(top: Reader, codes: Set[str]) -> tuple[Event, ...]:
     """All events of the file. `codes`: the indicators that events may link to."""
-    readers = top.each("events", "id")
-    events = tuple(_event(reader) for reader in readers)
+    readers = top.open_each("events", "id")
+    events = tuple(_read_event(reader) for reader in readers)
     seen: set[str] = set()
     for reader, event in zip(readers, events, strict=True):
         if event.id in seen:
-            reader.fault("id", "stands twice")
+            reader.add_fault("id", "stands twice")
         seen.add(event.id)
         for code in sorted(set(event.links) - codes):
-            reader.fault("links", f"{code} is no indicator of this plan")
+            reader.add_fault("links", f"{code} is no indicator of this plan")
     for reader, event in zip(readers, events, strict=True):
         for other in sorted(set(event.held_with) - seen):
-            reader.fault("held_with", f"{other} is no event of this plan")
+            reader.add_fault("held_with", f"{other} is no event of this plan")
     return events
 
 
 def read_stages(top: Reader) -> tuple[Stage, ...]:
     """What is to be prepared before an event: days ahead and words."""
-    return tuple(_stage(reader) for reader in top.each("prepare", "days"))
+    return tuple(_read_stage(reader) for reader in top.open_each("prepare", "days"))
 
 
-def _stage(reader: Reader) -> Stage:
-    stage = Stage(reader.whole("days", low=1, high=365), reader.text("what", most=_LONGEST_STAGE))
-    reader.done()
+def _read_stage(reader: Reader) -> Stage:
+    stage = Stage(
+        reader.read_whole("days", low=1, high=365), reader.read_text("what", most=_LONGEST_STAGE)
+    )
+    reader.finish()
     return stage
 
 
-def _event(reader: Reader) -> Event:
+def _read_event(reader: Reader) -> Event:
     event = Event(
-        id=reader.text("id"),
-        name=reader.text("name"),
-        kind=reader.choice("kind", EventKind),
-        levels=reader.choices("levels", Level),
-        status=reader.choice("status", EventStatus, default=EventStatus.ACTIVE),
-        yearly=reader.read("yearly", _window, "must be MM-DD or MM-DD..MM-DD"),
-        dates=_dates(reader),
+        id=reader.read_text("id"),
+        name=reader.read_text("name"),
+        kind=reader.read_choice("kind", EventKind),
+        levels=reader.read_choices("levels", Level),
+        status=reader.read_choice("status", EventStatus, default=EventStatus.ACTIVE),
+        yearly=reader.read("yearly", _parse_window, "must be MM-DD or MM-DD..MM-DD"),
+        dates=_read_dates(reader),
         before=reader.day("before", default=None),
-        held_with=reader.texts("held_with"),
-        usual=reader.text("usual", default=None),
-        set_by=reader.text("set_by", default=None),
-        from_year=reader.whole("from_year", low=1900, high=2100, default=None),
-        until_year=reader.whole("until_year", low=1900, high=2100, default=None),
-        remind=reader.wholes("remind", low=1, high=365),
-        links=reader.texts("links"),
-        in_plan=reader.flag("in_plan", default=True),
-        day_off=reader.flag("day_off"),
-        successor=reader.text("successor", default=None),
-        source=reader.text("source", default=None),
-        note=reader.text("note", default=None),
+        held_with=reader.read_texts("held_with"),
+        usual=reader.read_text("usual", default=None),
+        set_by=reader.read_text("set_by", default=None),
+        from_year=reader.read_whole("from_year", low=1900, high=2100, default=None),
+        until_year=reader.read_whole("until_year", low=1900, high=2100, default=None),
+        remind=reader.read_wholes("remind", low=1, high=365),
+        links=reader.read_texts("links"),
+        in_plan=reader.read_flag("in_plan", default=True),
+        day_off=reader.read_flag("day_off"),
+        successor=reader.read_text("successor", default=None),
+        source=reader.read_text("source", default=None),
+        note=reader.read_text("note", default=None),
     )
     if event.kind is EventKind.HOLIDAY and not (event.yearly or event.dates):
-        reader.fault("yearly", "is missing: a holiday needs yearly or dates")
-    reader.done()
+        reader.add_fault("yearly", "is missing: a holiday needs yearly or dates")
+    reader.finish()
     return event
 
 
-def _dates(reader: Reader) -> tuple[tuple[date, date], ...]:
+def _read_dates(reader: Reader) -> tuple[tuple[date, date], ...]:
     return tuple((day, day) for day in reader.days("dates"))
 
 
-def _window(text: str) -> Window:
+def _parse_window(text: str) -> Window:
     found = _YEARLY.fullmatch(text)
     if found is None:
         raise ValueError(text)

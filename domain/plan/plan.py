@@ -133,7 +133,7 @@ class Indicator:
         """What sums of its fields come to, as the target counts it."""
         return self.measure.amount(sums.in_order(self.field_names))
 
-    def shown(self, sums: Tally) -> float | None:
+    def to_shown_amount(self, sums: Tally) -> float | None:
         """The same, a ratio in percent; None for a ratio where nothing occurred."""
         if self.rollup is not RollUp.RATIO:
             return self.amount(sums)
@@ -151,7 +151,7 @@ class Indicator:
         holds = self.rollup is RollUp.RATIO and self.fold is Fold.SUM
         return self.fold in (Fold.SUM, Fold.LAST) and not holds
 
-    def asked_of(self, level: Level) -> bool:
+    def is_asked_of(self, level: Level) -> bool:
         """Whether units of this level enter it."""
         return level in self.entered_by and self.from_cases is None
 
@@ -205,7 +205,7 @@ class Event:
     source: str | None = None
     note: str | None = None
 
-    def window(self, year: int) -> tuple[date, date] | None:
+    def find_window(self, year: int) -> tuple[date, date] | None:
         """First and last day in this year; None where it is not held or no date is known."""
         if (self.from_year or year) > year or (self.until_year or year) < year:
             return None
@@ -284,14 +284,14 @@ class Plan:
         """The twelve months reported in the plan's year."""
         return tuple(Period(self.year, month) for month in range(1, 13))
 
-    def periods_of(self, rhythm: Rhythm) -> tuple[Period, ...]:
+    def list_periods(self, rhythm: Rhythm) -> tuple[Period, ...]:
         """Those of them whose forms ask what has this rhythm."""
         return self._by_rhythm[rhythm]
 
     @cached_property
     def _by_rhythm(self) -> dict[Rhythm, tuple[Period, ...]]:
         return {
-            rhythm: tuple(p for p in self.periods if rhythm.asked_in(p.month, self.settings))
+            rhythm: tuple(p for p in self.periods if rhythm.is_asked_in(p.month, self.settings))
             for rhythm in _RHYTHMS
         }
 
@@ -304,8 +304,8 @@ class Plan:
 
         Within a rhythm the plan's order is kept. Values counted from cases are never asked.
         """
-        asked = (i for i in self.indicators if i.asked_of(level) and self._is_due(i, period))
+        asked = (i for i in self.indicators if i.is_asked_of(level) and self._is_due(i, period))
         return tuple(sorted(asked, key=lambda i: _RHYTHMS.index(i.rhythm)))
 
     def _is_due(self, indicator: Indicator, period: Period) -> bool:
-        return indicator.rhythm.asked_in(period.month, self.settings)
+        return indicator.rhythm.is_asked_in(period.month, self.settings)

@@ -35,186 +35,188 @@ def parse_plan(text: str) -> Plan | list[Fault]:
     """The plan this text describes, or all its faults in the order of their lines."""
     faults: list[Fault] = []
     top = open_text(text, faults)
-    plan = _plan(top) if top else None
+    plan = _read_plan(top) if top else None
     return plan if plan and not faults else sorted(set(faults))
 
 
-def _plan(top: Reader) -> Plan:
-    year = top.whole("year", low=2000, high=2100)
-    indicators = tuple(_indicator(each, year) for each in top.each("indicators", "code"))
+def _read_plan(top: Reader) -> Plan:
+    year = top.read_whole("year", low=2000, high=2100)
+    indicators = tuple(_read_indicator(each, year) for each in top.open_each("indicators", "code"))
     events = read_events(top, {i.code for i in indicators})
-    _unique(top, "indicators", (i.code for i in indicators))
+    _check_unique(top, "indicators", (i.code for i in indicators))
     plan = Plan(
-        id=top.text("id"),
-        title=top.text("title"),
+        id=top.read_text("id"),
+        title=top.read_text("title"),
         year=year,
-        issuer=top.text("issuer"),
+        issuer=top.read_text("issuer"),
         signed=top.day("signed"),
-        theme=top.text("theme"),
-        settings=_settings(top.inside("settings", required=False), indicators),
+        theme=top.read_text("theme"),
+        settings=_read_settings(top.open_inside("settings", required=False), indicators),
         indicators=indicators,
         events=events,
-        case_question=_case_question(top.inside("case_question")),
-        hotlines=tuple(_hotline(each) for each in top.each("hotlines", "number")),
+        case_question=_read_case_question(top.open_inside("case_question")),
+        hotlines=tuple(_read_hotline(each) for each in top.open_each("hotlines", "number")),
         hotlines_checked=top.day("hotlines_checked"),
-        parts=_parts(top.inside("parts", required=False)),
+        parts=_read_parts(top.open_inside("parts", required=False)),
         prepare=read_stages(top),
-        cases=read_cases(top.inside("cases", required=False)),
+        cases=read_cases(top.open_inside("cases", required=False)),
     )
-    top.done()
+    top.finish()
     return plan
 
 
-def _parts(reader: Reader | None) -> dict[str, str]:
-    return {} if reader is None else {number: reader.text(number) for number in reader.items}
+def _read_parts(reader: Reader | None) -> dict[str, str]:
+    return {} if reader is None else {number: reader.read_text(number) for number in reader.items}
 
 
-def _settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Settings:
+def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Settings:
     if reader is None:
         return Settings()
     praise = _praise(reader, indicators)
     usual, before = Settings(), len(reader.faults)
     settings = Settings(
-        timezone=_timezone(reader, usual.timezone),
-        cutoff_day=reader.whole("cutoff_day", low=1, high=28, default=usual.cutoff_day),
-        opens_day=reader.whole("opens_day", low=1, high=28, default=usual.opens_day),
-        due_day=reader.whole("due_day", low=1, high=28, default=usual.due_day),
-        due_day_of=_due_days(reader.inside("due_day_of", required=False)),
-        lock_after_days=reader.whole("lock_after_days", high=366, default=usual.lock_after_days),
-        quarter_months=_months(reader, "quarter_months", usual.quarter_months),
-        half_months=_months(reader, "half_months", usual.half_months),
-        year_month=reader.whole("year_month", low=1, high=12, default=usual.year_month),
-        after_merger=reader.choice("after_merger", AfterMerger, default=usual.after_merger),
-        one_answer=reader.choice("one_answer", OneAnswer, default=usual.one_answer),
-        area_entry_by=reader.choice("area_entry_by", Level, default=usual.area_entry_by),
-        small_cell=reader.whole("small_cell", default=usual.small_cell),
+        timezone=_read_timezone(reader, usual.timezone),
+        cutoff_day=reader.read_whole("cutoff_day", low=1, high=28, default=usual.cutoff_day),
+        opens_day=reader.read_whole("opens_day", low=1, high=28, default=usual.opens_day),
+        due_day=reader.read_whole("due_day", low=1, high=28, default=usual.due_day),
+        due_day_of=_read_due_days(reader.open_inside("due_day_of", required=False)),
+        lock_after_days=reader.read_whole(
+            "lock_after_days", high=366, default=usual.lock_after_days
+        ),
+        quarter_months=_read_months(reader, "quarter_months", usual.quarter_months),
+        half_months=_read_months(reader, "half_months", usual.half_months),
+        year_month=reader.read_whole("year_month", low=1, high=12, default=usual.year_month),
+        after_merger=reader.read_choice("after_merger", AfterMerger, default=usual.after_merger),
+        one_answer=reader.read_choice("one_answer", OneAnswer, default=usual.one_answer),
+        area_entry_by=reader.read_choice("area_entry_by", Level, default=usual.area_entry_by),
+        small_cell=reader.read_whole("small_cell", default=usual.small_cell),
         praise=praise,
-        reminders=read_reminders(reader.inside("reminders", required=False)),
+        reminders=read_reminders(reader.open_inside("reminders", required=False)),
     )
     if len(reader.faults) == before:
-        _in_order(reader, settings)
-    reader.done()
+        _check_order(reader, settings)
+    reader.finish()
     return settings
 
 
-def _in_order(reader: Reader, settings: Settings) -> None:
+def _check_order(reader: Reader, settings: Settings) -> None:
     for level in Level:
-        if settings.due_day_for(level) <= settings.cutoff_day:
-            reader.fault("due_day", f"falls before the cut-off for {level.value}")
+        if settings.get_due_day(level) <= settings.cutoff_day:
+            reader.add_fault("due_day", f"falls before the cut-off for {level.value}")
     if settings.opens_day > min(settings.due_day, *settings.due_day_of.values(), 31):
-        reader.fault("opens_day", "must not fall after the due day")
+        reader.add_fault("opens_day", "must not fall after the due day")
 
 
 def _praise(reader: Reader, indicators: Sequence[Indicator]) -> str | None:
-    code = reader.text("praise", default=None)
+    code = reader.read_text("praise", default=None)
     if code is None:
         return None
     named = next((i for i in indicators if i.code == code), None)
     if named is None:
-        reader.fault("praise", f"{code} is no indicator of this plan")
+        reader.add_fault("praise", f"{code} is no indicator of this plan")
     elif not isinstance(named.measure, Count) or named.fold is not Fold.SUM:
-        reader.fault("praise", f"{code} does not add up: it needs kind count and fold sum")
+        reader.add_fault("praise", f"{code} does not add up: it needs kind count and fold sum")
     return code
 
 
-def _timezone(reader: Reader, usual: str) -> str:
+def _read_timezone(reader: Reader, usual: str) -> str:
     if not reader.has("timezone"):
-        return reader.text("timezone", default=usual)
+        return reader.read_text("timezone", default=usual)
     zone = reader.read("timezone", ZoneInfo, "is no known time zone")
     return zone.key if zone else usual
 
 
-def _months(reader: Reader, name: str, usual: tuple[int, ...]) -> tuple[int, ...]:
-    return reader.wholes(name, low=1, high=12, default=usual)
+def _read_months(reader: Reader, name: str, usual: tuple[int, ...]) -> tuple[int, ...]:
+    return reader.read_wholes(name, low=1, high=12, default=usual)
 
 
-def _due_days(reader: Reader | None) -> dict[Level, int]:
+def _read_due_days(reader: Reader | None) -> dict[Level, int]:
     if reader is None:
         return {}
-    found = {level: reader.whole(level.value, low=1, high=28, default=0) for level in Level}
-    reader.done()
+    found = {level: reader.read_whole(level.value, low=1, high=28, default=0) for level in Level}
+    reader.finish()
     return {level: day for level, day in found.items() if day}
 
 
-def _indicator(reader: Reader, year: int) -> Indicator:
+def _read_indicator(reader: Reader, year: int) -> Indicator:
     before = len(reader.faults)
-    measure = _measure(reader)
+    measure = _read_measure(reader)
     indicator = Indicator(
-        code=reader.text("code"),
-        name=reader.text("name"),
-        short=reader.text("short", most=_SHORT),
-        question=reader.text("question", most=_QUESTION),
-        ask=reader.text("ask", most=_ASK),
-        help=reader.text("help", most=_HELP),
-        unit_word=reader.text("unit_word"),
-        entered_by=reader.choices("entered_by", Level),
-        confirmed_by=reader.choice("confirmed_by", Level, default=None),
-        confirmed_every=reader.choice("confirmed_every", Rhythm, default=None),
+        code=reader.read_text("code"),
+        name=reader.read_text("name"),
+        short=reader.read_text("short", most=_SHORT),
+        question=reader.read_text("question", most=_QUESTION),
+        ask=reader.read_text("ask", most=_ASK),
+        help=reader.read_text("help", most=_HELP),
+        unit_word=reader.read_text("unit_word"),
+        entered_by=reader.read_choices("entered_by", Level),
+        confirmed_by=reader.read_choice("confirmed_by", Level, default=None),
+        confirmed_every=reader.read_choice("confirmed_every", Rhythm, default=None),
         measure=measure or Count(),
-        fields=_fields(reader, measure),
-        fold=reader.choice("fold", Fold),
-        rollup=reader.choice("rollup", RollUp),
-        target=_target(reader.inside("target"), year),
-        baseline=reader.number("baseline", default=None),
-        rhythm=reader.choice("rhythm", Rhythm),
-        lower_is_better=reader.flag("lower_is_better"),
-        from_cases=reader.text("from_cases", default=None),
-        ceiling=reader.number("ceiling", default=None),
+        fields=_read_fields(reader, measure),
+        fold=reader.read_choice("fold", Fold),
+        rollup=reader.read_choice("rollup", RollUp),
+        target=_read_target(reader.open_inside("target"), year),
+        baseline=reader.read_number("baseline", default=None),
+        rhythm=reader.read_choice("rhythm", Rhythm),
+        lower_is_better=reader.read_flag("lower_is_better"),
+        from_cases=reader.read_text("from_cases", default=None),
+        ceiling=reader.read_number("ceiling", default=None),
         words=read_words(reader),
-        said_as=reader.texts("said_as"),
-        said_in_form=reader.texts("said_in_form"),
+        said_as=reader.read_texts("said_as"),
+        said_in_form=reader.read_texts("said_in_form"),
     )
     if len(reader.faults) == before:
-        _fits(reader, indicator)
-    reader.done()
+        _check_indicator(reader, indicator)
+    reader.finish()
     return indicator
 
 
-def _measure(reader: Reader) -> Measure | None:
-    name = reader.text("kind")
+def _read_measure(reader: Reader) -> Measure | None:
+    name = reader.read_text("kind")
     if name and name not in _MEASURES:
-        reader.fault("kind", f"must be one of {', '.join(_MEASURES)}")
+        reader.add_fault("kind", f"must be one of {', '.join(_MEASURES)}")
     return _MEASURES.get(name)
 
 
-def _fields(reader: Reader, measure: Measure | None) -> tuple[Field, ...]:
-    inner = reader.inside("fields", required=False)
+def _read_fields(reader: Reader, measure: Measure | None) -> tuple[Field, ...]:
+    inner = reader.open_inside("fields", required=False)
     if measure is None:
         return ()
     if inner is None:
         return tuple(Field(name) for name in measure.fields)
     for name in inner.items.keys() - set(measure.fields):
-        inner.fault(name, f"is no field of {measure.name}: {', '.join(measure.fields)}")
-    return tuple(Field(name, inner.text(name, most=_SHORT)) for name in measure.fields)
+        inner.add_fault(name, f"is no field of {measure.name}: {', '.join(measure.fields)}")
+    return tuple(Field(name, inner.read_text(name, most=_SHORT)) for name in measure.fields)
 
 
-def _target(reader: Reader | None, year: int) -> Target:
+def _read_target(reader: Reader | None, year: int) -> Target:
     end_of_year = date(year, 12, 31)
     if reader is None:
         return Target(end_of_year)
     target = Target(
         date=reader.day("date", default=end_of_year),
-        number=reader.number("number", default=None),
-        per=reader.choices("per", Level, default=(Level.PROVINCE,)),
-        percent=reader.number("percent", high=100, default=100),
-        below=reader.number("below", high=100, default=None),
-        allot=reader.choice("allot", Allot, default=Allot.NONE),
-        of_parts=reader.whole("of_parts", low=1, default=None),
-        allotted=_allotted(reader.inside("allotted", required=False)),
-        merged=reader.choice("merged", AfterMerger, default=None),
+        number=reader.read_number("number", default=None),
+        per=reader.read_choices("per", Level, default=(Level.PROVINCE,)),
+        percent=reader.read_number("percent", high=100, default=100),
+        below=reader.read_number("below", high=100, default=None),
+        allot=reader.read_choice("allot", Allot, default=Allot.NONE),
+        of_parts=reader.read_whole("of_parts", low=1, default=None),
+        allotted=_read_allotted(reader.open_inside("allotted", required=False)),
+        merged=reader.read_choice("merged", AfterMerger, default=None),
     )
-    _allots(reader, target)
-    reader.done()
+    _check_allotment(reader, target)
+    reader.finish()
     return target
 
 
-def _allotted(reader: Reader | None) -> dict[str, float]:
+def _read_allotted(reader: Reader | None) -> dict[str, float]:
     if reader is None:
         return {}
-    found = {unit: reader.number(unit) for unit in reader.items}
+    found = {unit: reader.read_number(unit) for unit in reader.items}
     for unit in found:
         if not _is_unit_key(unit):
-            reader.fault(unit, "must be a unit such as 01290@2025-07-01")
+            reader.add_fault(unit, "must be a unit such as 01290@2025-07-01")
     return found
 
 
@@ -227,74 +229,74 @@ def _is_unit_key(text: str) -> bool:
     return bool(at and code)
 
 
-def _allots(reader: Reader, target: Target) -> None:
+def _check_allotment(reader: Reader, target: Target) -> None:
     if target.allot is not Allot.NONE and target.per != (Level.PROVINCE,):
-        reader.fault("allot", "shares out a target per province only")
+        reader.add_fault("allot", "shares out a target per province only")
     if target.allot is Allot.PARTS and target.of_parts is None:
-        reader.fault("of_parts", "is missing: how many units the target was set for")
+        reader.add_fault("of_parts", "is missing: how many units the target was set for")
     if target.allotted and target.allot is not Allot.LISTED:
-        reader.fault("allotted", "needs allot: listed")
+        reader.add_fault("allotted", "needs allot: listed")
 
 
-def _fits(reader: Reader, indicator: Indicator) -> None:
+def _check_indicator(reader: Reader, indicator: Indicator) -> None:
     measure, rollup, target = indicator.measure, indicator.rollup, indicator.target
     if rollup not in measure.rollups:
         fitting = ", ".join(sorted(measure.rollups))
-        reader.fault("rollup", f"must be one of {fitting} for kind {measure.name}")
+        reader.add_fault("rollup", f"must be one of {fitting} for kind {measure.name}")
     if rollup is not RollUp.RATIO and target.number is None:
-        reader.fault("target", f"needs a number for roll-up {rollup.value}")
+        reader.add_fault("target", f"needs a number for roll-up {rollup.value}")
     if rollup is RollUp.BELOW and (target.below is None or indicator.baseline is None):
-        reader.fault("rollup", "needs target.below and baseline")
+        reader.add_fault("rollup", "needs target.below and baseline")
     if indicator.fold is Fold.EVERY and rollup is not RollUp.SHARE:
-        reader.fault("fold", "every needs roll-up share")
+        reader.add_fault("fold", "every needs roll-up share")
     if indicator.words and not isinstance(measure, YesNo):
-        reader.fault("words", "belong to kind yes_no")
+        reader.add_fault("words", "belong to kind yes_no")
     if indicator.from_cases and not isinstance(measure, Share):
-        reader.fault("from_cases", "needs kind share")
+        reader.add_fault("from_cases", "needs kind share")
 
 
 def read_words(reader: Reader) -> Words | None:
     """The yes and no of a question, None where the file does not name them."""
-    inner = reader.inside("words", required=False)
+    inner = reader.open_inside("words", required=False)
     if inner is None:
         return None
-    yes, no = inner.text("yes", most=_SHORT), inner.text("no", most=_SHORT)
-    shown = (inner.text("yes_shown", default=yes), inner.text("no_shown", default=no))
-    inner.done()
+    yes, no = inner.read_text("yes", most=_SHORT), inner.read_text("no", most=_SHORT)
+    shown = (inner.read_text("yes_shown", default=yes), inner.read_text("no_shown", default=no))
+    inner.finish()
     return Words(yes, no, *shown)
 
 
-def _case_question(reader: Reader | None) -> CaseQuestion:
+def _read_case_question(reader: Reader | None) -> CaseQuestion:
     if reader is None:
         return CaseQuestion("", "", "", "", (), Words())
     question = CaseQuestion(
-        question=reader.text("question", most=_QUESTION),
-        ask=reader.text("ask", most=_ASK),
-        short=reader.text("short", most=_SHORT),
-        help=reader.text("help", most=_HELP),
-        entered_by=reader.choices("entered_by", Level),
+        question=reader.read_text("question", most=_QUESTION),
+        ask=reader.read_text("ask", most=_ASK),
+        short=reader.read_text("short", most=_SHORT),
+        help=reader.read_text("help", most=_HELP),
+        entered_by=reader.read_choices("entered_by", Level),
         words=read_words(reader) or Words(),
-        said_in_form=reader.texts("said_in_form"),
+        said_in_form=reader.read_texts("said_in_form"),
     )
-    reader.done()
+    reader.finish()
     return question
 
 
-def _hotline(reader: Reader) -> Hotline:
+def _read_hotline(reader: Reader) -> Hotline:
     hotline = Hotline(
-        number=reader.text("number"),
-        name=reader.text("name"),
-        use_for=reader.text("use_for"),
-        in_danger=reader.flag("in_danger"),
-        free=reader.flag("free", default=True),
+        number=reader.read_text("number"),
+        name=reader.read_text("name"),
+        use_for=reader.read_text("use_for"),
+        in_danger=reader.read_flag("in_danger"),
+        free=reader.read_flag("free", default=True),
     )
-    reader.done()
+    reader.finish()
     return hotline
 
 
-def _unique(top: Reader, name: str, keys: Iterable[str]) -> None:
+def _check_unique(top: Reader, name: str, keys: Iterable[str]) -> None:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            top.fault(name, f"{key} stands twice")
+            top.add_fault(name, f"{key} stands twice")
         seen.add(key)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=16)
-def public_holidays(year: int) -> Set[date]:
+def list_public_holidays(year: int) -> Set[date]:
     """Days off in Vietnam: a forecast, until the year's announcement stands in the list."""
     import holidays  # noqa: PLC0415 - a quarter of a second, for a year nobody listed yet
 

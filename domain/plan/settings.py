@@ -90,6 +90,6 @@ class Settings:
         """The zone in which days begin and end."""
         return ZoneInfo(self.timezone)
 
-    def due_day_for(self, level: Level) -> int:
+    def get_due_day(self, level: Level) -> int:
         """Day of the month on which this level's report is due, before days off are minded."""
         return self.due_day_of.get(level, self.due_day)

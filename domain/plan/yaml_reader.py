@@ -45,44 +45,46 @@ class Reader:
     faults: list[Fault]
     taken: set[str] = field(default_factory=set)
 
-    def fault(self, name: str, message: str) -> None:
+    def add_fault(self, name: str, message: str) -> None:
         """Note a fault of this field, at its line, or at the mapping's where it is missing."""
         node = self.items.get(name)
-        self.faults.append(Fault(_line(node) if node else self.line, self._at(name), message))
+        self.faults.append(
+            Fault(_get_line(node) if node else self.line, self._make_path(name), message)
+        )
 
     def has(self, name: str) -> bool:
         """Whether the field stands in the file with a value."""
         node = self.items.get(name)
         return node is not None and node.tag != _NULL
 
-    def done(self) -> None:
+    def finish(self) -> None:
         """Call last: fields that nobody took are unknown."""
         for name in self.items.keys() - self.taken:
-            self.fault(name, "unknown field")
+            self.add_fault(name, "unknown field")
 
     @overload
-    def text(self, name: str, *, most: int | None = None) -> str: ...
+    def read_text(self, name: str, *, most: int | None = None) -> str: ...
     @overload
-    def text(self, name: str, *, most: int | None = None, default: T) -> str | T: ...
-    def text(self, name: str, *, most: int | None = None, default: object = ...) -> object:
+    def read_text(self, name: str, *, most: int | None = None, default: T) -> str | T: ...
+    def read_text(self, name: str, *, most: int | None = None, default: object = ...) -> object:
         """A text of at most `most` characters, not empty."""
         node = self._take(name, required=default is ...)
         if node is None:
             return "" if default is ... else default
-        value = _scalar(node)
+        value = _get_text(node)
         if not value.strip():
-            self.fault(name, "must be a text")
+            self.add_fault(name, "must be a text")
         elif most is not None and len(value) > most:
-            self.fault(name, f"has {len(value)} characters, at most {most} fit")
+            self.add_fault(name, f"has {len(value)} characters, at most {most} fit")
         return value.strip()
 
     @overload
-    def number(self, name: str, *, low: float = ..., high: float = ...) -> float: ...
+    def read_number(self, name: str, *, low: float = ..., high: float = ...) -> float: ...
     @overload
-    def number(
+    def read_number(
         self, name: str, *, low: float = ..., high: float = ..., default: T
     ) -> float | T: ...
-    def number(
+    def read_number(
         self,
         name: str,
         *,
@@ -94,39 +96,41 @@ class Reader:
         node = self._take(name, required=default is ...)
         if node is None:
             return low if default is ... else default
-        value = _number(node)
+        value = _parse_number(node)
         if value is None:
-            self.fault(name, "must be a number")
+            self.add_fault(name, "must be a number")
             return low
         if not low <= value <= high:
             bounds = f"at least {low:g}" if high == _INFINITE else f"{low:g} to {high:g}"
-            self.fault(name, f"must be {bounds}, not {value:g}")
+            self.add_fault(name, f"must be {bounds}, not {value:g}")
         return value
 
     @overload
-    def whole(self, name: str, *, low: int = ..., high: float = ...) -> int: ...
+    def read_whole(self, name: str, *, low: int = ..., high: float = ...) -> int: ...
     @overload
-    def whole(self, name: str, *, low: int = ..., high: float = ..., default: T) -> int | T: ...
-    def whole(
+    def read_whole(
+        self, name: str, *, low: int = ..., high: float = ..., default: T
+    ) -> int | T: ...
+    def read_whole(
         self, name: str, *, low: int = 0, high: float = _INFINITE, default: object = ...
     ) -> object:
         """A whole number between low and high, both allowed."""
         if default is not ... and not self.has(name):
             self._take(name, required=False)
             return default
-        value = self.number(name, low=low, high=high)
+        value = self.read_number(name, low=low, high=high)
         if value != int(value):
-            self.fault(name, "must be a whole number")
+            self.add_fault(name, "must be a whole number")
         return int(value)
 
-    def flag(self, name: str, *, default: bool = False) -> bool:
+    def read_flag(self, name: str, *, default: bool = False) -> bool:
         """true or false."""
         node = self._take(name, required=False)
         if node is None:
             return default
         if node.tag != _BOOL:
-            self.fault(name, "must be true or false")
-        return _scalar(node).lower() in ("true", "yes", "on")
+            self.add_fault(name, "must be true or false")
+        return _get_text(node).lower() in ("true", "yes", "on")
 
     @overload
     def day(self, name: str) -> date: ...
@@ -137,66 +141,67 @@ class Reader:
         node = self._take(name, required=default is ...)
         if node is None:
             return date.min if default is ... else default
-        return self._day(name, node)
+        return self._parse_day(name, node)
 
     @overload
-    def choice(self, name: str, kind: type[E]) -> E: ...
+    def read_choice(self, name: str, kind: type[E]) -> E: ...
     @overload
-    def choice(self, name: str, kind: type[E], *, default: T) -> E | T: ...
-    def choice(self, name: str, kind: type[E], *, default: object = ...) -> object:
+    def read_choice(self, name: str, kind: type[E], *, default: T) -> E | T: ...
+    def read_choice(self, name: str, kind: type[E], *, default: object = ...) -> object:
         """One of the values of an enumeration."""
         node = self._take(name, required=default is ...)
         if node is None:
             return next(iter(kind)) if default is ... else default
         return self._choose(name, node, kind)
 
-    def choices(
+    def read_choices(
         self, name: str, kind: type[E], *, default: tuple[E, ...] | None = None
     ) -> tuple[E, ...]:
         """One value, a list of them, or the word all."""
         node = self._take(name, required=default is None)
         if node is None:
             return default or ()
-        if _scalar(node) == "all":
+        if _get_text(node) == "all":
             return tuple(kind)
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         if not nodes:
-            self.fault(name, "must not be empty")
+            self.add_fault(name, "must not be empty")
         return tuple(self._choose(name, each, kind) for each in nodes)
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def read_texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, empty where the field is missing."""
-        nodes = self._listed(name)
+        nodes = self._take_list(name)
         for node in nodes:
-            if not _scalar(node).strip():
-                self._fault_at(name, node, "must be texts")
-        return tuple(_scalar(node) for node in nodes)
+            if not _get_text(node).strip():
+                self._add_fault_at(name, node, "must be texts")
+        return tuple(_get_text(node) for node in nodes)
 
-    def wholes(
+    def read_wholes(
         self, name: str, *, low: int, high: int, default: tuple[int, ...] = ()
     ) -> tuple[int, ...]:
         """A list of whole numbers."""
         if not self.has(name):
             self._take(name, required=False)
             return default
-        return tuple(self._whole(name, node, low, high) for node in self._listed(name))
+        return tuple(self._parse_whole(name, node, low, high) for node in self._take_list(name))
 
     def days(self, name: str) -> tuple[date, ...]:
         """A list of dates, empty where the field is missing."""
-        return tuple(self._day(name, node) for node in self._listed(name))
+        return tuple(self._parse_day(name, node) for node in self._take_list(name))
 
-    def inside(self, name: str, *, required: bool = True) -> "Reader | None":
+    def open_inside(self, name: str, *, required: bool = True) -> "Reader | None":
         """The reader of a mapping in this field; None where it is missing or no mapping."""
         node = self._take(name, required=required)
         if node is None:
             return None
-        return mapping(node, self._at(name), self.faults)
+        return open_mapping(node, self._make_path(name), self.faults)
 
-    def each(self, name: str, called: str) -> tuple["Reader", ...]:
+    def open_each(self, name: str, called: str) -> tuple["Reader", ...]:
         """Readers of a list of mappings; paths name each by its field `called`."""
-        nodes = self._listed(name, required=True)
+        nodes = self._take_list(name, required=True)
         found = (
-            mapping(n, f"{name}[{_called(n, called, i)}]", self.faults) for i, n in enumerate(nodes)
+            open_mapping(n, f"{name}[{_find_name(n, called, i)}]", self.faults)
+            for i, n in enumerate(nodes)
         )
         return tuple(reader for reader in found if reader)
 
@@ -209,12 +214,12 @@ class Reader:
         if node is None:
             return None
         try:
-            return parse(_scalar(node))
+            return parse(_get_text(node))
         except (ValueError, LookupError):
-            self.fault(name, message)
+            self.add_fault(name, message)
             return None
 
-    def _at(self, name: str) -> str:
+    def _make_path(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
 
     def _take(self, name: str, *, required: bool) -> yaml.Node | None:
@@ -222,56 +227,56 @@ class Reader:
         if self.has(name):
             return self.items[name]
         if required:
-            self.fault(name, "is missing")
+            self.add_fault(name, "is missing")
         return None
 
-    def _listed(self, name: str, *, required: bool = False) -> list[yaml.Node]:
+    def _take_list(self, name: str, *, required: bool = False) -> list[yaml.Node]:
         node = self._take(name, required=required)
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(name, "must be a list")
+            self.add_fault(name, "must be a list")
             return []
         return list(node.value)
 
     def _choose(self, name: str, node: yaml.Node, kind: type[E]) -> E:
         values = [member.value for member in kind]
-        if _scalar(node) in values:
-            return kind(_scalar(node))
-        self._fault_at(name, node, f"must be one of {', '.join(values)}")
+        if _get_text(node) in values:
+            return kind(_get_text(node))
+        self._add_fault_at(name, node, f"must be one of {', '.join(values)}")
         return next(iter(kind))
 
-    def _day(self, name: str, node: yaml.Node) -> date:
+    def _parse_day(self, name: str, node: yaml.Node) -> date:
         try:
-            return date.fromisoformat(_scalar(node))
+            return date.fromisoformat(_get_text(node))
         except ValueError:
-            self._fault_at(name, node, "must be a date such as 2025-12-31")
+            self._add_fault_at(name, node, "must be a date such as 2025-12-31")
             return date.min
 
-    def _whole(self, name: str, node: yaml.Node, low: int, high: int) -> int:
-        value = _number(node)
+    def _parse_whole(self, name: str, node: yaml.Node, low: int, high: int) -> int:
+        value = _parse_number(node)
         if value is not None and value == int(value) and low <= value <= high:
             return int(value)
-        self._fault_at(name, node, f"must be whole numbers from {low} to {high}")
+        self._add_fault_at(name, node, f"must be whole numbers from {low} to {high}")
         return low
 
-    def _fault_at(self, name: str, node: yaml.Node, message: str) -> None:
-        self.faults.append(Fault(_line(node), self._at(name), message))
+    def _add_fault_at(self, name: str, node: yaml.Node, message: str) -> None:
+        self.faults.append(Fault(_get_line(node), self._make_path(name), message))
 
 
-def mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | None:
+def open_mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | None:
     """The reader of a mapping node; a fault and None for anything else."""
     if not isinstance(node, yaml.MappingNode):
-        faults.append(Fault(_line(node), path, "must hold fields"))
+        faults.append(Fault(_get_line(node), path, "must hold fields"))
         return None
     items: dict[str, yaml.Node] = {}
     for key, value in node.value:
-        name = _scalar(key)
+        name = _get_text(key)
         if not name or name in items:
             at = f"{path}.{name}" if path else name
-            faults.append(Fault(_line(key), at, "stands twice" if name else "must be a name"))
+            faults.append(Fault(_get_line(key), at, "stands twice" if name else "must be a name"))
         items[name] = value
-    return Reader(items, path, _line(node), faults)
+    return Reader(items, path, _get_line(node), faults)
 
 
 def open_text(text: str, faults: list[Fault]) -> Reader | None:
@@ -279,42 +284,42 @@ def open_text(text: str, faults: list[Fault]) -> Reader | None:
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        faults.append(_syntax(error))
+        faults.append(_describe_syntax_error(error))
         return None
     if node is None:
         faults.append(Fault(1, "", "is empty"))
         return None
-    return mapping(node, "", faults)
+    return open_mapping(node, "", faults)
 
 
-def _syntax(error: yaml.YAMLError) -> Fault:
+def _describe_syntax_error(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     hint = "; a text holding ': ' needs quotes" if "mapping values" in problem else ""
     return Fault(mark.line + 1 if mark else 1, "", f"no valid YAML: {problem}{hint}")
 
 
-def _called(node: yaml.Node, name: str, index: int) -> str:
+def _find_name(node: yaml.Node, name: str, index: int) -> str:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if _scalar(key) == name:
-                return _scalar(value)
+            if _get_text(key) == name:
+                return _get_text(value)
     return str(index)
 
 
-def _line(node: yaml.Node) -> int:
+def _get_line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _scalar(node: yaml.Node) -> str:
+def _get_text(node: yaml.Node) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def _number(node: yaml.Node) -> float | None:
+def _parse_number(node: yaml.Node) -> float | None:
     if node.tag not in (_INT, _FLOAT):
         return None
     try:
-        value = float(_scalar(node))
+        value = float(_get_text(node))
     except ValueError:
         return None
     if not isfinite(value):

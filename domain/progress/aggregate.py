@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, tally, total
+from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, sum_tallies, tally
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator
-from domain.progress.scope import Node, counts_in
+from domain.progress.scope import Node, map_counting_units
 
 Vector = tuple[float, ...]
 """Amounts in the order of the indicator's fields."""
@@ -37,24 +37,26 @@ class Aggregate:
 NONE = Aggregate()
 
 
-def gather(indicator: Indicator, values: Sequence[Value], nodes: Sequence[Node]) -> Aggregate:
+def aggregate_values(
+    indicator: Indicator, values: Sequence[Value], nodes: Sequence[Node]
+) -> Aggregate:
     """From single values of these places."""
     if not values:
         return NONE
     folded = _fold_units(indicator, values)
-    whole, names = total(folded.values()), indicator.field_names
+    whole, names = sum_tallies(folded.values()), indicator.field_names
     if indicator.rollup is RollUp.BELOW:
         return Aggregate(whole, {unit: t.in_order(names) for unit, t in folded.items() if t})
     if indicator.rollup is not RollUp.SHARE:
         return Aggregate(whole)
-    counting = counts_in(indicator.target.per, nodes)
-    units = _by_counted(folded.items(), counting)
+    counting = map_counting_units(indicator.target.per, nodes)
+    units = _add_by_counted(folded.items(), counting)
     shares = {unit: t.in_order(names) for unit, t in units.items() if t}
-    months = _months(values, counting, names) if indicator.fold is Fold.EVERY else {}
+    months = _sum_months(values, counting, names) if indicator.fold is Fold.EVERY else {}
     return Aggregate(whole, shares, months)
 
 
-def sums_suffice(indicator: Indicator) -> bool:
+def needs_only_sums(indicator: Indicator) -> bool:
     """Whether sums by commune are enough to judge it, and no single branch has to be known."""
     if indicator.fold is Fold.LATEST:
         whole = indicator.rollup in (RollUp.SUM, RollUp.RATIO)
@@ -86,20 +88,20 @@ def _fold_unit(
         return fold(indicator.fold, values, newest)
     if unit in by_part:
         return fold(indicator.fold, by_part[unit], newest)
-    return total(fold(indicator.fold, part, newest) for part in by_part.values())
+    return sum_tallies(fold(indicator.fold, part, newest) for part in by_part.values())
 
 
-def _by_counted(
+def _add_by_counted(
     folded: Iterable[tuple[int, Tally]], counting: Mapping[int, int]
 ) -> dict[int, Tally]:
     found: dict[int, list[Tally]] = defaultdict(list)
     for unit, sums in folded:
         if unit in counting:
             found[counting[unit]].append(sums)
-    return {unit: total(sums) for unit, sums in found.items()}
+    return {unit: sum_tallies(sums) for unit, sums in found.items()}
 
 
-def _months(
+def _sum_months(
     values: Iterable[Value], counting: Mapping[int, int], names: tuple[str, ...]
 ) -> dict[Period, dict[int, Vector]]:
     by_month: dict[tuple[Period, int], list[Value]] = defaultdict(list)

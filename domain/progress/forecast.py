@@ -22,7 +22,7 @@ from statistics import fmean
 from domain.measures import Fold, Net, RollUp, Steps, Value, tally
 from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
-from domain.progress.progress import IndicatorProgress, Row, Status, closed_periods
+from domain.progress.progress import IndicatorProgress, Row, Status, list_closed_periods
 
 FEWEST_PERIODS = 3
 FAR_BEHIND = 0.8
@@ -79,22 +79,22 @@ def forecast(
     met = target is not None and there >= target and not lower_is_better
     if len(amounts) < FEWEST_PERIODS:
         return Forecast(Outlook.MET if met else Outlook.TOO_LITTLE, len(amounts))
-    low, amount, high = _range(amounts, forms_left)
+    low, amount, high = _compute_range(amounts, forms_left)
     if not falls:
         low, amount, high = (max(there, end) for end in (low, amount, high))
     found = Outlook.MET if met else _judge(low, amount, high, target, lower_is_better)
     return Forecast(found, len(amounts), amount, low, high)
 
 
-def _range(amounts: Sequence[float], forms_left: int) -> tuple[float, float, float]:
+def _compute_range(amounts: Sequence[float], forms_left: int) -> tuple[float, float, float]:
     count = len(amounts)
     amount = sum(amounts) + forms_left * fmean(amounts)
     student = _STUDENT[min(count - 2, len(_STUDENT)) - 1]
-    spread = student * _deviation(amounts) * sqrt(forms_left + forms_left**2 / count)
+    spread = student * _compute_deviation(amounts) * sqrt(forms_left + forms_left**2 / count)
     return amount - spread, amount, amount + spread
 
 
-def _deviation(amounts: Sequence[float]) -> float:
+def _compute_deviation(amounts: Sequence[float]) -> float:
     """Of the sample. `statistics.stdev` reckons in fractions, fifteen times as long."""
     mean = fmean(amounts)
     return sqrt(sum((each - mean) ** 2 for each in amounts) / (len(amounts) - 1))
@@ -110,7 +110,7 @@ def _judge(low: float, amount: float, high: float, target: float | None, lower: 
     return Outlook.AT_RISK if high >= target else Outlook.BEHIND
 
 
-def by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, float]:
+def sum_by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, float]:
     """What was reported in each month, as the target counts it; a ratio in percent.
 
     A month in which nobody answered is left out, as is a ratio where nothing occurred.
@@ -119,13 +119,13 @@ def by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, float]:
     for row in rows:
         if row.indicator == indicator.code:
             months[row.period].append(row.value)
-    found = ((period, _amount(indicator, values)) for period, values in sorted(months.items()))
+    found = ((period, _sum_month(indicator, values)) for period, values in sorted(months.items()))
     return {period: amount for period, amount in found if amount is not None}
 
 
-def _amount(indicator: Indicator, values: Sequence[Value]) -> float | None:
+def _sum_month(indicator: Indicator, values: Sequence[Value]) -> float | None:
     """None too for a count of units below a percentage: its parts are no figure of its own."""
-    return None if indicator.rollup is RollUp.BELOW else indicator.shown(tally(values))
+    return None if indicator.rollup is RollUp.BELOW else indicator.to_shown_amount(tally(values))
 
 
 def adds_up(done: IndicatorProgress) -> bool:
@@ -144,7 +144,7 @@ def adds_up(done: IndicatorProgress) -> bool:
     )
 
 
-def forecast_of(
+def forecast_indicator(
     done: IndicatorProgress, months: Mapping[Period, float], plan: Plan, at: datetime
 ) -> Forecast | None:
     """The forecast of one indicator at one node; None for what does not add up.
@@ -153,8 +153,8 @@ def forecast_of(
     """
     if not adds_up(done):
         return None
-    indicator, closed = done.indicator, frozenset(closed_periods(plan, at))
-    left = [p for p in plan.periods_of(indicator.rhythm) if p not in closed]
+    indicator, closed = done.indicator, frozenset(list_closed_periods(plan, at))
+    left = [p for p in plan.list_periods(indicator.rhythm) if p not in closed]
     standing = done.standing
     target = standing.total_target if standing.total_target is not None else standing.target
     return forecast(
@@ -167,7 +167,7 @@ def forecast_of(
     )
 
 
-def outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outlook:
+def judge_outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outlook:
     """How an indicator looks: by its forecast where there is one, else by its pace till now."""
     if done.status is Status.NOTHING:
         return Outlook.TOO_LITTLE
@@ -175,10 +175,10 @@ def outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outloo
         return foreseen.outlook
     if done.status is not Status.BEHIND:
         return Outlook(done.status.value)
-    return Outlook.BEHIND if pace(done) < FAR_BEHIND else Outlook.AT_RISK
+    return Outlook.BEHIND if compute_pace(done) < FAR_BEHIND else Outlook.AT_RISK
 
 
-def pace(done: IndicatorProgress) -> float:
+def compute_pace(done: IndicatorProgress) -> float:
     """How much of what should be done by now is done."""
     reached = done.standing.pace or 0.0
     return reached / done.expected if done.expected else reached

@@ -12,7 +12,7 @@ from domain.measures import Fold, RollUp, Tally, Value, YesNo
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.plan import AfterMerger, Allot, Indicator, Plan
-from domain.progress.aggregate import NONE, Aggregate, Vector, gather
+from domain.progress.aggregate import NONE, Aggregate, Vector, aggregate_values
 from domain.progress.scope import Node, Scope
 from domain.progress.standing import (
     Standing,
@@ -29,11 +29,11 @@ __all__ = [
     "Row",
     "Scope",
     "Status",
-    "closed_periods",
-    "expected",
-    "progress",
-    "progress_of",
-    "year_elapsed",
+    "compute_expected",
+    "compute_progress",
+    "compute_year_elapsed",
+    "judge_progress",
+    "list_closed_periods",
 ]
 
 
@@ -89,10 +89,10 @@ class _Judging:
 
     def __init__(self, plan: Plan, scope: Scope, at: datetime) -> None:
         self.plan, self.scope, self.node = plan, scope, scope.node
-        self.closed = closed_periods(plan, at)
+        self.closed = list_closed_periods(plan, at)
 
 
-def progress(
+def compute_progress(
     plan: Plan, node: Node, nodes: Sequence[Node], rows: Iterable[Row], at: datetime
 ) -> tuple[IndicatorProgress, ...]:
     """Every indicator that this node or a unit below it enters, in the plan's order.
@@ -102,16 +102,16 @@ def progress(
     """
     others = (each for each in nodes if each.unit_id != node.unit_id)
     scope = Scope((node, *others))
-    values = _by_indicator(rows, plan, scope)
+    values = _group_by_indicator(rows, plan, scope)
     found = {
-        indicator.code: gather(indicator, values[indicator.code], scope.nodes)
+        indicator.code: aggregate_values(indicator, values[indicator.code], scope.nodes)
         for indicator in plan.indicators
         if indicator.code in values
     }
-    return progress_of(plan, scope, found, at)
+    return judge_progress(plan, scope, found, at)
 
 
-def progress_of(
+def judge_progress(
     plan: Plan, scope: Scope, aggregated: Mapping[str, Aggregate], at: datetime
 ) -> tuple[IndicatorProgress, ...]:
     """The same from values that were gathered beforehand, by the indicator's code.
@@ -120,20 +120,20 @@ def progress_of(
     """
     judging = _Judging(plan, scope, at)
     return tuple(
-        _progress(indicator, aggregated.get(indicator.code, NONE), judging, at)
+        _judge_indicator(indicator, aggregated.get(indicator.code, NONE), judging, at)
         for indicator in plan.indicators
         if _concerns(indicator, judging)
     )
 
 
-def year_elapsed(year: int, day: date) -> float:
+def compute_year_elapsed(year: int, day: date) -> float:
     """Share of the year gone with this day: 292/365 on 19 October; 0 before, 1 after the year."""
     if day.year != year:
         return float(day.year > year)
     return day.timetuple().tm_yday / (366 if isleap(year) else 365)
 
 
-def closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
+def list_closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
     """The plan's months whose due day is over, as it is named, days off not minded."""
     today = at.astimezone(plan.settings.zone).date()
     if today.year != plan.year:
@@ -142,7 +142,7 @@ def closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
     return plan.periods[: today.month if over else today.month - 1]
 
 
-def expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
+def compute_expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
     """The share of the target that should be reached by now.
 
     All of it for what must hold at all times. Else the share of the year gone: today for what is
@@ -151,13 +151,17 @@ def expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
     if not indicator.builds_up:
         return 1.0
     if indicator.rhythm is Rhythm.MONTH:
-        return year_elapsed(plan.year, at.astimezone(plan.settings.zone).date())
-    closed = closed_periods(plan, at)
-    asked = [p for p in plan.periods_of(indicator.rhythm) if closed and p <= closed[-1]]
-    return year_elapsed(plan.year, asked[-1].last_day(plan.settings.cutoff_day)) if asked else 0.0
+        return compute_year_elapsed(plan.year, at.astimezone(plan.settings.zone).date())
+    closed = list_closed_periods(plan, at)
+    asked = [p for p in plan.list_periods(indicator.rhythm) if closed and p <= closed[-1]]
+    return (
+        compute_year_elapsed(plan.year, asked[-1].last_day(plan.settings.cutoff_day))
+        if asked
+        else 0.0
+    )
 
 
-def _by_indicator(rows: Iterable[Row], plan: Plan, scope: Scope) -> dict[str, list[Value]]:
+def _group_by_indicator(rows: Iterable[Row], plan: Plan, scope: Scope) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = defaultdict(list)
     for row in rows:
         if row.unit_id in scope.ids and row.period.year == plan.year:
@@ -171,16 +175,16 @@ def _concerns(indicator: Indicator, judging: _Judging) -> bool:
     return judging.scope.has(indicator.entered_by)
 
 
-def _progress(
+def _judge_indicator(
     indicator: Indicator, aggregated: Aggregate, judging: _Judging, at: datetime
 ) -> IndicatorProgress:
-    standing = _standing(indicator, aggregated, judging)
-    due = expected(indicator, judging.plan, at)
-    status = _status(standing, due)
+    standing = _judge_standing(indicator, aggregated, judging)
+    due = compute_expected(indicator, judging.plan, at)
+    status = _find_status(standing, due)
     return IndicatorProgress(indicator, standing, status, due, _forecast(indicator, standing, due))
 
 
-def _status(standing: Standing, due: float) -> Status:
+def _find_status(standing: Standing, due: float) -> Status:
     if standing.nothing:
         return Status.NOTHING
     if standing.pace is None:
@@ -197,139 +201,137 @@ def _forecast(indicator: Indicator, standing: Standing, due: float) -> float | N
     return standing.total / due
 
 
-def _standing(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_standing(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     if indicator.rollup is RollUp.SHARE:
-        return _share(indicator, aggregated, judging)
+        return _judge_by_share(indicator, aggregated, judging)
     if indicator.rollup is RollUp.BELOW:
-        return _below(indicator, aggregated, judging)
+        return _judge_by_below(indicator, aggregated, judging)
     whole, target, answers = aggregated.whole, indicator.target, aggregated.answers
     if indicator.rollup is RollUp.RATIO:
         parts = indicator.measure.ratio(whole, indicator.field_names)
         return judge_ratio(*parts, target.percent, answers, indicator.lower_is_better)
     amount = indicator.amount(whole)
-    goal = _target_of(indicator, judging)
+    goal = _find_target(indicator, judging)
     return judge_sum(amount, goal, answers, indicator.lower_is_better)
 
 
-def _share(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_by_share(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     amount = indicator.amount(aggregated.whole)
     scope, per = judging.scope, indicator.target.per
     if scope.branches and Level.BRANCH in per:
-        return _share_of_branches(indicator, amount, aggregated.answers, scope.branches)
-    if not scope.at_levels(per):
+        return _judge_branches(indicator, amount, aggregated.answers, scope.branches)
+    if not scope.list_at_levels(per):
         return judge_sum(amount, None, aggregated.answers)
     if indicator.fold is not Fold.EVERY:
-        return _share_of(indicator, aggregated, judging)
+        return _judge_units(indicator, aggregated, judging)
     if not judging.closed:
         return Standing(total=amount, answers=aggregated.answers)
-    standing = _share_of_months(indicator, aggregated, judging)
+    standing = _judge_months(indicator, aggregated, judging)
     return replace(standing, total=amount, total_target=None)
 
 
-def _share_of_branches(
-    indicator: Indicator, reached: float, answers: int, branches: int
-) -> Standing:
+def _judge_branches(indicator: Indicator, reached: float, answers: int, branches: int) -> Standing:
     """Each branch says yes or no: as many reached it as said yes."""
     asked, said = indicator.target.number or 0, min(int(reached), branches)
     units = (UnitAmount(said, 1, asked, True), UnitAmount(branches - said, 0, asked, False))
     return judge_share(units, indicator.target.percent, answers)
 
 
-def _share_of(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_units(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     """Units alike are judged together: of a nation's communes most have one of a few numbers."""
     found: list[UnitAmount] = []
     behind: set[int] = set()
-    for asked, ids in _asked_alike(indicator, judging):
+    for asked, ids in _group_asked_alike(indicator, judging):
         vectors = [*map(aggregated.units.get, ids)]
         reached: dict[Vector | None, bool] = {}
         for vector, count in Counter(vectors).items():
-            amount = _amount(indicator, vector)
+            amount = _to_amount(indicator, vector)
             reached[vector] = vector is not None and amount >= asked
             found.append(UnitAmount(count, amount, asked, reached[vector]))
         behind.update(i for i, each in zip(ids, vectors, strict=True) if not reached[each])
-    lagging = _in_order(behind, judging.scope.at_levels(indicator.target.per))
+    lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
     return judge_share(found, indicator.target.percent, aggregated.answers, lagging)
 
 
-def _share_of_months(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_months(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
     found: list[UnitAmount] = []
     behind: set[int] = set()
     closed = len(judging.closed)
-    for asked, ids in _asked_alike(indicator, judging):
+    for asked, ids in _group_asked_alike(indicator, judging):
         kept: Counter[int] = Counter()
         for period in judging.closed:
-            kept.update(_reaching(indicator, aggregated.months.get(period, {}), asked))
+            kept.update(_list_reaching(indicator, aggregated.months.get(period, {}), asked))
         for months, count in Counter(kept[i] for i in ids).items():
             found.append(UnitAmount(count, months, closed, months == closed))
         behind.update(i for i in ids if kept[i] < closed)
-    lagging = _in_order(behind, judging.scope.at_levels(indicator.target.per))
+    lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
     return judge_share(found, indicator.target.percent, aggregated.answers, lagging)
 
 
-def _reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
-    good = {v for v in set(month.values()) if _amount(indicator, v) >= asked}
+def _list_reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
+    good = {v for v in set(month.values()) if _to_amount(indicator, v) >= asked}
     return [unit for unit, vector in month.items() if vector in good]
 
 
-def _asked_alike(
+def _group_asked_alike(
     indicator: Indicator, judging: _Judging
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
     """The number asked of counted units, and the ids of those of whom it is."""
-    for kind, ids in judging.scope.alike(indicator.target.per):
-        yield _asked_of(indicator, kind, judging), ids
+    for kind, ids in judging.scope.group_alike(indicator.target.per):
+        yield _find_asked(indicator, kind, judging), ids
 
 
-def _amount(indicator: Indicator, vector: Vector | None) -> float:
+def _to_amount(indicator: Indicator, vector: Vector | None) -> float:
     return 0.0 if vector is None else indicator.measure.amount(vector)
 
 
-def _in_order(ids: set[int], counted: Sequence[Node]) -> tuple[int, ...]:
+def _keep_order(ids: set[int], counted: Sequence[Node]) -> tuple[int, ...]:
     return tuple(node.unit_id for node in counted if node.unit_id in ids) if ids else ()
 
 
-def _below(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
-    alike = {vector: _percent(indicator, vector) for vector in set(aggregated.units.values())}
+def _judge_by_below(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+    alike = {vector: _to_percent(indicator, vector) for vector in set(aggregated.units.values())}
     found = {unit: alike[vector] for unit, vector in aggregated.units.items()}
     least, counted = indicator.target.below or 0, sum(p is not None for p in found.values())
     below = {unit for unit, percent in found.items() if percent is not None and percent < least}
     at_top = judging.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
-    lagging = _in_order(below, judging.scope.nodes)
+    lagging = _keep_order(below, judging.scope.nodes)
     return judge_below(lagging, counted, fewer, indicator.baseline, counted)
 
 
-def _percent(indicator: Indicator, vector: Vector) -> float | None:
+def _to_percent(indicator: Indicator, vector: Vector) -> float | None:
     """None where nothing occurred."""
     names = indicator.field_names
     part, whole = indicator.measure.ratio(Tally(dict(zip(names, vector, strict=True))), names)
     return 100 * part / whole if whole > 0 else None
 
 
-def _asked_of(indicator: Indicator, node: Node, judging: _Judging) -> float:
+def _find_asked(indicator: Indicator, node: Node, judging: _Judging) -> float:
     number = indicator.target.number or 0
     merged = indicator.target.merged or judging.plan.settings.after_merger
     added = merged is AfterMerger.SUM and not isinstance(indicator.measure, YesNo)
     return number * node.parts if added and node.level is Level.COMMUNE else number
 
 
-def _target_of(indicator: Indicator, judging: _Judging) -> float | None:
+def _find_target(indicator: Indicator, judging: _Judging) -> float | None:
     target, node = indicator.target, judging.node
     if target.number is None or node.level is Level.BRANCH:
         return None
     if node.level in target.per:
         return target.number
-    nodes = judging.scope.at_levels(target.per)
+    nodes = judging.scope.list_at_levels(target.per)
     if nodes or Level.PROVINCE not in target.per:
-        return sum(_asked_of(indicator, p, judging) for p in nodes) if nodes else None
+        return sum(_find_asked(indicator, p, judging) for p in nodes) if nodes else None
     if target.allot is Allot.PARTS and target.of_parts:
         return round(target.number * judging.scope.parts / target.of_parts)
-    return _listed(target.allotted, judging)
+    return _find_listed_target(target.allotted, judging)
 
 
-def _listed(allotted: Mapping[str, float], judging: _Judging) -> float | None:
+def _find_listed_target(allotted: Mapping[str, float], judging: _Judging) -> float | None:
     if judging.node.key in allotted:
         return allotted[judging.node.key]
-    keys = [node.key for node in judging.scope.at_levels((Level.COMMUNE,))]
+    keys = [node.key for node in judging.scope.list_at_levels((Level.COMMUNE,))]
     if not keys or any(key not in allotted for key in keys):
         return None
     return sum(allotted[key] for key in keys)

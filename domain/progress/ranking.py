@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.progress.forecast import Forecast, Outlook, outlook
+from domain.progress.forecast import Forecast, Outlook, judge_outlook
 from domain.progress.progress import IndicatorProgress
 
 GOOD = (Outlook.MET, Outlook.ON_TRACK)
@@ -11,7 +11,7 @@ JUDGED = (*GOOD, Outlook.AT_RISK, Outlook.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedUnit:
     """One unit's indicators, and the outlook of each by code."""
 
     unit_id: int
@@ -29,10 +29,10 @@ class Judged:
         return sum(found in JUDGED for found in self.outlooks.values())
 
 
-def judged(
+def judge_unit(
     unit_id: int, indicators: Sequence[IndicatorProgress], forecasts: Mapping[str, Forecast]
-) -> Judged:
+) -> JudgedUnit:
     """A unit with the outlook of each of its indicators."""
     codes = {done.indicator.code: done for done in indicators}
-    found = {code: outlook(done, forecasts.get(code)) for code, done in codes.items()}
-    return Judged(unit_id, tuple(indicators), found)
+    found = {code: judge_outlook(done, forecasts.get(code)) for code, done in codes.items()}
+    return JudgedUnit(unit_id, tuple(indicators), found)

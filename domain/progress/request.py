@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.answers.dates.months import with_months
+from domain.answers.dates.months import write_months_as_figures
 from domain.org.names import fold
 from domain.periods import Period
 from domain.plan.plan import Plan
@@ -37,7 +37,7 @@ _CODE = re.compile(r"\d\.\d?[a-d]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProgressRequest:
     """`unit`: its words, "" for her own. `what`: an indicator's code (or how codes begin), or a
     month such as "2025-10". `rest`: all her words but the unit's."""
 
@@ -47,24 +47,24 @@ class Asked:
     rest: str = ""
 
 
-def read_asked(words: str, plan: Plan) -> Asked:
+def read_progress_request(words: str, plan: Plan) -> ProgressRequest:
     """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025", "tháng 9", "1.2a bieu do"; the
     page and the figure stand last or first.
 
     Whatever is no page is a unit's name.
     """
-    parts = with_months(words, plan.year).split()
-    named, left = _named_page(parts)
-    figure, left = _figure(left, plan)
-    unit, rest = " ".join(left), _without(parts, left)
+    parts = write_months_as_figures(words, plan.year).split()
+    named, left = _find_page(parts)
+    figure, left = _find_figure(left, plan)
+    unit, rest = " ".join(left), _leave_out(parts, left)
     if figure is None:
-        return Asked(unit, named or Page.CARD, rest=rest)
+        return ProgressRequest(unit, named or Page.CARD, rest=rest)
     page, what = figure
     drawn = named in _DRAWN and page is Page.INDICATOR
-    return Asked(unit, named if named is not None and drawn else page, what, rest)
+    return ProgressRequest(unit, named if named is not None and drawn else page, what, rest)
 
 
-def _without(parts: list[str], unit: list[str]) -> str:
+def _leave_out(parts: list[str], unit: list[str]) -> str:
     """The words before the unit's and after them."""
     starts = range(len(parts) - len(unit) + 1)
     start = next(n for n in starts if parts[n : n + len(unit)] == unit)
@@ -75,7 +75,7 @@ _DRAWN = (Page.CHART, Page.RANKING)
 """With an indicator's code these are pictures of it."""
 
 
-def _named_page(parts: list[str]) -> tuple[Page | None, list[str]]:
+def _find_page(parts: list[str]) -> tuple[Page | None, list[str]]:
     """The page whose name stands last or first, and the other words."""
     folded = [fold(part) for part in parts]
     for count in range(min(len(parts), _MOST_WORDS), 0, -1):
@@ -86,15 +86,15 @@ def _named_page(parts: list[str]) -> tuple[Page | None, list[str]]:
     return None, parts
 
 
-def _figure(parts: list[str], plan: Plan) -> tuple[tuple[Page, str] | None, list[str]]:
+def _find_figure(parts: list[str], plan: Plan) -> tuple[tuple[Page, str] | None, list[str]]:
     """The month or indicator that stands last or first, and the other words."""
     for whole, rest in ((parts[-1:], parts[:-1]), (parts[:1], parts[1:])):
-        if whole and (found := _figure_page(whole[0].lower(), plan)) is not None:
+        if whole and (found := _read_figure(whole[0].lower(), plan)) is not None:
             return found, rest
     return None, parts
 
 
-def _figure_page(word: str, plan: Plan) -> tuple[Page, str] | None:
+def _read_figure(word: str, plan: Plan) -> tuple[Page, str] | None:
     if month := _MONTH.fullmatch(word):
         return Page.MONTH, str(Period(int(month[2]), int(month[1])))
     is_code = _CODE.fullmatch(word) and any(i.code.startswith(word) for i in plan.indicators)

@@ -56,7 +56,7 @@ class Scope:
             found[node.level].append(node)
         return {level: tuple(kept) for level, kept in found.items()}
 
-    def at_levels(self, levels: tuple[Level, ...]) -> tuple[Node, ...]:
+    def list_at_levels(self, levels: tuple[Level, ...]) -> tuple[Node, ...]:
         """The places of these levels."""
         if len(levels) == 1:
             return self.levels.get(levels[0], ())
@@ -72,15 +72,17 @@ class Scope:
         communes = self.levels.get(Level.COMMUNE, ())
         return sum(node.parts for node in communes) if communes else self.node.parts
 
-    def alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Node, tuple[int, ...]]]:
+    def group_alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Node, tuple[int, ...]]]:
         """The places of these levels by kind: one of each, and the ids of all that are like it."""
-        return self._kept(("alike", levels), lambda: _alike(self.at_levels(levels)))
+        return self._cache(("alike", levels), lambda: _group_alike(self.list_at_levels(levels)))
 
-    def moves(self, levels: tuple[Level, ...]) -> Mapping[int, int]:
+    def find_moves(self, levels: tuple[Level, ...]) -> Mapping[int, int]:
         """Where units count that do not count themselves; see `counts_in`."""
-        return self._kept(("moves", levels), lambda: _moves(counts_in(levels, self.nodes)))
+        return self._cache(
+            ("moves", levels), lambda: _find_moves(map_counting_units(levels, self.nodes))
+        )
 
-    def _kept(self, key: object, work_out: Callable[[], T]) -> T:
+    def _cache(self, key: object, work_out: Callable[[], T]) -> T:
         if key not in self._worked_out:
             self._worked_out[key] = work_out()
         found: T = self._worked_out[key]
@@ -91,18 +93,18 @@ class Scope:
         return {}
 
 
-def _alike(nodes: Iterable[Node]) -> list[tuple[Node, tuple[int, ...]]]:
+def _group_alike(nodes: Iterable[Node]) -> list[tuple[Node, tuple[int, ...]]]:
     found: dict[tuple[Level, int], list[Node]] = defaultdict(list)
     for node in nodes:
         found[node.level, node.parts].append(node)
     return [(kept[0], tuple(node.unit_id for node in kept)) for kept in found.values()]
 
 
-def _moves(counting: Mapping[int, int]) -> dict[int, int]:
+def _find_moves(counting: Mapping[int, int]) -> dict[int, int]:
     return {unit: counts for unit, counts in counting.items() if unit != counts}
 
 
-def counts_in(levels: Sequence[Level], nodes: Sequence[Node]) -> dict[int, int]:
+def map_counting_units(levels: Sequence[Level], nodes: Sequence[Node]) -> dict[int, int]:
     """Each unit → the unit of these levels whose number it adds to; -1 where there is none."""
     counted = {node.unit_id for node in nodes if node.level in levels}
     found = {}

@@ -58,7 +58,7 @@ def judge_sum(amount: float, target: float | None, answers: int, lower: bool = F
     if target is None:
         return Standing(achieved=amount, total=amount, answers=answers)
     met = amount <= target if lower else amount >= target
-    rate = _rate(target, amount) if lower else _rate(amount, target)
+    rate = _compute_rate(target, amount) if lower else _compute_rate(amount, target)
     return Standing(amount, target, rate, rate, met, None, None, amount, target, answers)
 
 
@@ -70,7 +70,7 @@ def judge_ratio(
         return Standing(target=percent, part=part, whole=whole, answers=answers)
     achieved = 100 * part / whole
     met = achieved <= percent if lower else achieved >= percent
-    rate = _rate(percent, achieved) if lower else _rate(achieved, percent)
+    rate = _compute_rate(percent, achieved) if lower else _compute_rate(achieved, percent)
     return Standing(achieved, percent, rate, rate, met, part, whole, answers=answers)
 
 
@@ -81,12 +81,12 @@ def judge_share(
     whole = sum(unit.count for unit in units)
     reached = sum(unit.count for unit in units if unit.reached)
     needed = ceil(whole * percent / 100)
-    half_way = sum(u.count * min(1.0, max(0.0, _rate(u.amount, u.asked))) for u in units)
+    half_way = sum(u.count * min(1.0, max(0.0, _compute_rate(u.amount, u.asked))) for u in units)
     return Standing(
         achieved=reached,
         target=needed,
-        rate=_rate(reached, needed),
-        pace=_rate(half_way, needed),
+        rate=_compute_rate(reached, needed),
+        pace=_compute_rate(half_way, needed),
         met=reached >= needed,
         part=reached,
         whole=whole,
@@ -105,7 +105,7 @@ def judge_below(
     if fewer is None or baseline is None:
         return Standing(achieved=count, part=count, whole=counted, answers=answers, lagging=below)
     allowed = max(0.0, baseline - fewer)
-    rate = _rate(max(0.0, baseline - count), fewer)
+    rate = _compute_rate(max(0.0, baseline - count), fewer)
     return Standing(
         achieved=count,
         target=allowed,
@@ -119,5 +119,5 @@ def judge_below(
     )
 
 
-def _rate(done: float, asked: float) -> float:
+def _compute_rate(done: float, asked: float) -> float:
     return done / asked if asked else 1.0

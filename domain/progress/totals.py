@@ -59,7 +59,7 @@ SENT = ("", "sent")
 """Reports in force, counted like an indicator's field: one answer of 1 each, never a state."""
 
 
-def rounded(figures: Figures) -> Figures:
+def round_off(figures: Figures) -> Figures:
     """Without the dust that adding fractions in another order leaves."""
     amount, answers, replaced, replaced_answers, previous, previous_answers = figures
     return Figures(
@@ -72,7 +72,7 @@ def rounded(figures: Figures) -> Figures:
     )
 
 
-def contributions(
+def compute_contributions(
     values: Iterable[tuple[str, str, str, float]], into: Totals | None = None
 ) -> Totals:
     """What all of one unit's values add, `into` what others added where it is given.
@@ -80,39 +80,41 @@ def contributions(
     A value is (period, indicator, field, amount); they may come in any order.
     """
     found: Totals = {} if into is None else into
-    for indicator, months in _by_indicator(values).items():
+    for indicator, months in _group_by_indicator(values).items():
         _add(found, indicator, months)
     return found
 
 
-def change(values: Iterable[tuple[str, str, str, float]], period: str, answers: Answers) -> Totals:
+def compute_change(
+    values: Iterable[tuple[str, str, str, float]], period: str, answers: Answers
+) -> Totals:
     """What the totals change by when a unit's report of a period becomes `answers`.
 
     `values`: all that the unit had for the period's year.
     """
     found: Totals = {}
-    histories = _by_indicator(values)
+    histories = _group_by_indicator(values)
     for indicator in {*histories, *answers}:
         months = histories.get(indicator, {})
         if period in months or indicator in answers:
-            around = _around(months, period)
+            around = _find_around(months, period)
             _add(found, indicator, around, -1)
             around.pop(period, None)
             if answers.get(indicator):
                 around[period] = answers[indicator]
             _add(found, indicator, around)
-    return without_zeros(found)
+    return drop_zeros(found)
 
 
-def add(into: Totals, more: Mapping[Key, Figures], sign: int = 1) -> None:
+def add_figures(into: Totals, more: Mapping[Key, Figures], sign: int = 1) -> None:
     """Add figures to figures by key; with `sign` -1 take them away."""
     for key, figures in more.items():
         into[key] = into.get(key, NOTHING).plus(figures, sign)
 
 
-def without_zeros(totals: Totals) -> Totals:
+def drop_zeros(totals: Totals) -> Totals:
     """Only what is not all zero."""
-    return {key: figures for key, figures in totals.items() if any(rounded(figures))}
+    return {key: figures for key, figures in totals.items() if any(round_off(figures))}
 
 
 def is_month(period: str) -> bool:
@@ -125,25 +127,25 @@ def is_day(period: str) -> bool:
     return len(period) == _DAY
 
 
-def on_day(changed: Mapping[Key, Figures], day: str) -> Totals:
+def move_to_day(changed: Mapping[Key, Figures], day: str) -> Totals:
     """A day's part of what totals of months change by: amounts and answers, under the day."""
     found: Totals = {}
     for (_, indicator, name), figures in changed.items():
-        add(found, {(day, indicator, name): Figures(figures.amount, figures.answers)})
-    return without_zeros(found)
+        add_figures(found, {(day, indicator, name): Figures(figures.amount, figures.answers)})
+    return drop_zeros(found)
 
 
-def corrected(day: str, said: Answers, before: Answers) -> Totals:
+def compute_correction(day: str, said: Answers, before: Answers) -> Totals:
     """What a report's edition, sent on a day in place of `before`, added to that day's values."""
     found: Totals = {}
     for answers, sign in ((said, 1), (before, -1)):
         for indicator, fields in answers.items():
             for name, amount in fields.items():
-                add(found, {(day, indicator, name): Figures(amount, 1)}, sign)
-    return without_zeros(found)
+                add_figures(found, {(day, indicator, name): Figures(amount, 1)}, sign)
+    return drop_zeros(found)
 
 
-def with_years(totals: Totals) -> Totals:
+def add_years(totals: Totals) -> Totals:
     """The same and their sums by year, under the year as period: ("2025", indicator, field).
 
     What stands under a year already is added to it.
@@ -156,14 +158,14 @@ def with_years(totals: Totals) -> Totals:
     return found
 
 
-def _by_indicator(values: Iterable[tuple[str, str, str, float]]) -> dict[str, Months]:
+def _group_by_indicator(values: Iterable[tuple[str, str, str, float]]) -> dict[str, Months]:
     found: dict[str, dict[str, dict[str, float]]] = {}
     for period, indicator, name, amount in values:
         found.setdefault(indicator, {}).setdefault(period, {})[name] = amount
     return found  # type: ignore[return-value]  # the inner dicts are only read from here on
 
 
-def _around(months: Months, period: str) -> Months:
+def _find_around(months: Months, period: str) -> Months:
     """The period itself, the newest before and the first after it: all that a change concerns."""
     before = max((p for p in months if p < period), default=None)
     after = min((p for p in months if p > period), default=None)

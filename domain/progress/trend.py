@@ -21,9 +21,9 @@ class Course:
     steady: bool = False
 
 
-def course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | None:
+def trace_course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | None:
     """From the sums of a year's months; None for states of units and what no month adds to."""
-    months = _months(indicator, rows)
+    months = _sum_months(indicator, rows)
     steady = indicator.rollup is RollUp.RATIO and indicator.fold is not Fold.LAST
     grows = indicator.fold is Fold.SUM and indicator.rollup in (RollUp.SUM, RollUp.SHARE)
     if indicator.from_cases is not None or not (steady or grows):
@@ -33,11 +33,11 @@ def course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | 
     for number in range(1, last.month + 1):
         came = months.get(number)
         sums = came if alone and came is not None else sums + (came or Tally())
-        found.append(None if came is None else indicator.shown(sums))
+        found.append(None if came is None else indicator.to_shown_amount(sums))
     return Course(tuple(found), steady)
 
 
-def _months(indicator: Indicator, rows: Iterable[Row]) -> Mapping[int, Tally]:
+def _sum_months(indicator: Indicator, rows: Iterable[Row]) -> Mapping[int, Tally]:
     kept: dict[int, list[Value]] = defaultdict(list)
     for row in rows:
         if row.indicator == indicator.code:

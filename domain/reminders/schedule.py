@@ -1,49 +1,54 @@
-"""The ladder of reminders: on which days whoever still owes a report is reminded of it."""
+"""The reminder schedule: on which days people are reminded of a report that was not sent."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.periods import Period
 from domain.plan.settings import Reminders
-from domain.reminders.quiet_hours import held_until
+from domain.reminders.quiet_hours import move_out_of_quiet_hours
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class ReminderStep:
-    """One step: a report of `period`, due on `due`; `days` after it (negative: before).
+    """A step of the schedule, for the report of `period` that is due on `due`.
 
-    `met`: all steps that are climbed at once here, `days` being the last of them.
+    `days`: how many after the due day (negative: before). `steps_met`: all steps that fall on the
+    same day, of which `days` is the last.
     """
 
     period: Period
     due: date
     days: int
-    met: tuple[int, ...] = ()
+    steps_met: tuple[int, ...] = ()
 
 
-def step_on(day: date, period: Period, due: date, rules: Reminders) -> ReminderStep | None:
-    """The rung climbed on this day, None where there is none.
+def find_step(day: date, period: Period, due: date, rules: Reminders) -> ReminderStep | None:
+    """Find the step of this day; None if there is none.
 
-    A rung that falls on a day of Tết is climbed on the first day after; of several that meet
-    there only the last is.
+    A step that falls on a day of Tết is moved to the first day after. Where several steps meet
+    there, only the last is taken.
     """
-    met = [days for days in _steps(rules) if _sent_on(due + timedelta(days), rules) == day]
-    return ReminderStep(period, due, max(met), tuple(met)) if met else None
+    steps_met = [
+        days
+        for days in _list_steps(rules)
+        if _find_sending_day(due + timedelta(days), rules) == day
+    ]
+    return ReminderStep(period, due, max(steps_met), tuple(steps_met)) if steps_met else None
 
 
-def officers_step(rules: Reminders) -> int | None:
-    """The step on which the officer of the unit above is told who is missing."""
+def find_officers_step(rules: Reminders) -> int | None:
+    """Find the step on which the officer of the unit above is told who is missing."""
     return min((days for days in rules.after if days >= rules.officers_after), default=None)
 
 
-def above_step(rules: Reminders) -> int | None:
-    """The step on which the level above that officer is told."""
+def find_step_above(rules: Reminders) -> int | None:
+    """Find the step on which the level above that officer is told."""
     return min((days for days in rules.after if days >= rules.above_after), default=None)
 
 
-def _steps(rules: Reminders) -> tuple[int, ...]:
+def _list_steps(rules: Reminders) -> tuple[int, ...]:
     return (*(-days for days in rules.before), 0, *rules.after)
 
 
-def _sent_on(day: date, rules: Reminders) -> date:
-    return held_until(datetime.combine(day, rules.at), rules).date()
+def _find_sending_day(day: date, rules: Reminders) -> date:
+    return move_out_of_quiet_hours(datetime.combine(day, rules.at), rules).date()

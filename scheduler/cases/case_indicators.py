@@ -18,14 +18,14 @@ from storage.moments import seconds
 from storage.units import Units
 
 
-class CaseCounts:
+class CaseIndicators:
     """Counts anew when a trail has grown; several processes at once are harmless."""
 
     def __init__(self, reference: Callable[[], Reference]) -> None:
         self._reference = reference
         self._seen: tuple[int, Period] | None = None
 
-    def task(self) -> Task:
+    def make_task(self) -> Task:
         """Once a minute of the product's clock."""
         return Task("case counts", lambda now: f"{now:%Y-%m-%dT%H:%M}", self.count)
 
@@ -33,29 +33,29 @@ class CaseCounts:
         """Bring the figures up to date; how many months changed."""
         plan, units = self._reference().plan, self._reference().units
         with database.read() as tx:
-            seen = audit.find_newest_id(tx), newest_month(plan, now)
+            seen = audit.find_newest_id(tx), find_newest_month(plan, now)
             if seen == self._seen:
                 return 0
-            found = _opened_in(tx, plan)
+            found = _find_opened(tx, plan)
         with database.write() as tx:
             changed = count_into(tx, plan, units, found, now)
         self._seen = seen
         return changed
 
 
-def _opened_in(tx: Transaction, plan: Plan) -> list[Case]:
+def _find_opened(tx: Transaction, plan: Plan) -> list[Case]:
     cutoff, zone = plan.settings.cutoff_day, plan.settings.zone
     first, last = plan.periods[0].first_day(cutoff), plan.periods[-1].last_day(cutoff)
-    ends = (datetime(d.year, d.month, d.day, tzinfo=zone) for d in (first, _after(last)))
+    ends = (datetime(d.year, d.month, d.day, tzinfo=zone) for d in (first, _find_day_after(last)))
     start, end = ends
     return cases.load_opened_between(tx, seconds(start), seconds(end))
 
 
-def _after(day: date) -> date:
+def _find_day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def newest_month(plan: Plan, now: datetime) -> Period:
+def find_newest_month(plan: Plan, now: datetime) -> Period:
     """The last month whose report is open: progress looks no further, so what came in since then
     counts there until the next opens."""
     there = [p for p in plan.periods if opens_at(p, plan.settings) <= now]
@@ -66,7 +66,7 @@ def count_into(
     tx: Transaction, plan: Plan, units: Units, found: Iterable[Case], now: datetime
 ) -> int:
     """Keep what these cases of the plan's year count, by province; how many months changed."""
-    on, newest = now.date(), newest_month(plan, now)
+    on, newest = now.date(), find_newest_month(plan, now)
     by_province: dict[int, list[Case]] = {
         units.id_of(unit.key): [] for unit in units.tree.at(on).of_level(Level.PROVINCE)
     }
@@ -75,13 +75,13 @@ def count_into(
             if unit_id in by_province:
                 by_province[unit_id].append(case)
     return sum(
-        reports.count_in(tx, unit_id, str(period), answers)
+        reports.keep_counted(tx, unit_id, str(period), answers)
         for unit_id, theirs in by_province.items()
-        for period, answers in _answers(plan, theirs, newest).items()
+        for period, answers in _count_answers(plan, theirs, newest).items()
     )
 
 
-def _answers(
+def _count_answers(
     plan: Plan, found: list[Case], newest: Period
 ) -> dict[Period, dict[str, dict[str, float]]]:
     """Every month of the plan, with nothing for an indicator that has nothing to count."""

@@ -16,7 +16,13 @@ from domain.cases.escalation import STEPS, Officer, Telling, choose_next_told, c
 from domain.notices.cases import CaseFollowUp, CaseNobody, CaseToldOf
 from scheduler.cases import absent_owners
 from scheduler.job import Task
-from services.cases.telling import line_of, response_due_at, tell, tell_reporter, write_to
+from services.cases.telling import (
+    compute_response_due_at,
+    find_line,
+    tell_officers,
+    tell_reporter,
+    write_to,
+)
 from services.context import Context, Reference
 from storage import officers
 from storage.cases import audit, cases
@@ -25,7 +31,7 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 
-def case_watch(reference: Callable[[], Reference]) -> Task:
+def make_watch_task(reference: Callable[[], Reference]) -> Task:
     """The task that sees to all cases, once a minute of the product's clock."""
     return Task("cases", lambda now: f"{now:%Y-%m-%dT%H:%M}", partial(watch, reference))
 
@@ -35,8 +41,10 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
     known = reference()
     with database.read() as tx:
         context = Context(tx, known, now)
-        waiting = [(absent_owners.see_to, each) for each in absent_owners.to_see_to(context)]
-        waiting += [(_raise, case.id) for case in _to_raise(context)]
+        waiting = [
+            (absent_owners.see_to, each) for each in absent_owners.find_cases_to_see_to(context)
+        ]
+        waiting += [(_raise, case.id) for case in _find_late(context)]
         waiting += [(_remind, case.id) for case in cases.load_due_follow_ups(tx, now)]
     for see_to, case_id in waiting:
         try:
@@ -49,7 +57,7 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
 # --- nobody took it ----------------------------------------------------------------------------
 
 
-def _to_raise(context: Context) -> list[Case]:
+def _find_late(context: Context) -> list[Case]:
     """Cases whose clock ran out, and those of whose officers nobody can be reached any more."""
     return [case for case in cases.load_unheld(context.tx) if _is_late(context, case)]
 
@@ -57,13 +65,13 @@ def _to_raise(context: Context) -> list[Case]:
 def _is_late(context: Context, case: Case) -> bool:
     if case.due_at is not None and case.due_at <= context.now:
         return True
-    there = officers.find_officers_over(context.tx, line_of(context, case))
-    return choose_next_told(case, there, context.plan.cases) is not None and not _reached(
-        context, case, there
-    )
+    there = officers.find_officers_over(context.tx, find_line(context, case))
+    return choose_next_told(
+        case, there, context.plan.cases
+    ) is not None and not _is_anybody_reached(context, case, there)
 
 
-def _reached(context: Context, case: Case, there: Sequence[Officer]) -> bool:
+def _is_anybody_reached(context: Context, case: Case, there: Sequence[Officer]) -> bool:
     """Whether anybody who was told can be reached, and has or may still get the message."""
     told = case.told - case.excluded - cases.find_unreached_officers(context.tx, case.id)
     return any(officer.person_id in told for officer in there)
@@ -74,34 +82,36 @@ def _raise(context: Context, case_id: int) -> None:
     case = cases.lock(context.tx, case_id)
     if case is None or not case.is_open or case.owner_id is not None or not _is_late(context, case):
         return
-    there = officers.find_officers_over(context.tx, line_of(context, case))
+    there = officers.find_officers_over(context.tx, find_line(context, case))
     telling = choose_next_told(case, there, context.plan.cases)
     if telling is not None:
-        told = tell(context, case, telling, there)
-        tell_reporter(context, told, CaseToldOf(case.id, _level(telling, there), telling.why.value))
+        told = tell_officers(context, case, telling, there)
+        tell_reporter(
+            context, told, CaseToldOf(case.id, _find_level(telling, there), telling.why.value)
+        )
         return
     case = cases.save(context.tx, case, replace(case, rounds=case.rounds + 1))
-    _once_more(context, case, there)
+    _tell_once_more(context, case, there)
 
 
-def _once_more(context: Context, case: Case, there: list[Officer]) -> None:
+def _tell_once_more(context: Context, case: Case, there: list[Officer]) -> None:
     again = choose_told_again(case, there)
     if again is not None:
-        case = tell(context, case, again, there)
+        case = tell_officers(context, case, again, there)
     else:
-        due_at = response_due_at(context, case.urgency)
+        due_at = compute_response_due_at(context, case.urgency)
         case = cases.save(context.tx, case, replace(case, due_at=due_at))
         audit.append(context.tx, case.id, AuditEvent.NOBODY, context.now)
-    if _still_worth_saying(case.rounds):
+    if _is_worth_saying(case.rounds):
         tell_reporter(context, case, CaseNobody(case.id, told=again is not None))
 
 
-def _still_worth_saying(rounds: int) -> bool:
+def _is_worth_saying(rounds: int) -> bool:
     """The first, second, fourth, eighth time: the same words every half hour help nobody."""
     return rounds & (rounds - 1) == 0
 
 
-def _level(telling: Telling, there: Sequence[Officer]) -> str:
+def _find_level(telling: Telling, there: Sequence[Officer]) -> str:
     levels = {o.level for o in there if o.person_id in telling.people}
     return next(step.value for step in STEPS if step in levels)
 

@@ -15,16 +15,16 @@ from domain.notices.broadcasts import (
 )
 from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE, Action, Role, may
-from domain.quota import left_for_all
-from domain.reminders.quiet_hours import held_until
+from domain.quota import count_left_for_all
+from domain.reminders.quiet_hours import move_out_of_quiet_hours
 from services.context import Request
-from services.people.posts import posts_of
+from services.people.posts import list_posts
 from storage import broadcasts, outbox, sent_counts
 from storage.broadcasts import Broadcast
 from storage.database import Transaction
 from storage.moments import seconds
 from storage.outbox import Outgoing
-from storage.post_holders import PostHolder, post_holders
+from storage.post_holders import PostHolder, load_post_holders
 from storage.units import Units
 
 _GOOD_FOR = timedelta(days=3)
@@ -34,7 +34,7 @@ QuotaOf = Callable[[str], int | None]
 """Messages a month of a network's bots; None where they are not counted."""
 
 
-def audience(
+def find_audience(
     tx: Transaction, units: Units, unit_id: int, level: Level, now: datetime
 ) -> list[PostHolder]:
     """Everybody in post at this level below the unit, each person once."""
@@ -43,22 +43,22 @@ def audience(
         return []
     below = units.ids(u for u in view.descendants(above.key) if u.level is level)
     found: dict[int, PostHolder] = {}
-    for held in post_holders(tx, below).values():
+    for held in load_post_holders(tx, below).values():
         for holder in held:
             if LEVEL_OF_ROLE[holder.role] is level and holder.role is not Role.ADMIN:
                 found.setdefault(holder.person_id, holder)
     return list(found.values())
 
 
-def costs(
+def count_costs(
     tx: Transaction, told: Sequence[PostHolder], quota_of: QuotaOf, now: datetime
 ) -> tuple[Cost, ...]:
     """What it costs on each bot whose messages are counted."""
-    spent = sent_counts.spent(tx, seconds(now))
+    spent = sent_counts.load_counts(tx, seconds(now))
     used = Counter((s.contact.network, s.contact.bot) for s in told if s.contact is not None)
     found = []
     for (network, bot), messages in sorted(used.items()):
-        left = left_for_all(spent.get((network, bot), 0), quota_of(network))
+        left = count_left_for_all(spent.get((network, bot), 0), quota_of(network))
         if left is not None:
             found.append(Cost(network, messages, left))
     return tuple(found)
@@ -67,23 +67,25 @@ def costs(
 # --- what conversations ask for ----------------------------------------------------------------
 
 
-def word(request: Request, broadcast_id: int, level: str, words: str) -> tuple[Notice, ...]:
+def set_words(request: Request, broadcast_id: int, level: str, words: str) -> tuple[Notice, ...]:
     """Keep a draft's words; the conversation shows them."""
-    if _own(broadcast_id, request) is None:
+    if _find_own(broadcast_id, request) is None:
         return (NoBroadcast(),)
     broadcasts.set_words(request.tx, broadcast_id, level, words)
     return ()
 
 
-def send(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
+def send_broadcast(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
     """Put it into the outbox for everybody it is for."""
-    made = _own(broadcast_id, request)
+    made = _find_own(broadcast_id, request)
     if made is None:
         return (NoBroadcast(),)
-    told = audience(request.tx, request.units, made.unit_id, Level(made.level), request.now)
+    told = find_audience(request.tx, request.units, made.unit_id, Level(made.level), request.now)
     told = [holder for holder in told if holder.person_id != request.person_id]
     dear = [
-        c for c in costs(request.tx, told, request.quotas.get, request.now) if c.messages > c.left
+        c
+        for c in count_costs(request.tx, told, request.quotas.get, request.now)
+        if c.messages > c.left
     ]
     if dear:
         return (BroadcastTooDear(dear[0].network, dear[0].messages, dear[0].left),)
@@ -91,14 +93,14 @@ def send(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
         return (NothingBroadcast(nobody=True),)
     if not broadcasts.confirm(request.tx, made.id, seconds(request.now)):
         return ()
-    return (_put(made, told, request),)
+    return (_enqueue(made, told, request),)
 
 
-def _put(made: Broadcast, told: Sequence[PostHolder], request: Request) -> BroadcastStarted:
-    leaves = held_until(request.now, request.plan.settings.reminders)
+def _enqueue(made: Broadcast, told: Sequence[PostHolder], request: Request) -> BroadcastStarted:
+    leaves = move_out_of_quiet_hours(request.now, request.plan.settings.reminders)
     there = [holder for holder in told if holder.contact is not None]
     ids = outbox.enqueue(
-        request.tx, [_outgoing(made.id, holder, request.now, leaves) for holder in there]
+        request.tx, [_make_message(made.id, holder, request.now, leaves) for holder in there]
     )
     queued_messages = dict(zip((holder.person_id for holder in there), ids, strict=True))
     receivers = [(holder.person_id, queued_messages.get(holder.person_id)) for holder in told]
@@ -106,7 +108,9 @@ def _put(made: Broadcast, told: Sequence[PostHolder], request: Request) -> Broad
     return BroadcastStarted(made.id, len(there), leaves if leaves > request.now else None)
 
 
-def _outgoing(broadcast_id: int, holder: PostHolder, now: datetime, leaves: datetime) -> Outgoing:
+def _make_message(
+    broadcast_id: int, holder: PostHolder, now: datetime, leaves: datetime
+) -> Outgoing:
     assert holder.contact is not None  # noqa: S101 - chosen so
     return Outgoing(
         holder.contact,
@@ -119,7 +123,7 @@ def _outgoing(broadcast_id: int, holder: PostHolder, now: datetime, leaves: date
     )
 
 
-def _own(broadcast_id: int, request: Request) -> Broadcast | None:
+def _find_own(broadcast_id: int, request: Request) -> Broadcast | None:
     """Hers, and of a unit that her posts still reach."""
     found = broadcasts.find(request.tx, broadcast_id)
     return (
@@ -132,4 +136,4 @@ def _own(broadcast_id: int, request: Request) -> Broadcast | None:
 def reaches(made: Broadcast, request: Request) -> bool:
     """Whether her posts reach the unit it was sent from."""
     line = request.units.line(made.unit_id, request.today)
-    return may(posts_of(request), Action.BROADCAST, line)
+    return may(list_posts(request), Action.BROADCAST, line)

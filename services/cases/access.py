@@ -1,4 +1,4 @@
-"""Which cases a person may see and what she may do about one now: for commands and late words."""
+"""Which cases a person may see, and what she may do about one now."""
 
 from datetime import date, datetime
 
@@ -19,36 +19,36 @@ _ANSWERS = {
 _WAITS = frozenset({CaseAction.OFFER, CaseAction.CLOSE})
 
 
-def acting(tx: Transaction, actor: Actor, case: Case) -> Actor:
-    """The actor; nobody at all where she has left her last post since the case was opened."""
-    left_at = people.left_at(tx, actor.person_id)
+def resolve_actor(tx: Transaction, actor: Actor, case: Case) -> Actor:
+    """Return the actor, or nobody (id 0) if she left her last post since the case was opened."""
+    left_at = people.find_leaving_moment(tx, actor.person_id)
     gone = left_at is not None and seconds(case.opened_at) <= left_at
     return Actor(0) if gone else actor
 
 
-def can_now(actor: Actor, act: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
-    """Whether it is hers to do and the case is where it can be done (see domain.cases.actions)."""
-    if not may(actor, act, case, line) or case.state not in TRANSITIONS[act]:
+def can_now(actor: Actor, action: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
+    """Return True if she may do this and the case's state allows it (see domain.cases.actions)."""
+    if not may(actor, action, case, line) or case.state not in TRANSITIONS[action]:
         return False
-    if is_ruled_out(case, act):
+    if is_ruled_out(case, action):
         return False
     wait = None if case.pending is None else case.pending.wait
-    if act in _ANSWERS:
-        return wait is _ANSWERS[act]
-    return act not in _WAITS or wait is None
+    if action in _ANSWERS:
+        return wait is _ANSWERS[action]
+    return action not in _WAITS or wait is None
 
 
-def seen_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> list[Case]:
-    """The open cases whose content she may see, the oldest first."""
+def list_visible_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> list[Case]:
+    """List the open cases whose content she may see, the oldest first."""
     on = now.date()
-    below = {unit for post in actor.posts for unit in _below(units, post.unit_id, on)}
+    below = {unit for post in actor.posts for unit in _list_below(units, post.unit_id, on)}
     found = {c.id: c for c in cases.load_open_in(tx, sorted(below))}
     found |= {c.id: c for c in cases.load_held_by(tx, actor.person_id)}
     seen = [c for c in found.values() if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
     return sorted(seen, key=lambda c: (c.opened_at, c.id))
 
 
-def _below(units: Units, unit_id: int, on: date) -> list[int]:
+def _list_below(units: Units, unit_id: int, on: date) -> list[int]:
     view = units.tree.at(on)
     unit = units.unit(unit_id)
     return [unit_id, *units.ids(view.communes(unit.key))] if unit.key in view else [unit_id]

@@ -1,7 +1,7 @@
 """Opening a case and telling officers of it, at first and when nobody took it.
 
-Everything here happens in the caller's transaction and says its words through the outbox, under
-keys that are used once: what is done again after a crash tells nobody twice.
+Everything happens in the caller's transaction, and notices go through the outbox under keys that
+are used once: what is done again after a crash tells nobody twice.
 """
 
 from dataclasses import replace
@@ -9,8 +9,14 @@ from datetime import datetime
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
-from domain.cases.clock import move_out_of_night, compute_response_due
-from domain.cases.escalation import Officer, Telling, Why, choose_first_told, choose_told_when_raised
+from domain.cases.clock import compute_response_due, move_out_of_night
+from domain.cases.escalation import (
+    Officer,
+    Telling,
+    Why,
+    choose_first_told,
+    choose_told_when_raised,
+)
 from domain.cases.intake import Intake, Urgency
 from domain.notices.base import Notice
 from domain.notices.cases import CaseNobody, CaseToldOf, CaseUrgent, CaseWaiting
@@ -22,23 +28,23 @@ from storage.officers import ReachableChat
 from storage.outbox import Outgoing
 
 
-def response_due_at(context: Context, urgency: Urgency) -> datetime:
-    """When a response clock that starts now runs out."""
+def compute_response_due_at(context: Context, urgency: Urgency) -> datetime:
+    """Compute when a response clock that starts now runs out."""
     return compute_response_due(urgency, context.now, context.plan.cases, context.calendar)
 
 
-def line_of(context: Context, case: Case) -> tuple[int, ...]:
-    """The case's unit and all above it, as `domain.cases.case.standings` wants them."""
+def find_line(context: Context, case: Case) -> tuple[int, ...]:
+    """Find the ids of the case's unit and all above it, as `domain.cases.case` wants them."""
     return context.units.line(case.unit_id, context.today)
 
 
 def open_case(context: Context, intake: Intake, unit_id: int, reporter_id: int | None) -> Case:
-    """Keep a new case and tell whoever is to be told first.
+    """Store a new case and tell whoever is to be told first.
 
-    The case that comes back says who was told (`told`; nobody where nobody can be reached, or
-    where she did not agree that it is passed on).
+    The case returned says in `told` who was: nobody where nobody can be reached, or where the
+    person in need did not agree that it is passed on.
     """
-    due_at = response_due_at(context, intake.urgency)
+    due_at = compute_response_due_at(context, intake.urgency)
     case = cases.create(
         context.tx, intake, unit_id, reporter_id=reporter_id, now=context.now, due_at=due_at
     )
@@ -46,36 +52,41 @@ def open_case(context: Context, intake: Intake, unit_id: int, reporter_id: int |
 
 
 def tell_first(context: Context, case: Case) -> Case:
-    """Tell whoever is to be told first: of a new case, or one that may be passed on now."""
-    there = officers.find_officers_over(context.tx, line_of(context, case))
+    """Tell whoever is to be told first of a new case, or of one that may be passed on now."""
+    there = officers.find_officers_over(context.tx, find_line(context, case))
     for telling in choose_first_told(case, there, context.plan.cases):
-        case = tell(context, case, telling, there)
+        case = tell_officers(context, case, telling, there)
     return case
 
 
 def tell_raised(context: Context, case: Case, by: int) -> Case:
-    """Let the others know that a case has become urgent; one that nobody holds has its clock."""
-    there = officers.find_officers_over(context.tx, line_of(context, case))
+    """Tell the others that a case has become urgent.
+
+    The response clock starts anew for a case nobody holds. `by`: who raised it; she is not told.
+    """
+    there = officers.find_officers_over(context.tx, find_line(context, case))
     telling = choose_told_when_raised(case, there, by)
     if telling is not None:
-        return tell(context, case, telling, there)
-    due_at = response_due_at(context, case.urgency) if case.owner_id is None else None
+        return tell_officers(context, case, telling, there)
+    due_at = compute_response_due_at(context, case.urgency) if case.owner_id is None else None
     return cases.save(context.tx, case, replace(case, due_at=due_at))
 
 
-def tell(context: Context, case: Case, telling: Telling, there: list[Officer]) -> Case:
-    """Tell these officers, start the response clock of one nobody holds anew, and write it into
-    the trail."""
+def tell_officers(context: Context, case: Case, telling: Telling, there: list[Officer]) -> Case:
+    """Tell these officers, start the response clock anew if nobody holds the case, and log it.
+
+    `there`: officers over the case's unit, for their levels. Returns the case as it is then.
+    """
     raised = telling.why is Why.RAISED
     notice = CaseUrgent(case.id) if raised else CaseWaiting(case.id, telling.why.value)
     turn = "raised" if raised else case.rounds  # once in a case's life; once a round
-    for phone in _phones(context, case, telling.people):
+    for phone in _choose_phones(context, case, telling.people):
         key = f"case/{case.id}/{turn}/{phone.person_id}/{phone.id}"
-        row_id = _put(context, phone, notice, key, _send_at(context, case))
+        row_id = _enqueue(context, phone, notice, key, _find_send_time(context, case))
         if row_id is not None:
             cases.record_notice(context.tx, case.id, phone.person_id, row_id)
     cases.record_told(context.tx, case, telling.people, context.now)
-    due_at = response_due_at(context, case.urgency) if case.owner_id is None else None
+    due_at = compute_response_due_at(context, case.urgency) if case.owner_id is None else None
     after = replace(case, reached=telling.reached, due_at=due_at)
     kept = cases.save(context.tx, case, after)
     levels = {o.person_id: o.level.value for o in there}
@@ -89,7 +100,7 @@ def tell(context: Context, case: Case, telling: Telling, there: list[Officer]) -
 
 
 def tell_reporter(context: Context, case: Case, notice: CaseToldOf | CaseNobody) -> None:
-    """Let whoever reported it, if anybody did, know what has become of it."""
+    """Tell whoever reported a case, if anybody did, what has become of it."""
     if case.reporter_id is None:
         return
     key = f"case/{case.id}/{case.rounds}/reporter/{context.now.timestamp():.0f}"
@@ -97,27 +108,32 @@ def tell_reporter(context: Context, case: Case, notice: CaseToldOf | CaseNobody)
 
 
 def write_to(context: Context, person_id: int, notice: Notice, key: str) -> bool:
-    """Write to a person on the phone she used last, once under this key; False: not this time."""
+    """Write to a person on the phone she used last.
+
+    Returns False if she has none, or was written to under this key before.
+    """
     phones = officers.find_reachable_chats(context.tx, [person_id]).get(person_id, [])
-    return bool(phones) and _put(context, phones[0], notice, key, context.now) is not None
+    return bool(phones) and _enqueue(context, phones[0], notice, key, context.now) is not None
 
 
-def _phones(context: Context, case: Case, people: tuple[int, ...]) -> list[ReachableChat]:
-    """In danger every phone of each, else the one she used last."""
+def _choose_phones(context: Context, case: Case, people: tuple[int, ...]) -> list[ReachableChat]:
+    """Choose every phone of each person in danger, else the one she used last."""
     found = officers.find_reachable_chats(context.tx, people)
     if case.urgency is Urgency.DANGER:
         return [phone for who in people for phone in found.get(who, [])]
     return [found[who][0] for who in people if who in found]
 
 
-def _send_at(context: Context, case: Case) -> datetime:
-    """What is neither danger nor high does not wake anybody."""
+def _find_send_time(context: Context, case: Case) -> datetime:
+    """Find when to send: what is neither danger nor high does not wake anybody."""
     if case.urgency is Urgency.NORMAL:
         return move_out_of_night(context.now, context.plan.cases)
     return context.now
 
 
-def _put(context: Context, phone: ReachableChat, notice: Notice, key: str, due_at: datetime) -> int | None:
+def _enqueue(
+    context: Context, phone: ReachableChat, notice: Notice, key: str, due_at: datetime
+) -> int | None:
     message = Outgoing(
         phone, (notice,), outbox.URGENT, seconds(context.now), seconds(due_at), key=key
     )

@@ -11,7 +11,7 @@ from domain.org.tree import Unit
 from services.context import Request
 
 
-def units_named(request: Request, mine: Sequence[int], words: str) -> list[Unit] | Notice:
+def find_named_units(request: Request, mine: Sequence[int], words: str) -> list[Unit] | Notice:
     """Those so called among hers (ids) and below them; what is to be said where there is none."""
     today = request.today
     found = search(request.units.tree.at(today), words)
@@ -20,9 +20,9 @@ def units_named(request: Request, mine: Sequence[int], words: str) -> list[Unit]
     ]
     if not reached:
         return NotForYou() if found else UnitNotFound()
-    return _called_so(reached, words)
+    return _prefer_exact(reached, words)
 
 
-def _called_so(units: list[Unit], words: str) -> list[Unit]:
+def _prefer_exact(units: list[Unit], words: str) -> list[Unit]:
     """ "hoa an" is Xã Hòa An, and not the area named after the older district."""
     return [u for u in units if fold(u.short) == fold(words)] or units

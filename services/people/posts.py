@@ -2,33 +2,38 @@
 
 from datetime import date
 
-from domain.notices.people import Held
-from domain.people.roles import Action, Post, allows
+from domain.notices.people import NamedPost
+from domain.people.roles import Action, Post, allows, may
 from services.context import Request
 from storage import people
 from storage.units import Units
 
 
-def posts_of(request: Request) -> tuple[Post, ...]:
+def list_posts(request: Request) -> tuple[Post, ...]:
     """The posts she holds in units that exist today, the oldest first."""
-    held = people.posts_of(request.tx, request.person_id)
+    held = people.load_posts(request.tx, request.person_id)
     today = request.today
-    return tuple(p for p in held if request.units.unit(p.unit_id).lives(today))
+    return tuple(p for p in held if request.units.unit(p.unit_id).exists_on(today))
 
 
-def posts_for(request: Request, action: Action) -> tuple[Post, ...]:
+def list_posts_for(request: Request, action: Action) -> tuple[Post, ...]:
     """Those of her posts that let her do this: none, one, or she is asked which."""
-    return tuple(p for p in posts_of(request) if allows(p.role, action))
+    return tuple(p for p in list_posts(request) if allows(p.role, action))
 
 
-def named(units: Units, post: Post, on: date) -> Held:
+def may_act(request: Request, action: Action, unit_id: int) -> bool:
+    """Return True if one of her posts lets her do this to the unit now."""
+    return may(list_posts(request), action, request.units.line(unit_id, request.today))
+
+
+def name_post(units: Units, post: Post, on: date) -> NamedPost:
     """A post in names, as they were on a day."""
     unit = units.unit(post.unit_id)
     view = units.tree.at(on)
     if unit.key not in view:
-        return Held(post.role.value, unit.name)
+        return NamedPost(post.role.value, unit.name)
     commune, province = view.commune(unit.key), view.province(unit.key)
-    return Held(
+    return NamedPost(
         post.role.value,
         unit.name,
         commune.name if commune and commune.key != unit.key else "",
@@ -36,6 +41,6 @@ def named(units: Units, post: Post, on: date) -> Held:
     )
 
 
-def all_named(request: Request, posts: tuple[Post, ...]) -> tuple[Held, ...]:
+def name_posts(request: Request, posts: tuple[Post, ...]) -> tuple[NamedPost, ...]:
     """Her posts in names, as of today."""
-    return tuple(named(request.units, p, request.today) for p in posts)
+    return tuple(name_post(request.units, p, request.today) for p in posts)

@@ -36,19 +36,19 @@ class Due(msgspec.Struct, frozen=True):
 def enqueue_due(tx: Transaction, dues: Sequence[Due], now: datetime) -> list[Due]:
     """Put into the outbox what was not put there before; all but those whose day was claimed."""
     free = sent_reminders.claim(tx, [due.claim for due in dues if due.claim is not None])
-    wanted = [due for due in dues if due.claim is None or _take(free, due.claim.person_id)]
-    outbox.enqueue_all_once(tx, [_outgoing(due, now) for due in wanted])
+    wanted = [due for due in dues if due.claim is None or _take_day(free, due.claim.person_id)]
+    outbox.enqueue_all_once(tx, [_make_message(due, now) for due in wanted])
     return wanted
 
 
-def _take(free: set[int], person_id: int) -> bool:
+def _take_day(free: set[int], person_id: int) -> bool:
     """Whether her day is free; it is taken then, also from another message to her beside it."""
     there = person_id in free
     free.discard(person_id)
     return there
 
 
-def _outgoing(due: Due, now: datetime) -> Outgoing:
+def _make_message(due: Due, now: datetime) -> Outgoing:
     return Outgoing(
         due.to,
         due.notices,

@@ -8,9 +8,9 @@ from datetime import date
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import LEVEL_OF_ROLE, Role
-from domain.periods import Period, due_day, opens_at
+from domain.periods import Period, compute_due_day, opens_at
 from domain.plan.settings import Reminders
-from domain.reminders.schedule import ReminderStep, above_step, officers_step, step_on
+from domain.reminders.schedule import ReminderStep, find_officers_step, find_step, find_step_above
 from services.context import Context
 from storage import extensions, reports
 from storage.moments import seconds
@@ -21,7 +21,7 @@ _DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class OwedReport:
+class OverdueReport:
     """A report not sent, on a rung of its ladder."""
 
     unit: Unit
@@ -38,7 +38,7 @@ class RecipientPlan:
     owes: list[tuple[ReminderStep, list[int]]] = field(default_factory=list)
     lists: dict[tuple[int, Period], ReminderStep] = field(default_factory=dict)
 
-    def owe(self, owed: OwedReport) -> None:
+    def owe(self, owed: OverdueReport) -> None:
         """Be reminded of this report too; once, where she is the unit's leader and its deputy."""
         for step, unit_ids in self.owes:
             if step == owed.step:
@@ -48,19 +48,19 @@ class RecipientPlan:
         self.owes.append((owed.step, [owed.unit_id]))
 
 
-def steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
+def find_steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
     """The rungs that the plan's own due days have today, by level."""
     day, settings = context.now.date(), context.plan.settings
     for level in REPORTING:
         for period in context.plan.periods:
             if opens_at(period, settings) > context.now or not context.plan.form(level, period):
                 continue
-            due = due_day(period, settings, context.calendar, level)
-            if (step := step_on(day, period, due, settings.reminders)) is not None:
+            due = compute_due_day(period, settings, context.calendar, level)
+            if (step := find_step(day, period, due, settings.reminders)) is not None:
                 yield level, step
 
 
-def extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
+def find_extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     """Later due days that were granted: (unit id, period) → day, for units and all below them."""
     view, units = context.units.tree.at(context.now.date()), context.units
     found: dict[tuple[int, Period], date] = {}
@@ -75,38 +75,38 @@ def extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     return found
 
 
-def owed_today(context: Context) -> Iterator[OwedReport]:
+def find_overdue_today(context: Context) -> Iterator[OverdueReport]:
     """Every report not sent that has a rung today, by period, level and unit."""
     day, rules = context.now.date(), context.plan.settings.reminders
-    view, later = context.units.tree.at(day), extended_due_days(context)
-    usual = {(level, step.period): step for level, step in steps_today(context)}
+    view, later = context.units.tree.at(day), find_extended_due_days(context)
+    usual = {(level, step.period): step for level, step in find_steps_today(context)}
     for period in sorted({p for _, p in usual} | {p for _, p in later}):
         if opens_at(period, context.plan.settings) > context.now:
             continue
         dues = {unit_id: due for (unit_id, p), due in later.items() if p == period}
-        sent = reports.who_sent(context.tx, str(period))
-        for level in _asked(context, period):
+        sent = reports.find_units_that_sent(context.tx, str(period))
+        for level in _list_asked_levels(context, period):
             step = usual.get((level, period))
             for unit in view.of_level(level) if step or dues else ():
                 unit_id = context.units.id_of(unit.key)
                 due = dues.get(unit_id) if dues else None
-                own = step if due is None else step_on(day, period, due, rules)
+                own = step if due is None else find_step(day, period, due, rules)
                 if own is not None and unit_id not in sent:
-                    yield OwedReport(unit, unit_id, own)
+                    yield OverdueReport(unit, unit_id, own)
 
 
-def _asked(context: Context, period: Period) -> tuple[Level, ...]:
+def _list_asked_levels(context: Context, period: Period) -> tuple[Level, ...]:
     return tuple(level for level in REPORTING if context.plan.form(level, period))
 
 
-def reminded(
-    post_holders: PostHolders, owed: OwedReport, now: float, rules: Reminders
+def choose_reminded(
+    post_holders: PostHolders, owed: OverdueReport, now: float, rules: Reminders
 ) -> list[PostHolder]:
     """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
     been heard of lately. Empty where nobody can be written to."""
     held, asked = post_holders.get(owed.unit_id, ()), _ASKED[owed.unit.level]
     there = [holder for holder in held if holder.contact is not None and holder.role in asked]
-    return deputies_too(there, now, rules) if len(there) > 1 else there
+    return leave_out_deputies(there, now, rules) if len(there) > 1 else there
 
 
 _ASKED = {
@@ -116,7 +116,9 @@ _ASKED = {
 """The roles that report for a unit, by its level."""
 
 
-def deputies_too(there: Sequence[PostHolder], now: float, rules: Reminders) -> list[PostHolder]:
+def leave_out_deputies(
+    there: Sequence[PostHolder], now: float, rules: Reminders
+) -> list[PostHolder]:
     """Of those of a unit who can be written to: without deputies, unless no leader can, or none
     has been heard of lately."""
     leaders = [s for s in there if s.role is not Role.DEPUTY]
@@ -128,10 +130,10 @@ def plan_recipients(context: Context, post_holders: PostHolders) -> Iterator[Rec
     """What each person is told today, once; those who owe one report come first, one by one."""
     rules, now = context.plan.settings.reminders, seconds(context.now)
     aggregated: dict[int, RecipientPlan] = {}
-    busy, offices = _in_several_posts(post_holders), Offices(context, post_holders)
-    twice = _owing_twice(context)
-    for owed in owed_today(context):
-        for holder in reminded(post_holders, owed, now, rules):
+    busy, offices = _find_in_several_posts(post_holders), OfficersAbove(context, post_holders)
+    twice = _find_overdue_twice(context)
+    for owed in find_overdue_today(context):
+        for holder in choose_reminded(post_holders, owed, now, rules):
             alone = holder.person_id not in busy and owed.unit_id not in twice
             if alone and owed.unit.level is Level.BRANCH:
                 yield RecipientPlan(holder, [(owed.step, [owed.unit_id])])
@@ -143,18 +145,18 @@ def plan_recipients(context: Context, post_holders: PostHolders) -> Iterator[Rec
     yield from aggregated.values()
 
 
-def _owing_twice(context: Context) -> set[int]:
+def _find_overdue_twice(context: Context) -> set[int]:
     """Units of which two months have a rung today, by a long ladder or a day that was put off."""
-    periods = {step.period for _, step in steps_today(context)} | {
-        p for _, p in extended_due_days(context)
+    periods = {step.period for _, step in find_steps_today(context)} | {
+        p for _, p in find_extended_due_days(context)
     }
     if len(periods) < 2:
         return set()
-    owing = Counter(owed.unit_id for owed in owed_today(context))
+    owing = Counter(owed.unit_id for owed in find_overdue_today(context))
     return {unit_id for unit_id, count in owing.items() if count > 1}
 
 
-def _in_several_posts(post_holders: PostHolders) -> set[int]:
+def _find_in_several_posts(post_holders: PostHolders) -> set[int]:
     once: set[int] = set()
     several: set[int] = set()
     for there in post_holders.values():
@@ -163,44 +165,44 @@ def _in_several_posts(post_holders: PostHolders) -> set[int]:
     return several
 
 
-class Offices:
+class OfficersAbove:
     """Whom the ladder tells above a unit; the line above each commune is looked up once."""
 
     def __init__(self, context: Context, post_holders: PostHolders) -> None:
         self._units = context.units
         self._view = context.units.tree.at(context.now.date())
-        self._seats = post_holders
+        self._post_holders = post_holders
         rules = context.plan.settings.reminders
-        self._steps = (officers_step(rules), above_step(rules))
+        self._steps = (find_officers_step(rules), find_step_above(rules))
         self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[PostHolder]]]] = {}
 
-    def told(self, owed: OwedReport) -> Iterator[tuple[int, PostHolder]]:
+    def told(self, owed: OverdueReport) -> Iterator[tuple[int, PostHolder]]:
         """Officers told of this report today, each with the unit her list is of.
 
         First those of the nearest unit above that has any who can be written to, later those of
         the next.
         """
-        met = owed.step.met
+        met = owed.step.steps_met
         if self._steps[0] not in met and self._steps[1] not in met:
             return
-        for (office, officers), step in zip(self._above(owed.unit), self._steps, strict=False):
+        for (office, officers), step in zip(self._find_above(owed.unit), self._steps, strict=False):
             yield from ((office, officer) for officer in officers if step in met)
 
-    def _above(self, unit: Unit) -> list[tuple[int, list[PostHolder]]]:
+    def _find_above(self, unit: Unit) -> list[tuple[int, list[PostHolder]]]:
         key = (unit.level, self._view.commune(unit.key) or unit)
         if key not in self._lines:
-            self._lines[key] = list(self._officers(unit))
+            self._lines[key] = list(self._find_officers(unit))
         return self._lines[key]
 
-    def _officers(self, unit: Unit) -> Iterator[tuple[int, list[PostHolder]]]:
-        for above in self._line(unit):
+    def _find_officers(self, unit: Unit) -> Iterator[tuple[int, list[PostHolder]]]:
+        for above in self._list_line(unit):
             unit_id = self._units.id_of(above.key)
-            there = self._seats.get(unit_id, ())
+            there = self._post_holders.get(unit_id, ())
             found = [s for s in there if s.contact is not None and s.role is not Role.ADMIN]
             if found:
                 yield unit_id, found
 
-    def _line(self, unit: Unit) -> Iterator[Unit]:
+    def _list_line(self, unit: Unit) -> Iterator[Unit]:
         """Commune, area and province above a unit, as far as there are any."""
         view, key = self._view, unit.key
         levels = REPORTING[REPORTING.index(unit.level) + 1 :]

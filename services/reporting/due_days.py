@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from domain.periods import Period, due_day
+from domain.periods import Period, compute_due_day
 from services.context import Context
 from storage import extensions
 
 
-def due_of(context: Context, unit_id: int, period: Period) -> date:
+def find_due_day(context: Context, unit_id: int, period: Period) -> date:
     """The due day, put off where staff granted it."""
     line = context.units.line(unit_id, context.today)
     level = context.units.unit(unit_id).level
-    usual = due_day(period, context.plan.settings, context.calendar, level)
+    usual = compute_due_day(period, context.plan.settings, context.calendar, level)
     return extensions.find_latest(context.tx, line, str(period), extensions.DUE) or usual

@@ -10,17 +10,17 @@ from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import LEVEL_OF_ROLE, Action, Role
 from domain.periods import Period, is_open, locks_at, opens_at
-from domain.reminders.quiet_hours import closes, held_until
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from services.context import Request
-from services.people.posts import posts_for
+from services.people.posts import list_posts_for
 from storage import extensions, outbox, reports
 from storage.extensions import Extension
 from storage.moments import seconds
 from storage.outbox import Outgoing
-from storage.post_holders import PostHolder, post_holders
+from storage.post_holders import PostHolder, load_post_holders
 
 
-def reopened(
+def find_reopened(
     request: Request, unit_id: int, granted: Sequence[Extension] | None = None
 ) -> dict[Period, date]:
     """The months that were reopened for a unit or one above it, and until when."""
@@ -40,11 +40,11 @@ def takes_reports(request: Request, unit_id: int, period: Period) -> bool:
     level, settings = request.units.unit(unit_id).level, request.plan.settings
     if is_open(period, request.now, settings, level):
         return True
-    until = reopened(request, unit_id).get(period)
+    until = find_reopened(request, unit_id).get(period)
     return until is not None and is_open(period, request.now, settings, level, until)
 
 
-def locked(request: Request, unit_id: int, period: Period) -> PeriodLocked:
+def describe_lock(request: Request, unit_id: int, period: Period) -> PeriodLocked:
     """That the month is locked, and whose officer can reopen it."""
     unit = request.units.unit(unit_id)
     view = request.units.tree.at(request.today)
@@ -55,9 +55,9 @@ def locked(request: Request, unit_id: int, period: Period) -> PeriodLocked:
     return PeriodLocked(unit.name, str(period), day, asked.name)
 
 
-def locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tuple[str, bool], ...]:
+def list_locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tuple[str, bool], ...]:
     """Locked months of a unit, the newest first, and whether a report is there."""
-    settings, sent = request.plan.settings, set(reports.sent_periods(request.tx, unit_id))
+    settings, sent = request.plan.settings, set(reports.find_sent_periods(request.tx, unit_id))
     opened = [p for p in request.plan.periods if opens_at(p, settings) <= request.now]
     asked = [p for p in opened if request.plan.form(unit.level, p)]
     shut = [p for p in asked if not is_open(p, request.now, settings, unit.level)]
@@ -68,7 +68,7 @@ def may_reopen(request: Request, unit_id: int) -> bool:
     """Officers for the units below theirs; the province's also for its own."""
     line = request.units.line(unit_id, request.today)
     own = request.units.unit(unit_id).level is Level.PROVINCE
-    posts = posts_for(request, Action.REOPEN)
+    posts = list_posts_for(request, Action.REOPEN)
     return any(p.unit_id in (line if own else set(line) - {unit_id}) for p in posts)
 
 
@@ -81,29 +81,29 @@ def reopen(
     granted = Extension(unit_id, period, extensions.OPEN, until, reason)
     extensions.grant(request.tx, granted, request.person_id, seconds(request.now))
     unit = request.units.unit(unit_id)
-    told = _reporting(request, unit_id, unit.level)
-    sent = period in set(reports.sent_periods(request.tx, unit_id))
+    told = _find_reporting(request, unit_id, unit.level)
+    sent = period in set(reports.find_sent_periods(request.tx, unit_id))
     notice = OpenAgain(unit_id, unit.name, period, until, sent)
-    outbox.enqueue(request.tx, [_outgoing(request, holder, notice) for holder in told])
+    outbox.enqueue(request.tx, [_make_message(request, holder, notice) for holder in told])
     return (Reopened(unit.name, period, until, len(told)),)
 
 
-def _reporting(request: Request, unit_id: int, level: Level) -> list[PostHolder]:
-    held: Iterable[PostHolder] = post_holders(request.tx, [unit_id]).get(unit_id, ())
+def _find_reporting(request: Request, unit_id: int, level: Level) -> list[PostHolder]:
+    held: Iterable[PostHolder] = load_post_holders(request.tx, [unit_id]).get(unit_id, ())
     found = {s.person_id: s for s in held if s.contact is not None and s.role is not Role.ADMIN}
     mine = (s for s in found.values() if LEVEL_OF_ROLE[s.role] is level)
     return [holder for holder in mine if holder.person_id != request.person_id]
 
 
-def _outgoing(request: Request, holder: PostHolder, notice: OpenAgain) -> Outgoing:
+def _make_message(request: Request, holder: PostHolder, notice: OpenAgain) -> Outgoing:
     assert holder.contact is not None  # noqa: S101 - chosen so
     rules, now = request.plan.settings.reminders, request.now
-    leaves = held_until(now, rules)
+    leaves = move_out_of_quiet_hours(now, rules)
     return Outgoing(
         holder.contact,
         [notice],
         outbox.REMINDER,
         seconds(now),
         seconds(leaves),
-        seconds(closes(leaves, rules)),
+        seconds(find_quiet_start(leaves, rules)),
     )

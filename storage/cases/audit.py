@@ -1,7 +1,7 @@
-"""The trail of cases: who saw or changed what, and when; one chain of hashes a case.
+"""The audit log of cases: who saw or changed what, and when; one chain of hashes for each case.
 
-Each row's hash covers the one before it, so a row that was changed, added between or taken away
-is noticed (`storage.cases.audit_check`). What an act says in words is sealed; the chain covers its
+Each row's hash covers the one before it, so a row that was changed, inserted or removed is
+noticed (`storage.cases.audit_check`). What an event says in words is sealed; the chain covers its
 salted digest, so it holds when keys are rotated and when the content is erased.
 """
 
@@ -18,17 +18,17 @@ from sqlalchemy import func, insert, select, update
 from storage.database import Transaction
 from storage.moments import moment, seconds
 from storage.schema import case_event, case_file
-from storage.vault import vault_of
+from storage.vault import get_vault
 
 FIRST = "0" * 64
-"""What the first row of a chain stands on."""
+"""Stands for the hash before the first row of a chain."""
 
 Detail = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of a trail. `detail` is confidential; empty where there was none or it was erased."""
+    """One row of an audit log. `detail` is confidential; empty if there is none or it is erased."""
 
     seq: int
     at: datetime
@@ -46,7 +46,7 @@ def append(
     actor_id: int | None = None,
     detail: Detail | None = None,
 ) -> None:
-    """Add to a case's trail. `actor_id`: None where the product did it by itself."""
+    """Append an event to a case's audit log. `actor_id`: None if the product did it by itself."""
     counted = (
         update(case_file)
         .where(case_file.c.id == case_id)
@@ -65,15 +65,15 @@ def append(
         "digest": digest_of(packed),
         "previous": _last_hash(tx, case_id, seq),
     }
-    sealed = vault_of(tx).seal(packed, make_aad(case_id, seq)) if packed else ""
+    sealed = get_vault(tx).seal(packed, make_aad(case_id, seq)) if packed else ""
     tx.execute(insert(case_event), {**row, "sealed": sealed, "hash": hash_of(row)})
 
 
 def load_log(tx: Transaction, case_id: int) -> list[Event]:
-    """What happened to a case, the oldest first, its details opened."""
+    """Load a case's audit log, the oldest event first, with its details opened."""
     statement = select(case_event).where(case_event.c.case_id == case_id)
     rows = tx.execute(statement.order_by(case_event.c.seq)).mappings()
-    vault = vault_of(tx)
+    vault = get_vault(tx)
     return [
         Event(
             row["seq"],
@@ -89,29 +89,29 @@ def load_log(tx: Transaction, case_id: int) -> list[Event]:
 
 
 def find_newest_id(tx: Transaction) -> int:
-    """The number of the newest row of all trails, 0 where there is none: it grows with each."""
+    """Find the id of the newest row of all audit logs, 0 if there is none: it grows with each."""
     return int(tx.execute(select(func.max(case_event.c.id))).scalar() or 0)
 
 
 def make_aad(case_id: int, seq: int) -> str:
-    """Where a row's detail belongs in the vault."""
+    """Make the additional authenticated data of an event's detail."""
     return f"event/{case_id}/{seq}"
 
 
 def hash_of(row: Mapping[str, object]) -> str:
-    """The hash of a row over all that must stay as it is, the row before it included."""
+    """Hash a row: all that must stay as it is, including the hash of the row before it."""
     names = ("case_id", "seq", "at", "actor_id", "what", "digest", "previous")
     text = json.dumps([row[name] for name in names], separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def digest_of(packed: str) -> str:
-    """The digest of a detail as it was before it was sealed, "" of none."""
+    """The digest of a detail as it was before it was sealed; "" if there is none."""
     return hashlib.sha256(packed.encode()).hexdigest() if packed else ""
 
 
 def unpack(packed: str) -> Detail:
-    """The detail without its salt."""
+    """Read a detail, without its salt."""
     if not packed:
         return {}
     detail: dict[str, str | int] = json.loads(packed)
@@ -119,7 +119,7 @@ def unpack(packed: str) -> Detail:
 
 
 def _pack(detail: Detail | None) -> str:
-    """With a salt: once the detail is erased, nobody can try out what it may have been."""
+    """Add a salt: once the detail is erased, nobody can find it by trying."""
     if not detail:
         return ""
     return json.dumps({"salt": secrets.token_hex(16), **detail}, ensure_ascii=False)

@@ -1,8 +1,8 @@
-"""Whether the trails of cases are as they were written, and the anchors that hold them by day.
+"""Checks that the audit logs of cases are as they were written, and anchors them by day.
 
-An anchor covers the last row of every case that had one on a day, and the anchor before it. Noted
-outside the database (`sohoi audit verify` prints the newest), it also proves that nobody wrote
-all chains anew.
+An anchor covers the last row of every case that had one on a day, and the anchor before it. If it
+is noted outside the database (`sohoi audit verify` prints the newest), it also proves that nobody
+wrote all chains anew.
 """
 
 import hashlib
@@ -20,15 +20,15 @@ from storage.database import Transaction
 from storage.inserts import upsert
 from storage.moments import moment, seconds
 from storage.schema import audit_anchor, case_event, case_file
-from storage.vault import VaultLocked, vault_of
+from storage.vault import VaultLocked, get_vault
 
 SETTLED = timedelta(minutes=30)
-"""So long after midnight a day is anchored: what was under way is committed by then."""
+"""How long after midnight a day is anchored: what was under way is committed by then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is not as it was written: in which case (its number) or day, and what."""
+    """Something that is not as it was written: in which case (number) or on which day, and what."""
 
     where: str
     what: str
@@ -36,7 +36,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was checked. `newest`: day and hash of the newest anchor, "" where there is none."""
+    """What was checked. `newest`: day and hash of the newest anchor, both "" if there is none."""
 
     cases: int
     events: int
@@ -46,7 +46,7 @@ class Verdict:
 
 
 def verify(tx: Transaction) -> Verdict:
-    """Check every chain and every anchor. Reads the whole trail."""
+    """Check every chain and every anchor. Reads all audit logs."""
     numbers = select(case_file.c.id, case_file.c.number, case_file.c.events, case_file.c.erased_at)
     known: dict[int, Any] = {row.id: row for row in tx.execute(numbers.order_by(case_file.c.id))}
     faults: list[Fault] = []
@@ -54,7 +54,7 @@ def verify(tx: Transaction) -> Verdict:
     for case_id, rows in _read_by_case(tx):
         events += len(rows)
         faults += _check_chain(tx, known.pop(case_id, None), rows)
-    faults += [Fault(row.number, "its trail is gone") for row in known.values()]
+    faults += [Fault(row.number, "its audit log is gone") for row in known.values()]
     anchors = tx.execute(select(audit_anchor).order_by(audit_anchor.c.day)).mappings().all()
     faults += _check_anchors(tx, anchors)
     newest = (anchors[-1]["day"], anchors[-1]["hash"]) if anchors else ("", "")
@@ -76,13 +76,13 @@ def _read_by_case(tx: Transaction) -> Iterator[tuple[int, list[RowMapping]]]:
 
 def _check_chain(tx: Transaction, case: Any | None, rows: Sequence[RowMapping]) -> Iterator[Fault]:
     if case is None:
-        yield Fault(f"case {rows[0]['case_id']}", "has a trail and is gone")
+        yield Fault(f"case {rows[0]['case_id']}", "has an audit log and is gone")
         return
     previous = FIRST
-    for place, row in enumerate(rows, 1):
+    for expected, row in enumerate(rows, 1):
         where = f"{case.number} row {row['seq']}"
-        if row["seq"] != place:
-            yield Fault(where, f"stands where row {place} should")
+        if row["seq"] != expected:
+            yield Fault(where, f"stands where row {expected} should")
             return
         if row["previous"] != previous or audit.hash_of(dict(row)) != row["hash"]:
             yield Fault(where, "is not as it was written")
@@ -94,12 +94,14 @@ def _check_chain(tx: Transaction, case: Any | None, rows: Sequence[RowMapping]) 
 
 
 def _opens(tx: Transaction, row: RowMapping, *, erased: bool) -> bool:
-    """Whether the sealed detail is what the chain covers; erased with the case's content it is
-    gone, and the digest stays."""
+    """Return True if the sealed detail is what the chain covers.
+
+    When the case's content is erased, the detail is too, and its digest stays.
+    """
     if not row["sealed"]:
         return erased or not row["digest"]
     try:
-        packed = vault_of(tx).open(row["sealed"], audit.make_aad(row["case_id"], row["seq"]))
+        packed = get_vault(tx).open(row["sealed"], audit.make_aad(row["case_id"], row["seq"]))
     except (VaultLocked, ValueError):
         return False
     return bool(audit.digest_of(packed) == row["digest"])
@@ -118,7 +120,7 @@ def _check_anchors(tx: Transaction, anchors: Iterable[RowMapping]) -> Iterator[F
 
 
 def anchor(tx: Transaction, now: datetime) -> list[str]:
-    """Anchor every settled day that had something and is not anchored yet; returns these days."""
+    """Anchor every day that is over, had events and has no anchor yet; return these days (ISO)."""
     newest = tx.execute(
         select(audit_anchor.c.day, audit_anchor.c.hash).order_by(audit_anchor.c.day.desc()).limit(1)
     ).first()
@@ -136,14 +138,14 @@ def anchor(tx: Transaction, now: datetime) -> list[str]:
 
 
 def _find_settled_days(tx: Transaction, since: float, until: float) -> list[date]:
-    """Days with events that begin at or after one moment and end before another."""
+    """Find days with events that begin at or after one moment and end by another."""
     statement = select(case_event.c.at).where(case_event.c.at >= since, case_event.c.at < until)
     days = sorted({moment(at).date() for at in tx.execute(statement).scalars()})
     return [day for day in days if _end(day) <= until]
 
 
 def _compute_anchor(tx: Transaction, day: date, previous: str) -> dict[str, object]:
-    """The anchor of a day, from what stands in the trails."""
+    """Compute the anchor of a day from the audit logs."""
     start = seconds(datetime.combine(day, time(), VIETNAM))
     inside = (case_event.c.at >= start, case_event.c.at < _end(day))
     last = select(

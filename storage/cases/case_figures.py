@@ -1,4 +1,4 @@
-"""How many cases there are and how they stand: counts, nothing of what they say."""
+"""How many cases there are and in which states: counts only, nothing of what they say."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from storage.schema import case_event, case_file, case_message
 
 @dataclass(frozen=True, slots=True)
 class CaseCounts:
-    """What is kept of cases. Moments in seconds, None where there is none.
+    """What is kept of cases.
 
-    `with_content`: cases whose content is not erased yet. `oldest_ended`: when the oldest of
-    those that are over ended.
+    `with_content`: cases whose content is not erased yet. `trail_rows`: events in audit logs;
+    `views`: how many of them are views. `oldest_ended`: when the first of the cases with content
+    that are over ended, in seconds; None if there is none.
     """
 
     cases: int
@@ -30,7 +31,7 @@ class CaseCounts:
 
 
 def count_cases(tx: Transaction) -> CaseCounts:
-    """Counts of everything that is kept of cases."""
+    """Count everything that is kept of cases."""
     grouped = select(case_file.c.state, func.count()).group_by(case_file.c.state)
     states: dict[str, int] = dict(tx.execute(grouped).all())
     ended = func.min(func.coalesce(case_file.c.closed_at, case_file.c.opened_at))

@@ -1,4 +1,4 @@
-"""What staff and reporter say to each other about a case: sealed, and in its trail."""
+"""What staff and reporter write to each other about a case: sealed, and in its audit log."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +12,12 @@ from storage.cases import audit
 from storage.database import Transaction
 from storage.moments import moment, seconds
 from storage.schema import case_message
-from storage.vault import vault_of
+from storage.vault import get_vault
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message through the bot. `words`: empty once erased."""
+    """One message through the bot. `words` is empty once it is erased."""
 
     id: int
     case_id: int
@@ -27,18 +27,18 @@ class Message:
 
 
 def say(tx: Transaction, case: Case, person_id: int, words: Confidential, now: datetime) -> int:
-    """Keep a message in the vault; returns its id, for the notice that carries it."""
+    """Store a message sealed; return its id, for the notice that carries it."""
     row = {"case_id": case.id, "person_id": person_id, "at": seconds(now), "sealed": ""}
     statement = insert(case_message).returning(case_message.c.id)
     message_id = int(tx.execute(statement, row).scalar_one())
-    sealed = vault_of(tx).seal(words.reveal(), make_aad(message_id))
+    sealed = get_vault(tx).seal(words.reveal(), make_aad(message_id))
     tx.execute(update(case_message).where(case_message.c.id == message_id).values(sealed=sealed))
     audit.append(tx, case.id, CaseAction.SAY, now, actor_id=person_id)
     return message_id
 
 
 def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[Message]:
-    """The last messages of a case, the oldest first."""
+    """Load the last messages of a case, the oldest first; at most `most`."""
     statement = (
         select(case_message)
         .where(case_message.c.case_id == case_id)
@@ -51,12 +51,12 @@ def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[Message
 
 def _read_message(tx: Transaction, row: RowMapping) -> Message:
     sealed = row["sealed"]
-    words = vault_of(tx).open(sealed, make_aad(row["id"])) if sealed else ""
+    words = get_vault(tx).open(sealed, make_aad(row["id"])) if sealed else ""
     return Message(
         row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
     )
 
 
 def make_aad(message_id: int) -> str:
-    """Where a message belongs in the vault."""
+    """Make the additional authenticated data of a message."""
     return f"message/{message_id}"

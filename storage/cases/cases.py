@@ -1,5 +1,4 @@
-"""Cases: kept with what they say sealed, changed over the version that was read, never without a
-trail."""
+"""Cases: their content is sealed; a change is saved over the version read, and in the audit log."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,11 +20,11 @@ from storage.inserts import upsert
 from storage.moments import moment, seconds
 from storage.numbers import next_number
 from storage.schema import case_file, case_notice, case_told, outbox, subject
-from storage.vault import vault_of
+from storage.vault import get_vault
 
 
 class CaseMoved(Exception):
-    """Somebody else changed the case meanwhile: read it again and decide anew."""
+    """Somebody else changed the case meanwhile: load it again and decide anew."""
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -36,30 +35,30 @@ _CASE = select(case_file, subject.c.code.label("subject")).join(
 
 
 def load(tx: Transaction, case_id: int) -> Case | None:
-    """A case by its id."""
+    """Load a case by its id."""
     found = _load_cases(tx, case_file.c.id == case_id)
     return found[0] if found else None
 
 
 def find(tx: Transaction, number: str) -> Case | None:
-    """A case by its number ("VV-25-0042")."""
+    """Find a case by its number ("VV-25-0042")."""
     found = _load_cases(tx, case_file.c.number == number)
     return found[0] if found else None
 
 
 def load_about_subject(tx: Transaction, code: str) -> list[Case]:
-    """All cases about one woman, by her code, the oldest first."""
+    """Load all cases about one data subject, by its code, the oldest first."""
     return _load_cases(tx, subject.c.code == code)
 
 
 def load_held_by(tx: Transaction, person_id: int) -> list[Case]:
-    """The open cases this officer holds, and those offered to her."""
+    """Load the open cases that an officer holds, and those offered to her."""
     mine = or_(case_file.c.owner_id == person_id, case_file.c.wait_to == person_id)
     return _load_cases(tx, mine, _is_open())
 
 
 def load_reported_by(tx: Transaction, person_id: int) -> list[Case]:
-    """The open cases this person reported."""
+    """Load the open cases that a person reported."""
     return _load_cases(tx, case_file.c.reporter_id == person_id, _is_open())
 
 
@@ -70,7 +69,7 @@ def load_open_in(
     unassigned: bool = False,
     overdue_at: datetime | None = None,
 ) -> list[Case]:
-    """The open cases of these units, the oldest first: all, those nobody holds, those overdue.
+    """Load the open cases of these units (all, those nobody holds, those overdue), oldest first.
 
     Whoever lists them drops those she may not see (`domain.cases.actions.may`).
     """
@@ -84,20 +83,22 @@ def load_open_in(
 
 
 def load_due_follow_ups(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
-    """Open cases whose planned follow-up is due."""
+    """Load open cases whose planned follow-up is due."""
     late = (case_file.c.follow_up_at <= seconds(now), _is_open())
     ids = select(case_file.c.id).where(*late).order_by(case_file.c.follow_up_at).limit(limit)
     return _load_cases(tx, case_file.c.id.in_(ids))
 
 
 def load_unheld(tx: Transaction) -> list[Case]:
-    """The open cases nobody holds and a response clock runs for, the oldest first."""
-    return _load_cases(tx, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open())
+    """Load the open cases that nobody holds and whose response clock runs, the oldest first."""
+    return _load_cases(
+        tx, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open()
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Who holds an open case. `clock_runs`: she could not be reached when last looked at."""
+    """Who holds an open case. `clock_runs`: she could not be reached when this was last checked."""
 
     id: int
     unit_id: int
@@ -106,7 +107,7 @@ class Holding:
 
 
 def load_holdings(tx: Transaction) -> list[Holding]:
-    """Every open case that somebody holds, without what it says."""
+    """Load every open case that somebody holds, without its content."""
     statement = select(
         case_file.c.id, case_file.c.unit_id, case_file.c.owner_id, case_file.c.due_at.is_not(None)
     ).where(case_file.c.owner_id.is_not(None), _is_open())
@@ -115,12 +116,12 @@ def load_holdings(tx: Transaction) -> list[Holding]:
 
 
 def load_opened_between(tx: Transaction, start: float, end: float) -> list[Case]:
-    """All cases opened from one moment until before another (seconds), whatever became of them."""
+    """Load all cases opened from one moment until before another (seconds), in whatever state."""
     return _load_cases(tx, case_file.c.opened_at >= start, case_file.c.opened_at < end)
 
 
 def lock(tx: Transaction, case_id: int) -> Case | None:
-    """A case, nobody else changing it until the commit."""
+    """Load a case and lock it until the commit."""
     tx.execute(select(case_file.c.id).where(case_file.c.id == case_id).with_for_update()).first()
     return load(tx, case_id)
 
@@ -149,7 +150,7 @@ def _load_told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]
 def _read_case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
     content = Content()
     if row["content"]:
-        content = case_content.unpack(vault_of(tx).open(row["content"], make_aad(row["number"])))
+        content = case_content.unpack(get_vault(tx).open(row["content"], make_aad(row["number"])))
     return Case(
         id=row["id"],
         number=row["number"],
@@ -186,7 +187,7 @@ def _to_moment(stored: float | None) -> datetime | None:
 
 
 def make_aad(number: str) -> str:
-    """Where a case's content belongs in the vault."""
+    """Make the additional authenticated data of a case's content."""
     return f"case/{number}"
 
 
@@ -202,9 +203,9 @@ def create(
     now: datetime,
     due_at: datetime | None,
 ) -> Case:
-    """Keep a new case, about a woman of a code of her own. Nobody is told of it by this.
+    """Store a new case about a new data subject. This tells nobody of it.
 
-    One she did not agree to pass on, where it need not be, is kept and told to nobody.
+    If the data subject did not agree to pass it on, and it need not be, it is only kept.
     """
     number = f"VV-{now:%y}-{next_number(tx, f'case/{now.year}'):04}"
     passes_on = intake.passes_on
@@ -219,7 +220,7 @@ def create(
         "reached": Level.COMMUNE.value,
         "opened_at": seconds(now),
         "due_at": seconds(due_at) if passes_on and due_at is not None else None,
-        "content": vault_of(tx).seal(content, make_aad(number)),
+        "content": get_vault(tx).seal(content, make_aad(number)),
     }
     case_id = tx.execute(insert(case_file).returning(case_file.c.id), row).scalar_one()
     audit.append(tx, case_id, AuditEvent.OPENED, now, actor_id=reporter_id)
@@ -234,28 +235,30 @@ def _create_subject(tx: Transaction, now: datetime) -> int:
 
 
 def record(
-    tx: Transaction, before: Case, after: Case, deed: CaseCommand, actor_id: int, now: datetime
+    tx: Transaction, before: Case, after: Case, command: CaseCommand, actor_id: int, now: datetime
 ) -> Case:
-    """Keep what a deed made of a case (`domain.cases.actions.decide`), and that it was done.
+    """Save what a command made of a case (`domain.cases.actions.decide`), and log the action.
 
-    Raises CaseMoved where the case is no longer as `before`.
+    Raises CaseMoved if the case is no longer as `before`.
     """
     kept = save(tx, before, after)
-    if deed.act is CaseAction.JOIN and deed.to is not None:
-        return _join(tx, kept, deed, actor_id, now)
-    audit.append(tx, before.id, deed.act, now, actor_id=actor_id, detail=_build_detail(deed))
+    if command.action is CaseAction.JOIN and command.to is not None:
+        return _join(tx, kept, command, actor_id, now)
+    audit.append(
+        tx, before.id, command.action, now, actor_id=actor_id, detail=_build_detail(command)
+    )
     return kept
 
 
 def record_view(tx: Transaction, case: Case, actor_id: int, now: datetime) -> None:
-    """Record that somebody read what a case says."""
+    """Log that somebody read what a case says."""
     audit.append(tx, case.id, CaseAction.VIEW, now, actor_id=actor_id)
 
 
 def save(tx: Transaction, before: Case, after: Case) -> Case:
-    """Keep a case's new state over the version that was read; raises CaseMoved.
+    """Save a case's new state over the version that was read; raises CaseMoved.
 
-    Whoever saves writes into its trail too: `record` does for people's deeds.
+    Whoever saves must write the audit log too: `record` does so for people's commands.
     """
     if before == after:
         return after
@@ -270,7 +273,7 @@ def save(tx: Transaction, before: Case, after: Case) -> Case:
         before.helps,
     ):
         content = case_content.pack(Content(after.intake, after.services, after.helps))
-        sealed = vault_of(tx).seal(content, make_aad(after.number))
+        sealed = get_vault(tx).seal(content, make_aad(after.number))
         statement = statement.values(content=sealed)
     if tx.execute(statement).rowcount != 1:
         raise CaseMoved(before.number)
@@ -301,51 +304,51 @@ def _to_seconds(at: datetime | None) -> float | None:
     return None if at is None else seconds(at)
 
 
-def _build_detail(deed: CaseCommand) -> audit.Detail:
-    """What belongs to a deed, for the trail: sealed there."""
+def _build_detail(command: CaseCommand) -> audit.Detail:
+    """What belongs to a command, for the audit log, where it is sealed."""
     found: dict[str, str | int] = {}
     for name in ("to", "unit_id", "service", "service_state", "help"):
-        value = getattr(deed, name)
+        value = getattr(command, name)
         if value is not None:
             found[name] = value.value if isinstance(value, StrEnum) else value
-    if deed.at is not None:
-        found["at"] = deed.at.isoformat()
-    if deed.reason:
-        found["reason"] = deed.reason.reveal()
+    if command.at is not None:
+        found["at"] = command.at.isoformat()
+    if command.reason:
+        found["reason"] = command.reason.reveal()
     return found
 
 
-def _join(tx: Transaction, case: Case, deed: CaseCommand, actor_id: int, now: datetime) -> Case:
-    """Both cases are about one woman: this one and all that shared its code take the other's.
+def _join(tx: Transaction, case: Case, command: CaseCommand, actor_id: int, now: datetime) -> Case:
+    """Give this case, and all that shared its code, the code of the other: one data subject.
 
-    Each that changes says so in its own trail, with the code it had.
+    The audit log of each case that changes says so, with the code it had.
     """
     code = select(case_file.c.subject_id)
-    hers, others = (tx.execute(code.where(case_file.c.id == c)) for c in (case.id, deed.to))
+    hers, others = (tx.execute(code.where(case_file.c.id == c)) for c in (case.id, command.to))
     before, after = hers.scalar_one(), others.scalar_one()
     statement = update(case_file).where(case_file.c.subject_id == before).values(subject_id=after)
     changed = tx.execute(statement.returning(case_file.c.id)).scalars()
-    detail = {**_build_detail(deed), "from": case.subject}
+    detail = {**_build_detail(command), "from": case.subject}
     for case_id in sorted(changed):
-        audit.append(tx, case_id, deed.act, now, actor_id=actor_id, detail=detail)
+        audit.append(tx, case_id, command.action, now, actor_id=actor_id, detail=detail)
     return _require(load(tx, case.id))
 
 
 def record_told(tx: Transaction, case: Case, people: Collection[int], now: datetime) -> None:
-    """Record who was told of a case; whoever was before stays as she was."""
+    """Record who was told of a case; for those told before nothing changes."""
     rows = [{"case_id": case.id, "person_id": who, "at": seconds(now)} for who in people]
     if rows:
         tx.execute(upsert(tx, case_told).on_conflict_do_nothing(), rows)
 
 
 def record_notice(tx: Transaction, case_id: int, person_id: int, outbox_id: int) -> None:
-    """Remember by which message an officer is told, so that it is known whether it arrived."""
+    """Record by which message an officer is told, so that it is known whether it arrived."""
     row = {"outbox_id": outbox_id, "case_id": case_id, "person_id": person_id}
     tx.execute(insert(case_notice), row)
 
 
 def find_unreached_officers(tx: Transaction, case_id: int) -> frozenset[int]:
-    """Officers of whose messages about this case every one was given up."""
+    """Find the officers for whom every message about this case was given up."""
     statement = (
         select(case_notice.c.person_id)
         .join(outbox, outbox.c.id == case_notice.c.outbox_id)

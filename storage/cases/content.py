@@ -1,4 +1,4 @@
-"""What a case says, as one text for the vault."""
+"""What a case says, as one text to be sealed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from domain.confidential import Confidential
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of a case that is sealed; `intake` is None where it was erased."""
+    """All of a case that is sealed; `intake` is None once it is erased."""
 
     intake: Intake | None = None
     services: Mapping[Service, ServiceState] = field(default_factory=dict)
@@ -21,16 +21,16 @@ class Content:
 
 
 def pack(content: Content) -> str:
-    """The content as text. It reveals what is confidential: only the vault may be given it."""
+    """Pack the content as text. It reveals what is confidential: only the vault may be given it."""
     return _encode(content).decode()
 
 
 def unpack(text: str) -> Content:
-    """The content a text holds."""
+    """Read the content from a text."""
     return _decode(text)
 
 
-# What msgspec asks of hooks: NotImplementedError for a type that they do not know.
+# msgspec expects NotImplementedError from hooks for a type that they do not know.
 
 
 def _reveal(value: Any) -> Any:

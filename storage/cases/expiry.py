@@ -1,7 +1,7 @@
-"""The end of what a case says: erased after its time, with a proof; the skeleton stays.
+"""Expiry: what a case says is erased after its time, with a proof; the skeleton stays.
 
-What stays is its number, unit, states, moments and trail without details: enough to count it and
-to show when it was erased, by a row of its trail that holds a hash of what was there.
+Its number, unit, states, moments and its audit log without details stay: enough to count it and
+to show when it was erased, by an event of the log that holds a hash of what was there.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from storage.schema import case_event, case_file, case_message
 
 @dataclass(frozen=True, slots=True)
 class EndedCase:
-    """A case whose content is to be erased: it ended at `closed_at`."""
+    """A case that ended at `closed_at` and whose content is to be erased."""
 
     id: int
     number: str
@@ -30,14 +30,14 @@ class EndedCase:
 
 
 def subtract_months(now: datetime, months: int) -> datetime:
-    """The same day so many months ago, or the last of that month where it has no such day."""
+    """The same day so many months ago, or the last day of that month if it is shorter."""
     year, month = divmod(now.year * 12 + now.month - 1 - months, 12)
     last = monthrange(year, month + 1)[1]
     return now.replace(year=year, month=month + 1, day=min(now.day, last))
 
 
 def load_ended_before(tx: Transaction, before: datetime) -> list[EndedCase]:
-    """Cases that ended before a moment (or were kept from others since) and still say something."""
+    """Load cases that ended before a moment (or were never passed on) and are not erased yet."""
     since = func.coalesce(case_file.c.closed_at, case_file.c.opened_at)
     statement = (
         select(case_file.c.id, case_file.c.number, since)
@@ -52,16 +52,16 @@ def load_ended_before(tx: Transaction, before: datetime) -> list[EndedCase]:
 
 
 def expire(tx: Transaction, now: datetime, keep_months: int) -> list[tuple[EndedCase, str]]:
-    """Erase what cases say whose time is over; each with the proof."""
+    """Erase the content of cases whose time is over; return each with the proof."""
     due = load_ended_before(tx, subtract_months(now, keep_months))
     return [(case, erase(tx, case.id, now)) for case in due]
 
 
 def erase(tx: Transaction, case_id: int, now: datetime) -> str:
-    """Erase what a case says: content, details of its trail, messages. Returns the proof.
+    """Erase what a case says: content, details of its audit log, messages; return the proof.
 
-    The proof is the SHA-256 of all sealed texts that were erased, in their order; it stands in
-    the trail.
+    The proof is the SHA-256 of all sealed texts that were erased, in their order; the audit log
+    holds it.
     """
     proof, count = _compute_proof(tx, case_id)
     tx.execute(

@@ -11,40 +11,49 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from domain.periods import VIETNAM
-from domain.progress.totals import SENT, Figures, Totals, add, contributions, corrected
+from domain.progress.totals import (
+    SENT,
+    Figures,
+    Totals,
+    add_figures,
+    compute_contributions,
+    compute_correction,
+)
 from storage.database import Transaction
 from storage.moments import moment, seconds
 from storage.schema import submission, value
 
 DAYS_KEPT = timedelta(days=35)
-"""So long it is known what was sent on which day, counted back from the newest report."""
+"""How long it is known what was sent on which day, counted back from the newest report."""
 
 _Values = list[tuple[str, str, str, float]]
 
 
-def day_of(sent_at: float) -> str:
-    """The day in Vietnam on which a report was sent."""
+def to_day(sent_at: float) -> str:
+    """The day in Vietnam (ISO) on which a report was sent."""
     return moment(sent_at).date().isoformat()
 
 
-def first_day_kept(tx: Transaction) -> str:
-    """The first day of which it is known what was sent on it."""
+def find_first_day_kept(tx: Transaction) -> str:
+    """The first day (ISO) of which it is known what was sent; "" if there is no report."""
     newest: float | None = tx.execute(select(func.max(submission.c.sent_at))).scalar()
     return "" if newest is None else (moment(newest).date() - DAYS_KEPT).isoformat()
 
 
-def figures_of(tx: Transaction, units: Sequence[int], since: str) -> Iterator[tuple[int, Totals]]:
-    """By unit: what it adds to months, and to the days `since` one (see `first_day_kept`)."""
-    by_day = _by_day(tx, units, since) if since else {}
-    for unit_id, values in _values_of(tx, units):
-        found = contributions(values)
-        add(found, by_day.pop(unit_id, {}))
+def count_figures(
+    tx: Transaction, units: Sequence[int], since: str
+) -> Iterator[tuple[int, Totals]]:
+    """Count by unit what it adds to months, and to days from `since` on (`find_first_day_kept`)."""
+    by_day = _count_by_day(tx, units, since) if since else {}
+    for unit_id, values in _load_values(tx, units):
+        found = compute_contributions(values)
+        add_figures(found, by_day.pop(unit_id, {}))
         yield unit_id, found
     yield from by_day.items()  # what was corrected to nothing
 
 
-def _values_of(tx: Transaction, units: Sequence[int]) -> Iterator[tuple[int, _Values]]:
-    """Each unit's values and, counted like one, its reports in force."""
+def _load_values(tx: Transaction, units: Sequence[int]) -> Iterator[tuple[int, _Values]]:
+    """Each unit's values; its reports in force are counted like one more value."""
     sent: dict[int, _Values] = defaultdict(list)
     for unit_id, period in tx.execute(
         select(submission.c.unit_id, submission.c.period).where(
@@ -63,23 +72,23 @@ def _values_of(tx: Transaction, units: Sequence[int]) -> Iterator[tuple[int, _Va
 # --- by day ------------------------------------------------------------------------------------
 
 
-def _by_day(tx: Transaction, units: Sequence[int], since: str) -> dict[int, Totals]:
+def _count_by_day(tx: Transaction, units: Sequence[int], since: str) -> dict[int, Totals]:
     moment_since = seconds(datetime.combine(datetime.fromisoformat(since), time(), VIETNAM))
     found: dict[int, Totals] = defaultdict(dict)
-    for unit_id, sent_at, code, name, amount in _sent_once(tx, units, moment_since):
-        add(found[unit_id], {(day_of(sent_at), code, name): Figures(amount, 1)})
-    for unit_id, sent_at in _first_editions(tx, units, moment_since):
-        add(found[unit_id], {(day_of(sent_at), *SENT): Figures(1, 1)})
-    for unit_id, sent_at, said, before in _corrections(tx, units, moment_since):
-        add(found[unit_id], corrected(day_of(sent_at), said, before))
+    for unit_id, sent_at, code, name, amount in _load_uncorrected(tx, units, moment_since):
+        add_figures(found[unit_id], {(to_day(sent_at), code, name): Figures(amount, 1)})
+    for unit_id, sent_at in _load_first_editions(tx, units, moment_since):
+        add_figures(found[unit_id], {(to_day(sent_at), *SENT): Figures(1, 1)})
+    for unit_id, sent_at, said, before in _load_corrections(tx, units, moment_since):
+        add_figures(found[unit_id], compute_correction(to_day(sent_at), said, before))
     return found
 
 
 _ONCE = and_(submission.c.latest, submission.c.edition == 1)
 
 
-def _sent_once(tx: Transaction, units: Sequence[int], since: float) -> Iterator[Any]:
-    """The values of reports that were never corrected, with the moment of sending."""
+def _load_uncorrected(tx: Transaction, units: Sequence[int], since: float) -> Iterator[Any]:
+    """The values of reports that were never corrected, with the moment when they were sent."""
     same = and_(value.c.unit_id == submission.c.unit_id, value.c.period == submission.c.period)
     columns = (value.c.indicator, value.c.field, value.c.amount)
     yield from tx.execute(
@@ -89,7 +98,7 @@ def _sent_once(tx: Transaction, units: Sequence[int], since: float) -> Iterator[
     )
 
 
-def _first_editions(tx: Transaction, units: Sequence[int], since: float) -> Iterator[Any]:
+def _load_first_editions(tx: Transaction, units: Sequence[int], since: float) -> Iterator[Any]:
     yield from tx.execute(
         select(submission.c.unit_id, submission.c.sent_at).where(
             submission.c.unit_id.in_(units),
@@ -99,10 +108,10 @@ def _first_editions(tx: Transaction, units: Sequence[int], since: float) -> Iter
     )
 
 
-def _corrections(
+def _load_corrections(
     tx: Transaction, units: Sequence[int], since: float
 ) -> Iterator[tuple[int, float, Any, Any]]:
-    """The editions of reports that were corrected: what each said, and the one before it."""
+    """The editions of corrected reports: what each said, and what the edition before it said."""
     own = submission.c
     some = (
         select(own.unit_id, own.period)

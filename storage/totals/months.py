@@ -18,7 +18,7 @@ _AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Which indicators, in which months ("2025-01" to "2025-10", both in it), by whose tree."""
+    """Which indicators, in which months ("2025-01" to "2025-10", inclusive), by a day's tree."""
 
     units: Units
     codes: Collection[str]
@@ -27,17 +27,17 @@ class Span:
     on: date
 
 
-def rows(tx: Transaction, unit_ids: Sequence[int], span: Span) -> Iterator[Row]:
-    """Every value of these units; a merged unit's under the id of the one in its place."""
-    heirs = _heirs(span, unit_ids)
+def load_rows(tx: Transaction, unit_ids: Sequence[int], span: Span) -> Iterator[Row]:
+    """Load every value of these units; a merged unit's stand under the id of its successor."""
+    successors = _find_successors(span, unit_ids)
     columns = (value.c.unit_id, value.c.indicator, value.c.field, value.c.period, value.c.amount)
-    for some in _in_parts([*unit_ids, *heirs]):
-        statement = _among(select(*columns), some, span)
+    for some in _split([*unit_ids, *successors]):
+        statement = _restrict(select(*columns), some, span)
         for unit_id, code, name, period, amount in tx.execute(statement):
-            yield Row(heirs.get(unit_id, unit_id), code, name, Period.parse(period), amount)
+            yield Row(successors.get(unit_id, unit_id), code, name, Period.parse(period), amount)
 
 
-def _among(statement: Select[Any], unit_ids: Sequence[int], span: Span) -> Select[Any]:
+def _restrict(statement: Select[Any], unit_ids: Sequence[int], span: Span) -> Select[Any]:
     return statement.where(
         value.c.unit_id.in_(unit_ids),
         value.c.indicator.in_(span.codes),
@@ -45,17 +45,17 @@ def _among(statement: Select[Any], unit_ids: Sequence[int], span: Span) -> Selec
     )
 
 
-def _in_parts(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def _split(unit_ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(unit_ids), _AT_ONCE):
         yield unit_ids[start : start + _AT_ONCE]
 
 
-def _heirs(span: Span, unit_ids: Sequence[int]) -> dict[int, int]:
-    """Units that are no more → the one of these units that stands in their place."""
+def _find_successors(span: Span, unit_ids: Sequence[int]) -> dict[int, int]:
+    """Map units that no longer exist to the one of these units that came in their place."""
     tree, wanted = span.units.tree, set(unit_ids)
     found: dict[int, int] = {}
     for old in {merger.old for merger in tree.mergers}:
-        heir = tree.successor(old, span.on)
-        if heir is not None and heir != old and span.units.id_of(heir) in wanted:
-            found[span.units.id_of(old)] = span.units.id_of(heir)
+        successor = tree.successor(old, span.on)
+        if successor is not None and successor != old and span.units.id_of(successor) in wanted:
+            found[span.units.id_of(old)] = span.units.id_of(successor)
     return found

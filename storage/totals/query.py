@@ -1,7 +1,7 @@
-"""One part of the tree and one year, asked of the running totals and of what is not added yet.
+"""Reads one subtree and one year from the running totals and from the delta log.
 
-Sums of single cells come as JSON arrays, one for each indicator and field: a nation's 70,000 as
-fast as a province's 2,000 row by row.
+Sums of single cohorts come as JSON arrays, one for each indicator and field: a nation's 70,000
+are read as fast as a province's 2,000 row by row.
 """
 
 from collections import defaultdict
@@ -36,53 +36,55 @@ _Sum = tuple[float, int]
 
 
 class _Spread(NamedTuple):
-    """The units in which an array of cells counts, in its order; `apart`: each another one."""
+    """The units in which an array of cohorts counts, in its order; `apart`: no unit is twice."""
 
     units: list[int]
     apart: bool
 
 
-def _nested() -> ByUnit:
+def _make_by_unit() -> ByUnit:
     return defaultdict(lambda: defaultdict(dict))
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSums:
-    """Amounts unit by unit, and added; `answers` unit by unit only where they were asked for."""
+    """Amounts by unit and added up; `answers` by unit only if they were asked for."""
 
     wholes: Sums = field(default_factory=lambda: defaultdict(dict))
-    amounts: ByUnit = field(default_factory=_nested)
-    answers: ByUnit = field(default_factory=_nested)
+    amounts: ByUnit = field(default_factory=_make_by_unit)
+    answers: ByUnit = field(default_factory=_make_by_unit)
 
 
-class Reading:
-    """What is asked of some cells, for the year's months up to `last`."""
+class YearQuery:
+    """Reads the figures of some cohorts for the year's months up to `last`."""
 
     def __init__(self, sources: QuerySources, last: Period) -> None:
         self._sources, self._cohorts, self._last = sources, sources.cohorts, last
-        self._ask, self._list = sources.ask, sources.listed
+        self._ask, self._list = sources.ask, sources.to_parameter
         self._spreads: dict[str, _Spread] = {}
 
     # --- over the year -------------------------------------------------------------------------
 
-    def _months(self, codes: Collection[str]) -> dict[str, Any]:
+    def _list_month_parameters(self, codes: Collection[str]) -> dict[str, Any]:
         return {"periods": self._list(self._year_so_far), "codes": self._list(codes)}
 
     @property
     def _year_so_far(self) -> list[str]:
         return [f"{self._last.year}-{month:02}" for month in range(1, self._last.month + 1)]
 
-    def _folded(self, indicators: Sequence[Indicator], variant: QueryVariant) -> dict[str, Any]:
-        """What the statements that fold a year are asked."""
+    def _list_fold_parameters(
+        self, indicators: Sequence[Indicator], variant: QueryVariant
+    ) -> dict[str, Any]:
+        """The parameters of the statements that fold a year."""
         states = [i.code for i in indicators if i.fold is Fold.LAST]
         return {
-            "periods": self._list(self._periods(variant)),
+            "periods": self._list(self._list_periods(variant)),
             "codes": self._list([i.code for i in indicators]),
             "states": self._list(states),
         }
 
-    def _periods(self, variant: QueryVariant) -> list[str]:
-        """The year, as the totals have it in a row and changes have it in months."""
+    def _list_periods(self, variant: QueryVariant) -> list[str]:
+        """The year's periods: the totals have the year in one row, the delta log in months."""
         if not self._by_year:
             return self._year_so_far
         year = str(self._last.year)
@@ -90,40 +92,40 @@ class Reading:
 
     @cached_property
     def _by_year(self) -> bool:
-        """Whether no reports of later months are in the year's sums."""
+        """True if the year's sums hold no reports of later months."""
         later = [f"{self._last.year}-{month:02}" for month in range(self._last.month + 1, 13)]
         return not later or not any(
             found
             for source in self._sources.whole
             for (found,) in self._ask(
-                statements.anything(source.variant), source, periods=self._list(later)
+                statements.select_any(source.variant), source, periods=self._list(later)
             )
         )
 
-    def sums(self, indicators: Sequence[Indicator]) -> Sums:
-        """Amounts and answers, folded over time."""
+    def read_sums(self, indicators: Sequence[Indicator]) -> Sums:
+        """Read amounts and answers, folded over time."""
         found: Sums = defaultdict(dict)
         for source in self._sources.whole:
-            asked = self._folded(indicators, source.variant)
+            asked = self._list_fold_parameters(indicators, source.variant)
             for code, name, amount, count in self._ask(
-                statements.sums(source.variant), source, **asked
+                statements.select_sums(source.variant), source, **asked
             ):
                 add_up(found[code], name, amount, count)
         return found
 
-    def sent(self, period: Period) -> Iterator[tuple[int, int]]:
-        """Cells, and how many of their reports of a period are in force; a cell may come twice."""
+    def count_sent(self, period: Period) -> Iterator[tuple[int, int]]:
+        """Cohorts and how many of their reports of a period are in force; one may come twice."""
         for source in self._sources.each:
             asked = self._list([str(period)])
-            yield from self._ask(statements.sent(source.variant), source, periods=asked)
+            yield from self._ask(statements.select_sent(source.variant), source, periods=asked)
 
     # --- unit by unit --------------------------------------------------------------------------
 
-    def by_unit(self, indicators: Sequence[Indicator], *, answers: bool = False) -> UnitSums:
-        """The same as `sums` of each unit that has an answer, and of all of them."""
+    def read_by_unit(self, indicators: Sequence[Indicator], *, answers: bool = False) -> UnitSums:
+        """Read the same as `read_sums` for each unit that has an answer, and for all of them."""
         found = UnitSums()
         alone = self._sources.changed | self._cohorts.former
-        for code, name, count, cohorts, amounts, *counts in self._in_bulk(
+        for code, name, count, cohorts, amounts, *counts in self._read_in_bulk(
             indicators, alone, answers
         ):
             numbers = _numbers(amounts)
@@ -141,20 +143,20 @@ class Reading:
         alone: Collection[int],
         answers: bool,
     ) -> None:
-        singly = self._one_by_one(indicators, alone)
-        for (code, name, cohort_id), (amount, count) in self._valid(
+        singly = self._read_singly(indicators, alone)
+        for (code, name, cohort_id), (amount, count) in self._drop_superseded(
             singly, found.amounts, indicators
         ):
-            home = self._cohorts.locations[cohort_id]
+            location = self._cohorts.locations[cohort_id]
             add_up(found.wholes[code], name, amount, count)
-            _add_to(found.amounts[code][name], home, amount)
+            _add_to(found.amounts[code][name], location, amount)
             if answers:
-                _add_to(found.answers[code][name], home, count)
+                _add_to(found.answers[code][name], location, count)
 
-    def _valid(
+    def _drop_superseded(
         self, singly: Mapping[_Single, _Sum], units: ByUnit, indicators: Sequence[Indicator]
     ) -> list[tuple[_Single, _Sum]]:
-        """Without what parts said before they were merged, where their heir has spoken since."""
+        """Drop what units said of themselves before a merger if their successor has reported."""
         found = {key: sums for key, sums in singly.items() if sums[1]}
         former, locations = self._cohorts.former, self._cohorts.locations
         words = {i.code for i in indicators if is_word(i)}
@@ -168,33 +170,38 @@ class Reading:
             if not (key[0] in words and key[2] in former and locations[key[2]] in spoken[key[0]])
         ]
 
-    def _in_bulk(
+    def _read_in_bulk(
         self, indicators: Sequence[Indicator], alone: Collection[int], answers: bool
     ) -> Sequence[Any]:
-        """Of all cells but these, by code and field: answers, and packed the cells, their amounts
-        and, where they are asked for, the answers of each."""
+        """Read all cohorts except `alone`, by code and field.
+
+        A row holds the answers, then JSON arrays: the cohorts, their amounts and, if asked for,
+        the answers of each.
+        """
         settled = self._sources.each[0]
-        asked = self._folded(indicators, settled.variant)
-        statement = statements.bulk(settled.variant, self._by_year, answers)
+        asked = self._list_fold_parameters(indicators, settled.variant)
+        statement = statements.select_bulk(settled.variant, self._by_year, answers)
         return self._ask(statement, settled, **asked, alone=self._list(alone))
 
-    def _one_by_one(
+    def _read_singly(
         self, indicators: Sequence[Indicator], alone: Collection[int]
     ) -> dict[_Single, _Sum]:
-        """Amount and answers of single cells, what is new included."""
+        """Read amount and answers of single cohorts, including the delta log."""
         found: dict[_Single, _Sum] = {}
-        for source in (self._sources.settled(alone), *self._sources.unsettled) if alone else ():
-            asked = self._folded(indicators, source.variant)
+        for source in (
+            (self._sources.make_settled(alone), *self._sources.unsettled) if alone else ()
+        ):
+            asked = self._list_fold_parameters(indicators, source.variant)
             whole = self._by_year and not source.variant.new
-            statement = statements.sums_by_cohort(source.variant, whole)
+            statement = statements.select_sums_by_cohort(source.variant, whole)
             for code, name, cohort_id, amount, count in self._ask(statement, source, **asked):
                 had = found.get((code, name, cohort_id), (0.0, 0))
                 found[code, name, cohort_id] = (had[0] + amount, had[1] + count)
         return found
 
     def _spread(self, into: dict[int, float], cohorts: str, numbers: Sequence[float]) -> None:
-        """Add what an array of cells has to the units in which these count."""
-        if cohorts not in self._spreads:  # many indicators have the same
+        """Add an array of cohorts' numbers to the units in which the cohorts count."""
+        if cohorts not in self._spreads:  # many indicators have the same array
             units = [self._cohorts.locations[cohort_id] for cohort_id in _ids(cohorts)]
             self._spreads[cohorts] = _Spread(units, len(set(units)) == len(units))
         spread = self._spreads[cohorts]
@@ -206,63 +213,71 @@ class Reading:
 
     # --- over time -----------------------------------------------------------------------------
 
-    def monthly(self, codes: Collection[str]) -> dict[str, Monthly]:
-        """By code, month and field: the amounts of each unit."""
+    def read_monthly(self, codes: Collection[str]) -> dict[str, Monthly]:
+        """Read the amounts of each unit by code, month and field."""
         found: dict[str, Monthly] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
-        for code, period, name, cohorts, amounts in self._by_cohort(codes, ("amount",)):
+        for code, period, name, cohorts, amounts in self._read_by_cohort(codes, ("amount",)):
             self._spread(found[code][period][name], cohorts, _numbers(amounts))
         return found
 
-    def _by_cohort(self, codes: Collection[str], figures: tuple[str, ...]) -> Iterator[Any]:
-        """Code, month, field, and packed the cells and these figures of theirs."""
+    def _read_by_cohort(self, codes: Collection[str], figures: tuple[str, ...]) -> Iterator[Any]:
+        """Code, month, field, and as JSON arrays the cohorts and these figures of theirs."""
         for source in self._sources.each if codes else ():
-            statement = statements.monthly(source.variant, figures)
-            for code, period, *rest in self._ask(statement, source, **self._months(codes)):
+            statement = statements.select_monthly(source.variant, figures)
+            for code, period, *rest in self._ask(
+                statement, source, **self._list_month_parameters(codes)
+            ):
                 yield code, Period.parse(period), *rest
 
-    def by_month(self, codes: Collection[str]) -> Iterator[tuple[str, Period, str, list[float]]]:
-        """Code, month, field and the four figures of HOLDING; what is new comes apart."""
+    def read_by_month(
+        self, codes: Collection[str]
+    ) -> Iterator[tuple[str, Period, str, list[float]]]:
+        """Code, month, field and the four figures of HOLDING; the delta log's come separately."""
         for source in self._sources.whole if codes else ():
-            statement = statements.by_month(source.variant)
-            for code, period, name, *sums in self._ask(statement, source, **self._months(codes)):
+            statement = statements.select_by_month(source.variant)
+            for code, period, name, *sums in self._ask(
+                statement, source, **self._list_month_parameters(codes)
+            ):
                 yield code, Period.parse(period), name, sums
 
-    def latest(self, codes: Collection[str]) -> Sums:
-        """What holds of the newest month anybody here reported and the one before."""
-        months: dict[str, Holding] = defaultdict(_no_months)
-        for code, period, name, sums in self.by_month(codes):
+    def read_latest(self, codes: Collection[str]) -> Sums:
+        """Read what still holds of the newest month that anybody reported and the one before."""
+        months: dict[str, Holding] = defaultdict(_make_holding)
+        for code, period, name, sums in self.read_by_month(codes):
             _add_all(months[code][period][name], sums)
-        return {code: _holding(by_period) for code, by_period in months.items()}
+        return {code: _fold_latest(by_period) for code, by_period in months.items()}
 
-    def latest_by_unit(self, codes: Collection[str]) -> dict[int, Sums]:
-        """The same of each unit that has an answer: the newest month is its own."""
-        months: dict[int, dict[str, Holding]] = defaultdict(lambda: defaultdict(_no_months))
-        for code, period, name, cohorts, *columns in self._by_cohort(codes, statements.HOLDING):
+    def read_latest_by_unit(self, codes: Collection[str]) -> dict[int, Sums]:
+        """Read the same for each unit that has an answer, by the unit's own newest month."""
+        months: dict[int, dict[str, Holding]] = defaultdict(lambda: defaultdict(_make_holding))
+        for code, period, name, cohorts, *columns in self._read_by_cohort(
+            codes, statements.HOLDING
+        ):
             numbers = zip(*(_numbers(column) for column in columns), strict=True)
             for cohort_id, sums in zip(_ids(cohorts), numbers, strict=True):
-                home = self._cohorts.locations[cohort_id]
-                _add_all(months[home][code][period][name], sums)
+                location = self._cohorts.locations[cohort_id]
+                _add_all(months[location][code][period][name], sums)
         return {
-            unit: {code: _holding(by_period) for code, by_period in own.items()}
+            unit: {code: _fold_latest(by_period) for code, by_period in own.items()}
             for unit, own in months.items()
         }
 
-    def in_days(
+    def read_days(
         self, codes: Collection[str], days: Collection[str]
     ) -> Iterator[tuple[str, str, float]]:
-        """Code, field, and what was sent on these days; what is new comes apart."""
+        """Code, field, and what was sent on these days; the delta log's come separately."""
         for source in self._sources.whole:
             asked = {"periods": self._list(days), "codes": self._list([*codes, SENT[0]])}
-            yield from self._ask(statements.in_days(source.variant), source, **asked)
+            yield from self._ask(statements.select_days(source.variant), source, **asked)
 
 
 def is_word(indicator: Indicator) -> bool:
-    """Whether it is a state that a commune, an area or a province tells of itself."""
+    """Return True if it is a state that a commune, an area or a province reports of itself."""
     return indicator.fold is Fold.LAST and indicator.entered_by != (Level.BRANCH,)
 
 
 def add_up(fields: dict[str, tuple[float, int]], name: str, amount: float, count: int) -> None:
-    """Add an amount and its answers to a field's."""
+    """Add an amount and its answers to those of a field."""
     had = fields.get(name, (0.0, 0))
     fields[name] = (had[0] + amount, had[1] + count)
 
@@ -275,11 +290,11 @@ def _add_all(into: list[float], sums: Sequence[float]) -> None:
     into[:] = [a + b for a, b in zip(into, sums, strict=True)]
 
 
-def _no_months() -> Holding:
+def _make_holding() -> Holding:
     return defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
 
 
-def _holding(months: Mapping[Period, Mapping[str, Sequence[float]]]) -> dict[str, _Sum]:
+def _fold_latest(months: Mapping[Period, Mapping[str, Sequence[float]]]) -> dict[str, _Sum]:
     told = [p for p, fields in months.items() if any(f[1] for f in fields.values())]
     if not told:
         return {}

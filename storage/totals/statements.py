@@ -1,7 +1,7 @@
-"""Statements over the running totals; each is written once for a shape and used again.
+"""Statements over the running totals; each is written once for a variant and used again.
 
 Their parameters: `periods`, `codes`, `states` (codes of which only the newest value counts),
-`sheaves` and `cells`, all made by `storage.lists.to_parameter`.
+`rollups` and `cohorts`, all made by `storage.lists.to_parameter`.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from storage.schema import cohort_unit, submission, total, total_change
 
 @dataclass(frozen=True, slots=True)
 class QueryVariant:
-    """`lite`: for SQLite. `new`: of what is not added yet. `every`: of all cells of the sheaves."""
+    """`lite`: for SQLite. `new`: reads the delta log. `every`: all cohorts of the rollups."""
 
     lite: bool
     new: bool = False
@@ -38,34 +38,34 @@ class QueryVariant:
 
     @property
     def table(self) -> Table:
-        """Where the figures stand."""
+        """The table that holds the figures."""
         return total_change if self.new else total
 
     @property
     def among(self) -> ColumnElement[bool]:
-        """That a row is of one of the cells."""
+        """The condition that a row belongs to one of the cohorts."""
         if self.new:
             return self.has("cohort_id", "cohorts")
         within = self.has("rollup_id", "rollups")
         return within if self.every else and_(within, self.has("cohort_id", "cohorts"))
 
     def has(self, column: str, name: str) -> ColumnElement[bool]:
-        """That a column has one of a parameter's values."""
+        """The condition that a column has one of a parameter's values."""
         return is_one_of(self.lite, self.table.c[column], name)
 
     @property
     def usual(self) -> ColumnElement[bool]:
-        """That a row is of one of the periods, codes and cells."""
+        """The condition that a row belongs to one of the periods, codes and cohorts."""
         return and_(self.has("period", "periods"), self.has("indicator", "codes"), self.among)
 
-    def packed(self, column: ColumnElement[Any]) -> ColumnElement[str]:
-        """A group's values as a JSON array: far faster to read than a row for each."""
+    def pack(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+        """A group's values as a JSON array: far faster to read than one row for each."""
         array = func.json_group_array if self.lite else func.json_agg
         return cast(array(column), Text)
 
 
-def _folded(variant: QueryVariant) -> tuple[ColumnElement[float], ColumnElement[int]]:
-    """Amount and answers; of a state, less what newer reports replaced."""
+def _fold_columns(variant: QueryVariant) -> tuple[ColumnElement[float], ColumnElement[int]]:
+    """Amount and answers; for a state without what newer reports replaced."""
     figures, state = variant.table.c, variant.has("indicator", "states")
     return (
         case((state, figures.amount - figures.replaced), else_=figures.amount),
@@ -74,29 +74,29 @@ def _folded(variant: QueryVariant) -> tuple[ColumnElement[float], ColumnElement[
 
 
 @cache
-def anything(variant: QueryVariant) -> Select[Any]:
-    """Whether there is a report of these periods."""
+def select_any(variant: QueryVariant) -> Select[Any]:
+    """Ask whether there is a report of these periods."""
     is_report = variant.table.c.indicator == SENT[0]
     return select(exists().where(variant.has("period", "periods"), is_report, variant.among))
 
 
 CHANGED = select(total_change.c.cohort_id).distinct()
-"""Cells whose totals are not all there yet."""
+"""Cohorts that have rows in the delta log."""
 
 
 @cache
-def sums(variant: QueryVariant) -> Select[Any]:
+def select_sums(variant: QueryVariant) -> Select[Any]:
     """Indicator, field, amount, answers."""
     columns = (variant.table.c.indicator, variant.table.c.field)
-    figures = map(func.sum, _folded(variant))
+    figures = map(func.sum, _fold_columns(variant))
     return select(*columns, *figures).where(variant.usual).group_by(*columns)
 
 
 @cache
-def sums_by_cohort(variant: QueryVariant, whole: bool) -> Select[Any]:
-    """Indicator, field, cell, amount, answers; `whole`: each stands in one row already."""
+def select_sums_by_cohort(variant: QueryVariant, whole: bool) -> Select[Any]:
+    """Indicator, field, cohort, amount, answers; `whole`: each is in one row already."""
     columns = (variant.table.c.indicator, variant.table.c.field, variant.table.c.cohort_id)
-    amount, answers = _folded(variant)
+    amount, answers = _fold_columns(variant)
     if whole:
         figures = amount.label("amount"), answers.label("answers")
         return select(*columns, *figures).where(variant.usual)
@@ -105,16 +105,16 @@ def sums_by_cohort(variant: QueryVariant, whole: bool) -> Select[Any]:
 
 
 @cache
-def bulk(variant: QueryVariant, whole: bool, each: bool) -> Select[Any]:
-    """Indicator, field, answers, and packed the cells and their amounts; without cells `alone`.
+def select_bulk(variant: QueryVariant, whole: bool, each: bool) -> Select[Any]:
+    """Indicator, field, answers, and as JSON arrays the cohorts and their amounts.
 
-    With `each` also packed the answers of every cell.
+    Without the cohorts of the parameter `alone`. With `each` also an array of their answers.
     """
     alone = is_none_of(variant.lite, variant.table.c.cohort_id, "alone")
-    rows = sums_by_cohort(variant, whole).where(alone).subquery()
+    rows = select_sums_by_cohort(variant, whole).where(alone).subquery()
     columns = (rows.c.indicator, rows.c.field)
     kept = (rows.c.cohort_id, rows.c.amount, rows.c.answers)[: 3 if each else 2]
-    statement = select(*columns, func.sum(rows.c.answers), *map(variant.packed, kept))
+    statement = select(*columns, func.sum(rows.c.answers), *map(variant.pack, kept))
     return statement.where(rows.c.answers != 0).group_by(*columns)
 
 
@@ -123,16 +123,16 @@ HOLDING = ("amount", "answers", "previous", "previous_answers")
 
 
 @cache
-def monthly(variant: QueryVariant, names: tuple[str, ...]) -> Select[Any]:
-    """Indicator, period, field, and packed the cells and these figures of theirs."""
+def select_monthly(variant: QueryVariant, names: tuple[str, ...]) -> Select[Any]:
+    """Indicator, period, field, and as JSON arrays the cohorts and these figures of theirs."""
     figures = variant.table.c
     columns = (figures.indicator, figures.period, figures.field)
-    packed = [variant.packed(figures[name]) for name in ("cohort_id", *names)]
+    packed = [variant.pack(figures[name]) for name in ("cohort_id", *names)]
     return select(*columns, *packed).where(variant.usual).group_by(*columns)
 
 
 @cache
-def by_month(variant: QueryVariant) -> Select[Any]:
+def select_by_month(variant: QueryVariant) -> Select[Any]:
     """Indicator, period, field, amount, answers, previous, previous_answers."""
     figures = variant.table.c
     columns = (figures.indicator, figures.period, figures.field)
@@ -141,10 +141,10 @@ def by_month(variant: QueryVariant) -> Select[Any]:
 
 
 @cache
-def in_days(variant: QueryVariant) -> Select[Any]:
+def select_days(variant: QueryVariant) -> Select[Any]:
     """Indicator, field, amount, of what was sent on days (the parameter `periods`).
 
-    Changes not yet added stand under the month, with the day beside it.
+    Rows of the delta log stand under their month, with the day in a column of its own.
     """
     columns = (variant.table.c.indicator, variant.table.c.field)
     days = variant.has("period", "periods")
@@ -156,8 +156,8 @@ def in_days(variant: QueryVariant) -> Select[Any]:
 
 
 @cache
-def sent(variant: QueryVariant) -> Select[Any]:
-    """Cell, and how many reports of the periods are in force."""
+def select_sent(variant: QueryVariant) -> Select[Any]:
+    """Cohort, and how many of its reports of the periods are in force."""
     figures = variant.table.c
     is_report = and_(figures.indicator == SENT[0], figures.field == SENT[1])
     statement = select(figures.cohort_id, func.sum(figures.answers))
@@ -166,8 +166,8 @@ def sent(variant: QueryVariant) -> Select[Any]:
 
 
 @cache
-def sent_by(lite: bool) -> Select[Any]:
-    """How many units of cells first sent the report of a `period` by a moment, `limit`."""
+def select_sent_by(lite: bool) -> Select[Any]:
+    """How many units of cohorts first sent the report of a `period` by the moment `limit`."""
     return (
         select(func.count())
         .join_from(cohort_unit, submission, cohort_unit.c.unit_id == submission.c.unit_id)

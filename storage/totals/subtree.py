@@ -1,4 +1,4 @@
-"""A part of the tree on a day, as one transaction sees its figures; see `storage.totals.query`."""
+"""The figures of a subtree on a day, as one transaction sees them; see `storage.totals.query`."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,10 +13,10 @@ from domain.progress.aggregate import Aggregate
 from domain.progress.progress import Row, Scope
 from domain.progress.totals import SENT
 from storage.database import Transaction
-from storage.lists import is_lite, to_parameter
+from storage.lists import is_sqlite, to_parameter
 from storage.moments import seconds
 from storage.totals import aggregates, statements
-from storage.totals.query import Reading
+from storage.totals.query import YearQuery
 from storage.totals.sources import Cohorts, QuerySources
 from storage.units import Units
 
@@ -26,7 +26,7 @@ Sums = dict[tuple[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """A commune's branches that owe a period's report, and how many of them sent it."""
+    """How many of a commune's branches owe a period's report (`expected`), and how many sent it."""
 
     commune_id: int
     sent: int
@@ -34,34 +34,34 @@ class Turnout:
 
 
 class Subtree:
-    """A node and all below it, by the running totals.
+    """The figures of a node and all below it, from the running totals.
 
-    `connection` must see one state throughout: what is needed again is read once.
+    The transaction must see one state throughout: what is needed again is read once.
     """
 
     def __init__(self, tx: Transaction, units: Units, scope: Scope, on: date) -> None:
         self.scope = scope
         self._tx, self._units, self._on = tx, units, on
         self._day = on.isoformat()
-        self._readings: dict[Period, Reading] = {}
+        self._queries: dict[Period, YearQuery] = {}
 
     @cached_property
     def _cohorts(self) -> Cohorts:
         locations = self._units.locations
-        by_location = locations.at(self._tx, self._day)
+        by_location = locations.load_day(self._tx, self._day)
         key = ("cohorts", locations.edition, self._day, self.scope.node.unit_id)
-        return self._units.once(key, lambda: self._find_cells(by_location))
+        return self._units.compute_once(key, lambda: self._find_cohorts(by_location))
 
-    def _find_cells(self, by_location: Mapping[int, Collection[int]]) -> Cohorts:
+    def _find_cohorts(self, by_location: Mapping[int, Collection[int]]) -> Cohorts:
         locations, nodes = self._units.locations, self.scope.nodes
         counting = {c: p.unit_id for p in nodes for c in by_location.get(p.unit_id, ())}
         former = frozenset(c for c in counting if locations.is_former(c, self._day))
         if self.scope.node.level not in (Level.PROVINCE, Level.NATION):
             return Cohorts(
-                counting, former, tuple({locations.rollup(c) for c in counting}), every=False
+                counting, former, tuple({locations.find_rollup(c) for c in counting}), every=False
             )
         provinces = {p.unit_id for p in nodes if p.level is Level.PROVINCE}
-        return Cohorts(counting, former, locations.rollups(provinces, self._day), every=True)
+        return Cohorts(counting, former, locations.find_rollups(provinces, self._day), every=True)
 
     @cached_property
     def _sources(self) -> QuerySources:
@@ -69,83 +69,88 @@ class Subtree:
         cohorts = self._cohorts
         return QuerySources(self._tx, cohorts, frozenset(changed) & cohorts.locations.keys())
 
-    def _until(self, last: Period) -> Reading:
-        if last not in self._readings:
-            self._readings[last] = Reading(self._sources, last)
-        return self._readings[last]
+    def _query_until(self, last: Period) -> YearQuery:
+        if last not in self._queries:
+            self._queries[last] = YearQuery(self._sources, last)
+        return self._queries[last]
 
     # --- figures -------------------------------------------------------------------------------
 
     def gather(self, plan: Plan, last: Period) -> dict[str, Aggregate]:
-        """By code, every indicator's values up to a month; see `domain.progress.aggregate`."""
-        return aggregates.gather(self._until(last), plan, self.scope)
+        """Aggregate every indicator's values up to a month, by code."""
+        return aggregates.gather(self._query_until(last), plan, self.scope)
 
     def aggregate_each(
         self, plan: Plan, last: Period, below: Sequence[Scope]
     ) -> dict[int, dict[str, Aggregate]]:
-        """The same of each of these communes, by their ids."""
-        return aggregates.aggregate_each(self._until(last), plan, below)
+        """Aggregate the same for each of these communes, by id."""
+        return aggregates.aggregate_each(self._query_until(last), plan, below)
 
-    def months(self, codes: Collection[str], last: Period) -> list[Row]:
-        """What adds up over units, month by month since January, as rows of no unit."""
+    def read_months(self, codes: Collection[str], last: Period) -> list[Row]:
+        """Read what adds up over units, month by month since January, as rows of no unit (id 0)."""
         return [
             Row(0, code, name, period, amount, int(answers))
-            for code, period, name, (amount, answers, *_) in self._until(last).by_month(codes)
+            for code, period, name, (amount, answers, *_) in self._query_until(last).read_by_month(
+                codes
+            )
         ]
 
-    def months_each(self, codes: Collection[str], last: Period) -> dict[int, list[Row]]:
-        """The same of each commune (or other unit that counts by itself), by its id."""
+    def read_months_each(self, codes: Collection[str], last: Period) -> dict[int, list[Row]]:
+        """Read the same for each commune (or other unit that counts by itself), by id."""
         found: dict[int, list[Row]] = defaultdict(list)
-        for code, months in self._until(last).monthly(codes).items():
+        for code, months in self._query_until(last).read_monthly(codes).items():
             for period, fields in months.items():
                 for name, units in fields.items():
                     for unit, amount in units.items():
                         found[unit].append(Row(unit, code, name, period, amount))
         return found
 
-    def came(self, codes: Collection[str], days: Sequence[date]) -> tuple[int, Sums]:
-        """How many reports were sent on these days, the last of them today, and what these and
-        corrections changed."""
+    def read_days(self, codes: Collection[str], days: Sequence[date]) -> tuple[int, Sums]:
+        """Read how many reports were sent on these days, and what they and corrections changed.
+
+        The last of the days is today.
+        """
         found: dict[tuple[str, str], float] = defaultdict(float)
-        reading = self._until(Period(days[-1].year, days[-1].month))
-        for code, name, amount in reading.in_days(codes, [day.isoformat() for day in days]):
+        query = self._query_until(Period(days[-1].year, days[-1].month))
+        for code, name, amount in query.read_days(codes, [day.isoformat() for day in days]):
             found[code, name] += amount
         return round(found.pop(SENT, 0)), {key: amount for key, amount in found.items() if amount}
 
     # --- who has sent --------------------------------------------------------------------------
 
-    def turnout(self, period: Period, due: date) -> list[Turnout]:
-        """Who has sent a period's report, commune by commune.
+    def count_turnout(self, period: Period, due: date) -> list[Turnout]:
+        """Count who has sent a period's report, commune by commune.
 
-        Owed by the branches that are there on the part's day and stood on the day it was `due`.
+        It is owed by the branches that exist on the subtree's day and existed on the `due` day.
         """
-        locations = self._owing(due)
+        locations = self._find_owing(due)
         came: dict[int, int] = {}
-        for cohort_id, count in self._until(period).sent(period):
+        for cohort_id, count in self._query_until(period).count_sent(period):
             if cohort_id in locations:
                 came[locations[cohort_id]] = came.get(locations[cohort_id], 0) + count
-        return [Turnout(c, came.get(c, 0), count) for c, count in self._expected(due).items()]
+        return [Turnout(c, came.get(c, 0), count) for c, count in self._count_expected(due).items()]
 
-    def on_time(self, period: Period, due: datetime) -> int:
-        """How many of those who owe a period's report first sent it by the due moment."""
-        lite = is_lite(self._tx)
-        cohorts = to_parameter(lite, self._owing(due.date()).keys())
+    def count_on_time(self, period: Period, due: datetime) -> int:
+        """Count those who owe a period's report and first sent it by the due moment."""
+        lite = is_sqlite(self._tx)
+        cohorts = to_parameter(lite, self._find_owing(due.date()).keys())
         asked = {"cohorts": cohorts, "period": str(period), "limit": seconds(due)}
-        return int(self._tx.execute(statements.sent_by(lite), asked).scalar_one())
+        return int(self._tx.execute(statements.select_sent_by(lite), asked).scalar_one())
 
-    def _owing(self, due: date) -> dict[int, int]:
-        """The cells of branches that owe a report due on a day, and where each counts."""
+    def _find_owing(self, due: date) -> dict[int, int]:
+        """The cohorts of branches that owe a report due on a day, and where each counts."""
         locations, stood = self._units.locations, due.isoformat()
         key = ("owing", locations.edition, self._day, self.scope.node.unit_id, stood)
         cohorts = self._cohorts.locations
-        return self._units.once(
-            key, lambda: {c: h for c, h in cohorts.items() if locations.owing(c, self._day, stood)}
+        return self._units.compute_once(
+            key,
+            lambda: {c: h for c, h in cohorts.items() if locations.is_owing(c, self._day, stood)},
         )
 
-    def _expected(self, due: date) -> dict[int, int]:
+    def _count_expected(self, due: date) -> dict[int, int]:
         since = self._units.tree.at(self._on).since
         key = ("expected", since, self.scope.node.unit_id, due)
-        return self._units.once(key, lambda: dict(self._count_owing(due)))
+        return self._units.compute_once(key, lambda: dict(self._count_owing(due)))
 
     def _count_owing(self, due: date) -> Iterator[tuple[int, int]]:
         view = self._units.tree.at(self._on)

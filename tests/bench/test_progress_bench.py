@@ -4,7 +4,7 @@ import pytest
 
 from bench.nation import nation, size_at
 from bench.progress import GOALS, broken, measure
-from domain.org.checks import check
+from domain.org.checks import check_tree
 from domain.org.levels import Level
 
 
@@ -15,7 +15,7 @@ def test_the_whole_nation_has_the_size_that_is_asked_for() -> None:
 
 def test_a_small_nation_is_a_sound_tree() -> None:
     tree = nation(size_at(0.001))
-    assert check(tree) == ()
+    assert check_tree(tree) == ()
     [whole] = tree.at(tree.changes()[0]).roots()
     assert whole.level is Level.NATION
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.redaction import install, redact
+from bot.redaction import redact, redact_all_records
 
 SECRET = "AAE-secret_token_of_the_bot_01"
 TOKEN = f"7001234:{SECRET}"
@@ -32,8 +32,8 @@ def test_redact(text: str, expected: str | None) -> None:
 def written() -> Iterator[io.StringIO]:
     """What a plain handler writes while redaction is installed."""
     before = logging.getLogRecordFactory()
-    install()
-    install()
+    redact_all_records()
+    redact_all_records()
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     logger = logging.getLogger("somebody.elses")

@@ -17,7 +17,7 @@ from domain.measures import (
     YesNo,
     fold,
     tally,
-    total,
+    sum_tallies,
 )
 from domain.periods import Period
 
@@ -75,7 +75,7 @@ def test_every_kind_says_how_it_is_asked():
 def test_units_add_up_in_any_order_and_grouping(kept: list[Value], cut: int):
     together = tally(sorted(kept, key=lambda value: (value.unit_id, value.amount)))
     in_two = tally(kept[:cut]) + tally(kept[cut:])
-    one_by_one = total(tally([value]) for value in reversed(kept))
+    one_by_one = sum_tallies(tally([value]) for value in reversed(kept))
     assert together == in_two == one_by_one
 
 

@@ -11,11 +11,11 @@ from domain.periods import (
     Calendar,
     Period,
     Rhythm,
-    due_day,
-    due_moment,
+    compute_due_day,
+    compute_due_moment,
     locks_at,
     opens_at,
-    owed_periods,
+    list_unsent_periods,
 )
 from domain.plan.days_off_file import parse_days_off
 from domain.plan.settings import Settings
@@ -92,41 +92,41 @@ def test_the_list_says_which_years_it_covers(calendar: Calendar):
     ],
 )
 def test_a_due_day_off_moves_to_the_working_day_before(calendar: Calendar, period: str, due: date):
-    assert due_day(Period.parse(period), SETTINGS, calendar, Level.BRANCH) == due
-    moment = due_moment(Period.parse(period), SETTINGS, calendar)
+    assert compute_due_day(Period.parse(period), SETTINGS, calendar, Level.BRANCH) == due
+    moment = compute_due_moment(Period.parse(period), SETTINGS, calendar)
     assert moment == datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=VIETNAM)
 
 
 def test_a_level_may_have_its_own_due_day(calendar: Calendar):
     settings = Settings(due_day_of={Level.COMMUNE: 22})
     october = Period(2025, 10)
-    assert due_moment(october, settings, calendar, Level.COMMUNE).day == 22
-    assert due_moment(october, settings, calendar, Level.BRANCH).day == 20
+    assert compute_due_moment(october, settings, calendar, Level.COMMUNE).day == 22
+    assert compute_due_moment(october, settings, calendar, Level.BRANCH).day == 20
 
 
 def test_owed_periods_come_the_older_first_while_open():
     at = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
-    assert owed_periods(at, SETTINGS, YEAR) == (Period(2025, 9), Period(2025, 10))
-    assert owed_periods(at, SETTINGS, YEAR, sent=[Period(2025, 9)]) == (Period(2025, 10),)
+    assert list_unsent_periods(at, SETTINGS, YEAR) == (Period(2025, 9), Period(2025, 10))
+    assert list_unsent_periods(at, SETTINGS, YEAR, sent=[Period(2025, 9)]) == (Period(2025, 10),)
 
 
 def test_a_period_opens_and_locks_to_the_second():
     october = Period(2025, 10)
     opens, locks = opens_at(october, SETTINGS), locks_at(october, SETTINGS)
     second = timedelta(seconds=1)
-    assert october not in owed_periods(opens - second, SETTINGS, YEAR)
-    assert october in owed_periods(opens, SETTINGS, YEAR)
-    assert october in owed_periods(locks, SETTINGS, YEAR)
-    assert october not in owed_periods(locks + second, SETTINGS, YEAR)
+    assert october not in list_unsent_periods(opens - second, SETTINGS, YEAR)
+    assert october in list_unsent_periods(opens, SETTINGS, YEAR)
+    assert october in list_unsent_periods(locks, SETTINGS, YEAR)
+    assert october not in list_unsent_periods(locks + second, SETTINGS, YEAR)
 
 
 def test_an_aware_moment_of_any_zone_is_the_same_moment():
     at = datetime(2025, 10, 9, 17, tzinfo=ZoneInfo("UTC"))  # midnight of the 10th in Hanoi
-    assert Period(2025, 10) in owed_periods(at, SETTINGS, YEAR)
+    assert Period(2025, 10) in list_unsent_periods(at, SETTINGS, YEAR)
 
 
 def test_rhythms_name_their_months():
-    asked = {r: [m for m in range(1, 13) if r.asked_in(m, SETTINGS)] for r in Rhythm}
+    asked = {r: [m for m in range(1, 13) if r.is_asked_in(m, SETTINGS)] for r in Rhythm}
     assert asked[Rhythm.MONTH] == list(range(1, 13))
     assert asked[Rhythm.QUARTER] == [3, 6, 9, 12]
     assert asked[Rhythm.HALF] == [6, 12]

@@ -1,13 +1,19 @@
-"""The README says of settings and commands what the code has."""
+"""The README and the pages under docs say what the code has."""
 
 import re
 from dataclasses import fields
+from pathlib import Path
+
+import pytest
 
 from bot.cli.mount import ENTRIES
 from bot.settings import Settings
 from tests.support.repository import ROOT, rows
 
 README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)#?([^)]*)\)")
+_PATH = re.compile(r"`((?:bot|domain|docs|plans|scheduler|services|storage|tests)/[\w/.-]+)`")
 
 
 def _rows(heading: str) -> list[list[str]]:
@@ -36,13 +42,27 @@ def test_every_command_is_named_and_no_other() -> None:
 _COMMAND = re.compile(r"`sohoi (\w+)")
 
 
-def test_every_link_to_a_file_leads_to_one() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
+    for target, place in _LINK.findall(page.read_text("utf-8")):
+        file = page.parent / target
+        assert file.exists(), target
+        assert not place or place in _anchors(file), f"{target}#{place}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """What the headings of a page can be linked by."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 def test_every_target_of_make_that_is_named_is_there() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for name in re.findall(r"`make ([a-z-]+)", README):
         assert re.search(rf"^{name}:", makefile, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_that_a_page_names_is_there(page: Path) -> None:
+    gone = [path for path in _PATH.findall(page.read_text("utf-8")) if not (ROOT / path).exists()]
+    assert not gone

@@ -9,7 +9,7 @@ import pytest
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.people.roles import Role
 from domain.periods import VIETNAM
-from scheduler.calendar import JOB, due
+from scheduler.calendar import JOB, find_due
 from services.context import Context
 from services.reminders.due import Due, enqueue_due
 from storage import event_dates, outbox, people, sent_reminders
@@ -47,7 +47,7 @@ def tick(stage: Stage, day: date, at: time = SEVEN) -> list[Due]:
     now = datetime.combine(day, at, VIETNAM)
     with stage.database.write() as tx:
         looked = ground(stage, tx, now)
-        found = list(due(looked)) if JOB.period_key(looked) else []
+        found = list(find_due(looked)) if JOB.period_key(looked) else []
         enqueue_due(tx, found, now)
     return found
 
@@ -90,7 +90,7 @@ def test_who_was_reminded_of_another_thing_is_told_the_day_after(office: Stage) 
     assert waiting(office) == ["hanh", "thu"]
     assert chats(tick(office, date(2025, 10, 7))) == ["mai"]
     with office.database.read() as tx:
-        assert mai in sent_reminders.on(tx, date(2025, 10, 7))
+        assert mai in sent_reminders.find_reminded(tx, date(2025, 10, 7))
 
 
 def test_the_province_is_asked_once_for_days_that_are_open(office: Stage) -> None:

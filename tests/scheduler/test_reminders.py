@@ -112,7 +112,7 @@ async def test_as_the_month_s_messages_run_out_only_the_due_day_is_reminded_of(
 ) -> None:
     with town.database.write() as tx:
         sent_counts.add(tx, [("zalo", "1", 2900, seconds(town.now))])
-        assert sent_counts.spent(tx, seconds(town.now)) == {("zalo", "1"): 2900}
+        assert sent_counts.load_counts(tx, seconds(town.now)) == {("zalo", "1"): 2900}
     assert len(town.found(reminders.JOB)) == 3
     town.at("10-18 07:00")
     assert town.found(reminders.JOB) == []

@@ -145,9 +145,9 @@ def test_nobody_is_reminded_twice_on_one_day(database: Database, people: list[Co
     with database.write() as tx:
         enqueue_due(tx, [first], NOON)
         enqueue_due(tx, [second], NOON)
-        assert sent_reminders.on(tx, today) == {who.person_id}
-        assert sent_reminders.on(tx, date(2025, 10, 21)) == set()
-        last = sent_reminders.last(tx, who.person_id, today)
+        assert sent_reminders.find_reminded(tx, today) == {who.person_id}
+        assert sent_reminders.find_reminded(tx, date(2025, 10, 21)) == set()
+        last = sent_reminders.find_last(tx, who.person_id, today)
     assert last == Claim(who.person_id, today)
     assert waiting(database, NOON) == ["a"]
 

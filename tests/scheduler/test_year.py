@@ -101,5 +101,5 @@ def test_officers_of_the_communes_of_the_day_are_told(year: Year) -> None:
     for sent in year.sent:
         for notice in sent.due.notices:
             if isinstance(notice, StillMissing):
-                assert year.units.unit(notice.unit_id).lives(sent.day)
+                assert year.units.unit(notice.unit_id).exists_on(sent.day)
     assert {sent.day < MERGER for sent in year.sent} == {True, False}

@@ -20,3 +20,11 @@ def test_a_released_lease_is_free_at_once(database: Database) -> None:
         assert not leases.hold(tx, "telegram/1", "second", now=1, until=11)
         leases.release(tx, "telegram/1", "first")
         assert leases.hold(tx, "telegram/1", "second", now=1, until=11)
+
+
+def test_whether_any_process_holds_a_lease(database: Database) -> None:
+    with database.write() as tx:
+        assert not leases.is_any_held(tx, now=0)
+        leases.hold(tx, "telegram/1", "first", now=0, until=10)
+        assert leases.is_any_held(tx, now=9)
+        assert not leases.is_any_held(tx, now=10)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.confidential import Confidential
 from domain.people.roles import Role
-from scheduler.maintenance import outbox_pruning
+from scheduler.maintenance import make_outbox_pruning_task
 from storage import broadcasts, outbox
 from storage.cases import cases
 from storage.database import Database
@@ -49,7 +49,7 @@ def _left(stage: Stage) -> list[int]:
 
 
 def _pruned(stage: Stage) -> int:
-    done = outbox_pruning(90).run(stage.database, NOW)
+    done = make_outbox_pruning_task(90).run(stage.database, NOW)
     assert isinstance(done, int)
     return done
 
@@ -127,6 +127,6 @@ def test_the_last_announcement_keeps_its_figures(stage: Stage) -> None:
 
 
 def test_only_at_night() -> None:
-    chore = outbox_pruning(90)
+    chore = make_outbox_pruning_task(90)
     assert chore.period_key(NOW) is None
     assert chore.period_key(NOW.replace(hour=2)) == f"{NOW:%Y-%m-%d}"

@@ -48,9 +48,9 @@ def test_the_last_edition_is_in_force_and_the_first_is_kept(
     with database.write() as tx:
         reports.send(tx, places[0], "2025-10", ANSWERS, sent_at=1.0)
         reports.send(tx, places[0], "2025-10", corrected, sent_at=2.0)
-        found = reports.in_force(tx, places[0], "2025-10")
+        found = reports.find_in_force(tx, places[0], "2025-10")
         kept = tx.execute(select(func.count()).select_from(submission)).scalar_one()
-        values = reports.values_of(tx, places[0], "2025-10")
+        values = reports.load_values(tx, places[0], "2025-10")
     assert found is not None
     assert (found.number, found.edition, found.answers) == ("BC-2510-0002", 2, corrected)
     assert kept == 2
@@ -76,6 +76,6 @@ def test_which_periods_many_units_have_sent(database: Database, places: list[int
     with database.write() as tx:
         for period in ("2025-09", "2025-10"):
             reports.send(tx, places[1], period, ANSWERS, sent_at=1.0)
-        assert reports.sent_periods_of(tx, places) == {places[1]: {"2025-09", "2025-10"}}
-        assert reports.sent_periods(tx, places[1]) == {"2025-09", "2025-10"}
-        assert reports.sent_periods(tx, places[0]) == set()
+        assert reports.find_sent_periods_of(tx, places) == {places[1]: {"2025-09", "2025-10"}}
+        assert reports.find_sent_periods(tx, places[1]) == {"2025-09", "2025-10"}
+        assert reports.find_sent_periods(tx, places[0]) == set()

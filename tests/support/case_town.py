@@ -14,7 +14,7 @@ from storage.cases import audit_check, case_messages, cases
 from storage.database import Database
 from storage.moments import seconds
 from storage.sessions import StoredSession
-from tests.storage.test_people import TREE, commune_id, person
+from tests.support.stored_people import TREE, add_person, find_commune_id
 
 WORDS = "chị ấy ở nhà bà Pồng, chồng giấu giấy tờ"
 NOW = datetime(2025, 10, 13, 22, 47, tzinfo=VIETNAM)
@@ -28,9 +28,9 @@ class Town:
         self.now = NOW
         with database.write() as tx:
             units.save(tx, TREE)
-            self.commune = commune_id(tx)
-            self.reporter = person(tx, "lan")
-            self.officer = person(tx, "mai")
+            self.commune = find_commune_id(tx)
+            self.reporter = add_person(tx, "lan")
+            self.officer = add_person(tx, "mai")
             self.post = Post(Role.COMMUNE, self.commune)
             posts.give_post(tx, self.officer, self.post, 1.0)
 
@@ -53,14 +53,14 @@ class Town:
                 due_at=self.now + timedelta(hours=4),
             )
 
-    def do(self, case: Case, deed: CaseCommand | CaseAction) -> Case:
+    def do(self, case: Case, command: CaseCommand | CaseAction) -> Case:
         """The officer does something to a case."""
-        deed = deed if isinstance(deed, CaseCommand) else CaseCommand(deed)
+        command = command if isinstance(command, CaseCommand) else CaseCommand(command)
         actor = Actor(self.officer, (self.post,))
-        after = decide(actor, deed, case, (self.commune,), self.now)
+        after = decide(actor, command, case, (self.commune,), self.now)
         assert isinstance(after, Case), after
         with self.database.write() as tx:
-            return cases.record(tx, case, after, deed, self.officer, self.now)
+            return cases.record(tx, case, after, command, self.officer, self.now)
 
     def say(self, case: Case) -> int:
         """The reporter says something to the officer."""

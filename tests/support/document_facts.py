@@ -18,7 +18,13 @@ from domain.org.tree import Unit, UnitKey
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
-from domain.progress.progress import IndicatorProgress, Node, Row, closed_periods, progress
+from domain.progress.progress import (
+    IndicatorProgress,
+    Node,
+    Row,
+    compute_progress,
+    list_closed_periods,
+)
 from tests.support.paths import PLAN_FILE
 
 OCTOBER = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
@@ -82,10 +88,10 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         province=UNITS[1],
         plan=chosen,
         day=OCTOBER.date(),
-        indicators=progress(chosen, nodes[0], nodes, rows, OCTOBER),
+        indicators=compute_progress(chosen, nodes[0], nodes, rows, OCTOBER),
         below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
         periods=periods,
-        closed=closed_periods(chosen, OCTOBER),
+        closed=list_closed_periods(chosen, OCTOBER),
         months=months(chosen, nodes, rows, periods),
         turnout=(Turnout(SEPTEMBER, date(2025, 9, 19), 4, 3, 2),),
         missing=(
@@ -106,13 +112,13 @@ def months(
 
     def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
         told = [row for row in kept if row.period <= until]
-        return progress(asked, nodes[0], nodes, told, OCTOBER)
+        return compute_progress(asked, nodes[0], nodes, told, OCTOBER)
 
     return compute_month_figures(of, kept, periods, stood)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
     nodes = [p for p in PLACES if p.unit_id == number or number in p.above]
-    found = progress(by, nodes[0], nodes, rows, OCTOBER)
+    found = compute_progress(by, nodes[0], nodes, rows, OCTOBER)
     area = {10: "huyện Bắc cũ", 11: "huyện Bắc cũ", 12: "huyện Nam cũ"}.get(number, "")
     return UnitFigures(UNITS[number], area, {p.indicator.code: p for p in found})

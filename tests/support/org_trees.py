@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from bot.demo.samples.branches import SampleBranches, sample_branches
+from bot.demo.samples.branches import SampleBranches, make_sample_branches
 from domain.org.files import OrgTexts, read_tree
 from domain.org.levels import Level
 from domain.org.tree import ORIGIN, Parent, Tree, Unit, UnitKey
@@ -36,7 +36,7 @@ def cao_bang() -> Tree:
 
 @cache
 def branches() -> SampleBranches:
-    return sample_branches(cao_bang(), TODAY)
+    return make_sample_branches(cao_bang(), TODAY)
 
 
 @cache

@@ -163,7 +163,7 @@ class Stage:
         who = self.find(chat, network, bot).person_id
         assert who is not None
         with self.database.read() as tx:
-            return people.posts_of(tx, who)
+            return people.load_posts(tx, who)
 
     def uses_left(self, code: str) -> int:
         with self.database.read() as tx:

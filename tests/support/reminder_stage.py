@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from bot.runtime.reference import unhurried
+from bot.runtime.reference import drop_spread
 from scheduler import digest, reminders
 from services.context import Context
 from services.reminders.due import enqueue_due
@@ -22,7 +22,7 @@ class ReminderStage(CaseStage):
 
     def __init__(self, database: Database, starts: str) -> None:
         super().__init__(database, starts)
-        self.reference = unhurried(self.reference)
+        self.reference = drop_spread(self.reference)
         with database.write() as tx:
             for unit in (PONG, MUC, LAM):
                 for month in ("2025-07", "2025-08", "2025-09"):

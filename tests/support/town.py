@@ -25,7 +25,7 @@ class Town(Stage):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         abilities: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
-        self._inbox = Inbox(wiring.dialogue(), lambda: self.reference, abilities)
+        self._inbox = Inbox(wiring.build_dialogue(), lambda: self.reference, abilities)
         self._renderer = Renderer(database, VIEWS, self._reference, lambda: self.now, abilities)
         self.alerts: list[str] = []
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import insert
 
 from bot.cli.org_rows import read_org
-from bot.demo.samples.branches import sample_branches
+from bot.demo.samples.branches import make_sample_branches
 from bot.runtime import reference as references
 from domain.calendar.events import find_leads, find_reminded_levels
 from domain.notices.calendar import EventsAhead, EventsUndated
@@ -20,7 +20,7 @@ from domain.notices.reminders import ReminderDue, StillMissing
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import Post, Role
-from domain.periods import VIETNAM, Calendar, Period, due_day
+from domain.periods import VIETNAM, Calendar, Period, compute_due_day
 from domain.plan.plan import Plan
 from scheduler import calendar as events
 from scheduler import digest as digests
@@ -69,7 +69,7 @@ class Year:
         self.plan = _communes_later(references.read_plan(PLAN))
         self.calendar = references.read_calendar(PLAN.with_name("days-off.yaml"))
         tree = read_org()
-        made = sample_branches(tree, date(2025, 10, 1))
+        made = make_sample_branches(tree, date(2025, 10, 1))
         with self.database.write() as tx:
             units.save(tx, tree.with_more(made.units, made.parents))
             self.units = units.load(tx)
@@ -177,7 +177,7 @@ class Year:
         view, settings = self.units.tree.at(day), self.plan.settings
         for period in self.plan.periods:
             for level in (Level.BRANCH, *_ROLES):
-                days = (day - due_day(period, settings, self.calendar, level)).days
+                days = (day - compute_due_day(period, settings, self.calendar, level)).days
                 if -5 < days < 5 and self.plan.form(level, period):
                     for unit in view.of_level(level):
                         unit_id = self.units.id_of(unit.key)
@@ -240,9 +240,9 @@ def _said(day: date, notice: object, year: Year) -> str:
     match notice:
         case ReminderDue(unit_ids=unit_ids, period=period):
             level = year.units.unit(unit_ids[0]).level
-            due = due_day(Period.parse(period), year.plan.settings, year.calendar, level)
+            due = compute_due_day(Period.parse(period), year.plan.settings, year.calendar, level)
             several = " (two branches in one)" if len(unit_ids) > 1 else ""
-            named = year.plan.settings.due_day_for(level)
+            named = year.plan.settings.get_due_day(level)
             moved = "" if due.day == named else f" for {named:02}"
             days = (day - due).days
             return f"reminder of {period} to {level}: due {due:%a %d/%m}{moved}, {days:+d}{several}"

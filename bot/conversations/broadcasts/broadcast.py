@@ -1,9 +1,9 @@
-"""Telling a level below one's unit something: for whom, which words, a look, and off it goes."""
+"""Writing to a level below one's unit: for whom, which words, a preview, then it is sent."""
 
 import msgspec
 
 from bot.conversations.effects import SendBroadcast, WordBroadcast
-from bot.conversations.reporting.intents import Intent, folded, plain_intent
+from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice
 from domain.notices.broadcasts import AskAudience, AskWords, BroadcastPreview, NothingBroadcast
@@ -17,7 +17,11 @@ _LEVEL_WORDS = {
 
 
 class BroadcastState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`audiences`: (level, people). `level` "": still asked. `worded`: the words are looked at."""
+    """What is known so far.
+
+    `audiences`: (level, number of people). `level`: "" while it is asked. `worded`: the preview is
+    shown.
+    """
 
     broadcast_id: int
     unit: str
@@ -27,7 +31,7 @@ class BroadcastState(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class BroadcastConversation:
-    """The draft is kept in storage, so that only its id is in the state and in notices."""
+    """Asks for audience and words; the draft lies in storage, so the state holds only its id."""
 
     name = "broadcast"
     version = 1
@@ -35,18 +39,18 @@ class BroadcastConversation:
     state_type = BroadcastState
 
     def key(self, state: BroadcastState) -> str | None:
-        """It is begun anew rather than set aside."""
+        """Return None: it is begun anew rather than set aside."""
         return None
 
     def prompt(self, state: BroadcastState, facts: Facts) -> tuple[Notice, ...]:
-        """The open question again."""
+        """Ask the open question again."""
         if state.worded:
             return (BroadcastPreview(state.broadcast_id),)
         return (_ask_words(state) if state.level else _ask_audience(state),)
 
     def step(self, state: BroadcastState, event: Event, facts: Facts) -> Step[BroadcastState]:
-        """The level, then the words, then yes; each can be said anew."""
-        intent = plain_intent(event)
+        """Take the level, then the words, then a yes; the words can be changed before it."""
+        intent = read_plain_intent(event)
         if intent in (Intent.CANCEL, Intent.LATER):
             return Step(None, (NothingBroadcast(),))
         if not state.level:
@@ -64,14 +68,14 @@ class BroadcastConversation:
 def open_broadcast(
     broadcast_id: int, unit: str, audiences: tuple[tuple[str, int], ...]
 ) -> tuple[BroadcastState, tuple[Notice, ...]]:
-    """The first question; with one audience it is not asked."""
+    """Ask for the audience; if there is only one, ask for the words at once."""
     only = audiences[0][0] if len(audiences) == 1 else ""
     state = BroadcastState(broadcast_id, unit, audiences, only)
     return state, (_ask_words(state) if only else _ask_audience(state),)
 
 
 def _read_audience(state: BroadcastState, event: Event) -> Step[BroadcastState]:
-    said = folded(event.text[:60])
+    said = fold_phrase(event.text[:60])
     for number, (level, _) in enumerate(state.audiences, 1):
         if said == str(number) or said in _LEVEL_WORDS.get(level, ()):
             chosen = msgspec.structs.replace(state, level=level)
@@ -82,7 +86,7 @@ def _read_audience(state: BroadcastState, event: Event) -> Step[BroadcastState]:
 
 
 def _read_words(state: BroadcastState, event: Event) -> Step[BroadcastState]:
-    """Whatever is typed are the words: in a second try they take the place of the first."""
+    """Take whatever is typed as the words; typed again, they replace the former ones."""
     words = event.text.strip()
     if not words or event.what != "text":
         return Step(state, (_ask_words(state, "no_text"),))

@@ -1,4 +1,4 @@
-"""The days of events that the plan leaves open: asked of the province one after the other."""
+"""Asking the province, one after the other, for the days of events that the plan leaves open."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from bot.conversations.effects import SetEventDate
-from bot.conversations.reporting.intents import Intent, folded, plain_intent
+from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, Step
 from domain.answers import Status
 from domain.answers.dates.coming import read_coming
@@ -25,8 +25,10 @@ _GO_ON = frozenset({Intent.SKIP, Intent.LATER})
 
 
 class EventDatesState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is asked: `events[at]`. `proposed`: days that wait for a yes. `skipped`: of how many
-    nothing was said."""
+    """What is asked: `events[at]`.
+
+    `proposed`: first and last day that wait for a yes. `skipped`: number of events left out.
+    """
 
     events: tuple[str, ...]
     at: int = 0
@@ -35,7 +37,7 @@ class EventDatesState(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class EventDatesConversation:
-    """Each answer is kept as it comes; stopping loses nothing, and it can be begun anew."""
+    """Stores each answer as it comes, so that stopping loses nothing."""
 
     name = "event_dates"
     version = 1
@@ -43,25 +45,25 @@ class EventDatesConversation:
     state_type = EventDatesState
 
     def key(self, state: EventDatesState) -> str | None:
-        """It is begun anew rather than set aside: what was said is kept already."""
+        """Return None: it is begun anew rather than set aside, since answers are stored already."""
         return None
 
     def prompt(self, state: EventDatesState, facts: Facts) -> tuple[Notice, ...]:
-        """The question again."""
+        """Ask the question again."""
         if state.proposed is not None:
             return (ConfirmEventDate(_get_asked_event(state), *state.proposed),)
         return (_ask(state),)
 
     def step(self, state: EventDatesState, event: Event, facts: Facts) -> Step[EventDatesState]:
-        """A day, not known, not held, or enough for now."""
-        intent = plain_intent(event)
+        """Take a day, "not known", "not held", or "enough for now"."""
+        intent = read_plain_intent(event)
         if state.proposed is not None and intent is Intent.OK:
             return _keep(state, state.proposed)
         if intent is Intent.CANCEL:
             return Step(None, (EventDatesDone(len(state.events) - state.at + state.skipped),))
         if intent in _GO_ON:
             return _ask_next(_replace(state, skipped=state.skipped + 1), ())
-        if folded(event.text[:40]) in _NOT_HELD:
+        if fold_phrase(event.text[:40]) in _NOT_HELD:
             return _keep(state, None)
         if intent is Intent.EDIT and state.proposed is not None:
             state = _replace(state, proposed=None)
@@ -70,7 +72,7 @@ class EventDatesConversation:
 
 
 def open_event_dates(events: tuple[str, ...]) -> tuple[EventDatesState, tuple[Notice, ...]]:
-    """The first question; `events` (ids) must not be empty."""
+    """Ask the first question; `events` (ids) must not be empty."""
     state = EventDatesState(events)
     return state, (_ask(state),)
 
@@ -97,7 +99,7 @@ def _keep(state: EventDatesState, days: tuple[date, date] | None) -> Step[EventD
 
 
 def _ask_next(state: EventDatesState, said: tuple[Notice, ...]) -> Step[EventDatesState]:
-    """The next question in the same message, or the end."""
+    """Ask the next question in the same message, or end; `said` comes before it."""
     after = _replace(state, at=state.at + 1, proposed=None)
     if after.at >= len(after.events):
         return Step(None, (*said, EventDatesDone(after.skipped)))

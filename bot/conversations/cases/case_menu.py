@@ -1,8 +1,8 @@
-"""Pick what is to be done about a case: by number or button, a command follows."""
+"""Picking what is to be done about a case, by number or button; a command then does it."""
 
 import msgspec
 
-from bot.conversations.cases.intake_words import Wanted, numbers, wanted
+from bot.conversations.cases.intake_words import Control, read_control, read_numbers
 from bot.conversations.effects import RunCommand
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice
@@ -11,7 +11,7 @@ from domain.notices.reporting import NothingChosen
 
 
 class CaseMenuState(msgspec.Struct, frozen=True):
-    """What is offered: `options` as in the notice, and the command each runs."""
+    """What is offered: `options` as in the notice; `then`: the command that each runs."""
 
     case_id: int
     menu: str
@@ -28,19 +28,19 @@ class CaseMenuConversation:
     state_type = CaseMenuState
 
     def key(self, state: CaseMenuState) -> str | None:
-        """It is asked anew rather than set aside."""
+        """Return None: it is asked anew rather than set aside."""
         return None
 
     def prompt(self, state: CaseMenuState, facts: Facts) -> tuple[Notice, ...]:
-        """The list again."""
+        """Show the list again."""
         return (_show_menu(state),)
 
     def step(self, state: CaseMenuState, event: Event, facts: Facts) -> Step[CaseMenuState]:
-        """The command of the number; anything else asks again."""
-        said = numbers(event.text, len(state.then))
+        """Run the command of the number; ask again after anything else."""
+        said = read_numbers(event.text, len(state.then))
         if said:
             return Step(None, effects=(RunCommand(state.then[said[0] - 1]),))
-        if wanted(event) is Wanted.EXIT or event.command in ("cancel", "later", "back"):
+        if read_control(event) is Control.EXIT or event.command in ("cancel", "later", "back"):
             return Step(None, (NothingChosen(),))
         if event.command is not None:
             return Step(state, unheard=True)
@@ -50,7 +50,7 @@ class CaseMenuConversation:
 def open_menu(
     case_id: int, menu: str, offered: dict[str, str]
 ) -> tuple[CaseMenuState, tuple[Notice, ...]]:
-    """A menu; `offered`: what each option is → the command it runs."""
+    """Open a menu; `offered`: option → the command that it runs."""
     state = CaseMenuState(case_id, menu, tuple(offered), tuple(offered.values()))
     return state, (_show_menu(state),)
 

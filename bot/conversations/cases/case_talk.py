@@ -1,11 +1,11 @@
-"""Staff and reporter talk through the bot under a case's number; neither sees the other's."""
+"""Officer and reporter talk through the bot about a case; neither sees the other's contact."""
 
 from datetime import datetime
 
 import msgspec
 from msgspec.structs import replace
 
-from bot.conversations.cases.intake_words import Wanted, wanted
+from bot.conversations.cases.intake_words import Control, read_control
 from bot.conversations.effects import SayInCase, TakeBack
 from bot.engine.conversation import Event, Facts, Step
 from domain.confidential import Confidential
@@ -18,7 +18,11 @@ LONGEST_WORDS = 1000
 
 
 class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whom she talks to, by the case; `traces` as in the intake. Her words are not kept here."""
+    """The case she talks about. Her words are not kept here.
+
+    `message_refs`: where her own messages lie, as Event.message_ref. `over`: the talk has ended,
+    and she may have messages taken back.
+    """
 
     case_id: int
     started_at: datetime
@@ -27,7 +31,7 @@ class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CaseTalkConversation:
-    """What she types goes to the other side, until XONG or a way out."""
+    """Passes what she types on to the other side, until XONG or a way out."""
 
     name = "case_talk"
     version = 1
@@ -35,26 +39,26 @@ class CaseTalkConversation:
     state_type = TalkState
 
     def key(self, state: TalkState) -> str | None:
-        """It is not set aside: what is typed later must not go to somebody unawares."""
+        """Return None: were it set aside, later words could go to somebody unawares."""
         return None
 
     def prompt(self, state: TalkState, facts: Facts) -> tuple[Notice, ...]:
-        """To whom the words go."""
+        """Say to whom the words go."""
         return () if state.over else (CaseTalk(state.case_id),)
 
     def step(self, state: TalkState, event: Event, facts: Facts) -> Step[TalkState]:
-        """Words are passed on; a way out ends it and offers to tidy up."""
+        """Pass words on; end at a way out and offer to take messages back."""
         state = (
             replace(state, message_refs=(*state.message_refs, event.message_ref))
             if event.message_ref
             else state
         )
-        wish = wanted(event)
+        control = read_control(event)
         if state.over:
-            return _step_when_over(state, wish)
-        if wish is Wanted.EXIT:
+            return _step_when_over(state, control)
+        if control is Control.EXIT:
             return Step(replace(state, over=True), (HarmlessScreen(), TidyUp()))
-        if wish is Wanted.DONE:
+        if control is Control.DONE:
             return Step(None, (CaseTalkOver(),))
         if event.what != "text":
             return Step(state, (NoText(event.what),))
@@ -64,7 +68,7 @@ class CaseTalkConversation:
         return Step(state, effects=(SayInCase(state.case_id, words, more=True),))
 
 
-def _step_when_over(state: TalkState, wish: Wanted | None) -> Step[TalkState]:
-    if wish is Wanted.CLEAN:
+def _step_when_over(state: TalkState, control: Control | None) -> Step[TalkState]:
+    if control is Control.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
     return Step(None, unheard=True)

@@ -1,7 +1,7 @@
-"""A case is reported: limits first, one question a message, a way out at every step.
+"""Reporting a case: limits first, one question a message, a way out at every step.
 
 It asks for a referral note, not a story: what is typed in free words is not kept. In danger the
-case is opened at the first answer and each further answer completes it.
+case is opened at the first answer, and each further answer completes it.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,17 +10,17 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.conversations.cases.intake_answers import (
-    ANSWERED,
-    may_be_asked,
+    ANSWER_READERS,
     list_picked_numbers,
+    may_be_asked,
     offer_officers,
     toggle_answer,
 )
-from bot.conversations.cases.intake_state import IntakeState, back, intake_of, onward
-from bot.conversations.cases.intake_words import Wanted, is_story, wanted
+from bot.conversations.cases.intake_state import IntakeState, build_intake, go_back, go_to_next
+from bot.conversations.cases.intake_words import Control, is_story, read_control
 from bot.conversations.effects import FileCase, TakeBack
 from bot.engine.conversation import Event, Facts, Step
-from domain.cases.intake_form import Agreed, Stage
+from domain.cases.intake_form import Agreement, Stage
 from domain.notices.base import Notice
 from domain.notices.intake import (
     Cleaned,
@@ -38,7 +38,7 @@ IntakeStep = Step[IntakeState]
 
 
 class IntakeConversation:
-    """Reporting a case. It is dropped, not set aside, when something else is opened."""
+    """Asks for what a case's referral note needs; see the module."""
 
     name = "intake"
     version = 1
@@ -46,32 +46,32 @@ class IntakeConversation:
     confidential = True
 
     def key(self, state: IntakeState) -> str | None:
-        """Nothing of it waits about: it is short, and asked anew."""
+        """Return None: it is short and asked anew, so it is dropped rather than set aside."""
         return None
 
     def prompt(self, state: IntakeState, facts: Facts) -> tuple[Notice, ...]:
-        """The question again; nothing once it is over."""
+        """Ask the question again; say nothing once it is over."""
         return () if state.stage is Stage.LEFT else (_build_question(state),)
 
     def step(self, state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
-        """A way out first, then an answer, then kindly the question again."""
+        """Take a way out first, then an answer, else kindly ask the question again."""
         state = (
             replace(state, message_refs=(*state.message_refs, event.message_ref))
             if event.message_ref
             else state
         )
-        wish = wanted(event)
+        control = read_control(event)
         if state.stage is Stage.LEFT:
-            return _step_when_over(state, event, wish, facts)
-        if wish is Wanted.EXIT:
+            return _step_when_over(state, event, control, facts)
+        if control is Control.EXIT:
             return Step(_forget_answers(state), (HarmlessScreen(), TidyUp()))
         if (picked := toggle_answer(state, event)) is not None:
             return _keep_pick(picked)
-        done = wish is Wanted.DONE and list_picked_numbers(state)
-        answer = state if done else ANSWERED[state.stage](state, event, facts)
+        done = control is Control.DONE and list_picked_numbers(state)
+        answer = state if done else ANSWER_READERS[state.stage](state, event, facts)
         if answer is not None:
             return _take_answer(state, answer, facts)
-        return _CONTROL_STEPS.get(wish, _ask_again)(state, event, facts)
+        return _CONTROL_STEPS.get(control, _ask_again)(state, event, facts)
 
 
 def open_intake(
@@ -82,13 +82,16 @@ def open_intake(
     stranger: bool = False,
     message_ref: str = "",
 ) -> tuple[IntakeState, tuple[Notice, ...]]:
-    """The limits and the first question. `unit_id`: her commune, or the province; see the state."""
+    """Say the limits and ask the first question.
+
+    `unit_id`: her commune, or the province; `own`: as in the state.
+    """
     state = IntakeState(now, unit_id, own, message_refs=(message_ref,) if message_ref else ())
     return state, (IntakeLimits(stranger), _build_question(state))
 
 
 def _forget_answers(state: IntakeState) -> IntakeState:
-    """Only what taking messages back needs is still known; every answer is forgotten."""
+    """Forget every answer and keep only what is needed to take messages back."""
     return IntakeState(
         state.started_at,
         state.unit_id,
@@ -115,38 +118,44 @@ def _ask(state: IntakeState, *before: Notice, again: str = "") -> IntakeStep:
 
 
 def _take_answer(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
-    """Several communes so called are offered first; else it goes on."""
+    """Offer the communes of the name given if there are several; else go on."""
     which = after.stage is Stage.COMMUNE and after.offered != before.offered
     return _ask(after) if which else _go_on(before, after, facts)
 
 
 def _keep_pick(state: IntakeState) -> IntakeStep:
-    """One of several answers; it counts at once where the case is open, should she leave now."""
+    """Keep one of several answers and ask on; in an open case it counts at once.
+
+    She may leave before she says that she is done.
+    """
     return Step(state, (_build_question(state),), (_file_case(state),) if state.opened else ())
 
 
 def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
-    """The next question that can be asked, the case filed where it is time."""
+    """Go on to the next question that can be asked; file the case when it is time."""
     if after.stage is before.stage:
-        after = onward(after)
+        after = go_to_next(after)
         while not may_be_asked(after, facts):
-            after = onward(after)
-    after, intake = offer_officers(after, facts), intake_of(after)
+            after = go_to_next(after)
+    after, intake = offer_officers(after, facts), build_intake(after)
     if after.opened or intake.must_be_passed_on:
         return _open_or_complete(before, after)
     if after.agreed is not before.agreed and not intake.passes_on:
-        return _end_without_consent(after, facts)
-    if after.agreed is Agreed.NOT_ASKED and before.stage is Stage.EXCLUDED:
+        return _handle_missing_consent(after, facts)
+    if after.agreed is Agreement.NOT_ASKED and before.stage is Stage.EXCLUDED:
         return Step(_forget_answers(after), effects=(_file_case(after),))
     if after.stage is Stage.LEFT:
         return Step(_forget_answers(after), effects=(_file_case(after, then=(TidyUp(),)),))
     return _ask(after, again="noted" if before.stage is Stage.NOTE else "")
 
 
-def _end_without_consent(state: IntakeState, facts: Facts) -> IntakeStep:
-    """Refused: nothing is kept. Not asked yet: it is kept sealed until she was; who must not
-    learn of it even then is asked now."""
-    if state.agreed is Agreed.NOT_ASKED:
+def _handle_missing_consent(state: IntakeState, facts: Facts) -> IntakeStep:
+    """End without consent: nothing is kept if she refused it.
+
+    If she was not asked yet, the case is kept sealed until she was; who must not learn of it even
+    then is asked now.
+    """
+    if state.agreed is Agreement.NOT_ASKED:
         asked = offer_officers(replace(state, stage=Stage.EXCLUDED), facts)
         if may_be_asked(asked, facts):
             return _ask(asked)
@@ -155,7 +164,7 @@ def _end_without_consent(state: IntakeState, facts: Facts) -> IntakeStep:
 
 
 def _open_or_complete(before: IntakeState, after: IntakeState) -> IntakeStep:
-    """What must be passed on is, at once; then what else is to be known."""
+    """Pass on at once what must be passed on, or complete it; then ask what else must be known."""
     opened = replace(after, opened=True)
     then = (*_explain_duty(before, after), *_say_next(before, opened))
     kept = _forget_answers(opened) if after.stage is Stage.LEFT else opened
@@ -165,7 +174,8 @@ def _open_or_complete(before: IntakeState, after: IntakeState) -> IntakeStep:
 
 
 def _explain_duty(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
-    refused = after.agreed is not before.agreed and after.agreed is Agreed.NO
+    """Say that the case must be passed on although she just refused consent."""
+    refused = after.agreed is not before.agreed and after.agreed is Agreement.NO
     return (IntakeMustPassOn(),) if refused else ()
 
 
@@ -177,16 +187,16 @@ def _say_next(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
 
 def _file_case(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
     since = state.started_at
-    return FileCase(state.unit_id, intake_of(state), since, again=state.opened, then=then)
+    return FileCase(state.unit_id, build_intake(state), since, again=state.opened, then=then)
 
 
 # --- what is no answer -------------------------------------------------------------------------
 
 
 def _go_back(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
-    earlier = back(state)
-    while not may_be_asked(earlier, facts) and back(earlier).stage is not earlier.stage:
-        earlier = back(earlier)
+    earlier = go_back(state)
+    while not may_be_asked(earlier, facts) and go_back(earlier).stage is not earlier.stage:
+        earlier = go_back(earlier)
     return _ask(offer_officers(earlier, facts))
 
 
@@ -201,23 +211,25 @@ def _show_numbers(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
 
 
 def _ask_again(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
-    """What was typed is not kept; a digit too many or a photo just gets the question again."""
+    """Ask again. What was typed is not kept; whoever told a story is told so."""
     if event.what != "text":
         return _ask(state, again="shown")
     return _ask(state, again="story" if is_story(event) else "unread")
 
 
-_CONTROL_STEPS: Mapping[Wanted | None, Callable[[IntakeState, Event, Facts], IntakeStep]] = {
-    Wanted.BACK: _go_back,
-    Wanted.NOTE: _ask_for_note,
-    Wanted.HELP: _show_numbers,
+_CONTROL_STEPS: Mapping[Control | None, Callable[[IntakeState, Event, Facts], IntakeStep]] = {
+    Control.BACK: _go_back,
+    Control.NOTE: _ask_for_note,
+    Control.HELP: _show_numbers,
 }
 
 
-def _step_when_over(state: IntakeState, event: Event, wish: Wanted | None, facts: Facts) -> IntakeStep:
-    """It is over: messages are taken back if she wishes, anything else is not ours."""
-    if wish is Wanted.CLEAN:
+def _step_when_over(
+    state: IntakeState, event: Event, control: Control | None, facts: Facts
+) -> IntakeStep:
+    """Take messages back if she wishes; leave anything else to the shell, since it is over."""
+    if control is Control.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
-    if wish is Wanted.EXIT:
+    if control is Control.EXIT:
         return Step(state, (HarmlessScreen(), TidyUp()))
     return Step(None, unheard=True)

@@ -1,4 +1,7 @@
-"""What an answer to each question of the intake changes; None where none was understood."""
+"""Reading the answer to each question of the intake.
+
+A reader returns the state with the answer, or None if it understood none.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -7,19 +10,19 @@ from msgspec.structs import replace
 
 from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.cases.intake_words import (
-    by_label,
-    numbers,
-    picked,
-    wanted,
+    read_control,
+    read_labels,
+    read_numbers,
+    read_options,
 )
-from bot.conversations.reporting.intents import folded
+from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event, Facts
 from domain.answers import Place, Status, read_place
 from domain.cases.deidentify import remove_names
 from domain.cases.intake import Hours, Way, Wish
-from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, UNKNOWN, YES, YES_NO, Agreed, Stage
+from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, UNKNOWN, YES, YES_NO, Agreement, Stage
 
-Answered = Callable[[IntakeState, Event, Facts], IntakeState | None]
+AnswerReader = Callable[[IntakeState, Event, Facts], IntakeState | None]
 
 T = TypeVar("T")
 
@@ -31,14 +34,14 @@ _NONE = frozenset({*YES_NO[NO], "khong co ai", "khong ai", "khong ai ca"})
 
 
 def may_be_asked(state: IntakeState, facts: Facts) -> bool:
-    """Whether this question has answers to offer, and is still one; else it is left out."""
+    """Tell whether this question can be asked: it has answers to offer and is still open."""
     if state.stage is Stage.EXCLUDED:
         return bool(facts.officers)
     return state.stage is not Stage.SEND or not state.opened
 
 
 def offer_officers(state: IntakeState, facts: Facts) -> IntakeState:
-    """With the officers to choose from as they are numbered now."""
+    """Offer the officers to choose from, in their present order, at the question about them."""
     if state.stage is not Stage.EXCLUDED:
         return state
     return replace(state, offered=facts.officers)
@@ -48,7 +51,7 @@ def offer_officers(state: IntakeState, facts: Facts) -> IntakeState:
 
 
 def list_picked_numbers(state: IntakeState) -> tuple[int, ...]:
-    """The numbers of what stands answered at a question that takes several; else none."""
+    """Return the numbers of the answers given at a question that takes several; else none."""
     if state.stage is Stage.WISH:
         return tuple(n for n, wish in enumerate(_WISHES, 1) if wish in state.wishes)
     if state.stage is Stage.EXCLUDED:
@@ -57,13 +60,13 @@ def list_picked_numbers(state: IntakeState) -> tuple[int, ...]:
 
 
 def toggle_answer(state: IntakeState, event: Event) -> IntakeState | None:
-    """With one of several answers set by its button, or taken back by the same; None: no such."""
+    """Set one of several answers by its button, or take it back by the same; None if no button."""
     if not event.pressed:
         return None
-    if state.stage is Stage.WISH and (said := numbers(event.text, len(_WISHES))):
-        return replace(state, wishes=_flip(state.wishes, _WISHES[said[0] - 1]))
-    if state.stage is Stage.EXCLUDED and (said := numbers(event.text, len(state.offered))):
-        return replace(state, excluded=_flip(state.excluded, state.offered[said[0] - 1]))
+    if state.stage is Stage.WISH and (numbers := read_numbers(event.text, len(_WISHES))):
+        return replace(state, wishes=_flip(state.wishes, _WISHES[numbers[0] - 1]))
+    if state.stage is Stage.EXCLUDED and (numbers := read_numbers(event.text, len(state.offered))):
+        return replace(state, excluded=_flip(state.excluded, state.offered[numbers[0] - 1]))
     return None
 
 
@@ -76,31 +79,34 @@ def _flip(values: tuple[T, ...], value: T) -> tuple[T, ...]:
 
 
 def _read_danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = picked(Stage.DANGER, event.text)
+    said = read_options(Stage.DANGER, event.text)
     return replace(state, danger=said[0] == YES) if said else None
 
 
-def _make_truth_reader(field: str, stage: Stage) -> Answered:
-    def answered(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-        said = picked(stage, event.text)
+def _make_truth_reader(field: str, stage: Stage) -> AnswerReader:
+    def read_truth(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+        said = read_options(stage, event.text)
         return replace(state, **{field: _TRUTH[said[0]]}) if said else None
 
-    return answered
+    return read_truth
 
 
 def _read_kind(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     kinds = facts.plan.cases.kinds
-    said = by_label(event.text, tuple(kinds.values()))
+    said = read_labels(event.text, tuple(kinds.values()))
     return replace(state, kind=tuple(kinds)[said[0] - 1]) if len(said) == 1 else None
 
 
 def _read_commune(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    """Her own, one of those offered, or a name; several so called are offered."""
+    """Take her own commune, one of those offered, or one by its name.
+
+    If several have that name they are offered.
+    """
     offered = state.offered or ((state.own,) if state.own else ())
-    said = numbers(event.text, len(offered))
+    said = read_numbers(event.text, len(offered))
     if said:
         return replace(state, unit_id=offered[said[0] - 1])
-    if event.pressed or wanted(event) is not None:
+    if event.pressed or read_control(event) is not None:
         return None
     return _find_commune(state, event.text, facts.communes)
 
@@ -116,39 +122,39 @@ def _find_commune(state: IntakeState, text: str, communes: tuple[Place, ...]) ->
 
 
 def _read_wish(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = picked(Stage.WISH, event.text)
+    said = read_options(Stage.WISH, event.text)
     return replace(state, wishes=tuple(Wish(each) for each in said)) if said else None
 
 
 def _read_consent(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = picked(Stage.CONSENT, event.text)
-    return replace(state, agreed=Agreed(said[0])) if said else None
+    said = read_options(Stage.CONSENT, event.text)
+    return replace(state, agreed=Agreement(said[0])) if said else None
 
 
 def _read_way(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = picked(Stage.WAY, event.text)
+    said = read_options(Stage.WAY, event.text)
     return replace(state, way=None if said[0] == UNKNOWN else Way(said[0])) if said else None
 
 
-def _hours(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = picked(Stage.HOURS, event.text)
+def _read_hours(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    said = read_options(Stage.HOURS, event.text)
     return replace(state, hours=None if said[0] == UNKNOWN else Hours(said[0])) if said else None
 
 
-def _excluded(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    """Officers by their numbers; the number after the last, or "không", is nobody."""
-    if folded(event.text[:40]) in _NONE:
+def _read_excluded(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Take officers by their numbers; "không" or the number after the last means nobody."""
+    if fold_phrase(event.text[:40]) in _NONE:
         return replace(state, excluded=())
     nobody = len(state.offered) + 1
-    said = numbers(event.text, nobody, many=True)
+    said = read_numbers(event.text, nobody, many=True)
     if not said or (nobody in said and len(said) > 1):
         return None
     left_out = tuple(state.offered[n - 1] for n in said if n != nobody)
     return replace(state, excluded=left_out)
 
 
-def _send(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = picked(Stage.SEND, event.text)
+def _read_send(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    said = read_options(Stage.SEND, event.text)
     if not said:
         return None
     if said[0] == ADD_NOTE:
@@ -156,14 +162,14 @@ def _send(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     return state
 
 
-def _note(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    """Names, numbers and places are taken out before anything is kept."""
-    if wanted(event) is not None or event.what != "text":
+def _read_note(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Take a note after removing names, numbers and places from it."""
+    if read_control(event) is not None or event.what != "text":
         return None
     return replace(state, note=remove_names(event.text), stage=state.returns_to)
 
 
-ANSWERED: Mapping[Stage, Answered] = {
+ANSWER_READERS: Mapping[Stage, AnswerReader] = {
     Stage.DANGER: _read_danger,
     Stage.CHILD: _make_truth_reader("child", Stage.CHILD),
     Stage.VULNERABLE: _make_truth_reader("vulnerable", Stage.VULNERABLE),
@@ -172,8 +178,8 @@ ANSWERED: Mapping[Stage, Answered] = {
     Stage.WISH: _read_wish,
     Stage.CONSENT: _read_consent,
     Stage.WAY: _read_way,
-    Stage.HOURS: _hours,
-    Stage.EXCLUDED: _excluded,
-    Stage.SEND: _send,
-    Stage.NOTE: _note,
+    Stage.HOURS: _read_hours,
+    Stage.EXCLUDED: _read_excluded,
+    Stage.SEND: _read_send,
+    Stage.NOTE: _read_note,
 }

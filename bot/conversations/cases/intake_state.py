@@ -17,7 +17,7 @@ from domain.cases.intake import (
     Way,
     Wish,
 )
-from domain.cases.intake_form import Agreed, Stage
+from domain.cases.intake_form import Agreement, Stage
 from domain.confidential import Confidential
 
 IN_DANGER = (
@@ -28,9 +28,9 @@ IN_DANGER = (
     Stage.KIND,
     Stage.WAY,
 )
-"""The shortest form: the case is open after the first answer, each further one completes it.
+"""The shortest form: the case is open after the first answer, and each further one completes it.
 
-A case that must be passed on is opened as soon as that is known; the rest completes it too.
+Any other case that must be passed on is also opened as soon as that is known.
 """
 
 NOT_URGENT = (
@@ -54,10 +54,11 @@ _SERVICES = (*WITHIN_UNION.whom, Recipient.COMMUNE_CHAIR, Recipient.POLICE, Reci
 class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Answers so far. It lies in the vault like the case it becomes.
 
-    `started_at`: tells it from the reporter's other cases. `unit_id`: the commune (the province
-    where it is not known yet), `own`: that of whoever reports, 0 for a stranger. `offered`: ids
-    offered as answers. `traces`: where her own messages lie, as Event.trace. `returns_to`: the
-    question that a note interrupts. None and "": not asked or not known.
+    `started_at`: tells it from the reporter's other cases. `unit_id`: the commune, or the province
+    while it is not known. `own`: the reporter's own commune, 0 for a stranger. `opened`: the case
+    is stored already. `offered`: ids offered as answers. `message_refs`: where her own messages
+    lie, as Event.message_ref. `returns_to`: the question that a note interrupts. None and "": not
+    asked or not known.
     """
 
     started_at: datetime
@@ -71,7 +72,7 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     vulnerable: bool | None = None
     kind: Kind | None = None
     wishes: tuple[Wish, ...] = ()
-    agreed: Agreed | None = None
+    agreed: Agreement | None = None
     way: Way | None = None
     hours: Hours | None = None
     excluded: tuple[int, ...] = ()
@@ -80,47 +81,47 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     message_refs: tuple[str, ...] = ()
 
 
-def intake_of(state: IntakeState) -> Intake:
-    """The referral note as it stands."""
+def build_intake(state: IntakeState) -> Intake:
+    """Build the referral note from the answers so far."""
     return Intake(
         danger=state.danger,
         kind=state.kind,
         child=state.child,
         vulnerable=state.vulnerable,
         wishes=state.wishes,
-        consent=_consent(state.agreed),
+        consent=_build_consent(state.agreed),
         contact=SafeContact(state.way, state.hours),
         excluded=frozenset(state.excluded),
         note=Confidential(state.note),
     )
 
 
-def _consent(agreed: Agreed | None) -> Consent:
+def _build_consent(agreed: Agreement | None) -> Consent:
     match agreed:
-        case Agreed.UNION:
+        case Agreement.UNION:
             return WITHIN_UNION
-        case Agreed.SERVICES:
+        case Agreement.SERVICES:
             return Consent(True, (ConsentTo.CONTACT, ConsentTo.REFERRAL), _SERVICES)
-        case Agreed.NO:
+        case Agreement.NO:
             return Consent(False)
     return Consent()
 
 
-def form(state: IntakeState) -> tuple[Stage, ...]:
-    """The questions of this report, in order."""
+def list_stages(state: IntakeState) -> tuple[Stage, ...]:
+    """Return the questions of this report, in order."""
     return IN_DANGER if state.danger else NOT_URGENT
 
 
-def onward(state: IntakeState) -> IntakeState:
-    """At the next question; `LEFT` after the last."""
-    stages = form(state)
+def go_to_next(state: IntakeState) -> IntakeState:
+    """Go to the next question, or to `LEFT` after the last."""
+    stages = list_stages(state)
     at = stages.index(state.stage) + 1
     return replace(state, stage=stages[at] if at < len(stages) else Stage.LEFT, offered=())
 
 
-def back(state: IntakeState) -> IntakeState:
-    """At the question before; what was opened stays open."""
-    stages = form(state)
+def go_back(state: IntakeState) -> IntakeState:
+    """Go to the question before; a case that was opened stays open."""
+    stages = list_stages(state)
     first = 1 if state.opened else 0
     if state.stage is Stage.NOTE:
         return replace(state, stage=state.returns_to)

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 
-from bot.conversations.reporting.reading import Exact, Refused, quotable
+from bot.conversations.reporting.reading import Inexact, RefusalReason, quote_words
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
     ReportState,
     Stage,
-    asked,
-    changes,
-    form_lines,
-    head,
+    build_head,
+    collect_values,
+    find_asked_codes,
+    find_changes,
+    find_open_codes,
+    list_form_lines,
+    list_summary_lines,
     number_of,
-    open_codes,
-    summary_lines,
-    values_of,
 )
 from domain.notices.base import Notice
 from domain.notices.reporting import (
@@ -37,89 +37,89 @@ from domain.notices.reporting import (
 )
 
 
-def asks(state: ReportState) -> tuple[Notice, ...]:
-    """The question of the present stage, in full."""
+def ask_in_full(state: ReportState) -> tuple[Notice, ...]:
+    """Ask the question of the present stage in full."""
     match state.stage:
         case Stage.ASK:
-            return (_ask(state),)
+            return (_ask_questions(state),)
         case Stage.CONFIRM:
-            return (_confirm(state),)
+            return (_ask_confirmation(state),)
         case Stage.REVIEW:
-            return (review(state),)
+            return (build_review(state),)
         case Stage.WHICH:
-            return (WhichLine(summary_lines(state)),)
+            return (WhichLine(list_summary_lines(state)),)
         case Stage.CANCEL:
-            return (AskCancel(head(state), len(state.answers)),)
+            return (AskCancel(build_head(state), len(state.answers)),)
 
 
-def asks_briefly(state: ReportState) -> tuple[Notice, ...]:
-    """The same in few words, where the full question stands a message above."""
+def ask_briefly(state: ReportState) -> tuple[Notice, ...]:
+    """Ask it in few words, because the full question stands a message above."""
     if state.stage is Stage.REVIEW:
         return (ReviewHint(),)
-    if state.stage is Stage.ASK and asks_all(state):
-        return (HelpOnForm(asked(state)),)
-    return asks(state)
+    if state.stage is Stage.ASK and is_asked_at_once(state):
+        return (HelpOnForm(find_asked_codes(state)),)
+    return ask_in_full(state)
 
 
-def opening(state: ReportState) -> tuple[Notice, ...]:
-    """What is said when a form is opened: its head and its first question."""
-    if state.stage is not Stage.ASK or len(asked(state)) > 1:
-        return asks(state)
-    left = len(open_codes(state))
-    return (Opened(head(state), len(state.codes), left), *asks(state))
+def announce_form(state: ReportState) -> tuple[Notice, ...]:
+    """Open a form: say whose it is, for when, and ask its first question."""
+    if state.stage is not Stage.ASK or len(find_asked_codes(state)) > 1:
+        return ask_in_full(state)
+    left = len(find_open_codes(state))
+    return (Opened(build_head(state), len(state.codes), left), *ask_in_full(state))
 
 
-def asks_all(state: ReportState) -> bool:
-    """Whether the whole form is asked in one message."""
-    return not state.answers and len(asked(state)) > 1
+def is_asked_at_once(state: ReportState) -> bool:
+    """Tell whether the whole form is asked in one message."""
+    return not state.answers and len(find_asked_codes(state)) > 1
 
 
-def _ask(state: ReportState) -> Notice:
-    codes = asked(state)
-    if asks_all(state):
-        return AskAll(head(state), form_lines(state, codes))
+def _ask_questions(state: ReportState) -> Notice:
+    codes = find_asked_codes(state)
+    if is_asked_at_once(state):
+        return AskAll(build_head(state), list_form_lines(state, codes))
     if state.manner is Manner.ONE_ANSWER and not state.fixing:
-        return AskRest(head(state), form_lines(state, codes))
-    answered = values_of(state).get(codes[0])
-    line = form_lines(state, codes)[0]
+        return AskRest(build_head(state), list_form_lines(state, codes))
+    answered = collect_values(state).get(codes[0])
+    line = list_form_lines(state, codes)[0]
     return AskOne(line, len(state.codes), not state.answers, answered, state.fixing)
 
 
-def _confirm(state: ReportState) -> Notice:
+def _ask_confirmation(state: ReportState) -> Notice:
     pending = state.pending
     if pending is None or pending.answer.values is None:
-        return _ask(state)
+        return _ask_questions(state)
     answer = pending.answer
     number = number_of(state, pending.code)
     why = answer.doubt or "read"
     return ConfirmValue(number, pending.code, pending.answer.values, why, answer.usual)
 
 
-def review(state: ReportState) -> Review:
-    """The whole report as it stands."""
-    return Review(head(state), summary_lines(state), changes(state), state.nothing)
+def build_review(state: ReportState) -> Review:
+    """Show the whole report as it stands."""
+    return Review(build_head(state), list_summary_lines(state), find_changes(state), state.nothing)
 
 
-def refusal(
+def explain_refusal(
     state: ReportState,
     code: str,
-    why: Refused | Exact,
+    why: RefusalReason | Inexact,
     words: str = "",
     *,
     then: str = "skip",
 ) -> Notice:
-    """What is said to an answer that could not be taken."""
+    """Say why an answer could not be taken. `words`: what she said; `then`: as in NotRead."""
     number = number_of(state, code)
-    if isinstance(why, Exact):
+    if isinstance(why, Inexact):
         return AskExact(number, code, why.low, why.high, why.percent)
-    if why is Refused.UNKNOWN:
+    if why is RefusalReason.UNKNOWN:
         return NotKnown(number, code)
-    return NotRead(number, code, quotable(code, words), then)
+    return NotRead(number, code, quote_words(code, words), then)
 
 
-def kept_lines(before: ReportState, given: Mapping[str, Answer]) -> tuple[Notice, ...]:
-    """What is said of answers changed out of turn: old → new."""
-    old = values_of(before)
+def echo_corrections(before: ReportState, given: Mapping[str, Answer]) -> tuple[Notice, ...]:
+    """Echo answers that were changed out of turn: old → new."""
+    old = collect_values(before)
     return tuple(
         Kept(Change(number_of(before, code), code, old.get(code), answer.values))
         for code, answer in given.items()

@@ -1,4 +1,4 @@
-"""How a report moves on: answers kept, lines corrected, the next question found."""
+"""How a report moves on: keeping answers, correcting lines, finding the next question."""
 
 from collections.abc import Mapping
 
@@ -10,51 +10,54 @@ from bot.conversations.reporting.state import (
     Pending,
     ReportState,
     Stage,
-    open_codes,
-    values_of,
+    collect_values,
+    find_open_codes,
 )
 from domain.notices.reporting import CASE, Amounts
 from domain.plan.plan import Plan
 
 
-def keep(state: ReportState, given: Mapping[str, Answer]) -> ReportState:
-    """The state with these answers, gone on to what is still open or to the summary."""
+def keep_answers(state: ReportState, given: Mapping[str, Answer]) -> ReportState:
+    """Keep these answers and go on to what is still open, or to the summary."""
     answers = {**state.answers, **given}
     kept = replace(state, answers=answers, pending=None, last=tuple(given) or state.last)
-    return go_on(kept)
+    return advance(kept)
 
 
-def go_on(state: ReportState) -> ReportState:
-    """The next open question in the form's order; the summary when there is none."""
-    left = open_codes(state)
+def advance(state: ReportState) -> ReportState:
+    """Go on to the next open question in the form's order, or to the summary if there is none."""
+    left = find_open_codes(state)
     if not left:
-        shown = values_of(state) if state.shown is None else state.shown
+        shown = collect_values(state) if state.shown is None else state.shown
         return replace(state, stage=Stage.REVIEW, fixing=False, shown=shown)
     later = [c for c in left if state.codes.index(c) >= state.position]
     position = state.codes.index((later or list(left))[0])
     return replace(state, stage=Stage.ASK, fixing=False, position=position)
 
 
-def take(state: ReportState, code: str, answer: Answer) -> ReportState:
-    """Keep one answer, or echo it first. In one answer the summary is the echo."""
+def keep_or_echo(state: ReportState, code: str, answer: Answer) -> ReportState:
+    """Keep one answer, or echo it first if it is in doubt.
+
+    Where all is asked in one message the summary is the echo.
+    """
     if answer.doubt and state.manner is Manner.STEPS:
         return replace(state, stage=Stage.CONFIRM, pending=Pending(code, answer))
-    return keep(state, {code: answer})
+    return keep_answers(state, {code: answer})
 
 
-def confirmed(answer: Answer) -> Answer:
-    """The same answer without its doubt."""
+def drop_doubt(answer: Answer) -> Answer:
+    """Return the same answer without its doubt."""
     return Answer(answer.values)
 
 
-def fix(state: ReportState, code: str) -> ReportState:
+def ask_line_again(state: ReportState, code: str) -> ReportState:
     """Ask one line again; then the summary comes back."""
     position = state.codes.index(code)
     return replace(state, stage=Stage.ASK, fixing=True, position=position, pending=None)
 
 
-def back(state: ReportState) -> ReportState:
-    """One question back; from a line being corrected, to the summary."""
+def go_back(state: ReportState) -> ReportState:
+    """Go one question back, or from a line being corrected to the summary."""
     if state.fixing:
         return replace(state, stage=Stage.REVIEW, fixing=False)
     if state.manner is Manner.ONE_ANSWER:
@@ -62,27 +65,30 @@ def back(state: ReportState) -> ReportState:
     return replace(state, stage=Stage.ASK, position=max(0, state.position - 1), pending=None)
 
 
-def nothing_at_all(plan: Plan, state: ReportState) -> ReportState:
-    """ "Không phát sinh" to all that is open: 0 for what is counted, as before for states."""
-    given = {code: nothing(plan, state, code) for code in open_codes(state)}
-    return replace(keep(state, given), nothing=not state.answers)
+def answer_nothing_at_all(plan: Plan, state: ReportState) -> ReportState:
+    """Answer "không phát sinh" to all that is open.
+
+    What is counted becomes 0; a state stays as it was last period.
+    """
+    given = {code: answer_nothing(plan, state, code) for code in find_open_codes(state)}
+    return replace(keep_answers(state, given), nothing=not state.answers)
 
 
-def nothing(plan: Plan, state: ReportState, code: str) -> Answer:
-    """ "Không phát sinh" to one question; a state never told before stays untold."""
+def answer_nothing(plan: Plan, state: ReportState, code: str) -> Answer:
+    """Return the answer "không phát sinh" to one question; a state never told stays untold."""
     if code == CASE:
         return Answer({"yes": 0.0})
     indicator = plan.indicator(code)
     if not indicator.is_state:
-        return Answer(_zeros(indicator.field_names))
+        return Answer(_fill_zeros(indicator.field_names))
     before = state.previous.get(code)
     return Answer() if before is None else Answer(dict(before), unchanged=True)
 
 
-def _zeros(fields: tuple[str, ...]) -> Amounts:
+def _fill_zeros(fields: tuple[str, ...]) -> Amounts:
     return dict.fromkeys(fields, 0.0)
 
 
-def in_manner(state: ReportState, manner: Manner) -> ReportState:
-    """The same form in the other manner, its answers kept."""
-    return go_on(replace(state, manner=manner, position=0, pending=None))
+def switch_manner(state: ReportState, manner: Manner) -> ReportState:
+    """Ask the same form in the other manner and keep its answers."""
+    return advance(replace(state, manner=manner, position=0, pending=None))

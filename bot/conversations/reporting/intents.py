@@ -1,6 +1,6 @@
 """What may be said to the report conversation besides an answer.
 
-The values of its buttons are here too: each might as well have been typed.
+The values of its buttons are here too, since each can also be typed.
 """
 
 import re
@@ -56,32 +56,35 @@ _PHRASES: dict[Intent, tuple[str, ...]] = {
 _THE_REST = re.compile(
     r"(may |cac )?(cau )?con lai( deu| la| thi)? (khong|ko|k|0)( co)?( gi)?( het| ca)?"
 )
-"""“Còn lại không có gì”: nothing to all that is open."""
+"""“Còn lại không có gì” answers "none" to all that is open."""
 
 _BY_PHRASE = {phrase: intent for intent, phrases in _PHRASES.items() for phrase in phrases}
 _COMMANDS = frozenset(Intent)
 _LONGEST_PHRASE = 100
 
 
-def plain_intent(event: Event) -> Intent | None:
-    """What is wished for in the very words for it, typed or pressed."""
-    spoken = _BY_PHRASE.get(folded(event.text)) if len(event.text) < _LONGEST_PHRASE else None
+def read_plain_intent(event: Event) -> Intent | None:
+    """Return the wish said in its own words, typed or pressed; None if there is none."""
+    spoken = _BY_PHRASE.get(fold_phrase(event.text)) if len(event.text) < _LONGEST_PHRASE else None
     if spoken is not None:
         return spoken
-    if _THE_REST.fullmatch(folded(event.text[:_LONGEST_PHRASE])):
+    if _THE_REST.fullmatch(fold_phrase(event.text[:_LONGEST_PHRASE])):
         return Intent.NOTHING_AT_ALL
     return Intent(event.command) if event.command in _COMMANDS else None
 
 
-def loose_intent(event: Event) -> Intent | None:
-    """What is wished for with a slip or in other words; all but "send it" can be taken back."""
+def read_loose_intent(event: Event) -> Intent | None:
+    """Return the wish said with a slip or in other words; None if there is none.
+
+    "Send it" is never guessed, because it alone cannot be taken back.
+    """
     reading = read_command(event.text)
     if reading.status is not Status.CONFIRM or reading.value not in _COMMANDS:
         return None
     return None if reading.value == Intent.OK else Intent(reading.value)
 
 
-def folded(text: str) -> str:
-    """Lower case without marks and punctuation at the ends: "Bỏ qua!" → "bo qua"."""
+def fold_phrase(text: str) -> str:
+    """Return the text in lower case, without marks or outer punctuation: "Bỏ qua!" → "bo qua"."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return " ".join(bare.lower().replace("đ", "d").strip(" .!,;\n").split())

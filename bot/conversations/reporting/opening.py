@@ -5,16 +5,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from bot.conversations.reporting.asking import opening
-from bot.conversations.reporting.flow import go_on, keep
-from bot.conversations.reporting.reading import judge
+from bot.conversations.reporting.asking import announce_form
+from bot.conversations.reporting.flow import advance, keep_answers
+from bot.conversations.reporting.reading import judge_reading
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
     ReportState,
-    form_codes,
+    collect_values,
+    list_form_codes,
     number_of,
-    values_of,
 )
 from domain.answers import Reading
 from domain.notices.base import Notice
@@ -41,42 +41,44 @@ def open_report(
     on_behalf: bool = False,
     due: date | None = None,
 ) -> Opening:
-    """A new form and what is said first.
+    """Open a new form; return its state and what is said first.
 
     `previous`: last period's amounts; `usual`: the unit's highest so far; both code → field →
     amount. `one_answer`: messages out are scarce, so one should ask all (the plan's setting may
-    say otherwise). The form must ask something: `form_codes` not empty.
+    say otherwise). The form must ask something: `list_form_codes` is not empty.
     """
     state = ReportState(
         unit_id=unit_id,
         unit_name=unit_name,
         period=str(period),
-        codes=form_codes(plan, level, period),
+        codes=list_form_codes(plan, level, period),
         level=level.value,
         due=due,
-        manner=_manner(plan, one_answer),
+        manner=_choose_manner(plan, one_answer),
         on_behalf=on_behalf,
-        previous=_plain(previous),
-        usual=_plain(usual),
+        previous=_copy_amounts(previous),
+        usual=_copy_amounts(usual),
     )
-    return state, opening(state)
+    return state, announce_form(state)
 
 
-def offered(plan: Plan, opened: Opening, readings: Readings) -> Opening | None:
-    """The new form with what was said in passing filled in and echoed; None where nothing fits."""
+def fill_in_readings(plan: Plan, opened: Opening, readings: Readings) -> Opening | None:
+    """Fill the new form in with what was said in passing, and echo it; None if nothing fits."""
     state, _ = opened
     judged = {
-        code: judge(plan, state, code, reading) for code, reading in readings if code in state.codes
+        code: judge_reading(plan, state, code, reading)
+        for code, reading in readings
+        if code in state.codes
     }
     given = {code: answer for code, answer in judged.items() if isinstance(answer, Answer)}
     if not given:
         return None
-    filled = keep(state, given)
+    filled = keep_answers(state, given)
     echoed = tuple(
         Kept(Change(number_of(state, code), code, None, answer.values))
         for code, answer in given.items()
     )
-    return filled, (*echoed, *opening(filled))
+    return filled, (*echoed, *announce_form(filled))
 
 
 def correct_report(
@@ -95,7 +97,7 @@ def correct_report(
     on_behalf: bool = False,
     due: date | None = None,
 ) -> Opening:
-    """A report already sent, at its summary; see `open_report`. `sent`: its amounts."""
+    """Open a report already sent, at its summary; see `open_report`. `sent`: its amounts."""
     state, _ = open_report(
         plan,
         unit_id=unit_id,
@@ -108,12 +110,12 @@ def correct_report(
         on_behalf=on_behalf,
         due=due,
     )
-    state = replace(state, answers=_sent_answers(state, sent, skipped, help_needed))
-    state = go_on(replace(state, correcting=True, shown=values_of(state)))
-    return state, opening(state)
+    state = replace(state, answers=_restore_answers(state, sent, skipped, help_needed))
+    state = advance(replace(state, correcting=True, shown=collect_values(state)))
+    return state, announce_form(state)
 
 
-def _sent_answers(
+def _restore_answers(
     state: ReportState,
     sent: Mapping[str, Amounts],
     skipped: Sequence[str],
@@ -126,11 +128,11 @@ def _sent_answers(
     return answers
 
 
-def _manner(plan: Plan, one_answer: bool) -> Manner:
+def _choose_manner(plan: Plan, one_answer: bool) -> Manner:
     setting = plan.settings.one_answer
     all_at_once = one_answer if setting is OneAnswer.AUTO else setting is OneAnswer.ALWAYS
     return Manner.ONE_ANSWER if all_at_once else Manner.STEPS
 
 
-def _plain(amounts: Mapping[str, Amounts]) -> dict[str, Amounts]:
+def _copy_amounts(amounts: Mapping[str, Amounts]) -> dict[str, Amounts]:
     return {code: dict(values) for code, values in amounts.items()}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import msgspec
 
 from bot.conversations.effects import Reopen, RunCommand
-from bot.conversations.reporting.intents import Intent, folded, plain_intent
+from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, Step
 from domain.answers.dates.coming import read_coming
 from domain.notices.base import Notice
@@ -22,7 +22,10 @@ MOST_DAYS = 31
 
 
 class ReopenState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`periods`: locked months and whether a report is there. Without a unit its name is asked."""
+    """What is known so far. Without a unit its name is asked.
+
+    `periods`: (locked month, whether there is a report of it).
+    """
 
     unit_id: int = 0
     unit_name: str = ""
@@ -32,7 +35,7 @@ class ReopenState(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ReopenConversation:
-    """Nothing is done before the last answer."""
+    """Asks which month, until when and why; nothing is done before the last answer."""
 
     name = "reopen"
     version = 1
@@ -40,20 +43,20 @@ class ReopenConversation:
     state_type = ReopenState
 
     def key(self, state: ReopenState) -> str | None:
-        """It is begun anew rather than set aside."""
+        """Return None: it is begun anew rather than set aside."""
         return None
 
     def prompt(self, state: ReopenState, facts: Facts) -> tuple[Notice, ...]:
-        """The open question again."""
+        """Ask the open question again."""
         return (_ask(state),)
 
     def step(self, state: ReopenState, event: Event, facts: Facts) -> Step[ReopenState]:
-        """One answer."""
-        if plain_intent(event) in (Intent.CANCEL, Intent.LATER):
+        """Take one answer."""
+        if read_plain_intent(event) in (Intent.CANCEL, Intent.LATER):
             return Step(None, (NotReopened(),))
         if not state.unit_id:
-            return _unit(event)
-        after = _answered(state, event, facts)
+            return _look_up_unit(event)
+        after = _take_answer(state, event, facts)
         if after is not None:
             return after
         if event.command is not None and event.command not in ("ok", "nothing"):
@@ -62,7 +65,7 @@ class ReopenConversation:
 
 
 def open_reopening(state: ReopenState) -> tuple[ReopenState, tuple[Notice, ...]]:
-    """The first question; with one locked month that is not asked."""
+    """Ask the first question; the month is not asked if only one is locked."""
     if len(state.periods) == 1:
         state = msgspec.structs.replace(state, period=state.periods[0][0])
     return state, (_ask(state),)
@@ -78,45 +81,45 @@ def _ask(state: ReopenState, *, again: bool = False) -> Notice:
     return AskReason(again)
 
 
-def _unit(event: Event) -> Step[ReopenState]:
-    """The name is looked up by the command, which reads the units."""
+def _look_up_unit(event: Event) -> Step[ReopenState]:
+    """Have the name looked up by the command, which can read the units."""
     name = event.text.strip()
     if not name or event.what != "text":
         return Step(ReopenState(), (AskUnit(again=True),))
     return Step(None, effects=(RunCommand(f"/moky {name[:80]}"),))
 
 
-def _answered(state: ReopenState, event: Event, facts: Facts) -> Step[ReopenState] | None:
-    """What follows from an answer to the open question; None where it was none."""
+def _take_answer(state: ReopenState, event: Event, facts: Facts) -> Step[ReopenState] | None:
+    """Take an answer to the open question; None if it was none."""
     if not state.period:
-        period = _period(state, event)
-        return None if period is None else _on(msgspec.structs.replace(state, period=period))
+        period = _read_period(state, event)
+        return None if period is None else _ask_next(msgspec.structs.replace(state, period=period))
     if state.until is None:
-        until = _until(event, facts)
-        return None if until is None else _on(msgspec.structs.replace(state, until=until))
-    said = folded(event.text[:20])
+        until = _read_until(event, facts)
+        return None if until is None else _ask_next(msgspec.structs.replace(state, until=until))
+    said = fold_phrase(event.text[:20])
     if not (said.isdecimal() and 1 <= int(said) <= len(REASONS)):
         return None
     reason = REASONS[int(said) - 1]
     return Step(None, effects=(Reopen(state.unit_id, state.period, state.until, reason),))
 
 
-def _on(state: ReopenState) -> Step[ReopenState]:
+def _ask_next(state: ReopenState) -> Step[ReopenState]:
     return Step(state, (_ask(state),))
 
 
-def _period(state: ReopenState, event: Event) -> str | None:
-    """By its place in the list, or as "tháng 8"."""
-    said = folded(event.text[:20])
+def _read_period(state: ReopenState, event: Event) -> str | None:
+    """Return the month meant by its place in the list or as "tháng 8", else None."""
+    said = fold_phrase(event.text[:20])
     months = {f"thang {int(period[-2:])}": period for period, _ in state.periods}
     if said.isdecimal() and 1 <= int(said) <= len(state.periods):
         return state.periods[int(said) - 1][0]
     return months.get(said)
 
 
-def _until(event: Event, facts: Facts) -> date | None:
-    """A day, or a few days from now ("3 ngày")."""
-    today, said = facts.now.date(), folded(event.text[:30]).split()
+def _read_until(event: Event, facts: Facts) -> date | None:
+    """Return a day, or the day in so many days ("3 ngày"); None if it is past or too far."""
+    today, said = facts.now.date(), fold_phrase(event.text[:30]).split()
     if len(said) == 2 and said[0].isdecimal() and said[1] == "ngay":
         day = today + timedelta(days=min(int(said[0]), MOST_DAYS + 1))
     else:

@@ -1,33 +1,44 @@
 """The report conversation: one question at a time, or all in one message and one answer.
 
-Both manners are one conversation over one state (report_state). How it is opened is in
-report_opening; what she says is read in report_reading and report_corrections; what is asked is
-in report_asking; what follows is decided stage by stage in report_answered and report_confirmed.
+Both manners are one conversation over one state (state.py). opening.py opens it; reading.py and
+corrections.py read what she says; asking.py asks; answered.py and confirmed.py decide stage by
+stage what follows.
 """
 
 from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from bot.conversations.reporting.answered import asking
-from bot.conversations.reporting.asking import asks, asks_briefly, kept_lines
-from bot.conversations.reporting.confirmed import cancelling, choosing_line, confirming, reviewing
-from bot.conversations.reporting.corrections import lines_in
+from bot.conversations.reporting.answered import take_answers
+from bot.conversations.reporting.asking import ask_briefly, ask_in_full, echo_corrections
+from bot.conversations.reporting.confirmed import (
+    choose_line,
+    confirm_cancel,
+    confirm_value,
+    review_report,
+)
+from bot.conversations.reporting.corrections import read_lines
 from bot.conversations.reporting.opening import correct_report, open_report
-from bot.conversations.reporting.state import ReportState, Stage, head, known_to, report_key
-from bot.conversations.reporting.turn import ReportStep, Turn, turn_of
+from bot.conversations.reporting.state import (
+    ReportState,
+    Stage,
+    build_head,
+    drop_unknown_questions,
+    report_key,
+)
+from bot.conversations.reporting.turn import ReportStep, Turn, read_turn
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice
 from domain.notices.reporting import CannotChange, GoOn, NoText
 
 __all__ = ["ReportConversation", "correct_report", "open_report"]
 
-_STAGES: Mapping[Stage, Callable[[Turn], ReportStep]] = {
-    Stage.ASK: asking,
-    Stage.CONFIRM: confirming,
-    Stage.REVIEW: reviewing,
-    Stage.WHICH: choosing_line,
-    Stage.CANCEL: cancelling,
+_STAGE_STEPS: Mapping[Stage, Callable[[Turn], ReportStep]] = {
+    Stage.ASK: take_answers,
+    Stage.CONFIRM: confirm_value,
+    Stage.REVIEW: review_report,
+    Stage.WHICH: choose_line,
+    Stage.CANCEL: confirm_cancel,
 }
 
 
@@ -40,33 +51,33 @@ class ReportConversation:
     state_type = ReportState
 
     def key(self, state: ReportState) -> str | None:
-        """One report per unit and period can be set aside."""
+        """Return the key under which it is set aside: one report per unit and period."""
         return report_key(state.unit_id, state.period)
 
     def prompt(self, state: ReportState, facts: Facts) -> tuple[Notice, ...]:
-        """The form goes on where it was."""
-        state = known_to(facts.plan, state)
-        return (GoOn(head(state)), *asks(state))
+        """Ask again where the form was left."""
+        state = drop_unknown_questions(facts.plan, state)
+        return (GoOn(build_head(state)), *ask_in_full(state))
 
     def step(self, state: ReportState, event: Event, facts: Facts) -> ReportStep:
-        """What follows from one event."""
-        state = known_to(facts.plan, state)
+        """Decide what follows from one event."""
+        state = drop_unknown_questions(facts.plan, state)
         if event.what != "text":
-            return Step(state, (NoText(event.what), *asks_briefly(state)))
-        turn = turn_of(state, event, facts.plan)
+            return Step(state, (NoText(event.what), *ask_briefly(state)))
+        turn = read_turn(state, event, facts.plan)
         if event.edited and state.last and state.stage is not Stage.CONFIRM:
-            return _edited(turn)
-        return _STAGES[state.stage](turn)
+            return _apply_edit(turn)
+        return _STAGE_STEPS[state.stage](turn)
 
 
-def _edited(turn: Turn) -> ReportStep:
-    """An edit corrects what that message answered, wherever the form is now."""
-    lines = lines_in(*turn.reading, turn.state.last)
+def _apply_edit(turn: Turn) -> ReportStep:
+    """Correct what the edited message had answered, wherever the form is now."""
+    lines = read_lines(*turn.reading, turn.state.last)
     if not lines.answers:
-        return Step(turn.state, (CannotChange(), *asks_briefly(turn.state)))
+        return Step(turn.state, (CannotChange(), *ask_briefly(turn.state)))
     state = replace(
         turn.state,
         answers={**turn.state.answers, **lines.answers},
     )
-    said = () if state.stage is Stage.REVIEW else kept_lines(turn.state, lines.answers)
-    return Step(state, (*said, *asks(state)))
+    said = () if state.stage is Stage.REVIEW else echo_corrections(turn.state, lines.answers)
+    return Step(state, (*said, *ask_in_full(state)))

@@ -31,7 +31,7 @@ class Stage(StrEnum):
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One answer. `values` None: skipped. `doubt` and `usual` as in notices.report.Line."""
+    """One answer. `values` None: skipped. `doubt` and `usual`: as in notices.reporting.Line."""
 
     values: Amounts | None = None
     unchanged: bool = False
@@ -54,7 +54,7 @@ class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     codes her last message answered, which an edit of it corrects. `shown`: the answers of the
     first summary, or of the report sent earlier (`correcting`); what differs is a change.
     `previous`: last period's amounts; `usual`: the highest so far, both code → field → amount.
-    `returns_to`: the stage a cancelled cancelling goes back to.
+    `returns_to`: the stage to go back to if she does not cancel after all.
     """
 
     unit_id: int
@@ -79,65 +79,68 @@ class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     returns_to: Stage = Stage.ASK
 
 
-def form_codes(plan: Plan, level: Level, period: Period) -> tuple[str, ...]:
-    """The questions of a level's form in this period; a level the plan names is asked of cases."""
+def list_form_codes(plan: Plan, level: Level, period: Period) -> tuple[str, ...]:
+    """Return the questions of a level's form in this period.
+
+    The case question comes last, for the levels that the plan names.
+    """
     codes = tuple(indicator.code for indicator in plan.form(level, period))
     return (*codes, CASE) if codes and level in plan.case_question.entered_by else codes
 
 
 def report_key(unit_id: int, period: str) -> str:
-    """Under which a report is set aside: one per unit and period."""
+    """Return the key under which a report is set aside: one per unit and period."""
     return f"report:{unit_id}:{period}"
 
 
-def head(state: ReportState) -> Head:
-    """Whose form for when."""
+def build_head(state: ReportState) -> Head:
+    """Build the head of the form: whose it is, and for when."""
     return Head(state.unit_name, state.period, state.due, state.on_behalf, state.correcting)
 
 
 def number_of(state: ReportState, code: str) -> int:
-    """The question's number in the form, from 1."""
+    """Return the question's number in the form, from 1."""
     return state.codes.index(code) + 1
 
 
-def open_codes(state: ReportState) -> tuple[str, ...]:
-    """Questions without an answer; a skipped one has been answered."""
+def find_open_codes(state: ReportState) -> tuple[str, ...]:
+    """Return the questions without an answer; a skipped question counts as answered."""
     return tuple(code for code in state.codes if code not in state.answers)
 
 
-def asked(state: ReportState) -> tuple[str, ...]:
-    """The questions the next message answers: one, or in one answer all that are open."""
+def find_asked_codes(state: ReportState) -> tuple[str, ...]:
+    """Return the questions that the next message answers: one, or all open ones at once."""
     if state.fixing or state.manner is Manner.STEPS:
         return (state.codes[state.position],)
-    return open_codes(state) or (state.codes[state.position],)
+    return find_open_codes(state) or (state.codes[state.position],)
 
 
-def form_lines(state: ReportState, codes: Sequence[str]) -> tuple[Line, ...]:
-    """Questions with what was answered last period."""
+def list_form_lines(state: ReportState, codes: Sequence[str]) -> tuple[Line, ...]:
+    """Return questions with what was answered last period."""
     return tuple(Line(number_of(state, c), c, state.previous.get(c)) for c in codes)
 
 
-def summary_lines(state: ReportState) -> tuple[Line, ...]:
-    """All answers as they stand."""
-    return tuple(_summary_line(state, code) for code in state.codes)
+def list_summary_lines(state: ReportState) -> tuple[Line, ...]:
+    """Return all answers as they stand."""
+    return tuple(_build_summary_line(state, code) for code in state.codes)
 
 
-def _summary_line(state: ReportState, code: str) -> Line:
+def _build_summary_line(state: ReportState, code: str) -> Line:
     given = state.answers.get(code, Answer())
     number = number_of(state, code)
     return Line(number, code, given.values, given.unchanged, given.doubt, given.usual)
 
 
-def values_of(state: ReportState) -> dict[str, Amounts | None]:
-    """Amounts by code; None for what was skipped."""
+def collect_values(state: ReportState) -> dict[str, Amounts | None]:
+    """Return the amounts by code; None for a skipped question."""
     return {code: answer.values for code, answer in state.answers.items()}
 
 
-def changes(state: ReportState) -> tuple[Change, ...]:
-    """What differs from what was first shown to her, or sent earlier."""
+def find_changes(state: ReportState) -> tuple[Change, ...]:
+    """Return what differs from the first summary, or from the report sent earlier."""
     if state.shown is None:
         return ()
-    now, before = values_of(state), state.shown
+    now, before = collect_values(state), state.shown
     return tuple(
         Change(number_of(state, code), code, before.get(code), now.get(code))
         for code in state.codes
@@ -145,10 +148,10 @@ def changes(state: ReportState) -> tuple[Change, ...]:
     )
 
 
-def submission(state: ReportState) -> SubmitReport:
-    """The report as it is to be stored."""
+def build_submission(state: ReportState) -> SubmitReport:
+    """Build the effect that stores the report."""
     given = {c: a for c, a in state.answers.items() if c in state.codes and c != CASE}
-    case = values_of(state).get(CASE)
+    case = collect_values(state).get(CASE)
     return SubmitReport(
         unit_id=state.unit_id,
         period=state.period,
@@ -156,7 +159,7 @@ def submission(state: ReportState) -> SubmitReport:
         skipped=tuple(c for c in state.codes if c != CASE and _is_skipped(given.get(c))),
         on_behalf=state.on_behalf,
         unchanged=tuple(c for c, a in given.items() if a.unchanged),
-        corrected=changes(state),
+        corrected=find_changes(state),
         help_needed=None if case is None else bool(case["yes"]),
     )
 
@@ -165,8 +168,8 @@ def _is_skipped(answer: Answer | None) -> bool:
     return answer is None or answer.values is None
 
 
-def known_to(plan: Plan, state: ReportState) -> ReportState:
-    """The state without questions that the plan no longer has: a form may lie for weeks."""
+def drop_unknown_questions(plan: Plan, state: ReportState) -> ReportState:
+    """Drop the questions that the plan no longer has: a form may lie open for weeks."""
     known = {indicator.code for indicator in plan.indicators} | {CASE}
     codes = tuple(code for code in state.codes if code in known)
     if codes == state.codes or not codes:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.conversations.reporting.asking import asks
-from bot.conversations.reporting.intents import Intent, loose_intent, plain_intent
+from bot.conversations.reporting.asking import ask_in_full
+from bot.conversations.reporting.intents import Intent, read_loose_intent, read_plain_intent
 from bot.conversations.reporting.reading import LONGEST_ANSWER
-from bot.conversations.reporting.state import ReportState, Stage, head, report_key
+from bot.conversations.reporting.state import ReportState, Stage, build_head, report_key
 from bot.engine.conversation import Event, Step
 from domain.notices.base import Notice
 from domain.notices.reporting import Parked
@@ -18,9 +18,10 @@ ReportStep = Step[ReportState]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One event at one state. `text` is "" where what was typed is too long to be an answer.
+    """One event at one state.
 
-    `plainly`: the wish was said in its own words, not with a slip or in others.
+    `text`: "" if what was typed is too long to be an answer. `plainly`: the wish was said in its
+    own words, without a slip.
     """
 
     state: ReportState
@@ -32,40 +33,42 @@ class Turn:
 
     @property
     def reading(self) -> tuple[Plan, ReportState, str]:
-        """What is needed to read the message."""
+        """The arguments of the functions that read the message."""
         return self.plan, self.state, self.text
 
-    def at(self, state: ReportState) -> "Turn":
-        """The same event at another state."""
+    def with_state(self, state: ReportState) -> "Turn":
+        """Return the same event at another state."""
         return replace(self, state=state)
 
 
-def turn_of(state: ReportState, event: Event, plan: Plan) -> Turn:
-    """The event as the stages look at it."""
+def read_turn(state: ReportState, event: Event, plan: Plan) -> Turn:
+    """Read the wish in an event, as the stages need it."""
     text = event.text if len(event.text) <= LONGEST_ANSWER else ""
-    intent = plain_intent(event)
-    return Turn(state, text, intent or loose_intent(event), intent is not None, event, plan)
+    intent = read_plain_intent(event)
+    return Turn(state, text, intent or read_loose_intent(event), intent is not None, event, plan)
 
 
-def say(state: ReportState) -> ReportStep:
-    """Go on in this state and ask what it asks."""
-    return Step(state, asks(state))
+def step_to(state: ReportState) -> ReportStep:
+    """Go on in this state and ask its question."""
+    return Step(state, ask_in_full(state))
 
 
-def unread(turn: Turn, *notices: Notice) -> ReportStep:
-    """Say so; but a word that asks for a list of figures is the shell's."""
+def say_unread(turn: Turn, *notices: Notice) -> ReportStep:
+    """Say that it was not read; but leave a word that asks for a list of figures to the shell."""
     if turn.event.command == "list":
         return Step(turn.state, unheard=True)
     return Step(turn.state, notices)
 
 
-def later(turn: Turn) -> ReportStep:
-    """Set the form aside as it is."""
+def park_form(turn: Turn) -> ReportStep:
+    """Set the form aside as it stands."""
     state = turn.state
-    notice = Parked(head(state), len(state.answers), len(state.codes))
+    notice = Parked(build_head(state), len(state.answers), len(state.codes))
     return Step(state, (notice,), park=report_key(state.unit_id, state.period))
 
 
 def ask_cancel(turn: Turn) -> ReportStep:
-    """Ask before anything is dropped."""
-    return say(msgspec.structs.replace(turn.state, stage=Stage.CANCEL, returns_to=turn.state.stage))
+    """Ask whether the form should be dropped."""
+    return step_to(
+        msgspec.structs.replace(turn.state, stage=Stage.CANCEL, returns_to=turn.state.stage)
+    )

@@ -1,8 +1,8 @@
-"""Made-up branches for the demo, marked as samples: names, members, women, by a seed.
+"""Makes up branches for the demo, marked as samples: names, members and women, by a seed.
 
-Places are named as Tày and Nùng villages are, from syllables; nothing here is a real list.
-Eleven communes gather under 60% of their women, the plan's baseline of 1.5b, four of them
-by so little that a few new members lift them.
+Places are named as Tày and Nùng villages are, from syllables; nothing here is a real list. In
+eleven communes fewer than 60% of the women are members, the plan's baseline of 1.5b; in four of
+them it is so close that a few new members suffice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from itertools import product
 from math import ceil
 from random import Random
 
-from domain.org.branches import branch_code, branch_line
+from domain.org.branches import branch_code, make_branch_line
 from domain.org.levels import Level
 from domain.org.tree import Baseline, Parent, Tree, Unit, UnitKey
 
@@ -23,7 +23,7 @@ LOW_COMMUNES = 11
 NEARLY_THERE = 4
 FIRST_COMMUNE = "01290"
 FIRST_PLACES = ("Nà Pồng", "Khuổi Mực", "Bản Đe")
-"""Places of Xã Bảo Lâm that the conversations in the documents name."""
+"""Places of Xã Bảo Lâm that are named in the conversations of the documents."""
 
 _FEWEST, _MOST = 11, 40
 _HEADS = ("Nà", "Bản", "Khuổi", "Lũng", "Pác", "Phia", "Cốc", "Thôm", "Vằng", "Nặm", "Phiêng")
@@ -36,7 +36,7 @@ _TAILS = (
 
 @dataclass(frozen=True, slots=True)
 class SampleBranches:
-    """Branches, how they stood before and since the merger, and their baselines."""
+    """Branches, their parents before and since the merger, and their baselines."""
 
     units: tuple[Unit, ...]
     parents: tuple[Parent, ...]
@@ -51,36 +51,37 @@ class _Place:
     weight: float
 
 
-def sample_branches(
+def make_sample_branches(
     tree: Tree, on: date, seed: int = 2025, count: int = BRANCHES
 ) -> SampleBranches:
-    """Branches of the communes of a day, 11 to 40 each by population; the same for a seed.
+    """Make branches for the communes of a day, 11 to 40 each by population.
 
-    Baselines are those of `on`'s year's first day. A branch keeps its key over the merger.
+    A seed always makes the same. Baselines are those of the first day of that year. A branch keeps
+    its key over the merger.
     """
     communes = tree.at(on).of_level(Level.COMMUNE)
     rng = Random(f"{seed}:places")  # noqa: S311 - samples, not secrets
-    numbers = _numbers([c.population or 0 for c in communes], count)
+    numbers = _compute_numbers([c.population or 0 for c in communes], count)
     places = [
         place
         for commune, number in zip(communes, numbers, strict=True)
-        for place in _places(tree, commune, number, rng)
+        for place in _make_places(tree, commune, number, rng)
     ]
     return SampleBranches(
         tuple(p.unit for p in places),
-        tuple(link for p in places for link in branch_line(tree, p.unit.key, p.part)),
-        tuple(_baselines(communes, places, date(on.year, 1, 1), seed)),
+        tuple(link for p in places for link in make_branch_line(tree, p.unit.key, p.part)),
+        tuple(_draw_baselines(communes, places, date(on.year, 1, 1), seed)),
     )
 
 
-def _numbers(populations: Sequence[int], count: int) -> list[int]:
-    """Branches by population within 11 to 40, adding up to `count` where that can be."""
+def _compute_numbers(populations: Sequence[int], count: int) -> list[int]:
+    """Return numbers of branches by population, 11 to 40 each; if possible they sum to `count`."""
     low, high = 0.0, 1.0
     for _ in range(60):
         scale = (low + high) / 2
-        total = sum(_clamped(p * scale) for p in populations)
+        total = sum(_clamp(p * scale) for p in populations)
         low, high = (scale, high) if total < count else (low, scale)
-    numbers = [_clamped(p * high) for p in populations]
+    numbers = [_clamp(p * high) for p in populations]
     spare = sum(numbers) - count
     for place, number in enumerate(numbers):
         if spare > 0 and _FEWEST < number < _MOST:
@@ -89,12 +90,12 @@ def _numbers(populations: Sequence[int], count: int) -> list[int]:
     return numbers
 
 
-def _clamped(number: float) -> int:
+def _clamp(number: float) -> int:
     return min(_MOST, max(_FEWEST, round(number)))
 
 
 def share_out(total: int, weights: Sequence[float]) -> list[int]:
-    """Whole numbers that add up to `total`, by weight; the largest remainders are rounded up."""
+    """Share `total` out in whole numbers, by weight; the largest remainders are rounded up."""
     whole = sum(weights) or 1
     exact = [total * w / whole for w in weights]
     shares = [int(x) for x in exact]
@@ -104,19 +105,21 @@ def share_out(total: int, weights: Sequence[float]) -> list[int]:
     return shares
 
 
-def _places(tree: Tree, commune: Unit, number: int, rng: Random) -> Iterator[_Place]:
-    """A commune's branches, shared out among the communes it was made of, two at least each."""
+def _make_places(tree: Tree, commune: Unit, number: int, rng: Random) -> Iterator[_Place]:
+    """Share a commune's branches out among the communes it was made of, at least two each."""
     parts = tree.predecessors(commune.key) or (commune.key,)
     sizes = share_out(number - 2 * len(parts), [rng.uniform(0.7, 1.4) for _ in parts])
     homes = [part for part, size in zip(parts, sizes, strict=True) for _ in range(size + 2)]
-    for order, (part, short) in enumerate(zip(homes, _names(commune, number, rng), strict=True), 1):
+    for order, (part, short) in enumerate(
+        zip(homes, _draw_names(commune, number, rng), strict=True), 1
+    ):
         key = UnitKey(part.valid_from, branch_code(commune, order))
         unit = Unit(key, Level.BRANCH, f"Chi hội {short}", short, sample=True)
         yield _Place(unit, commune.key, part, rng.uniform(0.6, 1.5))
 
 
-def _names(commune: Unit, number: int, rng: Random) -> list[str]:
-    """Different names within a commune; a ward has numbered street groups and a few villages."""
+def _draw_names(commune: Unit, number: int, rng: Random) -> list[str]:
+    """Draw names that differ within a commune; a ward has street groups and a few villages."""
     first = FIRST_PLACES if commune.code == FIRST_COMMUNE else ()
     villages = [f"{head} {tail}" for head, tail in product(_HEADS, _TAILS)]
     groups = number * 7 // 10 if commune.name.startswith("Phường") else 0
@@ -124,7 +127,7 @@ def _names(commune: Unit, number: int, rng: Random) -> list[str]:
     return [*first, *(f"Tổ dân phố {n}" for n in range(1, groups + 1)), *drawn]
 
 
-def _baselines(
+def _draw_baselines(
     communes: Sequence[Unit], places: Iterable[_Place], as_of: date, seed: int
 ) -> Iterator[Baseline]:
     rng = Random(f"{seed}:members")  # noqa: S311
@@ -137,13 +140,13 @@ def _baselines(
         here = homes[commune.key]
         heads = round((commune.population or 3000) * rng.uniform(0.27, 0.31))
         women = share_out(heads, [p.weight for p in here])
-        members = _members(here, women, low, rng)
+        members = _draw_members(here, women, low, rng)
         for place, inside, present in zip(here, members, women, strict=True):
             in_post = rng.random() < 0.985
             yield Baseline(place.unit.key, as_of, inside, present, in_post, sample=True)
 
 
-def _members(
+def _draw_members(
     here: Sequence[_Place], women: Sequence[int], low: Sequence[UnitKey], rng: Random
 ) -> list[int]:
     commune = here[0].commune
@@ -153,12 +156,12 @@ def _members(
         return share_out(round(sum(women) * rate), weights)
     line = ceil(sum(women) * 0.6)
     if commune in low[:NEARLY_THERE]:
-        return _aggregated(here, women, line - rng.randint(4, 12))
-    return _aggregated(here, women, round(line * rng.uniform(0.94, 0.985)))
+        return _weaken_one_part(here, women, line - rng.randint(4, 12))
+    return _weaken_one_part(here, women, round(line * rng.uniform(0.94, 0.985)))
 
 
-def _aggregated(here: Sequence[_Place], women: Sequence[int], total: int) -> list[int]:
-    """Under 60% by one of the older communes alone; the others stay just above.
+def _weaken_one_part(here: Sequence[_Place], women: Sequence[int], total: int) -> list[int]:
+    """Bring the commune under 60% by one of its older communes alone; the others stay just above.
 
     So the number of communes under 60% is the same before the merger and after it.
     """
@@ -168,10 +171,10 @@ def _aggregated(here: Sequence[_Place], women: Sequence[int], total: int) -> lis
     weak = max(present, key=lambda part: present[part])
     wanted: Mapping[UnitKey, int] = {part: ceil(w * 0.605) for part, w in present.items()}
     rest = total - sum(count for part, count in wanted.items() if part != weak)
-    return _by_part(here, women, {**wanted, weak: rest})
+    return _share_by_part(here, women, {**wanted, weak: rest})
 
 
-def _by_part(
+def _share_by_part(
     here: Sequence[_Place], women: Sequence[int], wanted: Mapping[UnitKey, int]
 ) -> list[int]:
     members = [0] * len(here)

@@ -1,8 +1,8 @@
-"""Made-up monthly reports for the demo, marked as samples by their type: by a seed, no clock.
+"""Makes up monthly reports for the demo, marked as samples by their type: by a seed, no clock.
 
-What was reported follows the units as they stood: to June 2025 the older communes and the
-districts report, since July today's communes and areas. Numbers come to 70-100% of what is
-due by then, more in some areas than in others; some reports are late and some never came.
+The reports follow the units of their time: up to June 2025 the older communes and the districts
+report, since July today's communes and areas. Numbers come to 70-100% of what is due by then,
+more in some areas than in others; some reports are late and some never came.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,13 +12,13 @@ from itertools import product
 from random import Random
 
 from bot.demo.samples.branches import FIRST_COMMUNE
-from bot.demo.samples.values import SHOWN_BRANCH, Asked, Book, Season, Slot
+from bot.demo.samples.values import SHOWN_BRANCH, Book, Question, Season, Slot
 from domain.org.levels import Level
 from domain.org.tree import Baseline, Tree, Unit, UnitKey, View
 from domain.periods import VIETNAM
 from domain.plan.plan import Plan
 
-__all__ = ["Asked", "SampleReport", "asked_by", "sample_reports"]
+__all__ = ["Question", "SampleReport", "list_questions", "make_sample_reports"]
 
 WEAK_COMMUNES = 8
 """Communes whose branches report late or not at all."""
@@ -64,67 +64,69 @@ _DAYS_BEFORE, _DAY_WEIGHTS = (0, 1, 2, 3, 4, 5), (30, 22, 16, 12, 10, 10)
 _DAYS_LATE, _LATE_WEIGHTS = (1, 2, 3, 4, 5, 7), (34, 24, 16, 12, 8, 6)
 
 
-def due_on_20th(period: str) -> date:
-    """The due day where no plan says otherwise."""
+def assume_due_on_20th(period: str) -> date:
+    """Assume this due day where no plan says otherwise."""
     return date.fromisoformat(f"{period}-20")
 
 
-def asked_by(plan: Plan) -> tuple[Asked, ...]:
-    """What a plan's forms ask each level, and in which months."""
+def list_questions(plan: Plan) -> tuple[Question, ...]:
+    """List what a plan's forms ask each level, and in which months."""
     months: dict[tuple[Level, str], set[int]] = {}
     for level, period in product(Level, plan.periods):
         for line in plan.form(level, period):
             months.setdefault((level, line.code), set()).add(period.month)
     lines = ((level, plan.indicator(code), when) for (level, code), when in months.items())
     return tuple(
-        Asked(line.code, line.asks, line.field_names, frozenset(when), level)
+        Question(line.code, line.asks, line.field_names, frozenset(when), level)
         for level, line, when in lines
     )
 
 
-def sample_reports(
+def make_sample_reports(
     tree: Tree,
     baselines: Iterable[Baseline],
-    asked: Sequence[Asked],
+    asked: Sequence[Question],
     *,
     year: int = 2025,
     months: Sequence[int] = tuple(range(1, 10)),
-    due: Callable[[str], date] = due_on_20th,
+    due: Callable[[str], date] = assume_due_on_20th,
     seed: int = 2025,
     zone: tzinfo = VIETNAM,
 ) -> tuple[SampleReport, ...]:
-    """Reports of every unit that is asked anything, in the order they were sent.
+    """Make the reports of every unit that is asked anything, in the order they were sent.
 
-    `tree` holds the branches; `asked` says which level is asked what in which months (what an
-    area is asked, a district was asked before it); `due` gives the day a period is due.
+    `tree` holds the branches. `asked` says which level is asked what in which months; what an
+    area is asked now, a district was asked before. `due` gives the day on which a period is due.
     """
-    forms = _forms(asked)
+    forms = _group_by_form(asked)
     days = {month: due(f"{year}-{month:02}") for month in months}
     views = {month: tree.at(day) for month, day in days.items()}
-    sent = tuple(_sent(tree, views, days, forms, seed, zone))
+    sent = tuple(_draw_sent(tree, views, days, forms, seed, zone))
     slots = [s.slot for s in sent]
-    season = Season(tree, views, slots, {b.unit: b for b in baselines}, seed, _by_level(slots))
+    season = Season(
+        tree, views, slots, {b.unit: b for b in baselines}, seed, _group_by_level(slots)
+    )
     book = Book(season, asked)
-    reports = (_report(s, year, forms[s.slot.level, s.slot.month], book) for s in sent)
+    reports = (_make_report(s, year, forms[s.slot.level, s.slot.month], book) for s in sent)
     return tuple(sorted(reports, key=lambda r: (r.sent_at, r.unit_key)))
 
 
-def _forms(asked: Iterable[Asked]) -> dict[tuple[Level, int], list[Asked]]:
-    forms: dict[tuple[Level, int], list[Asked]] = {}
+def _group_by_form(asked: Iterable[Question]) -> dict[tuple[Level, int], list[Question]]:
+    forms: dict[tuple[Level, int], list[Question]] = {}
     for line in asked:
         for month in line.months:
             forms.setdefault((line.level, month), []).append(line)
     return forms
 
 
-def _by_level(slots: Iterable[Slot]) -> dict[Level, list[Slot]]:
+def _group_by_level(slots: Iterable[Slot]) -> dict[Level, list[Slot]]:
     found: dict[Level, list[Slot]] = {}
     for slot in slots:
         found.setdefault(slot.level, []).append(slot)
     return found
 
 
-def _sent(
+def _draw_sent(
     tree: Tree,
     views: Mapping[int, View],
     days: Mapping[int, date],
@@ -132,22 +134,22 @@ def _sent(
     seed: int,
     zone: tzinfo,
 ) -> Iterator[_Sent]:
-    """Which reports came, and when."""
+    """Draw which reports came, and when."""
     rng = Random(f"{seed}:sent")  # noqa: S311 - samples, not secrets
-    weak = _weak_units(tree, views[max(views)], rng)
+    weak = _draw_weak_units(tree, views[max(views)], rng)
     for month, view in views.items():
         for unit in view:
             level = _FORM_OF.get(unit.level, unit.level)
             habit = _WEAK if unit.key in weak else _HABITS.get(unit.level)
             if habit is None or (level, month) not in forms:
                 continue
-            day = _day(unit, days[month], habit, rng)
+            day = _draw_day(unit, days[month], habit, rng)
             if day is not None:
-                yield _Sent(Slot(unit.key, level, month), _moment(day, rng, zone))
+                yield _Sent(Slot(unit.key, level, month), _draw_moment(day, rng, zone))
 
 
-def _weak_units(tree: Tree, view: View, rng: Random) -> set[UnitKey]:
-    """Some communes, what they were made of, and all branches there."""
+def _draw_weak_units(tree: Tree, view: View, rng: Random) -> set[UnitKey]:
+    """Draw some communes, what they were made of, and all their branches."""
     communes = [u for u in view.of_level(Level.COMMUNE) if u.code != FIRST_COMMUNE]
     weak: set[UnitKey] = set()
     for commune in rng.sample(communes, min(WEAK_COMMUNES, len(communes))):
@@ -156,8 +158,8 @@ def _weak_units(tree: Tree, view: View, rng: Random) -> set[UnitKey]:
     return weak
 
 
-def _day(unit: Unit, due: date, habit: _Habit, rng: Random) -> date | None:
-    """The day the report came, None where it did not."""
+def _draw_day(unit: Unit, due: date, habit: _Habit, rng: Random) -> date | None:
+    """Draw the day on which the report came, None where it did not."""
     comes, early = rng.random() < habit.sends, rng.random() >= habit.late
     if early or unit.code == SHOWN_BRANCH:
         day = due - timedelta(days=rng.choices(_DAYS_BEFORE, _DAY_WEIGHTS)[0])
@@ -166,17 +168,17 @@ def _day(unit: Unit, due: date, habit: _Habit, rng: Random) -> date | None:
     return day if comes or unit.code == SHOWN_BRANCH else None
 
 
-def _moment(day: date, rng: Random, zone: tzinfo) -> datetime:
+def _draw_moment(day: date, rng: Random, zone: tzinfo) -> datetime:
     hour = rng.choices(_HOURS, _HOUR_WEIGHTS)[0]
     return datetime(
         day.year, day.month, day.day, hour, rng.randrange(60), rng.randrange(60), 0, zone
     )
 
 
-def _report(sent: _Sent, year: int, form: Sequence[Asked], book: Book) -> SampleReport:
+def _make_report(sent: _Sent, year: int, form: Sequence[Question], book: Book) -> SampleReport:
     values = tuple(
         (line.indicator, name, amount)
         for line in form
-        for name, amount in zip(line.fields, book.amounts(line, sent.slot), strict=True)
+        for name, amount in zip(line.fields, book.find_amounts(line, sent.slot), strict=True)
     )
     return SampleReport(sent.slot.unit, f"{year}-{sent.slot.month:02}", sent.at, values)

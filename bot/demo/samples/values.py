@@ -1,8 +1,8 @@
-"""What made-up reports say: per indicator a rule and a figure, drawn by a seed.
+"""Makes up what reports say: for each indicator a rule and a figure, drawn by a seed.
 
-Rare things (households, members, models) are strewn over the reports that were sent, so a
-year's figure is reached at a known pace; states begin in some month and stay. Each
-indicator draws from its own seed: a further one does not change the others.
+Rare things (households, members, models) are strewn over the reports that were sent, so that a
+year's figure is reached at a known pace. States begin in some month and stay. Each indicator draws
+from its own seed, so one more does not change the others.
 """
 
 from bisect import bisect_left
@@ -79,10 +79,10 @@ _DEFAULTS: Mapping[str, tuple[int, ...]] = {"yes_no": (1,), "share": (1, 1)}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """What a level is asked: an indicator, how it is answered, its fields, in which months.
 
-    `kind` is count, pair, share or yes_no; `months` are those of the forms that ask it.
+    `kind` is count, pair, share or yes_no; `months` are the months of the forms that ask it.
     """
 
     indicator: str
@@ -103,7 +103,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What the numbers are drawn from. `views`: the tree on each month's due day."""
+    """What the numbers are drawn from; `views` are the tree on each month's due day."""
 
     tree: Tree
     views: Mapping[int, View]
@@ -116,32 +116,32 @@ class Season:
     def newest(self) -> View:
         return self.views[max(self.views)]
 
-    def rng(self, what: str) -> Random:
+    def make_rng(self, what: str) -> Random:
         return Random(f"{self.seed}:{what}")  # noqa: S311 - samples, not secrets
 
 
 class Book:
     """The amounts of every report, by indicator."""
 
-    def __init__(self, season: Season, asked: Iterable[Asked]) -> None:
+    def __init__(self, season: Season, asked: Iterable[Question]) -> None:
         self._season = season
         self._forms = sorted(asked, key=lambda a: a.indicator)
-        self._near = _nearly_there(season)
-        self._weights = _weights(season)
-        self._flows = {code: self._strewn(code) for code in FLOWS}
-        self._often = {code: self._drawn(code) for code in OFTEN}
-        self._since = {code: _begun(season, code, *STATES[code]) for code in STATES}
-        self._able = {code: _begun(season, code, *STAFF[code][1:]) for code in STAFF}
-        self._works = _begun(season, "works", *WORKS)
-        self._done = _finished(season, self._works)
-        self._net = self._net_by_branch()
+        self._near = _find_nearly_there(season)
+        self._weights = _draw_weights(season)
+        self._flows = {code: self._strew_all(code) for code in FLOWS}
+        self._often = {code: self._draw_often(code) for code in OFTEN}
+        self._since = {code: _draw_begun(season, code, *STATES[code]) for code in STATES}
+        self._able = {code: _draw_begun(season, code, *STAFF[code][1:]) for code in STAFF}
+        self._works = _draw_begun(season, "works", *WORKS)
+        self._done = _draw_finished(season, self._works)
+        self._net = self._collect_net()
 
-    def amounts(self, asked: Asked, slot: Slot) -> tuple[int, ...]:
-        """One amount for each field of what is asked."""
-        found = self._found(asked, slot)
+    def find_amounts(self, asked: Question, slot: Slot) -> tuple[int, ...]:
+        """Find one amount for each field of what is asked."""
+        found = self._draw_amounts(asked, slot)
         return (*found, *(0 for _ in asked.fields))[: len(asked.fields)]
 
-    def _found(self, asked: Asked, slot: Slot) -> tuple[int, ...]:
+    def _draw_amounts(self, asked: Question, slot: Slot) -> tuple[int, ...]:
         code = asked.indicator
         if slot.unit.code == SHOWN_BRANCH and code in SHOWN:
             usual, others = SHOWN[code]
@@ -149,16 +149,16 @@ class Book:
         if code in FLOWS:
             return tuple(counts[slot] for counts in self._flows[code])
         if code in OFTEN:
-            return self._as_asked(asked, self._often[code].get(slot, 1))
+            return self._fit_answer(asked, self._often[code].get(slot, 1))
         if code in STATES:
-            return self._as_asked(asked, self._begun_by(self._since[code], slot))
+            return self._fit_answer(asked, self._count_begun(self._since[code], slot))
         if code in STAFF:
-            return self._staff(code, slot)
-        return self._special(asked, slot)
+            return self._count_staff(code, slot)
+        return self._find_special(asked, slot)
 
-    def _special(self, asked: Asked, slot: Slot) -> tuple[int, ...]:
+    def _find_special(self, asked: Question, slot: Slot) -> tuple[int, ...]:
         if asked.indicator == "1.5b":
-            return self._aggregated(slot)
+            return self._count_members(slot)
         if asked.indicator == "1.4b":
             before = max((m for m in asked.months if m < slot.month), default=0)
             begun, done = self._works[slot.unit], self._done[slot.unit]
@@ -166,33 +166,33 @@ class Book:
         return _DEFAULTS.get(asked.kind, ())
 
     @staticmethod
-    def _as_asked(asked: Asked, amount: int) -> tuple[int, ...]:
+    def _fit_answer(asked: Question, amount: int) -> tuple[int, ...]:
         return (min(amount, 1), 1) if asked.kind in _DEFAULTS else (amount,)
 
-    def _origins(self, key: UnitKey) -> tuple[UnitKey, ...]:
+    def _find_origins(self, key: UnitKey) -> tuple[UnitKey, ...]:
         return self._season.tree.predecessors(key) or (key,)
 
-    def _begun_by(self, since: Mapping[UnitKey, int], slot: Slot) -> int:
-        return sum(since[key] <= slot.month for key in self._origins(slot.unit))
+    def _count_begun(self, since: Mapping[UnitKey, int], slot: Slot) -> int:
+        return sum(since[key] <= slot.month for key in self._find_origins(slot.unit))
 
-    def _staff(self, code: str, slot: Slot) -> tuple[int, int]:
-        """All of a unit's people can, or all but one; a merged unit has its parts' people."""
-        origins = self._origins(slot.unit)
+    def _count_staff(self, code: str, slot: Slot) -> tuple[int, int]:
+        """Count the people who can, and all: a unit lacks one at most, a merged unit one a part."""
+        origins = self._find_origins(slot.unit)
         people = [STAFF[code][0] - int(key.code[-1]) % 2 for key in origins if key.code]
-        return sum(people) - len(origins) + self._begun_by(self._able[code], slot), sum(people)
+        return sum(people) - len(origins) + self._count_begun(self._able[code], slot), sum(people)
 
-    def _aggregated(self, slot: Slot) -> tuple[int, int]:
-        """Members and women of a commune's branches, as counted and as reported since."""
+    def _count_members(self, slot: Slot) -> tuple[int, int]:
+        """Count members and women of a commune's branches, from the baselines and the reports."""
         known = self._season.baselines
         view = self._season.views[slot.month]
         branches = [b.key for b in view.branches(slot.unit) if b.key in known]
-        members = sum(known[b].members + self._net_until(b, slot.month) for b in branches)
+        members = sum(known[b].members + self._sum_net(b, slot.month) for b in branches)
         return members, sum(known[b].women for b in branches)
 
-    def _net_until(self, branch: UnitKey, month: int) -> int:
+    def _sum_net(self, branch: UnitKey, month: int) -> int:
         return sum(net for at, net in self._net.get(branch, ()) if at <= month)
 
-    def _net_by_branch(self) -> dict[UnitKey, list[tuple[int, int]]]:
+    def _collect_net(self) -> dict[UnitKey, list[tuple[int, int]]]:
         found: dict[UnitKey, list[tuple[int, int]]] = {}
         for sign, counts in zip((1, -1), self._flows["1.5a"], strict=True):
             for slot, count in counts.items():
@@ -202,8 +202,8 @@ class Book:
                 found.setdefault(unit, []).append((month, joined - left))
         return found
 
-    def _slots(self, code: str) -> list[Slot]:
-        """The reports that ask it, of the lowest level that does."""
+    def _find_slots(self, code: str) -> list[Slot]:
+        """Find the reports that ask it, of the lowest level that does."""
         for level in (Level.BRANCH, Level.COMMUNE, Level.AREA, Level.PROVINCE):
             months = [a.months for a in self._forms if (a.indicator, a.level) == (code, level)]
             if months:
@@ -211,11 +211,11 @@ class Book:
                 return [s for s in slots if s.month in months[0] and s.unit.code != SHOWN_BRANCH]
         return []
 
-    def _strewn(self, code: str) -> tuple[Counter[Slot], ...]:
-        rng, slots = self._season.rng(code), self._slots(code)
+    def _strew_all(self, code: str) -> tuple[Counter[Slot], ...]:
+        rng, slots = self._season.make_rng(code), self._find_slots(code)
         part = len(self._season.views) / 12
         if code == "1.5a":
-            return self._joined_and_left([round(n * part) for n in FLOWS[code]], slots, rng)
+            return self._strew_joins_and_leaves([round(n * part) for n in FLOWS[code]], slots, rng)
         return tuple(self._strew(round(n * part), slots, rng) for n in FLOWS[code])
 
     def _strew(self, count: int, slots: Sequence[Slot], rng: Random) -> Counter[Slot]:
@@ -224,10 +224,10 @@ class Book:
         weights = list(accumulate(self._weights.get(s.unit, 1.0) for s in slots))
         return Counter(rng.choices(slots, cum_weights=weights, k=count))
 
-    def _joined_and_left(
+    def _strew_joins_and_leaves(
         self, counts: Sequence[int], slots: Sequence[Slot], rng: Random
     ) -> tuple[Counter[Slot], ...]:
-        """Communes a few members short of 60% make them up; nobody leaves there."""
+        """Strew joins and leaves; communes a few members short of 60% gain them and lose nobody."""
         made_up: Counter[Slot] = Counter()
         for branches, missing in self._near:
             here = [s for s in slots if s.unit in branches]
@@ -237,8 +237,8 @@ class Book:
         left = self._strew(counts[1], [s for s in slots if s.unit not in near], rng)
         return joined + made_up, left
 
-    def _drawn(self, code: str) -> dict[Slot, int]:
-        rng, weights = self._season.rng(code), OFTEN[code]
+    def _draw_often(self, code: str) -> dict[Slot, int]:
+        rng, weights = self._season.make_rng(code), OFTEN[code]
         levels = {a.level for a in self._forms if a.indicator == code}
         slots = [s for s in self._season.slots if s.level in levels]
         return dict(
@@ -246,9 +246,9 @@ class Book:
         )
 
 
-def _weights(season: Season) -> dict[UnitKey, float]:
-    """How much happens in a branch: by its area and its commune."""
-    rng, view = season.rng("weights"), season.newest
+def _draw_weights(season: Season) -> dict[UnitKey, float]:
+    """Draw how much happens in a branch, by its area and its commune."""
+    rng, view = season.make_rng("weights"), season.newest
     areas = {u.key: rng.uniform(0.5, 1.4) for u in view.of_level(Level.AREA)}
     weights: dict[UnitKey, float] = {}
     for commune in view.of_level(Level.COMMUNE):
@@ -258,23 +258,23 @@ def _weights(season: Season) -> dict[UnitKey, float]:
     return weights
 
 
-def _begun(season: Season, what: str, start: float, end: float) -> dict[UnitKey, int]:
-    """The month in which a state began for each unit: 0 before the year, 99 never in it."""
-    rng = season.rng(f"{what}:begun")
+def _draw_begun(season: Season, what: str, start: float, end: float) -> dict[UnitKey, int]:
+    """Draw the month in which a state began for each unit: 0 before the year, 99 never in it."""
+    rng = season.make_rng(f"{what}:begun")
     steps = [start + (end - start) * month / 12 for month in range(13)]
     begun = {u.key: bisect_left(steps, rng.random()) for u in season.tree.units}
     return {key: month if month <= 12 else _NEVER for key, month in begun.items()}
 
 
-def _finished(season: Season, begun: Mapping[UnitKey, int]) -> dict[UnitKey, int]:
-    """A work is done one to four months after it was registered; one in five not yet."""
-    rng = season.rng("done")
+def _draw_finished(season: Season, begun: Mapping[UnitKey, int]) -> dict[UnitKey, int]:
+    """Draw when a work is done: one to four months after it was registered, one in five not yet."""
+    rng = season.make_rng("done")
     lags = rng.choices((1, 2, 3, 4, _NEVER), k=len(begun))
     return {key: month + lag for (key, month), lag in zip(begun.items(), lags, strict=True)}
 
 
-def _nearly_there(season: Season) -> list[tuple[frozenset[UnitKey], int]]:
-    """Branches of each commune that lacks few members to 60%, and how many it will gain."""
+def _find_nearly_there(season: Season) -> list[tuple[frozenset[UnitKey], int]]:
+    """Find the branches of each commune a few members short of 60%, and how many it will gain."""
     near = []
     for commune in season.newest.of_level(Level.COMMUNE):
         keys = [b.key for b in season.newest.branches(commune.key) if b.key in season.baselines]

@@ -1,4 +1,7 @@
-"""/thongbao: staff tell all of a level below their unit; … xem: how far it is; … dung: stop it."""
+"""/thongbao: staff write to all of a level below their unit.
+
+`/thongbao xem` shows how far the sending is, `/thongbao dung` stops it.
+"""
 
 from bot.conversations.broadcasts.broadcast import open_broadcast
 from bot.conversations.choose import open_choice
@@ -9,8 +12,8 @@ from domain.notices.broadcasts import BroadcastStatus, NoBroadcast, NothingBroad
 from domain.notices.common import NotForYou
 from domain.org.levels import Level
 from domain.people.roles import Action
-from services.broadcasts.broadcasting import audience, reaches
-from services.people.posts import posts_for
+from services.broadcasts.broadcasting import find_audience, reaches
+from services.people.posts import list_posts_for
 from storage import broadcasts
 from storage.broadcasts import Broadcast
 from storage.moments import seconds
@@ -20,26 +23,27 @@ _SEE, _STOP = "xem", "dung"
 
 
 def manage_broadcasts(call: Call) -> Outcome:
-    """Begin one, or see to one that was sent."""
-    offices = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.BROADCAST)))
-    if not offices:
+    """Begin a broadcast, or show or stop one that was sent."""
+    unit_ids = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.BROADCAST)))
+    if not unit_ids:
         return Outcome((NotForYou(),))
     what, _, which = fold(call.words[:40]).strip().partition(" ")
     if what in (_SEE, _STOP):
         return _show_or_stop(call, which, stop=what == _STOP)
-    if what.isdecimal() and int(what) in offices:
+    if what.isdecimal() and int(what) in unit_ids:
         return _open_draft(call, int(what))
-    if len(offices) == 1:
-        return _open_draft(call, offices[0])
-    options = [(call.units.unit(i).name, f"/thongbao {i}") for i in offices]
+    if len(unit_ids) == 1:
+        return _open_draft(call, unit_ids[0])
+    options = [(call.units.unit(i).name, f"/thongbao {i}") for i in unit_ids]
     state, notices = open_choice("unit", options)
     return Outcome(notices, opens=("choose", state))
 
 
 def _open_draft(call: Call, unit_id: int) -> Outcome:
+    """Store an empty draft and ask for its audience and words; only levels with people count."""
     tx, units = call.tx, call.units
-    people = [(level, audience(tx, units, unit_id, level, call.now)) for level in _LEVELS]
-    audiences = tuple((level.value, len(told)) for level, told in people if told)
+    people = [(level, find_audience(tx, units, unit_id, level, call.now)) for level in _LEVELS]
+    audiences = tuple((level.value, len(reached)) for level, reached in people if reached)
     if not audiences:
         return Outcome((NothingBroadcast(nobody=True),))
     draft = broadcasts.create_draft(tx, unit_id, call.person_id, seconds(call.now))
@@ -48,24 +52,29 @@ def _open_draft(call: Call, unit_id: int) -> Outcome:
 
 
 def _show_or_stop(call: Call, which: str, *, stop: bool) -> Outcome:
-    found = _find_broadcast(call, which)
-    if found is None or found.sent_at is None or not reaches(found, call):
+    broadcast = _find_broadcast(call, which)
+    if broadcast is None or broadcast.sent_at is None or not reaches(broadcast, call):
         return Outcome((NoBroadcast(),))
     if stop:
-        broadcasts.stop(call.tx, found.id, seconds(call.now))
-    return Outcome((BroadcastStatus(found.id),))
+        broadcasts.stop(call.tx, broadcast.id, seconds(call.now))
+    return Outcome((BroadcastStatus(broadcast.id),))
 
 
 def _find_broadcast(call: Call, which: str) -> Broadcast | None:
-    """The one named, or her last."""
+    """Return the broadcast of this number, or the last one of hers; None if there is none."""
     if which.isdecimal() and len(which) < 12:
         return broadcasts.find(call.tx, int(which))
     return broadcasts.find_last_of(call.tx, call.person_id)
 
 
 def _may_follow(words: str) -> bool:
-    """What may follow when it is typed without a slash: else it is the beginning of a sentence."""
+    """Tell whether these words may follow the command typed without a slash.
+
+    With other words it is the beginning of a sentence.
+    """
     return fold(words).partition(" ")[0] in ("", _SEE, _STOP)
 
 
-HANDLERS = (Handler(("thongbao", "thong_bao"), manage_broadcasts, typed=("thong bao",), takes=_may_follow),)
+HANDLERS = (
+    Handler(("thongbao", "thong_bao"), manage_broadcasts, typed=("thong bao",), takes=_may_follow),
+)

@@ -1,16 +1,16 @@
-"""/lich: what is coming; /lich tep: as a file; /lich ngay: the province sets days that are open."""
+"""/lich: what is coming; /lich tep: as a file; /lich ngay: the province sets open days."""
 
 from bot.conversations.calendar.event_dates import open_event_dates
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.people.groups import answer_unbound_group
 from domain.answers import fold
-from domain.calendar.events import find_undated, apply_dates
+from domain.calendar.events import apply_dates, find_undated
 from domain.notices.calendar import CalendarFile, ComingEvents, EventDatesDone
 from domain.notices.common import NotForYou
 from domain.org.levels import Level
 from domain.people.roles import Action
-from services.people.posts import posts_for
+from services.people.posts import list_posts_for
 from storage import event_dates
 
 _FILE = frozenset({"tep", "file", "tai", "ics"})
@@ -19,7 +19,7 @@ _FIRST = (Level.PROVINCE, Level.AREA, Level.COMMUNE, Level.BRANCH)
 
 
 def show_calendar(call: Call) -> Outcome:
-    """What is coming for her unit, or for the group's."""
+    """Show what is coming for her unit, or for the group's."""
     words = fold(call.words[:20]).strip()
     if call.contact.is_group:
         shown = ComingEvents(call.contact.group_unit_id or 0, _read_page(words), choices=False)
@@ -39,14 +39,15 @@ def _read_page(words: str) -> int:
 
 
 def _find_unit(call: Call) -> int | None:
-    """Of several units she stands in, the highest: its calendar holds what concerns most."""
-    held = [p.unit_id for p in posts_for(call, Action.SEE_PROGRESS)]
+    """Return the highest unit in which she holds a post; its calendar holds the most events."""
+    held = [p.unit_id for p in list_posts_for(call, Action.SEE_PROGRESS)]
     by_level = {call.units.unit(unit_id).level: unit_id for unit_id in reversed(held)}
     return next((by_level[level] for level in _FIRST if level in by_level), None)
 
 
 def _ask_open_days(call: Call) -> Outcome:
-    if not posts_for(call, Action.SET_EVENT_DATES):
+    """Ask for the days of the events that the plan leaves open."""
+    if not list_posts_for(call, Action.SET_EVENT_DATES):
         return Outcome((NotForYou(),))
     plan = call.plan
     open_ones = find_undated(apply_dates(plan, event_dates.load_dates(call.tx, plan.id)))
@@ -57,9 +58,16 @@ def _ask_open_days(call: Call) -> Outcome:
 
 
 def _may_follow(words: str) -> bool:
-    """What may follow when it is typed without a slash: else it is the beginning of a sentence."""
+    """Tell whether these words may follow the command typed without a slash.
+
+    With other words it is the beginning of a sentence.
+    """
     said = fold(words).strip()
     return said in _FILE | _DAYS or not said or said.isdecimal()
 
 
-HANDLERS = (Handler(("lich", "calendar"), show_calendar, in_groups=True, typed=("lich",), takes=_may_follow),)
+HANDLERS = (
+    Handler(
+        ("lich", "calendar"), show_calendar, in_groups=True, typed=("lich",), takes=_may_follow
+    ),
+)

@@ -7,7 +7,11 @@ from typing import TypeVar
 from bot.conversations.cases.case_menu import open_menu
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.cases.case_numbers import ask_for_case_number, starts_with_case_number, format_short_number
+from bot.handlers.cases.case_numbers import (
+    ask_for_case_number,
+    format_short_number,
+    starts_with_case_number,
+)
 from bot.handlers.cases.report_case import act_on_case
 from domain.answers import Status
 from domain.answers.dates.coming import read_coming
@@ -17,11 +21,16 @@ from domain.cases.intake import Kind
 from domain.cases.social_services import FOR_TRAFFICKING, FOR_VIOLENCE, Help, Service, ServiceState
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseRefused
-from services.cases.access import can_now, seen_cases
-from services.cases.commands import acting_on, actor_of, allowed, named_case
-from services.cases.telling import line_of
-from storage import officers
-from storage.cases import cases
+from services.cases.access import can_now, list_visible_cases
+from services.cases.commands import (
+    find_acting_actor,
+    find_actor,
+    find_named_case,
+    is_allowed,
+    list_colleagues,
+    lock_if_open,
+)
+from services.cases.telling import find_line
 
 FOLLOW_UP_DAYS = ("1", "3", "7", "14", "30")
 REASONS = ("no_help_needed", "other_province", "no_way_to_reach", "mistake")
@@ -54,33 +63,37 @@ _NAMES: Mapping[CaseAction, str] = {
 
 T = TypeVar("T")
 
-_BY_NAME = {name: act for act, name in _NAMES.items()}
+_BY_NAME = {name: action for action, name in _NAMES.items()}
 
 
 def work_on_case(call: Call) -> Outcome:
-    """`/viec 42`: the menu; `/viec 42 dichvu legal accessed`: a deed."""
-    if (unnamed := ask_for_case_number(call, "viec")) is not None:
-        return unnamed
+    """Show the menu of a case (`/viec 42`), or act on it (`/viec 42 dichvu legal accessed`)."""
+    if (missing_number := ask_for_case_number(call, "viec")) is not None:
+        return missing_number
     number, _, rest = call.words.partition(" ")
-    case = named_case(call, number)
-    if case is None or not allowed(call, CaseAction.STATUS, case):
+    case = find_named_case(call, number)
+    if case is None or not is_allowed(call, CaseAction.STATUS, case):
         return Outcome((CaseNotFound(),))
     name, *words = rest.split() or [""]
-    act = _BY_NAME.get(name)
-    if act is None:
-        return _offer_menu(case, "work", {a.value: _format_command(case, a) for a in _list_possible_actions(call, case)})
-    return _ACTION_HANDLERS.get(act, _act_at_once)(call, case, act, words)
+    action = _BY_NAME.get(name)
+    if action is None:
+        return _offer_menu(
+            case,
+            "work",
+            {a.value: _format_command(case, a) for a in _list_possible_actions(call, case)},
+        )
+    return _ACTION_HANDLERS.get(action, _act_at_once)(call, case, action, words)
 
 
 def _list_possible_actions(call: Call, case: Case) -> list[CaseAction]:
-    actor, line = acting_on(call, case), line_of(call, case)
-    return [act for act in _NAMES if can_now(actor, act, case, line)]
+    actor, line = find_acting_actor(call, case), find_line(call, case)
+    return [action for action in _NAMES if can_now(actor, action, case, line)]
 
 
-def _format_command(case: Case, act: CaseAction, *more: str) -> str:
-    if act is CaseAction.SAY:
+def _format_command(case: Case, action: CaseAction, *more: str) -> str:
+    if action is CaseAction.SAY:
         return f"/tin {format_short_number(case)}"
-    return " ".join([f"/viec {format_short_number(case)} {_NAMES[act]}", *more])
+    return " ".join([f"/viec {format_short_number(case)} {_NAMES[action]}", *more])
 
 
 def _offer_menu(case: Case, menu: str, offered: dict[str, str]) -> Outcome:
@@ -90,56 +103,65 @@ def _offer_menu(case: Case, menu: str, offered: dict[str, str]) -> Outcome:
     return Outcome(notices, opens=("case_menu", state))
 
 
-# --- deeds -------------------------------------------------------------------------------------
+# --- actions -----------------------------------------------------------------------------------
 
 ActionHandler = Callable[[Call, Case, CaseAction, list[str]], Outcome]
 
 
-def _act_at_once(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    return act_on_case(call, CaseCommand(act), case)
+def _act_at_once(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    return act_on_case(call, CaseCommand(action), case)
 
 
-def _record_service(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    """Which service, then how far it came; only one that was accessed counts."""
+def _record_service(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Ask which service, then how far it came; only a service that was accessed counts."""
     service = _read_member(Service, words[:1])
     if service is None:
         services = FOR_TRAFFICKING if case.kind is Kind.TRAFFICKING else _list_services(case)
-        return _offer_menu(case, "service", {s.value: _format_command(case, act, s.value) for s in services})
+        return _offer_menu(
+            case, "service", {s.value: _format_command(case, action, s.value) for s in services}
+        )
     state = _read_member(ServiceState, words[1:2])
     if state is None:
-        states = {s.value: _format_command(case, act, service.value, s.value) for s in ServiceState}
+        states = {
+            s.value: _format_command(case, action, service.value, s.value) for s in ServiceState
+        }
         return _offer_menu(case, "service_state", states)
-    return act_on_case(call, CaseCommand(act, service=service, service_state=state), case)
+    return act_on_case(call, CaseCommand(action, service=service, service_state=state), case)
 
 
 def _list_services(case: Case) -> tuple[Service, ...]:
+    """Return the services of a case: against violence those for it alone, else these first."""
     rest = tuple(service for service in Service if service not in FOR_VIOLENCE)
     return FOR_VIOLENCE if case.kind is Kind.VIOLENCE else FOR_VIOLENCE + rest
 
 
-def _record_help(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
+def _record_help(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
     given = _read_member(Help, words[:1])
     if given is None:
         offered = (Help.COUNSEL, Help.SUPPORT)
-        return _offer_menu(case, "help", {h.value: _format_command(case, act, h.value) for h in offered})
-    return act_on_case(call, CaseCommand(act, help=given), case)
+        return _offer_menu(
+            case, "help", {h.value: _format_command(case, action, h.value) for h in offered}
+        )
+    return act_on_case(call, CaseCommand(action, help=given), case)
 
 
-def _refer_case(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    """To whom it is referred is which service is asked for."""
+def _refer_case(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Refer the case; the service that is asked for tells to whom."""
     service = _read_member(Service, words[:1])
     if service is None:
-        offered = {s.value: _format_command(case, act, s.value) for s in _list_services(case)}
+        offered = {s.value: _format_command(case, action, s.value) for s in _list_services(case)}
         return _offer_menu(case, "refer", offered)
-    return act_on_case(call, CaseCommand(act, service=service), case)
+    return act_on_case(call, CaseCommand(action, service=service), case)
 
 
-def _set_follow_up(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    """In some days, or a day as typed ("20/10")."""
+def _set_follow_up(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Set the day of the follow-up: in some days, or a day as typed ("20/10")."""
     at = _read_day(call, words)
     if at is None:
-        return _offer_menu(case, "follow_up", {d: _format_command(case, act, d) for d in FOLLOW_UP_DAYS})
-    return act_on_case(call, CaseCommand(act, at=at), case)
+        return _offer_menu(
+            case, "follow_up", {d: _format_command(case, action, d) for d in FOLLOW_UP_DAYS}
+        )
+    return act_on_case(call, CaseCommand(action, at=at), case)
 
 
 def _read_day(call: Call, words: list[str]) -> datetime | None:
@@ -155,44 +177,44 @@ def _read_day(call: Call, words: list[str]) -> datetime | None:
     return datetime.combine(first, _FOLLOW_UP_AT, call.now.tzinfo)
 
 
-def _offer_case(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    """To a colleague over the same unit; the case changes hands when she accepts."""
-    over = officers.find_officers_over(call.tx, line_of(call, case))
-    left_out = case.excluded | {call.person_id}
-    ids = dict.fromkeys(o.person_id for o in over if o.person_id not in left_out)
+def _offer_case(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Offer the case to a colleague over the same unit; it changes hands when she accepts."""
+    ids = list_colleagues(call, case)
     if not words or not words[0].isdecimal() or int(words[0]) not in ids:
-        return _offer_menu(case, "officer", {str(i): _format_command(case, act, str(i)) for i in ids})
-    return act_on_case(call, CaseCommand(act, to=int(words[0])), case)
+        return _offer_menu(
+            case, "officer", {str(i): _format_command(case, action, str(i)) for i in ids}
+        )
+    return act_on_case(call, CaseCommand(action, to=int(words[0])), case)
 
 
-def _link_other_case(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    """Another case of hers: about the same person, or the very same report."""
+def _link_other_case(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Link another case of hers: one about the same person, or the very same report."""
     if words:
-        other = named_case(call, words[0])
-        if other is None or other.id == case.id or not allowed(call, CaseAction.VIEW, other):
+        other = find_named_case(call, words[0])
+        if other is None or other.id == case.id or not is_allowed(call, CaseAction.VIEW, other):
             return Outcome((CaseNotFound(),))
-        if act is CaseAction.DUPLICATE and not _is_open_now(call, other):
+        # Two cases that point to each other as duplicates would both be dropped.
+        if action is CaseAction.DUPLICATE and not lock_if_open(call, other):
             return Outcome((CaseRefused(case.id),))
-        return act_on_case(call, CaseCommand(act, to=other.id), case)
-    seen = seen_cases(call.tx, call.units, actor_of(call), call.now)
+        return act_on_case(call, CaseCommand(action, to=other.id), case)
+    seen = list_visible_cases(call.tx, call.units, find_actor(call), call.now)
     others = [c for c in seen if c.id != case.id][-_MOST_OTHERS:]
-    return _offer_menu(case, "case", {str(c.id): _format_command(case, act, format_short_number(c)) for c in others})
+    return _offer_menu(
+        case,
+        "case",
+        {str(c.id): _format_command(case, action, format_short_number(c)) for c in others},
+    )
 
 
-def _is_open_now(call: Call, case: Case) -> bool:
-    """Whether a double may lean on it: two that lean on each other would both be dropped."""
-    locked = cases.lock(call.tx, case.id)
-    return locked is not None and locked.is_open
-
-
-def _drop_as_out_of_scope(call: Call, case: Case, act: CaseAction, words: list[str]) -> Outcome:
-    """Only with a reason, from a list."""
+def _drop_as_out_of_scope(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Drop the case as out of scope, with a reason from a list only."""
     if not words or words[0] not in REASONS:
-        return _offer_menu(case, "reason", {r: _format_command(case, act, r) for r in REASONS})
-    return act_on_case(call, CaseCommand(act, reason=Confidential(words[0])), case)
+        return _offer_menu(case, "reason", {r: _format_command(case, action, r) for r in REASONS})
+    return act_on_case(call, CaseCommand(action, reason=Confidential(words[0])), case)
 
 
 def _read_member(kind: Callable[[str], T], words: list[str]) -> T | None:
+    """Return the member of an enum that the first word names, else None."""
     try:
         return kind(words[0]) if words else None
     except ValueError:

@@ -1,7 +1,7 @@
-"""/vuviec: reporting that somebody needs help; for officers their cases first.
+"""/vuviec: reporting that somebody needs help; officers see their list of cases first.
 
-What follows the word is not heard, unless it is the name of a list or a number: a story typed
-behind it is dropped.
+What follows the word is ignored unless it is a number or the name of a list: a story typed behind
+it is dropped.
 """
 
 import re
@@ -26,12 +26,17 @@ from domain.notices.case_work import (
     CaseStatus,
 )
 from domain.notices.intake import AskedInGroup
-from services.cases.commands import allowed, do, named_case, relation
-from services.people.posts import posts_of
-from storage.cases import cases
+from services.cases.commands import (
+    carry_out,
+    find_named_case,
+    find_relations_to,
+    is_allowed,
+    record_view,
+)
+from services.people.posts import list_posts
 
 _PREVENTION = re.compile(r"phong,? chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong")
-"""What a branch does against violence is part of its report, and tells of none."""
+"""What a branch does against violence is part of its report; it does not tell of danger."""
 
 _LISTS = {
     "": "all",
@@ -45,7 +50,10 @@ _LISTS = {
 
 
 def report_or_list_cases(call: Call) -> Outcome:
-    """The list for officers, a new report for everybody else; in a group into a private chat."""
+    """Show officers the list of cases, let everybody else report one.
+
+    In a group, lead her into a private chat.
+    """
     if call.contact.is_group:
         return Outcome((AskedInGroup(_get_message_id(call)),))
     words = fold(call.words[:40]).strip()
@@ -57,21 +65,22 @@ def report_or_list_cases(call: Call) -> Outcome:
 
 
 def answer_danger_in_report(call: Call, event: Event) -> Outcome | None:
-    """Danger told while a report is being filled in comes first; the form waits, its answers kept.
+    """Open the intake if she tells of danger while filling in a report; the report waits.
 
-    None: there is none, or what is open is no report (who words an announcement may speak of it).
+    None if she tells of none, or if what is open is no report: whoever words an announcement may
+    speak of danger.
     """
     frame = call.session.frame
     in_report = frame is not None and frame.name == ReportConversation.name
-    told = in_report and event.what == "text" and not event.pressed
-    if not told or not tells_of_danger(event.text) or _PREVENTION.search(fold(event.text[:400])):
+    typed = in_report and event.what == "text" and not event.pressed
+    if not typed or not tells_of_danger(event.text) or _PREVENTION.search(fold(event.text[:400])):
         return None
     return _begin_intake(call)
 
 
 def is_case_officer(call: Call) -> bool:
-    """Whether one of her posts makes her work on cases."""
-    return any(post.role in CASE_ROLES for post in posts_of(call))
+    """Tell whether one of her posts makes her work on cases."""
+    return any(post.role in CASE_ROLES for post in list_posts(call))
 
 
 def _get_message_id(call: Call) -> str:
@@ -79,7 +88,8 @@ def _get_message_id(call: Call) -> str:
 
 
 def _begin_intake(call: Call) -> Outcome:
-    posts = posts_of(call)
+    """Open the intake for her own commune, or for the province if she has none."""
+    posts = list_posts(call)
     view = call.units.tree.at(call.now.date())
     province = call.units.id_of(call.units.province(call.now.date()).key)
     communes = [view.commune(call.units.unit(post.unit_id).key) for post in posts]
@@ -99,66 +109,71 @@ def _begin_intake(call: Call) -> Outcome:
 
 
 def show_case(call: Call) -> Outcome:
-    """What a case says, to officers it has reached; where it stands, to who reported it."""
-    if (unnamed := ask_for_case_number(call, "xem")) is not None:
-        return unnamed
-    case = named_case(call, call.words)
+    """Show a case: what it says to the officers it has reached, its state to its reporter."""
+    if (missing_number := ask_for_case_number(call, "xem")) is not None:
+        return missing_number
+    case = find_named_case(call, call.words)
     if case is None:
         return Outcome((CaseNotFound(),))
     withdraw_later(call)
-    if allowed(call, CaseAction.VIEW, case):
-        cases.record_view(call.tx, case, call.person_id, call.now)
+    if is_allowed(call, CaseAction.VIEW, case):
+        record_view(call, case)
         return Outcome((CaseCard(case.id),))
     return Outcome((CaseStatus(case.id),))
 
 
 def take_case(call: Call) -> Outcome:
-    """Take a case: one officer does, the others and the reporter learn of it."""
+    """Take a case; the other officers and the reporter learn of it."""
     return _act_on_named_case(call, CaseAction.TAKE, "nhanviec")
 
 
 def record_consent(call: Call) -> Outcome:
-    """The person who needs help has agreed: officers are told now."""
+    """Record that the person who needs help has agreed; officers are told now."""
     return _act_on_named_case(call, CaseAction.CONSENT, "dongy")
 
 
 def reopen_case(call: Call) -> Outcome:
-    """Help is needed again."""
+    """Reopen a case because help is needed again."""
     return _act_on_named_case(call, CaseAction.REOPEN, "molai")
 
 
 def mark_case_urgent(call: Call) -> Outcome:
-    """A case has become urgent: the others hear of it, and its clock is that of danger."""
+    """Mark a case as urgent: the others hear of it, and its clock becomes that of danger."""
     return _act_on_named_case(call, CaseAction.RAISE, "khan")
 
 
-def _act_on_named_case(call: Call, act: CaseAction, command: str) -> Outcome:
-    unnamed = ask_for_case_number(call, command)
-    return unnamed or act_on_case(call, CaseCommand(act), named_case(call, call.words))
+def _act_on_named_case(call: Call, action: CaseAction, command: str) -> Outcome:
+    missing_number = ask_for_case_number(call, command)
+    return missing_number or act_on_case(
+        call, CaseCommand(action), find_named_case(call, call.words)
+    )
 
 
-def act_on_case(call: Call, done: CaseCommand, case: Case | None) -> Outcome:
-    """Do it, and say what became of it; a menu that stood open is done with."""
+def act_on_case(call: Call, command: CaseCommand, case: Case | None) -> Outcome:
+    """Run a case command and say what became of it; a menu that stood open is closed."""
     frame = call.session.frame
     in_menu = frame is not None and frame.name == CaseMenuConversation.name
-    return Outcome((_run_command(call, done, case),), sets_aside=in_menu)
+    return Outcome((_run_command(call, command, case),), sets_aside=in_menu)
 
 
-def _run_command(call: Call, done: CaseCommand, case: Case | None) -> Notice:
+def _run_command(call: Call, command: CaseCommand, case: Case | None) -> Notice:
     if case is None:
         return CaseNotFound()
-    after = do(call, case, done)
+    after = carry_out(call, case, command)
     if isinstance(after, Refusal):
         return _explain_refusal(call, case, after)
-    waits = done.act is CaseAction.OFFER or (
-        done.act is CaseAction.CLOSE and after.pending is not None
+    waits = command.action is CaseAction.OFFER or (
+        command.action is CaseAction.CLOSE and after.pending is not None
     )
-    return CaseDone(case.id, done.act.value, waits)
+    return CaseDone(case.id, command.action.value, waits)
 
 
 def _explain_refusal(call: Call, case: Case, why: Refusal) -> Notice:
-    """Whoever may not know of a case hears what she would hear of one that is not there."""
-    if why is Refusal.NOT_YOURS and not relation(call, case) - {Relation.REPORTER}:
+    """Say why the command was refused.
+
+    Whoever may not know of a case hears the same as of a case that does not exist.
+    """
+    if why is Refusal.NOT_YOURS and not find_relations_to(call, case) - {Relation.REPORTER}:
         return CaseNotFound()
     others = case.owner_id is not None and case.owner_id != call.person_id
     return CaseRefused(case.id, taken=others)

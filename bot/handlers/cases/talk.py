@@ -10,21 +10,21 @@ from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseTalk
-from services.cases.commands import allowed, named_case
+from services.cases.commands import find_named_case, is_allowed
 from services.cases.filing import say_in_case
 from storage.cases import case_messages, cases
 
 _STILL_MEANT = timedelta(days=2)
-"""How long after the last word about her case plain words of the reporter are meant for it."""
+"""So long after the last words about her case, a reporter's plain words are still meant for it."""
 
 
 def talk_in_case(call: Call) -> Outcome:
-    """Words for the other side: said at once behind the number, or from now on."""
-    if (unnamed := ask_for_case_number(call, "tin")) is not None:
-        return unnamed
+    """Pass on the words behind the number to the other side, or open a talk if there are none."""
+    if (missing_number := ask_for_case_number(call, "tin")) is not None:
+        return missing_number
     number, _, words = call.words.partition(" ")
-    case = named_case(call, number)
-    if case is None or not allowed(call, CaseAction.SAY, case) or not case.is_open:
+    case = find_named_case(call, number)
+    if case is None or not is_allowed(call, CaseAction.SAY, case) or not case.is_open:
         return Outcome((CaseNotFound(),))
     if words.strip():
         return _say(call, case, words)
@@ -32,18 +32,22 @@ def talk_in_case(call: Call) -> Outcome:
 
 
 def pass_words_to_officer(call: Call) -> Outcome | None:
-    """Plain words of somebody about her one open case; None: they are for nobody."""
+    """Pass a reporter's plain words on to the officer of her one open case; None if she has none.
+
+    None too if nothing was said about the case for some days.
+    """
     if call.what != "text" or not call.words.strip():
         return None
     mine = cases.load_reported_by(call.tx, call.person_id)
     others = [case for case in mine if case.owner_id != call.person_id]
-    if len(others) != 1 or not _is_still_meant(call, others[0]):
+    if len(others) != 1 or not _is_talk_recent(call, others[0]):
         return None
     return _say(call, others[0], call.words)
 
 
-def _is_still_meant(call: Call, case: Case) -> bool:
-    if not allowed(call, CaseAction.SAY, case):
+def _is_talk_recent(call: Call, case: Case) -> bool:
+    """Tell whether something was said about the case within the last days."""
+    if not is_allowed(call, CaseAction.SAY, case):
         return False
     last = [message.at for message in case_messages.load_last_messages(call.tx, case.id, 1)]
     return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
@@ -54,4 +58,12 @@ def _say(call: Call, case: Case, words: str) -> Outcome:
     return Outcome(say_in_case(call, case.id, said))
 
 
-HANDLERS = (Handler(("tin",), talk_in_case, typed=("tin", "nhan tin"), takes=starts_with_case_number, however_long=True),)
+HANDLERS = (
+    Handler(
+        ("tin",),
+        talk_in_case,
+        typed=("tin", "nhan tin"),
+        takes=starts_with_case_number,
+        however_long=True,
+    ),
+)

@@ -1,4 +1,4 @@
-"""Messages of a chat that are deleted: after a while by themselves, or when she asks for it."""
+"""Deleting messages of a chat: after a while, or when she asks for it."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ _SHOWN_BRIEFLY = ("case_card/1", "case_status/1")
 
 
 def withdraw_later(call: Call) -> None:
-    """What is said in this chat at this moment is taken back after a while, where that goes."""
+    """Have what is shown of a case in this chat now deleted after a while, if the network can."""
     if not call.abilities.delete:
         return
     gone = Withdrawn(call.now, call.now + _INSTANT, kinds=_SHOWN_BRIEFLY)
@@ -23,7 +23,7 @@ def withdraw_later(call: Call) -> None:
 
 
 def take_back(call: Call, since: datetime, message_refs: tuple[str, ...]) -> None:
-    """Have messages of this chat deleted: what was said since, and her own."""
+    """Have what was said in this chat since then deleted, and her own messages, if possible."""
     if not call.abilities.delete:
         return
     here = f"{call.contact.id}:"

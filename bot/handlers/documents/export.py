@@ -11,8 +11,8 @@ from domain.notices.common import NotForYou
 from domain.notices.documents import UnitDocument
 from domain.org.tree import Unit
 from domain.people.roles import Action
-from services.people.named_units import units_named
-from services.people.posts import posts_for
+from services.people.named_units import find_named_units
+from services.people.posts import list_posts_for
 
 _LONGEST = 80
 _MOST_OFFERED = 8
@@ -20,26 +20,28 @@ _FORMS = {DocumentKind.REPORT: "Word", DocumentKind.SHEET: "Excel"}
 
 
 def export_document(call: Call) -> Outcome:
-    """The file of her unit or of one below it that she names; which kind is asked if unsaid."""
-    wanted = read_document_request(call.words[:_LONGEST])
-    mine = list(dict.fromkeys(p.unit_id for p in posts_for(call, Action.EXPORT)))
+    """Make the file of her unit, or of one below it that she names."""
+    request = read_document_request(call.words[:_LONGEST])
+    mine = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.EXPORT)))
     if not mine:
         return Outcome((NotForYou(),))
-    if not wanted.unit:
-        return _export_or_ask(call, [call.units.unit(unit_id) for unit_id in mine], wanted)
-    found = units_named(call, mine, wanted.unit)
-    return Outcome((found,)) if isinstance(found, Notice) else _export_or_ask(call, found, wanted)
+    if not request.unit:
+        return _export_or_ask(call, [call.units.unit(unit_id) for unit_id in mine], request)
+    found = find_named_units(call, mine, request.unit)
+    return Outcome((found,)) if isinstance(found, Notice) else _export_or_ask(call, found, request)
 
 
-def _export_or_ask(call: Call, units: Sequence[Unit], wanted: DocumentRequest) -> Outcome:
-    """What is still open is asked: first the unit, then the kind."""
+def _export_or_ask(call: Call, units: Sequence[Unit], request: DocumentRequest) -> Outcome:
+    """Make the file; if the unit or its kind is not clear, ask for the unit first."""
     if len(units) > 1:
-        kind = wanted.kind or ""
-        return _ask_which("unit", [(u.name, f"/xuat {kind} {u.code}") for u in units[:_MOST_OFFERED]])
-    if wanted.kind is None:
+        kind = request.kind or ""
+        return _ask_which(
+            "unit", [(u.name, f"/xuat {kind} {u.code}") for u in units[:_MOST_OFFERED]]
+        )
+    if request.kind is None:
         code = units[0].code
         return _ask_which("document", [(name, f"/xuat {k} {code}") for k, name in _FORMS.items()])
-    return Outcome((UnitDocument(call.units.id_of(units[0].key), wanted.kind.value),))
+    return Outcome((UnitDocument(call.units.id_of(units[0].key), request.kind.value),))
 
 
 def _ask_which(what: str, options: Sequence[tuple[str, str]]) -> Outcome:

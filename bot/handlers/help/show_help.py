@@ -5,14 +5,14 @@ from bot.engine.dialogue import Call, Handler
 from bot.handlers.people.groups import answer_unbound_group
 from domain.notices.common import Help
 from domain.notices.people import GroupHelp
-from services.people.posts import posts_of
+from services.people.posts import list_posts
 
 
 def show_help(call: Call) -> Outcome:
-    """In private what her roles allow; in a group what the group may ask."""
+    """Say what her roles allow; in a group, what the group may ask."""
     if call.contact.is_group:
         return answer_unbound_group(call) or Outcome((GroupHelp(_get_group_name(call)),))
-    roles = dict.fromkeys(p.role.value for p in posts_of(call))
+    roles = dict.fromkeys(p.role.value for p in list_posts(call))
     return Outcome((Help(tuple(roles)),))
 
 

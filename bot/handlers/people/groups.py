@@ -1,4 +1,4 @@
-"""/nhom CODE: a group chat is bound to a unit, an area or a bloc by staff."""
+"""/nhom CODE: staff bind a group chat to a unit, an area or a bloc."""
 
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
@@ -23,7 +23,10 @@ _LISTED = 6
 
 
 def bind_group(call: Call) -> Outcome:
-    """Bind this group to the unit named; one that is bound moves only for who reaches both."""
+    """Bind this group to the unit named.
+
+    A group that is bound already moves only if the sender may bind both units.
+    """
     if not call.contact.is_group:
         return Outcome((GroupHowTo(private=True),))
     posts = _find_posts_of_sender(call)
@@ -35,21 +38,24 @@ def bind_group(call: Call) -> Outcome:
 
 
 def answer_unbound_group(call: Call) -> Outcome | None:
-    """What a command answers in a group that has no unit yet; None: go on."""
+    """Say that this group has no unit yet; None in a private chat or a group that has one."""
     if call.contact.is_group and call.contact.group_unit_id is None:
         return Outcome((GroupUnbound(),))
     return None
 
 
 def _find_posts_of_sender(call: Call) -> tuple[Post, ...]:
-    """The posts of who wrote in the group: a person's private chat bears her own id."""
+    """Return the posts of whoever wrote in the group.
+
+    She is found by her private chat, whose id is the sender's.
+    """
     if call.inbound is None or not call.inbound.sender:
         return ()
     here, sender = call.contact, call.inbound.sender
     private = addresses.find(call.tx, here.network, here.bot, [sender]).get(sender)
     if private is None or private.cut_off or private.person_id is None:
         return ()
-    return people.posts_of(call.tx, private.person_id)
+    return people.load_posts(call.tx, private.person_id)
 
 
 def _bind_named_unit(call: Call, posts: tuple[Post, ...]) -> Notice:
@@ -70,6 +76,7 @@ def _ask_which(units: list[Unit] | tuple[Unit, ...]) -> GroupWhich:
 
 
 def _bind_to(call: Call, posts: tuple[Post, ...], unit: Unit) -> Notice:
+    """Bind the group, unless it is bound to a unit that she may not bind."""
     before = call.contact.group_unit_id
     if before is not None and not _may_bind(call, posts, before):
         return GroupRefused(call.units.unit(before).name)

@@ -1,27 +1,27 @@
-"""/lienket: a code by which she links her other network or phone herself."""
+"""/lienket: a code with which she links her other network or phone herself."""
 
 import secrets
 from datetime import timedelta
 
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.people.join import prefix
 from domain.notices.people import LinkCode, LinkNeedsPost
 from domain.people.invites import LINK_SECONDS, RANDOM_BYTES, make_code
-from services.people.posts import posts_of
+from services.people.joining import make_code_prefix
+from services.people.posts import list_posts
 from storage import invites
 from storage.invites import Invite
 from storage.moments import seconds
 
 
 def issue_link_code(call: Call) -> Outcome:
-    """A new code, good once and for a day; older ones are good no longer."""
-    posts = posts_of(call)
+    """Issue a new code that works once, for a day; her older codes stop working."""
+    posts = list_posts(call)
     if not posts:
         return Outcome((LinkNeedsPost(),))
     now = seconds(call.now)
     made = Invite(
-        make_code(prefix(call), secrets.token_bytes(RANDOM_BYTES)),
+        make_code(make_code_prefix(call), secrets.token_bytes(RANDOM_BYTES)),
         posts[0],
         now + LINK_SECONDS,
         uses_left=1,

@@ -1,4 +1,4 @@
-"""/nhaclai: remind me again later; /dagui: I have sent it; and answers typed to a reminder."""
+"""/nhaclai: "remind me later"; /dagui: "I have sent it"; and answers typed to a reminder."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,28 +6,29 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.conversations.reporting.flow import in_manner
+from bot.conversations.reporting.flow import switch_manner
 from bot.conversations.reporting.report import ReportConversation, open_report
 from bot.conversations.reporting.state import Manner, ReportState
 from bot.engine.conversation import Event, Facts, Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.reminders.remind import newest_open, nhac
+from bot.handlers.reminders.remind import nudge_missing
 from bot.handlers.reporting.report import (
     ReportingUnit,
-    find_reporting_unit,
-    find_own_units,
-    load_form_facts,
     find_owed_periods,
+    find_own_units,
+    find_reporting_unit,
+    load_form_facts,
 )
-from bot.views.reminders.facts import form_of
+from bot.views.reminders.facts import find_form
 from domain.answers import fold
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.reminders import NotSentYet, ReminderDue, SentIndeed, WillRemind
 from domain.notices.reporting import NothingOwed
 from domain.periods import Period
-from domain.reminders.quiet_hours import closes, held_until, spread
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours, spread
 from services.reminders.due import Due, enqueue_due
+from services.reminders.nudges import find_newest_open
 from storage import reports, sent_reminders
 from storage.moments import moment
 from storage.outbox import REMINDER
@@ -43,80 +44,87 @@ def snooze_reminder(call: Call) -> Outcome:
     owed = _find_newest_owed(call)
     if owed is None:
         return Outcome(_show_last_receipt(call))
-    period, own_units = owed
+    period, reporting_units = owed
     at = _read_moment(call)
-    enqueue_due(call.tx, [_build_reminder(call, period, own_units, at)], call.now)
+    enqueue_due(call.tx, [_build_reminder(call, period, reporting_units, at)], call.now)
     return Outcome((WillRemind(at.isoformat(timespec="minutes")),), sets_aside=True)
 
 
 def _read_moment(call: Call) -> datetime:
-    """The moment she asked for; at night and in Tết the morning after."""
+    """Return the moment she asked for, moved from the night or from Tết to the morning after."""
     rules = call.plan.settings.reminders
     if "mai" in fold(call.words[:_LONGEST_WORDS]).split():
         at = datetime.combine(call.now.date() + _DAY, rules.at, call.now.tzinfo)
-        return spread(held_until(at, rules), call.person_id, rules)
-    at = held_until(call.now + _TWO_HOURS, rules)
+        return spread(move_out_of_quiet_hours(at, rules), call.person_id, rules)
+    at = move_out_of_quiet_hours(call.now + _TWO_HOURS, rules)
     return at if at == call.now + _TWO_HOURS else spread(at, call.person_id, rules)
 
 
-def _build_reminder(call: Call, period: Period, own_units: list[ReportingUnit], at: datetime) -> Due:
-    units = tuple(own.unit_id for own in own_units)
+def _build_reminder(
+    call: Call, period: Period, reporting_units: list[ReportingUnit], at: datetime
+) -> Due:
+    units = tuple(each.unit_id for each in reporting_units)
     return Due(
         key=f"asked/{call.person_id}/{period}/{at:%Y-%m-%dT%H:%M}",
         to=call.contact,
         notices=(ReminderDue(call.person_id, units, str(period), "asked"),),
         priority=REMINDER,
         due_at=at,
-        not_after=closes(at, call.plan.settings.reminders),
+        not_after=find_quiet_start(at, call.plan.settings.reminders),
         why="she asked for it",
     )
 
 
 def _find_newest_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
-    """The newest period that any of her units owes, and those units."""
-    owed = [(p, own) for own in find_own_units(call) for p in find_owed_periods(call, own)]
+    """Return the newest period that any of her units owes, and the units that owe it."""
+    owed = [(p, unit) for unit in find_own_units(call) for p in find_owed_periods(call, unit)]
     if not owed:
         return None
     newest = max(period for period, _ in owed)
-    return newest, [own for period, own in owed if period == newest]
+    return newest, [unit for period, unit in owed if period == newest]
 
 
 # --- "I have sent it" --------------------------------------------------------------------------
 
 
 def check_report_sent(call: Call) -> Outcome:
-    """Look whether her report came; where it did not, say how far it is."""
+    """Show the receipt of her report, or say how far the form is if it was not sent."""
     owed = _find_newest_owed(call)
-    if owed is None or owed[0] < newest_open(call):
+    if owed is None or owed[0] < find_newest_open(call):
         return Outcome(_show_last_receipt(call))
-    period, own_units = owed
-    return Outcome((_tell_how_far(call, period, own_units[0]),))
+    period, reporting_units = owed
+    return Outcome((_tell_how_far(call, period, reporting_units[0]),))
 
 
-def _tell_how_far(call: Call, period: Period, own: ReportingUnit) -> Notice:
-    state = form_of(call.session, own.unit_id, str(period))
+def _tell_how_far(call: Call, period: Period, reporting_unit: ReportingUnit) -> Notice:
+    state = find_form(call.session, reporting_unit.unit_id, str(period))
     answered, questions = (0, 0) if state is None else (len(state.answers), len(state.codes))
-    return NotSentYet(own.unit_id, own.unit.name, str(period), answered, questions)
+    return NotSentYet(
+        reporting_unit.unit_id, reporting_unit.unit.name, str(period), answered, questions
+    )
 
 
 def _show_last_receipt(call: Call) -> tuple[Notice, ...]:
-    """The receipt of her newest report."""
-    own_units = find_own_units(call)
-    if not own_units:
+    """Show when her newest report was sent, or say that nothing is owed."""
+    reporting_units = find_own_units(call)
+    if not reporting_units:
         return (NotForYou(),)
     for period in sorted(call.plan.periods, reverse=True):
-        report = reports.in_force(call.tx, own_units[0].unit_id, str(period))
+        report = reports.find_in_force(call.tx, reporting_units[0].unit_id, str(period))
         if report is not None:
             at = moment(report.sent_at).isoformat(timespec="minutes")
-            return (SentIndeed(own_units[0].unit.name, report.period, report.number, at),)
-    return (NothingOwed(own_units[0].unit.name),)
+            return (SentIndeed(reporting_units[0].unit.name, report.period, report.number, at),)
+    return (NothingOwed(reporting_units[0].unit.name),)
 
 
 # --- what is typed to a reminder ---------------------------------------------------------------
 
 
 def answer_reminder(call: Call, event: Event) -> Outcome | None:
-    """What was typed, where it answers a reminder: a wish, or answers to its form; else None."""
+    """Answer what is typed to a reminder: a wish, or answers to its form; None for anything else.
+
+    While a report is open only a wish is heard.
+    """
     frame = call.session.frame
     if frame is not None and frame.name != ReportConversation.name:
         return None
@@ -130,37 +138,43 @@ def answer_reminder(call: Call, event: Event) -> Outcome | None:
 
 
 def _fill_reminded_form(call: Call, event: Event) -> Outcome | None:
-    """The form she was reminded of, in one answer, with what she typed read into it."""
+    """Open the form she was reminded of, to be answered in one message, filled in from her words.
+
+    None if nothing of what she typed is an answer to it.
+    """
     since = (call.now - _ANSWERED_WITHIN).date()
-    claim = sent_reminders.last(call.tx, call.person_id, since)
+    claim = sent_reminders.find_last(call.tx, call.person_id, since)
     if claim is None or claim.unit_id is None:
         return None
-    own, period = find_reporting_unit(call, claim.unit_id), Period.parse(claim.period)
-    if own is None or period not in find_owed_periods(call, own):
+    reporting_unit, period = find_reporting_unit(call, claim.unit_id), Period.parse(claim.period)
+    if reporting_unit is None or period not in find_owed_periods(call, reporting_unit):
         return None
-    state = in_manner(_open_form(call, own, period), Manner.ONE_ANSWER)
+    state = switch_manner(_open_form(call, reporting_unit, period), Manner.ONE_ANSWER)
     step = ReportConversation().step(state, event, Facts(call.now, call.plan, one_answer=True))
     if step.state is None or step.effects or step.state.answers == state.answers:
         return None
     return Outcome(step.notices, opens=(ReportConversation.name, step.state))
 
 
-def _open_form(call: Call, own: ReportingUnit, period: Period) -> ReportState:
-    begun = form_of(call.session, own.unit_id, str(period))
+def _open_form(call: Call, reporting_unit: ReportingUnit, period: Period) -> ReportState:
+    """Return the form she has begun, else a new one."""
+    begun = find_form(call.session, reporting_unit.unit_id, str(period))
     if begun is not None:
         return msgspec.structs.replace(begun, fixing=False)
-    return open_report(call.plan, **load_form_facts(call, own, period))[0]
+    return open_report(call.plan, **load_form_facts(call, reporting_unit, period))[0]
 
 
 _Wish = tuple[Callable[[Call], Outcome], str]
 _WISHES: dict[str, _Wish] = {
-    **dict.fromkeys(("mai", "ngay mai", "mai nhac", "nhac mai", "mai nhac lai"), (snooze_reminder, "mai")),
+    **dict.fromkeys(
+        ("mai", "ngay mai", "mai nhac", "nhac mai", "mai nhac lai"), (snooze_reminder, "mai")
+    ),
     **dict.fromkeys(("nhac lai", "2 gio", "2 gio nua", "lat nhac lai"), (snooze_reminder, "2 gio")),
     **dict.fromkeys(
         ("da gui", "da gui roi", "em da gui", "em da gui roi", "gui roi", "chi da gui roi"),
         (check_report_sent, ""),
     ),
-    "nhac": (nhac, ""),
+    "nhac": (nudge_missing, ""),
 }
 
 HANDLERS = (

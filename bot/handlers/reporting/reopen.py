@@ -10,8 +10,8 @@ from domain.notices.reopening import AskUnit, NothingLocked
 from domain.org.search import search
 from domain.org.tree import Unit
 from domain.people.roles import Action
-from services.people.posts import posts_for
-from services.reporting.reopening import locked_months, may_reopen
+from services.people.posts import list_posts_for
+from services.reporting.reopening import list_locked_months, may_reopen
 
 _LONGEST = 80
 _OFFERED = 8
@@ -19,8 +19,8 @@ _SHOWN_MONTHS = 6
 
 
 def reopen_month(call: Call) -> Outcome:
-    """Ask for the unit, or open the questions for the one named."""
-    if not posts_for(call, Action.REOPEN):
+    """Ask for the unit, or open the questions about the one that is named."""
+    if not list_posts_for(call, Action.REOPEN):
         return Outcome((NotForYou(),))
     if not call.words:
         state, notices = open_reopening(ReopenState())
@@ -39,7 +39,7 @@ def reopen_month(call: Call) -> Outcome:
 
 def _open_questions(call: Call, unit: Unit) -> Outcome:
     unit_id = call.units.id_of(unit.key)
-    months = locked_months(call, unit, unit_id)[:_SHOWN_MONTHS]
+    months = list_locked_months(call, unit, unit_id)[:_SHOWN_MONTHS]
     if not months:
         return Outcome((NothingLocked(unit.name),))
     state, notices = open_reopening(ReopenState(unit_id, unit.name, months))
@@ -47,6 +47,7 @@ def _open_questions(call: Call, unit: Unit) -> Outcome:
 
 
 def _may_follow(words: str) -> bool:
+    """Tell whether these words may follow the command typed without a slash."""
     return len(fold(words).split()) <= 6
 
 

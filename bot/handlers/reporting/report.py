@@ -1,4 +1,4 @@
-"""/baocao: open what is owed now; /nhapho: enter it for a branch."""
+"""/baocao: open the report that is owed now; /nhapho: enter it for a branch."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 
 from bot.conversations.choose import open_choice
-from bot.conversations.reporting.opening import offered
-from bot.conversations.reporting.reading import quick_items
+from bot.conversations.reporting.opening import fill_in_readings
+from bot.conversations.reporting.reading import list_quick_items
 from bot.conversations.reporting.report import open_report
 from bot.conversations.reporting.state import report_key
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from domain.answers import read_quick_report
-from domain.answers.dates.months import month_named, names_month
+from domain.answers.dates.months import names_month, parse_month
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.reopening import PeriodLocked
@@ -28,10 +28,10 @@ from domain.notices.reporting import (
 from domain.org.search import search
 from domain.org.tree import Unit
 from domain.people.roles import Action, may
-from domain.periods import Period, due_day, opens_at, owed_periods
-from services.people.posts import posts_for, posts_of
-from services.reporting.due_days import due_of
-from services.reporting.reopening import locked, reopened, takes_reports
+from domain.periods import Period, compute_due_day, list_unsent_periods, opens_at
+from services.people.posts import list_posts, list_posts_for
+from services.reporting.due_days import find_due_day
+from services.reporting.reopening import describe_lock, find_reopened, takes_reports
 from storage import extensions, reports
 from storage.extensions import Extension
 from storage.moments import moment
@@ -52,73 +52,86 @@ class ReportingUnit:
 
 
 def start_report(call: Call) -> Outcome:
-    """Open the oldest report owed by her unit, or by the unit whose id follows.
+    """Open the oldest report that her unit owes, or the unit whose id follows the command.
 
-    After the id a period may be named ("/baocao 12 2025-10"): it is opened first where it is owed.
+    After the id a period may be named ("/baocao 12 2025-10"); it is opened first if it is owed.
     For her own unit a month may be named in words ("báo cáo tháng 9").
     """
     named, _, period = call.words.partition(" ")
-    own_units = [find_reporting_unit(call, int(named))] if named.isdecimal() else find_own_units(call)
-    match [own for own in own_units if own is not None]:
+    reporting_units = (
+        [find_reporting_unit(call, int(named))] if named.isdecimal() else find_own_units(call)
+    )
+    match [each for each in reporting_units if each is not None]:
         case []:
             return Outcome((NotForYou(),))
-        case [own]:
-            return open_owed(call, own, period if named.isdecimal() else read_month(call))
+        case [reporting_unit]:
+            return open_owed(
+                call, reporting_unit, period if named.isdecimal() else read_month(call)
+            )
         case several:
             return ask_which_unit(several, "/baocao")
 
 
 def read_month(call: Call) -> str:
-    """The month her words name ("tháng 9"), as stored; "" where they name none."""
-    month = month_named(call.words, call.plan.year)
+    """Return the month that her words name ("tháng 9") as it is stored; "" if they name none."""
+    month = parse_month(call.words, call.plan.year)
     return "" if month is None else str(month)
 
 
 def open_report_said_in_passing(call: Call) -> Outcome | None:
-    """A report said outside any form ("thoát nghèo 3 hộ"): the form opens with it filled in."""
+    """Open the form filled in with figures said outside any form ("thoát nghèo 3 hộ").
+
+    Where the report was sent, say how to correct it. None if her words hold no such figures, she
+    reports for several units, or the form was set aside.
+    """
     if call.what != "text" or not call.words:
         return None
-    readings = read_quick_report(call.words, quick_items(call.plan))
-    own_units = find_own_units(call) if readings else []
-    if len(own_units) != 1:
+    readings = read_quick_report(call.words, list_quick_items(call.plan))
+    reporting_units = find_own_units(call) if readings else []
+    if len(reporting_units) != 1:
         return None
-    owed = find_owed_periods(call, own_units[0])
+    owed = find_owed_periods(call, reporting_units[0])
     if not owed:
-        return _answer_for_sent(call, own_units[0])
-    if report_key(own_units[0].unit_id, str(owed[0])) in call.session.parked:
-        return None  # a form set aside is taken up by /baocao, never written over
-    opened = open_report(call.plan, **load_form_facts(call, own_units[0], owed[0]))
-    filled = offered(call.plan, opened, readings)
+        return _answer_for_sent(call, reporting_units[0])
+    if report_key(reporting_units[0].unit_id, str(owed[0])) in call.session.parked:
+        return None  # only /baocao takes up a form set aside; it is never written over
+    opened = open_report(call.plan, **load_form_facts(call, reporting_units[0], owed[0]))
+    filled = fill_in_readings(call.plan, opened, readings)
     return None if filled is None else open_conversation("report", filled)
 
 
 def offer_correction(call: Call) -> Outcome | None:
-    """How a sent report is corrected; None while one is owed, or for somebody of several units."""
-    own_units = find_own_units(call)
-    if len(own_units) != 1 or find_owed_periods(call, own_units[0]):
+    """Say how a sent report is corrected.
+
+    None while a report is owed, and for somebody who reports for several units.
+    """
+    reporting_units = find_own_units(call)
+    if len(reporting_units) != 1 or find_owed_periods(call, reporting_units[0]):
         return None
-    return _answer_for_sent(call, own_units[0])
+    return _answer_for_sent(call, reporting_units[0])
 
 
-def _answer_for_sent(call: Call, own: ReportingUnit) -> Outcome:
-    """What is said in passing belongs to a report that was sent: how to correct it."""
+def _answer_for_sent(call: Call, reporting_unit: ReportingUnit) -> Outcome:
+    """Say that this month's report was sent and how to correct it, or that nothing is owed."""
     period = Period.of(call.now.date(), call.plan.settings.cutoff_day)
-    report = reports.in_force(call.tx, own.unit_id, str(period))
+    report = reports.find_in_force(call.tx, reporting_unit.unit_id, str(period))
     if report is None:
-        return Outcome((_tell_nothing_owed(call, own),))
-    return Outcome((_tell_already_sent(own, report),))
+        return Outcome((_tell_nothing_owed(call, reporting_unit),))
+    return Outcome((_tell_already_sent(reporting_unit, report),))
 
 
-def _tell_already_sent(own: ReportingUnit, report: Report) -> AlreadySent:
-    return AlreadySent(own.unit.name, report.period, report.number, moment(report.sent_at))
+def _tell_already_sent(reporting_unit: ReportingUnit, report: Report) -> AlreadySent:
+    return AlreadySent(
+        reporting_unit.unit.name, report.period, report.number, moment(report.sent_at)
+    )
 
 
 def start_report_for_branch(call: Call) -> Outcome:
-    """An officer enters a report for a branch that has not sent it: named, or picked."""
-    offices = find_overseen_units(call)
-    if not offices:
+    """Let an officer enter the report of a branch that has not sent it: named, or picked."""
+    overseen = find_overseen_units(call)
+    if not overseen:
         return Outcome((NotForYou(),))
-    branches = find_branches_meant(call, offices)
+    branches = find_branches_meant(call, overseen)
     if not branches:
         return Outcome((BranchNotFound(),))
     match _select_owing(call, branches):
@@ -131,14 +144,17 @@ def start_report_for_branch(call: Call) -> Outcome:
 
 
 def find_overseen_units(call: Call) -> list[Unit]:
-    """The units for whose branches she may report."""
-    return [call.units.unit(p.unit_id) for p in posts_for(call, Action.REPORT_FOR_BRANCH)]
+    """Return the units for whose branches she may report."""
+    return [call.units.unit(p.unit_id) for p in list_posts_for(call, Action.REPORT_FOR_BRANCH)]
 
 
-def find_branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
-    """The branches of her offices; of these the ones named, or those of the commune named."""
+def find_branches_meant(call: Call, overseen: Sequence[Unit]) -> list[Unit]:
+    """Return the branches of the units she oversees; with words, only those that they name.
+
+    A commune's name means all its branches.
+    """
     view = call.units.tree.at(call.now.date())
-    branches = [branch for office in offices for branch in view.branches(office.key)]
+    branches = [branch for above in overseen for branch in view.branches(above.key)]
     if not call.words:
         return branches
     named = search(view, call.words[:_LONGEST_NAME])
@@ -147,44 +163,51 @@ def find_branches_meant(call: Call, offices: Sequence[Unit]) -> list[Unit]:
 
 
 def _select_owing(call: Call, branches: Sequence[Unit]) -> list[ReportingUnit]:
-    own_units = [
+    reporting_units = [
         ReportingUnit(call.units.id_of(branch.key), branch, on_behalf=True) for branch in branches
     ]
-    sent = reports.sent_periods_of(call.tx, [own.unit_id for own in own_units])
+    sent = reports.find_sent_periods_of(call.tx, [unit.unit_id for unit in reporting_units])
     granted = extensions.load_granted(call.tx, extensions.OPEN)
-    return [s for s in own_units if find_owed_periods(call, s, sent.get(s.unit_id, ()), granted)]
+    return [
+        each
+        for each in reporting_units
+        if find_owed_periods(call, each, sent.get(each.unit_id, ()), granted)
+    ]
 
 
-def _choose_branch(call: Call, own_units: list[ReportingUnit]) -> Outcome:
-    """The first of them by name, with their communes where there are several; the rest typed."""
+def _choose_branch(call: Call, reporting_units: list[ReportingUnit]) -> Outcome:
+    """Offer the first of them by name; the others can be typed.
+
+    Names bear the commune if the branches are of several communes.
+    """
     view = call.units.tree.at(call.now.date())
-    communes = [view.commune(own.unit.key) for own in own_units]
+    communes = [view.commune(each.unit.key) for each in reporting_units]
     several = len(set(communes)) > 1
     options = [
         (
-            f"{own.unit.name}, {commune.name}" if several and commune else own.unit.name,
-            f"/baocao {own.unit_id}",
+            f"{each.unit.name}, {commune.name}" if several and commune else each.unit.name,
+            f"/baocao {each.unit_id}",
         )
-        for own, commune in zip(own_units[:_MOST_OFFERED], communes, strict=False)
+        for each, commune in zip(reporting_units[:_MOST_OFFERED], communes, strict=False)
     ]
-    more = len(own_units) - len(options)
+    more = len(reporting_units) - len(options)
     state, notices = open_choice("unit", options, more, "/nhapho")
     return Outcome(notices, opens=("choose", state), in_between=True)
 
 
 def find_own_units(call: Call) -> list[ReportingUnit]:
-    """The units she reports for herself."""
-    units = dict.fromkeys(p.unit_id for p in posts_for(call, Action.REPORT))
+    """Return the units whose own report she sends."""
+    units = dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.REPORT))
     return [ReportingUnit(unit_id, call.units.unit(unit_id)) for unit_id in units]
 
 
 def find_reporting_unit(call: Call, unit_id: int) -> ReportingUnit | None:
-    """The unit of this id, where she may report for it; else None."""
+    """Return the unit of this id if she may report for it, else None."""
     try:
         unit = call.units.unit(unit_id)
     except KeyError:
         return None
-    posts = posts_of(call)
+    posts = list_posts(call)
     if any(p.unit_id == unit_id for p in posts):
         return ReportingUnit(unit_id, unit)
     line = call.units.line(unit_id, call.now.date())
@@ -193,13 +216,15 @@ def find_reporting_unit(call: Call, unit_id: int) -> ReportingUnit | None:
     )
 
 
-def ask_which_unit(own_units: list[ReportingUnit], command: str) -> Outcome:
-    options = [(own.unit.name, f"{command} {own.unit_id}") for own in own_units]
+def ask_which_unit(reporting_units: list[ReportingUnit], command: str) -> Outcome:
+    """Ask which of these units is meant; the command is run for the one that is picked."""
+    options = [(each.unit.name, f"{command} {each.unit_id}") for each in reporting_units]
     state, notices = open_choice("unit", options)
     return Outcome(notices, opens=("choose", state), in_between=True)
 
 
 def open_conversation(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...]]) -> Outcome:
+    """Open the conversation of this name; `opened`: its first state and what is said first."""
     state, notices = opened
     return Outcome(notices, opens=(name, state))
 
@@ -209,97 +234,112 @@ def open_conversation(name: str, opened: tuple[msgspec.Struct, tuple[Notice, ...
 
 def find_owed_periods(
     call: Call,
-    own: ReportingUnit,
+    reporting_unit: ReportingUnit,
     sent_periods: Collection[str] | None = None,
     granted: Sequence[Extension] | None = None,
 ) -> tuple[Period, ...]:
-    """The periods this unit owes now, the older first; a form that asks nothing is not owed.
+    """Return the periods that this unit owes now, the oldest first.
 
-    `granted`: what was reopened, read before for many units.
+    A form that asks nothing is not owed. `sent_periods`, `granted` (extensions): given if they
+    were loaded before for many units.
     """
-    level = own.unit.level
+    level = reporting_unit.unit.level
     if sent_periods is None:
-        sent_periods = reports.sent_periods(call.tx, own.unit_id)
+        sent_periods = reports.find_sent_periods(call.tx, reporting_unit.unit_id)
     sent = {Period.parse(p) for p in sent_periods}
     asked = [p for p in call.plan.periods if call.plan.form(level, p)]
-    until = reopened(call, own.unit_id, granted)
-    return owed_periods(call.now, call.plan.settings, asked, sent, level, until)
+    until = find_reopened(call, reporting_unit.unit_id, granted)
+    return list_unsent_periods(call.now, call.plan.settings, asked, sent, level, until)
 
 
-def open_owed(call: Call, own: ReportingUnit, wanted: str = "") -> Outcome:
-    owed = find_owed_periods(call, own)
-    sent = reports.in_force(call.tx, own.unit_id, wanted) if wanted else None
+def open_owed(call: Call, reporting_unit: ReportingUnit, wanted: str = "") -> Outcome:
+    """Open the oldest report this unit owes, or the one of the period wanted; else say why not.
+
+    A form that was set aside is taken up where it was.
+    """
+    owed = find_owed_periods(call, reporting_unit)
+    sent = reports.find_in_force(call.tx, reporting_unit.unit_id, wanted) if wanted else None
     if sent is not None:
-        return Outcome((_tell_already_sent(own, sent),))
-    if wanted and (shut := _find_lock(call, own, wanted)) is not None:
-        return Outcome((shut,))
+        return Outcome((_tell_already_sent(reporting_unit, sent),))
+    if wanted and (lock := _find_lock(call, reporting_unit, wanted)) is not None:
+        return Outcome((lock,))
     if not owed:
-        return Outcome((_tell_nothing_owed(call, own),))
+        return Outcome((_tell_nothing_owed(call, reporting_unit),))
     period = next((p for p in owed if str(p) == wanted), owed[0])
-    key = report_key(own.unit_id, str(period))
+    key = report_key(reporting_unit.unit_id, str(period))
     if key in call.session.parked:
         return Outcome(resumes=key)
     if _is_open_already(call, key):
         return Outcome()
-    return open_conversation("report", open_report(call.plan, **load_form_facts(call, own, period)))
+    return open_conversation(
+        "report", open_report(call.plan, **load_form_facts(call, reporting_unit, period))
+    )
 
 
 def _is_open_already(call: Call, key: str) -> bool:
-    """Whether this very report is being filled in: then it is only asked again."""
+    """Tell whether this very report is being filled in; it is then only asked again."""
     frame = call.session.frame
     return frame is not None and frame.key == key
 
 
-def _find_lock(call: Call, own: ReportingUnit, period: str) -> PeriodLocked | None:
-    """That a month takes no reports any more; None where it does, or is still to come."""
+def _find_lock(call: Call, reporting_unit: ReportingUnit, period: str) -> PeriodLocked | None:
+    """Say that a month takes no reports any more; None if it takes them or is still to come."""
     when = Period.parse(period)
-    if takes_reports(call, own.unit_id, when) or opens_at(when, call.plan.settings) > call.now:
+    if (
+        takes_reports(call, reporting_unit.unit_id, when)
+        or opens_at(when, call.plan.settings) > call.now
+    ):
         return None
-    return locked(call, own.unit_id, when)
+    return describe_lock(call, reporting_unit.unit_id, when)
 
 
-def load_form_facts(call: Call, own: ReportingUnit, period: Period) -> dict[str, Any]:
-    """What opening a report needs to know of its unit."""
-    previous, usual = _load_history(call, own.unit_id, period)
-    level = own.unit.level
+def load_form_facts(call: Call, reporting_unit: ReportingUnit, period: Period) -> dict[str, Any]:
+    """Load what opening a report must know of its unit: the arguments of `open_report`."""
+    previous, usual = _load_history(call, reporting_unit.unit_id, period)
+    level = reporting_unit.unit.level
     return {
-        "unit_id": own.unit_id,
-        "unit_name": own.unit.name,
+        "unit_id": reporting_unit.unit_id,
+        "unit_name": reporting_unit.unit.name,
         "level": level,
         "period": period,
         "previous": previous,
         "usual": usual,
         "one_answer": call.abilities.scarce,
-        "on_behalf": own.on_behalf,
-        "due": due_of(call, own.unit_id, period),
+        "on_behalf": reporting_unit.on_behalf,
+        "due": find_due_day(call, reporting_unit.unit_id, period),
     }
 
 
-def _tell_nothing_owed(call: Call, own: ReportingUnit) -> NothingOwed:
-    """What comes next for a unit that owes nothing now."""
-    settings, level = call.plan.settings, own.unit.level
+def _tell_nothing_owed(call: Call, reporting_unit: ReportingUnit) -> NothingOwed:
+    """Say that the unit owes nothing now, and which report comes next."""
+    settings, level = call.plan.settings, reporting_unit.unit.level
     coming = [
         p
         for p in call.plan.periods
         if opens_at(p, settings) > call.now and call.plan.form(level, p)
     ]
     if not coming:
-        return NothingOwed(own.unit.name)
+        return NothingOwed(reporting_unit.unit.name)
     period = coming[0]
-    due = due_day(period, settings, call.reference.calendar, level)
-    return NothingOwed(own.unit.name, str(period), opens_at(period, settings).date(), due)
+    due = compute_due_day(period, settings, call.reference.calendar, level)
+    return NothingOwed(
+        reporting_unit.unit.name, str(period), opens_at(period, settings).date(), due
+    )
 
 
 def _load_history(
     call: Call, unit_id: int, period: Period
 ) -> tuple[dict[str, Amounts], dict[str, Amounts]]:
-    """The last amounts before this period, and the highest of a year, by indicator and field."""
+    """Return the last amounts before this period and the highest of a year.
+
+    Both: indicator code → field → amount.
+    """
     first = period
     for _ in range(_HISTORY_MONTHS):
         first = first.previous()
     previous: dict[str, Amounts] = {}
     usual: dict[str, Amounts] = {}
-    for when, code, name, amount in reports.values_of(call.tx, unit_id, str(first)):
+    for when, code, name, amount in reports.load_values(call.tx, unit_id, str(first)):
         if when < str(period):
             previous.setdefault(code, {})[name] = amount
             highest = usual.setdefault(code, {})

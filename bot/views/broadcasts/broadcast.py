@@ -1,4 +1,4 @@
-"""Broadcasts in words: asked for, looked at, read by everybody, and counted."""
+"""Words of broadcasts: asking for one, its preview, what everybody reads, and how far it is."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
@@ -22,7 +22,7 @@ from domain.notices.broadcasts import (
 _NETWORKS = {"telegram": "Telegram", "zalo": "Zalo"}
 
 
-def _level(level: str, surface: Surface) -> str:
+def _name_level(level: str, surface: Surface) -> str:
     say = surface.say
     return {
         "branch": say("branch leaders and deputies"),
@@ -31,10 +31,10 @@ def _level(level: str, surface: Surface) -> str:
     }[level]
 
 
-def ask_audience(notice: AskAudience, surface: Surface) -> Message:
-    """Whom is it for?"""
+def render_ask_audience(notice: AskAudience, surface: Surface) -> Message:
+    """Ask whom it is for."""
     say = surface.say
-    labels = [f"{_level(level, surface)} ({people})" for level, people in notice.audiences]
+    labels = [f"{_name_level(level, surface)} ({people})" for level, people in notice.audiences]
     text = say("Whom below {unit} shall I tell?", unit=notice.unit)
     if notice.again:
         text = say("I did not understand.") + " " + text
@@ -45,10 +45,10 @@ def ask_audience(notice: AskAudience, surface: Surface) -> Message:
     return Message(f"{text}\n{listed}\n" + say("Type the number, or DROP."))
 
 
-def ask_words(notice: AskWords, surface: Surface) -> Message:
-    """What is to be said?"""
+def render_ask_words(notice: AskWords, surface: Surface) -> Message:
+    """Ask what is to be said."""
     say = surface.say
-    level = _level(notice.level, surface)
+    level = _name_level(notice.level, surface)
     text = say(
         "Please type what I shall tell {people} {level}. Everybody reads it as you type it: "
         "no names and no stories of women who need help.",
@@ -64,19 +64,21 @@ def ask_words(notice: AskWords, surface: Surface) -> Message:
     return Message(text + " " + say("Type DROP to leave it."))
 
 
-def preview(notice: BroadcastPreview, facts: PreviewFacts, surface: Surface) -> Message:
-    """The words as they will be read; how many get them, and what it costs."""
+def render_broadcast_preview(
+    notice: BroadcastPreview, facts: PreviewFacts, surface: Surface
+) -> Message:
+    """Show the words as they will be read, how many people get them, and what it costs."""
     say = surface.say
-    lines = [say("This is how it will read:"), _words(facts.unit, facts.words, surface), ""]
+    lines = [say("This is how it will read:"), _say_words(facts.unit, facts.words, surface), ""]
     lines.append(
         say(
             "**{reached}** of {people} {level} get it.",
             reached=surface.number(facts.reached),
             people=surface.number(facts.people),
-            level=_level(facts.level, surface),
+            level=_name_level(facts.level, surface),
         )
     )
-    lines += [_cost(cost, surface) for cost in facts.costs]
+    lines += [_say_cost(cost, surface) for cost in facts.costs]
     if facts.leaves is not None:
         lines.append(say("It is late: it leaves at {moment}.", moment=surface.moment(facts.leaves)))
     if surface.buttons:
@@ -86,11 +88,11 @@ def preview(notice: BroadcastPreview, facts: PreviewFacts, surface: Surface) -> 
     return Message("\n".join(lines))
 
 
-def _words(unit: str, words: str, surface: Surface) -> str:
+def _say_words(unit: str, words: str, surface: Surface) -> str:
     return surface.say("**{unit}** tells you:", unit=unit) + "\n" + words
 
 
-def _cost(cost: Cost, surface: Surface) -> str:
+def _say_cost(cost: Cost, surface: Surface) -> str:
     return surface.say(
         "{network}: {messages} messages; {left} may still be spent this month.",
         network=_NETWORKS.get(cost.network, cost.network),
@@ -99,8 +101,8 @@ def _cost(cost: Cost, surface: Surface) -> str:
     )
 
 
-def started(notice: BroadcastStarted, surface: Surface) -> Message:
-    """It is on its way; how to see and stop it."""
+def render_broadcast_started(notice: BroadcastStarted, surface: Surface) -> Message:
+    """Say that it is on its way, and how to follow or stop it."""
     say = surface.say
     people = surface.number(notice.people)
     if notice.leaves is not None:
@@ -108,10 +110,10 @@ def started(notice: BroadcastStarted, surface: Surface) -> Message:
         text = say("Kept for {people} people: it leaves at {when}.", people=people, when=when)
     else:
         text = say("On its way to {people} people. I tell you when it is done.", people=people)
-    return _with_stop(text, notice.broadcast_id, surface)
+    return _add_stop(text, notice.broadcast_id, surface)
 
 
-def _with_stop(text: str, broadcast_id: int, surface: Surface) -> Message:
+def _add_stop(text: str, broadcast_id: int, surface: Surface) -> Message:
     say = surface.say
     if not surface.buttons:
         return Message(text + " " + say("Type ANNOUNCE SEE or ANNOUNCE STOP."))
@@ -122,8 +124,8 @@ def _with_stop(text: str, broadcast_id: int, surface: Surface) -> Message:
     return Message(text, (row,), ageless=True)
 
 
-def too_dear(notice: BroadcastTooDear, surface: Surface) -> Message:
-    """Not enough messages are left, since some are kept for answers and cases."""
+def render_broadcast_too_dear(notice: BroadcastTooDear, surface: Surface) -> Message:
+    """Say that too few messages are left this month, since some are kept for answers and cases."""
     return Message(
         surface.say(
             "Nothing was sent: it needs {cost} messages on {network}, and {left} may still be "
@@ -136,8 +138,8 @@ def too_dear(notice: BroadcastTooDear, surface: Surface) -> Message:
     )
 
 
-def nothing(notice: NothingBroadcast, surface: Surface) -> Message:
-    """Dropped, or nobody is there."""
+def render_nothing_broadcast(notice: NothingBroadcast, surface: Surface) -> Message:
+    """Say that nothing was sent: it was dropped, or nobody is there to be told."""
     if notice.nobody:
         return Message(
             surface.say(
@@ -148,13 +150,15 @@ def nothing(notice: NothingBroadcast, surface: Surface) -> Message:
     return Message(surface.say("Dropped: nothing was sent."))
 
 
-def from_staff(notice: FromStaff, facts: WordsFacts, surface: Surface) -> Message:
-    """What everybody reads."""
-    return Message(_words(facts.unit, facts.words, surface))
+def render_from_staff(notice: FromStaff, facts: WordsFacts, surface: Surface) -> Message:
+    """Show a broadcast as its receivers read it."""
+    return Message(_say_words(facts.unit, facts.words, surface))
 
 
-def status(notice: BroadcastStatus, facts: StatusFacts, surface: Surface) -> Message:
-    """Receipts."""
+def render_broadcast_status(
+    notice: BroadcastStatus, facts: StatusFacts, surface: Surface
+) -> Message:
+    """Say how many were sent, could not be reached, were stopped, or are on their way."""
     say = surface.say
     lines = [
         say(
@@ -176,21 +180,21 @@ def status(notice: BroadcastStatus, facts: StatusFacts, surface: Surface) -> Mes
         return Message("\n".join(lines))
     if facts.waiting:
         lines.append(say("{n} are still on their way.", n=facts.waiting))
-        return _with_stop("\n".join(lines), notice.broadcast_id, surface)
+        return _add_stop("\n".join(lines), notice.broadcast_id, surface)
     lines.append(say("It is done."))
     return Message("\n".join(lines))
 
 
-def none(_: NoBroadcast, surface: Surface) -> Message:
-    """Nothing to see."""
+def render_no_broadcast(_: NoBroadcast, surface: Surface) -> Message:
+    """Say that she has sent no broadcast."""
     return Message(surface.say("I find no announcement of yours. Type ANNOUNCE to begin one."))
 
 
 VIEWS: tuple[View, ...] = (
-    View(AskAudience, ask_audience),
-    View(AskWords, ask_words),
-    View(BroadcastStarted, started),
-    View(BroadcastTooDear, too_dear),
-    View(NothingBroadcast, nothing),
-    View(NoBroadcast, none),
+    View(AskAudience, render_ask_audience),
+    View(AskWords, render_ask_words),
+    View(BroadcastStarted, render_broadcast_started),
+    View(BroadcastTooDear, render_broadcast_too_dear),
+    View(NothingBroadcast, render_nothing_broadcast),
+    View(NoBroadcast, render_no_broadcast),
 )

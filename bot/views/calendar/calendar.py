@@ -1,4 +1,4 @@
-"""The plan's calendar in words: what is coming, what is recalled. Under 900 letters."""
+"""Words of the plan's calendar, under 900 letters: what is coming, is near, or has no day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,8 +6,8 @@ from textwrap import shorten
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.attachments import with_file
-from bot.views.calendar.calendar_file import calendar_file
+from bot.views.attachments import attach_file
+from bot.views.calendar.calendar_file import make_calendar_file
 from domain.calendar.events import Lead, Occasion
 from domain.notices.calendar import (
     AheadFacts,
@@ -26,25 +26,27 @@ _ROOM_AROUND = 260  # the heading and what may be done next
 _MOST_RECALLED = 4
 
 
-def coming(notice: ComingEvents, facts: CalendarFacts, surface: Surface) -> Message:
-    """A page of what is coming."""
+def render_coming_events(notice: ComingEvents, facts: CalendarFacts, surface: Surface) -> Message:
+    """Show a page of what is coming for a unit."""
     say = surface.say
-    pages = _pages([_line(o, facts.day, surface) for o in facts.occasions])
+    pages = _split_pages([_format_line(o, facts.day, surface) for o in facts.occasions])
     number = min(max(notice.page, 1), len(pages))
     lines = [say("**Calendar · {unit}**", unit=facts.unit_name)]
     if number == 1 and facts.due is not None:
-        lines.append(_due(facts, surface))
+        lines.append(_say_due(facts, surface))
     lines += pages[number - 1] or [say("Nothing is coming in the next three months.")]
     more = number < len(pages)
     if not notice.choices:
         return Message("\n".join(lines))
     if surface.buttons:
-        return Message("\n".join(lines), _choices(facts, number, surface, more=more), ageless=True)
-    return Message("\n".join([*lines, *_what_to_type(facts, number, surface, more=more)]))
+        return Message(
+            "\n".join(lines), _offer_choices(facts, number, surface, more=more), ageless=True
+        )
+    return Message("\n".join([*lines, *_say_what_to_type(facts, number, surface, more=more)]))
 
 
-def _pages(lines: Sequence[str]) -> list[list[str]]:
-    """The lines in pages that leave room for heading and foot; at least one page."""
+def _split_pages(lines: Sequence[str]) -> list[list[str]]:
+    """Split the lines into pages that leave room for heading and foot; at least one page."""
     pages: list[list[str]] = [[]]
     for line in lines:
         if sum(len(each) + 1 for each in pages[-1]) + len(line) > LONGEST - _ROOM_AROUND:
@@ -53,38 +55,38 @@ def _pages(lines: Sequence[str]) -> list[list[str]]:
     return pages
 
 
-def _line(occasion: Occasion, today: date, surface: Surface) -> str:
-    days = (occasion.starts - today).days
-    when = _when(occasion, surface)
-    if days > 0:
-        when += " " + surface.say("(in {n} days)", n=days)
-    elif occasion.first is not None and days < 0:
+def _format_line(occasion: Occasion, today: date, surface: Surface) -> str:
+    left = (occasion.starts - today).days
+    when = _say_when(occasion, surface)
+    if left > 0:
+        when += " " + surface.say("(in {n} days)", n=left)
+    elif occasion.first is not None and left < 0:
         when += " " + surface.say("(under way)")
-    return f"• {when}: {_name(occasion.event)}"
+    return f"• {when}: {_name_event(occasion.event)}"
 
 
-def _name(event: Event) -> str:
+def _name_event(event: Event) -> str:
     return shorten(event.name, _LONGEST_NAME, placeholder="…")
 
 
-def _when(occasion: Occasion, surface: Surface) -> str:
+def _say_when(occasion: Occasion, surface: Surface) -> str:
     if occasion.first is None:
         return surface.say("by {day}", day=surface.day(occasion.last))
-    return days(occasion.first, occasion.last, surface)
+    return format_days(occasion.first, occasion.last, surface)
 
 
-def days(first: date, last: date, surface: Surface) -> str:
-    """`thứ Sáu 12/12`, or `5/12–7/12`; the year where it is not this one."""
+def format_days(first: date, last: date, surface: Surface) -> str:
+    """Format a day or a span: `thứ Sáu 12/12`, `5/12–7/12`; with the year if it is another one."""
     if first == last:
-        return surface.long_day(first) + _year(first, surface)
-    return f"{surface.day(first)}–{surface.day(last)}{_year(last, surface)}"
+        return surface.long_day(first) + _format_year(first, surface)
+    return f"{surface.day(first)}–{surface.day(last)}{_format_year(last, surface)}"
 
 
-def _year(day: date, surface: Surface) -> str:
+def _format_year(day: date, surface: Surface) -> str:
     return "" if surface.now is None or day.year == surface.now.year else f"/{day.year}"
 
 
-def _due(facts: CalendarFacts, surface: Surface) -> str:
+def _say_due(facts: CalendarFacts, surface: Surface) -> str:
     period, due = facts.due or (None, None)
     if period is None or due is None:
         return ""
@@ -93,7 +95,7 @@ def _due(facts: CalendarFacts, surface: Surface) -> str:
     )
 
 
-def _choices(
+def _offer_choices(
     facts: CalendarFacts, number: int, surface: Surface, *, more: bool
 ) -> tuple[tuple[Choice, ...], ...]:
     say = surface.say
@@ -105,7 +107,9 @@ def _choices(
     return tuple(tuple(row) for row in rows)
 
 
-def _what_to_type(facts: CalendarFacts, number: int, surface: Surface, *, more: bool) -> list[str]:
+def _say_what_to_type(
+    facts: CalendarFacts, number: int, surface: Surface, *, more: bool
+) -> list[str]:
     say, lines = surface.say, []
     if more:
         lines.append(say("Further ahead: type CALENDAR {n}.", n=number + 1))
@@ -117,19 +121,21 @@ def _what_to_type(facts: CalendarFacts, number: int, surface: Surface, *, more: 
     return lines
 
 
-def file(notice: CalendarFile, facts: CalendarFacts, surface: Surface) -> Message:
-    """The calendar as a file, or a link to it."""
+def render_calendar_file(notice: CalendarFile, facts: CalendarFacts, surface: Surface) -> Message:
+    """Send the calendar as a file, or a link to it."""
     text = surface.say("Open the file on your phone to put these days into its calendar.")
-    return with_file(notice, text, lambda: calendar_file(facts, surface.plan, surface.say), surface)
+    return attach_file(
+        notice, text, lambda: make_calendar_file(facts, surface.plan, surface.say), surface
+    )
 
 
-# --- recalled ----------------------------------------------------------------------------------
+# --- what is near, and what has no day ---------------------------------------------------------
 
 
-def ahead(notice: EventsAhead, facts: AheadFacts, surface: Surface) -> Message:
-    """What is coming nearer, and what to prepare for it."""
+def render_events_ahead(notice: EventsAhead, facts: AheadFacts, surface: Surface) -> Message:
+    """Remind officers of what is coming near, and of what to prepare for it."""
     told = facts.leads[:_MOST_RECALLED]
-    lines = [_recalled(lead, prepare, surface) for lead, prepare in told]
+    lines = [_say_event_ahead(lead, prepare, surface) for lead, prepare in told]
     if len(facts.leads) > len(told):
         lines.append(surface.say("… and {n} more.", n=len(facts.leads) - len(told)))
     foot = surface.say("All that is coming: type CALENDAR.")
@@ -139,15 +145,15 @@ def ahead(notice: EventsAhead, facts: AheadFacts, surface: Surface) -> Message:
     return Message("\n".join([*lines, foot]))
 
 
-def _recalled(lead: Lead, prepare: str, surface: Surface) -> str:
+def _say_event_ahead(lead: Lead, prepare: str, surface: Surface) -> str:
     say, event = surface.say, lead.occasion.event
     today = lead.on if surface.now is None else surface.now.date()
     left = (lead.occasion.starts - today).days
     text = say(
         "In **{n} days** ({when}): {event}.",
         n=left,
-        when=_when(lead.occasion, surface),
-        event=_name(event),
+        when=_say_when(lead.occasion, surface),
+        event=_name_event(event),
     ).replace("….", "…")
     if prepare:
         text += " " + say("To prepare: {what}.", what=shorten(prepare, _LONGEST_PREPARED))
@@ -158,8 +164,8 @@ def _recalled(lead: Lead, prepare: str, surface: Surface) -> str:
     return text
 
 
-def undated(notice: EventsUndated, facts: int, surface: Surface) -> Message:
-    """Some events have no day; it takes a few minutes to set them."""
+def render_events_undated(notice: EventsUndated, facts: int, surface: Surface) -> Message:
+    """Tell the province that some events have no day, and how to set them."""
     say = surface.say
     text = say(
         "The plan leaves **{n} events** without a day. Set them once and I remind everybody in "

@@ -1,4 +1,4 @@
-"""The plan's calendar as a file that phones and computers take (RFC 5545)."""
+"""The plan's calendar as a file that phones and computers can read (RFC 5545)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -15,33 +15,33 @@ _NAME, _MEDIA_TYPE = "lich-cong-tac-hoi.ics", "text/calendar; charset=utf-8"
 _A_DAY = timedelta(days=1)
 
 
-def calendar_file(facts: CalendarFacts, plan: Plan, say: Say) -> DocumentFile:
-    """All-day entries for what is coming, with the plan's lead days as alarms."""
+def make_calendar_file(facts: CalendarFacts, plan: Plan, say: Say) -> DocumentFile:
+    """Make a file of all-day entries for what is coming, with the plan's lead days as alarms."""
     file = Calendar()
     file.add("prodid", "-//So Hoi//Lich cong tac//VI")
     file.add("version", "2.0")
     file.add("x-wr-calname", facts.unit_name)
     file.add("x-wr-timezone", plan.settings.timezone)
-    for entry in _entries(facts, plan, say):
+    for entry in _make_entries(facts, plan, say):
         file.add_component(entry)
     return DocumentFile(_NAME, _MEDIA_TYPE, file.to_ical())
 
 
-def _entries(facts: CalendarFacts, plan: Plan, say: Say) -> Iterator[Event]:
+def _make_entries(facts: CalendarFacts, plan: Plan, say: Say) -> Iterator[Event]:
     stamp = datetime.combine(facts.day, time(), plan.settings.zone)
     if facts.due is not None:
         period, due = facts.due
         title = say("Report of month {month} is due", month=period.month)
-        yield _entry(f"{period}@{facts.code}", title, (due, due), stamp)
+        yield _make_entry(f"{period}@{facts.code}", title, (due, due), stamp)
     for occasion in facts.occasions:
-        yield _occasion(occasion, plan, say, stamp)
+        yield _make_occasion_entry(occasion, plan, say, stamp)
 
 
-def _occasion(occasion: Occasion, plan: Plan, say: Say, stamp: datetime) -> Event:
+def _make_occasion_entry(occasion: Occasion, plan: Plan, say: Say, stamp: datetime) -> Event:
     event, name = occasion.event, occasion.event.name
     title = name if occasion.first else say("To be done by today: {event}", event=name)
     span = (occasion.starts, occasion.last)
-    entry = _entry(f"{event.id}-{occasion.starts}@{plan.id}", title, span, stamp)
+    entry = _make_entry(f"{event.id}-{occasion.starts}@{plan.id}", title, span, stamp)
     if event.note:
         entry.add("description", event.note)
     for days in event.remind:
@@ -53,7 +53,7 @@ def _occasion(occasion: Occasion, plan: Plan, say: Say, stamp: datetime) -> Even
     return entry
 
 
-def _entry(uid: str, title: str, span: tuple[date, date], stamp: datetime) -> Event:
+def _make_entry(uid: str, title: str, span: tuple[date, date], stamp: datetime) -> Event:
     entry = Event()
     entry.add("uid", uid.replace(" ", "-"))
     entry.add("dtstamp", stamp)

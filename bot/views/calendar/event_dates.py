@@ -1,11 +1,11 @@
-"""Asking the province for days that the plan leaves open, in words."""
+"""Words that ask the province for days that the plan leaves open."""
 
 from textwrap import shorten
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.engine.view import View
-from bot.views.calendar.calendar import days
+from bot.views.calendar.calendar import format_days
 from domain.notices.calendar import (
     AskEventDate,
     ConfirmEventDate,
@@ -16,31 +16,34 @@ from domain.notices.calendar import (
 _LONGEST_NAME = 150
 
 
-def _name(event_id: str, surface: Surface) -> str:
+def _name_event(event_id: str, surface: Surface) -> str:
     name = next((e.name for e in surface.plan.events if e.id == event_id), event_id)
     return shorten(name, _LONGEST_NAME, placeholder="…")
 
 
-def ask(notice: AskEventDate, surface: Surface) -> Message:
-    """One event; at the beginning, and where it was not understood, what may be said of it."""
+def render_ask_event_date(notice: AskEventDate, surface: Surface) -> Message:
+    """Ask for the day of one event.
+
+    How to answer is said at the first event, and where an answer was not understood.
+    """
     say = surface.say
     text = say(
         "{number}/{many} · On which day is **{event}**?",
         number=notice.number,
         many=notice.many,
-        event=_name(notice.event, surface),
+        event=_name_event(notice.event, surface),
     )
     if notice.unclear:
         text = say("I did not find a day in that.") + "\n" + text
     if notice.unclear or notice.number == 1:
-        text += "\n" + _how(surface)
+        text += "\n" + _say_how(surface)
     if not surface.buttons:
         return Message(text)
     row = (Choice(say("Not known yet"), "skip"), Choice(say("Not held"), "khong to chuc"))
     return Message(text, (row, (Choice(say("Stop here"), "cancel"),)))
 
 
-def _how(surface: Surface) -> str:
+def _say_how(surface: Surface) -> str:
     if surface.buttons:
         return surface.say("Type a day, such as 12/12, or a span, such as 1/3 to 8/3.")
     return surface.say(
@@ -48,10 +51,10 @@ def _how(surface: Surface) -> str:
     )
 
 
-def confirm(notice: ConfirmEventDate, surface: Surface) -> Message:
-    """Was it understood?"""
+def render_confirm_event_date(notice: ConfirmEventDate, surface: Surface) -> Message:
+    """Ask whether the day was understood."""
     say = surface.say
-    when = days(notice.first, notice.last, surface)
+    when = format_days(notice.first, notice.last, surface)
     if surface.now is not None and notice.last < surface.now.date():
         text = say("**{when}** is over. Was it held then?", when=when)
     else:
@@ -61,16 +64,16 @@ def confirm(notice: ConfirmEventDate, surface: Surface) -> Message:
     return Message(text + " " + say("Type OK, or another day."))
 
 
-def kept(notice: EventDateKept, surface: Surface) -> Message:
-    """What stands now."""
+def render_event_date_kept(notice: EventDateKept, surface: Surface) -> Message:
+    """Say which days are kept, or that the event is not held."""
     if notice.first is None or notice.last is None:
         return Message(surface.say("Noted: it is not held this year."))
-    when = days(notice.first, notice.last, surface)
+    when = format_days(notice.first, notice.last, surface)
     return Message(surface.say("Noted: **{when}**.", when=when))
 
 
-def done(notice: EventDatesDone, surface: Surface) -> Message:
-    """The end, and how to go on."""
+def render_event_dates_done(notice: EventDatesDone, surface: Surface) -> Message:
+    """Say that no more is asked, and how to go on with what has no day yet."""
     say = surface.say
     if not notice.left:
         return Message(say("Every event has its day now, thank you! Type CALENDAR to see them."))
@@ -84,8 +87,8 @@ def done(notice: EventDatesDone, surface: Surface) -> Message:
 
 
 VIEWS: tuple[View, ...] = (
-    View(AskEventDate, ask),
-    View(ConfirmEventDate, confirm),
-    View(EventDateKept, kept),
-    View(EventDatesDone, done),
+    View(AskEventDate, render_ask_event_date),
+    View(ConfirmEventDate, render_confirm_event_date),
+    View(EventDateKept, render_event_date_kept),
+    View(EventDatesDone, render_event_dates_done),
 )

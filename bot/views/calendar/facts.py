@@ -1,15 +1,15 @@
-"""The calendar as it stands when it is sent: the plan's events with the days set for them."""
+"""Late facts of the calendar: the plan's events with the days that were set for them."""
 
 from datetime import date, timedelta
 
 from domain.calendar.events import (
+    apply_dates,
     concerns,
     find_leads,
     find_occasions,
-    find_reminded_levels,
     find_preparation,
+    find_reminded_levels,
     find_undated,
-    apply_dates,
 )
 from domain.notices.calendar import (
     AheadFacts,
@@ -21,7 +21,7 @@ from domain.notices.calendar import (
 )
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.periods import Period, due_day
+from domain.periods import Period, compute_due_day
 from domain.plan.plan import Plan
 from services.context import Context
 from storage import event_dates
@@ -30,51 +30,54 @@ DAYS_AHEAD = 90
 _A_YEAR_DAYS = 365
 
 
-def coming(notice: ComingEvents, context: Context) -> CalendarFacts:
-    """The next months of a unit."""
-    return facts(context.units.unit(notice.unit_id), DAYS_AHEAD, context)
+def read_coming(notice: ComingEvents, context: Context) -> CalendarFacts:
+    """Read what is coming for a unit in the next three months."""
+    return read_calendar(context.units.unit(notice.unit_id), DAYS_AHEAD, context)
 
 
-def a_year(notice: CalendarFile, context: Context) -> CalendarFacts:
-    """The next year of a unit."""
-    return facts(context.units.unit(notice.unit_id), _A_YEAR_DAYS, context)
+def read_year(notice: CalendarFile, context: Context) -> CalendarFacts:
+    """Read what is coming for a unit in the next year."""
+    return read_calendar(context.units.unit(notice.unit_id), _A_YEAR_DAYS, context)
 
 
-def facts(unit: Unit, days: int, context: Context) -> CalendarFacts:
-    """What is coming for a unit within so many days."""
-    plan, day = dated(context), context.now.date()
+def read_calendar(unit: Unit, days: int, context: Context) -> CalendarFacts:
+    """Read what is coming for a unit within so many days."""
+    plan, day = read_dated_plan(context), context.now.date()
     found = find_occasions(plan, day, day + timedelta(days=days))
     mine = tuple(o for o in found if concerns(o.event, unit.level))
     open_ones = len(find_undated(plan)) if unit.level is Level.PROVINCE else 0
-    due = _next_due(plan, unit.level, context)
+    due = _find_next_due(plan, unit.level, context)
     return CalendarFacts(unit.name, unit.code, unit.level, day, mine, due, open_ones)
 
 
-def dated(context: Context) -> Plan:
-    """The plan with the days somebody set."""
+def read_dated_plan(context: Context) -> Plan:
+    """Read the plan with the days that were set for its events."""
     plan = context.plan
     return apply_dates(plan, event_dates.load_dates(context.tx, plan.id))
 
 
-def _next_due(plan: Plan, level: Level, context: Context) -> tuple[Period, date] | None:
-    """The next report of the level; areas and blocs look to that of the branches."""
+def _find_next_due(plan: Plan, level: Level, context: Context) -> tuple[Period, date] | None:
+    """Find the next report of a level and its due day; areas and blocs look at the branches'."""
     asked = level if any(plan.form(level, p) for p in plan.periods) else Level.BRANCH
     for period in plan.periods:
-        due = due_day(period, plan.settings, context.calendar, asked)
+        due = compute_due_day(period, plan.settings, context.calendar, asked)
         if due >= context.now.date() and plan.form(asked, period):
             return period, due
     return None
 
 
-def ahead(notice: EventsAhead, context: Context) -> AheadFacts | None:
-    """What is to be recalled on that day; None where it was moved, is not held, or is there."""
-    plan, level = dated(context), Level(notice.level)
+def read_ahead(notice: EventsAhead, context: Context) -> AheadFacts | None:
+    """Read which events officers of a level are reminded of on a day.
+
+    None where there are none any more: they were moved, are not held, or have begun.
+    """
+    plan, level = read_dated_plan(context), Level(notice.level)
     found = find_leads(plan, context.calendar, date.fromisoformat(notice.on))
-    coming = [lead for lead in found if lead.occasion.starts > context.now.date()]
-    mine = [lead for lead in coming if level in find_reminded_levels(lead.occasion.event)]
+    nearing = [lead for lead in found if lead.occasion.starts > context.now.date()]
+    mine = [lead for lead in nearing if level in find_reminded_levels(lead.occasion.event)]
     return AheadFacts(tuple((m, find_preparation(plan, m.days)) for m in mine)) if mine else None
 
 
-def open_days(notice: EventsUndated, context: Context) -> int | None:
-    """How many events have no day yet; None where all have."""
-    return len(find_undated(dated(context))) or None
+def read_undated_count(notice: EventsUndated, context: Context) -> int | None:
+    """Count the events that have no day yet; None where all have one."""
+    return len(find_undated(read_dated_plan(context))) or None

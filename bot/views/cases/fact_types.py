@@ -1,4 +1,4 @@
-"""What the views of cases are told at the moment a message is sent."""
+"""Types of the late facts of cases: what their views are given when a message is sent."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,12 +6,12 @@ from datetime import datetime
 from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
-from domain.notices.people import Held
+from domain.notices.people import NamedPost
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What one side said. `by`: "me", "reporter" or "officer"."""
+class SpokenWords:
+    """What one side said to the other. `by`: "me", "reporter" or "officer"."""
 
     by: str
     at: datetime
@@ -22,9 +22,11 @@ class Words:
 class CaseFacts:
     """A case as the reader may know it.
 
-    `case`: only where she may see what it says (its `intake` is None once erased). `owner`,
-    `reporter`: by post, never by name; `taker` is the level of whoever holds it ("commune", …).
-    `acts`: what she may do now. `said`: the last words of both sides.
+    `case`: None where she may not see its content (its `intake` is None once erased). `owner` and
+    `reporter` are named by their posts, never by their names; `taker` is the level of whoever
+    holds it ("commune", …). `mine`: she holds it; `reports`: she reported it. `acts`: what she may
+    do now. `said`: the last words of both sides. `siblings`: numbers of other cases about the same
+    person.
     """
 
     number: str
@@ -33,19 +35,19 @@ class CaseFacts:
     danger: bool
     mine: bool
     taker: str = ""
-    owner: Held | None = None
-    reporter: Held | None = None
+    owner: NamedPost | None = None
+    reporter: NamedPost | None = None
     place: str = ""
     case: Case | None = None
     reports: bool = False
     acts: frozenset[CaseAction] = frozenset()
-    said: tuple[Words, ...] = ()
+    said: tuple[SpokenWords, ...] = ()
     siblings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """A case in a list: nothing of what it says."""
+    """A case in a list, without its content."""
 
     number: str
     state: str
@@ -57,7 +59,10 @@ class ListedCase:
 
 @dataclass(frozen=True, slots=True)
 class ListFacts:
-    """Her cases; `more` others are not listed. `counts` by list ("mine", "free", "overdue")."""
+    """Her cases; `more` others are not listed.
+
+    `counts`: how many cases each list holds, by its name ("all", "mine", "free", "overdue").
+    """
 
     cases: tuple[ListedCase, ...]
     more: int = 0
@@ -66,9 +71,10 @@ class ListFacts:
 
 @dataclass(frozen=True, slots=True)
 class MenuFacts:
-    """The case's number, and names of what ids in the menu stand for."""
+    """The case's number, and what the ids in a menu stand for: officers by name and post, or cases
+    by number and the moment they were opened."""
 
     number: str
     names: dict[str, str] = field(default_factory=dict)
-    posts: dict[str, Held] = field(default_factory=dict)
+    posts: dict[str, NamedPost] = field(default_factory=dict)
     opened: dict[str, datetime] = field(default_factory=dict)

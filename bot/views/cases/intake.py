@@ -1,13 +1,13 @@
-"""The intake of a case in words: short, no picture of what was answered, a way out in each."""
+"""Words of a case's intake: each is short, repeats no answer, and names a way out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.people.people import post_words
+from bot.views.people.people import name_post
 from domain.cases.intake import Hours, Way, Wish
-from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, SEND, UNKNOWN, YES, Agreed, Stage
+from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, SEND, UNKNOWN, YES, Agreement, Stage
 from domain.notices.intake import (
     AskedInGroup,
     Cleaned,
@@ -22,25 +22,27 @@ from domain.notices.intake import (
     IntakeQuestion,
     TidyUp,
 )
-from domain.notices.people import Held
+from domain.notices.people import NamedPost
 
 _SHORT_LINE = 58
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """What is offered in names: units, and officers by their posts (with a name where several
-    hold the same; None: she holds none any more). `picked`: the numbers of several answers that
-    stand by now."""
+    """The names of what is offered.
+
+    `officers`: each by her post (None: she holds none any more) and by her name, "" unless several
+    hold the same post. `picked`: the numbers of the answers that stand by now, where several fit.
+    """
 
     units: tuple[str, ...] = ()
-    officers: tuple[tuple[Held | None, str], ...] = ()
+    officers: tuple[tuple[NamedPost | None, str], ...] = ()
     picked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedFacts:
-    """A case just opened: its number, and of which levels somebody was told ("commune", …)."""
+    """A case just opened: its number, and the levels of the officers told ("commune", …)."""
 
     number: str
     levels: tuple[str, ...] = ()
@@ -50,8 +52,8 @@ class OpenedFacts:
 # --- questions ---------------------------------------------------------------------------------
 
 
-def limits(notice: IntakeLimits, surface: Surface) -> Message:
-    """What must be passed on, and what not to write, before anything is told."""
+def render_intake_limits(notice: IntakeLimits, surface: Surface) -> Message:
+    """Say what must be passed on and what not to write, before she tells anything."""
     say = surface.say
     first = say("I am the automatic assistant of the Women's Union, not a person.")
     said = say(
@@ -61,24 +63,26 @@ def limits(notice: IntakeLimits, surface: Surface) -> Message:
     return Message(f"{first} {said}" if notice.stranger else said)
 
 
-def question(notice: IntakeQuestion, facts: QuestionFacts, surface: Surface) -> Message:
-    """One question with its numbered answers and the way out."""
+def render_intake_question(
+    notice: IntakeQuestion, facts: QuestionFacts, surface: Surface
+) -> Message:
+    """Ask one question, with its numbered answers and the way out."""
     stage = Stage(notice.stage)
-    options = _options(stage, facts, surface)
-    again = _again(notice.again, surface)
+    options = _list_options(stage, facts, surface)
+    again = _say_why_again(notice.again, surface)
     if surface.buttons:
-        asked = _more(surface) if notice.picking else _asked(stage, facts, surface)
+        asked = _say_any_more(surface) if notice.picking else _say_question(stage, facts, surface)
         text = "\n".join(line for line in (again, asked) if line)
-        return Message(text, _buttons(notice, options, facts.picked, surface))
-    lines = [again, _asked(stage, facts, surface), *_numbered(options, surface)]
+        return Message(text, _offer_buttons(notice, options, facts.picked, surface))
+    lines = [again, _say_question(stage, facts, surface), *_number_options(options, surface)]
     return Message("\n".join(line for line in lines if line))
 
 
-def _more(surface: Surface) -> str:
+def _say_any_more(surface: Surface) -> str:
     return surface.say("Any more? Press it too; pressed again it is taken back. Then press Done.")
 
 
-def _again(why: str, surface: Surface) -> str:
+def _say_why_again(why: str, surface: Surface) -> str:
     say = surface.say
     match why:
         case "story":
@@ -94,7 +98,7 @@ def _again(why: str, surface: Surface) -> str:
     return ""
 
 
-def _asked(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
+def _say_question(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
     say = surface.say
     match stage:
         case Stage.DANGER:
@@ -106,9 +110,9 @@ def _asked(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
         case Stage.KIND:
             return say("What kind of matter is it?")
         case Stage.COMMUNE:
-            return _which_commune(facts, surface)
+            return _say_which_commune(facts, surface)
         case Stage.WISH:
-            return _which_help(surface)
+            return _say_which_help(surface)
         case Stage.CONSENT:
             return say(
                 "Does the person agree that I pass this on? How far is hers to say. Those who can "
@@ -131,45 +135,45 @@ def _asked(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
     )
 
 
-def _which_help(surface: Surface) -> str:
+def _say_which_help(surface: Surface) -> str:
     say = surface.say
     if surface.buttons:
         return say("What help does she wish for? Several may be pressed.")
     return say("What help does she wish for? Several numbers may be given, such as 1 3.")
 
 
-def _which_commune(facts: QuestionFacts, surface: Surface) -> str:
+def _say_which_commune(facts: QuestionFacts, surface: Surface) -> str:
     say = surface.say
     if facts.units:
         return say("In which commune is it? Another one: type its name.")
     return say("In which commune is it? Please type its name.")
 
 
-def _options(stage: Stage, facts: QuestionFacts, surface: Surface) -> list[str]:
-    """The answers' words, in the order of their numbers."""
+def _list_options(stage: Stage, facts: QuestionFacts, surface: Surface) -> list[str]:
+    """List the answers' words in the order of their numbers."""
     match stage:
         case Stage.KIND:
             return list(surface.plan.cases.kinds.values())
         case Stage.COMMUNE:
             return list(facts.units)
         case Stage.EXCLUDED:
-            return [*_posts(facts, surface), surface.say("Nobody")]
+            return [*_name_officers(facts, surface), surface.say("Nobody")]
         case Stage.NOTE | Stage.LEFT:
             return []
-    words = answer_words(stage, surface)
+    words = name_answers(stage, surface)
     return [words[option] for option in ANSWERS[stage]]
 
 
-def _posts(facts: QuestionFacts, surface: Surface) -> list[str]:
+def _name_officers(facts: QuestionFacts, surface: Surface) -> list[str]:
     words = []
     for held, name in facts.officers:
-        post = "–" if held is None else post_words(surface, held)
+        post = "–" if held is None else name_post(surface, held)
         words.append((post[:1].upper() + post[1:]) + (f" ({name})" if name else ""))
     return words
 
 
-def answer_words(stage: Stage, surface: Surface) -> Mapping[str, str]:
-    """The words of the answers to a question, by the answer."""
+def name_answers(stage: Stage, surface: Surface) -> Mapping[str, str]:
+    """Map each answer to a question to its words."""
     say = surface.say
     match stage:
         case Stage.DANGER:
@@ -177,13 +181,13 @@ def answer_words(stage: Stage, surface: Surface) -> Mapping[str, str]:
         case Stage.CHILD | Stage.VULNERABLE:
             return {YES: say("Yes"), NO: say("No"), UNKNOWN: say("Not sure")}
         case Stage.WISH:
-            return _wishes(surface)
+            return _name_wishes(surface)
         case Stage.CONSENT:
             return {
-                Agreed.UNION: say("Yes: the Union's officers may contact her"),
-                Agreed.SERVICES: say("Yes: the Union, and those who can help"),
-                Agreed.NO: say("No"),
-                Agreed.NOT_ASKED: say("She could not be asked yet"),
+                Agreement.UNION: say("Yes: the Union's officers may contact her"),
+                Agreement.SERVICES: say("Yes: the Union, and those who can help"),
+                Agreement.NO: say("No"),
+                Agreement.NOT_ASKED: say("She could not be asked yet"),
             }
         case Stage.WAY:
             return {
@@ -204,7 +208,7 @@ def answer_words(stage: Stage, surface: Surface) -> Mapping[str, str]:
     return {SEND: say("Pass it on"), ADD_NOTE: say("Add a few words")}
 
 
-def _wishes(surface: Surface) -> Mapping[str, str]:
+def _name_wishes(surface: Surface) -> Mapping[str, str]:
     say = surface.say
     return {
         Wish.SAFE_PLACE: say("A safe place"),
@@ -218,15 +222,15 @@ def _wishes(surface: Surface) -> Mapping[str, str]:
     }
 
 
-def _numbered(options: list[str], surface: Surface) -> list[str]:
-    """`1 Có  2 Không  3 Không rõ  0 Thoát`, or one a line where they are long."""
+def _number_options(options: list[str], surface: Surface) -> list[str]:
+    """Number the answers, in one line unless it is long: `1 Có  2 Không  3 Không rõ  0 Thoát`."""
     numbered = [f"{n} {words}" for n, words in enumerate(options, 1)]
     numbered.append(f"0 {surface.say('Exit')}")
     in_line = "  ".join(numbered)
     return [in_line] if len(in_line) <= _SHORT_LINE else numbered
 
 
-def _buttons(
+def _offer_buttons(
     notice: IntakeQuestion, options: list[str], picked: tuple[int, ...], surface: Surface
 ) -> tuple[tuple[Choice, ...], ...]:
     say, stage = surface.say, Stage(notice.stage)
@@ -246,8 +250,8 @@ def _buttons(
 # --- what is said between ----------------------------------------------------------------------
 
 
-def numbers(notice: IntakeNumbers, surface: Surface) -> Message:
-    """`Gọi ngay 113 (Công an), 115 (Cấp cứu), 111 (…).`"""
+def render_intake_numbers(notice: IntakeNumbers, surface: Surface) -> Message:
+    """Name the numbers to call: `Gọi ngay 113 (Công an), 115 (Cấp cứu), 111 (…).`"""
     say = surface.say
     head = say("**Call at once**")
     listed = ", ".join(
@@ -258,8 +262,8 @@ def numbers(notice: IntakeNumbers, surface: Surface) -> Message:
     return Message(f"{head}: {listed}.")
 
 
-def opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surface) -> Message:
-    """The number, and only what happened: who is being told, or that nobody could be."""
+def render_intake_opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surface) -> Message:
+    """Give the case's number, and say who is being told or that nobody can be reached."""
     say = surface.say
     if not facts.levels:
         return Message(
@@ -274,7 +278,7 @@ def opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surface) -> Messag
                 number=facts.number,
             )
         )
-    who = _levels(facts.levels, surface)
+    who = _name_levels(facts.levels, surface)
     return Message(
         say(
             "I am telling {officers}: case **{number}**. As soon as somebody takes it I write you.",
@@ -284,7 +288,7 @@ def opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surface) -> Messag
     )
 
 
-def _levels(levels: tuple[str, ...], surface: Surface) -> str:
+def _name_levels(levels: tuple[str, ...], surface: Surface) -> str:
     say = surface.say
     names = {
         "commune": say("the commune's officer"),
@@ -295,31 +299,31 @@ def _levels(levels: tuple[str, ...], surface: Surface) -> str:
     return say("{one} and {two}", one=said[0], two=said[1]) if len(said) == 2 else ", ".join(said)
 
 
-def kept(notice: IntakeKept, facts: OpenedFacts, surface: Surface) -> Message:
-    """She has not been asked yet."""
+def render_intake_kept(notice: IntakeKept, facts: OpenedFacts, surface: Surface) -> Message:
+    """Say that the case is kept sealed until the person was asked, and how to go on then."""
     return Message(
         surface.say(
             "I keep it sealed as **{number}** and tell nobody. Please ask her alone; when she "
             "agrees, type AGREED {short}.",
             number=facts.number,
-            short=short_number(facts.number),
+            short=shorten_number(facts.number),
         )
     )
 
 
-def short_number(number: str) -> str:
-    """ "42" for "VV-25-0042": what is typed."""
+def shorten_number(number: str) -> str:
+    """Return the case number as people type it: "42" for "VV-25-0042"."""
     return str(int(number.rpartition("-")[2]))
 
 
-def completed(notice: IntakeCompleted, surface: Surface) -> Message:
+def render_intake_completed(notice: IntakeCompleted, surface: Surface) -> Message:
     say = surface.say
     return Message(
         say("Thank you, I have added that. Write here at any time, I pass it on to the officer.")
     )
 
 
-def must_pass_on(notice: IntakeMustPassOn, surface: Surface) -> Message:
+def render_intake_must_pass_on(notice: IntakeMustPassOn, surface: Surface) -> Message:
     return Message(
         surface.say(
             "A child is being harmed, so I must tell the Union's officers all the same, as I said "
@@ -328,7 +332,7 @@ def must_pass_on(notice: IntakeMustPassOn, surface: Surface) -> Message:
     )
 
 
-def not_passed_on(notice: IntakeNotPassedOn, surface: Surface) -> Message:
+def render_intake_not_passed_on(notice: IntakeNotPassedOn, surface: Surface) -> Message:
     say = surface.say
     return Message(
         say(
@@ -341,32 +345,32 @@ def not_passed_on(notice: IntakeNotPassedOn, surface: Surface) -> Message:
 # --- leaving -----------------------------------------------------------------------------------
 
 
-def harmless(notice: HarmlessScreen, surface: Surface) -> Message:
-    """Nothing on this screen tells what was talked about."""
+def render_harmless_screen(notice: HarmlessScreen, surface: Surface) -> Message:
+    """Show a screen on which nothing tells what was talked about."""
     say = surface.say
     return Message(say("Type REPORT to report, PROGRESS to see the numbers, HELP for help."))
 
 
-def tidy_up(notice: TidyUp, surface: Surface) -> Message:
-    """How to take away what was said here."""
-    return Message(_how_to_clean(surface), _clean(surface))
+def render_tidy_up(notice: TidyUp, surface: Surface) -> Message:
+    """Say how to take away what was said here."""
+    return Message(_say_how_to_clean(surface), _offer_cleaning(surface))
 
 
-def _how_to_clean(surface: Surface) -> str:
+def _say_how_to_clean(surface: Surface) -> str:
     say = surface.say
     if surface.abilities.delete:
         return say("To tidy this chat up: type TIDY.")
     return say("To tidy this chat up: hold a message down and choose Delete.")
 
 
-def _clean(surface: Surface) -> tuple[tuple[Choice, ...], ...]:
+def _offer_cleaning(surface: Surface) -> tuple[tuple[Choice, ...], ...]:
     if not surface.abilities.delete or not surface.buttons:
         return ()
     return ((Choice(surface.say("Tidy up"), "xoa"),),)
 
 
-def cleaned(notice: Cleaned, surface: Surface) -> Message:
-    """Never that all is gone."""
+def render_cleaned(notice: Cleaned, surface: Surface) -> Message:
+    """Say what is taken away; never that all of it is gone."""
     say = surface.say
     if surface.abilities.delete:
         return Message(
@@ -383,8 +387,8 @@ def cleaned(notice: Cleaned, surface: Surface) -> Message:
     )
 
 
-def in_group(notice: AskedInGroup, surface: Surface) -> Message:
-    """Into a private chat; nothing said here is repeated."""
+def render_asked_in_group(notice: AskedInGroup, surface: Surface) -> Message:
+    """Ask her into a private chat, without repeating what she wrote in the group."""
     say = surface.say
     text = say("Let us talk about that alone: open a private chat with me and type CASE.")
     please = say("Please delete your message here.")

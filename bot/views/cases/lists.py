@@ -1,30 +1,30 @@
-"""Lists of cases, menus of what can be done, and the answers to it."""
+"""Words of lists of cases, of menus of what can be done, and of replies to what was chosen."""
 
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
 from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFacts
-from bot.views.people.people import post_words
+from bot.views.people.people import name_post
 from domain.notices import case_work as w
 from domain.notices.withdrawn import Withdrawn
 
 _MOST_NUMBERS = 12
 
 
-def listed(notice: w.CaseList, facts: ListFacts, surface: Surface) -> Message:
-    """Numbers, states and ages; nothing of what they say."""
+def render_case_list(notice: w.CaseList, facts: ListFacts, surface: Surface) -> Message:
+    """List cases by number, state and age, without their content."""
     say = surface.say
-    lines = [_list_head(notice.which, facts, surface)]
-    lines += [_list_line(case, surface) for case in facts.cases]
+    lines = [_say_list_head(notice.which, facts, surface)]
+    lines += [_format_case(case, surface) for case in facts.cases]
     if facts.more:
         lines.append(say("… and {n} more", n=facts.more))
     if not surface.buttons:
         lines.append(say("Type SEE and the number; CASE NEW to report one; CASE MINE, CASE FREE, "
                          "CASE OVERDUE."))  # fmt: skip
-    return Message("\n".join(lines), _list_rows(notice.which, facts, surface), ageless=True)
+    return Message("\n".join(lines), _offer_cases(notice.which, facts, surface), ageless=True)
 
 
-def _list_head(which: str, facts: ListFacts, surface: Surface) -> str:
+def _say_list_head(which: str, facts: ListFacts, surface: Surface) -> str:
     say, n = surface.say, facts.counts
     if which == "mine":
         return say("**Held by you**: {n}", n=n["mine"])
@@ -38,20 +38,24 @@ def _list_head(which: str, facts: ListFacts, surface: Surface) -> str:
     )  # fmt: skip
 
 
-def _list_line(case: ListedCase, surface: Surface) -> str:
+def _format_case(case: ListedCase, surface: Surface) -> str:
     say = surface.say
-    parts = [case.number, words.state(case.state, surface), words.age(case.opened_at, surface)]
+    parts = [
+        case.number,
+        words.name_state(case.state, surface),
+        words.say_age(case.opened_at, surface),
+    ]
     parts += [say("yours")] if case.mine else []
     parts += [say("**danger**")] if case.danger else []
     parts += [say("**overdue**")] if case.overdue else []
     return "• " + " · ".join(parts)
 
 
-def _list_rows(which: str, facts: ListFacts, surface: Surface) -> words.Rows:
+def _offer_cases(which: str, facts: ListFacts, surface: Surface) -> words.Rows:
     if not surface.buttons:
         return ()
     say = surface.say
-    cases = [Choice(c.number, f"/xem {words.button_number(c.number)}") for c in facts.cases]
+    cases = [Choice(c.number, f"/xem {words.format_button_number(c.number)}") for c in facts.cases]
     rows = [tuple(cases[at : at + 2]) for at in range(0, len(cases), 2)]
     lists = {
         "mine": Choice(say("Mine"), "/vuviec mine"),
@@ -62,21 +66,21 @@ def _list_rows(which: str, facts: ListFacts, surface: Surface) -> words.Rows:
     return (*rows, others, (Choice(say("New case"), "/vuviec moi"),))
 
 
-def menu(notice: w.CaseMenu, facts: MenuFacts, surface: Surface) -> Message:
-    """A numbered list, or a button each."""
+def render_case_menu(notice: w.CaseMenu, facts: MenuFacts, surface: Surface) -> Message:
+    """Show a menu as a numbered list, or with a button for each entry."""
     say = surface.say
     first = say("{number}: {question}", number=facts.number,
-                question=_question(notice.menu, surface))  # fmt: skip
+                question=_say_question(notice.menu, surface))  # fmt: skip
     if notice.again:
         first = say("Please choose one of these.") + " " + first
-    labels = [_label(notice.menu, option, facts, surface) for option in notice.options]
+    labels = [_name_option(notice.menu, option, facts, surface) for option in notice.options]
     if surface.buttons:
         return Message(first, tuple((Choice(x, str(n)),) for n, x in enumerate(labels, 1)))
-    listed = [f"{n} {label}" for n, label in enumerate(labels, 1)]
-    return Message("\n".join((first, *listed, f"0 {say('Exit')}")))
+    numbered = [f"{n} {label}" for n, label in enumerate(labels, 1)]
+    return Message("\n".join((first, *numbered, f"0 {say('Exit')}")))
 
 
-def _question(menu: str, surface: Surface) -> str:
+def _say_question(menu_name: str, surface: Surface) -> str:
     say = surface.say
     return {
         "work": say("what is to be recorded?"),
@@ -88,39 +92,39 @@ def _question(menu: str, surface: Surface) -> str:
         "officer": say("to whom?"),
         "case": say("which other case?"),
         "reason": say("why?"),
-    }[menu]
+    }[menu_name]
 
 
-def _label(menu: str, option: str, facts: MenuFacts, surface: Surface) -> str:
+def _name_option(menu_name: str, option: str, facts: MenuFacts, surface: Surface) -> str:
     say = surface.say
-    match menu:
+    match menu_name:
         case "work":
-            return _act(option, surface)
+            return _name_action(option, surface)
         case "service" | "refer":
-            return words.service(option, surface)
+            return words.name_service(option, surface)
         case "service_state":
-            return words.service_state(option, surface)
+            return words.name_service_state(option, surface)
         case "help":
             return say("Advice") if option == "counsel" else say("Direct support")
         case "follow_up":
             return say("In {n} days", n=option)
         case "officer":
-            return _colleague(option, facts, surface)
+            return _name_colleague(option, facts, surface)
         case "case":
             opened = facts.opened.get(option)
-            age = words.age(opened, surface) if opened is not None else "–"
+            age = words.say_age(opened, surface) if opened is not None else "–"
             return f"{facts.names.get(option, '–')} ({age})"
-    return _reason(option, surface)
+    return _name_reason(option, surface)
 
 
-def _colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
+def _name_colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
     if option not in facts.posts:
         return "–"
-    post, name = post_words(surface, facts.posts[option]), facts.names.get(option, "")
+    post, name = name_post(surface, facts.posts[option]), facts.names.get(option, "")
     return post[:1].upper() + post[1:] + (f" ({without_marks(name)})" if name else "")
 
 
-def _reason(option: str, surface: Surface) -> str:
+def _name_reason(option: str, surface: Surface) -> str:
     say = surface.say
     return {
         "no_help_needed": say("No help is needed"),
@@ -130,7 +134,7 @@ def _reason(option: str, surface: Surface) -> str:
     }[option]
 
 
-def _act(act: str, surface: Surface) -> str:
+def _name_action(act: str, surface: Surface) -> str:
     say = surface.say
     return {
         "take": say("Take it"),
@@ -156,14 +160,14 @@ def _act(act: str, surface: Surface) -> str:
     }[act]
 
 
-def done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
-    """That it was recorded, and the next step."""
+def render_case_done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
+    """Say that something was recorded, and offer the next step."""
     say = surface.say
     if notice.act == "take":
         text = say("You have taken **{number}**. The reporter knows it.", number=facts.number)
     elif notice.act == "raise":
         urgent = say("**{number}** counts as urgent now.", number=facts.number)
-        text = f"{urgent}\n{words.to_call(surface)}"
+        text = f"{urgent}\n{words.say_numbers_to_call(surface)}"
     elif notice.waits:
         text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
     elif notice.act == "consent":
@@ -173,17 +177,17 @@ def done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
     offered = [(say("See"), "xem", say("SEE"))]
     if facts.case is not None:
         offered.append((say("What to do"), "viec", say("WORK")))
-    return words.offering(text, facts.number, offered, surface)
+    return words.offer_commands(text, facts.number, offered, surface)
 
 
-def not_found(notice: w.CaseNotFound, surface: Surface) -> Message:
+def render_case_not_found(notice: w.CaseNotFound, surface: Surface) -> Message:
     return Message(surface.say("I find no such case among yours. Type CASE to see what there is."))
 
 
-def number_wanted(
+def render_case_number_wanted(
     notice: w.CaseNumberWanted, numbers: tuple[str, ...], surface: Surface
 ) -> Message:
-    """How the command is used, and the numbers it could be used with."""
+    """Say how the command is used, and which numbers it could be used with."""
     say = surface.say
     text = say("Please add the case's number: {example}.", example=f"/{notice.command} 42")
     hers = say("You have no open case. For a new one, type CASE.")
@@ -192,14 +196,14 @@ def number_wanted(
     return Message(f"{text}\n{hers}")
 
 
-def refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     text = say("**{number}**: that cannot be done now.", number=facts.number)
     if notice.taken:
         text = say("**{number}** has been taken by somebody else.", number=facts.number)
-    return words.see(text, facts, surface)
+    return words.offer_to_see(text, facts, surface)
 
 
-def withdrawn(notice: Withdrawn, facts: tuple[str, ...], surface: Surface) -> Message:
-    """Nothing is said; messages go."""
+def render_withdrawn(notice: Withdrawn, facts: tuple[str, ...], surface: Surface) -> Message:
+    """Take messages away without saying anything."""
     return Message("", delete=facts)

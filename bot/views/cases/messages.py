@@ -1,4 +1,4 @@
-"""Notices about cases in words: neutral where they may lie on a lock screen."""
+"""Words of notices about cases: neutral where they may show on a lock screen."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
@@ -11,17 +11,20 @@ from domain.notices import cases as c
 # --- to officers -------------------------------------------------------------------------------
 
 
-def waiting(notice: c.CaseWaiting, facts: CaseFacts, surface: Surface) -> Message:
-    """`Có 1 việc cần xem · VV-25-0042`, and why it comes to her now."""
+def render_case_waiting(notice: c.CaseWaiting, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell an officer that a case waits, and why it comes to her now.
+
+    `Có 1 việc cần xem · VV-25-0042`
+    """
     say = surface.say
     what = say("There is 1 matter to look at · **{number}**", number=facts.number)
     if facts.danger:
         what = say("There is 1 urgent matter to look at · **{number}**", number=facts.number)
-    return words.see("\n".join(line for line in (what, _why(notice.why, facts, surface)) if line),
-                facts, surface)  # fmt: skip
+    why = _say_why(notice.why, facts, surface)
+    return words.offer_to_see("\n".join(line for line in (what, why) if line), facts, surface)
 
 
-def _why(why: str, facts: CaseFacts, surface: Surface) -> str:
+def _say_why(why: str, facts: CaseFacts, surface: Surface) -> str:
     say = surface.say
     if why in ("clock", "colleague") and facts.danger:
         minutes = surface.plan.cases.danger_minutes
@@ -34,27 +37,29 @@ def _why(why: str, facts: CaseFacts, surface: Surface) -> str:
     }.get(why, "")
 
 
-def urgent(notice: c.CaseUrgent, facts: CaseFacts, surface: Surface) -> Message:
-    """Neutral as above, and whether somebody is at it."""
+def render_case_urgent(notice: c.CaseUrgent, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell an officer that a case has become urgent, and who holds it, in neutral words."""
     say = surface.say
     lines = [
         say("There is 1 urgent matter to look at · **{number}**", number=facts.number),
         say("It has become urgent just now."),
     ]
     if facts.taker:
-        officer = words.level(facts.taker, surface)
+        officer = words.name_officer(facts.taker, surface)
         lines.append(say("{officer} holds it.", officer=officer[:1].upper() + officer[1:]))
-    return words.see("\n".join(lines), facts, surface)
+    return words.offer_to_see("\n".join(lines), facts, surface)
 
 
-def follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
-    return words.see(
+    return words.offer_to_see(
         say("The follow-up of **{number}** is due.", number=facts.number), facts, surface
     )
 
 
-def handed_over(notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_handed_over(
+    notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface
+) -> Message:
     say = surface.say
     text = say("Whoever held **{number}** left her post: please look at it.", number=facts.number)
     if notice.why == "unreachable":
@@ -63,38 +68,40 @@ def handed_over(notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface) ->
         )
     if facts.danger:
         text += " " + say("It is urgent.")
-    return words.see(text, facts, surface)
+    return words.offer_to_see(text, facts, surface)
 
 
-def reopened(notice: w.CaseReopened, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_reopened(notice: w.CaseReopened, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     text = say("**{number}** was opened again: help is needed.", number=facts.number)
-    return words.see(text, facts, surface)
+    return words.offer_to_see(text, facts, surface)
 
 
-def offered(notice: w.CaseOffered, facts: CaseFacts, surface: Surface) -> Message:
-    """A colleague asks; the content opens with a further step."""
+def render_case_offered(notice: w.CaseOffered, facts: CaseFacts, surface: Surface) -> Message:
+    """Say that a colleague asks her to take a case on; its content opens with a further step."""
     say = surface.say
     text = say("A colleague asks you to take on **{number}**.", number=facts.number)
-    return _answer(text, CaseAction.ACCEPT, facts, surface)
+    return _offer_answer(text, CaseAction.ACCEPT, facts, surface)
 
 
-def closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     text = say(
         "A colleague wants to close **{number}**: a second person must agree.", number=facts.number
     )
-    return _answer(text, CaseAction.AGREE, facts, surface)
+    return _offer_answer(text, CaseAction.AGREE, facts, surface)
 
 
-def _answer(text: str, act: CaseAction, facts: CaseFacts, surface: Surface) -> Message:
+def _offer_answer(text: str, act: CaseAction, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     more = [(say("What to do"), "viec", say("WORK"))] if act in facts.acts else []
-    return words.offering(text, facts.number, [(say("See"), "xem", say("SEE")), *more], surface)
+    return words.offer_commands(
+        text, facts.number, [(say("See"), "xem", say("SEE")), *more], surface
+    )
 
 
-def answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surface) -> Message:
-    """What became of a transfer or of closing."""
+def render_case_answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surface) -> Message:
+    """Say what a colleague answered to a transfer or to closing a case."""
     say, n = surface.say, facts.number
     texts = {
         ("transfer", True): say("**{number}**: your colleague has taken it on.", number=n),
@@ -102,16 +109,16 @@ def answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surface) -> Mess
         ("closing", True): say("**{number}**: agreed, it is closed.", number=n),
         ("closing", False): say("**{number}**: not agreed, it stays open.", number=n),
     }
-    return words.see(texts[notice.what, notice.accepted], facts, surface)
+    return words.offer_to_see(texts[notice.what, notice.accepted], facts, surface)
 
 
 # --- to the reporter ---------------------------------------------------------------------------
 
 
-def told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface) -> Message:
-    """Only what happened: somebody was told, and why somebody else."""
+def render_case_told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell the reporter that an officer was told, and why it is another one."""
     say = surface.say
-    officer, n = words.level(notice.level, surface), facts.number
+    officer, n = words.name_officer(notice.level, surface), facts.number
     if notice.why in ("clock", "colleague"):
         if facts.danger:
             minutes = surface.plan.cases.danger_minutes
@@ -141,20 +148,20 @@ def told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface) -> Message
     return Message(say("**{number}**: I have told {officer}.", number=n, officer=officer))
 
 
-def nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface) -> Message:
-    """The truth, and the numbers again."""
+def render_case_nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell the reporter that nobody was told or has taken the case, and the numbers to call."""
     say, n = surface.say, facts.number
     text = say("**{number}**: I have not been able to tell anybody yet.", number=n)
     if notice.told:
         text = say("**{number}**: I have told the officers, nobody has taken it yet.", number=n)
     wait = say("Please do not wait.")
-    return Message(f"{text} {wait}\n{words.to_call(surface)}")
+    return Message(f"{text} {wait}\n{words.say_numbers_to_call(surface)}")
 
 
-def taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -> Message:
-    """`22:51 Cán bộ tỉnh đã tiếp nhận việc VV-25-0042. …`"""
+def render_case_taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -> Message:
+    """Say who has taken a case: `22:51 Cán bộ tỉnh đã tiếp nhận việc VV-25-0042. …`"""
     say = surface.say
-    officer = words.level(facts.taker, surface)
+    officer = words.name_officer(facts.taker, surface)
     text = say(
         "{at} {officer} has taken **{number}**.",
         at=f"{notice.at:%H:%M}",
@@ -162,12 +169,12 @@ def taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -> Message:
         number=facts.number,
     )
     if not facts.reports:
-        return words.see(text, facts, surface)
+        return words.offer_to_see(text, facts, surface)
     text += " " + say("Write here, I pass it on to the officer.")
-    return words.offering(text, facts.number, [(say("Write"), "tin", "")], surface)
+    return words.offer_commands(text, facts.number, [(say("Write"), "tin", "")], surface)
 
 
-def ended(notice: w.CaseEnded, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_ended(notice: w.CaseEnded, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     if facts.state == "duplicate":
         return Message(
@@ -175,19 +182,21 @@ def ended(notice: w.CaseEnded, facts: CaseFacts, surface: Surface) -> Message:
         )
     text = say("**{number}** is finished. Is help needed again?", number=facts.number)
     again = (say("Open it again"), "molai", say("REOPEN"))
-    return words.offering(text, facts.number, [again], surface)
+    return words.offer_commands(text, facts.number, [again], surface)
 
 
 # --- words between both sides ------------------------------------------------------------------
 
 
-def said(notice: w.CaseSaid, facts: CaseFacts, surface: Surface) -> Message:
-    """That there are words; they open with a further step."""
+def render_case_said(notice: w.CaseSaid, facts: CaseFacts, surface: Surface) -> Message:
+    """Say that there is a message; its words open with a further step."""
     say = surface.say
-    return words.see(say("There is a message · **{number}**", number=facts.number), facts, surface)
+    return words.offer_to_see(
+        say("There is a message · **{number}**", number=facts.number), facts, surface
+    )
 
 
-def passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Surface) -> Message:
+def render_case_passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     if notice.nobody and not facts.reports:
         return Message(
@@ -204,27 +213,27 @@ def passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Surface) -> Mes
     if not notice.more:
         return Message(text)
     more = say("Write on, or type DONE.")
-    return Message(f"{text} {more}", _ways_out(surface))
+    return Message(f"{text} {more}", _offer_ways_out(surface))
 
 
-def talk(notice: w.CaseTalk, facts: CaseFacts, surface: Surface) -> Message:
-    """What is written from now on goes to the other side."""
+def render_case_talk(notice: w.CaseTalk, facts: CaseFacts, surface: Surface) -> Message:
+    """Say that what she writes from now on goes to the other side."""
     say = surface.say
-    whom = words.level(facts.taker, surface) if facts.reports else say("whoever reported it")
+    whom = words.name_officer(facts.taker, surface) if facts.reports else say("whoever reported it")
     text = say(
         "Please write, I pass it on to {whom} of **{number}**. No names and no telephone numbers. "
         "All said? Type DONE.",
         whom=whom,
         number=facts.number,
     )
-    return Message(text, _ways_out(surface))
+    return Message(text, _offer_ways_out(surface))
 
 
-def _ways_out(surface: Surface) -> words.Rows:
+def _offer_ways_out(surface: Surface) -> words.Rows:
     say = surface.say
     rows = ((Choice(say("Done"), "xong"), Choice(say("Exit"), "0")),)
     return rows if surface.buttons else ()
 
 
-def talk_over(notice: w.CaseTalkOver, surface: Surface) -> Message:
+def render_case_talk_over(notice: w.CaseTalkOver, surface: Surface) -> Message:
     return Message(surface.say("All right, what you write now stays between us."))

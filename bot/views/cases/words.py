@@ -1,48 +1,56 @@
-"""Words of what a case is made of, shared by its views."""
+"""Words that several views of cases share: officers, states, services, and what is offered."""
 
 from datetime import datetime, timedelta
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.cases.fact_types import CaseFacts
-from bot.views.cases.intake import numbers, short_number
+from bot.views.cases.intake import render_intake_numbers, shorten_number
 from domain.notices.intake import IntakeNumbers
 
 Rows = tuple[tuple[Choice, ...], ...]
 
 
-def button_number(number: str) -> str:
-    """ "25-42" for "VV-25-0042": what buttons carry, so that last year's is not this year's."""
+def format_button_number(number: str) -> str:
+    """Return the case number as buttons carry it: "25-42" for "VV-25-0042".
+
+    It holds the year, so that last year's case is not taken for this year's.
+    """
     _, year, digits = number.split("-")
     return f"{year}-{int(digits)}"
 
 
-def offering(text: str, number: str, offered: list[tuple[str, str, str]], s: Surface) -> Message:
-    """The text with commands about a case: (button, command, word to type), each where it fits."""
+def offer_commands(
+    text: str, number: str, offered: list[tuple[str, str, str]], s: Surface
+) -> Message:
+    """Add commands about a case to the text, as buttons or as words to type.
+
+    `offered`: (a button's label, its command, the word to type instead, "" for none).
+    """
     if s.buttons:
-        where = button_number(number)
+        where = format_button_number(number)
         row = tuple(Choice(label, f"/{command} {where}") for label, command, _ in offered)
         return Message(text, (row,) if row else (), ageless=True)
-    typed = [f"{word} {short_number(number)}" for _, _, word in offered if word]
+    typed = [f"{word} {shorten_number(number)}" for _, _, word in offered if word]
     if not typed:
         return Message(text)
     how = s.say("Type {words}.", words=", ".join(typed))
     return Message(f"{text}\n{how}")
 
 
-def see(text: str, facts: CaseFacts, surface: Surface) -> Message:
-    """The text and the way to what the case says."""
+def offer_to_see(text: str, facts: CaseFacts, surface: Surface) -> Message:
+    """Add to the text how the case's content is opened."""
     say = surface.say
-    return offering(text, facts.number, [(say("See"), "xem", say("SEE"))], surface)
+    return offer_commands(text, facts.number, [(say("See"), "xem", say("SEE"))], surface)
 
 
-def to_call(surface: Surface) -> str:
-    """The telephone numbers for danger."""
-    return numbers(IntakeNumbers(), surface).text
+def say_numbers_to_call(surface: Surface) -> str:
+    """Name the telephone numbers to call in danger."""
+    return render_intake_numbers(IntakeNumbers(), surface).text
 
 
-def level(name: str, surface: Surface) -> str:
-    """`cán bộ tỉnh`."""
+def name_officer(name: str, surface: Surface) -> str:
+    """Name an officer by her level: `cán bộ tỉnh`."""
     say = surface.say
     return {
         "commune": say("the commune's officer"),
@@ -51,8 +59,8 @@ def level(name: str, surface: Surface) -> str:
     }.get(name, say("an officer"))
 
 
-def age(since: datetime, surface: Surface) -> str:
-    """`35 phút`, `4 giờ`, `3 ngày`."""
+def say_age(since: datetime, surface: Surface) -> str:
+    """Say how long ago a moment was: `35 phút`, `4 giờ`, `3 ngày`."""
     say = surface.say
     past = (surface.now or since) - since
     if past < timedelta(hours=1):
@@ -62,8 +70,8 @@ def age(since: datetime, surface: Surface) -> str:
     return say("{n} days", n=past.days)
 
 
-def state(name: str, surface: Surface) -> str:
-    """`đang hỗ trợ`."""
+def name_state(name: str, surface: Surface) -> str:
+    """Name a case's state: `đang hỗ trợ`."""
     say = surface.say
     return {
         "new": say("new"),
@@ -78,8 +86,8 @@ def state(name: str, surface: Surface) -> str:
     }.get(name, say("kept, not passed on"))
 
 
-def service(name: str, surface: Surface) -> str:
-    """`trợ giúp pháp lý`."""
+def name_service(name: str, surface: Surface) -> str:
+    """Name a service: `trợ giúp pháp lý`."""
     say = surface.say
     return {
         "shelter": say("Shelter and essentials"),
@@ -94,6 +102,6 @@ def service(name: str, surface: Surface) -> str:
     }[name]
 
 
-def service_state(name: str, surface: Surface) -> str:
+def name_service_state(name: str, surface: Surface) -> str:
     say = surface.say
     return say("She received it") if name == "accessed" else say("She was referred to it")

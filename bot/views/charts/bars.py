@@ -1,11 +1,11 @@
-"""One unit's indicators as bars, each with a mark where it should be by now."""
+"""Draws one unit's indicators as bars, each with a mark where it should be by now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.engine.surface import Surface
-from bot.views.charts.canvas import SMALLEST, Point, Sheet, shortened, width_of, wrapped
-from bot.views.charts.figures import Heading, Light, light_of
+from bot.views.charts.canvas import SMALLEST, Point, Sheet, measure_width, shorten, wrap
+from bot.views.charts.figures import Heading, Light, find_light
 from bot.views.charts.marks import (
     COLOURS,
     FAINT,
@@ -14,21 +14,21 @@ from bot.views.charts.marks import (
     MARGIN,
     TRACK,
     Key,
-    bar,
+    draw_bar,
+    draw_due,
     draw_heading,
     draw_legend,
-    due,
-    due_key,
-    heading_height,
-    key_of,
-    legend_height,
-    say_nothing,
-    sign,
-    words,
+    draw_nothing,
+    draw_sign,
+    make_due_key,
+    make_key,
+    measure_heading,
+    measure_legend,
+    name_light,
 )
-from bot.views.progress.figures import figure
+from bot.views.progress.figures import format_figure
 from domain.notices.progress import ProgressFacts
-from domain.progress.forecast import pace
+from domain.progress.forecast import compute_pace
 from domain.progress.progress import IndicatorProgress, Status
 
 MOST = 8
@@ -45,7 +45,7 @@ class _Row:
     progress: IndicatorProgress
     light: Light
     name: tuple[str, ...]
-    figure: str
+    shown: str
 
     @property
     def height(self) -> float:
@@ -53,92 +53,98 @@ class _Row:
 
 
 def draw(facts: ProgressFacts, surface: Surface) -> bytes:
-    """The indicators that have a target, those furthest behind first, at most eight."""
+    """Draw the indicators that have a target, those furthest behind first, at most eight."""
     heading = Heading(facts.unit_name, facts.day)
     judged = [i for i in facts.indicators if i.status is not Status.UNSET]
     if not any(i.status is not Status.NOTHING for i in judged):
-        return say_nothing(heading, surface)
-    lit = [(light_of(i, facts.forecasts.get(i.indicator.code)), i) for i in judged]
-    shown = sorted(lit, key=_urgency)[:MOST]
-    keys = _keys(shown, surface)
-    more = _more(len(judged) - len(shown), surface)
-    rows = [_row(light, progress, surface) for light, progress in shown]
+        return draw_nothing(heading, surface)
+    lit = [(find_light(i, facts.forecasts.get(i.indicator.code)), i) for i in judged]
+    shown = sorted(lit, key=_order_by_urgency)[:MOST]
+    keys = _make_keys(shown, surface)
+    more = _say_more(len(judged) - len(shown), surface)
+    rows = [_make_row(light, progress, surface) for light, progress in shown]
     high = sum(row.height for row in rows) + (56 if more else 0)
-    sheet = Sheet(heading_height(heading) + 8 + high + legend_height(keys))
-    y = draw_heading(sheet, heading, _under(facts, surface)) + 8
+    sheet = Sheet(measure_heading(heading) + 8 + high + measure_legend(keys))
+    y = draw_heading(sheet, heading, _say_under(facts, surface)) + 8
     for row in rows:
         _draw_row(sheet, y, row)
         y += row.height
-    sheet.text((MARGIN, y + 30), more, SMALLEST, colour=FAINT)
+    sheet.draw_text((MARGIN, y + 30), more, SMALLEST, colour=FAINT)
     draw_legend(sheet, keys)
-    return sheet.png()
+    return sheet.to_png()
 
 
-def _urgency(lit: _Lit) -> tuple[int, float]:
+def _order_by_urgency(lit: _Lit) -> tuple[int, float]:
     light, progress = lit
-    return _LIGHTS.index(light), pace(progress)
+    return _LIGHTS.index(light), compute_pace(progress)
 
 
-def _under(facts: ProgressFacts, surface: Surface) -> str:
+def _say_under(facts: ProgressFacts, surface: Surface) -> str:
     day = f"{facts.day.day}/{facts.day.month}/{facts.day.year}"
     percent = round(100 * facts.elapsed)
     return surface.say("up to {day} · of the year gone by: {percent}%", day=day, percent=percent)
 
 
-def _more(count: int, surface: Surface) -> str:
+def _say_more(count: int, surface: Surface) -> str:
     return surface.say("… and {count} more indicators", count=count) if count else ""
 
 
-def _row(light: Light, progress: IndicatorProgress, surface: Surface) -> _Row:
-    shown = _figure(progress, light, surface)
-    room = INNER - _SIGN - 24 - width_of(shown, _NAME, bold=True)
+def _make_row(light: Light, progress: IndicatorProgress, surface: Surface) -> _Row:
+    shown = _format_figure(progress, light, surface)
+    room = INNER - _SIGN - 24 - measure_width(shown, _NAME, bold=True)
     name = f"{progress.indicator.code} {progress.indicator.short}"
-    return _Row(progress, light, wrapped(name, room, _NAME, 2), shown)
+    return _Row(progress, light, wrap(name, room, _NAME, 2), shown)
 
 
-def _figure(progress: IndicatorProgress, light: Light, surface: Surface) -> str:
+def _format_figure(progress: IndicatorProgress, light: Light, surface: Surface) -> str:
     if light is Light.NOTHING:
-        return words(light, surface)
-    return shortened(figure(replace(progress, forecast=None), surface), INNER * 0.55, _NAME, True)
+        return name_light(light, surface)
+    return shorten(
+        format_figure(replace(progress, forecast=None), surface), INNER * 0.55, _NAME, True
+    )
 
 
 def _draw_row(sheet: Sheet, top: float, row: _Row) -> None:
     y = top + 42
-    sign(sheet, (MARGIN + 18, top + 28), row.light)
-    sheet.text((MARGIN + INNER, y), row.figure, _NAME, bold=True, colour=INK, anchor="rs")
+    draw_sign(sheet, (MARGIN + 18, top + 28), row.light)
+    sheet.draw_text((MARGIN + INNER, y), row.shown, _NAME, bold=True, colour=INK, anchor="rs")
     for line in row.name:
-        sheet.text((MARGIN + _SIGN, y), line, _NAME, colour=INK)
+        sheet.draw_text((MARGIN + _SIGN, y), line, _NAME, colour=INK)
         y += _NAME_LINE
-    _bar(sheet, y - _NAME_LINE + 16, row)
+    _draw_bar(sheet, y - _NAME_LINE + 16, row)
 
 
-def _bar(sheet: Sheet, top: float, row: _Row) -> None:
+def _draw_bar(sheet: Sheet, top: float, row: _Row) -> None:
     box, standing = (MARGIN, top, MARGIN + INNER, top + _BAR), row.progress.standing
-    sheet.box(box, TRACK, radius=8)
+    sheet.draw_box(box, TRACK, radius=8)
     if row.light is Light.NOTHING:
         return
-    if _half_way(row.progress):
-        sheet.box((MARGIN, top, _end(standing.pace), top + _BAR), "white", COLOURS[row.light], 8)
-    bar(sheet, box, standing.rate or 0.0, row.light)
-    due(sheet, _end(row.progress.expected), (top, top + _BAR))
+    if _is_half_way(row.progress):
+        sheet.draw_box(
+            (MARGIN, top, _find_end(standing.pace), top + _BAR), "white", COLOURS[row.light], 8
+        )
+    draw_bar(sheet, box, standing.rate or 0.0, row.light)
+    draw_due(sheet, _find_end(row.progress.expected), (top, top + _BAR))
 
 
-def _end(share: float | None) -> float:
+def _find_end(share: float | None) -> float:
     return MARGIN + INNER * min(1.0, max(0.0, share or 0.0))
 
 
-def _keys(shown: Sequence[_Lit], surface: Surface) -> list[Key]:
+def _make_keys(shown: Sequence[_Lit], surface: Surface) -> list[Key]:
     present = {light for light, _ in shown}
-    keys = [key_of(light, words(light, surface)) for light in _LIGHTS[::-1] if light in present]
-    if any(_half_way(progress) for _, progress in shown):
+    keys = [
+        make_key(light, name_light(light, surface)) for light in _LIGHTS[::-1] if light in present
+    ]
+    if any(_is_half_way(progress) for _, progress in shown):
         keys.append((_draw_begun, surface.say("units on their way")))
-    return [*keys, due_key(surface)]
+    return [*keys, make_due_key(surface)]
 
 
-def _half_way(progress: IndicatorProgress) -> bool:
+def _is_half_way(progress: IndicatorProgress) -> bool:
     standing = progress.standing
-    return _end(standing.pace) - _end(standing.rate) > 4
+    return _find_end(standing.pace) - _find_end(standing.rate) > 4
 
 
 def _draw_begun(sheet: Sheet, at: Point) -> None:
-    sheet.box((at[0] - 17, at[1] - 15, at[0] + 17, at[1] + 15), "white", FAINT, 6)
+    sheet.draw_box((at[0] - 17, at[1] - 15, at[0] + 17, at[1] + 15), "white", FAINT, 6)

@@ -31,48 +31,50 @@ Font = ImageFont.FreeTypeFont
 
 
 @lru_cache(maxsize=32)
-def _font(size: int, bold: bool) -> Font:
+def _load_font(size: int, bold: bool) -> Font:
     name = "DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf"
     basic = ImageFont.Layout.BASIC
     return ImageFont.truetype(_FONTS / name, size * _SCALE, layout_engine=basic)
 
 
-def drawable(text: str) -> str:
-    """The text in composed letters, without what the font has no glyph for."""
+def keep_drawable(text: str) -> str:
+    """Return the text in composed letters, without what the font has no glyph for."""
     return _WITHOUT_GLYPH.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
-def width_of(text: str, size: int, bold: bool = False) -> float:
-    """Pixels that a line takes."""
-    return _font(size, bold).getlength(text) / _SCALE
+def measure_width(text: str, size: int, bold: bool = False) -> float:
+    """Measure the pixels that a line takes."""
+    return _load_font(size, bold).getlength(text) / _SCALE
 
 
-def shortened(text: str, width: float, size: int, bold: bool = False) -> str:
-    """The text, or as much as fits with an ellipsis."""
-    text = drawable(text)
-    if width_of(text, size, bold) <= width:
+def shorten(text: str, width: float, size: int, bold: bool = False) -> str:
+    """Return the text, or as much of it as fits with an ellipsis."""
+    text = keep_drawable(text)
+    if measure_width(text, size, bold) <= width:
         return text
-    room = width - width_of("…", size, bold)
-    fits = bisect_right(range(len(text)), room, key=lambda end: width_of(text[:end], size, bold))
+    room = width - measure_width("…", size, bold)
+    fits = bisect_right(
+        range(len(text)), room, key=lambda end: measure_width(text[:end], size, bold)
+    )
     return text[: max(0, fits - 1)].rstrip() + "…"
 
 
-def wrapped(
+def wrap(
     text: str, width: float, size: int, most_lines: int, bold: bool = False
 ) -> tuple[str, ...]:
-    """The text in lines broken between words; the last is cut short if it must be."""
-    words, lines = drawable(text).split(), [""]
+    """Break the text into lines between words; the last line is cut short if it must be."""
+    words, lines = keep_drawable(text).split(), [""]
     while words:
         longer = f"{lines[-1]} {words[0]}".strip()
-        if lines[-1] and width_of(longer, size, bold) > width:
+        if lines[-1] and measure_width(longer, size, bold) > width:
             if len(lines) == most_lines:
                 break
             lines.append("")
             continue
         lines[-1] = longer
         words.pop(0)
-    lines[-1] = shortened(" ".join([lines[-1], *words]), width, size, bold)
-    return tuple(shortened(line, width, size, bold) for line in lines)
+    lines[-1] = shorten(" ".join([lines[-1], *words]), width, size, bold)
+    return tuple(shorten(line, width, size, bold) for line in lines)
 
 
 class Sheet:
@@ -83,7 +85,7 @@ class Sheet:
         self._image = Image.new("RGB", (WIDTH * _SCALE, self.height * _SCALE), "white")
         self._draw = ImageDraw.Draw(self._image)
 
-    def text(
+    def draw_text(
         self,
         at: Point,
         text: str,
@@ -93,44 +95,55 @@ class Sheet:
         colour: str = "black",
         anchor: str = "ls",
     ) -> None:
-        """One line; `anchor` as Pillow has it: l, m or r, then s for the line letters stand on."""
-        self._draw.text(_up(at), text, colour, _font(size, bold), anchor=anchor)
+        """Draw one line of text at a point.
 
-    def box(self, box: Box, colour: str, outline: str | None = None, radius: float = 0) -> None:
-        """A filled rectangle: left, top, right, bottom."""
+        `anchor` is Pillow's: l, m or r (left, middle, right), then s for the line letters stand on.
+        """
+        self._draw.text(_scale_up(at), text, colour, _load_font(size, bold), anchor=anchor)
+
+    def draw_box(
+        self, box: Box, colour: str, outline: str | None = None, radius: float = 0
+    ) -> None:
+        """Draw a filled rectangle; `box` is its left, top, right and bottom."""
         left, top, right, bottom = (round(edge * _SCALE) for edge in box)
         if right - left < 2 or bottom - top < 2:
             return
         inside, rounding = (left, top, right - 1, bottom - 1), round(radius * _SCALE)
         self._draw.rounded_rectangle(inside, rounding, colour, outline, 3 * _SCALE)
 
-    def line(self, points: Sequence[Point], colour: str, width: float) -> None:
-        """A line through all points."""
-        scaled = [_up(point) for point in points]
+    def draw_line(self, points: Sequence[Point], colour: str, width: float) -> None:
+        """Draw a line through all points."""
+        scaled = [_scale_up(point) for point in points]
         self._draw.line(scaled, colour, round(width * _SCALE), joint="curve")
 
-    def dashes(self, start: Point, end: Point, colour: str, width: float, dash: float = 14) -> None:
-        """A broken line."""
+    def draw_dashes(
+        self, start: Point, end: Point, colour: str, width: float, dash: float = 14
+    ) -> None:
+        """Draw a broken line."""
         length = max(1.0, ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5)
         step = (end[0] - start[0]) / length, (end[1] - start[1]) / length
         at = 0.0
         while at < length:
             far = min(at + dash, length)
             ends = [(start[0] + step[0] * d, start[1] + step[1] * d) for d in (at, far)]
-            self.line(ends, colour, width)
+            self.draw_line(ends, colour, width)
             at += dash * 1.8
 
-    def disc(self, centre: Point, radius: float, colour: str, outline: str | None = None) -> None:
-        """A filled circle."""
+    def draw_disc(
+        self, centre: Point, radius: float, colour: str, outline: str | None = None
+    ) -> None:
+        """Draw a filled circle."""
         x, y, r = centre[0] * _SCALE, centre[1] * _SCALE, radius * _SCALE
         self._draw.ellipse((x - r, y - r, x + r, y + r), colour, outline, 3 * _SCALE)
 
-    def polygon(self, points: Sequence[Point], colour: str, outline: str | None = None) -> None:
-        """A filled area."""
-        self._draw.polygon([_up(point) for point in points], colour, outline)
+    def draw_polygon(
+        self, points: Sequence[Point], colour: str, outline: str | None = None
+    ) -> None:
+        """Draw a filled area."""
+        self._draw.polygon([_scale_up(point) for point in points], colour, outline)
 
-    def stripes(self, box: Box, colour: str, gap: float = 18, width: float = 5) -> None:
-        """Slanted stripes inside a rectangle: a pattern that needs no colour."""
+    def draw_stripes(self, box: Box, colour: str, gap: float = 18, width: float = 5) -> None:
+        """Draw slanted stripes inside a rectangle: a pattern that needs no colour."""
         left, top, right, bottom = (round(edge * _SCALE) for edge in box)
         if right - left < 2 or bottom - top < 2:
             return
@@ -140,8 +153,8 @@ class Sheet:
             pen.line([(x, high), (x + high, 0)], colour, round(width * _SCALE))
         self._image.paste(part, (left, top))
 
-    def png(self) -> bytes:
-        """The finished picture."""
+    def to_png(self) -> bytes:
+        """Return the finished picture."""
         smooth = self._image.reduce(_SCALE)
         few = smooth.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         out = BytesIO()
@@ -149,5 +162,5 @@ class Sheet:
         return out.getvalue()
 
 
-def _up(point: Point) -> Point:
+def _scale_up(point: Point) -> Point:
     return point[0] * _SCALE, point[1] * _SCALE

@@ -1,11 +1,11 @@
-"""What pictures are drawn from."""
+"""The data that pictures are drawn from."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import floor
 
-from domain.progress.forecast import Forecast, Outlook, outlook
+from domain.progress.forecast import Forecast, Outlook, judge_outlook
 from domain.progress.progress import IndicatorProgress, Status
 
 
@@ -21,7 +21,8 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Above a picture. `subject`: what it shows, such as an indicator's code and short name."""
+    """What stands above a picture: the unit, the day of the figures, and `subject`, which is what
+    the picture shows, such as an indicator's code and short name."""
 
     unit_name: str
     day: date
@@ -43,7 +44,7 @@ class UnitMark:
 
 @dataclass(frozen=True, slots=True)
 class PlacedUnit:
-    """A unit where it lies, in degrees north and east."""
+    """A unit with where it lies, in degrees north and east."""
 
     mark: UnitMark
     lat: float
@@ -79,18 +80,18 @@ _LIGHTS = {
 }
 
 
-def light_of(progress: IndicatorProgress, foreseen: Forecast | None = None) -> Light:
-    """The same as the card in words has it."""
-    return _LIGHTS[outlook(progress, foreseen)]
+def find_light(progress: IndicatorProgress, foreseen: Forecast | None = None) -> Light:
+    """Find an indicator's light, which agrees with the card in words."""
+    return _LIGHTS[judge_outlook(progress, foreseen)]
 
 
-def unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
-    """One indicator of a unit, to stand beside the same of others."""
+def make_unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
+    """Make the mark of one indicator of a unit, to stand beside the same of other units."""
     known = progress.status not in (Status.NOTHING, Status.UNSET)
     rate = progress.standing.rate if known else None
-    return UnitMark(name, rate, light_of(progress), progress.expected)
+    return UnitMark(name, rate, find_light(progress), progress.expected)
 
 
-def percent(rate: float) -> int:
-    """Whole percent, rounded down: 99.6 % is not yet 100."""
+def round_percent(rate: float) -> int:
+    """Return whole percent, rounded down: 99.6 % is not yet 100."""
     return floor(100 * rate + 1e-9)

@@ -13,9 +13,9 @@ from bot.views.charts.canvas import (
     Box,
     Point,
     Sheet,
-    shortened,
-    width_of,
-    wrapped,
+    measure_width,
+    shorten,
+    wrap,
 )
 from bot.views.charts.figures import Heading, Light
 
@@ -38,8 +38,8 @@ Key = tuple[Callable[[Sheet, Point], None], str]
 """One entry of a legend: what draws its sign around a point, and its words."""
 
 
-def words(light: Light, surface: Surface) -> str:
-    """A light in words."""
+def name_light(light: Light, surface: Surface) -> str:
+    """Name a light."""
     say = surface.say
     return {
         Light.MET: say("met"),
@@ -50,103 +50,105 @@ def words(light: Light, surface: Surface) -> str:
     }[light]
 
 
-def sign(sheet: Sheet, at: Point, light: Light, radius: float = _SIGN) -> None:
-    """The light's shape, centred."""
+def draw_sign(sheet: Sheet, at: Point, light: Light, radius: float = _SIGN) -> None:
+    """Draw a light's shape, centred on a point."""
     x, y, r = *at, radius
     colour = COLOURS[light]
     match light:
         case Light.MET:
-            sheet.disc(at, r, colour)
+            sheet.draw_disc(at, r, colour)
             tick = [(x - 0.48 * r, y), (x - 0.1 * r, y + 0.4 * r), (x + 0.5 * r, y - 0.42 * r)]
-            sheet.line(tick, "white", max(3.0, r / 4))
+            sheet.draw_line(tick, "white", max(3.0, r / 4))
         case Light.ON_TRACK:
-            sheet.disc(at, r * 0.88, colour)
+            sheet.draw_disc(at, r * 0.88, colour)
         case Light.BEHIND:
-            sheet.polygon([(x, y - r), (x + r, y + 0.8 * r), (x - r, y + 0.8 * r)], colour)
+            sheet.draw_polygon([(x, y - r), (x + r, y + 0.8 * r), (x - r, y + 0.8 * r)], colour)
         case Light.FAR_BEHIND:
-            sheet.polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour)
+            sheet.draw_polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour)
         case Light.NOTHING:
-            sheet.disc(at, r * 0.88, "white", FAINT)
+            sheet.draw_disc(at, r * 0.88, "white", FAINT)
 
 
-def due(sheet: Sheet, x: float, bar: tuple[float, float]) -> None:
-    """Where a bar (its top and bottom) should end by now: a black mark on a white one."""
-    top, bottom = bar[0] - 4, bar[1] + 9
-    sheet.box((x - 6, top, x + 6, bottom), "white")
-    sheet.box((x - 3, top, x + 3, bottom), INK)
+def draw_due(sheet: Sheet, x: float, edges: tuple[float, float]) -> None:
+    """Draw a black mark on a white one where a bar should end by now; `edges`: its top, bottom."""
+    top, bottom = edges[0] - 4, edges[1] + 9
+    sheet.draw_box((x - 6, top, x + 6, bottom), "white")
+    sheet.draw_box((x - 3, top, x + 3, bottom), INK)
 
 
-def due_key(surface: Surface) -> Key:
-    """The mark's entry in a legend."""
-    return (lambda sheet, at: due(sheet, at[0], (at[1] - 14, at[1] + 9))), surface.say("due by now")
+def make_due_key(surface: Surface) -> Key:
+    """Make the legend's entry for that mark."""
+    return (lambda sheet, at: draw_due(sheet, at[0], (at[1] - 14, at[1] + 9))), surface.say(
+        "due by now"
+    )
 
 
-def bar(sheet: Sheet, box: Box, share: float, light: Light) -> None:
-    """A bar filled to a share (0-1); what is far behind is striped too."""
+def draw_bar(sheet: Sheet, box: Box, share: float, light: Light) -> None:
+    """Draw a bar filled to a share (0-1); what is far behind is striped too."""
     left, top, right, bottom = box
     end = left + (right - left) * min(1.0, max(0.0, share))
-    sheet.box((left, top, end, bottom), COLOURS[light], radius=8)
+    sheet.draw_box((left, top, end, bottom), COLOURS[light], radius=8)
     if light is Light.FAR_BEHIND:
-        sheet.stripes((left + 8, top + 4, end - 8, bottom - 4), "#ffd9bf")
+        sheet.draw_stripes((left + 8, top + 4, end - 8, bottom - 4), "#ffd9bf")
 
 
-def heading_height(heading: Heading) -> float:
-    """Pixels that the heading takes."""
-    return MARGIN + _LINE * len(_title(heading)) + 48 + (50 if heading.subject else 0) + 24
+def measure_heading(heading: Heading) -> float:
+    """Measure the pixels that the heading takes."""
+    return MARGIN + _LINE * len(_wrap_title(heading)) + 48 + (50 if heading.subject else 0) + 24
 
 
 def draw_heading(sheet: Sheet, heading: Heading, under: str) -> float:
-    """The unit in bold, the subject, and a line under both; gives where it ends."""
+    """Draw the unit in bold, the subject, and a line under both; return where they end."""
     y: float = MARGIN
-    for line in _title(heading):
+    for line in _wrap_title(heading):
         y += _LINE
-        sheet.text((MARGIN, y - 14), line, _TITLE, bold=True, colour=INK)
+        sheet.draw_text((MARGIN, y - 14), line, _TITLE, bold=True, colour=INK)
     if heading.subject:
         y += 50
-        subject = shortened(heading.subject, INNER, _UNDER + 4)
-        sheet.text((MARGIN, y - 12), subject, _UNDER + 4, colour=INK)
+        subject = shorten(heading.subject, INNER, _UNDER + 4)
+        sheet.draw_text((MARGIN, y - 12), subject, _UNDER + 4, colour=INK)
     y += 48
-    sheet.text((MARGIN, y - 12), shortened(under, INNER, _UNDER), _UNDER, colour=FAINT)
+    sheet.draw_text((MARGIN, y - 12), shorten(under, INNER, _UNDER), _UNDER, colour=FAINT)
     return y + 24
 
 
-def up_to(heading: Heading, surface: Surface) -> str:
-    """The day of the figures."""
+def say_up_to(heading: Heading, surface: Surface) -> str:
+    """Say up to which day the figures go."""
     day = heading.day
     return surface.say("up to {day}", day=f"{day.day}/{day.month}/{day.year}")
 
 
-def _title(heading: Heading) -> tuple[str, ...]:
-    return wrapped(heading.unit_name, INNER, _TITLE, 2, bold=True)
+def _wrap_title(heading: Heading) -> tuple[str, ...]:
+    return wrap(heading.unit_name, INNER, _TITLE, 2, bold=True)
 
 
-def key_of(light: Light, text: str) -> Key:
-    """A light's entry in a legend."""
-    return (lambda sheet, at: sign(sheet, at, light)), text
+def make_key(light: Light, text: str) -> Key:
+    """Make the legend's entry for a light."""
+    return (lambda sheet, at: draw_sign(sheet, at, light)), text
 
 
-def legend_height(keys: Sequence[Key]) -> float:
-    """Pixels that the legend takes with the space around it."""
-    return _LEGEND_LINE * len(_rows(keys)) + MARGIN
+def measure_legend(keys: Sequence[Key]) -> float:
+    """Measure the pixels that the legend takes with the space around it."""
+    return _LEGEND_LINE * len(_split_rows(keys)) + MARGIN
 
 
 def draw_legend(sheet: Sheet, keys: Sequence[Key]) -> None:
-    """At the foot of the sheet, as many to a line as fit."""
-    y = sheet.height - legend_height(keys) + _LEGEND_LINE / 2 + 8
-    for row in _rows(keys):
+    """Draw the legend at the foot of the sheet, with as many entries in a line as fit."""
+    y = sheet.height - measure_legend(keys) + _LEGEND_LINE / 2 + 8
+    for row in _split_rows(keys):
         x: float = MARGIN
         for draw, text in row:
             draw(sheet, (x + _SIGN, y))
-            sheet.text((x + 46, y + 12), text, SMALLEST, colour=INK)
-            x += _key_width(text)
+            sheet.draw_text((x + 46, y + 12), text, SMALLEST, colour=INK)
+            x += _measure_key(text)
         y += _LEGEND_LINE
 
 
-def _rows(keys: Sequence[Key]) -> list[list[Key]]:
+def _split_rows(keys: Sequence[Key]) -> list[list[Key]]:
     rows: list[list[Key]] = [[]]
     taken = 0.0
     for key in keys:
-        wide = _key_width(key[1])
+        wide = _measure_key(key[1])
         if rows[-1] and taken + wide - 36 > INNER:
             rows.append([])
             taken = 0.0
@@ -155,14 +157,14 @@ def _rows(keys: Sequence[Key]) -> list[list[Key]]:
     return rows
 
 
-def _key_width(text: str) -> float:
-    return 46 + width_of(text, SMALLEST) + 36
+def _measure_key(text: str) -> float:
+    return 46 + measure_width(text, SMALLEST) + 36
 
 
-def say_nothing(heading: Heading, surface: Surface) -> bytes:
-    """The picture where there is nothing to draw."""
-    sheet = Sheet(heading_height(heading) + 120)
-    y = draw_heading(sheet, heading, up_to(heading, surface))
-    words = shortened(surface.say("Nothing has been reported yet."), INNER, _UNDER)
-    sheet.text((MARGIN, y + 40), words, _UNDER, colour=INK)
-    return sheet.png()
+def draw_nothing(heading: Heading, surface: Surface) -> bytes:
+    """Draw the picture that says that nothing has been reported yet."""
+    sheet = Sheet(measure_heading(heading) + 120)
+    y = draw_heading(sheet, heading, say_up_to(heading, surface))
+    sentence = shorten(surface.say("Nothing has been reported yet."), INNER, _UNDER)
+    sheet.draw_text((MARGIN, y + 40), sentence, _UNDER, colour=INK)
+    return sheet.to_png()

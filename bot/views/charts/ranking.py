@@ -1,10 +1,10 @@
-"""Units by rate: the first and the last of them."""
+"""Draws units by rate: the first and the last of them."""
 
 from collections.abc import Sequence
 
 from bot.engine.surface import Surface
-from bot.views.charts.canvas import SMALLEST, Sheet, shortened
-from bot.views.charts.figures import Heading, Light, UnitMark, percent
+from bot.views.charts.canvas import SMALLEST, Sheet, shorten
+from bot.views.charts.figures import Heading, Light, UnitMark, round_percent
 from bot.views.charts.marks import (
     FAINT,
     INK,
@@ -13,18 +13,18 @@ from bot.views.charts.marks import (
     RULE,
     TRACK,
     Key,
-    bar,
+    draw_bar,
+    draw_due,
     draw_heading,
     draw_legend,
-    due,
-    due_key,
-    heading_height,
-    key_of,
-    legend_height,
-    say_nothing,
-    sign,
-    up_to,
-    words,
+    draw_nothing,
+    draw_sign,
+    make_due_key,
+    make_key,
+    measure_heading,
+    measure_legend,
+    name_light,
+    say_up_to,
 )
 
 MOST, BEST, LAST = 14, 7, 6
@@ -34,83 +34,85 @@ _BAR_LEFT = MARGIN + 520
 _BAR_WIDTH = INNER - 520 - 120
 
 Row = tuple[int, UnitMark]
-"""A unit and its place; equals share a place."""
+"""A unit's place and its mark; equal units share a place."""
 
 
 def draw(heading: Heading, units: Sequence[UnitMark], surface: Surface) -> bytes:
-    """Units with figures; of those without only how many they are."""
-    ranked = _ranked(units)
+    """Draw the units that have figures, and say how many have none."""
+    ranked = _rank(units)
     if not ranked:
-        return say_nothing(heading, surface)
-    best, last = _both_ends(ranked)
-    keys, notes = _keys(best + last, surface), _notes(len(units) - len(ranked), surface)
+        return draw_nothing(heading, surface)
+    best, last = _pick_both_ends(ranked)
+    keys, notes = _make_keys(best + last, surface), _say_notes(len(units) - len(ranked), surface)
     rows = len(best) + len(last) + bool(last)
-    sheet = Sheet(heading_height(heading) + 8 + rows * _ROW + 52 * len(notes) + legend_height(keys))
-    y = draw_heading(sheet, heading, up_to(heading, surface)) + 8
-    y = _rows(sheet, y, best, surface)
+    sheet = Sheet(
+        measure_heading(heading) + 8 + rows * _ROW + 52 * len(notes) + measure_legend(keys)
+    )
+    y = draw_heading(sheet, heading, say_up_to(heading, surface)) + 8
+    y = _draw_rows(sheet, y, best, surface)
     if last:
-        y = _gap(sheet, y, len(ranked) - len(best) - len(last), surface)
-        y = _rows(sheet, y, last, surface)
+        y = _draw_gap(sheet, y, len(ranked) - len(best) - len(last), surface)
+        y = _draw_rows(sheet, y, last, surface)
     for note in notes:
-        sheet.text((MARGIN, y + 36), note, SMALLEST, colour=FAINT)
+        sheet.draw_text((MARGIN, y + 36), note, SMALLEST, colour=FAINT)
     draw_legend(sheet, keys)
-    return sheet.png()
+    return sheet.to_png()
 
 
-def _ranked(units: Sequence[UnitMark]) -> list[Row]:
+def _rank(units: Sequence[UnitMark]) -> list[Row]:
     known = sorted((u for u in units if u.rate is not None), key=lambda u: -(u.rate or 0))
     rates = [unit.rate for unit in known]
     return [(rates.index(unit.rate) + 1, unit) for unit in known]
 
 
-def _both_ends(ranked: list[Row]) -> tuple[list[Row], list[Row]]:
+def _pick_both_ends(ranked: list[Row]) -> tuple[list[Row], list[Row]]:
     if len(ranked) <= MOST:
         return ranked, []
     return ranked[:BEST], ranked[-LAST:]
 
 
-def _rows(sheet: Sheet, y: float, rows: Sequence[Row], surface: Surface) -> float:
+def _draw_rows(sheet: Sheet, y: float, rows: Sequence[Row], surface: Surface) -> float:
     for place, unit in rows:
-        _row(sheet, y, place, unit, surface)
+        _draw_row(sheet, y, place, unit, surface)
         y += _ROW
     return y
 
 
-def _row(sheet: Sheet, top: float, place: int, unit: UnitMark, surface: Surface) -> None:
+def _draw_row(sheet: Sheet, top: float, place: int, unit: UnitMark, surface: Surface) -> None:
     rate, line = unit.rate or 0.0, top + 46
-    sheet.text((MARGIN + 52, line), f"{place}.", _NAME, colour=FAINT, anchor="rs")
-    sign(sheet, (MARGIN + 86, top + 34), unit.light, 15)
-    name = shortened(unit.name, _BAR_LEFT - MARGIN - 112 - 16, _NAME)
-    sheet.text((MARGIN + 112, line), name, _NAME, colour=INK)
-    _bar(sheet, top + 16, rate, unit)
-    shown = f"{surface.number(percent(rate))}%"
-    sheet.text((MARGIN + INNER, line), shown, _NAME, bold=True, colour=INK, anchor="rs")
+    sheet.draw_text((MARGIN + 52, line), f"{place}.", _NAME, colour=FAINT, anchor="rs")
+    draw_sign(sheet, (MARGIN + 86, top + 34), unit.light, 15)
+    name = shorten(unit.name, _BAR_LEFT - MARGIN - 112 - 16, _NAME)
+    sheet.draw_text((MARGIN + 112, line), name, _NAME, colour=INK)
+    _draw_bar(sheet, top + 16, rate, unit)
+    shown = f"{surface.number(round_percent(rate))}%"
+    sheet.draw_text((MARGIN + INNER, line), shown, _NAME, bold=True, colour=INK, anchor="rs")
 
 
-def _bar(sheet: Sheet, top: float, rate: float, unit: UnitMark) -> None:
+def _draw_bar(sheet: Sheet, top: float, rate: float, unit: UnitMark) -> None:
     box = (_BAR_LEFT, top, _BAR_LEFT + _BAR_WIDTH, top + _BAR)
-    sheet.box(box, TRACK, radius=8)
-    bar(sheet, box, rate, unit.light)
+    sheet.draw_box(box, TRACK, radius=8)
+    draw_bar(sheet, box, rate, unit.light)
     if unit.expected is not None:
         share = min(1.0, max(0.0, unit.expected))
-        due(sheet, _BAR_LEFT + _BAR_WIDTH * share, (top, top + _BAR))
+        draw_due(sheet, _BAR_LEFT + _BAR_WIDTH * share, (top, top + _BAR))
 
 
-def _gap(sheet: Sheet, y: float, count: int, surface: Surface) -> float:
+def _draw_gap(sheet: Sheet, y: float, count: int, surface: Surface) -> float:
     middle = y + _ROW / 2
-    words = surface.say("{count} units in between", count=surface.number(count))
-    sheet.text((MARGIN + 112, middle + 12), words, SMALLEST, colour=FAINT)
-    sheet.dashes((_BAR_LEFT, middle), (MARGIN + INNER, middle), RULE, 4)
+    sentence = surface.say("{count} units in between", count=surface.number(count))
+    sheet.draw_text((MARGIN + 112, middle + 12), sentence, SMALLEST, colour=FAINT)
+    sheet.draw_dashes((_BAR_LEFT, middle), (MARGIN + INNER, middle), RULE, 4)
     return y + _ROW
 
 
-def _notes(silent: int, surface: Surface) -> list[str]:
+def _say_notes(silent: int, surface: Surface) -> list[str]:
     return [surface.say("without figures: {count} units", count=silent)] if silent else []
 
 
-def _keys(ranked: Sequence[Row], surface: Surface) -> list[Key]:
+def _make_keys(ranked: Sequence[Row], surface: Surface) -> list[Key]:
     present = {unit.light for _, unit in ranked}
-    keys = [key_of(light, words(light, surface)) for light in Light if light in present]
+    keys = [make_key(light, name_light(light, surface)) for light in Light if light in present]
     if all(unit.expected is None for _, unit in ranked):
         return keys
-    return [*keys, due_key(surface)]
+    return [*keys, make_due_key(surface)]

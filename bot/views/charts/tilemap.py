@@ -1,11 +1,11 @@
-"""Units as tiles near where they lie, coloured by progress."""
+"""Draws units as tiles near where they lie, coloured by progress."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.engine.surface import Surface
-from bot.views.charts.canvas import Point, Sheet, width_of, wrapped
-from bot.views.charts.figures import Heading, Light, PlacedUnit, UnitMark, percent
+from bot.views.charts.canvas import Point, Sheet, measure_width, wrap
+from bot.views.charts.figures import Heading, Light, PlacedUnit, UnitMark, round_percent
 from bot.views.charts.marks import (
     COLOURS,
     INK,
@@ -15,13 +15,13 @@ from bot.views.charts.marks import (
     Key,
     draw_heading,
     draw_legend,
-    heading_height,
-    key_of,
-    legend_height,
-    say_nothing,
-    sign,
-    up_to,
-    words,
+    draw_nothing,
+    draw_sign,
+    make_key,
+    measure_heading,
+    measure_legend,
+    name_light,
+    say_up_to,
 )
 from bot.views.charts.tiles import lay_out
 
@@ -32,34 +32,34 @@ _LIGHT_INK = {Light.MET: "white"}
 
 
 def draw(heading: Heading, units: Sequence[PlacedUnit], surface: Surface) -> bytes:
-    """Every unit has a tile, also one without figures."""
+    """Draw a tile for every unit, also for one without figures."""
     if not units:
-        return say_nothing(heading, surface)
+        return draw_nothing(heading, surface)
     cells = lay_out(tuple((unit.lat, unit.lon) for unit in units))
     rows, columns = (1 + max(numbers) for numbers in zip(*cells, strict=True))
     wide = min(_WIDEST, (INNER + _GAP) / columns)
-    keys = _keys(units, surface)
-    sheet = Sheet(heading_height(heading) + rows * (_HIGH + _GAP) + 20 + legend_height(keys))
-    top = draw_heading(sheet, heading, up_to(heading, surface))
+    keys = _make_keys(units, surface)
+    sheet = Sheet(measure_heading(heading) + rows * (_HIGH + _GAP) + 20 + measure_legend(keys))
+    top = draw_heading(sheet, heading, say_up_to(heading, surface))
     left = MARGIN + (INNER + _GAP - columns * wide) / 2
-    size = _size(units, wide - _GAP - 10)
+    size = _choose_size(units, wide - _GAP - 10)
     for (row, column), unit in zip(cells, units, strict=True):
         x, y = left + column * wide, top + row * (_HIGH + _GAP)
-        _tile(sheet, (x, y, x + wide - _GAP, y + _HIGH), unit.mark, size, surface)
+        _draw_tile(sheet, (x, y, x + wide - _GAP, y + _HIGH), unit.mark, size, surface)
     draw_legend(sheet, keys)
-    return sheet.png()
+    return sheet.to_png()
 
 
-def _size(units: Sequence[PlacedUnit], room: float) -> int:
-    """The largest letters in which every word fits its tile."""
+def _choose_size(units: Sequence[PlacedUnit], room: float) -> int:
+    """Choose the largest letters in which every word fits its tile."""
     longest = {word for unit in units for word in unit.mark.name.split()}
     for size in _SIZES:
-        if all(width_of(word, size, bold=True) <= room for word in longest):
+        if all(measure_width(word, size, bold=True) <= room for word in longest):
             return size
     return _SIZES[-1]
 
 
-def _tile(
+def _draw_tile(
     sheet: Sheet,
     box: tuple[float, float, float, float],
     unit: UnitMark,
@@ -68,29 +68,29 @@ def _tile(
 ) -> None:
     left, top, right, _ = box
     outline = RULE if unit.light is Light.NOTHING else None
-    sheet.box(box, COLOURS[unit.light], outline, 12)
+    sheet.draw_box(box, COLOURS[unit.light], outline, 12)
     middle, ink = (left + right) / 2, _LIGHT_INK.get(unit.light, "black")
-    lines = wrapped(unit.name, right - left - 10, size, 2, bold=True)
+    lines = wrap(unit.name, right - left - 10, size, 2, bold=True)
     y = top + (37 if len(lines) == 2 else 54)
     for line in lines:
-        sheet.text((middle, y), line, size, bold=True, colour=ink, anchor="ms")
+        sheet.draw_text((middle, y), line, size, bold=True, colour=ink, anchor="ms")
         y += 34
-    _figure(sheet, (middle, top + 104), unit, surface)
+    _draw_figure(sheet, (middle, top + 104), unit, surface)
 
 
-def _figure(sheet: Sheet, at: Point, unit: UnitMark, surface: Surface) -> None:
-    """The light's shape and the rate, on white, so that both are seen on any colour."""
-    shown = "–" if unit.rate is None else f"{surface.number(percent(unit.rate))}%"
-    half = (width_of(shown, _FIGURE) + 30) / 2
-    sheet.box((at[0] - half - 8, at[1] - 16, at[0] + half + 8, at[1] + 16), "white", radius=16)
-    sign(sheet, (at[0] - half + 12, at[1]), unit.light, 12)
-    sheet.text((at[0] + half, at[1] + 10), shown, _FIGURE, colour=INK, anchor="rs")
+def _draw_figure(sheet: Sheet, at: Point, unit: UnitMark, surface: Surface) -> None:
+    """Draw the light's shape and the rate on white, so that both are seen on any colour."""
+    shown = "–" if unit.rate is None else f"{surface.number(round_percent(unit.rate))}%"
+    half = (measure_width(shown, _FIGURE) + 30) / 2
+    sheet.draw_box((at[0] - half - 8, at[1] - 16, at[0] + half + 8, at[1] + 16), "white", radius=16)
+    draw_sign(sheet, (at[0] - half + 12, at[1]), unit.light, 12)
+    sheet.draw_text((at[0] + half, at[1] + 10), shown, _FIGURE, colour=INK, anchor="rs")
 
 
-def _keys(units: Sequence[PlacedUnit], surface: Surface) -> list[Key]:
+def _make_keys(units: Sequence[PlacedUnit], surface: Surface) -> list[Key]:
     counts = Counter(unit.mark.light for unit in units)
     return [
-        key_of(light, f"{words(light, surface)}: {surface.number(counts[light])}")
+        make_key(light, f"{name_light(light, surface)}: {surface.number(counts[light])}")
         for light in Light
         if counts[light]
     ]

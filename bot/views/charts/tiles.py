@@ -1,4 +1,4 @@
-"""Places on a map laid out as equal tiles, each as near as can be to where it lies.
+"""Lays out places on a map as equal tiles, each as near as can be to where it lies.
 
 True positions would leave a tenth of a phone's width to a name; borders are not published. So
 degrees are stretched until places are spread evenly, and each is given one cell of a grid so that
@@ -19,7 +19,7 @@ Cell = tuple[int, int]
 
 @lru_cache(maxsize=64)
 def lay_out(places: tuple[Place, ...]) -> tuple[Cell, ...]:
-    """A cell for each place, no two the same; the same places always lie the same."""
+    """Find a cell for each place, no two the same; the same places always get the same cells."""
     if not places:
         return ()
     columns = min(MOST_COLUMNS, ceil(sqrt(len(places))))
@@ -31,11 +31,11 @@ def lay_out(places: tuple[Place, ...]) -> tuple[Cell, ...]:
         [(x - column) ** 2 + (y - row) ** 2 for row, column in cells]
         for x, y in zip(across, down, strict=True)
     ]
-    return _trimmed([cells[chosen] for chosen in _assign(costs)])
+    return _trim([cells[chosen] for chosen in _assign(costs)])
 
 
 def _spread(degrees: Sequence[float], count: int) -> list[float]:
-    """Half as they lie, half by their order: 0 to count - 1."""
+    """Stretch positions over 0 to count - 1, half as they lie and half by their order."""
     low, high = min(degrees), max(degrees)
     order = sorted(range(len(degrees)), key=degrees.__getitem__)
     rank = {index: number for number, index in enumerate(order)}
@@ -47,19 +47,22 @@ def _spread(degrees: Sequence[float], count: int) -> list[float]:
     ]
 
 
-def _trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+def _trim(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     top, left = min(row for row, _ in cells), min(column for _, column in cells)
     return tuple((row - top, column - left) for row, column in cells)
 
 
 def _assign(costs: Sequence[Sequence[float]]) -> list[int]:
-    """The column for each row that makes the sum the least; at least as many columns as rows."""
+    """Find the column for each row that makes the sum of costs the least.
+
+    There are at least as many columns as rows.
+    """
     columns = len(costs[0])
     row_price, column_price = [0.0] * (len(costs) + 1), [0.0] * (columns + 1)
     taken_by = [0] * (columns + 1)
     for row in range(1, len(costs) + 1):
         taken_by[0] = row
-        free, came_from = _shortest(costs, row_price, column_price, taken_by)
+        free, came_from = _find_shortest(costs, row_price, column_price, taken_by)
         while free:
             taken_by[free] = taken_by[came_from[free]]
             free = came_from[free]
@@ -67,13 +70,13 @@ def _assign(costs: Sequence[Sequence[float]]) -> list[int]:
     return [found[row] for row in range(1, len(costs) + 1)]
 
 
-def _shortest(
+def _find_shortest(
     costs: Sequence[Sequence[float]],
     row_price: list[float],
     column_price: list[float],
     taken_by: Sequence[int],
 ) -> tuple[int, list[int]]:
-    """The nearest free column from column 0, and the column before each on the way there."""
+    """Find the nearest free column from column 0, and the column before each on the way there."""
     columns = len(column_price)
     least, came_from, seen = [inf] * columns, [0] * columns, [False] * columns
     here = 0

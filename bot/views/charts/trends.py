@@ -1,10 +1,10 @@
-"""Indicators over the months, each a small panel with the way to its target."""
+"""Draws indicators over the months, each in a small panel with the way to its target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.engine.surface import Surface
-from bot.views.charts.canvas import SMALLEST, Point, Sheet, width_of, wrapped
+from bot.views.charts.canvas import SMALLEST, Point, Sheet, measure_width, wrap
 from bot.views.charts.figures import Heading, Light, Trend
 from bot.views.charts.marks import (
     COLOURS,
@@ -16,13 +16,13 @@ from bot.views.charts.marks import (
     Key,
     draw_heading,
     draw_legend,
-    heading_height,
-    key_of,
-    legend_height,
-    say_nothing,
-    sign,
-    up_to,
-    words,
+    draw_nothing,
+    draw_sign,
+    make_key,
+    measure_heading,
+    measure_legend,
+    name_light,
+    say_up_to,
 )
 
 MOST, IN_ONE_COLUMN = 8, 3
@@ -34,7 +34,7 @@ _MONTHS = (1, 3, 6, 9, 12)
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Panels beside each other, and their names in lines."""
+    """Panels beside each other, their names in lines, and the width and height of each plot."""
 
     trends: tuple[Trend, ...]
     names: tuple[tuple[str, ...], ...]
@@ -61,35 +61,36 @@ class _Plot:
     low: float
     high: float
 
-    def at(self, month: float, amount: float) -> Point:
+    def locate(self, month: float, amount: float) -> Point:
         across = self.left + (self.right - self.left) * month / 12
         up = (amount - self.low) / (self.high - self.low)
         return across, self.bottom - (self.bottom - self.top) * up
 
 
 def draw(heading: Heading, trends: Sequence[Trend], surface: Surface) -> bytes:
-    """The first eight that have a figure in any month."""
+    """Draw the first eight indicators that have a figure in any month."""
     shown = [t for t in trends if any(a is not None for a in t.by_month)][:MOST]
     if not shown:
-        return say_nothing(heading, surface)
+        return draw_nothing(heading, surface)
     columns = 1 if len(shown) <= IN_ONE_COLUMN else 2
     rows = [
-        _row(shown[start : start + columns], columns) for start in range(0, len(shown), columns)
+        _make_row(shown[start : start + columns], columns)
+        for start in range(0, len(shown), columns)
     ]
-    keys = _keys(shown, surface)
+    keys = _make_keys(shown, surface)
     high = sum(row.height for row in rows)
-    sheet = Sheet(heading_height(heading) + high + legend_height(keys))
-    top = draw_heading(sheet, heading, up_to(heading, surface))
+    sheet = Sheet(measure_heading(heading) + high + measure_legend(keys))
+    top = draw_heading(sheet, heading, say_up_to(heading, surface))
     for row in rows:
         _draw_row(sheet, top, row, surface)
         top += row.height
     draw_legend(sheet, keys)
-    return sheet.png()
+    return sheet.to_png()
 
 
-def _row(trends: Sequence[Trend], columns: int) -> _Row:
+def _make_row(trends: Sequence[Trend], columns: int) -> _Row:
     width = (INNER - _GAP * (columns - 1)) / columns
-    names = tuple(wrapped(t.name, width - _SIGN, _NAME, 2, bold=True) for t in trends)
+    names = tuple(wrap(t.name, width - _SIGN, _NAME, 2, bold=True) for t in trends)
     plot = _NARROW if columns == 2 else _WIDE
     return _Row(tuple(trends), names, width, plot)
 
@@ -99,20 +100,20 @@ def _draw_row(sheet: Sheet, top: float, row: _Row, surface: Surface) -> None:
         left = MARGIN + number * (row.width + _GAP)
         _draw_name(sheet, (left, top), name, trend.light)
         box = left + 4, top + row.lines + 62, left + row.width - 24, top + row.height - 66
-        plot = _plot(box, trend)
-        _axis(sheet, plot, surface)
-        _way(sheet, plot, trend, surface)
-        _course(sheet, plot, trend, surface)
+        plot = _make_plot(box, trend)
+        _draw_axis(sheet, plot, surface)
+        _draw_way(sheet, plot, trend, surface)
+        _draw_course(sheet, plot, trend, surface)
 
 
 def _draw_name(sheet: Sheet, at: Point, lines: Sequence[str], light: Light) -> None:
-    sign(sheet, (at[0] + 17, at[1] + 22), light)
+    draw_sign(sheet, (at[0] + 17, at[1] + 22), light)
     for number, line in enumerate(lines):
         where = at[0] + _SIGN, at[1] + 34 + number * _NAME_LINE
-        sheet.text(where, line, _NAME, bold=True, colour=INK)
+        sheet.draw_text(where, line, _NAME, bold=True, colour=INK)
 
 
-def _plot(box: tuple[float, float, float, float], trend: Trend) -> _Plot:
+def _make_plot(box: tuple[float, float, float, float], trend: Trend) -> _Plot:
     amounts = [a for a in trend.by_month if a is not None] + [0.0, trend.start]
     if trend.target is not None:
         amounts.append(trend.target)
@@ -120,43 +121,45 @@ def _plot(box: tuple[float, float, float, float], trend: Trend) -> _Plot:
     return _Plot(*box, low, high if high > low else low + 1)
 
 
-def _axis(sheet: Sheet, plot: _Plot, surface: Surface) -> None:
-    sheet.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], RULE, 3)
+def _draw_axis(sheet: Sheet, plot: _Plot, surface: Surface) -> None:
+    sheet.draw_line([(plot.left, plot.bottom), (plot.right, plot.bottom)], RULE, 3)
     for month in _MONTHS:
-        x, _ = plot.at(month, plot.low)
-        sheet.line([(x, plot.bottom), (x, plot.bottom + 8)], RULE, 3)
+        x, _ = plot.locate(month, plot.low)
+        sheet.draw_line([(x, plot.bottom), (x, plot.bottom + 8)], RULE, 3)
         name = surface.say("M{month}", month=month)
-        sheet.text((x, plot.bottom + 40), name, 28, colour=FAINT, anchor="ms")
+        sheet.draw_text((x, plot.bottom + 40), name, 28, colour=FAINT, anchor="ms")
 
 
-def _way(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
+def _draw_way(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
     if trend.target is None:
         return
     start = trend.target if trend.steady else trend.start
-    end = plot.at(12, trend.target)
-    sheet.dashes(plot.at(0, start), end, FAINT, 4)
+    end = plot.locate(12, trend.target)
+    sheet.draw_dashes(plot.locate(0, start), end, FAINT, 4)
     shown = surface.number(round(trend.target, 1)) + trend.suffix
-    sheet.text((plot.right + 24, end[1] - 12), shown, SMALLEST, colour=FAINT, anchor="rs")
+    sheet.draw_text((plot.right + 24, end[1] - 12), shown, SMALLEST, colour=FAINT, anchor="rs")
 
 
-def _course(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
+def _draw_course(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
     known = [(m, a) for m, a in enumerate(trend.by_month, 1) if a is not None]
-    points = [plot.at(month, amount) for month, amount in known]
+    points = [plot.locate(month, amount) for month, amount in known]
     if not trend.steady and known[0][0] == 1:
-        points.insert(0, plot.at(0, trend.start))
+        points.insert(0, plot.locate(0, trend.start))
     colour = COLOURS[trend.light] if trend.light is not Light.NOTHING else FAINT
     if len(points) > 1:
-        sheet.line(points, colour, 9)
+        sheet.draw_line(points, colour, 9)
     for point in points[-len(known) :]:
-        sheet.disc(point, 8, colour)
-    sheet.disc(points[-1], 14, "white")
-    sheet.disc(points[-1], 11, colour)
-    where = _beside(trend, known[-1], points[-1][1] < _due(plot, trend, known[-1][0]))
-    _newest(sheet, plot, points[-1], _amount(known[-1][1], trend, surface), where)
+        sheet.draw_disc(point, 8, colour)
+    sheet.draw_disc(points[-1], 14, "white")
+    sheet.draw_disc(points[-1], 11, colour)
+    where = _choose_place(
+        trend, known[-1], points[-1][1] < _find_way_height(plot, trend, known[-1][0])
+    )
+    _draw_newest(sheet, plot, points[-1], _format_amount(known[-1][1], trend, surface), where)
 
 
-def _beside(trend: Trend, newest: tuple[int, float], over_way: bool) -> str:
-    """Where the newest figure is clear of the way to the target."""
+def _choose_place(trend: Trend, newest: tuple[int, float], over_way: bool) -> str:
+    """Choose where the newest figure is clear of the way to the target."""
     if trend.target is None or (over_way and not trend.steady):
         return "over"
     if trend.steady:
@@ -164,19 +167,19 @@ def _beside(trend: Trend, newest: tuple[int, float], over_way: bool) -> str:
     return "right"
 
 
-def _due(plot: _Plot, trend: Trend, month: int) -> float:
-    """How high on the sheet the way to the target passes in a month."""
+def _find_way_height(plot: _Plot, trend: Trend, month: int) -> float:
+    """Find how high on the sheet the way to the target passes in a month."""
     target = trend.target or 0.0
-    return plot.at(month, trend.start + (target - trend.start) * month / 12)[1]
+    return plot.locate(month, trend.start + (target - trend.start) * month / 12)[1]
 
 
-def _amount(amount: float, trend: Trend, surface: Surface) -> str:
+def _format_amount(amount: float, trend: Trend, surface: Surface) -> str:
     return surface.number(round(amount, 1)) + trend.suffix
 
 
-def _newest(sheet: Sheet, plot: _Plot, at: Point, shown: str, where: str) -> None:
-    """The newest figure over its dot, under it, or right of it if there is room."""
-    wide, (x, y) = width_of(shown, _FIGURE, bold=True), at
+def _draw_newest(sheet: Sheet, plot: _Plot, at: Point, shown: str, where: str) -> None:
+    """Draw the newest figure over its dot, under it, or right of it if there is room."""
+    wide, (x, y) = measure_width(shown, _FIGURE, bold=True), at
     if where == "under":
         x, y = min(x, plot.right + 24 - wide / 2), y + 48
     elif where == "right" and x + 22 + wide <= plot.right + 24:
@@ -185,17 +188,17 @@ def _newest(sheet: Sheet, plot: _Plot, at: Point, shown: str, where: str) -> Non
         x, y = x - 56 - wide / 2, y - 22
     else:
         x, y = max(x, plot.left + wide / 2), y - 26
-    sheet.box((x - wide / 2 - 5, y - 30, x + wide / 2 + 5, y + 5), "white", radius=6)
-    sheet.text((x, y), shown, _FIGURE, bold=True, colour=INK, anchor="ms")
+    sheet.draw_box((x - wide / 2 - 5, y - 30, x + wide / 2 + 5, y + 5), "white", radius=6)
+    sheet.draw_text((x, y), shown, _FIGURE, bold=True, colour=INK, anchor="ms")
 
 
-def _keys(shown: Sequence[Trend], surface: Surface) -> list[Key]:
+def _make_keys(shown: Sequence[Trend], surface: Surface) -> list[Key]:
     present = {trend.light for trend in shown}
-    keys = [key_of(light, words(light, surface)) for light in Light if light in present]
+    keys = [make_key(light, name_light(light, surface)) for light in Light if light in present]
     if all(trend.target is None for trend in shown):
         return keys
-    return [*keys, (_draw_way, surface.say("way to the target"))]
+    return [*keys, (_draw_way_key, surface.say("way to the target"))]
 
 
-def _draw_way(sheet: Sheet, at: Point) -> None:
-    sheet.dashes((at[0] - 18, at[1]), (at[0] + 22, at[1]), FAINT, 4)
+def _draw_way_key(sheet: Sheet, at: Point) -> None:
+    sheet.draw_dashes((at[0] - 18, at[1]), (at[0] + 22, at[1]), FAINT, 4)

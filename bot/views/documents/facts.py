@@ -1,11 +1,11 @@
-"""Reads what a written report of a unit needs: any unit, any day."""
+"""Late facts of documents: what a sheet or a written report of any unit needs on any day."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from bot.views.calendar.facts import dated
+from bot.views.calendar.facts import read_dated_plan
 from bot.views.documents.unit_document import DocumentToMake
 from domain.documents.figures import (
     DocumentFacts,
@@ -13,34 +13,34 @@ from domain.documents.figures import (
     MissingReport,
     Turnout,
     UnitFigures,
-    move_to_year_before,
     compute_month_figures,
     find_unfixed,
     find_upcoming,
+    move_to_year_before,
 )
 from domain.notices.documents import UnitDocument
 from domain.org.levels import Level
 from domain.org.tree import Unit, View
-from domain.periods import Period, due_day, due_moment
+from domain.periods import Period, compute_due_day, compute_due_moment
 from domain.plan.plan import Plan
-from domain.progress.progress import IndicatorProgress, closed_periods
+from domain.progress.progress import IndicatorProgress, list_closed_periods
 from services.context import Context
 from services.progress import figures
 from storage import reports, samples
 from storage.moments import seconds
 
 
-def to_make(notice: UnitDocument, context: Context) -> DocumentToMake | None:
-    """What a file is made of; None where the unit is gone."""
+def read_document(notice: UnitDocument, context: Context) -> DocumentToMake | None:
+    """Read what a document is made of; None where the unit is gone."""
     unit = context.units.unit(notice.unit_id)
-    if not unit.lives(context.now.date()):
+    if not unit.exists_on(context.now.date()):
         return None
     return DocumentToMake(gather(unit, context), context.reference.template)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is asked of whom: the moment, the unit, the tree on that day."""
+    """For what the facts are read: a context with its moment, a unit, and the tree on that day."""
 
     context: Context
     unit: Unit
@@ -48,34 +48,38 @@ class _Reading:
 
 
 def gather(unit: Unit, context: Context) -> DocumentFacts:
-    """The facts for a document of this unit, by the reports of all periods open at the moment.
+    """Gather the facts for a document of this unit, by the reports of all periods open by now.
 
     Raises KeyError where the unit does not exist on that day.
     """
     view = context.units.tree.at(context.now.date())
     view.unit(unit.key)
     reading = _Reading(context, unit, view)
-    plan, day, closed = context.plan, context.now.date(), closed_periods(context.plan, context.now)
-    opened = figures.opened(context)
-    senders = {period: _senders(reading, period) for period in opened}
+    plan, day, closed = (
+        context.plan,
+        context.now.date(),
+        list_closed_periods(context.plan, context.now),
+    )
+    opened = figures.list_open_months(context)
+    senders = {period: _read_senders(reading, period) for period in opened}
     return DocumentFacts(
         unit=unit,
         above=view.parent(unit.key),
         province=view.province(unit.key) or context.units.province(day),
         plan=plan,
         day=day,
-        indicators=figures.progress_at(unit, plan, context),
-        below=tuple(_below(reading)),
+        indicators=figures.compute_progress_at(unit, plan, context),
+        below=tuple(_read_below(reading)),
         periods=tuple(opened),
         closed=closed,
-        months=_months(reading, opened),
-        year_before=_year_before(reading),
-        missing=tuple(_missing(reading, senders)),
-        turnout=tuple(_turnout(reading, p, sent) for p, sent in senders.items()),
-        upcoming=find_upcoming(dated(context), unit.level, day),
-        unfixed=find_unfixed(dated(context), unit.level, day),
-        names=_names(reading),
-        next_due=_next_due(context, closed),
+        months=_read_months(reading, opened),
+        year_before=_read_year_before(reading),
+        missing=tuple(_list_missing(reading, senders)),
+        turnout=tuple(_count_turnout(reading, p, sent) for p, sent in senders.items()),
+        upcoming=find_upcoming(read_dated_plan(context), unit.level, day),
+        unfixed=find_unfixed(read_dated_plan(context), unit.level, day),
+        names=_list_names(reading),
+        next_due=_find_next_due(context, closed),
         sample=_is_sample(reading, opened),
     )
 
@@ -83,106 +87,111 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
 # --- below, by month, and before ---------------------------------------------------------------
 
 
-def _below(reading: _Reading) -> Iterator[UnitFigures]:
-    """Every unit that reports to this one; a province's areas first."""
-    context, below = reading.context, _units_below(reading)
-    each = figures.progress_each(below, reading.unit, context.reference.plan, context)
+def _read_below(reading: _Reading) -> Iterator[UnitFigures]:
+    """Read the figures of every unit that reports to this one; a province's areas come first."""
+    context, below = reading.context, _list_units_below(reading)
+    each = figures.compute_progress_each(below, reading.unit, context.reference.plan, context)
     for unit, found in zip(below, each, strict=True):
         area = reading.view.area(unit.key)
         above = area.short if area is not None and area != unit else ""
         yield UnitFigures(unit, above, {p.indicator.code: p for p in found})
 
 
-def _units_below(reading: _Reading) -> tuple[Unit, ...]:
+def _list_units_below(reading: _Reading) -> tuple[Unit, ...]:
     view, key = reading.view, reading.unit.key
     areas = view.groups_under(key) if reading.unit.level is Level.PROVINCE else ()
     return (*areas, *view.below(key))
 
 
-def _months(reading: _Reading, opened: Sequence[Period]) -> Mapping[str, tuple[Figure | None, ...]]:
+def _read_months(
+    reading: _Reading, opened: Sequence[Period]
+) -> Mapping[str, tuple[Figure | None, ...]]:
     context, unit, plan = reading.context, reading.unit, reading.context.reference.plan
-    rows = figures.month_rows(unit, [i.code for i in plan.indicators], context)
+    rows = figures.read_month_rows(unit, [i.code for i in plan.indicators], context)
 
-    def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
-        return figures.progress_until(until, unit, asked, context)
+    def read_standing(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
+        return figures.compute_progress_until(until, unit, asked, context)
 
-    return compute_month_figures(plan, rows, opened, stood)
+    return compute_month_figures(plan, rows, opened, read_standing)
 
 
-def _year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
-    """Where it stood a year earlier, by the units of today; only what anybody reported then."""
-    context, last = reading.context, figures.newest(reading.context)
+def _read_year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
+    """Read where the unit stood a year earlier, by the units of today; only what was reported."""
+    context, last = reading.context, figures.find_newest_month(reading.context)
     if last is None:
         return {}
     plan, then = move_to_year_before(context.reference.plan, context.now)
     until = Period(last.year - 1, last.month)
-    found = figures.progress_until(until, reading.unit, plan, context, then)
+    found = figures.compute_progress_until(until, reading.unit, plan, context, then)
     return {p.indicator.code: p for p in found if p.standing.answers}
 
 
 # --- who has sent ------------------------------------------------------------------------------
 
 
-def _senders(reading: _Reading, period: Period) -> dict[int, float]:
-    """Who had sent a period's report by then, and when first."""
+def _read_senders(reading: _Reading, period: Period) -> dict[int, float]:
+    """Read who has sent a period's report by now, and when first (unit id → seconds)."""
     now = seconds(reading.context.now)
-    found = reports.senders(reading.context.tx, str(period))
+    found = reports.find_first_sent(reading.context.tx, str(period))
     return {unit_id: sent_at for unit_id, sent_at in found.items() if sent_at <= now}
 
 
-def _turnout(reading: _Reading, period: Period, senders: Mapping[int, float]) -> Turnout:
-    """Counted over the branches that stand today and stood on the due day."""
+def _count_turnout(reading: _Reading, period: Period, senders: Mapping[int, float]) -> Turnout:
+    """Count who sent a period's report, of the branches of today that were there on the due day."""
     context, units = reading.context, reading.context.reference.units
     settings, calendar = context.reference.plan.settings, context.reference.calendar
-    due = due_day(period, settings, calendar, Level.BRANCH)
-    owing = units.ids(_owing(reading, Level.BRANCH, due))
-    limit = seconds(due_moment(period, settings, calendar))
+    due = compute_due_day(period, settings, calendar, Level.BRANCH)
+    owing = units.ids(_list_owing(reading, Level.BRANCH, due))
+    limit = seconds(compute_due_moment(period, settings, calendar))
     came = [senders[unit_id] for unit_id in owing if unit_id in senders]
     in_time = sum(sent_at <= limit for sent_at in came)
     return Turnout(period, due, len(owing), len(came), in_time)
 
 
-def _missing(
+def _list_missing(
     reading: _Reading, senders: Mapping[Period, Mapping[int, float]]
 ) -> Iterator[MissingReport]:
-    """Reports of branches and communes that were asked for and are not there, newest first."""
+    """List the reports of communes and branches that are not there, the newest period first."""
     context, plan = reading.context, reading.context.reference.plan
     for period, sent in sorted(senders.items(), key=itemgetter(0), reverse=True):
         for level in (Level.COMMUNE, Level.BRANCH):
             if plan.form(level, period):
-                due = due_day(period, plan.settings, context.reference.calendar, level)
-                yield from _missing_of(reading, period, level, due, sent)
+                due = compute_due_day(period, plan.settings, context.reference.calendar, level)
+                yield from _list_missing_of(reading, period, level, due, sent)
 
 
-def _missing_of(
+def _list_missing_of(
     reading: _Reading, period: Period, level: Level, due: date, sent: Mapping[int, float]
 ) -> Iterator[MissingReport]:
     units = reading.context.reference.units
-    for unit in _owing(reading, level, due):
+    for unit in _list_owing(reading, level, due):
         if units.id_of(unit.key) not in sent:
             commune = reading.view.commune(unit.key)
             yield MissingReport(unit.name, level, commune.short if commune else "", period, due)
 
 
-def _owing(reading: _Reading, level: Level, due: date) -> list[Unit]:
-    """Units of today that were there on the due day: what was merged since can send no more."""
+def _list_owing(reading: _Reading, level: Level, due: date) -> list[Unit]:
+    """List the units of today that were there on the due day.
+
+    Units that were merged since then can send no more.
+    """
     view, key = reading.view, reading.unit.key
     units = view.branches(key) if level is Level.BRANCH else view.communes(key)
     return [unit for unit in units if unit.key.valid_from <= due]
 
 
-def _next_due(context: Context, closed: Sequence[Period]) -> tuple[Period, date] | None:
+def _find_next_due(context: Context, closed: Sequence[Period]) -> tuple[Period, date] | None:
     plan = context.plan
     coming = [p for p in plan.periods if p not in closed]
     if not coming or context.now.year != plan.year:
         return None
-    return coming[0], due_day(coming[0], plan.settings, context.calendar, Level.BRANCH)
+    return coming[0], compute_due_day(coming[0], plan.settings, context.calendar, Level.BRANCH)
 
 
 # --- names, samples ----------------------------------------------------------------------------
 
 
-def _names(reading: _Reading) -> Mapping[int, str]:
+def _list_names(reading: _Reading) -> Mapping[int, str]:
     units, view = reading.context.reference.units, reading.view
     below = [*view.descendants(reading.unit.key), *view.groups_under(reading.unit.key)]
     return {units.id_of(one.key): one.short for one in (reading.unit, *below)}
@@ -191,4 +200,4 @@ def _names(reading: _Reading) -> Mapping[int, str]:
 def _is_sample(reading: _Reading, periods: Sequence[Period]) -> bool:
     if not periods:
         return False
-    return samples.any_sent(reading.context.tx, str(periods[0]), str(periods[-1]))
+    return samples.has_samples(reading.context.tx, str(periods[0]), str(periods[-1]))

@@ -1,18 +1,18 @@
-"""What the written report says, by the placeholders of its template."""
+"""The written report's text, by the placeholders of its template."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bot.views.documents import words
-from bot.views.documents.sentences import sentences, still_to_do
-from bot.views.documents.words import number, percent
+from bot.views.documents.sentences import say_still_to_do, write_sentences
+from bot.views.documents.words import format_number, format_percent
 from domain.documents.figures import (
     DocumentFacts,
     Turnout,
     Upcoming,
-    is_withheld,
     find_figure,
     find_shown_rate,
+    is_withheld,
 )
 from domain.documents.figures import find_shown_target as target_of
 from domain.org.levels import Level
@@ -21,82 +21,87 @@ from domain.progress.progress import IndicatorProgress, Status
 _MOST_EVENTS, _MOST_NAMES = 12, 8
 
 
-def placeholders(facts: DocumentFacts) -> dict[str, object]:
-    """Every placeholder of the template, with what stands in its place."""
+def fill_placeholders(facts: DocumentFacts) -> dict[str, object]:
+    """Map every placeholder of the template to what stands in its place."""
     return {
-        **_head(facts),
-        "mo_dau": _opening(facts),
+        **_fill_head(facts),
+        "mo_dau": _say_opening(facts),
         "ghi_chu": words.SAMPLE if facts.sample else "",
-        "cac_phan": list(_parts(facts)),
-        "danh_gia": [{"ten": head, "cac_loi": lines} for head, lines in _judged(facts) if lines],
-        "nhiem_vu": [{"ten": head, "cac_loi": lines} for head, lines in _tasks(facts) if lines],
-        "ket": f"Trên đây là báo cáo {_subject(facts)}./.",
-        "bang": [_row(each, facts) for each in facts.indicators],
-        **_foot(facts),
+        "cac_phan": list(_fill_parts(facts)),
+        "danh_gia": [
+            {"ten": head, "cac_loi": lines} for head, lines in _say_how_it_looks(facts) if lines
+        ],
+        "nhiem_vu": [{"ten": head, "cac_loi": lines} for head, lines in _say_tasks(facts) if lines],
+        "ket": f"Trên đây là báo cáo {_say_subject(facts)}./.",
+        "bang": [_fill_row(each, facts) for each in facts.indicators],
+        **_fill_foot(facts),
     }
 
 
 # --- head and foot -----------------------------------------------------------------------------
 
 
-def _head(facts: DocumentFacts) -> dict[str, object]:
-    issuer = words.issuer(facts)
+def _fill_head(facts: DocumentFacts) -> dict[str, object]:
+    issuer = words.find_issuer(facts)
     above = facts.above if issuer is facts.unit else None
     is_branch = issuer.level is Level.BRANCH
     return {
-        "co_quan_tren": (words.organisation(above) if above else "Hội LHPN Việt Nam").upper(),
-        "co_quan": words.organisation(issuer).upper(),
+        "co_quan_tren": (words.name_organisation(above) if above else "Hội LHPN Việt Nam").upper(),
+        "co_quan": words.name_organisation(issuer).upper(),
         "ky_hieu": "/BC-CH" if is_branch else "/BC-BTV",
         "noi": above.short if is_branch and above else issuer.short,
-        "ngay": words.long_day(facts.day),
-        "trich_yeu": _subject(facts)[:1].upper() + _subject(facts)[1:],
+        "ngay": words.format_long_day(facts.day),
+        "trich_yeu": _say_subject(facts)[:1].upper() + _say_subject(facts)[1:],
         "ky_thay": "" if is_branch else "TM. BAN THƯỜNG VỤ",
         "chuc_vu": "CHI HỘI TRƯỞNG" if is_branch else "CHỦ TỊCH",
     }
 
 
-def _subject(facts: DocumentFacts) -> str:
-    """Of two lines in the report's head: the day is not torn apart."""
-    grouping = facts.unit is not words.issuer(facts)
-    where = f"trên {_lowered(facts.unit.name)} " if grouping else ""
-    until = f"đến {words.long_day(facts.day)}".replace(" ", "\xa0")
+def _say_subject(facts: DocumentFacts) -> str:
+    """Say what the report is about.
+
+    The head breaks this into two lines; spaces that do not break keep the day in one piece.
+    """
+    grouping = facts.unit is not words.find_issuer(facts)
+    where = f"trên {_lower_first(facts.unit.name)} " if grouping else ""
+    until = f"đến {words.format_long_day(facts.day)}".replace(" ", "\xa0")
     return f"kết quả thực hiện Kế hoạch số\xa0{facts.plan.id} {where}{until}"
 
 
-def _lowered(name: str) -> str:
+def _lower_first(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _opening(facts: DocumentFacts) -> str:
+def _say_opening(facts: DocumentFacts) -> str:
     plan = facts.plan
     return (
-        f"Thực hiện Kế hoạch số {plan.id} {words.long_day(plan.signed)} của {plan.issuer} "
-        f"({plan.title}), {words.organisation(words.issuer(facts))} báo cáo kết quả thực hiện "
-        f"đến {words.long_day(facts.day)} như sau:"
+        f"Thực hiện Kế hoạch số {plan.id} {words.format_long_day(plan.signed)} của {plan.issuer} "
+        f"({plan.title}), {words.name_organisation(words.find_issuer(facts))} "
+        f"báo cáo kết quả thực hiện đến {words.format_long_day(facts.day)} như sau:"
     )
 
 
-def _foot(facts: DocumentFacts) -> dict[str, object]:
+def _fill_foot(facts: DocumentFacts) -> dict[str, object]:
     to = ["Hội LHPN Việt Nam (b/c);", "Thường trực Tỉnh ủy (b/c);", "Hội LHPN các xã, phường;"]
-    if words.issuer(facts).level is Level.COMMUNE:
-        to = [f"{words.organisation(facts.province)} (b/c);", "Đảng ủy (b/c);", "Các chi hội;"]
-    elif words.issuer(facts).level is Level.BRANCH and facts.above:
-        to = [f"{words.organisation(facts.above)} (b/c);"]
+    if words.find_issuer(facts).level is Level.COMMUNE:
+        to = [f"{words.name_organisation(facts.province)} (b/c);", "Đảng ủy (b/c);", "Các chi hội;"]
+    elif words.find_issuer(facts).level is Level.BRANCH and facts.above:
+        to = [f"{words.name_organisation(facts.above)} (b/c);"]
     return {"noi_nhan": [*to, "Lưu: VT."]}
 
 
 # --- I: the parts of the plan ------------------------------------------------------------------
 
 
-def _parts(facts: DocumentFacts) -> Iterator[dict[str, object]]:
-    """One section for each part of the plan that the unit has indicators of."""
+def _fill_parts(facts: DocumentFacts) -> Iterator[dict[str, object]]:
+    """Fill one section for each part of the plan that the unit has indicators of."""
     by_part: dict[str, list[IndicatorProgress]] = {}
     for each in facts.indicators:
         by_part.setdefault(each.indicator.code.partition(".")[0], []).append(each)
     for place, (part, found) in enumerate(by_part.items(), 1):
         title = facts.plan.parts.get(part, f"Các chỉ tiêu mục {part} của Kế hoạch")
         lines = [
-            {"ma": i.indicator.code, "ten": i.indicator.short, "loi": sentences(i, facts)}
+            {"ma": i.indicator.code, "ten": i.indicator.short, "loi": write_sentences(i, facts)}
             for i in found
         ]
         yield {"so": place, "ten": title, "cac_dong": lines}
@@ -105,36 +110,36 @@ def _parts(facts: DocumentFacts) -> Iterator[dict[str, object]]:
 # --- II: how it looks --------------------------------------------------------------------------
 
 
-def _judged(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
-    yield "Kết quả đạt được", [*_how_many(facts), *_met(facts), *_reporting(facts)]
-    yield "Hạn chế", [*_lagging(facts), *_laggards(facts), *_unsent(facts)]
+def _say_how_it_looks(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
+    yield "Kết quả đạt được", [*_say_how_many(facts), *_say_met(facts), *_say_reporting(facts)]
+    yield "Hạn chế", [*_say_lagging(facts), *_say_laggards(facts), *_say_unsent(facts)]
 
 
-def _how_many(facts: DocumentFacts) -> Iterator[str]:
-    counts = Counter(words.status(i).lower() for i in facts.indicators)
+def _say_how_many(facts: DocumentFacts) -> Iterator[str]:
+    counts = Counter(words.name_status(i).lower() for i in facts.indicators)
     order = dict.fromkeys([*(text.lower() for text in words.STATUS.values()), *counts])
     told = [f"{counts[text]} chỉ tiêu {text}" for text in order if counts[text]]
     yield f"Trong {len(facts.indicators)} chỉ tiêu được theo dõi: {', '.join(told)}."
 
 
-def _met(facts: DocumentFacts) -> Iterator[str]:
-    names = [_named(i) for i in facts.indicators if i.status is Status.MET]
+def _say_met(facts: DocumentFacts) -> Iterator[str]:
+    names = [_name_indicator(i) for i in facts.indicators if i.status is Status.MET]
     if names:
         yield f"Các chỉ tiêu đã hoàn thành: {'; '.join(names)}."
 
 
-def _named(of: IndicatorProgress) -> str:
+def _name_indicator(of: IndicatorProgress) -> str:
     short = of.indicator.short
     return f"{short} ({of.indicator.code})"
 
 
-def _last_closed(facts: DocumentFacts) -> Turnout | None:
+def _find_last_closed(facts: DocumentFacts) -> Turnout | None:
     closed = [t for t in facts.turnout if t.period in facts.closed]
     return closed[-1] if closed else None
 
 
-def _reporting(facts: DocumentFacts) -> Iterator[str]:
-    last = _last_closed(facts)
+def _say_reporting(facts: DocumentFacts) -> Iterator[str]:
+    last = _find_last_closed(facts)
     if last is None or not last.expected:
         return
     if facts.unit.level is Level.BRANCH:
@@ -144,26 +149,26 @@ def _reporting(facts: DocumentFacts) -> Iterator[str]:
         return
     yield (
         f"Công tác báo cáo: kỳ tháng {last.period.month}/{last.period.year} có "
-        f"{number(last.sent)}/{number(last.expected)} chi hội gửi báo cáo, đạt "
-        f"{percent(last.sent / last.expected)}; trong đó {number(last.on_time)} chi hội gửi đúng "
-        f"hạn, đạt {percent(last.on_time / last.expected)}."
+        f"{format_number(last.sent)}/{format_number(last.expected)} chi hội gửi báo cáo, đạt "
+        f"{format_percent(last.sent / last.expected)}; trong đó {format_number(last.on_time)} "
+        f"chi hội gửi đúng hạn, đạt {format_percent(last.on_time / last.expected)}."
     )
 
 
-def _behind(facts: DocumentFacts) -> list[IndicatorProgress]:
-    """The furthest behind what should be done by now first."""
+def _list_behind(facts: DocumentFacts) -> list[IndicatorProgress]:
+    """List the indicators that are behind, the furthest behind what is due by now first."""
     behind = [i for i in facts.indicators if i.status is Status.BEHIND]
     return sorted(behind, key=lambda i: (i.standing.pace or 0) / (i.expected or 1))
 
 
-def _lagging(facts: DocumentFacts) -> Iterator[str]:
-    names = [_named(i) for i in _behind(facts)]
+def _say_lagging(facts: DocumentFacts) -> Iterator[str]:
+    names = [_name_indicator(i) for i in _list_behind(facts)]
     if names:
         yield f"{len(names)} chỉ tiêu chậm tiến độ: {'; '.join(names)}."
 
 
-def _laggards(facts: DocumentFacts) -> Iterator[str]:
-    """Who is behind in the most indicators; areas are told through their communes."""
+def _say_laggards(facts: DocumentFacts) -> Iterator[str]:
+    """Say which units are behind in the most indicators; areas count through their communes."""
     units = [u for u in facts.below if u.unit.level is not Level.AREA]
     counts = [(sum(i.status is Status.BEHIND for i in u.indicators.values()), u) for u in units]
     most = sorted(((c, u.unit.short) for c, u in counts if c > 1), key=lambda e: (-e[0], e[1]))
@@ -172,8 +177,8 @@ def _laggards(facts: DocumentFacts) -> Iterator[str]:
         yield f"Đơn vị có nhiều chỉ tiêu chậm tiến độ nhất: {', '.join(names)}."
 
 
-def _unsent(facts: DocumentFacts) -> Iterator[str]:
-    last = _last_closed(facts)
+def _say_unsent(facts: DocumentFacts) -> Iterator[str]:
+    last = _find_last_closed(facts)
     if last is None or facts.unit.level is Level.BRANCH or last.sent >= last.expected:
         return
     lacking = [m for m in facts.missing if m.period == last.period and m.level is Level.BRANCH]
@@ -182,50 +187,52 @@ def _unsent(facts: DocumentFacts) -> Iterator[str]:
         counts = Counter(m.commune for m in lacking).most_common()
         by_name = [f"{name} ({count})" for name, count in counts]
     yield (
-        f"Kỳ tháng {last.period.month}/{last.period.year} còn {number(last.expected - last.sent)} "
-        f"chi hội chưa gửi báo cáo: {words.listed(by_name, _MOST_NAMES)}."
+        f"Kỳ tháng {last.period.month}/{last.period.year} còn "
+        f"{format_number(last.expected - last.sent)} chi hội chưa gửi báo cáo: "
+        f"{words.list_names(by_name, _MOST_NAMES)}."
     )
 
 
 # --- III: what comes ---------------------------------------------------------------------------
 
 
-def _tasks(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
-    yield "Tập trung thực hiện các chỉ tiêu chậm tiến độ", list(_still(facts))
-    coming = [_event(event) for event in facts.upcoming[:_MOST_EVENTS]]
+def _say_tasks(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
+    yield "Tập trung thực hiện các chỉ tiêu chậm tiến độ", list(_say_still_to_do(facts))
+    coming = [_say_event(event) for event in facts.upcoming[:_MOST_EVENTS]]
     yield "Tổ chức các hoạt động, sự kiện sắp tới", coming
     unfixed = [f"- {event.name}." for event in facts.unfixed]
     yield "Chuẩn bị các hội nghị, tổng kết, sơ kết theo Kế hoạch (chưa ấn định ngày)", unfixed
-    yield "Công tác báo cáo", list(_next_report(facts))
+    yield "Công tác báo cáo", list(_say_next_report(facts))
 
 
-def _still(facts: DocumentFacts) -> Iterator[str]:
-    for each in _behind(facts):
-        left = still_to_do(each)
+def _say_still_to_do(facts: DocumentFacts) -> Iterator[str]:
+    for each in _list_behind(facts):
+        left = say_still_to_do(each)
         hidden = is_withheld(each.indicator, each.standing.whole, facts.plan)
-        yield f"- {_named(each)}{': ' + left if left and not hidden else ''}."
+        yield f"- {_name_indicator(each)}{': ' + left if left and not hidden else ''}."
 
 
-def _event(event: Upcoming) -> str:
+def _say_event(event: Upcoming) -> str:
     if event.first is None:
-        return f"- Trước {words.day(event.last)}: {event.name}."
+        return f"- Trước {words.format_day(event.last)}: {event.name}."
     if event.first == event.last:
-        return f"- {words.day(event.last)}: {event.name}."
-    return f"- Từ {words.day(event.first)} đến {words.day(event.last)}: {event.name}."
+        return f"- {words.format_day(event.last)}: {event.name}."
+    return f"- Từ {words.format_day(event.first)} đến {words.format_day(event.last)}: {event.name}."
 
 
-def _next_report(facts: DocumentFacts) -> Iterator[str]:
+def _say_next_report(facts: DocumentFacts) -> Iterator[str]:
     if facts.next_due is None:
         return
     period, due = facts.next_due
     whom = "Gửi" if facts.unit.level is Level.BRANCH else "Đôn đốc các chi hội gửi"
-    yield f"{whom} báo cáo tháng {period.month}/{period.year} trước hết {words.long_day(due)}."
+    until = words.format_long_day(due)
+    yield f"{whom} báo cáo tháng {period.month}/{period.year} trước hết {until}."
 
 
 # --- annex -------------------------------------------------------------------------------------
 
 
-def _row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
+def _fill_row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
     hidden = is_withheld(of.indicator, of.standing.whole, facts.plan)
     found, target, rate = find_figure(of), target_of(of), find_shown_rate(of)
     suffix = of.indicator.rollup.suffix
@@ -233,9 +240,9 @@ def _row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
     return {
         "ma": of.indicator.code,
         "ten": of.indicator.name,
-        "don_vi": words.counted(of),
-        "giao": "" if target is None else f"{limit}{number(target)}{suffix}",
-        "ket_qua": "" if found is None or hidden else f"{number(found.amount)}{suffix}",
-        "ty_le": "" if rate is None or hidden else percent(rate),
-        "tinh_trang": words.status(of),
+        "don_vi": words.name_what_is_counted(of),
+        "giao": "" if target is None else f"{limit}{format_number(target)}{suffix}",
+        "ket_qua": "" if found is None or hidden else f"{format_number(found.amount)}{suffix}",
+        "ty_le": "" if rate is None or hidden else format_percent(rate),
+        "tinh_trang": words.name_status(of),
     }

@@ -1,4 +1,4 @@
-"""A unit's year as a file in chat, or a link to it."""
+"""A unit's year as a file in the chat, or as a link to it."""
 
 import logging
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.engine.message import Message
 from bot.engine.surface import Surface
 from bot.errors import OperatorMistake
-from bot.views.attachments import with_file
-from bot.views.documents.document_files import DocumentFile, DocumentKind, document_file
+from bot.views.attachments import attach_file
+from bot.views.documents.document_files import DocumentFile, DocumentKind, make_document_file
 from domain.documents.figures import DocumentFacts
 from domain.notices.documents import UnitDocument
 
@@ -17,21 +17,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DocumentToMake:
-    """What a file is made of: the facts, and the office's template of the report."""
+    """What a document is made of: the facts, and the office's template of the report."""
 
     facts: DocumentFacts
     template: Path | None
 
 
-def unit_document(notice: UnitDocument, found: DocumentToMake, surface: Surface) -> Message:
-    """The file with a line that says what it is; a kind sentence where it cannot be made."""
+def render_unit_document(notice: UnitDocument, found: DocumentToMake, surface: Surface) -> Message:
+    """Send the document with a line that says what it is, or a kind sentence where it cannot be
+    made."""
     kind = DocumentKind(notice.form)
 
-    def made() -> DocumentFile:
-        return document_file(found.facts, kind, found.template)
+    def make() -> DocumentFile:
+        return make_document_file(found.facts, kind, found.template)
 
     try:
-        return with_file(notice, _words(kind, found.facts, surface), made, surface)
+        return attach_file(notice, _say_what_it_is(kind, found.facts, surface), make, surface)
     except OperatorMistake as mistake:
         log.error("%s", mistake)
         return Message(
@@ -39,7 +40,7 @@ def unit_document(notice: UnitDocument, found: DocumentToMake, surface: Surface)
         )
 
 
-def _words(kind: DocumentKind, facts: DocumentFacts, surface: Surface) -> str:
+def _say_what_it_is(kind: DocumentKind, facts: DocumentFacts, surface: Surface) -> str:
     unit, day = facts.unit.name, f"{facts.day.day}/{facts.day.month}/{facts.day.year}"
     if kind is DocumentKind.REPORT:
         return surface.say(

@@ -12,48 +12,50 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 
 from bot.errors import OperatorMistake
-from bot.views.documents.placeholders import placeholders
+from bot.views.documents.placeholders import fill_placeholders
 from bot.views.documents.report_template import SHIPPED
 from bot.views.documents.workbook_cells import clean
 from domain.documents.figures import DocumentFacts
 
 NEEDED = frozenset({"trich_yeu", "cac_phan"})
-"""Without these it would be no report of the plan."""
+"""A template without these placeholders would be no report of the plan."""
 _BLANKS = re.compile(r"[ \t\r\n\v\f]+")  # not the space that holds a date together
 
 
-def document(facts: DocumentFacts, template: Path = SHIPPED) -> bytes:
-    """The .docx file. Raises OperatorMistake, one line, where the template cannot be used."""
+def make_document(facts: DocumentFacts, template: Path = SHIPPED) -> bytes:
+    """Make the .docx. Raises OperatorMistake, of one line, where the template cannot be used."""
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    filling = _cleaned(placeholders(facts))
+    filling = _clean_all(fill_placeholders(facts))
     try:
-        return _filled(template, environment, filling)
+        return _fill(template, environment, filling)
     except UndefinedError as fault:
         known = ", ".join(sorted(filling))
-        raise _unusable(template, f"{fault.message}; known placeholders: {known}") from None
+        raise _explain_unusable(template, f"{fault.message}; known placeholders: {known}") from None
     except TemplateSyntaxError as fault:
-        raise _unusable(template, f"a placeholder is not well formed: {fault.message}") from None
+        raise _explain_unusable(
+            template, f"a placeholder is not well formed: {fault.message}"
+        ) from None
     except TemplateError as fault:
-        raise _unusable(template, str(fault.message)) from None
+        raise _explain_unusable(template, str(fault.message)) from None
     except (OpcError, BadZipFile, KeyError, ValueError, SyntaxError):
-        raise _unusable(template, "it is no .docx that can be read") from None
+        raise _explain_unusable(template, "it is no .docx that can be read") from None
     except OSError as fault:
-        raise _unusable(template, str(fault.strerror or "it cannot be read")) from None
+        raise _explain_unusable(template, str(fault.strerror or "it cannot be read")) from None
 
 
-def _filled(template: Path, environment: SandboxedEnvironment, filling: dict[str, Any]) -> bytes:
+def _fill(template: Path, environment: SandboxedEnvironment, filling: dict[str, Any]) -> bytes:
     blank = DocxTemplate(BytesIO(template.read_bytes()))
     lacking = NEEDED - set(blank.get_undeclared_template_variables(environment))
     if lacking:
         names = ", ".join(sorted(lacking))
-        raise _unusable(template, f"it lacks what a report needs: {names}")
+        raise _explain_unusable(template, f"it lacks what a report needs: {names}")
     blank.render(filling, environment)
     file = BytesIO()
     blank.save(file)
     return file.getvalue()
 
 
-def _unusable(template: Path, why: str) -> OperatorMistake:
+def _explain_unusable(template: Path, why: str) -> OperatorMistake:
     line = " ".join(why.split())
     return OperatorMistake(
         f"the report's template {template} cannot be used: {line}. "
@@ -61,12 +63,15 @@ def _unusable(template: Path, why: str) -> OperatorMistake:
     )
 
 
-def _cleaned(filling: Any) -> Any:
-    """Every text without what XML cannot hold; line ends are spaces, names being one line."""
+def _clean_all(filling: Any) -> Any:
+    """Clean every text of what XML cannot hold, and turn line ends into spaces.
+
+    Names are of one line.
+    """
     if isinstance(filling, str):
         return _BLANKS.sub(" ", clean(filling)).strip()
     if isinstance(filling, dict):
-        return {name: _cleaned(each) for name, each in filling.items()}
+        return {name: _clean_all(each) for name, each in filling.items()}
     if isinstance(filling, list):
-        return [_cleaned(each) for each in filling]
+        return [_clean_all(each) for each in filling]
     return filling

@@ -46,29 +46,32 @@ _COUNTED: Mapping[tuple[Level, ...], str] = {
 _QUARTERS = ("I", "II", "III", "IV")
 
 
-def number(amount: float) -> str:
-    """`1.234,5` with at most one decimal."""
+def format_number(amount: float) -> str:
+    """Format a number with at most one decimal: `1.234,5`."""
     return str(format_decimal(round(amount, 1), locale="vi"))
 
 
-def percent(share: float) -> str:
-    """`63,4%` of a share (1 is all of it)."""
-    return f"{number(100 * share)}%"
+def format_percent(share: float) -> str:
+    """Format a share (1 is all of it): `63,4%`."""
+    return f"{format_number(100 * share)}%"
 
 
-def day(on: date) -> str:
-    """`13/10/2025`."""
+def format_day(on: date) -> str:
+    """Format a day: `13/10/2025`."""
     return f"{on.day}/{on.month}/{on.year}"
 
 
-def long_day(on: date) -> str:
-    """`ngày 05 tháng 01 năm 2025`: days to the 9th and months to February bear a nought."""
+def format_long_day(on: date) -> str:
+    """Format a day in full: `ngày 05 tháng 01 năm 2025`.
+
+    Days up to the 9th and months up to February are written with a leading 0.
+    """
     month = f"{on.month:02}" if on.month <= 2 else str(on.month)
     return f"ngày {on.day:02} tháng {month} năm {on.year}"
 
 
-def span(period: Period, rhythm: Rhythm) -> str:
-    """What a form of this month counts: `tháng 9`, `quý III`, `sáu tháng cuối năm`, `cả năm`."""
+def say_span(period: Period, rhythm: Rhythm) -> str:
+    """Name the span that a form of this month counts: `tháng 9`, `quý III`, `cả năm`."""
     match rhythm:
         case Rhythm.MONTH:
             return f"tháng {period.month}"
@@ -79,15 +82,15 @@ def span(period: Period, rhythm: Rhythm) -> str:
     return "cả năm"
 
 
-def status(of: IndicatorProgress) -> str:
-    """The status in words; no answer at all is told from nothing having occurred."""
+def name_status(of: IndicatorProgress) -> str:
+    """Name a status; no answer at all is told apart from nothing having occurred."""
     if of.status is Status.NOTHING and not of.standing.answers:
         return NO_FIGURES
     return STATUS[of.status.value]
 
 
-def counted(of: IndicatorProgress) -> str:
-    """What its figure counts: `hộ`, `cơ sở Hội`, `%`."""
+def name_what_is_counted(of: IndicatorProgress) -> str:
+    """Name what an indicator's figure counts: `hộ`, `cơ sở Hội`, `%`."""
     indicator = of.indicator
     if indicator.rollup is RollUp.RATIO:
         return indicator.rollup.suffix
@@ -96,13 +99,13 @@ def counted(of: IndicatorProgress) -> str:
     return indicator.unit_word
 
 
-def units_counted(indicator: Indicator) -> str:
-    """The units that a share counts."""
+def name_units_counted(indicator: Indicator) -> str:
+    """Name the units that a share counts."""
     return _COUNTED.get(indicator.target.per, "đơn vị")
 
 
-def whole_of(unit: Unit) -> str:
-    """`Toàn tỉnh`, `Toàn xã`: the subject of a sentence about all of a unit."""
+def name_whole(unit: Unit) -> str:
+    """Name all of a unit, as the subject of a sentence: `Toàn tỉnh`, `Toàn xã`."""
     if unit.level.value == _NATION:
         return LEVELS[_NATION]
     kind = unit.name.split()[0].lower()
@@ -111,8 +114,8 @@ def whole_of(unit: Unit) -> str:
     return {Level.AREA: "Toàn địa bàn", Level.BLOC: "Toàn khối"}.get(unit.level, "Chi hội")
 
 
-def organisation(unit: Unit) -> str:
-    """The Union of a unit: `Hội LHPN tỉnh Cao Bằng`, `Chi hội Phụ nữ Nà Pồng`."""
+def name_organisation(unit: Unit) -> str:
+    """Name the Union of a unit: `Hội LHPN tỉnh Cao Bằng`, `Chi hội Phụ nữ Nà Pồng`."""
     if unit.level.value == _NATION:
         return "Hội LHPN Việt Nam"
     if unit.level is Level.BRANCH:
@@ -121,13 +124,13 @@ def organisation(unit: Unit) -> str:
     return f"Hội LHPN {unit.name[:1].lower()}{unit.name[1:]}"
 
 
-def issuer(facts: DocumentFacts) -> Unit:
-    """Who signs: the unit itself; the province for a grouping, which has no board of its own."""
+def find_issuer(facts: DocumentFacts) -> Unit:
+    """Find the unit that signs: itself, or the province for a grouping, which has no board."""
     return facts.province if facts.unit.level in (Level.AREA, Level.BLOC) else facts.unit
 
 
-def listed(names: Sequence[str], most: int, more: str = "đơn vị khác") -> str:
-    """`A, B, C và 12 đơn vị khác`."""
+def list_names(names: Sequence[str], most: int, more: str = "đơn vị khác") -> str:
+    """List names, at most so many of them: `A, B, C và 12 đơn vị khác`."""
     if len(names) <= most:
         return ", ".join(names)
     return f"{', '.join(names[:most])} và {len(names) - most} {more}"

@@ -39,7 +39,7 @@ _FILLS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its width in letters, how its cells stand; `turned`: head upright."""
+    """A column. `head`: its words; `width`: in letters; `turned`: the head stands upright."""
 
     head: str
     width: float
@@ -50,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its format; `status` colours the cell, for those who look at many."""
+    """A number with its format; `status` colours the cell, for those who look at many of them."""
 
     value: float | None
     format: str = WHOLE
@@ -69,21 +69,23 @@ def fill_sheet(
     frozen_columns: int,
     nothing: str,
 ) -> None:
-    """Title, day and note, the head, the rows (or a line that says there are none), the page."""
+    """Write title, day and note (`top`), the heads, the rows or `nothing`, and set up the page."""
     for line, (text, font) in enumerate(zip(top, (_TITLE, _NOTE, _NOTE), strict=True), 1):
         write(sheet.cell(line, 1), text).font = font
-    _head(sheet, columns)
+    _write_head(sheet, columns)
     for place, row in enumerate(rows, HEAD_ROW + 1):
         for number, (column, content) in enumerate(zip(columns, row, strict=True), 1):
-            _body(sheet.cell(place, number), content, column)
-        sheet.row_dimensions[place].height = min(_HIGHEST, _LINE_HEIGHT * _lines(columns, row))
+            _write_body(sheet.cell(place, number), content, column)
+        sheet.row_dimensions[place].height = min(
+            _HIGHEST, _LINE_HEIGHT * _count_lines(columns, row)
+        )
     if not rows:
         write(sheet.cell(HEAD_ROW + 1, 1), nothing).font = _NOTE
-    _page(sheet, len(columns), max(len(rows), 1), frozen_columns)
+    _set_up_page(sheet, len(columns), max(len(rows), 1), frozen_columns)
 
 
-def _lines(columns: Sequence[Column], row: Sequence[Content]) -> int:
-    """How many lines the row's wrapped texts take; nobody opens a sheet to stretch its rows."""
+def _count_lines(columns: Sequence[Column], row: Sequence[Content]) -> int:
+    """Count the lines that the row's wrapped texts take, so that nobody must stretch rows."""
     wrapped = ((c, text) for c, text in zip(columns, row, strict=True) if c.wrap)
     return max(
         (ceil(len(t) / c.width / _LETTERS) for c, t in wrapped if isinstance(t, str) and t),
@@ -92,8 +94,11 @@ def _lines(columns: Sequence[Column], row: Sequence[Content]) -> int:
 
 
 def write(cell: Any, content: Content) -> Cell:
-    """Put a value into a cell. Text is stored as text, whatever it begins with: names come from
-    people, and a sheet that is opened elsewhere must run nothing of theirs."""
+    """Put a value into a cell.
+
+    Text is stored as text, whatever it begins with: names come from people, and a sheet that is
+    opened elsewhere must run nothing of theirs as a formula.
+    """
     if not isinstance(content, str):
         cell.value = content
         return cell  # type: ignore[no-any-return]
@@ -105,11 +110,11 @@ def write(cell: Any, content: Content) -> Cell:
 
 
 def clean(text: str) -> str:
-    """Without what XML cannot hold, and no longer than a cell may be."""
+    """Remove what XML cannot hold, and cut the text to what a cell may hold."""
     return _ILLEGAL.sub("", text)[:_LONGEST]
 
 
-def _head(sheet: Worksheet, columns: Sequence[Column]) -> None:
+def _write_head(sheet: Worksheet, columns: Sequence[Column]) -> None:
     for number, column in enumerate(columns, 1):
         cell = write(sheet.cell(HEAD_ROW, number), column.head)
         cell.font, cell.fill, cell.border = _HEAD_FONT, _HEAD_FILL, _GRID
@@ -120,7 +125,7 @@ def _head(sheet: Worksheet, columns: Sequence[Column]) -> None:
     sheet.row_dimensions[HEAD_ROW].height = 175 if turned else 34
 
 
-def _body(cell: Any, content: Content, column: Column) -> None:
+def _write_body(cell: Any, content: Content, column: Column) -> None:
     if isinstance(content, Amount):
         write(cell, content.value)
         cell.number_format = content.format
@@ -139,8 +144,8 @@ def _body(cell: Any, content: Content, column: Column) -> None:
         cell.alignment = Alignment(vertical="center")
 
 
-def _page(sheet: Worksheet, columns: int, rows: int, frozen_columns: int) -> None:
-    """A4 landscape, one page wide, heads on every page, filters over the rows."""
+def _set_up_page(sheet: Worksheet, columns: int, rows: int, frozen_columns: int) -> None:
+    """Set up the page: A4 landscape, one page wide, heads on every page, filters over the rows."""
     last = get_column_letter(columns)
     sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last}{HEAD_ROW + rows}"

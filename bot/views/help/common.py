@@ -1,4 +1,4 @@
-"""Words that belong to no single conversation: help, apology, not here."""
+"""Words that belong to no single conversation: help, apologies, and what is not for her or here."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
@@ -15,25 +15,25 @@ from domain.people.roles import Role
 _BRANCH = frozenset({Role.LEADER.value, Role.DEPUTY.value})
 
 
-def help_(notice: Help, surface: Surface) -> Message:
-    """What she can do here, by her roles; to a stranger, how to join."""
+def render_help(notice: Help, surface: Surface) -> Message:
+    """Say what she can do here by her roles; tell a stranger how to join."""
     say = surface.say
     lines = [say("I am the automatic assistant of the Women's Union, not a person.")]
     if not notice.roles:
-        return Message("\n".join([*lines, _how_to_join(surface)]))
+        return Message("\n".join([*lines, _say_how_to_join(surface)]))
     roles = set(notice.roles)
-    lines += _what_to_type(surface, roles)
-    return Message("\n".join(lines), _choices(surface))
+    lines += _say_what_to_type(surface, roles)
+    return Message("\n".join(lines), _offer_choices(surface))
 
 
-def _how_to_join(surface: Surface) -> str:
+def _say_how_to_join(surface: Surface) -> str:
     return surface.say(
         "To join, type the invitation code the Union gave you, such as CB-7K4Q-2M. "
         "No code yet? Ask the Union's officer of your commune."
     )
 
 
-def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
+def _say_what_to_type(surface: Surface, roles: set[str]) -> list[str]:
     say = surface.say
     lines = []
     if roles & _BRANCH:
@@ -54,30 +54,30 @@ def _what_to_type(surface: Surface, roles: set[str]) -> list[str]:
     return lines
 
 
-def _choices(surface: Surface) -> Choices:
+def _offer_choices(surface: Surface) -> Choices:
     if not surface.buttons:
         return ()
     say = surface.say
     return ((Choice(say("Report"), "/baocao"), Choice(say("Progress"), "/tiendo")),)
 
 
-def not_understood(notice: NotUnderstood, surface: Surface) -> Message:
-    """Outside a conversation: what may be typed."""
+def render_not_understood(notice: NotUnderstood, surface: Surface) -> Message:
+    """Say what may be typed, after something outside a conversation was no command."""
     say = surface.say
     if not notice.roles:
         first = say("I do not know you yet.")
-        return Message(f"{first} {_how_to_join(surface)}")
+        return Message(f"{first} {_say_how_to_join(surface)}")
     first = {
         "text": say("I did not understand."),
         "thanks": say("You are welcome."),
         "greeting": say("Hello!"),
     }.get(notice.sent, say("I can only read text."))
     rest = say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")
-    return Message(f"{first} {rest}", _choices(surface), ageless=True)
+    return Message(f"{first} {rest}", _offer_choices(surface), ageless=True)
 
 
-def apology(notice: Apology, surface: Surface) -> Message:
-    """A fault of ours."""
+def render_apology(notice: Apology, surface: Surface) -> Message:
+    """Apologise for a fault of ours."""
     return Message(
         surface.say(
             "Something went wrong on my side, sorry. Your answers are kept: please say it again."
@@ -85,13 +85,13 @@ def apology(notice: Apology, surface: Surface) -> Message:
     )
 
 
-def not_for_you(notice: NotForYou, surface: Surface) -> Message:
-    """Her role does not allow it."""
+def render_not_for_you(notice: NotForYou, surface: Surface) -> Message:
+    """Say that her role does not allow it."""
     return Message(surface.say("That is for other roles. Type HELP to see what you can do."))
 
 
-def not_here(notice: NotHere, surface: Surface) -> Message:
-    """It belongs into a private chat."""
+def render_not_here(notice: NotHere, surface: Surface) -> Message:
+    """Ask her into a private chat."""
     return Message(
         surface.say("Let us talk about that in private: open a chat with me and type it there.")
     )

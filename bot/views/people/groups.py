@@ -1,4 +1,4 @@
-"""Binding a group chat to a unit, in words."""
+"""Words of binding a group chat to a unit."""
 
 from bot.engine.message import Message
 from bot.engine.surface import Surface
@@ -15,7 +15,7 @@ from domain.notices.people import (
 )
 
 
-def group_bound(notice: GroupBound, surface: Surface) -> Message:
+def render_group_bound(notice: GroupBound, surface: Surface) -> Message:
     return Message(
         surface.say(
             "This group is now the group of **{unit}**. I am an automatic assistant, not a real "
@@ -25,7 +25,7 @@ def group_bound(notice: GroupBound, surface: Surface) -> Message:
     )
 
 
-def group_which(notice: GroupWhich, surface: Surface) -> Message:
+def render_group_which(notice: GroupWhich, surface: Surface) -> Message:
     say = surface.say
     lines = [say("Several units are called so. Please type one of these:")]
     lines += [f"/nhom {c.code} · {c.name}" for c in notice.candidates]
@@ -34,7 +34,7 @@ def group_which(notice: GroupWhich, surface: Surface) -> Message:
     return Message("\n".join(lines))
 
 
-def group_no_unit(_: GroupNoUnit, surface: Surface) -> Message:
+def render_group_no_unit(_: GroupNoUnit, surface: Surface) -> Message:
     return Message(
         surface.say(
             "I found no unit of that name or code. Please type its code or its name as it is "
@@ -43,7 +43,7 @@ def group_no_unit(_: GroupNoUnit, surface: Surface) -> Message:
     )
 
 
-def group_how_to(notice: GroupHowTo, surface: Surface) -> Message:
+def render_group_how_to(notice: GroupHowTo, surface: Surface) -> Message:
     say = surface.say
     how = say(
         "Type /nhom and the code or name of a unit: /nhom 01290 (a commune), /nhom DB-043 (an "
@@ -54,7 +54,7 @@ def group_how_to(notice: GroupHowTo, surface: Surface) -> Message:
     return Message(how)
 
 
-def group_unbound(_: GroupUnbound, surface: Surface) -> Message:
+def render_group_unbound(_: GroupUnbound, surface: Surface) -> Message:
     return Message(
         surface.say(
             "I do not know yet which unit this group belongs to. An officer of the Women's Union "
@@ -63,7 +63,7 @@ def group_unbound(_: GroupUnbound, surface: Surface) -> Message:
     )
 
 
-def group_help(notice: GroupHelp, surface: Surface) -> Message:
+def render_group_help(notice: GroupHelp, surface: Surface) -> Message:
     return Message(
         surface.say(
             "This is the group of **{unit}**. Type /tiendo to see its progress. To report or to "
@@ -73,7 +73,7 @@ def group_help(notice: GroupHelp, surface: Surface) -> Message:
     )
 
 
-def group_refused(notice: GroupRefused, surface: Surface) -> Message:
+def render_group_refused(notice: GroupRefused, surface: Surface) -> Message:
     return Message(
         surface.say(
             "Your post does not reach {unit}. Please ask an officer of that unit or of the "
@@ -83,7 +83,7 @@ def group_refused(notice: GroupRefused, surface: Surface) -> Message:
     )
 
 
-def group_write_first(_: GroupWriteFirst, surface: Surface) -> Message:
+def render_group_write_first(_: GroupWriteFirst, surface: Surface) -> Message:
     return Message(
         surface.say(
             "I do not know you yet. Please open a private chat with me first and type your "
@@ -93,12 +93,12 @@ def group_write_first(_: GroupWriteFirst, surface: Surface) -> Message:
 
 
 VIEWS: tuple[View, ...] = (
-    View(GroupBound, group_bound),
-    View(GroupWhich, group_which),
-    View(GroupNoUnit, group_no_unit),
-    View(GroupHowTo, group_how_to),
-    View(GroupUnbound, group_unbound),
-    View(GroupHelp, group_help),
-    View(GroupRefused, group_refused),
-    View(GroupWriteFirst, group_write_first),
+    View(GroupBound, render_group_bound),
+    View(GroupWhich, render_group_which),
+    View(GroupNoUnit, render_group_no_unit),
+    View(GroupHowTo, render_group_how_to),
+    View(GroupUnbound, render_group_unbound),
+    View(GroupHelp, render_group_help),
+    View(GroupRefused, render_group_refused),
+    View(GroupWriteFirst, render_group_write_first),
 )

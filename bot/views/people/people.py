@@ -1,4 +1,4 @@
-"""Joining, linking, "not me" and groups in words."""
+"""Words of joining, of linking another phone, and of "not me"."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,6 @@ from domain.notices.people import (
     CodeSpent,
     CodeUnknown,
     CodeWait,
-    Held,
     Joined,
     JoinedAlready,
     LinkCode,
@@ -20,6 +19,7 @@ from domain.notices.people import (
     LinkHere,
     LinkNeedsPost,
     LinkRefused,
+    NamedPost,
     NoSeat,
     PhoneLinked,
     PhoneParted,
@@ -34,13 +34,13 @@ _LONGEST_NAME, _LONGEST_LISTED = 60, 34
 # --- posts in words ----------------------------------------------------------------------------
 
 
-def post_words(surface: Surface, held: Held, longest: int = _LONGEST_NAME) -> str:
-    """`chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm`."""
-    places = [_in_sentence(p, longest) for p in (held.unit, held.commune) if p]
-    return _role_words(surface, held.role, ", ".join(places))
+def name_post(surface: Surface, held: NamedPost, longest: int = _LONGEST_NAME) -> str:
+    """Name a post: `chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm`."""
+    places = [_put_in_sentence(p, longest) for p in (held.unit, held.commune) if p]
+    return _name_role(surface, held.role, ", ".join(places))
 
 
-def _role_words(surface: Surface, role: str, place: str) -> str:
+def _name_role(surface: Surface, role: str, place: str) -> str:
     say = surface.say
     match role:
         case Role.LEADER:
@@ -57,20 +57,25 @@ def _role_words(surface: Surface, role: str, place: str) -> str:
             return say("administrator of the Women's Union, {place}", place=place)
 
 
-def _in_sentence(name: str, longest: int = _LONGEST_NAME) -> str:
-    """`xã Bảo Lâm` for "Xã Bảo Lâm": a kind of unit is no name; "Chi hội …" stays as it is."""
+def _put_in_sentence(name: str, longest: int = _LONGEST_NAME) -> str:
+    """Write a unit's name as it stands in a sentence: `xã Bảo Lâm` for "Xã Bảo Lâm".
+
+    The kind of unit is no name and loses its capital; "Chi hội …" stays as it is.
+    """
     cut = name if len(name) <= longest else name[: longest - 1] + "…"
     return cut if cut.startswith("Chi hội") else cut[:1].lower() + cut[1:]
 
 
-def posts_words(surface: Surface, held: Sequence[Held]) -> str:
-    """All her posts in a row."""
-    listed = [post_words(surface, h, _LONGEST_LISTED) for h in held[:_LISTED]]
+def name_posts(surface: Surface, held: Sequence[NamedPost]) -> str:
+    """Name her posts in a row, the first two of them."""
+    listed = [name_post(surface, h, _LONGEST_LISTED) for h in held[:_LISTED]]
     return "; ".join(listed) + ("; …" if len(held) > _LISTED else "")
 
 
-def _offering(text: str, surface: Surface, held: Sequence[Held], *, undo: bool = False) -> Message:
-    """The text with what she may do next, where there are buttons; elsewhere the words say it."""
+def _add_choices(
+    text: str, surface: Surface, held: Sequence[NamedPost], *, undo: bool = False
+) -> Message:
+    """Add buttons with what she may do next; where there are none, the text says it itself."""
     if not surface.buttons:
         return Message(text)
     say = surface.say
@@ -83,10 +88,10 @@ def _offering(text: str, surface: Surface, held: Sequence[Held], *, undo: bool =
 # --- joining -----------------------------------------------------------------------------------
 
 
-def ask_code(notice: AskCode, surface: Surface) -> Message:
-    """Who the bot is, and that a code is needed."""
+def render_ask_code(notice: AskCode, surface: Surface) -> Message:
+    """Say who the bot is, and that a code is needed."""
     return Message(
-        _hello(surface, notice.province)
+        _say_hello(surface, notice.province)
         + "\n"
         + surface.say(
             "Please type the invitation code your commune's Women's Union gave you, "
@@ -95,28 +100,28 @@ def ask_code(notice: AskCode, surface: Surface) -> Message:
     )
 
 
-def _hello(surface: Surface, province: str) -> str:
+def _say_hello(surface: Surface, province: str) -> str:
     return surface.say(
         "Hello! I am the automatic assistant of the Women's Union of {province}; "
         "I am not a real person.",
-        province=_in_sentence(province),
+        province=_put_in_sentence(province),
     )
 
 
-def joined(notice: Joined, surface: Surface) -> Message:
-    """The welcome: one message that says who the bot is, who she is to it, and what to type."""
+def render_joined(notice: Joined, surface: Surface) -> Message:
+    """Welcome her: say who the bot is, as whom she is recorded, and what to type."""
     say, held = surface.say, notice.held
-    post = post_words(surface, held)
+    post = name_post(surface, held)
     if notice.more:
         lines = [say("You are now also recorded as **{post}**.", post=post)]
     else:
-        lines = [_hello(surface, held.province)]
-        lines.append(_recorded(surface, held, post))
-    lines.append(_what_next(surface, held))
-    return _offering("\n".join(lines), surface, [held], undo=True)
+        lines = [_say_hello(surface, held.province)]
+        lines.append(_say_recorded(surface, held, post))
+    lines.append(_say_what_next(surface, held))
+    return _add_choices("\n".join(lines), surface, [held], undo=True)
 
 
-def _recorded(surface: Surface, held: Held, post: str) -> str:
+def _say_recorded(surface: Surface, held: NamedPost, post: str) -> str:
     if held.role in (Role.LEADER, Role.DEPUTY):
         return surface.say(
             "You are recorded as **{post}**. A few messages a month and your report is done.",
@@ -125,7 +130,7 @@ def _recorded(surface: Surface, held: Held, post: str) -> str:
     return surface.say("You are recorded as **{post}**.", post=post)
 
 
-def _what_next(surface: Surface, held: Held) -> str:
+def _say_what_next(surface: Surface, held: NamedPost) -> str:
     if held.role in (Role.LEADER, Role.DEPUTY):
         return surface.say(
             "Type REPORT to try it, CASE when a woman needs help, HELP when you have a question. "
@@ -137,17 +142,17 @@ def _what_next(surface: Surface, held: Held) -> str:
     )
 
 
-def joined_already(notice: JoinedAlready, surface: Surface) -> Message:
-    """She is in; nothing was spent."""
+def render_joined_already(notice: JoinedAlready, surface: Surface) -> Message:
+    """Say that she has joined already; no code was spent."""
     text = surface.say(
         "You have joined already, as **{posts}**. I am the automatic assistant, not a real person. "
         "Type REPORT to report, HELP to see what I can do.",
-        posts=posts_words(surface, notice.held),
+        posts=name_posts(surface, notice.held),
     )
-    return _offering(text, surface, notice.held)
+    return _add_choices(text, surface, notice.held)
 
 
-def code_mistyped(_: CodeMistyped, surface: Surface) -> Message:
+def render_code_mistyped(_: CodeMistyped, surface: Surface) -> Message:
     return Message(
         surface.say(
             "This code has a letter wrong or missing. Please look at it again and type it whole, "
@@ -156,7 +161,7 @@ def code_mistyped(_: CodeMistyped, surface: Surface) -> Message:
     )
 
 
-def code_unknown(_: CodeUnknown, surface: Surface) -> Message:
+def render_code_unknown(_: CodeUnknown, surface: Surface) -> Message:
     return Message(
         surface.say(
             "I do not know this code. Please compare it with the invitation and type it again, "
@@ -165,7 +170,7 @@ def code_unknown(_: CodeUnknown, surface: Surface) -> Message:
     )
 
 
-def code_spent(_: CodeSpent, surface: Surface) -> Message:
+def render_code_spent(_: CodeSpent, surface: Surface) -> Message:
     return Message(
         surface.say(
             "This code has been used already. Please ask the officer of your commune for a new "
@@ -174,7 +179,7 @@ def code_spent(_: CodeSpent, surface: Surface) -> Message:
     )
 
 
-def code_expired(notice: CodeExpired, surface: Surface) -> Message:
+def render_code_expired(notice: CodeExpired, surface: Surface) -> Message:
     return Message(
         surface.say(
             "This code expired on {day}. Please ask the officer of your commune for a new one, "
@@ -184,7 +189,7 @@ def code_expired(notice: CodeExpired, surface: Surface) -> Message:
     )
 
 
-def code_wait(notice: CodeWait, surface: Surface) -> Message:
+def render_code_wait(notice: CodeWait, surface: Surface) -> Message:
     return Message(
         surface.say(
             "Several codes were wrong, so I must wait a little. Please type yours again after "
@@ -194,7 +199,7 @@ def code_wait(notice: CodeWait, surface: Surface) -> Message:
     )
 
 
-def no_seat(notice: NoSeat, surface: Surface) -> Message:
+def render_no_seat(notice: NoSeat, surface: Surface) -> Message:
     if not notice.bot:
         return Message(
             surface.say(
@@ -214,7 +219,7 @@ def no_seat(notice: NoSeat, surface: Surface) -> Message:
 # --- a further phone ---------------------------------------------------------------------------
 
 
-def link_code(notice: LinkCode, surface: Surface) -> Message:
+def render_link_code(notice: LinkCode, surface: Surface) -> Message:
     return Message(
         surface.say(
             "Your code for another phone or network: **{code}**\nOpen the assistant there and "
@@ -225,7 +230,7 @@ def link_code(notice: LinkCode, surface: Surface) -> Message:
     )
 
 
-def link_needs_post(_: LinkNeedsPost, surface: Surface) -> Message:
+def render_link_needs_post(_: LinkNeedsPost, surface: Surface) -> Message:
     return Message(
         surface.say(
             "To link another phone you must have joined first: please type the invitation code "
@@ -234,7 +239,7 @@ def link_needs_post(_: LinkNeedsPost, surface: Surface) -> Message:
     )
 
 
-def link_here(_: LinkHere, surface: Surface) -> Message:
+def render_link_here(_: LinkHere, surface: Surface) -> Message:
     return Message(
         surface.say(
             "This phone is linked to you already. Please type the code on the other phone or "
@@ -243,26 +248,26 @@ def link_here(_: LinkHere, surface: Surface) -> Message:
     )
 
 
-def linked(notice: Linked, surface: Surface) -> Message:
+def render_linked(notice: Linked, surface: Surface) -> Message:
     text = surface.say(
         "Done: this phone is linked to you, **{posts}**. I am the automatic assistant, not a real "
         "person; you can go on here where you stopped. Type REPORT or HELP. "
         "Not you? Type WRONG.",
-        posts=posts_words(surface, notice.held),
+        posts=name_posts(surface, notice.held),
     )
-    return _offering(text, surface, notice.held, undo=True)
+    return _add_choices(text, surface, notice.held, undo=True)
 
 
-def link_refused(notice: LinkRefused, surface: Surface) -> Message:
+def render_link_refused(notice: LinkRefused, surface: Surface) -> Message:
     text = surface.say(
         "This phone already belongs to **{posts}**, so I did not link it. If both are you, please "
         "tell the officer of your commune; the code stays good.",
-        posts=posts_words(surface, notice.held),
+        posts=name_posts(surface, notice.held),
     )
     return Message(text)
 
 
-def phone_linked(notice: PhoneLinked, surface: Surface) -> Message:
+def render_phone_linked(notice: PhoneLinked, surface: Surface) -> Message:
     return Message(
         surface.say(
             "Another phone was just linked to your name, on {network}. If that was not you, "
@@ -275,18 +280,18 @@ def phone_linked(notice: PhoneLinked, surface: Surface) -> Message:
 # --- "not me" ----------------------------------------------------------------------------------
 
 
-def post_undone(notice: PostUndone, surface: Surface) -> Message:
+def render_post_undone(notice: PostUndone, surface: Surface) -> Message:
     return Message(
         surface.say(
             "Thank you for telling me. You are no longer recorded as {post}, and the code can be "
             "used again. If it was meant for you after all, type it once more; if you have "
             "another, type that one.",
-            post=post_words(surface, notice.held),
+            post=name_post(surface, notice.held),
         )
     )
 
 
-def phone_parted(_: PhoneParted, surface: Surface) -> Message:
+def render_phone_parted(_: PhoneParted, surface: Surface) -> Message:
     return Message(
         surface.say(
             "Thank you for telling me. This phone is no longer linked to that person. If you "
@@ -295,7 +300,7 @@ def phone_parted(_: PhoneParted, surface: Surface) -> Message:
     )
 
 
-def wrong_what(notice: WrongWhat, surface: Surface) -> Message:
+def render_wrong_what(notice: WrongWhat, surface: Surface) -> Message:
     say = surface.say
     if notice.asking:
         return Message(
@@ -321,28 +326,28 @@ def wrong_what(notice: WrongWhat, surface: Surface) -> Message:
     text = say(
         "You have been recorded as **{posts}** for a while. If that is wrong, please tell the "
         "officer of your commune. To correct a report, type EDIT.",
-        posts=posts_words(surface, notice.held),
+        posts=name_posts(surface, notice.held),
     )
     return Message(text)
 
 
 VIEWS: tuple[View, ...] = (
-    View(AskCode, ask_code),
-    View(Joined, joined),
-    View(JoinedAlready, joined_already),
-    View(CodeMistyped, code_mistyped),
-    View(CodeUnknown, code_unknown),
-    View(CodeSpent, code_spent),
-    View(CodeExpired, code_expired),
-    View(CodeWait, code_wait),
-    View(NoSeat, no_seat),
-    View(LinkCode, link_code),
-    View(LinkNeedsPost, link_needs_post),
-    View(LinkHere, link_here),
-    View(Linked, linked),
-    View(LinkRefused, link_refused),
-    View(PhoneLinked, phone_linked),
-    View(PostUndone, post_undone),
-    View(PhoneParted, phone_parted),
-    View(WrongWhat, wrong_what),
+    View(AskCode, render_ask_code),
+    View(Joined, render_joined),
+    View(JoinedAlready, render_joined_already),
+    View(CodeMistyped, render_code_mistyped),
+    View(CodeUnknown, render_code_unknown),
+    View(CodeSpent, render_code_spent),
+    View(CodeExpired, render_code_expired),
+    View(CodeWait, render_code_wait),
+    View(NoSeat, render_no_seat),
+    View(LinkCode, render_link_code),
+    View(LinkNeedsPost, render_link_needs_post),
+    View(LinkHere, render_link_here),
+    View(Linked, render_linked),
+    View(LinkRefused, render_link_refused),
+    View(PhoneLinked, render_phone_linked),
+    View(PostUndone, render_post_undone),
+    View(PhoneParted, render_phone_parted),
+    View(WrongWhat, render_wrong_what),
 )

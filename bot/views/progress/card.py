@@ -1,8 +1,14 @@
-"""How far a unit is, in words: a card that fits one phone screen."""
+"""Words of how far a unit is: a card that fits one phone screen, and who has not reported."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.progress.figures import bar, line, outlooks, own_amount, signed
+from bot.views.progress.figures import (
+    format_bar,
+    format_line,
+    format_own_amount,
+    format_signed,
+    list_outlooks,
+)
 from domain.notices.progress import (
     MissingReports,
     ProgressCard,
@@ -24,25 +30,25 @@ _MOST_MISSING = 12
 _MOST_ADDED = 4
 
 
-def card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
-    """A branch's own figures, or a unit's against its targets."""
+def render_progress_card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
+    """Show a branch's own figures, or a unit's against its targets."""
     if facts.level is Level.BRANCH:
-        return _branch_card(notice, facts, surface)
-    judged = [(found, i) for found, i in outlooks(facts) if found in JUDGED]
+        return _render_branch_card(notice, facts, surface)
+    judged = [(found, i) for found, i in list_outlooks(facts) if found in JUDGED]
     worst = [(found, i) for found, i in judged if found not in GOOD]
     worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
-    lines = [_head(facts, surface)]
+    lines = [_say_head(facts, surface)]
     if judged:
-        lines.append(_how_many(len(judged) - len(worst), len(judged), surface))
-    lines += _needing_care(worst, facts, surface)
-    lines += _week(worst, facts, surface)
-    lines += _reporting(facts.reporting, facts.level, surface)
+        lines.append(_say_how_many(len(judged) - len(worst), len(judged), surface))
+    lines += _say_what_needs_care(worst, facts, surface)
+    lines += _say_week(worst, facts, surface)
+    lines += _say_reporting(facts.reporting, facts.level, surface)
     if notice.choices and not surface.buttons:
-        lines.append(_what_to_type(notice, facts, surface))
-    return Message("\n".join(lines), _choices(notice, facts, surface), ageless=True)
+        lines.append(_say_what_to_type(notice, facts, surface))
+    return Message("\n".join(lines), _offer_choices(notice, facts, surface), ageless=True)
 
 
-def _head(facts: ProgressFacts, surface: Surface) -> str:
+def _say_head(facts: ProgressFacts, surface: Surface) -> str:
     return surface.say(
         "**{unit} · up to {day}** · of the year gone by: {percent}%",
         unit=facts.unit_name,
@@ -51,16 +57,16 @@ def _head(facts: ProgressFacts, surface: Surface) -> str:
     )
 
 
-def _how_many(good: int, judged: int, surface: Surface) -> str:
+def _say_how_many(good: int, judged: int, surface: Surface) -> str:
     words = surface.say("{good}/{all} targets met or on pace", good=good, all=judged)
-    return f"{bar(good, judged)} {words}"
+    return f"{format_bar(good, judged)} {words}"
 
 
-def _needing_care(
+def _say_what_needs_care(
     worst: list[tuple[Outlook, IndicatorProgress]], facts: ProgressFacts, surface: Surface
 ) -> list[str]:
     lines = [
-        line(found, i, facts.forecasts.get(i.indicator.code), surface)
+        format_line(found, i, facts.forecasts.get(i.indicator.code), surface)
         for found, i in worst[:_MOST_LINES]
     ]
     if len(worst) > _MOST_LINES:
@@ -68,15 +74,15 @@ def _needing_care(
     return lines
 
 
-def _week(
+def _say_week(
     worst: list[tuple[Outlook, IndicatorProgress]], facts: ProgressFacts, surface: Surface
 ) -> list[str]:
-    """What the last seven days brought, to the lines shown before the others."""
+    """Say what the last seven days brought, first of all to the lines that are shown."""
     if facts.week is None:
         return []
     shown = [i.indicator.code for _, i in worst[:_MOST_LINES]]
     codes = sorted(facts.week.added, key=lambda code: code not in shown)[:_MOST_ADDED]
-    added = [f"{code} {signed(facts.week.added[code], surface)}" for code in codes]
+    added = [f"{code} {format_signed(facts.week.added[code], surface)}" for code in codes]
     count = surface.number(facts.week.reports)
     if not added:
         return [surface.say("The last 7 days: {count} reports came.", count=count)]
@@ -87,23 +93,23 @@ def _week(
     ]
 
 
-def _reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
+def _say_reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
     if reporting is None:
         return []
     if reporting.percent is None:
         month = f"{reporting.period.month}/{reporting.period.year}"
         return [surface.say("Report of {month}: — (no branch owes one).", month=month)]
-    line = surface.say(
+    sentence = surface.say(
         "Report of {month}: {sent}/{expected} branches sent ({percent}%).",
         month=f"{reporting.period.month}/{reporting.period.year}",
         sent=surface.number(reporting.sent),
         expected=surface.number(reporting.expected),
         percent=reporting.whole_percent,
     )
-    return [line]
+    return [sentence]
 
 
-def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> str:
+def _say_what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> str:
     say, code = surface.say, "" if notice.own else f" {facts.code}"
     more = say(
         "More: type {command} and MISSING (who has not sent), RANKING, an indicator such as 1.5, "
@@ -111,11 +117,11 @@ def _what_to_type(notice: ProgressCard, facts: ProgressFacts, surface: Surface) 
         command=say("PROGRESS") + code,
     )
     export = say("As a Word or Excel file: {command}.", command=say("EXPORT") + code)
-    return " ".join([more, *_pictures(facts, surface), export])
+    return " ".join([more, *_say_pictures(facts, surface), export])
 
 
-def _pictures(facts: ProgressFacts, surface: Surface) -> list[str]:
-    """The words behind the command that bring a picture, where one can be sent."""
+def _say_pictures(facts: ProgressFacts, surface: Surface) -> list[str]:
+    """Say which words after the command bring a picture, where one can be sent."""
     if not surface.shows_pictures:
         return []
     if facts.level in WITH_MAP:
@@ -123,7 +129,7 @@ def _pictures(facts: ProgressFacts, surface: Surface) -> list[str]:
     return [surface.say("As a picture: CHART.")]
 
 
-def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Choices:
+def _offer_choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Choices:
     if not notice.choices:
         return ()
     say, ask = surface.say, f"/tiendo {facts.code}"
@@ -145,29 +151,31 @@ def _choices(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Ch
 # --- a branch ----------------------------------------------------------------------------------
 
 
-def _branch_card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
+def _render_branch_card(notice: ProgressCard, facts: ProgressFacts, surface: Surface) -> Message:
     say = surface.say
     lines = [say("**{unit}** · since January", unit=facts.unit_name)]
     known = [i for i in facts.indicators if i.standing.answers]
-    lines += [f"• {_own_line(i, facts, surface)}" for i in known[:_MOST_OWN_LINES]]
+    lines += [f"• {_format_own_line(i, facts, surface)}" for i in known[:_MOST_OWN_LINES]]
     if any(i.indicator.code in facts.beside for i in known[:_MOST_OWN_LINES]):
         lines.append(say("(In brackets: an average branch of the commune.)"))
     if not known:
         lines.append(say("Nothing has been reported yet."))
-    lines += _own_report(notice, facts.reporting, surface)
+    lines += _say_own_report(notice, facts.reporting, surface)
     owes = facts.reporting is not None and not facts.reporting.sent
     can = owes and notice.choices and notice.own
     choices = ((Choice(say("Report now"), "/baocao"),),) if can else ()
     return Message("\n".join(lines), choices, ageless=True)
 
 
-def _own_line(progress: IndicatorProgress, facts: ProgressFacts, surface: Surface) -> str:
+def _format_own_line(progress: IndicatorProgress, facts: ProgressFacts, surface: Surface) -> str:
     beside = facts.beside.get(progress.indicator.code)
-    own = f"{progress.indicator.short}: {own_amount(progress, surface)}"
+    own = f"{progress.indicator.short}: {format_own_amount(progress, surface)}"
     return own if beside is None else f"{own} ({surface.number(round(beside, 1))})"
 
 
-def _own_report(notice: ProgressCard, reporting: Reporting | None, surface: Surface) -> list[str]:
+def _say_own_report(
+    notice: ProgressCard, reporting: Reporting | None, surface: Surface
+) -> list[str]:
     if reporting is None:
         return []
     month = f"{reporting.period.month}/{reporting.period.year}"
@@ -190,8 +198,10 @@ def _own_report(notice: ProgressCard, reporting: Reporting | None, surface: Surf
 # --- who has not sent, and what is not known ---------------------------------------------------
 
 
-def missing(notice: MissingReports, facts: ProgressFacts, surface: Surface) -> Message:
-    """Which units lack reports of the period at hand."""
+def render_missing_reports(
+    notice: MissingReports, facts: ProgressFacts, surface: Surface
+) -> Message:
+    """Say which units lack reports of the current period."""
     reporting, say = facts.reporting, surface.say
     if reporting is not None and not reporting.expected:
         return Message(say("No branch of {unit} owes a report.", unit=facts.unit_name))
@@ -206,13 +216,13 @@ def missing(notice: MissingReports, facts: ProgressFacts, surface: Surface) -> M
             expected=surface.number(reporting.expected),
             due=surface.long_day(reporting.due),
         ),
-        *lacking(reporting, surface),
+        *say_who_lacks(reporting, surface),
     ]
     return Message("\n".join(lines))
 
 
-def lacking(reporting: Reporting, surface: Surface) -> list[str]:
-    """The units that lack reports by name, as many as fit."""
+def say_who_lacks(reporting: Reporting, surface: Surface) -> list[str]:
+    """Name the units that lack reports, as many as fit."""
     named = [
         f"{name} {surface.number(count)}" if count > 1 else name
         for name, count in reporting.missing[:_MOST_MISSING]
@@ -224,8 +234,8 @@ def lacking(reporting: Reporting, surface: Surface) -> list[str]:
     return [*lines, surface.say("… and {count} more", count=more)] if more > 0 else lines
 
 
-def unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:
-    """What was meant is not clear: candidates, or how to ask."""
+def render_unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:
+    """Say that the unit she means is not clear: name the candidates, or say how to ask."""
     say = surface.say
     if notice.names:
         return Message(

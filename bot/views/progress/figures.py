@@ -1,4 +1,4 @@
-"""Figures in a few words: how far, where it will end, how it went from month to month."""
+"""Figures in a few words: how far it is, where it will end, how it went from month to month."""
 
 from collections.abc import Sequence
 from math import ceil, floor
@@ -7,7 +7,7 @@ from bot.engine.surface import Surface
 from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts, UnitFigure
 from domain.plan.plan import Indicator
-from domain.progress.forecast import Forecast, Outlook, outlook
+from domain.progress.forecast import Forecast, Outlook, judge_outlook
 from domain.progress.progress import IndicatorProgress
 
 BAR_LENGTH = 10
@@ -23,43 +23,43 @@ _STEPS = "▁▂▃▄▅▆▇"
 _UNKNOWN = "·"
 
 
-def bar(done: float, whole: float) -> str:
-    """Ten signs, as many of them full as is done."""
+def format_bar(done: float, whole: float) -> str:
+    """Format a share as ten signs, of which as many are full as is done."""
     filled = round(BAR_LENGTH * min(done, whole) / whole) if whole else 0
     return "▇" * filled + "▁" * (BAR_LENGTH - filled)
 
 
-def small_bars(amounts: Sequence[float | None]) -> str:
-    """One sign a month, as high as its amount; a dot where nothing is known."""
+def format_small_bars(amounts: Sequence[float | None]) -> str:
+    """Format each month as a sign as high as its amount; a dot where nothing is known."""
     highest = max((amount for amount in amounts if amount is not None), default=0)
-    return "".join(_small_bar(amount, highest) for amount in amounts)
+    return "".join(_format_small_bar(amount, highest) for amount in amounts)
 
 
-def _small_bar(amount: float | None, highest: float) -> str:
+def _format_small_bar(amount: float | None, highest: float) -> str:
     if amount is None:
         return _UNKNOWN
     share = max(0.0, amount) / highest if highest > 0 else 0.0
     return _STEPS[ceil(share * (len(_STEPS) - 1))]
 
 
-def outlooks(facts: ProgressFacts) -> list[tuple[Outlook, IndicatorProgress]]:
-    """Every indicator of a unit with how it looks, in the plan's order."""
-    return [(outlook(i, facts.forecasts.get(i.indicator.code)), i) for i in facts.indicators]
+def list_outlooks(facts: ProgressFacts) -> list[tuple[Outlook, IndicatorProgress]]:
+    """List every indicator of a unit with its outlook, in the plan's order."""
+    return [(judge_outlook(i, facts.forecasts.get(i.indicator.code)), i) for i in facts.indicators]
 
 
-def line(
+def format_line(
     found: Outlook, progress: IndicatorProgress, foreseen: Forecast | None, surface: Surface
 ) -> str:
-    """`🔴 1.5a Hội viên: 412/800, at this pace 515 (480–550)`."""
+    """Format an indicator's line: `🔴 1.5a Hội viên: 412/800, at this pace 515 (480–550)`."""
     indicator = progress.indicator
     name = f"{LIGHTS[found]} {indicator.code} {indicator.short}: "
-    return name + foretold(figure(progress, surface), progress, foreseen, surface)
+    return name + add_forecast(format_figure(progress, surface), progress, foreseen, surface)
 
 
-def foretold(
+def add_forecast(
     text: str, progress: IndicatorProgress, foreseen: Forecast | None, surface: Surface
 ) -> str:
-    """The figure, and where it will end unless it is there already or nobody can tell."""
+    """Add to a figure where it will end, unless it is there already or nobody can tell."""
     if foreseen is None or foreseen.amount is None or progress.standing.target is None:
         return text
     if foreseen.outlook is Outlook.MET:
@@ -79,8 +79,8 @@ def foretold(
     )
 
 
-def figure(progress: IndicatorProgress, surface: Surface) -> str:
-    """What was reached of what, in a few words."""
+def format_figure(progress: IndicatorProgress, surface: Surface) -> str:
+    """Say what was reached of what, in a few words."""
     indicator, standing, say = progress.indicator, progress.standing, surface.say
     number = surface.number
     match indicator.rollup:
@@ -106,43 +106,43 @@ def figure(progress: IndicatorProgress, surface: Surface) -> str:
                 count=number(standing.achieved or 0),
                 percent=number(indicator.target.below or 0),
             )
-    return amount_of(progress, surface)
+    return format_amount(progress, surface)
 
 
-def amount_of(progress: IndicatorProgress, surface: Surface) -> str:
-    """`412/800`, or the amount alone where no target is set."""
+def format_amount(progress: IndicatorProgress, surface: Surface) -> str:
+    """Format what was reached and its target: `412/800`, or the amount where no target is set."""
     indicator, standing, number = progress.indicator, progress.standing, surface.number
     achieved = standing.total if standing.total is not None else standing.achieved
     target = standing.total_target if standing.total is not None else standing.target
     if target is None:
-        return signed(achieved or 0, surface) if is_net(indicator) else number(achieved or 0)
+        return format_signed(achieved or 0, surface) if is_net(indicator) else number(achieved or 0)
     return f"{number(achieved or 0)}/{number(target)}"
 
 
-def own_amount(progress: IndicatorProgress, surface: Surface) -> str:
-    """A branch's own amount: a state in words, a count as it adds up."""
+def format_own_amount(progress: IndicatorProgress, surface: Surface) -> str:
+    """Format a branch's own amount: a state in words, a count as it adds up."""
     indicator, standing = progress.indicator, progress.standing
     if indicator.asks == "yes_no" and indicator.words is not None:
         return indicator.words.yes_shown if standing.part else indicator.words.no_shown
     amount = (standing.total if standing.total is not None else standing.achieved) or 0
-    return signed(amount, surface) if is_net(indicator) else surface.number(amount)
+    return format_signed(amount, surface) if is_net(indicator) else surface.number(amount)
 
 
 def is_net(indicator: Indicator) -> bool:
-    """Whether it counts what was added: "Hội viên: 3" would read as three members in all."""
+    """Return True if it counts a change: "Hội viên: 3" would read as three members in all."""
     return indicator.measure.name == "net"
 
 
-def signed(amount: float, surface: Surface) -> str:
-    """`+5`, `-1`, `0`."""
+def format_signed(amount: float, surface: Surface) -> str:
+    """Format a change: `+5`, `-1`, `0`."""
     return ("+" if amount > 0 else "") + surface.number(amount)
 
 
-def of_unit(found: UnitFigure, surface: Surface) -> str:
-    """`Huy Giáp 9/5`, `Bảo Lạc 95%`, `Nà Pồng 3`."""
+def format_unit(found: UnitFigure, surface: Surface) -> str:
+    """Format a unit with its figure: `Huy Giáp 9/5`, `Bảo Lạc 95%`, `Nà Pồng 3`."""
     indicator, standing = found.progress.indicator, found.progress.standing
     if indicator.rollup is RollUp.RATIO:
         return f"{found.name} {surface.number(round(standing.achieved or 0))}%"
     if indicator.asks == "yes_no":
-        return f"{found.name} {own_amount(found.progress, surface)}"
-    return f"{found.name} {amount_of(found.progress, surface)}"
+        return f"{found.name} {format_own_amount(found.progress, surface)}"
+    return f"{found.name} {format_amount(found.progress, surface)}"

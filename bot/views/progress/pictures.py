@@ -1,25 +1,25 @@
-"""Progress as pictures with a caption; in words where a network takes no pictures."""
+"""Progress as pictures with a caption, or in words where a network takes no pictures."""
 
 from dataclasses import replace
 
 from bot.engine.message import Message
 from bot.engine.surface import Surface
-from bot.views.attachments import with_picture
+from bot.views.attachments import attach_picture
 from bot.views.charts import (
     Heading,
     Light,
     PlacedUnit,
     Trend,
     UnitMark,
-    commune_map,
-    light_of,
-    progress_chart,
-    ranking_chart,
-    trend_chart,
-    unit_mark,
+    draw_commune_map,
+    draw_progress_chart,
+    draw_ranking_chart,
+    draw_trend_chart,
+    find_light,
+    make_unit_mark,
 )
-from bot.views.progress.card import WITH_MAP, card
-from bot.views.progress.pages import indicator_page
+from bot.views.progress.card import WITH_MAP, render_progress_card
+from bot.views.progress.pages import render_indicator_page
 from domain.notices.progress import (
     IndicatorPage,
     IndicatorPicture,
@@ -37,34 +37,40 @@ from domain.progress.trend import Course
 _WELL, _HALF = 0.75, 0.5
 
 
-def picture(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
-    """Bars or a map; the card where nothing can be sent but words, or nothing can be placed."""
+def render_progress_picture(
+    notice: ProgressPicture, facts: PictureFacts, surface: Surface
+) -> Message:
+    """Show bars or a map; the card where only words can be sent or there is nothing to draw."""
     is_map = notice.what == "map"
     undrawn = facts.card.level is Level.BRANCH or (is_map and not facts.places)
     if not surface.shows_pictures or undrawn:
-        return _in_words(notice, facts, surface)
+        return _render_in_words(notice, facts, surface)
     caption = (
-        surface.say("{unit}: communes by the share of targets met or on pace.", **_named(facts))
+        surface.say("{unit}: communes by the share of targets met or on pace.", **_name_unit(facts))
         if is_map
-        else surface.say("{unit}: progress against the plan's targets.", **_named(facts))
+        else surface.say("{unit}: progress against the plan's targets.", **_name_unit(facts))
     )
 
-    def drawn() -> bytes:
-        return _map(facts, surface) if is_map else progress_chart(facts.card, surface)
+    def draw() -> bytes:
+        return _draw_map(facts, surface) if is_map else draw_progress_chart(facts.card, surface)
 
-    return with_picture(notice, Message(caption), drawn, surface)
+    return attach_picture(notice, Message(caption), draw, surface)
 
 
-def of_indicator(notice: IndicatorPicture, facts: PageFacts, surface: Surface) -> Message:
-    """Trends of the indicators, or the units by the first; in words where no picture can be sent
-    or there is nothing to draw."""
+def render_indicator_picture(
+    notice: IndicatorPicture, facts: PageFacts, surface: Surface
+) -> Message:
+    """Show the indicators' trends, or the units by the first of them.
+
+    In words where no picture can be sent or there is nothing to draw.
+    """
     is_trend = notice.what == "trend"
-    trends = [_trend(line) for line in facts.lines if line.course is not None]
-    marks = [unit_mark(unit.name, unit.progress) for unit in _units(facts)]
+    trends = [_make_trend(line) for line in facts.lines if line.course is not None]
+    marks = [make_unit_mark(unit.name, unit.progress) for unit in _find_units(facts)]
     rated = any(mark.rate is not None for mark in marks)
     if not surface.shows_pictures or not (trends if is_trend else rated):
         words = IndicatorPage(notice.unit_id, notice.code, notice.choices)
-        return _without_picture(indicator_page(words, facts, surface), surface)
+        return _say_why_no_picture(render_indicator_page(words, facts, surface), surface)
     first = facts.lines[0].progress.indicator
     subject = "" if is_trend else f"{first.code} {first.short}"
     heading = Heading(facts.unit_name, facts.day, subject)
@@ -74,20 +80,20 @@ def of_indicator(notice: IndicatorPicture, facts: PageFacts, surface: Surface) -
         else surface.say("{unit}: units by {indicator}.", unit=facts.unit_name, indicator=subject)
     )
 
-    def drawn() -> bytes:
+    def draw() -> bytes:
         if is_trend:
-            return trend_chart(heading, trends, surface)
-        return ranking_chart(heading, marks, surface)
+            return draw_trend_chart(heading, trends, surface)
+        return draw_ranking_chart(heading, marks, surface)
 
-    return with_picture(notice, Message(caption), drawn, surface)
+    return attach_picture(notice, Message(caption), draw, surface)
 
 
-def _units(facts: PageFacts) -> tuple[UnitFigure, ...]:
+def _find_units(facts: PageFacts) -> tuple[UnitFigure, ...]:
     return facts.lines[0].units if facts.lines else ()
 
 
-def _trend(line: LineFacts) -> Trend:
-    """With the way to the target, for a share of units to what they owe together."""
+def _make_trend(line: LineFacts) -> Trend:
+    """Make an indicator's trend; a share of units is drawn towards what they owe together."""
     done, found = line.progress, line.course or Course(())
     standing, indicator = done.standing, done.indicator
     own = standing.total_target if standing.total_target is not None else standing.target
@@ -96,20 +102,22 @@ def _trend(line: LineFacts) -> Trend:
         f"{indicator.code} {indicator.short}",
         found.by_month,
         target,
-        light_of(done, line.forecast),
+        find_light(done, line.forecast),
         steady=found.steady,
         suffix="%" if found.steady else "",
     )
 
 
-def _in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
-    words = card(ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface)
+def _render_in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
+    words = render_progress_card(
+        ProgressCard(notice.unit_id, notice.own, notice.choices), facts.card, surface
+    )
     no_map = notice.what == "map" and facts.card.level not in WITH_MAP
-    return _without_picture(words, surface, mapless=no_map)
+    return _say_why_no_picture(words, surface, mapless=no_map)
 
 
-def _without_picture(words: Message, surface: Surface, mapless: bool = False) -> Message:
-    """The words, and before them why there is no picture: none can be sent, or none be drawn."""
+def _say_why_no_picture(words: Message, surface: Surface, mapless: bool = False) -> Message:
+    """Say before the words why there is no picture: none can be sent, or none can be drawn."""
     say = surface.say
     if not surface.shows_pictures:
         why = say("No picture can be sent here, so in words:")
@@ -120,24 +128,24 @@ def _without_picture(words: Message, surface: Surface, mapless: bool = False) ->
     return replace(words, text=f"{why}\n{words.text}")
 
 
-def _named(facts: PictureFacts) -> dict[str, str]:
+def _name_unit(facts: PictureFacts) -> dict[str, str]:
     return {"unit": facts.card.unit_name}
 
 
-def _map(facts: PictureFacts, surface: Surface) -> bytes:
+def _draw_map(facts: PictureFacts, surface: Surface) -> bytes:
     heading = Heading(
         facts.card.unit_name, facts.card.day, surface.say("Targets met or on pace, by commune")
     )
-    placed = [PlacedUnit(_mark(one), one.lat, one.lon) for one in facts.places]
-    return commune_map(heading, placed, surface)
+    placed = [PlacedUnit(_make_mark(one), one.lat, one.lon) for one in facts.places]
+    return draw_commune_map(heading, placed, surface)
 
 
-def _mark(one: PlacedFigure) -> UnitMark:
+def _make_mark(one: PlacedFigure) -> UnitMark:
     share = one.good / one.judged if one.judged else None
-    return UnitMark(one.name, share, _light(share))
+    return UnitMark(one.name, share, _choose_light(share))
 
 
-def _light(share: float | None) -> Light:
+def _choose_light(share: float | None) -> Light:
     if share is None:
         return Light.NOTHING
     if share >= 1:

@@ -1,4 +1,4 @@
-"""What reminders and lists of who is missing stand on, read when they are sent."""
+"""Late facts of reminders, and of lists of who has not reported."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,10 @@ from bot.conversations.reporting.report import ReportConversation
 from bot.conversations.reporting.state import (
     Manner,
     ReportState,
-    form_codes,
-    form_lines,
-    known_to,
-    open_codes,
+    drop_unknown_questions,
+    find_open_codes,
+    list_form_codes,
+    list_form_lines,
     report_key,
 )
 from bot.engine.conversation import Frame, Session
@@ -30,30 +30,30 @@ from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period, is_open
 from services.context import Context
-from services.reporting.due_days import due_of
+from services.reporting.due_days import find_due_day
 from storage import extensions, people, reports, sessions
 from storage.moments import moment
-from storage.post_holders import PostHolders, post_holders
+from storage.post_holders import PostHolders, load_post_holders
 
 _EXTENSION = timedelta(days=3)
 _REPORT = ReportConversation
 _decode_session = msgspec.json.Decoder(Session).decode
 
 
-def reminder(notice: ReminderDue, context: Context) -> ReminderFacts | None:
-    """What is still owed of it; None where all was sent meanwhile, or may be sent no more."""
+def read_reminder(notice: ReminderDue, context: Context) -> ReminderFacts | None:
+    """Read what she still owes; None if all was sent meanwhile, or can be sent no more."""
     period, today, units = Period.parse(notice.period), context.now.date(), context.units
-    sent = reports.who_sent_of(context.tx, notice.period, notice.unit_ids)
+    sent = reports.find_sent_among(context.tx, notice.period, notice.unit_ids)
     owing = [units.unit(i) for i in notice.unit_ids if i not in sent]
-    owing = [u for u in owing if u.lives(today) and _may_be_sent(u, period, context)]
+    owing = [u for u in owing if u.exists_on(today) and _may_be_sent(u, period, context)]
     if not owing:
         return None
-    session = _session(notice.person_id, context)
+    session = _read_session(notice.person_id, context)
     return ReminderFacts(
-        people.name_of(context.tx, notice.person_id) or "",
+        people.find_name(context.tx, notice.person_id) or "",
         period,
-        max(due_of(context, units.id_of(u.key), period) for u in owing),
-        [_form(unit, period, session, context) for unit in owing],
+        max(find_due_day(context, units.id_of(u.key), period) for u in owing),
+        [_read_form(unit, period, session, context) for unit in owing],
     )
 
 
@@ -61,28 +61,31 @@ def _may_be_sent(unit: Unit, period: Period, context: Context) -> bool:
     return is_open(period, context.now, context.plan.settings, unit.level)
 
 
-def _session(person_id: int, context: Context) -> Session:
-    stored = sessions.look(context.tx, person_id)
+def _read_session(person_id: int, context: Context) -> Session:
+    stored = sessions.peek(context.tx, person_id)
     return _decode_session(stored) if stored else Session()
 
 
-def _form(unit: Unit, period: Period, session: Session, context: Context) -> OwedForm:
+def _read_form(unit: Unit, period: Period, session: Session, context: Context) -> OwedForm:
     unit_id, plan = context.units.id_of(unit.key), context.plan
-    state = form_of(session, unit_id, str(period))
+    state = find_form(session, unit_id, str(period))
     if state is None:
-        codes = form_codes(plan, unit.level, period)
+        codes = list_form_codes(plan, unit.level, period)
         lines: Sequence[Line] = [Line(n, code, None) for n, code in enumerate(codes, 1)]
         return OwedForm(unit_id, unit.name, len(codes), lines)
-    state = known_to(plan, state)
+    state = drop_unknown_questions(plan, state)
     here = session.frame is not None and session.frame.key == report_key(unit_id, str(period))
-    lines = [msgspec.structs.replace(x, values=None) for x in form_lines(state, open_codes(state))]
+    lines = [
+        msgspec.structs.replace(x, values=None)
+        for x in list_form_lines(state, find_open_codes(state))
+    ]
     in_steps = here and (state.manner is Manner.STEPS or state.fixing)
     begun = len(lines) < len(state.codes)
     return OwedForm(unit_id, unit.name, len(state.codes), lines, begun, in_steps)
 
 
-def form_of(session: Session, unit_id: int, period: str) -> ReportState | None:
-    """The form of a unit and period that stands open in a session, or was set aside in it."""
+def find_form(session: Session, unit_id: int, period: str) -> ReportState | None:
+    """Find a unit's form of a period in a session: the one that is open, or was set aside."""
     key = report_key(unit_id, period)
     frames = (session.frame, session.parked.get(key))
     for frame in frames:
@@ -98,17 +101,17 @@ def _is_of_today(frame: Frame) -> bool:
 # --- who is missing ----------------------------------------------------------------------------
 
 
-def missing(notice: StillMissing, context: Context) -> MissingFacts | None:
-    """Who at or below the unit has not sent; None where everybody has."""
+def read_missing(notice: StillMissing, context: Context) -> MissingFacts | None:
+    """Read who at or below a unit has not sent; None where everybody has."""
     units, today, period = context.units, context.now.date(), Period.parse(notice.period)
     unit = units.unit(notice.unit_id)
-    if not unit.lives(today):
+    if not unit.exists_on(today):
         return None
     view = units.tree.at(today)
-    branches, due = view.branches(unit.key), _due(unit, period, context)
-    senders = reports.first_sent(context.tx, units.ids(branches), notice.period)
+    branches, due = view.branches(unit.key), _find_due_day(unit, period, context)
+    senders = reports.find_first_sent_of(context.tx, units.ids(branches), notice.period)
     lacking = [b for b in branches if units.id_of(b.key) not in senders]
-    own = list(_own(unit, period, context))
+    own = list(_list_own_missing(unit, period, context))
     if not lacking and not own:
         return None
     on_time = sum(moment(first).date() <= due for first in senders.values())
@@ -121,27 +124,27 @@ def missing(notice: StillMissing, context: Context) -> MissingFacts | None:
         len(senders),
         len(branches),
         on_time,
-        list(_missing(unit, lacking, context)),
+        list(_list_missing(unit, lacking, context)),
         own,
-        _extension(unit, period, context),
+        _find_extension(unit, period, context),
     )
 
 
-def _due(unit: Unit, period: Period, context: Context) -> date:
+def _find_due_day(unit: Unit, period: Period, context: Context) -> date:
     """The due day of the branches below a unit."""
     units, today = context.units, context.now.date()
     branches = units.tree.at(today).branches(unit.key)
     one = branches[0] if branches else unit
-    return due_of(context, units.id_of(one.key), period)
+    return find_due_day(context, units.id_of(one.key), period)
 
 
-def _missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[MissingUnit]:
+def _list_missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[MissingUnit]:
     units = context.units
     if unit.level in (Level.COMMUNE, Level.BRANCH):
-        held = post_holders(context.tx, units.ids(lacking))
+        held = load_post_holders(context.tx, units.ids(lacking))
         for branch in lacking:
             unit_id = units.id_of(branch.key)
-            yield MissingUnit(unit_id, branch.short, 1, why_unreached(held, unit_id))
+            yield MissingUnit(unit_id, branch.short, 1, find_why_unreached(held, unit_id))
         return
     view = units.tree.at(context.now.date())
     found = [c for b in lacking if (c := view.commune(b.key)) is not None]
@@ -150,16 +153,17 @@ def _missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[
         yield MissingUnit(units.id_of(key), by_key[key].short, count)
 
 
-def why_unreached(held: PostHolders, unit_id: int) -> str:
-    """Why nobody of a unit can be reminded: "nobody", "unreachable", or "" where somebody can."""
+def find_why_unreached(held: PostHolders, unit_id: int) -> str:
+    """Return why nobody of a unit can be reminded: "nobody" holds a post there, or those who do
+    are "unreachable"; "" where somebody can."""
     there = held.get(unit_id, ())
     if not there:
         return "nobody"
     return "" if any(s.contact is not None for s in there) else "unreachable"
 
 
-def _own(unit: Unit, period: Period, context: Context) -> Iterator[MissingUnit]:
-    """Reports of communes and areas themselves, told to the level above them."""
+def _list_own_missing(unit: Unit, period: Period, context: Context) -> Iterator[MissingUnit]:
+    """List missing reports of communes and areas themselves, for the level above them."""
     plan, units = context.plan, context.units
     below = [
         u
@@ -167,24 +171,24 @@ def _own(unit: Unit, period: Period, context: Context) -> Iterator[MissingUnit]:
         if u.level in (Level.COMMUNE, Level.AREA) and plan.form(u.level, period)
     ]
     ids = units.ids(below)
-    sent = reports.who_sent_of(context.tx, str(period), ids)
-    held = post_holders(context.tx, ids)
+    sent = reports.find_sent_among(context.tx, str(period), ids)
+    held = load_post_holders(context.tx, ids)
     for unit_id, one in zip(ids, below, strict=True):
         if unit_id not in sent:
-            yield MissingUnit(unit_id, one.short, 1, why_unreached(held, unit_id))
+            yield MissingUnit(unit_id, one.short, 1, find_why_unreached(held, unit_id))
 
 
-def _extension(unit: Unit, period: Period, context: Context) -> date | None:
-    """The day to which a commune's reports may be put off, once."""
+def _find_extension(unit: Unit, period: Period, context: Context) -> date | None:
+    """Find the day to which a commune's reports may be put off; None once they were."""
     today, units = context.now.date(), context.units
     line = units.line(units.id_of(unit.key), today)
     if unit.level is not Level.COMMUNE or extensions.find_latest(
         context.tx, line, str(period), extensions.DUE
     ):
         return None
-    return extended_to(today, context)
+    return find_extended_day(today, context)
 
 
-def extended_to(today: date, context: Context) -> date:
-    """A working day, three days or more from now."""
+def find_extended_day(today: date, context: Context) -> date:
+    """Find the day to which an extension leads: a working day, three days or more from today."""
     return context.calendar.next_working_day(today + _EXTENSION)

@@ -1,4 +1,4 @@
-"""What administrators are told of a bot's month, in words."""
+"""Words for administrators about a bot that runs low on messages."""
 
 from bot.engine.message import Message
 from bot.engine.surface import Surface
@@ -6,8 +6,8 @@ from domain.notices.quota import QuotaLow
 from domain.quota import WARNED_AT
 
 
-def quota_low(notice: QuotaLow, surface: Surface) -> Message:
-    """How much is used, and what stops until the month turns."""
+def render_quota_low(notice: QuotaLow, surface: Surface) -> Message:
+    """Say how much of the month's messages is used, and what stops until the month is over."""
     say = surface.say
     first = say(
         "**Messages run low**: the {network} bot {bot} has sent {used} of the {quota} of month "

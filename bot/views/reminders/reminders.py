@@ -1,4 +1,4 @@
-"""Reminders in words: what is still owed, who is missing, and what follows from either."""
+"""Words of reminders: what is still owed, who has not reported, and what follows from either."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.reporting import words
-from bot.views.reporting.ask import Choices, example
+from bot.views.reporting.ask import Choices, make_example
 from domain.notices.reminders import (
     Extended,
     MissingFacts,
@@ -28,17 +28,20 @@ _MOST_NAMES = 15
 _MOST_FORMS = 5
 
 
-def reminder(notice: ReminderDue, facts: ReminderFacts, surface: Surface) -> Message:
-    """`Chị Hoa ơi, hôm nay là hạn báo cáo tháng 10. Còn 3 câu nữa là xong: …`"""
-    first = f"{_because(notice.why, surface)}{_when(facts, surface)}"
+def render_reminder_due(notice: ReminderDue, facts: ReminderFacts, surface: Surface) -> Message:
+    """Remind her of the reports she owes.
+
+    `Chị Hoa ơi, hôm nay là hạn báo cáo tháng 10. Còn 3 câu nữa là xong: …`
+    """
+    first = f"{_say_because(notice.why, surface)}{_say_when(facts, surface)}"
     if len(facts.forms) == 1:
-        rest = _one_form(facts.forms[0], surface)
+        rest = _say_one_form(facts.forms[0], surface)
     else:
-        rest = _several(facts.forms, surface)
-    return Message("\n".join((first, *rest)), _buttons(facts, surface), ageless=True)
+        rest = _say_several_forms(facts.forms, surface)
+    return Message("\n".join((first, *rest)), _offer_buttons(facts, surface), ageless=True)
 
 
-def _because(why: str, surface: Surface) -> str:
+def _say_because(why: str, surface: Surface) -> str:
     said = {
         "nudge": surface.say("The Union's officer asked me to remind you.") + " ",
         "asked": surface.say("You asked me to remind you.") + " ",
@@ -46,10 +49,10 @@ def _because(why: str, surface: Surface) -> str:
     return said.get(why, "")
 
 
-def _when(facts: ReminderFacts, surface: Surface) -> str:
-    say, who = surface.say, _called(facts.name, surface)
-    month = _month(facts.period, surface)
-    days = (facts.due - _today(surface)).days
+def _say_when(facts: ReminderFacts, surface: Surface) -> str:
+    say, who = surface.say, _name_person(facts.name, surface)
+    month = _name_month(facts.period, surface)
+    days = (facts.due - _find_today(surface)).days
     if days == 0:
         return say("{who}, today the report **{month}** is due.", who=who, month=month)
     if days > 0:
@@ -68,22 +71,22 @@ def _when(facts: ReminderFacts, surface: Surface) -> str:
     )
 
 
-def _called(name: str, surface: Surface) -> str:
-    """The last of her names: Nông Thị Hoa is called Hoa."""
-    last = words.unit_name(name.rsplit(maxsplit=1)[-1]) if name.split() else ""
+def _name_person(name: str, surface: Surface) -> str:
+    """Call her by the last of her names: Nông Thị Hoa is called Hoa."""
+    last = words.shorten_unit_name(name.rsplit(maxsplit=1)[-1]) if name.split() else ""
     return surface.say("Ms {name}", name=last) if last else surface.say("Hello")
 
 
-def _month(period: Period, surface: Surface) -> str:
+def _name_month(period: Period, surface: Surface) -> str:
     return surface.say("month {n}", n=period.month)
 
 
-def _today(surface: Surface) -> date:
+def _find_today(surface: Surface) -> date:
     assert surface.now is not None  # noqa: S101 - every message is put into words at a moment
     return surface.now.date()
 
 
-def _one_form(form: OwedForm, surface: Surface) -> Iterator[str]:
+def _say_one_form(form: OwedForm, surface: Surface) -> Iterator[str]:
     say = surface.say
     codes = [line.code for line in form.left]
     if not codes:
@@ -91,45 +94,45 @@ def _one_form(form: OwedForm, surface: Surface) -> Iterator[str]:
     elif form.begun:
         yield say("**{n} more** and it is done:", n=len(codes))
     else:
-        yield _size(len(codes), surface) + ("." if surface.buttons else ":")
+        yield _say_size(len(codes), surface) + ("." if surface.buttons else ":")
     if codes and (form.begun or not surface.buttons):
-        yield from (words.form_line(surface, line) for line in form.left)
+        yield from (words.format_form_line(surface, line) for line in form.left)
     if not surface.buttons:
-        yield _how_to_answer(form, codes, surface)
-        yield _typed_wishes(surface)
+        yield _say_how_to_answer(form, codes, surface)
+        yield _say_typed_wishes(surface)
 
 
-def _size(questions: int, surface: Surface) -> str:
+def _say_size(questions: int, surface: Surface) -> str:
     minutes = max(1, questions // _QUESTIONS_A_MINUTE)
     return surface.say("{n} questions, about {m} min", n=questions, m=minutes)
 
 
-def _how_to_answer(form: OwedForm, codes: Sequence[str], surface: Surface) -> str:
+def _say_how_to_answer(form: OwedForm, codes: Sequence[str], surface: Surface) -> str:
     say = surface.say
     if not codes or form.in_steps:
         return say("Type REPORT to go on.")
-    return say("Please answer here, for example: {example}", example=example(surface, codes))
+    return say("Please answer here, for example: {example}", example=make_example(surface, codes))
 
 
-def _typed_wishes(surface: Surface) -> str:
+def _say_typed_wishes(surface: Surface) -> str:
     return surface.say("Again tomorrow: type TOMORROW. Already sent: type SENT.")
 
 
-def _several(forms: Sequence[OwedForm], surface: Surface) -> Iterator[str]:
+def _say_several_forms(forms: Sequence[OwedForm], surface: Surface) -> Iterator[str]:
     for form in forms:
-        name = words.unit_name(form.unit_name)
+        name = words.shorten_unit_name(form.unit_name)
         yield surface.say("• {unit}: {n} questions", unit=name, n=len(form.left))
     if not surface.buttons:
-        yield surface.say("Type REPORT to begin.") + " " + _typed_wishes(surface)
+        yield surface.say("Type REPORT to begin.") + " " + _say_typed_wishes(surface)
 
 
-def _buttons(facts: ReminderFacts, surface: Surface) -> Choices:
+def _offer_buttons(facts: ReminderFacts, surface: Surface) -> Choices:
     if not surface.buttons:
         return ()
     say = surface.say
     one = len(facts.forms) == 1
     opens = tuple(
-        (Choice(_opening(form, one, surface), f"/baocao {form.unit_id} {facts.period}"),)
+        (Choice(_label_form(form, one, surface), f"/baocao {form.unit_id} {facts.period}"),)
         for form in facts.forms[:_MOST_FORMS]
     )
     again = (
@@ -139,78 +142,84 @@ def _buttons(facts: ReminderFacts, surface: Surface) -> Choices:
     return (*opens, again, (Choice(say("I have sent it"), "/dagui"),))
 
 
-def _opening(form: OwedForm, one: bool, surface: Surface) -> str:
+def _label_form(form: OwedForm, one: bool, surface: Surface) -> str:
     if not one:
-        return words.unit_name(form.unit_name)
+        return words.shorten_unit_name(form.unit_name)
     return surface.say("Go on") if form.begun else surface.say("Report")
 
 
 # --- who is missing ----------------------------------------------------------------------------
 
 
-def missing(notice: StillMissing, facts: MissingFacts, surface: Surface) -> Message:
-    """`Xã Bảo Lâm, tháng 10: 11/14 chi hội đã gửi, 9 đúng hạn. Chưa gửi: Nà Pồng, …`"""
-    lines = [_score(facts, surface)]
+def render_still_missing(notice: StillMissing, facts: MissingFacts, surface: Surface) -> Message:
+    """Tell an officer who has not sent a report, and what she can do.
+
+    `Xã Bảo Lâm, tháng 10: 11/14 chi hội đã gửi, 9 đúng hạn. Chưa gửi: Nà Pồng, …`
+    """
+    lines = [_say_score(facts, surface)]
     if facts.missing:
-        lines.append(surface.say("Not sent: {list}.", list=_listed(facts.missing, surface)))
+        lines.append(surface.say("Not sent: {list}.", list=_list_units(facts.missing, surface)))
     if facts.own:
-        listed = _listed(facts.own, surface)
+        listed = _list_units(facts.own, surface)
         lines.append(surface.say("Reports of communes and areas not sent: {list}.", list=listed))
     if not surface.buttons:
-        lines.append(_typed_ways(facts, surface))
-    return Message("\n".join(lines), _ways(facts, surface), ageless=True)
+        lines.append(_say_typed_ways(facts, surface))
+    return Message("\n".join(lines), _offer_ways(facts, surface), ageless=True)
 
 
-def _score(facts: MissingFacts, surface: Surface) -> str:
+def _say_score(facts: MissingFacts, surface: Surface) -> str:
     return surface.say(
         "**{unit}**, {month}: {sent}/{expected} branches have sent, {on_time} on time.",
-        unit=words.unit_name(facts.unit_name),
-        month=_month(facts.period, surface),
+        unit=words.shorten_unit_name(facts.unit_name),
+        month=_name_month(facts.period, surface),
         sent=surface.number(facts.sent),
         expected=surface.number(facts.expected),
         on_time=surface.number(facts.on_time),
     )
 
 
-def _listed(units: Sequence[MissingUnit], surface: Surface) -> str:
-    """`Nà Pồng, Khuổi Mực; Bản Đe, Bản Lìn (đều chưa nhận mã)`: why is said once for all."""
+def _list_units(units: Sequence[MissingUnit], surface: Surface) -> str:
+    """List units, with the reason why nobody can be reminded once for all that share it.
+
+    `Nà Pồng, Khuổi Mực; Bản Đe, Bản Lìn (đều chưa nhận mã)`
+    """
     shown, say = units[:_MOST_NAMES], surface.say
-    parts = [[_counted(unit, surface) for unit in shown if not unit.why]]
+    parts = [[_name_with_count(unit, surface) for unit in shown if not unit.why]]
     for why in ("nobody", "unreachable"):
-        names = [words.unit_name(unit.name) for unit in shown if unit.why == why]
+        names = [words.shorten_unit_name(unit.name) for unit in shown if unit.why == why]
         if len(names) == 1:
-            parts[0].append(_alone(names[0], why, surface))
+            parts[0].append(_say_why_alone(names[0], why, surface))
         elif names:
-            parts.append([_together(names, why, surface)])
+            parts.append([_say_why_together(names, why, surface)])
     if more := len(units) - len(shown):
         parts[-1].append(say("{n} others", n=more))
     return "; ".join(", ".join(part) for part in parts if part)
 
 
-def _counted(unit: MissingUnit, surface: Surface) -> str:
-    name = words.unit_name(unit.name)
+def _name_with_count(unit: MissingUnit, surface: Surface) -> str:
+    name = words.shorten_unit_name(unit.name)
     return name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
 
 
-def _alone(name: str, why: str, surface: Surface) -> str:
+def _say_why_alone(name: str, why: str, surface: Surface) -> str:
     if why == "nobody":
         return surface.say("{name} (nobody has taken the code)", name=name)
     return surface.say("{name} (cannot be written to)", name=name)
 
 
-def _together(names: Sequence[str], why: str, surface: Surface) -> str:
+def _say_why_together(names: Sequence[str], why: str, surface: Surface) -> str:
     if why == "nobody":
         return surface.say("{list} (nobody has taken their codes)", list=", ".join(names))
     return surface.say("{list} (none can be written to)", list=", ".join(names))
 
 
-def _reachable(facts: MissingFacts) -> int:
+def _count_reachable(facts: MissingFacts) -> int:
     return sum(unit.why == "" for unit in facts.missing)
 
 
-def _typed_ways(facts: MissingFacts, surface: Surface) -> str:
+def _say_typed_ways(facts: MissingFacts, surface: Surface) -> str:
     say = surface.say
-    ways = [say("Type REMIND and I remind them.")] if _reachable(facts) else []
+    ways = [say("Type REMIND and I remind them.")] if _count_reachable(facts) else []
     if facts.level is Level.COMMUNE:
         ways.append(say("ENTER and a branch's name: its report, entered by you."))
     if facts.may_extend is not None:
@@ -219,13 +228,13 @@ def _typed_ways(facts: MissingFacts, surface: Surface) -> str:
     return " ".join(ways)
 
 
-def _ways(facts: MissingFacts, surface: Surface) -> Choices:
+def _offer_ways(facts: MissingFacts, surface: Surface) -> Choices:
     if not surface.buttons:
         return ()
     say, where = surface.say, f"{facts.unit_id} {facts.period}"
     rows: list[tuple[Choice, ...]] = []
     if facts.level is Level.COMMUNE:
-        if count := _reachable(facts):
+        if count := _count_reachable(facts):
             rows.append((Choice(say("Remind {n} branches", n=count), f"/nhac {where}"),))
         more = [Choice(say("Enter it for them"), "/nhapho")]
         if facts.may_extend is not None:
@@ -240,28 +249,28 @@ def _ways(facts: MissingFacts, surface: Surface) -> Choices:
 # --- what follows ------------------------------------------------------------------------------
 
 
-def will_remind(notice: WillRemind, surface: Surface) -> Message:
-    """`Vâng, em nhắc chị lúc 09:30 thứ Hai 20/10.`"""
+def render_will_remind(notice: WillRemind, surface: Surface) -> Message:
+    """Promise a reminder: `Vâng, em nhắc chị lúc 09:30 thứ Hai 20/10.`"""
     at = surface.moment(datetime.fromisoformat(notice.at))
     return Message(surface.say("All right, I remind you at {at}.", at=at))
 
 
-def sent_indeed(notice: SentIndeed, surface: Surface) -> Message:
-    """It came, with its number."""
+def render_sent_indeed(notice: SentIndeed, surface: Surface) -> Message:
+    """Confirm that her report came, with its number."""
     text = surface.say(
         "It is here: the report **{month}** of {unit}, sent at {at}, number {number}. Thank you!",
-        month=words.month(surface, notice.period),
-        unit=words.unit_name(notice.unit_name),
+        month=words.say_month(surface, notice.period),
+        unit=words.shorten_unit_name(notice.unit_name),
         at=surface.moment(datetime.fromisoformat(notice.sent_at)),
         number=notice.number,
     )
     return Message(text)
 
 
-def not_sent_yet(notice: NotSentYet, surface: Surface) -> Message:
-    """It has not come, and how far it is."""
+def render_not_sent_yet(notice: NotSentYet, surface: Surface) -> Message:
+    """Say that her report has not come, and how many answers are kept."""
     say = surface.say
-    unit, month = words.unit_name(notice.unit_name), words.month(surface, notice.period)
+    unit, month = words.shorten_unit_name(notice.unit_name), words.say_month(surface, notice.period)
     text = say("The report **{month}** of {unit} has not come yet.", month=month, unit=unit)
     if notice.answered:
         done, of = notice.answered, notice.questions
@@ -274,8 +283,8 @@ def not_sent_yet(notice: NotSentYet, surface: Surface) -> Message:
     return Message(text + " " + say("Type REPORT to go on."))
 
 
-def nudged(notice: Nudged, surface: Surface) -> Message:
-    """How many are reminded, how many had been, who cannot be."""
+def render_nudged(notice: Nudged, surface: Surface) -> Message:
+    """Tell an officer how many people are reminded, how many were before, and who cannot be."""
     say = surface.say
     parts = []
     if notice.reminded and notice.held:
@@ -285,17 +294,17 @@ def nudged(notice: Nudged, surface: Surface) -> Message:
     if notice.already:
         parts.append(say("{n} have been reminded that day already.", n=notice.already))
     if notice.unreached:
-        names = ", ".join(words.unit_name(name) for name in notice.unreached[:_MOST_NAMES])
+        names = ", ".join(words.shorten_unit_name(name) for name in notice.unreached[:_MOST_NAMES])
         parts.append(say("I cannot reach {list}: please call them.", list=names))
     return Message(" ".join(parts) or say("Everybody has sent: there is nobody to remind."))
 
 
-def extended(notice: Extended, surface: Surface) -> Message:
-    """The new due day."""
+def render_extended(notice: Extended, surface: Surface) -> Message:
+    """Confirm the new due day of a unit's reports."""
     text = surface.say(
         "The reports {month} of {unit} are due {day} now. I remind them again before that.",
-        month=words.month(surface, notice.period),
-        unit=words.unit_name(notice.unit_name),
+        month=words.say_month(surface, notice.period),
+        unit=words.shorten_unit_name(notice.unit_name),
         day=surface.long_day(notice.until),
     )
     return Message(text)

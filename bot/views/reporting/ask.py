@@ -1,4 +1,4 @@
-"""The report's questions in words: one at a time, or all in one message."""
+"""Words of the report's questions: one at a time, or all in one message."""
 
 from collections.abc import Sequence
 
@@ -25,8 +25,8 @@ _FEW = (0, 1, 2)
 _EXAMPLES = {"pair": "3/1", "share": "12/15"}
 
 
-def opened(notice: Opened, surface: Surface) -> Message:
-    """`Báo cáo tháng 10/2025 · hạn thứ Hai 20/10 · 8 câu, khoảng 2 phút.`"""
+def render_opened(notice: Opened, surface: Surface) -> Message:
+    """Head a form: `Báo cáo tháng 10/2025 · hạn thứ Hai 20/10 · 8 câu, khoảng 2 phút.`"""
     say = surface.say
     if notice.left < notice.questions:
         size = say(
@@ -35,18 +35,21 @@ def opened(notice: Opened, surface: Surface) -> Message:
     else:
         minutes = max(1, notice.questions // 4)
         size = say("{n} questions, about {m} min", n=notice.questions, m=minutes)
-    return Message(f"{title(notice.head, surface)} · {size}.")
+    return Message(f"{say_title(notice.head, surface)} · {size}.")
 
 
-def title(head: Head, surface: Surface, days: bool = False) -> str:
-    """`Báo cáo tháng 10/2025 · Chi hội Nà Pồng · hạn thứ Hai 20/10`."""
-    month = words.month(surface, head.period)
+def say_title(head: Head, surface: Surface, days: bool = False) -> str:
+    """Name a form: `Báo cáo tháng 10/2025 · Chi hội Nà Pồng · hạn thứ Hai 20/10`.
+
+    `days`: the days that the month counts are named too.
+    """
+    month = words.say_month(surface, head.period)
     say = surface.say
     what = say("Correcting the report **{month}**", month=month)
     parts = [what if head.correcting else say("Report **{month}**", month=month)]
     if days:
-        parts[0] += f" ({words.span(surface, head.period)})"
-    name = words.unit_name(head.unit_name)
+        parts[0] += f" ({words.format_span(surface, head.period)})"
+    name = words.shorten_unit_name(head.unit_name)
     if head.on_behalf:
         parts.append(say("entered for {unit}", unit=name))
     else:
@@ -59,33 +62,33 @@ def title(head: Head, surface: Surface, days: bool = False) -> str:
 # --- one question ------------------------------------------------------------------------------
 
 
-def ask_one(notice: AskOne, surface: Surface) -> Message:
-    """`1/8 …? Tháng trước: 1`, with choices where there are few."""
+def render_ask_one(notice: AskOne, surface: Surface) -> Message:
+    """Ask one question, such as `1/8 …? Tháng trước: 1`, with buttons for likely answers."""
     say, line = surface.say, notice.line
-    asked = words.question(surface, line.code)
+    asked = words.say_question_alone(surface, line.code)
     text = say("**{n}/{of} {question}**", n=line.number, of=notice.questions, question=asked)
-    before = ". ".join(_before(notice, surface))
+    before = ". ".join(_say_known_answers(notice, surface))
     lines = [f"{text} {before}" if before else text]
-    how = how_to_answer(surface, line.code)
+    how = say_how_to_answer(surface, line.code)
     if not surface.buttons:
-        lines.append(how + " " + _ways_out(notice, surface))
-    elif words.asks(surface, line.code) in _EXAMPLES:
+        lines.append(how + " " + _say_ways_out(notice, surface))
+    elif words.find_answer_kind(surface, line.code) in _EXAMPLES:
         lines.append(how)
-    return Message("\n".join(lines), _choices(notice, surface))
+    return Message("\n".join(lines), _offer_choices(notice, surface))
 
 
-def _before(notice: AskOne, surface: Surface) -> list[str]:
-    """What was answered last period, and what stands now."""
+def _say_known_answers(notice: AskOne, surface: Surface) -> list[str]:
+    """Say what was answered for the period before, and what stands answered now."""
     say, line = surface.say, notice.line
     said = []
     if line.values is not None:
-        values = words.typed(surface, line.code, line.values)
+        values = words.format_typed(surface, line.code, line.values)
         if _is_monthly(surface, line.code):
             said.append(say("Last month: {values}", values=values))
         else:
             said.append(say("Last time: {values}", values=values))
     if notice.answered is not None:
-        values = words.shown(surface, line.code, notice.answered)
+        values = words.format_shown(surface, line.code, notice.answered)
         said.append(say("Now: {values}", values=values))
     return said
 
@@ -94,13 +97,13 @@ def _is_monthly(surface: Surface, code: str) -> bool:
     return code == CASE or surface.plan.indicator(code).rhythm is Rhythm.MONTH
 
 
-def how_to_answer(surface: Surface, code: str) -> str:
-    """`Chị ghi giúp em một con số nhé.`"""
-    kind, say = words.asks(surface, code), surface.say
+def say_how_to_answer(surface: Surface, code: str) -> str:
+    """Say which form an answer must have: `Chị ghi giúp em một con số nhé.`"""
+    kind, say = words.find_answer_kind(surface, code), surface.say
     if kind == "count":
         return say("Please write one number.")
     if kind == "yes_no":
-        either = words.yes_and_no(surface, code)
+        either = words.find_yes_and_no(surface, code)
         return say("Please write {yes} or {no}.", yes=either.yes.upper(), no=either.no.upper())
     labels = " / ".join(f.label or f.name for f in surface.plan.indicator(code).fields)
     return say(
@@ -110,7 +113,7 @@ def how_to_answer(surface: Surface, code: str) -> str:
     )
 
 
-def _ways_out(notice: AskOne, surface: Surface) -> str:
+def _say_ways_out(notice: AskOne, surface: Surface) -> str:
     say = surface.say
     if notice.fixing:
         return say("Leave it as it is: type BACK.")
@@ -119,11 +122,11 @@ def _ways_out(notice: AskOne, surface: Surface) -> str:
     return say("You may also type SKIP, BACK or LATER.")
 
 
-def _choices(notice: AskOne, surface: Surface) -> Choices:
+def _offer_choices(notice: AskOne, surface: Surface) -> Choices:
     if not surface.buttons:
         return ()
     say = surface.say
-    answers = answer_choices(surface, notice.line.code, notice.line.values)
+    answers = offer_answers(surface, notice.line.code, notice.line.values)
     skip = Choice(say("Skip"), "bo qua")
     if notice.fixing:
         return (*answers, (Choice(say("Leave as it is"), "lui"), skip))
@@ -133,33 +136,33 @@ def _choices(notice: AskOne, surface: Surface) -> Choices:
     return (*answers, (Choice(say("Back"), "lui"), skip, later))
 
 
-def answer_choices(surface: Surface, code: str, previous: Amounts | None = None) -> Choices:
-    """Buttons with likely answers: few numbers and the last one, yes and no."""
-    kind = words.asks(surface, code)
+def offer_answers(surface: Surface, code: str, previous: Amounts | None = None) -> Choices:
+    """Offer likely answers as buttons: small numbers and the previous one, or yes and no."""
+    kind = words.find_answer_kind(surface, code)
     if kind == "yes_no":
-        either = words.yes_and_no(surface, code)
+        either = words.find_yes_and_no(surface, code)
         return ((Choice(either.yes.capitalize(), "co"), Choice(either.no.capitalize(), "khong")),)
     if kind == "count":
-        return (_few_numbers(surface, previous),)
-    usual = [] if previous is None else [words.typed(surface, code, previous)]
+        return (_offer_few_numbers(surface, previous),)
+    usual = [] if previous is None else [words.format_typed(surface, code, previous)]
     likely = [*(["0/0"] if kind == "pair" else []), *usual]
     return (tuple(Choice(text, text) for text in dict.fromkeys(likely)),) if likely else ()
 
 
-def _few_numbers(surface: Surface, previous: Amounts | None) -> tuple[Choice, ...]:
+def _offer_few_numbers(surface: Surface, previous: Amounts | None) -> tuple[Choice, ...]:
     last = [int(amount) for amount in (previous or {}).values() if amount == int(amount)]
     numbers = dict.fromkeys([*_FEW, *last])
     another = Choice(surface.say("Another"), "khac")
     return (*(Choice(surface.number(n), str(n)) for n in numbers), another)
 
 
-def help_on_question(notice: HelpOnQuestion, surface: Surface) -> Message:
-    """The question's one line of help."""
-    return Message(question_help(surface, notice.code))
+def render_help_on_question(notice: HelpOnQuestion, surface: Surface) -> Message:
+    """Show the one line of help that the plan gives for a question."""
+    return Message(say_question_help(surface, notice.code))
 
 
-def question_help(surface: Surface, code: str) -> str:
-    """A question's help, as the plan words it."""
+def say_question_help(surface: Surface, code: str) -> str:
+    """Return a question's help as the plan words it."""
     if code == CASE:
         return surface.plan.case_question.help
     return surface.plan.indicator(code).help
@@ -168,24 +171,24 @@ def question_help(surface: Surface, code: str) -> str:
 # --- all in one message ------------------------------------------------------------------------
 
 
-def ask_all(notice: AskAll, surface: Surface) -> Message:
-    """The whole form, numbered, with last period's values and an example of an answer."""
+def render_ask_all(notice: AskAll, surface: Surface) -> Message:
+    """Ask the whole form, numbered, with the previous values and an example of an answer."""
     say = surface.say
     codes = [line.code for line in notice.lines]
     text = "\n".join(
         (
-            title(notice.head, surface, days=True) + ".",
+            say_title(notice.head, surface, days=True) + ".",
             say("Please answer **in one message**, in order, 0 where there is none")
-            + _what_brackets_mean(notice, surface)
+            + _say_what_brackets_mean(notice, surface)
             + ":",
-            *(words.form_line(surface, line) for line in notice.lines),
-            say("Nothing new? Type NONE. Example: {example}", example=example(surface, codes)),
+            *(words.format_form_line(surface, line) for line in notice.lines),
+            say("Nothing new? Type NONE. Example: {example}", example=make_example(surface, codes)),
         )
     )
-    return Message(text, form_choices(surface))
+    return Message(text, offer_form_choices(surface))
 
 
-def _what_brackets_mean(notice: AskAll, surface: Surface) -> str:
+def _say_what_brackets_mean(notice: AskAll, surface: Surface) -> str:
     known = [line for line in notice.lines if line.values is not None]
     if not known:
         return ""
@@ -194,8 +197,8 @@ def _what_brackets_mean(notice: AskAll, surface: Surface) -> str:
     return " " + surface.say("(last time in brackets)")
 
 
-def form_choices(surface: Surface) -> Choices:
-    """Buttons under a form asked in one message."""
+def offer_form_choices(surface: Surface) -> Choices:
+    """Offer the buttons under a form that is asked in one message."""
     if not surface.buttons:
         return ()
     say = surface.say
@@ -203,44 +206,44 @@ def form_choices(surface: Surface) -> Choices:
     return ((nothing,), (Choice(say("One by one"), "tung cau"), Choice(say("Later"), "de sau")))
 
 
-def ask_rest(notice: AskRest, surface: Surface) -> Message:
-    """The questions still open."""
+def render_ask_rest(notice: AskRest, surface: Surface) -> Message:
+    """Ask the questions that are still open."""
     say = surface.say
     codes = [line.code for line in notice.lines]
-    lines = (words.form_line(surface, line) for line in notice.lines)
+    lines = (words.format_form_line(surface, line) for line in notice.lines)
     text = "\n".join(
         (
             say("**{n} more** and it is done:", n=len(codes)),
             *lines,
-            say("Please answer here, for example: {example}", example=example(surface, codes)),
+            say("Please answer here, for example: {example}", example=make_example(surface, codes)),
         )
     )
     buttons = (Choice(say("One by one"), "tung cau"), Choice(say("Later"), "de sau"))
     return Message(text, (buttons,) if surface.buttons else ())
 
 
-def help_on_form(notice: HelpOnForm, surface: Surface) -> Message:
-    """How a form in one message is answered."""
-    shown = example(surface, notice.codes)
+def render_help_on_form(notice: HelpOnForm, surface: Surface) -> Message:
+    """Explain how a form in one message is answered."""
+    shown = make_example(surface, notice.codes)
     text = surface.say(
         "Please answer in one message, in order, for example: {example}. Nothing new: NONE. "
         "Type ONE BY ONE and I ask in turn, LATER to go on another time.",
         example=shown,
     )
-    return Message(text, form_choices(surface))
+    return Message(text, offer_form_choices(surface))
 
 
-def example(surface: Surface, codes: Sequence[str]) -> str:
-    """`1 0 2 0 3/1 rồi 0 không`: made up, one answer a question."""
+def make_example(surface: Surface, codes: Sequence[str]) -> str:
+    """Make up an example with one answer for each question: `1 0 2 0 3/1 rồi 0 không`."""
     counts = 0
     answers = []
     for code in codes:
-        kind = words.asks(surface, code)
+        kind = words.find_answer_kind(surface, code)
         if kind == "count":
             answers.append(_EXAMPLE_COUNTS[counts % len(_EXAMPLE_COUNTS)])
             counts += 1
         elif kind == "yes_no":
-            either = words.yes_and_no(surface, code)
+            either = words.find_yes_and_no(surface, code)
             answers.append(either.no if code == CASE else either.yes)
         else:
             answers.append(_EXAMPLES[kind])

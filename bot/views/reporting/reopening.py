@@ -1,4 +1,4 @@
-"""Locked months and reopening them, in words."""
+"""Words of locked months and of reopening them."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
@@ -20,13 +20,13 @@ from domain.notices.reopening import (
 _FEW_DAYS = (3, 7)
 
 
-def locked(notice: PeriodLocked, surface: Surface) -> Message:
-    """Too late, and whom to ask."""
+def render_period_locked(notice: PeriodLocked, surface: Surface) -> Message:
+    """Say that it is too late for this month, and whom she can ask."""
     return Message(
         surface.say(
             "The report {month} of {unit} was locked on {day}, so that the figures stand. Does it "
             "need a change? Please ask the Union's officer of {above}: she can open it again.",
-            month=words.month(surface, notice.period),
+            month=words.say_month(surface, notice.period),
             unit=notice.unit_name,
             day=surface.day(notice.locked),
             above=notice.ask,
@@ -34,49 +34,49 @@ def locked(notice: PeriodLocked, surface: Surface) -> Message:
     )
 
 
-def ask_unit(notice: AskUnit, surface: Surface) -> Message:
-    """Its name or code."""
+def render_ask_unit(notice: AskUnit, surface: Surface) -> Message:
+    """Ask for the unit's name or code."""
     say = surface.say
     text = say("Which unit shall report again? Type its name, such as Nà Pồng.")
     if notice.again:
         text = say("I find no unit of that name below yours.") + " " + text
-    return _with_drop(text, (), surface)
+    return _add_drop(text, (), surface)
 
 
-def ask_period(notice: AskPeriod, surface: Surface) -> Message:
-    """One of the locked months."""
+def render_ask_period(notice: AskPeriod, surface: Surface) -> Message:
+    """Ask for one of the locked months."""
     say = surface.say
     text = say("Which month shall I open again for {unit}?", unit=notice.unit_name)
     if notice.again:
         text = say("I did not understand.") + " " + text
-    labels = [_month(period, sent, surface) for period, sent in notice.periods]
-    return _listed(text, labels, surface)
+    labels = [_name_month(period, sent, surface) for period, sent in notice.periods]
+    return _add_labels(text, labels, surface)
 
 
-def _month(period: str, sent: bool, surface: Surface) -> str:
-    month = words.month(surface, period)
+def _name_month(period: str, sent: bool, surface: Surface) -> str:
+    month = words.say_month(surface, period)
     if sent:
         return surface.say("{month} (sent)", month=month)
     return surface.say("{month} (not sent)", month=month)
 
 
-def ask_until(notice: AskUntil, surface: Surface) -> Message:
-    """A day."""
+def render_ask_until(notice: AskUntil, surface: Surface) -> Message:
+    """Ask until the end of which day it shall be open."""
     say = surface.say
     text = say(
         "Until the end of which day shall I open {month} for {unit}? "
         "Type a day, such as 20/11, or 3 days.",
-        month=words.month(surface, notice.period),
+        month=words.say_month(surface, notice.period),
         unit=notice.unit_name,
     )
     if notice.again:
         text = say("I need a day within the next {n} days.", n=notice.most) + " " + text
     row = tuple(Choice(say("{n} days", n=n), f"{n} ngay") for n in _FEW_DAYS)
-    return _with_drop(text, row, surface)
+    return _add_drop(text, row, surface)
 
 
-def ask_reason(notice: AskReason, surface: Surface) -> Message:
-    """Why, kept with who opened it."""
+def render_ask_reason(notice: AskReason, surface: Surface) -> Message:
+    """Ask for the reason, which is kept with the name of who opens the month."""
     say = surface.say
     text = say("Why? I keep it with your name.")
     if notice.again:
@@ -87,10 +87,10 @@ def ask_reason(notice: AskReason, surface: Surface) -> Message:
         "newcomer": say("She is new in her post"),
         "other": say("Something else"),
     }
-    return _listed(text, [named[reason] for reason in REASONS], surface)
+    return _add_labels(text, [named[reason] for reason in REASONS], surface)
 
 
-def _listed(text: str, labels: list[str], surface: Surface) -> Message:
+def _add_labels(text: str, labels: list[str], surface: Surface) -> Message:
     say = surface.say
     if surface.buttons:
         rows = tuple((Choice(label, str(n)),) for n, label in enumerate(labels, 1))
@@ -99,7 +99,7 @@ def _listed(text: str, labels: list[str], surface: Surface) -> Message:
     return Message(f"{text}\n{listed}\n" + say("Type the number, or DROP."))
 
 
-def _with_drop(text: str, row: tuple[Choice, ...], surface: Surface) -> Message:
+def _add_drop(text: str, row: tuple[Choice, ...], surface: Surface) -> Message:
     say = surface.say
     if not surface.buttons:
         return Message(text)
@@ -107,13 +107,13 @@ def _with_drop(text: str, row: tuple[Choice, ...], surface: Surface) -> Message:
     return Message(text, (*rows, (Choice(say("Leave it"), "cancel"),)))
 
 
-def reopened(notice: Reopened, surface: Surface) -> Message:
-    """Done, and who knows."""
+def render_reopened(notice: Reopened, surface: Surface) -> Message:
+    """Confirm to the officer that a month is open again, and how many people were told."""
     say = surface.say
     text = say(
         "Opened: {unit} can send or correct the report {month} until the end of {day}.",
         unit=notice.unit_name,
-        month=words.month(surface, notice.period),
+        month=words.say_month(surface, notice.period),
         day=surface.long_day(notice.until),
     )
     if notice.told:
@@ -121,12 +121,12 @@ def reopened(notice: Reopened, surface: Surface) -> Message:
     return Message(text + " " + say("Nobody there can be written to: please call her."))
 
 
-def open_again(notice: OpenAgain, surface: Surface) -> Message:
-    """To who reports for the unit."""
+def render_open_again(notice: OpenAgain, surface: Surface) -> Message:
+    """Tell those who report for the unit that a month is open again."""
     say = surface.say
     text = say(
         "The report {month} of {unit} is open again until the end of {day}.",
-        month=words.month(surface, notice.period),
+        month=words.say_month(surface, notice.period),
         unit=notice.unit_name,
         day=surface.long_day(notice.until),
     )
@@ -138,8 +138,8 @@ def open_again(notice: OpenAgain, surface: Surface) -> Message:
     return Message(text + " " + how)
 
 
-def nothing_locked(notice: NothingLocked, surface: Surface) -> Message:
-    """There is no need."""
+def render_nothing_locked(notice: NothingLocked, surface: Surface) -> Message:
+    """Say that no month of this unit is locked."""
     return Message(
         surface.say(
             "No month of {unit} is locked: its reports can be sent (REPORT) and corrected "
@@ -149,19 +149,19 @@ def nothing_locked(notice: NothingLocked, surface: Surface) -> Message:
     )
 
 
-def dropped(_: NotReopened, surface: Surface) -> Message:
-    """Nothing was opened."""
+def render_not_reopened(_: NotReopened, surface: Surface) -> Message:
+    """Say that nothing was opened."""
     return Message(surface.say("Left as it was: nothing was opened."))
 
 
 VIEWS: tuple[View, ...] = (
-    View(PeriodLocked, locked),
-    View(AskUnit, ask_unit),
-    View(AskPeriod, ask_period),
-    View(AskUntil, ask_until),
-    View(AskReason, ask_reason),
-    View(Reopened, reopened),
-    View(OpenAgain, open_again),
-    View(NothingLocked, nothing_locked),
-    View(NotReopened, dropped),
+    View(PeriodLocked, render_period_locked),
+    View(AskUnit, render_ask_unit),
+    View(AskPeriod, render_ask_period),
+    View(AskUntil, render_ask_until),
+    View(AskReason, render_ask_reason),
+    View(Reopened, render_reopened),
+    View(OpenAgain, render_open_again),
+    View(NothingLocked, render_nothing_locked),
+    View(NotReopened, render_not_reopened),
 )

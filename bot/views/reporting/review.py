@@ -1,9 +1,9 @@
-"""The end of a report in words: the summary, the receipt, setting aside and cancelling."""
+"""Words of a report's end: the review, the receipt, setting aside, cancelling, and choosing."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.reporting import words
-from bot.views.reporting.ask import Choices, title
+from bot.views.reporting.ask import Choices, say_title
 from domain.notices.reporting import (
     AlreadySent,
     AskCancel,
@@ -27,30 +27,30 @@ from domain.notices.reporting import (
 _BUTTONS_IN_ROW = 4
 
 
-def review(notice: Review, surface: Surface) -> Message:
-    """All answers, numbered, and how to send or correct them."""
+def render_review(notice: Review, surface: Surface) -> Message:
+    """Show all answers, numbered, and how to send or correct them."""
     say, head = surface.say, notice.head
     changed = {change.number: change for change in notice.changes}
-    lines = (_summary_line(line, changed.get(line.number), surface) for line in notice.lines)
+    lines = (_say_summary_line(line, changed.get(line.number), surface) for line in notice.lines)
     if notice.nothing and not changed:
         first = say("Nothing new, so I write:")
     else:
         first = say("It stands as:") if head.correcting else say("I understand:")
-    heading = (f"{title(head, surface)}.",) if head.on_behalf or head.correcting else ()
-    text = "\n".join((*heading, first, *lines, *_how_to_send(surface)))
-    return Message(text, _review_choices(surface))
+    heading = (f"{say_title(head, surface)}.",) if head.on_behalf or head.correcting else ()
+    text = "\n".join((*heading, first, *lines, *_say_how_to_send(surface)))
+    return Message(text, _offer_review_choices(surface))
 
 
-def _summary_line(line: Line, change: Change | None, surface: Surface) -> str:
-    name = words.short(surface, line.code)
+def _say_summary_line(line: Line, change: Change | None, surface: Surface) -> str:
+    name = words.name_question(surface, line.code)
     if change is not None and change.old is not None:
-        value = words.before_and_now(surface, change)
+        value = words.format_change(surface, change)
     else:
-        value = words.shown(surface, line.code, line.values)
-    return f"{line.number}. {name}: {value}{_note(line, surface)}"
+        value = words.format_shown(surface, line.code, line.values)
+    return f"{line.number}. {name}: {value}{_say_note(line, surface)}"
 
 
-def _note(line: Line, surface: Surface) -> str:
+def _say_note(line: Line, surface: Surface) -> str:
     say = surface.say
     if line.unchanged:
         return " " + say("(as last time)")
@@ -63,7 +63,7 @@ def _note(line: Line, surface: Surface) -> str:
     return " " + say("(a lot: please check)") if line.doubt else ""
 
 
-def _how_to_send(surface: Surface) -> tuple[str, ...]:
+def _say_how_to_send(surface: Surface) -> tuple[str, ...]:
     if surface.buttons:
         return (surface.say("Is it right? To correct, type question and number, such as 4: 5."),)
     return (
@@ -71,7 +71,7 @@ def _how_to_send(surface: Surface) -> tuple[str, ...]:
     )
 
 
-def _review_choices(surface: Surface) -> Choices:
+def _offer_review_choices(surface: Surface) -> Choices:
     if not surface.buttons:
         return ()
     say = surface.say
@@ -81,16 +81,16 @@ def _review_choices(surface: Surface) -> Choices:
     )
 
 
-def review_hint(notice: ReviewHint, surface: Surface) -> Message:
-    """What may be said to the summary."""
+def render_review_hint(notice: ReviewHint, surface: Surface) -> Message:
+    """Say what she may answer to the review."""
     say = surface.say
     first = say("I did not understand.") + " " if notice.unread else ""
     first += say("The report is not sent yet.")
-    return Message(" ".join((first, *_how_to_send(surface))), _review_choices(surface))
+    return Message(" ".join((first, *_say_how_to_send(surface))), _offer_review_choices(surface))
 
 
-def which_line(notice: WhichLine, surface: Surface) -> Message:
-    """Which line is not right."""
+def render_which_line(notice: WhichLine, surface: Surface) -> Message:
+    """Ask which line is not right."""
     say = surface.say
     if not surface.buttons:
         return Message(
@@ -102,12 +102,12 @@ def which_line(notice: WhichLine, surface: Surface) -> Message:
     return Message(text, (*rows, (Choice(say("Nothing to change"), "lui"),)))
 
 
-def parked(notice: Parked, surface: Surface) -> Message:
-    """The form waits for her."""
+def render_parked(notice: Parked, surface: Surface) -> Message:
+    """Say that the form waits for her, how far it is, and when it is due."""
     say, head = surface.say, notice.head
     text = say(
         "I keep the report **{month}** as it is ({done}/{of} answered).",
-        month=words.month(surface, head.period),
+        month=words.say_month(surface, head.period),
         done=notice.answered,
         of=notice.questions,
     )
@@ -117,30 +117,30 @@ def parked(notice: Parked, surface: Surface) -> Message:
     return Message(text + due + " " + say("Type REPORT to go on."))
 
 
-def go_on(notice: GoOn, surface: Surface) -> Message:
-    """`Mình làm tiếp báo cáo tháng 10/2025 nhé.`"""
+def render_go_on(notice: GoOn, surface: Surface) -> Message:
+    """Say that a form goes on: `Mình làm tiếp báo cáo tháng 10/2025 nhé.`"""
     say, head = surface.say, notice.head
-    month = words.month(surface, head.period)
+    month = words.say_month(surface, head.period)
     if head.on_behalf:
-        unit = words.unit_name(head.unit_name)
+        unit = words.shorten_unit_name(head.unit_name)
         return Message(
             say("Let us go on with the report {month} of {unit}.", month=month, unit=unit)
         )
     return Message(say("Let us go on with the report {month}.", month=month))
 
 
-def ask_cancel(notice: AskCancel, surface: Surface) -> Message:
-    """Really drop it?"""
+def render_ask_cancel(notice: AskCancel, surface: Surface) -> Message:
+    """Ask whether she really wants to drop the form."""
     say = surface.say
-    month = words.month(surface, notice.head.period)
+    month = words.say_month(surface, notice.head.period)
     text = say("Drop this report {month} ({n} answered)?", month=month, n=notice.answered)
     if not surface.buttons:
         return Message(text + " " + say("Type YES to drop it, NO to go on."))
     return Message(text, ((Choice(say("Drop it"), "ok"), Choice(say("Go on"), "khong")),))
 
 
-def cancelled(notice: Cancelled, surface: Surface) -> Message:
-    """The form was dropped."""
+def render_cancelled(notice: Cancelled, surface: Surface) -> Message:
+    """Say that the form was dropped, and how to begin again."""
     say = surface.say
     if notice.head.correcting:
         return Message(say("The correction was dropped. The report sent earlier stands."))
@@ -149,19 +149,22 @@ def cancelled(notice: Cancelled, surface: Surface) -> Message:
     return Message(say("The report was dropped. Type REPORT to start anew."))
 
 
-def receipt(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> Message:
-    """`Đã gửi lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã BC-2510-0417.` and what comes next."""
+def render_report_receipt(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> Message:
+    """Confirm that a report was sent, and say what comes next.
+
+    `Đã gửi lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã BC-2510-0417.`
+    """
     say = surface.say
-    parts = [_sent(notice, facts, surface), _thanks(facts, surface)]
+    parts = [_say_sent(notice, facts, surface), _say_thanks(facts, surface)]
     correct = "/sua" if facts.entered_for is None else f"/sua {facts.entered_for[0]}"
     again = ((Choice(say("Correct it"), correct), Choice(say("Progress"), "/tiendo")),)
     return Message("\n".join(parts), again if surface.buttons else (), ageless=True)
 
 
-def _sent(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> str:
+def _say_sent(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> str:
     say = surface.say
     changes = "; ".join(
-        say("question {n}: {change}", n=c.number, change=words.before_and_now(surface, c))
+        say("question {n}: {change}", n=c.number, change=words.format_change(surface, c))
         for c in notice.changes
     )
     what = f" ({changes})" if changes else ""
@@ -169,57 +172,60 @@ def _sent(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> str:
     return say("Sent at {at}{what}. Number **{number}**.", at=at, what=what, number=facts.number)
 
 
-def _thanks(facts: ReceiptFacts, surface: Surface) -> str:
+def _say_thanks(facts: ReceiptFacts, surface: Surface) -> str:
     say = surface.say
     parts = []
     if facts.praise is not None:
-        done = _amount_and_name(*facts.praise, surface)
+        done = _format_praise(*facts.praise, surface)
         parts.append(say("Since January: {done}.", done=done))
     parts.append(say("Thank you!"))
     if facts.next_due is not None:
         parts.append(say("Next one: due {day}.", day=surface.day(facts.next_due)))
     if not surface.buttons:
         branch = "" if facts.entered_for is None else facts.entered_for[1]
-        parts.append(_how_to_correct(branch, surface))
+        parts.append(_say_how_to_correct(branch, surface))
     return " ".join(parts)
 
 
-def _how_to_correct(branch: str, surface: Surface) -> str:
+def _say_how_to_correct(branch: str, surface: Surface) -> str:
     if branch:
         return surface.say("To correct it, type {command}.", command=f"/sua {branch}")
     return surface.say("To correct it, type CORRECT.")
 
 
-def _amount_and_name(code: str, amount: float, surface: Surface) -> str:
-    """`9 hộ "5 không, 3 sạch"`: the name counts its own unit, or else the unit is said."""
-    name = words.short(surface, code)
+def _format_praise(code: str, amount: float, surface: Surface) -> str:
+    """Format a sum with what it counts: `9 hộ "5 không, 3 sạch"`.
+
+    The unit is left out where the indicator's name begins with it.
+    """
+    name = words.name_question(surface, code)
     name = name[:1].lower() + name[1:]
     unit = surface.plan.indicator(code).unit_word
     counted = name if name.startswith(unit) else f"{unit} ({name})"
     return f"{surface.number(amount)} {counted}"
 
 
-def nothing_owed(notice: NothingOwed, surface: Surface) -> Message:
-    """Nothing to report now, and when there will be."""
+def render_nothing_owed(notice: NothingOwed, surface: Surface) -> Message:
+    """Say that no report is owed now, and when the next one opens and is due."""
     say = surface.say
     text = say("There is no report to send now.")
     if notice.period and notice.opens is not None and notice.due is not None:
         text += " " + say(
             "The report {month} opens on {opens} and is due {due}.",
-            month=words.month(surface, notice.period),
+            month=words.say_month(surface, notice.period),
             opens=surface.day(notice.opens),
             due=surface.long_day(notice.due),
         )
     return Message(text)
 
 
-def already_sent(notice: AlreadySent, surface: Surface) -> Message:
-    """The report was sent; it can be corrected."""
+def render_already_sent(notice: AlreadySent, surface: Surface) -> Message:
+    """Say that the report was sent already, and how to correct it."""
     say = surface.say
     text = say(
         "The report **{month}** of {unit} was sent at {at}, number {number}.",
-        month=words.month(surface, notice.period),
-        unit=words.unit_name(notice.unit_name),
+        month=words.say_month(surface, notice.period),
+        unit=words.shorten_unit_name(notice.unit_name),
         at=surface.moment(notice.sent_at),
         number=notice.number,
     )
@@ -228,8 +234,8 @@ def already_sent(notice: AlreadySent, surface: Surface) -> Message:
     return Message(text + " " + say("To correct it, type CORRECT."))
 
 
-def choose(notice: Choose, surface: Surface) -> Message:
-    """A numbered list, or a button each, and the way out of it."""
+def render_choose(notice: Choose, surface: Surface) -> Message:
+    """Let her choose from a numbered list, or by a button each, and offer a way out of it."""
     say = surface.say
     first = {
         "unit": say("Which unit is it for?"),
@@ -239,26 +245,31 @@ def choose(notice: Choose, surface: Surface) -> Message:
     }.get(notice.what, say("Which one?"))
     if notice.again:
         first = say("I did not understand.") + " " + first
-    labels = [words.unit_name(label) for label in notice.labels]
+    labels = [words.shorten_unit_name(label) for label in notice.labels]
     if surface.buttons:
         rows = tuple((Choice(label, f"{n}"),) for n, label in enumerate(labels, 1))
-        text = "\n".join((first, *_beyond(notice.more, surface)))
+        text = "\n".join((first, *_say_how_many_more(notice.more, surface)))
         return Message(text, (*rows, (Choice(say("Leave it"), "cancel"),)))
     listed = [f"{n}. {label}" for n, label in enumerate(labels, 1)]
-    lines = (first, *listed, *_beyond(notice.more, surface), say("Type the number, or DROP."))
+    lines = (
+        first,
+        *listed,
+        *_say_how_many_more(notice.more, surface),
+        say("Type the number, or DROP."),
+    )
     return Message("\n".join(lines))
 
 
-def _beyond(more: int, surface: Surface) -> tuple[str, ...]:
-    """That there are others, and how to name one."""
+def _say_how_many_more(more: int, surface: Surface) -> tuple[str, ...]:
+    """Say how many others there are, and that one of them can be named."""
     if not more:
         return ()
     count = surface.number(more)
     return (surface.say("There are {count} more: please type its name.", count=count),)
 
 
-def branch_not_found(notice: BranchNotFound, surface: Surface) -> Message:
-    """No branch of hers is so called."""
+def render_branch_not_found(notice: BranchNotFound, surface: Surface) -> Message:
+    """Say that none of her branches has that name."""
     return Message(
         surface.say(
             "I find no branch of that name in your units. "
@@ -267,16 +278,16 @@ def branch_not_found(notice: BranchNotFound, surface: Surface) -> Message:
     )
 
 
-def branches_have_sent(notice: BranchesHaveSent, surface: Surface) -> Message:
-    """Nothing is left to enter."""
+def render_branches_have_sent(notice: BranchesHaveSent, surface: Surface) -> Message:
+    """Say that nothing is left to enter for the branch she named, or for any of them."""
     say = surface.say
     if notice.name:
-        name = words.unit_name(notice.name)
+        name = words.shorten_unit_name(notice.name)
         sent = say("{unit} has sent every report it owes.", unit=name)
-        return Message(f"{sent} {_how_to_correct(name, surface)}")
+        return Message(f"{sent} {_say_how_to_correct(name, surface)}")
     return Message(say("These branches have sent every report they owe."))
 
 
-def nothing_chosen(notice: NothingChosen, surface: Surface) -> Message:
-    """She left a list without picking."""
+def render_nothing_chosen(notice: NothingChosen, surface: Surface) -> Message:
+    """Take leave of her after she left a list without picking."""
     return Message(surface.say("All right, later then. Type HELP to see what I can do."))

@@ -1,9 +1,9 @@
-"""What the report conversation says to an answer: understood, doubtful, not understood."""
+"""Words in reply to an answer in a report: understood, in doubt, or not understood."""
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.reporting import words
-from bot.views.reporting.ask import Choices, answer_choices, how_to_answer, question_help
+from bot.views.reporting.ask import Choices, offer_answers, say_how_to_answer, say_question_help
 from domain.notices.reporting import (
     AskExact,
     CannotChange,
@@ -16,10 +16,13 @@ from domain.notices.reporting import (
 )
 
 
-def confirm_value(notice: ConfirmValue, surface: Surface) -> Message:
-    """`Em hiểu là 12 buổi, nhiều hơn hẳn các tháng trước (cao nhất là 2). Đúng không chị?`"""
+def render_confirm_value(notice: ConfirmValue, surface: Surface) -> Message:
+    """Ask her to confirm what was read.
+
+    `Em hiểu là 12 buổi, nhiều hơn hẳn các tháng trước (cao nhất là 2). Đúng không chị?`
+    """
     say = surface.say
-    value = words.with_unit(surface, notice.code, notice.values)
+    value = words.format_with_unit(surface, notice.code, notice.values)
     if notice.why == "read":
         text = say("I understand **{value}**. Is that right?", value=value)
     elif notice.usual is None:
@@ -32,19 +35,19 @@ def confirm_value(notice: ConfirmValue, surface: Surface) -> Message:
         )
     if not surface.buttons:
         return Message(text + " " + say("If so, type OK; if not, type it again."))
-    right = say("Yes, {value}", value=words.typed(surface, notice.code, notice.values))
+    right = say("Yes, {value}", value=words.format_typed(surface, notice.code, notice.values))
     return Message(text, ((Choice(right, "ok"), Choice(say("Change"), "sua")),))
 
 
-def ask_exact(notice: AskExact, surface: Surface) -> Message:
-    """`Câu 4: từ 10 đến 15, chị cho em một con số nhé.`"""
-    how = how_to_answer(surface, notice.code)
-    said = _said(notice, surface)
+def render_ask_exact(notice: AskExact, surface: Surface) -> Message:
+    """Ask for one exact number: `Câu 4: từ 10 đến 15, chị cho em một con số nhé.`"""
+    how = say_how_to_answer(surface, notice.code)
+    said = _say_why_not_exact(notice, surface)
     text = f"{said} {how}" if said else how
-    return Message(text, _skip(surface))
+    return Message(text, _offer_skip(surface))
 
 
-def _said(notice: AskExact, surface: Surface) -> str:
+def _say_why_not_exact(notice: AskExact, surface: Surface) -> str:
     say, n = surface.say, notice.number
     match notice:
         case AskExact(percent=float() | int() as percent):
@@ -65,8 +68,11 @@ def _said(notice: AskExact, surface: Surface) -> str:
     return ""
 
 
-def not_read(notice: NotRead, surface: Surface) -> Message:
-    """`Câu 1 em chưa hiểu "mấy buổi". Chị ghi giúp em một con số nhé.`"""
+def render_not_read(notice: NotRead, surface: Surface) -> Message:
+    """Say that an answer was not understood, and how to answer.
+
+    `Câu 1 em chưa hiểu "mấy buổi". Chị ghi giúp em một con số nhé.`
+    """
     say = surface.say
     if notice.words:
         text = say(
@@ -74,44 +80,45 @@ def not_read(notice: NotRead, surface: Surface) -> Message:
         )
     else:
         text = say("Question {n}: I do not understand the answer.", n=notice.number)
-    text += " " + how_to_answer(surface, notice.code)
+    text += " " + say_how_to_answer(surface, notice.code)
     if notice.then == "kept":
         return Message(text + " " + say("The other answers are kept."))
     if notice.then == "":
         return Message(text)
     if not surface.buttons:
         return Message(text + " " + say("Not sure? Type SKIP."))
-    return Message(text, answer_choices(surface, notice.code) + _skip(surface))
+    return Message(text, offer_answers(surface, notice.code) + _offer_skip(surface))
 
 
-def not_known(notice: NotKnown, surface: Surface) -> Message:
-    """She does not know: what is meant, and that it can be left out."""
+def render_not_known(notice: NotKnown, surface: Surface) -> Message:
+    """Explain what a question means when she does not know, and that she can leave it out."""
     say = surface.say
     text = say("Question {n}: not knowing is fine.", n=notice.number)
-    text += f" {question_help(surface, notice.code)} "
+    text += f" {say_question_help(surface, notice.code)} "
     if surface.buttons:
         return Message(
-            text + say("You may skip it."), answer_choices(surface, notice.code) + _skip(surface)
+            text + say("You may skip it."),
+            offer_answers(surface, notice.code) + _offer_skip(surface),
         )
     return Message(text + say("Type SKIP to leave it out."))
 
 
-def _skip(surface: Surface) -> Choices:
+def _offer_skip(surface: Surface) -> Choices:
     return ((Choice(surface.say("Skip"), "bo qua"),),) if surface.buttons else ()
 
 
-def not_matched(notice: NotMatched, surface: Surface) -> Message:
-    """The message could not be laid out over the questions."""
+def render_not_matched(notice: NotMatched, surface: Surface) -> Message:
+    """Say that her message could not be matched to the questions."""
     return Message(
         surface.say("I could not match that message to the {n} questions.", n=notice.expected)
     )
 
 
-def kept(notice: Kept, surface: Surface) -> Message:
-    """`Em đã sửa câu 4: 1 → 4.`"""
-    change = words.before_and_now(surface, notice.change)
+def render_kept(notice: Kept, surface: Surface) -> Message:
+    """Say that an answer was changed: `Em đã sửa câu 4: 1 → 4.`"""
+    change = words.format_change(surface, notice.change)
     if notice.change.old is None:
-        new = words.shown(surface, notice.change.code, notice.change.new)
+        new = words.format_shown(surface, notice.change.code, notice.change.new)
         return Message(
             surface.say("Question {n}: {value}, noted.", n=notice.change.number, value=new)
         )
@@ -120,8 +127,8 @@ def kept(notice: Kept, surface: Surface) -> Message:
     )
 
 
-def cannot_change(notice: CannotChange, surface: Surface) -> Message:
-    """An edited message could not be read."""
+def render_cannot_change(notice: CannotChange, surface: Surface) -> Message:
+    """Say that an edited message could not be read, and how to correct instead."""
     return Message(
         surface.say(
             "I see an edited message but cannot read it. Type question and number, such as 4: 5."
@@ -129,8 +136,8 @@ def cannot_change(notice: CannotChange, surface: Surface) -> Message:
     )
 
 
-def no_text(notice: NoText, surface: Surface) -> Message:
-    """`Em chưa xem được ảnh. Chị gõ giúp em bằng chữ hoặc số nhé.`"""
+def render_no_text(notice: NoText, surface: Surface) -> Message:
+    """Say that only text can be read: `Em chưa xem được ảnh. …`"""
     say = surface.say
     what = {
         "photo": say("photos"),

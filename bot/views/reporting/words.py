@@ -1,4 +1,4 @@
-"""Words that several views of the report share: amounts, lines, heads."""
+"""Words that several views of the report share: questions, answers, months and units."""
 
 from bot.engine.surface import Surface
 from domain.notices.reporting import CASE, Amounts, Change, Line
@@ -8,94 +8,94 @@ from domain.plan.plan import Words
 _LONGEST_NAME = 60
 
 
-def short(surface: Surface, code: str) -> str:
-    """A question's name in a list."""
+def name_question(surface: Surface, code: str) -> str:
+    """Return a question's name in a list."""
     if code == CASE:
         return surface.plan.case_question.short
     return surface.plan.indicator(code).short
 
 
-def ask(surface: Surface, code: str) -> str:
-    """A question's line in the form that asks all at once."""
+def say_question_in_form(surface: Surface, code: str) -> str:
+    """Return a question's line in the form that asks all at once."""
     if code == CASE:
         return surface.plan.case_question.ask
     return surface.plan.indicator(code).ask
 
 
-def question(surface: Surface, code: str) -> str:
-    """The question as asked alone."""
+def say_question_alone(surface: Surface, code: str) -> str:
+    """Return the question as it is asked alone."""
     if code == CASE:
         return surface.plan.case_question.question
     return surface.plan.indicator(code).question
 
 
-def asks(surface: Surface, code: str) -> str:
-    """How its answer is read: "count", "pair", "share" or "yes_no"."""
+def find_answer_kind(surface: Surface, code: str) -> str:
+    """Return how a question's answer is read: "count", "pair", "share" or "yes_no"."""
     return "yes_no" if code == CASE else surface.plan.indicator(code).asks
 
 
-def yes_and_no(surface: Surface, code: str) -> Words:
-    """The words of a yes-or-no question."""
+def find_yes_and_no(surface: Surface, code: str) -> Words:
+    """Return the words for yes and no of a question that asks for one of them."""
     if code == CASE:
         return surface.plan.case_question.words
     return surface.plan.indicator(code).words or Words()
 
 
-def typed(surface: Surface, code: str, values: Amounts) -> str:
-    """An answer as she would type it: `1`, `3/1`, `rồi`."""
-    if asks(surface, code) == "yes_no":
-        words = yes_and_no(surface, code)
+def format_typed(surface: Surface, code: str, values: Amounts) -> str:
+    """Format an answer as she would type it: `1`, `3/1`, `rồi`."""
+    if find_answer_kind(surface, code) == "yes_no":
+        words = find_yes_and_no(surface, code)
         return words.yes if any(values.values()) else words.no
     return "/".join(surface.number(amount) for amount in values.values())
 
 
-def shown(surface: Surface, code: str, values: Amounts | None) -> str:
-    """An answer in a summary: `1`, `mới 3, giảm 0`, `đã nhận`."""
+def format_shown(surface: Surface, code: str, values: Amounts | None) -> str:
+    """Format an answer for a summary: `1`, `mới 3, giảm 0`, `đã nhận`."""
     if values is None:
         return surface.say("left out")
-    kind = asks(surface, code)
+    kind = find_answer_kind(surface, code)
     if kind == "yes_no":
-        words = yes_and_no(surface, code)
+        words = find_yes_and_no(surface, code)
         return words.yes_shown if any(values.values()) else words.no_shown
     if kind == "pair":
         labels = {f.name: f.label for f in surface.plan.indicator(code).fields}
         return ", ".join(f"{labels.get(n, n)} {surface.number(a)}" for n, a in values.items())
-    return typed(surface, code, values)
+    return format_typed(surface, code, values)
 
 
-def with_unit(surface: Surface, code: str, values: Amounts) -> str:
-    """An answer with its unit: `12 buổi`."""
-    text = shown(surface, code, values)
-    if asks(surface, code) != "count":
+def format_with_unit(surface: Surface, code: str, values: Amounts) -> str:
+    """Format an answer with its unit: `12 buổi`."""
+    text = format_shown(surface, code, values)
+    if find_answer_kind(surface, code) != "count":
         return text
     return f"{text} {surface.plan.indicator(code).unit_word}"
 
 
-def before_and_now(surface: Surface, change: Change) -> str:
-    """`1 → 4`."""
-    old, new = (shown(surface, change.code, values) for values in (change.old, change.new))
+def format_change(surface: Surface, change: Change) -> str:
+    """Format a changed answer: `1 → 4`."""
+    old, new = (format_shown(surface, change.code, values) for values in (change.old, change.new))
     return f"{old} → {new}"
 
 
-def form_line(surface: Surface, line: Line) -> str:
-    """`2. Hộ thoát nghèo (1)`."""
-    before = "" if line.values is None else f" ({typed(surface, line.code, line.values)})"
-    return f"{line.number}. {ask(surface, line.code)}{before}"
+def format_form_line(surface: Surface, line: Line) -> str:
+    """Format a line of a form, with the previous answer in brackets: `2. Hộ thoát nghèo (1)`."""
+    before = "" if line.values is None else f" ({format_typed(surface, line.code, line.values)})"
+    return f"{line.number}. {say_question_in_form(surface, line.code)}{before}"
 
 
-def month(surface: Surface, period: str) -> str:
-    """`tháng 10/2025`."""
+def say_month(surface: Surface, period: str) -> str:
+    """Name the month of a period key: `tháng 10/2025`."""
     when = Period.parse(period)
     return surface.say("month {month}/{year}", month=when.month, year=when.year)
 
 
-def span(surface: Surface, period: str) -> str:
-    """`15/9–14/10`: the days a period counts."""
+def format_span(surface: Surface, period: str) -> str:
+    """Format the days that a period counts: `15/9–14/10`."""
     cutoff = surface.plan.settings.cutoff_day
     when = Period.parse(period)
     return f"{surface.day(when.first_day(cutoff))}–{surface.day(when.last_day(cutoff))}"
 
 
-def unit_name(name: str) -> str:
-    """A unit's name, cut where somebody made it endless."""
+def shorten_unit_name(name: str) -> str:
+    """Return a unit's name, cut short where somebody made it very long."""
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

@@ -1,7 +1,7 @@
-"""Many answers in one message: numbered, named, one per line, separated, or merely in order.
+"""Reads many answers in one message: numbered, named, one per line, separated, or just in order.
 
-The number of answers expected decides what a space or a comma divides: "1 200" is one number to
-one question and two to two. All ways to divide the message are weighed; where the best ones read
+The number of answers expected decides what a space or a comma separates: "1 200" is one number to
+one question and two to two. All ways to segment the message are weighed; where the best ones read
 an answer differently, that answer is not taken.
 """
 
@@ -40,8 +40,8 @@ def read_batch(
 ) -> Batch:
     """Lay a message out over questions of these kinds.
 
-    `names`: for each question what it may be called. `asked`: the numbers still open, which
-    answers without a number or a name go to in order; all of them where none are given.
+    `names`: what each question may be called. `asked`: the numbers of the questions still open, to
+    which answers without a number or a name go in order; all questions if none are given.
     """
     form = Form(kinds, names, asked or range(1, len(kinds) + 1))
     if len(text) > _MAX_CHARACTERS:
@@ -61,8 +61,8 @@ def read_batch(
 def _read(text: str, form: Form) -> Batch:
     if len(form.kinds) > 1 and says_same(text):
         return Batch(tuple(form.make_empty()), numbered=True, rest=Rest.SAME)
-    told, rest = split_rest(text) if len(form.kinds) > 1 else (text, None)
-    shorter = strip_noise(told) or told
+    named, rest = split_rest(text) if len(form.kinds) > 1 else (text, None)
+    shorter = strip_noise(named) or named
     if rest is None and len(form.kinds) > 1:
         shorter, rest = _split_no_news(shorter, form)
     batch = read_by_marker_or_name(shorter, form) or read_open_in_order(
@@ -74,7 +74,7 @@ def _read(text: str, form: Form) -> Batch:
 
 
 def _split_no_news(text: str, form: Form) -> tuple[str, Rest | None]:
-    """ "không có gì, chỉ sinh hoạt 1 buổi": all but what is named."""
+    """Split off "không có gì" in "không có gì, chỉ sinh hoạt 1 buổi": the rest is none."""
     first, _, others = text.partition(",")
     if not others.strip() or len(text.split(",")) == len(form.asked):
         return text, None
@@ -87,7 +87,7 @@ def _split_no_news(text: str, form: Form) -> tuple[str, Rest | None]:
 
 
 def _says_nothing(text: str) -> bool:
-    """ "không", "không có gì mới", "tháng này không phát sinh" to the whole."""
+    """Recognise "không", "không có gì mới", "tháng này không phát sinh" as an answer to all."""
     tokens = tokenize(text)[:-1]
     if len(tokens) > 1 and tokens[0].digits == "0" and all(t.word.bits & ALL for t in tokens[1:]):
         return True
@@ -104,7 +104,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def _tells_no_news(text: str) -> bool:
-    """ "tháng này không có gì": more than a bare "không", which may answer one question."""
+    """Recognise "tháng này không có gì"; a bare "không" may answer a single question."""
     return (
         _says_nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", strip_marks(text)) is not None
     )

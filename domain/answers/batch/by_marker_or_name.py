@@ -1,4 +1,4 @@
-"""Answers of a batch put to their questions by number or by name."""
+"""Puts the answers of a batch to their questions by marker or by name."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _GAINS_OR_LOSSES = re.compile(r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|ng
 
 
 def read_by_marker_or_name(text: str, form: Form) -> Batch | None:
-    """By number or by name; None where the answers bear neither."""
+    """Read a batch by its markers or its names; None where the answers have neither."""
     shorter, ok = split_ok(strip_greeting(text), whole=False)
     before, parts = split_by_markers(shorter, len(form.kinds), form.asked, form.is_yes_no)
     if _is_by_full_stops(text, len(form.kinds)) and len(parts) != len(form.asked):
@@ -33,24 +33,24 @@ def read_by_marker_or_name(text: str, form: Form) -> Batch | None:
 
 
 def is_numbered(text: str) -> bool:
-    """Whether it begins like "9: 5", be there such a question or not."""
+    """Return True if the text begins like "9: 5", whether or not there is such a question."""
     tokens = cut(text)
     return bool(tokens[0].digits and tokens[1].text == ":" and len(tokens[0].digits) <= 2)
 
 
 def _is_by_full_stops(text: str, length: int) -> bool:
-    """ "2. 0. 1. 0": exactly as many sentences as questions, and no lines."""
+    """Return True for "2. 0. 1. 0": as many sentences as questions, on one line."""
     sentences = text.rstrip(". ").split(". ")
     return length > 2 and "\n" not in text and len(sentences) == length
 
 
-# -- by number
+# -- by marker
 
 
 def _read_by_marker(before: str, parts: list[Part], form: Form, *, ok: bool) -> Batch | None:
     readings = form.make_empty()
-    slip = CORRECTION.search(strip_marks(before))
-    said = (before[: slip.start()] if slip else before).strip(" ,.;\n")
+    correction = CORRECTION.search(strip_marks(before))
+    said = (before[: correction.start()] if correction else before).strip(" ,.;\n")
     tail = re.search(r"[\s,.;]+(?:a|o|à|ơ)$", said)
     said = said[: tail.start()] if tail else said
     if said and not is_greeting(said):
@@ -67,14 +67,14 @@ def _read_by_marker(before: str, parts: list[Part], form: Form, *, ok: bool) -> 
 
 
 def _names_another(parts: list[Part], form: Form) -> bool:
-    """Whether a part names another question than its number: numbers of her own."""
+    """Return True if parts name other questions than their numbers: she counts differently."""
     named = [(n, c.question) for n, text in parts for c in split_clauses(text, form.names)]
-    told = [(n, question + 1) for n, question in named if question is not None]
-    return any(n != question for n, question in told) and len(told) >= len(parts)
+    others = [(n, question + 1) for n, question in named if question is not None]
+    return any(n != question for n, question in others) and len(others) >= len(parts)
 
 
 def _read_each(parts: list[Part], form: Form) -> dict[int, Reading]:
-    """A number that comes again mends the first where all had been said, else contradicts it."""
+    """Read each part. A number said again corrects the first if all were said, else contradicts."""
     said: dict[int, Reading] = {}
     for number, text in parts:
         reading = read_text(form.strip_name(text, number - 1), form.kinds[number - 1])
@@ -92,7 +92,7 @@ def _read_each(parts: list[Part], form: Form) -> dict[int, Reading]:
 
 
 def _read_by_name(text: str, form: Form) -> Batch | None:
-    """What is called by its name; None where nothing is, or where it stands in the form's order."""
+    """Read what is called by name; None where nothing is, or where all is in the form's order."""
     said = (
         join_pairs(split_clauses(strip_greeting(text), form.names), form.kinds)
         if form.names
@@ -118,7 +118,7 @@ def _keep(readings: list[Reading | None], clause: Clause, form: Form) -> None:
 
 
 def _is_in_form_order(text: str, named: list[Clause], form: Form) -> bool:
-    """As many pieces as questions, and each name where its question stands."""
+    """Return True if there are as many pieces as questions and each name is in its place."""
     sizes = {len(pieces) for pieces in split_plainly(strip_greeting(text))}
     for numbers in (range(1, len(form.kinds) + 1), form.asked):
         if len(numbers) in sizes:
@@ -127,13 +127,13 @@ def _is_in_form_order(text: str, named: list[Clause], form: Form) -> bool:
 
 
 def _stands_in_place(clause: Clause, numbers: Sequence[int]) -> bool:
-    """A name of one word alone contradicts nothing."""
+    """Return True if the name is in its place; a name of one word alone contradicts nothing."""
     at_home = clause.place < len(numbers) and numbers[clause.place] == (clause.question or 0) + 1
     return at_home or not clause.plainly
 
 
 def join_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
-    """ "kết nạp 2, giảm 1": what was lost goes with what was gained; a slip with what it mends."""
+    """Join "kết nạp 2, giảm 1" into one pair, and a correction to what it corrects."""
     joined: list[Clause] = []
     for clause in said:
         last = joined[-1] if joined else None
@@ -146,8 +146,10 @@ def join_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
 
 def _goes_with(last: Clause, clause: Clause, kinds: Sequence[Kind]) -> bool:
     plain = strip_marks(clause.text)
-    slip = CORRECTION.match(plain) is not None
-    if clause.question is None and (slip or CORRECTION.search(strip_marks(last.text)) is not None):
+    correction = CORRECTION.match(plain) is not None
+    if clause.question is None and (
+        correction or CORRECTION.search(strip_marks(last.text)) is not None
+    ):
         return True
     pair = kinds[last.question or 0] is Kind.PAIR
     same = clause.question in (None, last.question)

@@ -1,5 +1,6 @@
-"""What surrounds the answers of a batch: greetings, thanks, telephones, dates; and what is said of
-all the rest: "còn lại không", "như tháng trước"."""
+"""What surrounds the answers of a batch: greetings, thanks, telephone numbers, dates; and what is
+said of all other questions: "còn lại không", "như tháng trước".
+"""
 
 import re
 import unicodedata
@@ -45,7 +46,7 @@ _SAME = re.compile(
 
 
 class Rest(StrEnum):
-    """What was said of every line that was not named."""
+    """What was said of all questions that were not named."""
 
     NONE = "none"
     SAME = "same"
@@ -58,17 +59,17 @@ def _strip_letter(letter: str) -> str:
 
 
 def strip_marks(text: str) -> str:
-    """The same letters without marks, one for one: places in it are places in the text."""
+    """Strip the marks, letter by letter: positions in the result are positions in the text."""
     return text if text.isascii() else "".join(map(_strip_letter, text))
 
 
 def says_same(text: str) -> bool:
-    """ "như tháng trước", "vẫn như cũ"."""
+    """Recognise "như tháng trước", "vẫn như cũ"."""
     return _SAME.fullmatch(strip_marks(text).strip(" ,.;")) is not None
 
 
 def strip_noise(text: str) -> str:
-    """The text without telephones, days, asides in brackets and thanks."""
+    """Strip telephone numbers, days, asides in brackets and thanks."""
     text = _replace_letter_o(text)
     for noise in (_TELEPHONE, _DATES, _ASIDE):
         text = _cut_out(noise, text)
@@ -76,7 +77,7 @@ def strip_noise(text: str) -> str:
 
 
 def _replace_letter_o(text: str) -> str:
-    """ "1 o o 2 1/o": the letter for the figure, among figures."""
+    """Write the letter o as 0 where it stands among figures: "1 o o 2 1/o"."""
     return _LETTER_O.sub("0", text) if any(letter.isdecimal() for letter in text) else text
 
 
@@ -88,7 +89,7 @@ def _cut_out(pattern: re.Pattern[str], text: str) -> str:
 
 
 def strip_greeting(text: str) -> str:
-    """The text without "chào em, chị báo cáo nhé:" before it."""
+    """Strip "chào em, chị báo cáo nhé:" from the beginning."""
     while (first := _SEGMENT.match(text)) is not None and first.end() < len(text):
         if not is_greeting(first[0]):
             break
@@ -97,7 +98,7 @@ def strip_greeting(text: str) -> str:
 
 
 def is_greeting(text: str) -> bool:
-    """Whether a piece says who reports, and answers nothing."""
+    """Return True if a piece says who reports and answers nothing."""
     words = text.strip(" :.,\n")
     if not words:
         return True
@@ -108,11 +109,12 @@ def is_greeting(text: str) -> bool:
 
 
 def answers_nothing(text: str) -> bool:
-    """Whether no question could take this for its answer."""
+    """Return True if the text could not answer any question."""
     tokens = tokenize(text)
     return all(
-        reading.status is Status.UNREADABLE or (reading.status is Status.CONFIRM and told == "yes")
-        for reading, told in (
+        reading.status is Status.UNREADABLE
+        or (reading.status is Status.CONFIRM and answer == "yes")
+        for reading, answer in (
             (read_count_tokens(tokens), ""),
             (read_yes_no_tokens(tokens), read_yes_no_tokens(tokens).value),
         )
@@ -120,7 +122,7 @@ def answers_nothing(text: str) -> bool:
 
 
 def split_rest(text: str) -> tuple[str, Rest | None]:
-    """The text without what it says of all other lines, and what that was."""
+    """Return (the text without what it says of all other questions, what it says of them)."""
     hit = _REST.search(strip_marks(text))
     if hit is None:
         return text, None

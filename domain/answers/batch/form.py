@@ -1,4 +1,4 @@
-"""What a batch answers, and what came of it."""
+"""What a batch answers, and the result of reading it."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from domain.answers.readings import Kind, Reading, Status
 class Batch:
     """A message laid out over the questions: None where a question was not answered.
 
-    `ok`: it ended with a word that sends. `nothing`: "không phát sinh" to the whole. `numbered`:
-    the answers bore the numbers or names of their questions. `rest`: what was said of all
-    others. `leftover`: what belongs to no question.
+    `ok`: it ended with a word that sends. `nothing`: "không phát sinh" was said of the whole form.
+    `numbered`: the answers had the numbers or names of their questions. `rest`: what was said of
+    all other questions. `leftover`: what belongs to no question.
     """
 
     readings: tuple[Reading | None, ...]
@@ -36,13 +36,13 @@ class Form:
     asked: Sequence[int]
 
     def select_asked(self) -> "Form":
-        """Only what is asked now."""
+        """Return a form with only the questions that are asked now."""
         kept = [number - 1 for number in self.asked]
         names = [self.names[at] for at in kept] if self.names else ()
         return Form([self.kinds[at] for at in kept], names, range(1, len(kept) + 1))
 
     def read(self, text: str, at: int) -> Reading:
-        """A part as the answer to a question, with or without its name."""
+        """Read a part as the answer to a question, with or without the question's name."""
         reading = read_text(text, self.kinds[at])
         if reading.status is not Status.UNREADABLE:
             return reading
@@ -56,7 +56,7 @@ class Form:
         return [None] * len(self.kinds)
 
     def strip_name(self, text: str, at: int) -> str:
-        """ "thoát nghèo 2 hộ" to the question of that name."""
+        """Strip the question's own name: "thoát nghèo 2 hộ"."""
         named = split_clauses(text, self.names) if self.names else []
         if len(named) == 1 and named[0].question == at and named[0].text:
             return strip_last_month(named[0].text)
@@ -64,6 +64,6 @@ class Form:
 
 
 def strip_last_month(text: str) -> str:
-    """ "(1): 2": what stood in brackets in the form goes, where more follows it."""
+    """Strip brackets copied from the form, where more follows them: "(1): 2"."""
     kept = re.sub(r"^\([^()]*\)[ :?]*(?=.)", "", text.strip(" :?"))
     return kept.strip(" :?") or text

@@ -1,4 +1,4 @@
-"""Answers of a batch that bear neither numbers nor names, in the order of the questions."""
+"""Reads answers of a batch without numbers or names, in the order of the questions."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from domain.answers.readings import UNREADABLE, Kind
 
 
 def read_open_in_order(text: str, form: Form, rest: Rest | None) -> Batch:
-    """Answers to the questions still open, in order; to all where only that fits."""
+    """Read answers to the questions still open, in order; to all where only that fits."""
     laid = read_in_order(text, form.select_asked(), rest=rest)
     if len(form.asked) == len(form.kinds):
         return laid
@@ -24,6 +24,7 @@ def read_open_in_order(text: str, form: Form, rest: Rest | None) -> Batch:
 
 
 def read_in_order(text: str, form: Form, *, rest: Rest | None = None) -> Batch:
+    """Read answers to all questions of the form in order; `rest`: what was said of the others."""
     kinds = form.kinds
     shorter, ok = split_ok(text, whole=True)
     if ok and not shorter:

@@ -1,8 +1,8 @@
-"""Answers that bear the names of their questions: "thoát nghèo 3 hộ, sinh hoạt 2 buổi".
+"""Reads answers with the names of their questions: "thoát nghèo 3 hộ, sinh hoạt 2 buổi".
 
-A name may stand before its amount or after it; without commas the message's beginning tells
-which. Names are written as the plan writes them and found without marks, with a slip of the
-thumb, or run together.
+A name may stand before its amount or after it; in a message without commas its beginning tells
+which. Names are written as the plan writes them, and are found without marks, with a typo, or run
+together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,15 +26,15 @@ _PUNCTUATION = '.,;:!="()[]“”-–*?'
 
 _Name = tuple[Token, ...]
 Names = Sequence[Sequence[str]]
-"""For each question what it may be called."""
+"""What each question may be called."""
 
 
 class Clause(NamedTuple):
-    """A piece of a message: the question it names (None: none), and the rest of its words.
+    """A piece of a message: the question that it names (None: none), and the rest of its words.
 
-    `place`: which of the pieces between commas and lines it stands in. `ambiguous`: names and
-    amounts stand in it so that nobody can tell which go together. `plainly`: the name has several
-    words; one alone may be another ("dang": đảng, đang).
+    `place`: its index among the pieces between commas and line ends. `ambiguous`: it has several
+    names and amounts, and nobody can tell which go together. `plainly`: the name has several words;
+    a single word may be another ("dang": đảng, đang).
     """
 
     question: int | None
@@ -45,7 +45,7 @@ class Clause(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A token, or a name of several; `question` None for a plain token."""
+    """A token, or a name of several tokens; `question` is None for a plain token."""
 
     text: str
     question: int | None
@@ -55,7 +55,7 @@ class _Piece(NamedTuple):
 
 
 def split_clauses(text: str, names: Names) -> list[Clause]:
-    """The pieces of a message in order, each with the question it names."""
+    """Split a message into its pieces in order, each with the question that it names."""
     found: list[Clause] = []
     pending: list[int] = []
     for place, (with_and, pieces) in enumerate(_split_at_boundaries(_split_pieces(text, names))):
@@ -73,7 +73,7 @@ def split_clauses(text: str, names: Names) -> list[Clause]:
 
 
 def _make_clauses(questions: Iterable[int], pieces: Sequence[_Piece], place: int) -> list[Clause]:
-    """The same said of several: "thoát nghèo và cận nghèo đều không"."""
+    """Say the same of several questions: "thoát nghèo và cận nghèo đều không"."""
     plainly = any(piece.long for piece in pieces)
     return [Clause(n, _join_content(pieces), place, plainly=plainly) for n in questions]
 
@@ -87,7 +87,7 @@ def _tokenize_name(name: str) -> tuple[Token, ...]:
 
 
 def _split_pieces(text: str, names: Names) -> list[_Piece]:
-    """The message's tokens, with every name made one; "\\n" stands for a line's end."""
+    """Split the text into tokens and names; "\\n" stands for the end of a line."""
     index = _index_by_letter(tuple(map(tuple, names)))
     pieces: list[_Piece] = []
     for line in text.splitlines():
@@ -115,7 +115,7 @@ def _make_plain_piece(tokens: list[Token], at: int) -> _Piece:
 
 @lru_cache(maxsize=64)
 def _index_by_letter(names: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[int, _Name]]]:
-    """(question, name) by the letter or figure the name begins with."""
+    """Index (question, name) by the letter or figure that the name begins with."""
     index: dict[str, list[tuple[int, _Name]]] = {}
     for question, called in enumerate(names):
         for name in called:
@@ -132,7 +132,7 @@ def _get_first_letter(token: Token) -> str:
 def _find_name(
     tokens: list[Token], at: int, index: dict[str, list[tuple[int, _Name]]]
 ) -> tuple[int | None, int]:
-    """(question, how many tokens): the longest name that begins here; (None, 0) for none."""
+    """Find the longest name that begins here: (question, its number of tokens), or (None, 0)."""
     best: tuple[int | None, int] = (None, 0)
     for question, name in index.get(_get_first_letter(tokens[at]), ()):
         length = _count_matched(tokens, at, name)
@@ -164,7 +164,7 @@ def _is_run_together(token: Token, name: _Name) -> bool:
 
 
 def _fits(token: Token, part: Token) -> bool | None:
-    """Whether a token is this part of a name; None where it is not, False where by a slip."""
+    """Return True if a token is this part of a name, False if only with a typo, None if not."""
     if part.digits or token.digits:
         return True if token.text == part.text else None
     if agrees(token.word.marks, part.word.marks):
@@ -175,11 +175,11 @@ def _fits(token: Token, part: Token) -> bool | None:
     return False if near else None
 
 
-# -- pieces between walls
+# -- pieces between hard boundaries
 
 
 def _split_at_boundaries(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]]:
-    """The pieces between walls, and whether the wall before them was "và"."""
+    """Group the pieces between hard boundaries, each with whether "và" came before."""
     groups: list[tuple[bool, list[_Piece]]] = [(False, [])]
     for piece in pieces:
         if piece.question is None and (piece.text in _HARD_BOUNDARIES or piece.text in _AND):
@@ -190,7 +190,7 @@ def _split_at_boundaries(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]
 
 
 def _join_content(pieces: Sequence[_Piece]) -> str:
-    """The words that belong to no name."""
+    """Join the words that belong to no name."""
     words = ""
     for piece in pieces:
         if piece.question is None and piece.text not in _ALIKE and piece.text != "đều":
@@ -229,12 +229,12 @@ def _list_questions(pieces: Sequence[_Piece]) -> list[int]:
 
 
 def _has_answer(pieces: Sequence[_Piece]) -> bool:
-    """Whether an amount stands here, or a word that answers: "tiền bồi dưỡng rồi"."""
+    """Return True if an amount stands here, or a word that answers: "tiền bồi dưỡng rồi"."""
     return any(piece.is_amount or piece.text.isalpha() for piece in pieces)
 
 
 def _cut_before(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Each part begins with its name; what comes before the first goes with it."""
+    """Cut so that each part begins with its name; what comes before the first is dropped."""
     parts: list[list[_Piece]] = []
     for piece in pieces:
         if piece.question is not None and not (
@@ -248,7 +248,7 @@ def _cut_before(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _cut_after(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Each part ends with its name."""
+    """Cut so that each part ends with its name."""
     parts: list[list[_Piece]] = [[]]
     for piece in pieces:
         parts[-1].append(piece)

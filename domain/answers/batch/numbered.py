@@ -1,8 +1,8 @@
-"""Answers that bear the numbers of their questions, however she writes the numbers.
+"""Reads answers with the numbers of their questions, in any way of writing such a marker.
 
-"1: 12, 2: 0", "câu 1 hai buổi câu 2 không", "2,3,4: không", "1/ 3 hộ 2/ 0": what plainly heads an
-answer may come alone and in any order; what could as well be an answer ("1/2 2/0", "1.2 2.0") is
-taken for heads only where it counts through every question asked.
+"1: 12, 2: 0", "câu 1 hai buổi câu 2 không", "2,3,4: không", "1/ 3 hộ 2/ 0": what is plainly a
+marker may stand alone and in any order. What could as well be an answer ("1/2 2/0", "1.2 2.0") is
+taken for a marker only if the markers count through all questions asked.
 """
 
 import re
@@ -52,10 +52,10 @@ def split_by_markers(
     asked: Sequence[int],
     is_yes_no: Callable[[int], bool] = lambda _: False,
 ) -> tuple[str, list[Part]]:
-    """(what stands before the first number, [(number, its text)]); no parts: not numbered.
+    """Return (what stands before the first marker, [(number, its text)]); [] without markers.
 
-    A number may come twice. `asked`: the numbers open now; `is_state`: whether a question is
-    answered with yes or no, so that "6 chưa" names it.
+    A number may come twice. `asked`: the numbers open now. `is_yes_no`: tells whether a question is
+    answered with yes or no, so that "6 chưa" is a marker with its answer.
     """
     plain = strip_marks(text)
     markers = _find_counting_markers(plain, asked)
@@ -75,11 +75,11 @@ def split_by_markers(
     return text[: markers[0].start] if not first else "", parts
 
 
-# -- heads
+# -- markers
 
 
 def _find_counting_markers(plain: str, asked: Sequence[int]) -> list[_Marker]:
-    """Signs that might be anything, but that count through all that was asked."""
+    """Find signs that may mean anything, but that count through all that was asked."""
     if len(asked) <= _FEW:
         return []
     for sign in (_LINE_MARKER, *(rf"(?:(?<=[\s,;])|^){sign}" for sign in _WEAK_MARKERS)):
@@ -94,7 +94,7 @@ def _find_counting_markers(plain: str, asked: Sequence[int]) -> list[_Marker]:
 def _match_run(
     plain: str, asked: Sequence[int], sign: str, *, words: bool = False
 ) -> list[_Marker]:
-    """A head for each number in turn, the first of all at the beginning, none without text."""
+    """Find a marker for each number in turn, the first at the start, each with text behind it."""
     markers: list[_Marker] = []
     for number in asked:
         name = _WORDS[number - 1] if words else f"0?{number}"
@@ -111,7 +111,7 @@ def _match_run(
 
 
 def _has_line_each(plain: str, markers: list[_Marker], sign: str) -> bool:
-    """Lines with numbers before them: no more lines than numbers."""
+    """Return True if every line has its marker; other signs need no lines."""
     if sign is not _LINE_MARKER:
         return True
     return len([line for line in plain.splitlines() if line.strip()]) == len(markers)
@@ -138,20 +138,20 @@ def _find_strong_markers(plain: str, length: int) -> list[_Marker]:
 
 
 def _find_corrections(plain: str, last: _Marker, length: int) -> list[_Marker]:
-    """Lines said anew once all had been said: "… 8/ không. à nhầm câu 4 là 2"."""
+    """Find lines said again after all were said: "… 8/ không. à nhầm câu 4 là 2"."""
     again = [marker for marker in _find_strong_markers(plain, length) if marker.start > last.end]
     return again if again and plain[last.end : again[0].start].strip() else []
 
 
 def _begins_piece(plain: str, hit: re.Match[str]) -> bool:
-    """ "góp ý 2" is no second question: what is called so shortly begins a piece."""
+    """Return False for "góp ý 2": such a short marker counts only where a piece begins."""
     if _SHORTLY_CALLED.match(hit[0]) is None:
         return True
     return plain[: hit.start()].rstrip(" ")[-1:] in ("", ",", ";", ".", ":", "\n")
 
 
 def _find_dotted_markers(plain: str, length: int) -> list[_Marker]:
-    """ "1. 2 buổi 2. 3 hộ": going up or down, and something said to each."""
+    """Find "1. 2 buổi 2. 3 hộ": counting up or down, each with text behind it."""
     found = [_Marker((int(h[1]),), h.start(), h.end()) for h in _DOTTED_MARKER.finditer(plain)]
     if not found or plain[: found[0].start].strip():
         return []
@@ -163,7 +163,7 @@ def _find_dotted_markers(plain: str, length: int) -> list[_Marker]:
 
 
 def _add_followers(plain: str, markers: list[_Marker], length: int) -> list[_Marker]:
-    """ "1: 12, 3 có": a later number without its sign, at the beginning of a piece."""
+    """Add later numbers without a sign, where a piece begins: "1: 12, 3 có"."""
     found: list[_Marker] = []
     for marker, following in zip(markers, [*markers[1:], None], strict=True):
         found.append(marker)
@@ -181,7 +181,7 @@ def _add_followers(plain: str, markers: list[_Marker], length: int) -> list[_Mar
 def _find_yes_no_markers(
     plain: str, length: int, is_yes_no: Callable[[int], bool]
 ) -> list[_Marker]:
-    """ "6 chưa 8 không": nothing but numbers of questions that a word answers."""
+    """Find "6 chưa 8 không": only numbers of questions that a word answers."""
     found = [_Marker((int(h[1]),), h.start(), h.end()) for h in _YES_NO_MARKER.finditer(plain)]
     numbers = [marker.numbers[0] for marker in found]
     if not numbers or found[0].start or len(_NUMBER.findall(plain)) != len(numbers):
@@ -194,7 +194,7 @@ def _find_yes_no_markers(
 
 
 def _read_list_before_first(plain: str, marker: _Marker) -> list[int]:
-    """ "9, 10, 11: rồi"."""
+    """Read the list before the first marker: "9, 10, 11: rồi"."""
     hit = _BEFORE.fullmatch(plain[: marker.start])
     return _read_numbers(hit[1], marker.numbers[0]) if hit else []
 
@@ -233,12 +233,12 @@ def _expand_range(first: int, following: int, said: str) -> list[int]:
 
 
 def _find_part_end(plain: str, marker: _Marker, following: _Marker | None, end: int) -> int:
-    """Where a part ends when numbers that go with the next head follow it: "2; 2,3,4: không"."""
+    """Find where a part ends before a list that belongs to the next marker: "2; 2,3,4: không"."""
     hit = None if following is None else _BEFORE.search(plain, marker.end, end)
     if following is None or hit is None:
         return end
     start = hit.start(1)
-    if not plain[marker.end : start].strip(" ,;"):  # the first of them answers this head
+    if not plain[marker.end : start].strip(" ,;"):  # the first number is the answer
         first = _NUMBER.search(plain, start)
         start = first.end() if first else end
         start += len(plain[start:end]) - len(plain[start:end].lstrip(" ,;"))
@@ -254,7 +254,7 @@ def _read_list_before(plain: str, end: int, following: _Marker | None) -> list[i
 
 
 def _read_numbers(said: str, last: int) -> list[int]:
-    """ "2,3," or "2-" before a last number; empty where they do not lead up to it."""
+    """Read "2,3," or "2-" before a last number; empty where they do not lead up to it."""
     numbers = [int(n) for n in _NUMBER.findall(said)]
     if len(numbers) == 1 and any(sign in said for sign in _RANGES) and numbers[0] < last:
         return list(range(numbers[0], last))
@@ -262,7 +262,7 @@ def _read_numbers(said: str, last: int) -> list[int]:
 
 
 def _read_list_after(plain: str, marker: _Marker, end: int) -> tuple[list[int], int]:
-    """ "câu 2 3 4 không": the numbers after the head that lead on from it."""
+    """Read the numbers that continue a marker: "câu 2 3 4 không"."""
     if len(marker.numbers) > 1:
         return list(marker.numbers), marker.end
     own = marker.numbers[0]

@@ -1,4 +1,4 @@
-"""One answer of a batch: as usual, as last month, or with a slip of hers mended."""
+"""Reads one answer of a batch: a usual one, "as last month", or one that she corrected."""
 
 import re
 
@@ -14,13 +14,13 @@ CORRECTION = re.compile(
     r"(?:\b(?:a|o|ay|u)\b[ ,]*)?\b(?:nham|quen|y lon|xin loi|sua lai|sua|a khong)\b"
     r"(?: roi| mat| ti)?[\s,:]*"
 )
-"""What takes back what she said before."""
+"""What takes back the words before it."""
 _GROUP = 3
 _LIKE = frozenset({"nhu", "giong", "van", "giu", "bang", "y", "khong"})
 
 
 def read_part(tokens: list[Token], kind: Kind) -> Reading:
-    """One answer of a batch; `tokens` end with END."""
+    """Read tokens that end with END as one answer of a batch."""
     if tokens[0].word.marks.base.split("_")[0] in _LIKE and says_same(
         " ".join(t.text for t in tokens[:-1])
     ):
@@ -35,7 +35,7 @@ def read_part(tokens: list[Token], kind: Kind) -> Reading:
 
 
 def _insert_slash(tokens: list[Token]) -> list[Token]:
-    """ "812-1430", "812 1430": two figures of a share without the stroke between them."""
+    """Insert the stroke between the two figures of a share: "812-1430", "812 1430"."""
     figures = [token for token in tokens if token.digits]
     others = [token for token in tokens[:-1] if not token.digits]
     if len(figures) != 2 or len(others) > 1 or any(t.text not in "-–:" for t in others):
@@ -46,14 +46,14 @@ def _insert_slash(tokens: list[Token]) -> list[Token]:
 
 
 def read_text(text: str, kind: Kind) -> Reading:
-    """One answer of a batch: as usual, as last month, or with a slip of hers mended."""
+    """Read a text as one answer: a usual one, "as last month", or one that she corrected."""
     if not text:
         return UNREADABLE
     if says_same(text):
         return Reading(Status.SAME)
-    slip = CORRECTION.search(strip_marks(text))
-    if slip is not None and slip.start():
-        return _read_correction(text[slip.end() :], kind)
+    correction = CORRECTION.search(strip_marks(text))
+    if correction is not None and correction.start():
+        return _read_correction(text[correction.end() :], kind)
     reading = read_pair(text) if kind is Kind.PAIR else read_part(tokenize(text), kind)
     sentences = [part for part in text.split(". ") if not answers_nothing(part)]
     if reading.status is Status.UNREADABLE and len(sentences) == 1 and sentences[0] != text:
@@ -62,7 +62,7 @@ def read_text(text: str, kind: Kind) -> Reading:
 
 
 def _read_correction(text: str, kind: Kind) -> Reading:
-    """What she says after "à nhầm": to be looked at again."""
+    """Read what she says after "à nhầm"; it is to be confirmed."""
     tail = re.search(r"\s*\b(?:moi dung|moi phai)\b.*$", strip_marks(text))
     reading = read_text(text[: tail.start()] if tail else text, kind)
     return Reading(Status.CONFIRM, reading.value) if reading.value is not None else UNREADABLE

@@ -1,4 +1,4 @@
-"""A report said outside any form: "thoát nghèo 3 hộ, thêm 5 hội viên"."""
+"""Reads a report said outside any form: "thoát nghèo 3 hộ, thêm 5 hội viên"."""
 
 import re
 from collections.abc import Sequence
@@ -43,9 +43,9 @@ class QuickItem:
 
 
 def read_quick_report(text: str, items: Sequence[QuickItem]) -> tuple[tuple[str, Reading], ...]:
-    """(code, reading) for each clause that names an item and gives an amount, in order.
+    """Return (code, reading) for each clause that names an item and gives an amount, in order.
 
-    A question, a plan or another month's figure is no report: nothing is read of it.
+    A question, a plan or a figure of another month is no report: nothing is read from it.
     """
     if len(text) > _MAX_CHARACTERS:
         return ()
@@ -59,14 +59,14 @@ def read_quick_report(text: str, items: Sequence[QuickItem]) -> tuple[tuple[str,
 
 
 def _strip_numbers(text: str) -> str:
-    """ "1/ sinh hoạt 2 buổi 2/ thoát nghèo 1": lines of their own, her numbers left out."""
-    heads = [int(number) for number in _NUMBERED.findall(text)]
-    counted = heads == list(range(1, len(heads) + 1))
+    """Start a line in place of each of her own numbers: "1/ sinh hoạt 2 2/ thoát nghèo 1"."""
+    numbers = [int(number) for number in _NUMBERED.findall(text)]
+    counted = numbers == list(range(1, len(numbers) + 1))
     return _NUMBERED.sub("\n", text) if counted else text
 
 
 def _read_items(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str, Reading]:
-    """What is useful of it; an item with two amounts has none."""
+    """Read the useful clauses; an item with two different amounts has none."""
     found: dict[str, Reading] = {}
     for clause in said:
         if clause.question is None or clause.ambiguous:
@@ -78,7 +78,7 @@ def _read_items(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str,
 
 
 def _confirm_if_more_said(text: str, reading: Reading) -> Reading:
-    """To be confirmed where more is said than the amount: "xã giao 3 hộ" reports nothing."""
+    """Doubt a value where more is said than the amount: "xã giao 3 hộ" reports nothing."""
     plain = all(
         token.digits or token.word.bits & _PLAIN or token.word.names & _GIVEN or token.word.digit
         for token in tokenize(text)[:-1]

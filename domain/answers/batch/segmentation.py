@@ -1,4 +1,4 @@
-"""Dividing a message over several questions: the best division, and where it is in doubt."""
+"""Segments a message into answers to several questions: the best way, and where it is in doubt."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from domain.answers.text.words import END, Token, cut, join_phrases, tokenize
 
 _Reader = Callable[[list[Token], Kind], Reading]
 _TextReader = Callable[[str, int], Reading]
-"""Reads a part as the answer to a question, given by its place."""
+"""Reads a part as the answer to the question at this position."""
 
 _MOST_TOKENS = 64
 _LONGEST_PART = 12
@@ -26,7 +26,7 @@ _COST = {
 }
 _FAR = 10**6
 _MANY = 3
-"""A loose sign divides only where it does so more often than this."""
+"""A loose sign separates answers only where it does so more often than this."""
 _LOOSE_SIGNS = ("-", ". ", "...", " / ", "/", "+", "_", ".")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _HOLDS = {Kind.PAIR: 2, Kind.SHARE: 2}
@@ -42,9 +42,9 @@ def segment(
     *,
     some: bool = False,
 ) -> tuple[Reading, ...] | None:
-    """The answers in order, at most one a question; None where no division makes sense.
+    """Return the answers in order, at most one a question; None if no segmentation makes sense.
 
-    `some`: she said herself that these are the first and not all, so fewer are no doubt.
+    `some`: she said herself that these are the first and not all, so that fewer raise no doubt.
     """
     for parts in split_plainly(text):
         fitting = _strip_chatter(_merge_pairs(parts, kinds), len(kinds))
@@ -56,26 +56,26 @@ def segment(
 
 
 def _merge_pairs(parts: list[str], kinds: Sequence[Kind]) -> list[str]:
-    """ "…, mới 2, giảm 1, …": the two amounts of one question, with a comma between."""
+    """Merge the two amounts of one question that have a comma between: "…, mới 2, giảm 1, …"."""
     pairs = [at for at, kind in enumerate(kinds) if kind is Kind.PAIR]
     for at in pairs if len(parts) == len(kinds) + 1 else ():
         both = f"{parts[at]}, {parts[at + 1]}"
         alone = read_pair_tokens(tokenize(parts[at])), read_pair_tokens(tokenize(parts[at + 1]))
-        told = read_pair_tokens(tokenize(both)).status is Status.VALUE
-        if told and all(reading.status is Status.CONFIRM for reading in alone):
+        is_pair = read_pair_tokens(tokenize(both)).status is Status.VALUE
+        if is_pair and all(reading.status is Status.CONFIRM for reading in alone):
             return [*parts[:at], both, *parts[at + 2 :]]
     return parts
 
 
 def _strip_chatter(parts: list[str], length: int) -> list[str]:
-    """The parts without a last or first one that answers nothing: "…, chị đang ở nương"."""
+    """Strip a last part that answers nothing: "…, chị đang ở nương"."""
     if len(parts) != length + 1 or any(letter.isdecimal() for letter in parts[-1]):
         return parts
     return parts[:-1] if answers_nothing(parts[-1]) else parts
 
 
 def split_plainly(text: str) -> list[list[str]]:
-    """The parts by each sign that plainly divides."""
+    """Split the text by each sign that plainly separates answers."""
     found = []
     for sign in ("\n", ";", ", ", ",", "|", *(_LOOSE_SIGNS if "\n" not in text else ())):
         parts = [
@@ -100,7 +100,7 @@ def _is_in_brackets(part: str) -> bool:
 
 
 def _count_amounts(text: str) -> int:
-    """How many figures stand in the text; "1 200" may be one."""
+    """Count the figures in the text; "1 200" may be one."""
     tokens = cut(_GROUPED.sub("", text))
     return sum(
         bool(token.digits) and not (at and tokens[at - 1].digits and len(token.digits) == 3)
@@ -109,7 +109,7 @@ def _count_amounts(text: str) -> int:
 
 
 class _Segmentation:
-    """Every way to cut the tokens into parts, weighed."""
+    """All ways to cut the tokens into parts, weighed."""
 
     def __init__(self, text: str, kinds: Sequence[Kind], read: _Reader) -> None:
         self.kinds = kinds
@@ -119,7 +119,7 @@ class _Segmentation:
         self.cached: dict[tuple[int, int, Kind], Reading] = {}
 
     def find_best(self, *, some: bool = False) -> tuple[Reading, ...] | None:
-        """All questions answered, else as many as there are answers to."""
+        """Answer all questions, else as many as there are answers to."""
         if not 0 < self.length <= _MOST_TOKENS:
             return None
         costs = self._compute_costs()
@@ -133,7 +133,7 @@ class _Segmentation:
         return self._combine_best(costs, [full]) if one_unread and full > 1 else None
 
     def _read_all(self, costs: list[list[int]], full: int) -> tuple[Reading, ...]:
-        """Doubtful where fewer answers would fit better: "3 1" to a pair and a count."""
+        """Doubt the answers where fewer would fit better: "3 1" to a pair and a count."""
         said = self._combine_best(costs, [full])
         better = any(costs[self.length][n] < costs[self.length][full] for n in range(1, full))
         return tuple(_make_doubtful([reading]) for reading in said) if better else said
@@ -154,7 +154,7 @@ class _Segmentation:
         return self.cached[key]
 
     def _list_ends(self, start: int) -> list[int]:
-        """Where a part that begins here may end: at a space or a wall, never beyond a wall."""
+        """List where a part may end: at a space or a hard boundary, never beyond one."""
         ends = []
         for end in range(start + 1, min(start + _LONGEST_PART, self.length) + 1):
             free = end < self.length and self.tokens[end].gap and not self._must_not_split(end)
@@ -165,12 +165,12 @@ class _Segmentation:
         return ends
 
     def _must_not_split(self, at: int) -> bool:
-        """ "không có", "k biết": not two answers."""
+        """Return True inside "không có", "k biết": these are not two answers."""
         before, after = self.tokens[at - 1].word, self.tokens[at].word
         return bool(before.bits & NOT and not after.names.isdisjoint(_AFTER_NOT))
 
     def _compute_costs(self) -> list[list[int]]:
-        """costs[end][n]: the least cost of n answers from the first `end` tokens."""
+        """Return costs[end][n], the least cost of n answers from the first `end` tokens."""
         full = len(self.kinds)
         costs = [[_FAR] * (full + 1) for _ in range(self.length + 1)]
         costs[0][0] = 0
@@ -185,7 +185,7 @@ class _Segmentation:
         return costs
 
     def _combine_best(self, costs: list[list[int]], counts: list[int]) -> tuple[Reading, ...]:
-        """What all the best divisions say of each question; unreadable where they differ."""
+        """Combine what all the best ways say of each question; unreadable where they differ."""
         said: list[list[Reading]] = [[] for _ in range(max(counts))]
         seen: set[tuple[int, int]] = set()
         todo = [(self.length, n) for n in counts]
@@ -205,7 +205,7 @@ class _Segmentation:
         )
 
     def _list_starts(self, costs: list[list[int]], end: int, n: int) -> list[int]:
-        """The parts that end here on a best division."""
+        """List the starts of the parts that end here on a best way."""
         return [
             start
             for start in range(max(0, end - _LONGEST_PART), end)
@@ -217,7 +217,7 @@ class _Segmentation:
 
 
 def _has_two_figures(tokens: list[Token]) -> bool:
-    """ "4 5": two answers, unless the second may be the rest of a number: "1 200"."""
+    """Return True for "4 5"; in "1 200" the second may be the rest of a number."""
     return any(
         token.digits and token.gap and at and tokens[at - 1].digits and len(token.digits) != 3
         for at, token in enumerate(tokens)
@@ -233,7 +233,7 @@ def _make_doubtful(readings: list[Reading]) -> Reading:
 
 
 def _split_at_hard_boundaries(text: str) -> tuple[list[Token], set[int]]:
-    """Tokens without the signs that divide, and the places where those stood."""
+    """Return the tokens without separating signs, and the positions of those signs."""
     tokens: list[Token] = []
     boundaries: set[int] = set()
     for line in text.splitlines():
@@ -250,6 +250,6 @@ def _split_at_hard_boundaries(text: str) -> tuple[list[Token], set[int]]:
 
 
 def _is_grouping_comma(tokens: list[Token], at: int) -> bool:
-    """Whether a comma may stand within a number: "1,200"."""
+    """Return True if a comma may stand within a number: "1,200"."""
     following = tokens[at + 1]
     return bool(at and tokens[at - 1].digits and len(following.digits) == 3 and not following.gap)

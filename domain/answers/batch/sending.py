@@ -1,4 +1,4 @@
-"""The word at the end of a batch that sends it: "4: 4 ok"."""
+"""Reads the word at the end of a batch that sends it: "4: 4 ok"."""
 
 from domain.answers.text.lexicon import NOT
 from domain.answers.text.words import Token, cut
@@ -9,7 +9,7 @@ _HOLDING = frozenset({"dung", "khoan", "de", "dam"})
 
 
 def split_ok(text: str, *, whole: bool) -> tuple[str, bool]:
-    """The text without a last word that sends, and whether there was one."""
+    """Return (the text without a last word that sends, whether there was one)."""
     tokens = cut(text)[:-1]
     while tokens and (tokens[-1].text in ".!" or tokens[-1].word.names & {"nhé", "ạ", "em"}):
         tokens = tokens[:-1]
@@ -25,7 +25,7 @@ def split_ok(text: str, *, whole: bool) -> tuple[str, bool]:
 
 
 def _is_held_back(before: list[Token], done: Token, *, whole: bool) -> bool:
-    """ "không đúng", "chưa gửi", "chưa ok" send nothing; "6: chưa ok" answers and sends."""
+    """Return True for "không đúng", "chưa gửi", "chưa ok"; "6: chưa ok" answers and sends."""
     if not before:
         return False
     if before[-1].word.marks.base in _HOLDING:

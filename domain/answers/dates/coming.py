@@ -1,4 +1,4 @@
-"""When something is to be: one day or a span of days, the future by default."""
+"""Reads when something is planned: one day or a span of days, in the future by default."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -17,10 +17,10 @@ _Window = tuple[date, date]
 
 
 def read_coming(text: str, now: datetime) -> Reading:
-    """(first day, last day), both included; `now` in Vietnam's time.
+    """Read (first day, last day), both included; `now` is in Vietnam's time.
 
-    "20/11" is the next such day, "tháng 3" the whole of the next March, "1/3 đến 8/3" a span. A
-    day that is over, by its year or in other words, is to be confirmed.
+    "20/11" is the next such day, "tháng 3" the whole of the next March, "1/3 đến 8/3" a span. A day
+    that is over, by its year or by other words, is to be confirmed.
     """
     text = _FROM.sub("", clean(text[: MAX_CHARACTERS + 1]))
     whole = _read_one(text, now)
@@ -62,7 +62,7 @@ def _read_one(text: str, now: datetime) -> Reading:
 
 
 def _find_next_of_month(day: int, today: date) -> Reading:
-    """ "ngày 20": the next 20th, to be confirmed."""
+    """Find the next 20th for "ngày 20"; it is to be confirmed."""
     coming = (today + timedelta(days=ahead) for ahead in range(62))
     found = next((d for d in coming if d.day == day), None)
     return UNREADABLE if found is None else to_reading((found, found), sure=False)
@@ -76,5 +76,5 @@ def _get_window(reading: Reading) -> _Window | None:
 
 
 def _are_same_days(one: _Window, other: _Window) -> bool:
-    """Whether both name the same days of a year: else the words were relative to today."""
+    """Return True if both name the same days of a year: their words do not depend on today."""
     return all((a.month, a.day) == (b.month, b.day) for a, b in zip(one, other, strict=True))

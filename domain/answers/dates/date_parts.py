@@ -1,4 +1,4 @@
-"""What a message says of a date, piece by piece, before it is put together."""
+"""Collects what the words of a message say of a date, before a date is made of it."""
 
 from collections.abc import Callable
 
@@ -26,13 +26,14 @@ _POLITE = frozenset({
 
 
 class DatePartsReader(DigitsReader):
-    """One pass over the tokens of a date."""
+    """One pass over the tokens of a date; each reader steps over what it has read."""
 
     def read(self) -> DateParts:
-        """All clues."""
+        """Read all parts of the date."""
         readers: tuple[Callable[[], bool], ...] = (
-            self._read_clock, self.read_numeric, self._read_ago, self._read_relative, self._read_feast, self._read_weekday,
-            self._read_week, self._read_quarter, self._read_month, self._read_year, self._read_named_day, self._read_calendar,
+            self._read_clock, self.read_numeric, self._read_ago, self._read_relative,
+            self._read_feast, self._read_weekday, self._read_week, self._read_quarter,
+            self._read_month, self._read_year, self._read_named_day, self._read_calendar,
             self._read_bare_day, self._read_future, self._read_other,
         )  # fmt: skip
         while self.at < self.length:
@@ -57,16 +58,16 @@ class DatePartsReader(DigitsReader):
     # -- so long ago
 
     def _read_ago(self) -> bool:
-        told = self.sees("cách", "đây") or self.sees("trước", "đây")
-        start = self.at + 2 if told else self.at
+        counted_back = self.sees("cách", "đây") or self.sees("trước", "đây")
+        start = self.at + 2 if counted_back else self.at
         half = self.sees("nửa", at=start)
         number = (0, start + 1) if half else self.read_small_number(start)
         if number is None:
             return False
         amount, at = number
         unit = self._find_unit(at)
-        ahead = bool(unit) and not told and not half and self.sees("nữa", at=at + 1)
-        if not unit or not (told or ahead or self._is_before(at + 1, unit, amount)):
+        ahead = bool(unit) and not counted_back and not half and self.sees("nữa", at=at + 1)
+        if not unit or not (counted_back or ahead or self._is_before(at + 1, unit, amount)):
             return False
         self.at = at + 1 + (ahead or self.sees("trước", at=at + 1))
         self._put_ago(unit, -amount if ahead else amount, half=half)
@@ -80,7 +81,7 @@ class DatePartsReader(DigitsReader):
         return ""
 
     def _is_before(self, at: int, unit: str, amount: int) -> bool:
-        """ "20 tháng trước" is the 20th of last month; "hai tháng trước" two months ago."""
+        """Tell "20 tháng trước", the 20th of last month, from "hai tháng trước", two months ago."""
         return self.sees("trước", at=at) and (unit != "tháng" or amount <= _MONTHS)
 
     def _put_ago(self, unit: str, amount: int, *, half: bool) -> None:
@@ -131,7 +132,7 @@ class DatePartsReader(DigitsReader):
         if "kia" not in names and "kìa" not in names:
             return None
         days = 2 if "kia" in names else 3
-        # "bữa kia": the day before yesterday in the south, after tomorrow to others.
+        # "bữa kia": the day before yesterday in the south, the day after tomorrow elsewhere.
         self.parts.about = self.parts.about or self.sees("bữa", at=self.at - 1)
         return days if self.sees("ngày", at=self.at - 1) else -days
 
@@ -182,7 +183,7 @@ class DatePartsReader(DigitsReader):
         return True
 
     def _is_short_weekday(self) -> bool:
-        """ "t5" is Thursday; "t9", "t4/2025" and "12 t5" name months."""
+        """Return True for "t5", a Thursday; "t9", "t4/2025" and "12 t5" name months."""
         day = self.tokens[self.at + 1].digits
         dated = self.parts.day is not None or self.tokens[self.at + 2].text in ("/", "-")
         return len(day) == 1 and "2" <= day <= "7" and not dated
@@ -211,7 +212,10 @@ class DatePartsReader(DigitsReader):
         return True
 
     def _take_past_this_next(self) -> int | None:
-        """-1, 0 or 1 for trước/rồi/qua, này, sau/tới, -2 and 2 with nữa; steps over the words."""
+        """Step over trước/rồi/qua, này, sau/tới and return -1, 0, 1; with nữa behind it -2 or 2.
+
+        None where no such word stands here.
+        """
         for names, shift in ((_PAST, -1), (_THIS, 0), (_NEXT, 1)):
             if self.sees_any(names):
                 self.at += 2 if self.sees("vừa") and self.sees_any(_PAST, 1) else 1
@@ -219,7 +223,7 @@ class DatePartsReader(DigitsReader):
         return None
 
     def _takes_once_more(self) -> bool:
-        """ "tháng trước nữa"."""
+        """Step over the "nữa" of "tháng trước nữa"."""
         more = self.sees("nữa")
         self.at += more
         return more
@@ -317,7 +321,7 @@ class DatePartsReader(DigitsReader):
         return True
 
     def _is_numeric_ahead(self) -> bool:
-        """ "ngày 12/10": left to the digits."""
+        """Return True for "ngày 12/10", which is left to the reader of digits."""
         after = self.tokens[self.at + 2].text
         return bool(self.tokens[self.at + 1].digits) and after in (*SEPARATORS, "h", ":")
 
@@ -334,7 +338,7 @@ class DatePartsReader(DigitsReader):
         return True
 
     def _read_bare_day(self) -> bool:
-        """ "20 tháng 10", "hai lăm tháng chín", or a number alone."""
+        """Read "20 tháng 10", "hai lăm tháng chín", or a number alone."""
         token = self.tokens[self.at]
         number = (
             self.read_small_number(self.at) if may_start(token) and token.text != "sau" else None

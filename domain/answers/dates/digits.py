@@ -1,4 +1,4 @@
-"""What a message says of a date: what can be noted, a cursor, and dates in digits."""
+"""The parts of a date, a cursor over a message, and the reader of dates in digits."""
 
 import itertools
 from dataclasses import dataclass
@@ -12,7 +12,14 @@ _MONTHS = 12
 
 @dataclass(slots=True)
 class DateParts:
-    """All that was said; `bad` where two things contradict or make no sense."""
+    """Everything that a message says of a date.
+
+    `shift_days`, `shift_months`: counted from today. `week`, `month_shift`, `year_shift`: 0 is the
+    present one. `since`: the first day in "1-5/10". `third`: đầu, giữa or cuối of a month. `mung`:
+    the day was said with mùng. `eve`: giao thừa. `bare`: the day is a number without a month.
+    `about`: it may mean another day. `ahead`: it is said to be a day to come. `bad`: two parts
+    contradict each other or make no sense. `unknown_tokens`: how many words are in no list.
+    """
 
     day: int | None = None
     month: int | None = None
@@ -39,7 +46,7 @@ class DateParts:
     unknown_tokens: int = 0
 
     def put(self, name: str, value: int) -> None:
-        """Note a thing said; said otherwise before, it is bad."""
+        """Set a part; a part that was set otherwise before makes the date bad."""
         if getattr(self, name) not in (None, value):
             self.bad = True
         setattr(self, name, value)
@@ -57,7 +64,7 @@ class DigitsReader:
     # -- looking
 
     def sees(self, *names: str, at: int | None = None) -> bool:
-        """Whether the words from here on are these."""
+        """Return True if the words from here on are these."""
         place = self.at if at is None else at
         return all(
             place + n < len(self.tokens) and name in self.tokens[place + n].word.names
@@ -68,7 +75,7 @@ class DigitsReader:
         return not self.tokens[self.at + ahead].word.names.isdisjoint(names)
 
     def read_small_number(self, at: int) -> tuple[int, int] | None:
-        """(number, where it ends); "năm" before a year is no five."""
+        """Return (number, where it ends), or None; "năm" before a year is no five."""
         if not may_start(self.tokens[at]) and not self.tokens[at].word.tail:
             return None
         if self.sees("chiều", at=at):  # "chieu" may be triệu too
@@ -121,7 +128,7 @@ class DigitsReader:
         return True
 
     def _read_days_of_month(self, figures: list[str]) -> bool:
-        """ "1-5/10": from the 1st to the 5th of October."""
+        """Read "1-5/10", from the 1st to the 5th of October."""
         signs = [self.tokens[self.at + 1].text, self.tokens[self.at + 3].text]
         if len(figures) != 3 or signs[0] == signs[1]:
             return False
@@ -148,7 +155,7 @@ class DigitsReader:
         return figures, at
 
     def _read_spaced(self) -> bool:
-        """ "12 10 2025"; "12 10" alone is asked about."""
+        """Read "12 10 2025"; "12 10" alone is to be confirmed."""
         digits = [token.digits for token in self.tokens[self.at : self.at + 4]]
         figures = [part for part in digits if part]
         if len(figures) not in (2, 3) or figures != digits[: len(figures)]:

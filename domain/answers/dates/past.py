@@ -1,4 +1,4 @@
-"""When: a day or a month, the past by default."""
+"""Reads when something was: a day or a month, in the past by default."""
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
@@ -19,14 +19,14 @@ _LONG_AGO_DAYS = 3 * 366
 _FAR_AHEAD_DAYS = 92
 
 _Resolved = tuple[Any, bool] | None
-"""(a date or {"from", "to"}, surely); None where there is no such day."""
+"""(a date or {"from", "to"}, whether it is sure); None where there is no such day."""
 
 
 def read_date(text: str, now: datetime) -> Reading:
-    """A date, or {"from", "to"} (dates, both included) for a month; `now` in Vietnam's time.
+    """Read a date, or {"from", "to"} (dates, both included) for a month; `now` in Vietnam's time.
 
-    The past by default. A day to come is a value only where it is said to be one ("mai", "thứ 6
-    tuần sau", "20/12/2025" in November): whether it may be, the asker knows.
+    The date is in the past by default. A day to come is a value only where the words say so ("mai",
+    "thứ 6 tuần sau", "20/12/2025" in November); the caller knows whether such a day is allowed.
     """
     text = clean(text).strip() if len(text) <= 4 * MAX_CHARACTERS else ""
     if not 0 < len(text) <= MAX_CHARACTERS:
@@ -138,7 +138,7 @@ def _find_latest_of(day_in: Any, year: int | None, parts: DateParts, today: date
 
 
 def _resolve_before_tet(parts: DateParts, year: int | None, today: date) -> _Resolved:
-    """ "28 tết"; "30 tết" of a month of 29 days is asked about."""
+    """Resolve "28 tết"; "30 tết" of a month of 29 days is to be confirmed."""
     day = parts.day or 0
     if not 20 <= day <= 30:
         return None
@@ -186,7 +186,7 @@ def _make_date(year: int, month: int, day: int) -> date | None:
 
 
 def _find_latest_day(parts: DateParts, month: int, today: date) -> _Resolved:
-    """The last 12/10 that was; of next year's only when said ("20/10 tới")."""
+    """Find the last such day (12/10) that was, or the next one where that is said ("20/10 tới")."""
     years = [today.year, today.year + 1] if parts.ahead else range(today.year, today.year - 8, -1)
     for year in years:
         day = _make_date(year, month, parts.day or 0)
@@ -196,7 +196,7 @@ def _find_latest_day(parts: DateParts, month: int, today: date) -> _Resolved:
 
 
 def _resolve_day_of_month(parts: DateParts, today: date) -> _Resolved:
-    """ "ngày 12": the last 12th; asked about where it is not of this month."""
+    """Resolve "ngày 12" as the last 12th, to be confirmed if it is some time ago."""
     for back in range(4):
         first = _go_back_months(today.replace(day=1), back)
         day = _make_date(first.year, first.month, parts.day or 0)
@@ -208,7 +208,7 @@ def _resolve_day_of_month(parts: DateParts, today: date) -> _Resolved:
 
 
 def _find_in_tet(parts: DateParts, today: date) -> date | None:
-    """While it is Tết, "mùng 2" is the lunar one."""
+    """Find the lunar day that "mùng 2" means while it is Tết."""
     found = lunar.to_solar(parts.day or 0, 1, lunar.find_lunar_year(today))
     near = found is not None and 0 <= (today - found).days <= _RECENT_DAYS
     return found if near else None
@@ -258,7 +258,7 @@ def _find_latest_lunar(parts: DateParts, day: int, month: int, today: date) -> _
 
 
 def _resolve_weekday(parts: DateParts, today: date) -> _Resolved:
-    """The last such day; with a week named, that week's (Monday to Sunday)."""
+    """Resolve the last such day, or that of the week named (Monday to Sunday)."""
     assert parts.weekday is not None  # noqa: S101 - the caller looked
     if parts.week is not None or parts.ahead:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=parts.week or 0)

@@ -1,7 +1,7 @@
-"""Amounts in digits and in Vietnamese words, alone or mixed: "1.200", "trăm hai", "1tr2".
+"""Reads amounts in digits and in Vietnamese words, alone or mixed: "1.200", "trăm hai", "1tr2".
 
-The reader goes down the scales (tỷ, triệu, vạn, nghìn, trăm, chục). A bare digit after a scale is
-its tenth: "trăm hai" is 120, "nghìn hai" is 1200. What two people could read differently is
+The reader goes down the scales (tỷ, triệu, vạn, nghìn, trăm, chục). A bare digit after a scale is a
+tenth of it: "trăm hai" is 120, "nghìn hai" is 1200. What two people could read differently is
 marked as not sure.
 """
 
@@ -35,19 +35,19 @@ class Number(NamedTuple):
 
 
 def to_json_number(amount: Amount | None) -> int | float:
-    """An amount as a number of JSON."""
+    """Return an amount as a number that JSON has."""
     return float(amount) if isinstance(amount, Decimal) else int(amount or 0)
 
 
 def may_start(token: Token) -> bool:
-    """Whether a number can begin with this token."""
+    """Return True if a number can begin with this token."""
     return bool(token.digits) or token.word.opens
 
 
 def read_number(
     tokens: list[Token], at: int, *, decimals: bool = False, spaced: bool = True
 ) -> Number | None:
-    """The number that begins at a token. `spaced`: "1 200" may be one number."""
+    """Read the number that begins at a token. `spaced`: "1 200" may be one number."""
     first = tokens[at]
     if _stands_alone(first, tokens[at + 1]):
         return _read_alone(first, at)
@@ -63,7 +63,7 @@ def read_number(
 
 
 def _stands_alone(first: Token, following: Token) -> bool:
-    """Digits, or a word for one, with nothing after them that could belong: the usual answer."""
+    """Return True for a figure or a digit's word that nothing continues: the usual answer."""
     if following.word.continues or following.digits:
         return False
     if first.digits:
@@ -103,7 +103,7 @@ class _Reader(SmallNumbers):
         return None
 
     def _read_bare_scale(self) -> int:
-        """ "nghìn hai", "triệu rưỡi"; alone it is about a thousand."""
+        """Read the scale of "nghìn hai", "triệu rưỡi"; alone it is about a thousand."""
         for name in ("nghìn", "vạn", "triệu"):
             if name == "vạn" and not (self.tokens[self.at].word.marked or self.sees_half(1)):
                 continue
@@ -115,6 +115,7 @@ class _Reader(SmallNumbers):
         return 0
 
     def _descend(self, amount: Amount, scale: int) -> Amount:
+        """Add up what follows a scale, from scale to smaller scale."""
         total = amount * scale
         while True:
             if self.takes_half():
@@ -134,7 +135,7 @@ class _Reader(SmallNumbers):
             total, scale = total + rest * smaller, smaller
 
     def _takes_zero_padding(self, scale: int) -> bool:
-        """ "một triệu không nghìn …": the scale named as empty."""
+        """Skip an empty scale that is named: "một triệu không nghìn …"."""
         padded = False
         while self.sees("không") and any(self.sees(n, 1) for n, s in SCALES.items() if s < scale):
             self.at += 2
@@ -142,7 +143,7 @@ class _Reader(SmallNumbers):
         return padded
 
     def _scale_tail(self, rest: Amount, scale: int, start: int, *, padded: bool) -> Amount:
-        """What comes after a scale without a scale of its own."""
+        """Scale what comes after a scale without a scale of its own."""
         first = self.tokens[start]
         if first.digits and self.at == start + 1:
             return self._scale_digits_tail(int(rest), len(first.digits), scale, gap=first.gap)
@@ -153,7 +154,7 @@ class _Reader(SmallNumbers):
         return rest
 
     def _scale_digits_tail(self, rest: int, length: int, scale: int, *, gap: bool) -> int:
-        """ "1k2", "1tr250", "1 nghìn 200"."""
+        """Scale the digits after a scale: "1k2", "1tr250", "1 nghìn 200"."""
         if length == 1:
             return rest * scale // 10
         if length == 3 and scale == 1000:
@@ -194,6 +195,7 @@ class _Reader(SmallNumbers):
         return Decimal(f"{amount}.{zeros}{rest}")
 
     def _check_whole(self, amount: Amount) -> Amount | None:
+        """Return the amount; a fraction breaks the number unless decimals are asked for."""
         if isinstance(amount, int):
             return amount
         if amount == amount.to_integral_value():

@@ -1,4 +1,4 @@
-"""How many: a count as an answer, exact, near, bounded, or none at all."""
+"""Reads a count as an answer: exact, approximate, bounded, or none at all."""
 
 from domain.answers.numbers.amounts import Number, to_json_number
 from domain.answers.numbers.small_amounts import has_usual_zeros, read_whole_digits
@@ -48,17 +48,17 @@ _DANGLING = frozenset({"linh", "rưỡi", "mươi"})
 _FIXED = {"vài_ba": (2, 3), "đôi_ba": (2, 3), "dăm_ba": (3, 5), "dăm_bảy": (5, 7)}
 _WITH_END = 2
 _MOST_UNKNOWN = 1
-"""How many unknown words may stand beside a number that is then asked about."""
+"""How many unknown words may stand beside a number that is then confirmed."""
 
 
 def read_count(text: str, *, decimals: bool = False) -> Reading:
-    """A whole number up to 10⁹ (with `decimals`: any); {"low", "high"} for bounds and ranges."""
+    """Read a whole number up to 10⁹ (`decimals`: any), or {"low", "high"} for bounds and ranges."""
     tokens = prepare(text, MAX_CHARACTERS)
     return UNREADABLE if tokens is None else read_count_tokens(tokens, decimals=decimals)
 
 
 def read_count_tokens(tokens: list[Token], *, decimals: bool = False) -> Reading:
-    """The count said by tokens that end with END."""
+    """Read the count in tokens that end with END."""
     if len(tokens) == _WITH_END and tokens[0].digits:
         return _read_bare_digits(tokens[0].digits)
     scanned = scan(tokens, decimals=decimals)
@@ -81,7 +81,7 @@ def read_count_tokens(tokens: list[Token], *, decimals: bool = False) -> Reading
 
 
 def _read_bare_digits(digits: str) -> Reading:
-    """ "12", "05": most answers."""
+    """Read "12", "05": most answers."""
     amount = read_whole_digits(digits)
     if amount is None:
         return UNREADABLE
@@ -89,7 +89,7 @@ def _read_bare_digits(digits: str) -> Reading:
 
 
 def _read_guess(scanned: Scan) -> Reading:
-    """ "không nhớ rõ, khoảng 10": the guess is asked about; else she does not know."""
+    """Read "không nhớ rõ, khoảng 10" as a guess to be confirmed; else she does not know."""
     if len(scanned.numbers) == 1 and scanned.bits & ABOUT and scanned.numbers[0].amount:
         return to_reading(to_json_number(scanned.numbers[0].amount), sure=False)
     return UNKNOWN
@@ -102,7 +102,7 @@ def _has_forbidden_sign(scanned: Scan) -> bool:
 
 
 def _runs_into_letters(scanned: Scan) -> bool:
-    """ "1o", "l2", "h12": a letter glued to a digit, unless it is a unit or a scale."""
+    """Return True for "1o", "l2", "h12": letters next to a digit, but no unit or scale."""
     for number in scanned.numbers:
         first, after = scanned.tokens[number.start], scanned.tokens[number.end]
         before = scanned.tokens[number.start - 1] if number.start else None
@@ -114,7 +114,7 @@ def _runs_into_letters(scanned: Scan) -> bool:
 
 
 def _read_fixed_range(scanned: Scan) -> Reading | None:
-    """ "vài ba", "dăm bảy": said of two or three, five to seven."""
+    """Read "vài ba", "dăm bảy" as two to three, five to seven."""
     for at in scanned.loose:
         names = scanned.tokens[at].word.names
         for name in () if names.isdisjoint(_FIXED) else names & _FIXED.keys():
@@ -147,7 +147,7 @@ def _read_one(scanned: Scan, number: Number) -> Reading:
 
 
 def _is_name(scanned: Scan, number: Number) -> bool:
-    """ "chị Hai": a number word after a pronoun, with nothing counted, is a name."""
+    """Return True for "chị Hai": a number word after a pronoun, with nothing counted."""
     before = scanned.tokens[number.start - 1].word if number.start else None
     if not number.digit or before is None or not before.bits & PRONOUN:
         return False
@@ -156,13 +156,13 @@ def _is_name(scanned: Scan, number: Number) -> bool:
 
 
 def _is_time(scanned: Scan, number: Number) -> bool:
-    """ "45 tuổi", "12 tháng 10", "8h", "mười từ"."""
+    """Return True for "45 tuổi", "12 tháng 10", "8h", "mười từ"."""
     after = scanned.tokens[number.end]
     return bool(after.word.bits & UNCOUNTED or after.text == "h" or "từ" in after.word.names)
 
 
 def _is_dangling(scanned: Scan, number: Number) -> bool:
-    """ "linh năm", "trăm linh": a numeral beside the number that makes no number with it."""
+    """Return True for "linh năm", "trăm linh": a numeral beside the number makes no sense."""
     if scanned.tokens[number.end].text in _DANGLING:
         return True
     before = scanned.tokens[number.start - 1].text if number.start else ""
@@ -176,7 +176,7 @@ def _read_zero(scanned: Scan) -> Reading:
 
 
 def _read_negated(scanned: Scan, number: Number, before: int, after: int) -> Reading:
-    """ "không có 1 ai" is none; "không, 12" and the like are not clear."""
+    """Read "không có 1 ai" as none; "không, 12" and the like are not clear."""
     if before & YET and after & ~0 >= 0 and (number.amount or 0) > 1 and not before & ANY:
         return _read_not_even(scanned, number)
     if number.amount == 1 and before & NOT and ((after | before) & ANY or not after & ~FILLER):
@@ -187,7 +187,7 @@ def _read_negated(scanned: Scan, number: Number, before: int, after: int) -> Rea
 
 
 def _read_not_even(scanned: Scan, number: Number) -> Reading:
-    """ "chưa được 10 hộ"."""
+    """Read "chưa được 10 hộ" as an upper bound."""
     if scanned.unknown or "được" not in scanned.tokens[number.start - 1].word.names:
         return UNREADABLE
     return to_reading({"low": None, "high": to_json_number(number.amount)}, sure=False)
@@ -206,7 +206,7 @@ def _find_bound(scanned: Scan, number: Number, before: int, after: int) -> _Boun
 
 
 def _find_nearest_bits(scanned: Scan, start: int) -> int:
-    """What the words right before the number do, over "có", "được" and the like."""
+    """Combine the bits of the words right before the number, passing "có", "được" and so on."""
     bits = 0
     for at in reversed(scanned.loose):
         if at >= start:
@@ -255,7 +255,7 @@ def _read_exact(scanned: Scan, number: Number, before: int, after: int) -> Readi
 
 
 def _is_of_each(scanned: Scan, number: Number) -> bool:
-    """ "mỗi nhóm 5", "5 hộ mỗi xóm", "3m": not the amount asked for; "mỗi 1 hộ" is only one."""
+    """Return True for "mỗi nhóm 5", "5 hộ mỗi xóm", "3m", but not for "mỗi 1 hộ", only one."""
     each = [at for at in scanned.loose if _says_each(scanned.tokens, at)]
     after = scanned.tokens[number.end]
     unit = (
@@ -265,7 +265,7 @@ def _is_of_each(scanned: Scan, number: Number) -> bool:
 
 
 def _says_each(tokens: list[Token], at: int) -> bool:
-    """ "moi duoc 5" is mới được."""
+    """Return True for "mỗi"; "moi duoc 5" is mới được."""
     word = tokens[at].word
     if "mỗi" not in word.names:
         return False
@@ -273,12 +273,12 @@ def _says_each(tokens: list[Token], at: int) -> bool:
 
 
 def _says_one_more(scanned: Scan, around: int) -> bool:
-    """ "thêm 2 nữa": added to what?"""
+    """Return True for "thêm 2 nữa": it is not said what that adds to."""
     return bool(around & PLUS and scanned.sees("nữa"))
 
 
 def _is_left_over(scanned: Scan, number: Number) -> bool:
-    """ "chị gửi sau": an unmarked word at the end of a sentence is no six."""
+    """Return True for "chị gửi sau": a last word without marks is hardly the number six."""
     word = scanned.tokens[number.start].word
     last = number.end == len(scanned.tokens) - 1
     return bool(scanned.unknown and number.digit and last and not word.marked)
@@ -300,7 +300,7 @@ def _says_teens(scanned: Scan, number: Number) -> bool:
 
 
 def _read_teens(amount: int) -> Reading:
-    """ "mười mấy", "hai mươi mấy"."""
+    """Read "mười mấy", "hai mươi mấy" as a range."""
     step = 10 if amount < 100 else 100
     if amount % step:
         return UNREADABLE

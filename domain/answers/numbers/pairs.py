@@ -1,4 +1,4 @@
-"""Two counts of one question: how many joined, how many left."""
+"""Reads the two counts of one question: how many joined, how many left."""
 
 import re
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class _Amount(NamedTuple):
 
 
 def read_pair(text: str) -> Reading:
-    """(joined, left): "3/1", "3 và 1", "mới 3 giảm 1"; "3" alone is (3, 0) to be confirmed."""
+    """Read (joined, left): "3/1", "3 và 1", "mới 3 giảm 1"; "3" is (3, 0), to be confirmed."""
     text = clean(text).strip() if len(text) <= 4 * MAX_CHARACTERS else ""
     if not 0 < len(text) <= MAX_CHARACTERS:
         return UNREADABLE
@@ -48,14 +48,14 @@ def read_pair(text: str) -> Reading:
 
 
 def _read_dotted(joined: int, sign: str, left: int) -> Reading:
-    """ "3,1" and "3.1" may be slips for "3/1"; "1.200" is not two numbers."""
+    """Read "3;1", and "3,1" to be confirmed, as "3/1"; "1.200" is not two numbers."""
     if sign == "." or joined > 99 or left > 99:
         return UNREADABLE
     return to_reading((joined, left), sure=sign == ";")
 
 
 def read_pair_tokens(tokens: list[Token]) -> Reading:
-    """The pair said by tokens that end with END."""
+    """Read the pair in tokens that end with END."""
     tokens = _insert_strokes(tokens)
     scanned = scan(tokens)
     if does_not_know(scanned):
@@ -81,7 +81,7 @@ def read_pair_tokens(tokens: list[Token]) -> Reading:
 
 
 def _insert_strokes(tokens: list[Token]) -> list[Token]:
-    """ "ba trên không": said of "3/0"."""
+    """Write "ba trên không" as "ba / không": it is the spoken form of "3/0"."""
     return [
         _STROKE
         if at and "trên" in token.word.names and _is_amount(tokens, at - 1, at + 1)
@@ -95,7 +95,7 @@ def _is_amount(tokens: list[Token], *places: int) -> bool:
 
 
 def _read_amounts(tokens: list[Token]) -> list[_Amount] | None:
-    """The numbers, "không" counted as 0; None where one cannot be read."""
+    """Read the numbers, with "không" as 0; None where one cannot be read."""
     amounts: list[_Amount] = []
     at = 0
     while at < len(tokens) - 1:
@@ -145,7 +145,7 @@ def _find_roles(tokens: list[Token], amounts: list[_Amount]) -> tuple[str, str]:
 
 
 def _find_role(tokens: list[Token], start: int, end: int) -> str:
-    """Whether the words between say joined or left; both or neither: ""."""
+    """Return "gained" or "lost" as the words in between say; "" for both or neither."""
     names = {name for token in tokens[start:end] for name in (*token.word.names, token.text)}
     gained, lost = not names.isdisjoint(_GAINED), not names.isdisjoint(_LOST - {"-"})
     if gained == lost:

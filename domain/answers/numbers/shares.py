@@ -1,4 +1,4 @@
-"""How many of how many, or a percentage."""
+"""Reads how many of how many, or a percentage."""
 
 from decimal import Decimal
 from typing import Any
@@ -38,13 +38,13 @@ _AFTER_SIGNS = 2
 
 
 def read_share(text: str) -> Reading:
-    """{"part", "whole"} for two numbers, {"percent"} for one; 0 ≤ part ≤ whole, whole > 0."""
+    """Read {"part", "whole"} of two numbers, {"percent"} of one; 0 ≤ part ≤ whole, whole > 0."""
     tokens = prepare(text, MAX_CHARACTERS)
     return UNREADABLE if tokens is None else read_share_tokens(tokens)
 
 
 def read_share_tokens(tokens: list[Token]) -> Reading:
-    """The share said by tokens that end with END."""
+    """Read the share in tokens that end with END."""
     scanned = scan(tokens, decimals=True)
     if not scanned.bits & PER_CENT:
         scanned = scan(tokens)
@@ -64,7 +64,7 @@ def read_share_tokens(tokens: list[Token]) -> Reading:
 
 
 def _read_words(scanned: Scan) -> Reading:
-    """ "một nửa", "tất cả", "không ai"."""
+    """Read "một nửa", "tất cả", "không ai"."""
     if scanned.bits & (NOT | NONE | SURE_NO):
         return _read_none(scanned)
     if scanned.unknown > _MOST_UNKNOWN:
@@ -79,7 +79,7 @@ def _read_words(scanned: Scan) -> Reading:
 
 
 def _read_half(scanned: Scan) -> Reading:
-    """ "một nửa", "hơn nửa", "chưa đến một nửa"."""
+    """Read "một nửa", "hơn nửa", "chưa đến một nửa"."""
     if scanned.does(HIGH):
         return to_reading({"low": None, "high": 50}, sure=False)
     if scanned.does(LOW):
@@ -132,7 +132,7 @@ def _read_one(scanned: Scan, number: Number) -> Reading:
 
 
 def _read_none_of(scanned: Scan, whole: Number) -> Reading:
-    """ "không trên mười lăm"."""
+    """Read "không trên mười lăm"."""
     before = scanned.tokens[max(0, whole.start - 2) : whole.start]
     said = len(before) == 2 and before[0].word.bits & NOT and before[1].word.bits & OUT_OF
     if not said or scanned.unknown or scanned.bits & PER_CENT:
@@ -141,7 +141,7 @@ def _read_none_of(scanned: Scan, whole: Number) -> Reading:
 
 
 def _read_quarters(scanned: Scan, number: Number) -> Reading | None:
-    """ "ba phần tư": tư counts only here."""
+    """Read "ba phần tư"; tư is a four only here."""
     part, last = (
         scanned.tokens[number.end],
         scanned.tokens[min(number.end + 1, len(scanned.tokens) - 1)],
@@ -154,7 +154,7 @@ def _read_quarters(scanned: Scan, number: Number) -> Reading | None:
 
 
 def _read_bare_number(scanned: Scan, number: Number, amount: float) -> Reading:
-    """ "80": a percentage perhaps; with a unit beside it, of nobody knows how many."""
+    """Read "80" as a percentage to be confirmed; with a unit its whole is unknown."""
     alone = number.end - number.start + len(scanned.loose) == len(scanned.tokens) - 1
     if not alone or scanned.unknown or not 0 < amount <= _FULL or scanned.labels:
         return UNREADABLE
@@ -220,16 +220,16 @@ def _read_two(scanned: Scan, first: Number, second: Number) -> Reading:
 
 
 def _read_whole_first(scanned: Scan, whole: Number, part: Number) -> Reading:
-    """ "tổng 15 được 12", "15 hộ thì 12 hộ": the whole said first."""
+    """Read a share whose whole is said first: "tổng 15 được 12", "15 hộ thì 12 hộ"."""
     fraction = _make_fraction(part, whole)
-    told = scanned.collect_bits(0, whole.start) & OUT_OF or scanned.sees("thì")
+    whole_first = scanned.collect_bits(0, whole.start) & OUT_OF or scanned.sees("thì")
     got = any(
         not token.word.names.isdisjoint({"được", "có", "đạt", "thì"})
         for token in scanned.tokens[whole.end : part.start]
     )
     if (
         fraction is None
-        or not (told and got)
+        or not (whole_first and got)
         or scanned.unknown > _MOST_UNKNOWN
         or scanned.bits & NOT
     ):
@@ -254,7 +254,7 @@ def _read_fraction(scanned: Scan, part: Number, whole: Number) -> Reading:
 
 
 def _is_unsure_pair(scanned: Scan, part: Number) -> bool:
-    """Near or bounded: said before the part, or anything strange anywhere."""
+    """Return True for an approximation or a bound before the part, or any unknown word."""
     if scanned.unknown:
         return True
     words = [scanned.tokens[at].word for at in scanned.loose if at < part.start]
@@ -271,7 +271,7 @@ def _make_fraction(part: Number, whole: Number) -> dict[str, Any] | None:
 
 
 def _to_thousands(amount: int | Decimal | None) -> int | None:
-    """ "1,200/1,391": in a fraction a comma groups."""
+    """Read a comma as grouping, as it is meant in a fraction: "1,200/1,391"."""
     if isinstance(amount, Decimal):
         scaled = amount * 1000
         three = amount.as_tuple().exponent == -3
@@ -294,7 +294,7 @@ def _read_percent_range(scanned: Scan, first: Number, second: Number, texts: lis
 
 
 def _read_three(scanned: Scan) -> Reading:
-    """ "12/15 (80%)": the percentage must agree."""
+    """Read "12/15 (80%)", in which the percentage must agree."""
     first, second, third = scanned.numbers
     if not (scanned.bits & PER_CENT or "%" in scanned.list_texts()):
         return UNREADABLE

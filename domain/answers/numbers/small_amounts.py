@@ -1,4 +1,4 @@
-"""Amounts below a thousand in digits and words, and digits in groups."""
+"""Reads amounts below a thousand in digits and words, and digits in groups."""
 
 from decimal import Decimal
 
@@ -10,21 +10,22 @@ _SEPARATORS = ".,'’"
 
 
 def read_whole_digits(digits: str) -> int | None:
-    """Plain digits; not what is longer than any count, nor a telephone number."""
+    """Read plain digits; None for a telephone number or what is longer than any count."""
     if len(digits) > 10 or (digits[0] == "0" and len(digits) > 4):
         return None
     return int(digits) if int(digits) <= LIMIT else None
 
 
 def has_usual_zeros(digits: str) -> bool:
-    """Office style writes 05, hardly 005."""
+    """Return True for zeros as offices write them: 05, but hardly 005."""
     return digits[0] != "0" or len(digits) <= 2
 
 
 class SmallNumbers:
     """A cursor over the tokens of a number, and the readers of its small parts.
 
-    `sure`: nobody could read it otherwise. `broken`: what was read makes no number.
+    `sure`: nobody could read it otherwise. `broken`: what was read makes no number. `literal_end`:
+    where a number written in digits alone ended.
     """
 
     __slots__ = ("at", "broken", "decimals", "literal_end", "spaced", "start", "sure", "tokens")
@@ -78,7 +79,7 @@ class SmallNumbers:
     # -- below a thousand
 
     def read_part(self, after: int = 0) -> Amount | None:
-        """A coefficient: digits, or words below a thousand."""
+        """Read a coefficient: digits, or words below a thousand."""
         if self.tokens[self.at].digits:
             amount = self._read_literal(after)
             return amount if amount is None else self._multiply(amount)
@@ -98,7 +99,7 @@ class SmallNumbers:
         return tens if tens is None or tens < 10 else self._multiply_tens(tens)
 
     def _multiply_tens(self, tens: int) -> int:
-        """ "mười hai chục", "mười hai trăm"."""
+        """Read the scale in "mười hai chục", "mười hai trăm"."""
         if self.takes("chục"):
             return tens * 10
         if self.sees("trăm") and not self.sees("trăm", -1):
@@ -118,7 +119,7 @@ class SmallNumbers:
         return amount
 
     def _multiply(self, amount: Amount) -> Amount:
-        """Digits followed by a small scale word: "2 trăm", "3 chục", "2 mươi"."""
+        """Read the small scale after digits: "2 trăm", "3 chục", "2 mươi"."""
         if self.takes("trăm"):
             return self._read_after_hundred(amount * 100)
         if self.takes("chục"):
@@ -152,7 +153,7 @@ class SmallNumbers:
         return hundreds + (rest or 0)
 
     def read_after_and(self, before: tuple[int, bool]) -> int:
-        """The units after linh or lẻ; without any the word is left alone."""
+        """Read the units after linh or lẻ; without units the word is put back."""
         rest = (
             self._read_two_digits()
             if self.tokens[self.at].digits
@@ -172,7 +173,7 @@ class SmallNumbers:
         return int(digits) * (10 if len(digits) == 1 else 1)
 
     def _read_tenth(self, tail: int) -> int:
-        """ "trăm hai" is 120; "trăm một" may be meant as 101."""
+        """Read "trăm hai" as 120; "trăm một" may mean 101."""
         names = self.tokens[self.at].word.names
         self.at += 1
         following = self.tokens[self.at].word
@@ -185,18 +186,18 @@ class SmallNumbers:
         return tail * 10
 
     def _begins_tens(self) -> bool:
-        """A digit with mươi, chục, or a tail of its own after it: "hai mươi", "hai mốt"."""
+        """Return True for a digit with mươi, chục or a tail behind it: "hai mươi", "hai mốt"."""
         following = self.tokens[self.at + 1].word
         if "mươi" in following.names or "chục" in following.names:
             return True
         return bool(following.tail and not following.digit) or "mốt" in following.names
 
     def _precedes_scale(self, ahead: int) -> bool:
-        """Whether the digit here has a small scale of its own after it."""
+        """Return True if a small scale of its own follows the digit here."""
         return any(self.sees(name, ahead) for name in ("mươi", "trăm", "chục"))
 
     def read_below_hundred(self, *, alone: bool = False) -> int | None:
-        """Tens and units. `alone`: a bare mốt, tư, lăm will do ("nghìn mốt")."""
+        """Read tens and units. `alone`: a bare mốt, tư, lăm is enough ("nghìn mốt")."""
         if self.sees("mười"):
             return self._read_ten()
         for name, tens in (("hăm", 20), ("băm", 30)):
@@ -222,7 +223,7 @@ class SmallNumbers:
         return int(digits)
 
     def _read_ten(self) -> int:
-        """mười with its unit; mươi alone is about ten, and "hai mười" is doubtful."""
+        """Read mười and its unit; mươi alone is about ten, and "hai mười" is doubtful."""
         word = self.tokens[self.at].word
         self.at += 1
         unit = self._read_tail(after_ten=True)
@@ -259,7 +260,7 @@ class SmallNumbers:
         return digit * 10 + self._read_tail()
 
     def _read_short_tens(self, digit: int) -> int:
-        """ "hai mốt", "ba lăm": tens without mươi."""
+        """Read tens without mươi: "hai mốt", "ba lăm"."""
         word = self.tokens[self.at].word
         short = word.tail and ("mốt" in word.names or not word.digit)
         if not short or self._precedes_scale(1):
@@ -288,7 +289,7 @@ class SmallNumbers:
         return int(token.digits)
 
     def _read_after_dozen(self) -> int:
-        """After chục: rưỡi is five; a unit is said too."""
+        """Read what follows chục: rưỡi is five, or a unit."""
         if self.takes_half():
             return 5
         if self.sees("lẻ") and self.peek_digit(1):
@@ -362,7 +363,7 @@ class SmallNumbers:
         return Decimal(".".join(groups)) if separator == "," else int("".join(groups))
 
     def _read_both_signs(self, groups: list[str], separators: list[str]) -> Amount | None:
-        """ "1.234,5": the last sign is the decimal one."""
+        """Read "1.234,5": the last sign is the decimal one."""
         wholes = groups[:-1]
         if separators[-1] in separators[:-1] or len(set(separators[:-1])) != 1:
             return None

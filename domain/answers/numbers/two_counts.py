@@ -1,4 +1,4 @@
-"""Two numbers in one answer: a range, the same twice, a slip mended, tens said short."""
+"""Reads two numbers in one answer: a range, a repetition, a correction, tens without mươi."""
 
 from domain.answers.numbers.amounts import Number, to_json_number
 from domain.answers.readings import UNREADABLE, ZERO, Reading, to_reading
@@ -24,7 +24,7 @@ _MOST_UNKNOWN = 1
 
 
 def read_two_counts(scanned: Scan, first: Number, second: Number) -> Reading:
-    """The count that two numbers come to; unreadable where they contradict."""
+    """Read the count that two numbers make; unreadable where they contradict each other."""
     between = scanned.collect_bits(first.end, second.start)
     joins = [t.text for t in scanned.tokens[first.end : second.start]]
     if is_negative(scanned, first) or "?" in scanned.signs or "/" in joins:
@@ -43,7 +43,7 @@ def read_two_counts(scanned: Scan, first: Number, second: Number) -> Reading:
 
 
 def _read_short_tens(scanned: Scan, first: Number, second: Number) -> Reading:
-    """ "hai bảy" is 27 as spoken; "hai năm" may be two years."""
+    """Read "hai bảy" as 27, as it is spoken; "hai năm" may be two years."""
     tens, unit = to_json_number(first.amount), to_json_number(second.amount)
     if (
         tens < 2
@@ -59,7 +59,7 @@ def _read_short_tens(scanned: Scan, first: Number, second: Number) -> Reading:
 
 
 def _read_both_bounds(scanned: Scan, first: Number, second: Number) -> Reading:
-    """ "trên 10 dưới 15"."""
+    """Read "trên 10 dưới 15"."""
     low, high = to_json_number(first.amount), to_json_number(second.amount)
     opened = scanned.collect_bits(0, first.start) & LOW
     closed = scanned.collect_bits(first.end, second.start) & HIGH
@@ -69,7 +69,7 @@ def _read_both_bounds(scanned: Scan, first: Number, second: Number) -> Reading:
 
 
 def _read_repeated(scanned: Scan, first: Number, second: Number) -> Reading:
-    """ "12 (mười hai)"."""
+    """Read a number that is said twice: "12 (mười hai)"."""
     if first.digit and second.digit and first.end == second.start:
         return _read_short_tens(scanned, first, second)
     if second.digit and second.start == first.end and second.amount == _FIVE:
@@ -96,7 +96,7 @@ def _is_range(scanned: Scan, first: Number, second: Number, between: int, joins:
 
 
 def _are_neighbours(first: Number, second: Number) -> bool:
-    """ "hai ba", "năm sáu chục", "mười hai mười ba", "5 6"."""
+    """Return True for "hai ba", "năm sáu chục", "mười hai mười ba", "5 6"."""
     low, high = int(first.amount or 0), int(second.amount or 0)
     if first.plain != second.plain:
         return False
@@ -117,7 +117,7 @@ def _read_range(scanned: Scan, first: Number, second: Number) -> Reading:
 
 
 def _find_shared_scale(scanned: Scan, low: float, second: Number) -> int:
-    """ "2-3 chục": the scale of the second number belongs to the first too."""
+    """Find the scale that the second number gives to the first: "2-3 chục"."""
     if second.plain or second.end - second.start != 2:
         return 1
     for name, scale in _LITTLE_SCALES.items():

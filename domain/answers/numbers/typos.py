@@ -1,7 +1,7 @@
-"""Whether a number in words may have lost a syllable to a slip of the thumb.
+"""Tells whether a number in words may have lost a syllable to a typo.
 
-"ba muoi a ho" may have been ba mươi ba, "hi muoi mot" hai mươi mốt: what is left of the syllable
-is a word that people say, but not there. Such a number is read, and asked about.
+"ba muoi a ho" may have been ba mươi ba, and "hi muoi mot" hai mươi mốt: what is left of the
+syllable is a word that people say, but not there. Such a number is read, but to be confirmed.
 """
 
 from domain.answers.numbers.amounts import Number
@@ -15,10 +15,10 @@ _SCRAPS = _LITTLE_SCRAPS | {
     "b", "d", "h", "m", "n", "u", "ta", "ai", "ay", "bo", "va", "vay", "nay", "mo", "sa", "chi",
     "bon",
 }  # fmt: skip
-# Units that are hardly meant without a mark, or not with another unit after them.
+# Units that are hardly meant without a mark, or before another unit.
 _HALF_UNITS = frozenset({"la", "bo"})
 _BEFORE_UNITS = frozenset({"nha", "chi"})
-# What is said right after a number that has no unit.
+# Words that may follow a number without a unit.
 _ENDINGS = frozenset({
     "ạ", "á", "à", "em", "chị", "anh", "cô", "bác", "ơi", "rồi", "thôi", "nhé", "nha", "nhá",
     "nhe", "nhen", "nghen", "nghe", "đấy", "đó", "đây", "này", "nè", "luôn", "thế", "vậy", "mà",
@@ -29,7 +29,7 @@ _VOWELS = frozenset("aeạáà")
 
 
 def may_be_cut(scanned: Scan, number: Number) -> bool:
-    """Whether a word beside the number may be the rest of a part of it."""
+    """Return True if a word beside the number may be the rest of a part of it."""
     first, last = scanned.tokens[number.start], scanned.tokens[number.end - 1]
     if number.plain or scanned.does(KNOWING):
         return not number.plain
@@ -40,7 +40,7 @@ def may_be_cut(scanned: Scan, number: Number) -> bool:
 
 
 def _may_have_lost_start(before: Token, first: Token, *, alone: bool) -> bool:
-    """ "hi mươi", "cohai mươi"; "mơi ba" may be mười ba."""
+    """Return True for "hi mươi", "cohai mươi", and for "mơi ba", perhaps mười ba."""
     base = before.word.marks.base
     if base == "moi":
         return alone and not before.word.marks.tone
@@ -52,7 +52,7 @@ def _may_have_lost_start(before: Token, first: Token, *, alone: bool) -> bool:
 
 
 def _may_have_lost_end(tokens: list[Token], at: int) -> bool:
-    """ "ba mươi hi", "ba mươi a hộ"; "hai tập huấn" counts trainings."""
+    """Return True for "ba mươi hi", "ba mươi a hộ"; "hai tập huấn" counts trainings."""
     after, next_one = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else tokens[-1]
     if not after.text.isalpha() or not after.word.bits:
         return False
@@ -68,6 +68,6 @@ def _may_have_lost_end(tokens: list[Token], at: int) -> bool:
 
 
 def _is_half_unit(unit: str, following: Token) -> bool:
-    """ "ba mươi la", "ba mươi chi hộ"."""
+    """Return True for "ba mươi la", "ba mươi chi hộ"."""
     doubled = following.word.bits & THING and "em" not in following.word.names
     return unit in _HALF_UNITS or bool(doubled and unit in _BEFORE_UNITS)

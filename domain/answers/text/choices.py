@@ -1,4 +1,4 @@
-"""One or several out of a list: by number, ordinal, words, "cả hai", "không cái nào"."""
+"""Reads one or several of a list: by number, ordinal, words, "cả hai", "không cái nào"."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -90,7 +90,7 @@ _Option = tuple[str, ...]
 
 
 def read_choice(text: str, options: Sequence[str]) -> Reading:
-    """A list of positions from 1; [] where none is wanted."""
+    """Read the positions chosen, a list that counts from 1; [] where she wants none."""
     text = clean(text).strip() if len(text) <= 4 * MAX_CHARACTERS else ""
     if not 0 < len(text) <= MAX_CHARACTERS or not options:
         return UNREADABLE
@@ -131,7 +131,7 @@ def _read(text: str, tokens: list[Token], options: tuple[_Option, ...]) -> Readi
 
 
 def _read_by_number(tokens: list[Token], length: int) -> Reading | None:
-    """ "2", "câu 2", "thứ hai", "1 và 3", "đầu tiên", "cuối"; None where no number is said."""
+    """Read "2", "câu 2", "thứ hai", "1 và 3", "đầu tiên", "cuối"; None where no number is said."""
     if _counts_options(tokens):
         return UNREADABLE
     positions: list[int] = []
@@ -150,16 +150,17 @@ def _read_by_number(tokens: list[Token], length: int) -> Reading | None:
 
 
 def _counts_options(tokens: list[Token]) -> bool:
-    """ "3 cái đầu": how many of them, not the third."""
+    """Return True for "3 cái đầu": it says how many of them, not the third."""
     return bool(tokens[0].digits) and fold(tokens[1].text) == "cai" and len(tokens) > _LINE
 
 
 def _says_number(tokens: list[Token], at: int) -> bool:
-    """A number beside words that do not point: "1 hay 3", "2 chị"."""
+    """Return True if a number stands beside words that do not point: "1 hay 3", "2 chị"."""
     return bool(tokens[at].word.bits or tokens[at - 1].digits)
 
 
 def _read_position(tokens: list[Token], at: int, length: int) -> tuple[int, int] | None:
+    """Return (the position said here, where it ends), or None where none is said."""
     token = tokens[at]
     if token.digits:
         return int(token.digits[:6]), at + 1
@@ -176,7 +177,7 @@ def _read_position(tokens: list[Token], at: int, length: int) -> tuple[int, int]
 
 
 def _read_ordinal(word: str, before: str, length: int) -> int | None:
-    """ "thứ nhất", "cái đầu tiên", "cái cuối"; of two, "cái trước" and "cái sau"."""
+    """Read "thứ nhất", "cái đầu tiên", "cái cuối"; of two also "cái trước" and "cái sau"."""
     if before == "thu" and word in _ORDINALS:
         return _ORDINALS[word]
     if word == "dau" and before in ("", "cai", "y", "muc", "cau"):
@@ -189,6 +190,7 @@ def _read_ordinal(word: str, before: str, length: int) -> int | None:
 
 
 def _accept_positions(positions: list[int], length: int, *, sure: bool) -> Reading | None:
+    """Return the positions read; unreadable where the list has no such position, None for none."""
     if not positions:
         return None
     unique = sorted(set(positions))
@@ -198,7 +200,7 @@ def _accept_positions(positions: list[int], length: int, *, sure: bool) -> Readi
 
 
 def _read_number_of_all(tokens: list[Token], length: int) -> Reading | None:
-    """ "cả hai", "cả 4 cái", "hai cái luôn": how many, not which."""
+    """Read "cả hai", "cả 4 cái", "hai cái luôn", which say how many and not which."""
     words = [t for t in tokens[:-1] if fold(t.text) not in _FILLERS]
     if not words:
         return None
@@ -223,7 +225,7 @@ def _fits(words: Sequence[str], option: Sequence[str]) -> bool:
 
 
 def _is_same_syllable(word: str, meant: str) -> bool:
-    """The same syllable as far as typed; "lí" for "lý", "ko" for "không"."""
+    """Compare two syllables as far as marks were typed; "lí" is "lý", "ko" is "không"."""
     typed, whole = take_apart(word), take_apart(meant)
     return agrees(_write_y_as_i(typed), _write_y_as_i(whole)) or (
         meant != word and meant in look_up(word).names and not agrees(typed, whole)
@@ -241,7 +243,7 @@ def _match_exactly(text: str, options: tuple[_Option, ...]) -> Reading | None:
 
 
 def _match_run(text: str, options: tuple[_Option, ...]) -> Reading | None:
-    """Several words that are in one option only: "tạm lánh"."""
+    """Find the only option that contains several words in a row: "tạm lánh"."""
     words = _strip_politeness(_split_words(text), options)
     if len(words) < _TWO or any(word.isdecimal() for word in words):
         return None
@@ -250,7 +252,7 @@ def _match_run(text: str, options: tuple[_Option, ...]) -> Reading | None:
 
 
 def _strip_politeness(words: list[str], options: tuple[_Option, ...]) -> list[str]:
-    """Without politeness at the ends, unless that is an option's own word."""
+    """Drop polite words at both ends, unless they are an option's own words."""
     while len(words) > 1 and words[0] in _POLITE and not _is_option_word(words[0], options, 0):
         words = words[1:]
     while len(words) > 1 and words[-1] in _POLITE and not _is_option_word(words[-1], options, -1):
@@ -259,13 +261,13 @@ def _strip_politeness(words: list[str], options: tuple[_Option, ...]) -> list[st
 
 
 def _is_option_word(word: str, options: tuple[_Option, ...], at: int) -> bool:
-    """Whether options begin (0) or end (-1) with this word, as far as it is typed."""
+    """Return True if an option begins (at=0) or ends (at=-1) with this word, as far as typed."""
     typed = take_apart(word)
     return any(agrees(typed, take_apart(option[at])) for option in options if option)
 
 
 def _read_several(text: str, options: tuple[_Option, ...]) -> Reading | None:
-    """Options named one after another: "nà pồng và bản đe"."""
+    """Read options that are named one after another: "nà pồng và bản đe"."""
     parts = _split_parts(text)
     if len(parts) < 2:
         return None
@@ -291,7 +293,7 @@ def _find_fitting(words: Sequence[str], options: tuple[_Option, ...]) -> list[in
 
 
 def _find_containing(words: Sequence[str], options: tuple[_Option, ...]) -> list[int]:
-    """Options of which these words are a run."""
+    """Find the options that contain these words in a row."""
     size = len(words)
     return [
         n
@@ -301,7 +303,7 @@ def _find_containing(words: Sequence[str], options: tuple[_Option, ...]) -> list
 
 
 def _read_all_or_none(scanned: Scan, options: tuple[_Option, ...]) -> Reading | None:
-    """ "cả hai", "tất cả", "không cái nào"."""
+    """Read "cả hai", "tất cả", "không cái nào"."""
     if scanned.bits & (NOT | NONE):
         plain = len(scanned.loose) <= _TWO and not scanned.sees("có")
         negative = scanned.bits & (ANY | NONE) or plain
@@ -315,7 +317,7 @@ def _read_all_or_none(scanned: Scan, options: tuple[_Option, ...]) -> Reading | 
 
 
 def _match_loosely(text: str, options: tuple[_Option, ...]) -> Reading:
-    """A part of one option, or an option mistyped."""
+    """Find the option of which a part was said, or which was mistyped."""
     words = _strip_politeness(_split_words(text), options)
     if not words:
         return UNREADABLE

@@ -1,4 +1,4 @@
-"""Words that command the conversation; an answer is never taken for one."""
+"""Words that command the conversation. An answer is never taken for a command."""
 
 import re
 from functools import lru_cache
@@ -12,7 +12,7 @@ _MAX_CHARACTERS = 60
 _SHORTEST_MISTYPED = 6
 _LINE = 3
 
-# The first of each row may be mistyped; all are written with their marks.
+# The first of each row may be mistyped. All are written with their marks.
 _COMMANDS: dict[str, tuple[str, ...]] = {
     "help": ("trợ giúp", "hướng dẫn", "help", "trogiup", "huongdan", "giúp đỡ", "cách dùng",
              "giúp", "giúp với", "giúp chị với", "giúp em với"),
@@ -35,9 +35,9 @@ _COMMANDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 COMMAND_WORDS = frozenset(_COMMANDS)
-"""All that `read_command` reads. Which command one leads to, its handler says."""
+"""All values that `read_command` can read. The handlers say which command each leads to."""
 
-# Understood, but asked about: said in other ways, or with more words.
+# Said in other ways or with more words: understood, but to be confirmed.
 _ROUNDABOUT: dict[str, tuple[str, ...]] = {
     "help": ("giúp em", "giúp chị", "chỉ chị với", "cần giúp", "giúp tôi"),
     "cancel": ("thoát", "dừng lại", "huỷ báo cáo", "thoát ra", "không làm nữa", "dừng"),
@@ -62,7 +62,7 @@ _Syllables = tuple[str, ...]
 
 
 def _build_table(rows: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[_Syllables, str]]]:
-    """Commands by their folded words."""
+    """Index the commands by their folded words."""
     table: dict[str, list[tuple[_Syllables, str]]] = {}
     for name, phrases in rows.items():
         for phrase in phrases:
@@ -78,10 +78,11 @@ _LONG = tuple(
 
 
 def read_command(text: str, *, answers_too: bool = True) -> Reading:
-    """help, cancel, edit, back, skip, list, ok, report, case, progress, wrong, later, nothing.
+    """Read help, cancel, edit, back, skip, list, ok, report, case, progress, wrong, later, nothing.
 
-    With or without the slash. To be confirmed where mistyped or said roundabout. Without
-    `answers_too`, words that may as well answer a question ("ok", "sai", "mai") are no commands.
+    A slash before it is allowed. A command that is mistyped or said in a roundabout way is to be
+    confirmed. Without `answers_too`, words that may also answer a question ("ok", "sai", "mai") are
+    not read as commands.
     """
     if len(text) > 2 * _MAX_CHARACTERS:
         return UNREADABLE
@@ -106,7 +107,7 @@ def _read(text: str) -> Reading:
 
 
 def _list_shortenings(words: list[str]) -> list[list[str]]:
-    """The words, and the words without "dạ" before and "ạ", "nhé em" after, one by one."""
+    """List the words without "dạ" before them, then without "ạ", "nhé em" after, one by one."""
     start = 0
     while len(words) - start > 1 and words[start] in ("dạ", "da", "vâng", "à"):
         start += 1
@@ -133,7 +134,7 @@ def _matches(words: list[str], syllables: _Syllables) -> bool:
 
 
 def _match_wrongly_marked(words: list[str], key: str) -> Reading:
-    """The letters of a command under other marks: "hũy", "dánh sách"."""
+    """Find the command with the same letters and other marks: "hũy", "dánh sách"."""
     rows = _EXACT.get(key)
     if not rows:
         return UNREADABLE
@@ -143,7 +144,7 @@ def _match_wrongly_marked(words: list[str], key: str) -> Reading:
 
 
 def _is_one_tone_off(words: list[str], syllables: _Syllables) -> bool:
-    """hỏi for ngã and the like are slips; sáu for sâu is another word."""
+    """Return True for a typo such as hỏi instead of ngã; sáu for sâu is another word."""
     pairs = zip(words, syllables, strict=False)
     return all(take_apart(a).tone and take_apart(b).tone for a, b in pairs) and words[0][0] in "hs"
 

@@ -1,7 +1,7 @@
-"""The words answers are made of, by what they do in an answer.
+"""The words that answers are made of, grouped by what they do in an answer.
 
-Each group is a string of words; the syllables of a phrase are joined by "_". Words are written
-with all their marks; `ALIASES` gives the other spellings heard on telephones.
+Each group is a string of words; the syllables of a phrase are joined by "_". Words are written with
+all their marks; `ALIASES` gives the other spellings that people type on telephones.
 """
 
 # What a word does, as bits.
@@ -18,7 +18,7 @@ KNOWING = 1 << 9  # with a negation: does not know
 AT_A_LOSS = 1 << 10  # does not know, by itself
 CORRECTION = 1 << 11  # takes back what came before
 LABEL = 1 << 12  # the number after it names a thing
-ANY = 1 << 13  # "nào", "ai", "gì": closes a negation
+ANY = 1 << 13  # "nào", "ai", "gì": completes a negation
 ASKING = 1 << 14
 VAGUE = 1 << 15  # an amount without a number, or what must not be added up
 YES = 1 << 16
@@ -28,7 +28,7 @@ PER_CENT = 1 << 19
 OUT_OF = 1 << 20
 ALL = 1 << 21
 HALF = 1 << 22
-TIME = 1 << 23  # a stretch of time that locates the answer
+TIME = 1 << 23  # a period of time to which the answer belongs
 MAYBE = 1 << 24
 PLUS = 1 << 25
 NONE = 1 << 26  # nothing at all, as a whole phrase
@@ -264,13 +264,13 @@ GROUPS: tuple[tuple[int, str], ...] = (
     (HALF, "nửa một_nửa phân_nửa một_nữa nữa"),
 )  # fmt: skip
 
-# Words that are not meant where no mark is typed: "cho" is cho, "trong" trong.
+# Words that are never meant where no mark is typed: "cho" is cho, and "trong" is trong.
 NEED_MARKS = frozenset({"trống", "chớ", "nỏ", "cóc", "đéo", "trắng", "lộn", "bớt", "mụ", "ả"})
 
-# Doubts that a harmless reading of the same letters takes away.
+# Doubts that are dropped where the same letters have a harmless reading.
 DOUBTS = ABOUT | LOW | HIGH | UPWARDS | DOWNWARDS | VAGUE | CORRECTION | ASKING | BUT | MAYBE
 
-# Other spellings of a word: telephones, regions, slips of the thumb.
+# Other spellings of a word: on telephones, of regions, typos.
 ALIASES: dict[str, str] = {
     "không": (
         "k ko kg kh kông khg hk hok hông hổng hong hem hêm khum khom khog kong kô kog khôg k0 "

@@ -1,8 +1,8 @@
-"""Vietnamese letters taken apart: base letters, letter quality and tone.
+"""Vietnamese syllables split into base letters, letter qualities and a tone.
 
 A typed syllable fits a word when the base letters are equal and every mark that was typed agrees.
 That one rule reads text without marks, with some of them, decomposed (NFD), and with the tone
-placed the old way or the new one.
+placed in the old way or the new one.
 """
 
 import unicodedata
@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 QUALITIES = {"\u0302": "^", "\u0306": "(", "\u030c": "(", "\u031b": "+"}
-# Hỏi and ngã sound alike to half the country and are mixed up in writing: one sign for both.
+# Half the country speaks hỏi and ngã alike and confuses them in writing: one sign for both.
 TONES = {"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "?", "\u0323": "."}
 INVISIBLE = (
     *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
@@ -26,7 +26,7 @@ _TRANSLATED = frozenset(map(chr, LETTERS))
 
 
 class Marks(NamedTuple):
-    """A syllable taken apart: `qualities` has one sign a letter (space: none)."""
+    """A syllable split into its marks; `qualities` has one sign for each letter (a space: none)."""
 
     base: str
     qualities: str
@@ -34,7 +34,7 @@ class Marks(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Lower case, composed (NFC), plain digits and spaces, nothing invisible."""
+    """Return the text in lower case, composed (NFC), with plain digits, nothing invisible."""
     if text.isascii():
         return text.lower()
     plain = text if _TRANSLATED.isdisjoint(text) else text.translate(LETTERS)
@@ -59,7 +59,7 @@ def take_apart(syllable: str) -> Marks:
 
 
 def agrees(typed: Marks, word: Marks) -> bool:
-    """Tell whether every mark of `typed` is in `word` and the base letters are equal."""
+    """Return True if the base letters are equal and every mark of `typed` is in `word`."""
     if typed.base != word.base or (typed.tone and typed.tone != word.tone):
         return False
     return all(
@@ -68,6 +68,6 @@ def agrees(typed: Marks, word: Marks) -> bool:
 
 
 def fold(text: str) -> str:
-    """Normalised, without marks, lower case, single spaces: for keys and comparisons."""
+    """Return the text clean, without marks, with single spaces: for keys and comparisons."""
     plain = unicodedata.normalize("NFD", clean(text)).replace("đ", "d")
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

@@ -1,4 +1,4 @@
-"""None, said outright: "không có", "chưa phát sinh", "không có hộ nào"; and what only sounds so."""
+"""Reads "none" said outright: "không có", "không có hộ nào"; and what only sounds like it."""
 
 import itertools
 
@@ -33,7 +33,7 @@ _MOST_UNKNOWN = 1
 
 
 def read_none(scanned: Scan) -> Reading:
-    """Zero where none is said; to be confirmed or unreadable where it may be meant otherwise."""
+    """Read zero where none is said; to be confirmed or unreadable where it may mean otherwise."""
     if not scanned.bits & (NOT | NONE):
         return UNREADABLE
     if scanned.sees("không_còn"):
@@ -44,7 +44,7 @@ def read_none(scanned: Scan) -> Reading:
 
 
 def _asks(scanned: Scan) -> bool:
-    """ "có không?", "được chưa": a question, whatever it ends with."""
+    """Return True for "có không?", "được chưa": a question, with or without its mark."""
     if "?" in scanned.signs:
         return True
     content = affirmed = False
@@ -58,12 +58,13 @@ def _asks(scanned: Scan) -> bool:
 
 
 def _is_content(word: Word) -> bool:
-    """What a question may be about, before the "không" that ends it."""
+    """Return True if a question may be about this word, before the "không" that ends it."""
     harmless = word.bits & (POLITE | TIME | LABEL) or not word.names.isdisjoint(_WHOSE)
     return bool(word.names and not harmless)
 
 
 def _says_more_than_filler(scanned: Scan, start: int) -> bool:
+    """Return True if a word from `start` on says what there is none of."""
     return any(
         at >= start
         and scanned.tokens[at].word.names
@@ -88,7 +89,7 @@ def _read_zero(scanned: Scan) -> Reading:
 
 
 def _is_withheld(scanned: Scan) -> bool:
-    """ "không báo", "chưa gửi": nothing told is not none."""
+    """Return True for "không báo", "chưa gửi": that nothing was reported does not mean zero."""
     words = [scanned.tokens[at].word for at in scanned.loose]
     return bool(scanned.bits & MONEY) or any(
         word.bits & NOT and not following.names.isdisjoint(_TELLING)
@@ -97,7 +98,7 @@ def _is_withheld(scanned: Scan) -> bool:
 
 
 def _is_closed_negation(scanned: Scan) -> bool:
-    """ "không có … nào": whatever it is, there is none."""
+    """Return True for "không có … nào": whatever is meant, there is none of it."""
     negated = False
     for at in scanned.loose:
         word = scanned.tokens[at].word
@@ -108,7 +109,7 @@ def _is_closed_negation(scanned: Scan) -> bool:
 
 
 def _is_double_negation(scanned: Scan) -> bool:
-    """ "không phải không có", "không ai không có"."""
+    """Return True for "không phải không có", "không ai không có"."""
     denials = [at for at in scanned.loose if scanned.tokens[at].word.bits & NOT]
     if len(denials) > 1 and scanned.collect_bits(denials[0], denials[-1]) & ANY:
         return True

@@ -1,4 +1,4 @@
-"""The name of a unit: with or without marks, its level said or not, mistyped."""
+"""Reads the name of a unit: with or without marks, with or without its level, mistyped."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,6 +66,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _NamedPlace:
+    """A place with its name split into level and syllables."""
+
     place: Place
     level: str
     syllables: tuple[str, ...]
@@ -82,12 +84,12 @@ class PlaceIndex:
             self._by_fold.setdefault(named.folded, []).append(named)
 
     def find_exact(self, words: Sequence[str]) -> list[_NamedPlace]:
-        """Those whose name agrees with every mark typed."""
+        """Find the places whose name agrees with every mark typed."""
         found = self._by_fold.get(fold(" ".join(words)), ())
         return [named for named in found if _matches(words, named.syllables)]
 
     def find_similar(self, words: Sequence[str]) -> list[_NamedPlace]:
-        """Those most alike, if clearly so."""
+        """Find the places with the most similar name, if it is clearly the most similar."""
         folded = fold(" ".join(words))
         if len(folded) < _SHORTEST_MISTYPED:
             return []
@@ -105,7 +107,7 @@ class PlaceIndex:
 
 
 def read_place(text: str, places: Sequence[Place] | PlaceIndex) -> Reading:
-    """A list of the Places that may be meant; one for a value, any number to be confirmed."""
+    """Read a list of Places that may be meant: one for a value, any number to be confirmed."""
     if len(text) > 4 * _MAX_CHARACTERS:
         return UNREADABLE
     text = clean(text).strip()
@@ -133,7 +135,7 @@ def _split_words(text: str) -> list[str]:
 
 
 def _split_level(words: list[str]) -> tuple[str, list[str]]:
-    """(the level said before the name, the rest)."""
+    """Return (the level said before the name, the rest)."""
     for prefix, level in _LEVELS:
         parts = prefix.split()
         if len(words) > len(parts) and _matches(words[: len(parts)], parts):
@@ -152,7 +154,7 @@ def _rate_similarity(folded: str, name: str) -> float:
 
 
 def _count_allowed_typos(folded: str) -> int:
-    """Short names are near to many words that are no names."""
+    """Allow fewer typos in short names, which resemble many words that are no names."""
     return 1 if len(folded) < _LONG else 2
 
 
@@ -175,7 +177,7 @@ def _find_places(text: str, index: PlaceIndex) -> Reading | None:
 
 
 def _list_tries(words: list[str]) -> list[list[str]]:
-    """As typed, and without politeness that may be part of a name."""
+    """List the words as typed, then without polite words that may be part of a name."""
     bare = list(words)
     while len(bare) > 1 and bare[0] in _POLITE:
         bare = bare[1:]
@@ -189,7 +191,7 @@ def _strip_politeness(words: list[str]) -> list[str]:
 
 
 def _split_age(words: list[str]) -> tuple[list[str], str]:
-    """ "xã Khâm Thành cũ": the unit that was."""
+    """Split "cũ" or "mới" off: "xã Khâm Thành cũ" is the unit that was."""
     if len(words) > 1 and words[-1] in _OLD:
         return words[:-1], "old"
     if len(words) > 1 and words[-1] in _NEW:
@@ -202,7 +204,7 @@ def _read_district(tail: str) -> str:
 
 
 def _find_with_district(words: list[str], index: PlaceIndex) -> Reading | None:
-    """ "Vĩnh Quang huyện Bảo Lâm", "vinh quang bao lam"."""
+    """Find a name with its district behind it: "Vĩnh Quang huyện Bảo Lâm"."""
     for cut in range(1, len(words)):
         _, core = _split_level(words[:cut])
         exact = index.find_exact(core)
@@ -225,7 +227,7 @@ def _fold_name(name: str) -> str:
 def _choose(
     found: list[_NamedPlace], level: str, old: str, within: str, *, sure: bool = True
 ) -> Reading:
-    """The candidates of the level, age and district said; not all that was said may fit."""
+    """Choose among the candidates by level, age and district; unsure where one does not fit."""
     same = [n for n in found if n.level == level] if level else found
     if not same:
         same, sure = found, False

@@ -1,4 +1,4 @@
-"""A message sorted into its numbers and what stands around them."""
+"""Sorts a message into its numbers and the words around them."""
 
 from dataclasses import dataclass, field
 
@@ -33,11 +33,12 @@ _NAMED_THINGS = frozenset({"chi_hội", "xóm", "thôn", "bản", "xã", "phư�
 
 @dataclass(slots=True)
 class Scan:
-    """Numbers in order, and the places of the tokens that belong to none.
+    """The numbers of a message in order, and the positions of the other tokens (`loose`).
 
     `labels`: how many numbers only name a thing ("thôn 5", "5 không 3 sạch") and were left out.
-    `periods`: how many of them name a month, a quarter or a year. `bits`: all that the loose words
-    do. `unknown`: how many of them are in no list. `signs`: those that are no words.
+    `periods`: how many of these name a month, a quarter or a year. `bits`: everything that the
+    loose words do. `unknown`: how many loose words are in no list. `signs`: the loose tokens that
+    are no words.
     """
 
     tokens: list[Token]
@@ -61,14 +62,14 @@ class Scan:
                 self.unknown += not _names_someone(self.tokens, at)
 
     def does(self, bits: int) -> bool:
-        """Whether some loose word does one of these things, and is no filler otherwise."""
+        """Return True if a loose word does one of these things and is no filler otherwise."""
         if not self.bits & bits:
             return False
         words = (self.tokens[at].word.bits for at in self.loose)
         return any(word & bits and not word & FILLER for word in words)
 
     def collect_bits(self, start: int, end: int) -> int:
-        """What the loose words between two places do."""
+        """Combine the bits of the loose words between two positions."""
         bits = 0
         if not self.bits:
             return bits
@@ -78,16 +79,16 @@ class Scan:
         return bits
 
     def sees(self, name: str) -> bool:
-        """Whether a loose word may be this one."""
+        """Return True if a loose word may be this one."""
         return any(name in self.tokens[at].word.names for at in self.loose)
 
     def list_texts(self) -> list[str]:
-        """The loose words as typed."""
+        """List the loose words as typed."""
         return [self.tokens[at].text for at in self.loose]
 
 
 def scan(tokens: list[Token], *, decimals: bool = False) -> Scan:
-    """Sort the tokens; END is left out."""
+    """Sort the tokens into numbers and loose words; END is left out."""
     numbers: list[Number] = []
     names: list[Number] = []
     loose: list[int] = []
@@ -116,7 +117,7 @@ def _names_period(tokens: list[Token], number: Number) -> bool:
 
 
 def _count_doubtful_words(tokens: list[Token], loose: list[int]) -> int:
-    """How often "ba 12" is said: bà 12, or three and twelve."""
+    """Count how often "ba 12" is said: it may be bà 12, or three and twelve."""
     doubtful = 0
     for at in loose:
         word, following = tokens[at].word, tokens[at + 1]
@@ -130,9 +131,9 @@ def _number_at(tokens: list[Token], at: int, *, decimals: bool) -> Number | None
 
 
 def _is_other_word(tokens: list[Token], at: int) -> bool:
-    """A word without marks that may be a numeral, but is better read otherwise.
+    """Return True for a word without marks that may be a numeral, but is better read otherwise.
 
-    "tam 10" is tầm 10, "ba 12" bà 12: the numeral follows.
+    "tam 10" is tầm 10, and "ba 12" is bà 12: the numeral follows.
     """
     token, following = tokens[at], tokens[at + 1]
     if token.digits or not token.word.digit:
@@ -145,7 +146,7 @@ def _is_other_word(tokens: list[Token], at: int) -> bool:
 
 
 def _speaks_of_time(before: Token) -> bool:
-    """ "tuần sau"; but "nam sau" may be five, six."""
+    """Return True before the "sau" of "tuần sau"; but "nam sau" may be five, six."""
     five = before.word.digit and not before.word.marked
     return not five and not before.word.names.isdisjoint(_FOLLOWED_BY_SAU)
 
@@ -155,7 +156,7 @@ def _is_year(token: Token) -> bool:
 
 
 def _is_label(tokens: list[Token], number: Number) -> bool:
-    """ "thôn 5", "tháng 10", "năm 2025": the number is a name."""
+    """Return True for "thôn 5", "tháng 10", "năm 2025": the number is a name."""
     before = tokens[number.start - 1] if number.start else None
     if before is None or not before.word.bits & LABEL:
         return False
@@ -166,7 +167,7 @@ def _is_label(tokens: list[Token], number: Number) -> bool:
 
 
 def _names_someone(tokens: list[Token], at: int) -> bool:
-    """ "chị Hoa gửi", "chi hội Nà Pồng": a name, where it is plainly one."""
+    """Return True for a word that is plainly a name: "chị Hoa gửi", "chi hội Nà Pồng"."""
     if at and tokens[at - 1].word.bits & PRONOUN:
         return not tokens[at + 1].word.names.isdisjoint(_REPORTING)
     return any(
@@ -177,7 +178,7 @@ def _names_someone(tokens: list[Token], at: int) -> bool:
 
 
 def _count_campaign_tokens(tokens: list[Token], at: int) -> int:
-    """How many tokens name a campaign that has numbers in it: "5 không, 3 sạch"."""
+    """Count the tokens that name a campaign with numbers in it: "5 không, 3 sạch"."""
     return max(_count_matched(tokens, at, shape) for shape in _CAMPAIGNS)
 
 
@@ -193,7 +194,7 @@ def _count_matched(tokens: list[Token], at: int, shape: tuple[tuple[str, ...], .
 
 
 def is_negative(scanned: Scan, number: Number) -> bool:
-    """ "-5": a dash glued to the number."""
+    """Return True for "-5": a dash without a space before the number."""
     before = scanned.tokens[number.start - 1] if number.start else None
     if before is None or before.text not in ("-", "–", "—", "−"):
         return False
@@ -201,7 +202,7 @@ def is_negative(scanned: Scan, number: Number) -> bool:
 
 
 def does_not_know(scanned: Scan) -> bool:
-    """ "không biết", "chưa thống kê", "để em hỏi lại", "quên rồi", "chịu"."""
+    """Recognise "không biết", "chưa thống kê", "để em hỏi lại", "quên rồi", "chịu"."""
     bits = scanned.bits
     if bits & AT_A_LOSS:
         return True
@@ -211,7 +212,7 @@ def does_not_know(scanned: Scan) -> bool:
 
 
 def _speaks_of_knowing(scanned: Scan) -> bool:
-    """A denial before a word of knowing, or an asking for time before one of seeking."""
+    """Find a negation before a word of knowing, or "để" and the like before one of seeking."""
     negated = sought = False
     for at in scanned.loose:
         word = scanned.tokens[at].word
@@ -225,7 +226,7 @@ def _speaks_of_knowing(scanned: Scan) -> bool:
 
 
 def _uses_zero_as_not(scanned: Scan) -> bool:
-    """ "0 biết", "0 rõ": the figure stands for the word."""
+    """Return True for "0 biết", "0 rõ": the figure stands for the word."""
     for number in scanned.numbers:
         following = scanned.tokens[number.end].word
         if number.amount == 0 and number.plain and following.bits & KNOWING:

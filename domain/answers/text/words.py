@@ -1,4 +1,4 @@
-"""A message cut into words, each with what it may mean."""
+"""Cuts a message into words and looks up what each may mean."""
 
 import re
 import unicodedata
@@ -31,10 +31,10 @@ _AFTER_NOT = frozenset({"có", "biết", "rõ", "phải", "ai", "được"})
 class Word(NamedTuple):
     """What a typed word may mean.
 
-    `names`: the words of the lexicon it fits. `bits`: what those do. `digit`: 1-9 for một…chín.
-    `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed. `phrases`: those
-    it may begin, the longest first. `opens`: a number may begin with it. `scale`: 1000 for nghìn.
-    `continues`: it may go on with a number that has begun.
+    `names`: the words of the lexicon that it fits. `bits`: what these do. `digit`: 1 to 9 for
+    một…chín. `tail`: the same after tens, with mốt, tư, lăm. `marked`: some mark was typed.
+    `phrases`: those that it may begin, the longest first. `opens`: a number may begin with it.
+    `scale`: 1000 for nghìn. `continues`: it may continue a number that has begun.
     """
 
     typed: str
@@ -88,7 +88,7 @@ _TAILS = _DIGITS | lexicon.TAILS
 
 
 def _list_spellings() -> Iterator[tuple[str, str]]:
-    """(spelling, name) for single syllables."""
+    """Yield (spelling, name) for single syllables."""
     for name in (*_BITS, *_TAILS, *lexicon.OTHER_NUMERALS.split()):
         for syllable in name.split("_"):
             yield syllable, syllable
@@ -111,7 +111,7 @@ _WORDS = _index_by_base(_list_spellings())
 
 
 def _index_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases by their first syllable, the longest first."""
+    """Index the phrases by their first syllable, the longest first."""
     index: dict[str, list[tuple[str, ...]]] = {}
     for name in _BITS:
         parts = tuple(name.split("_"))
@@ -140,7 +140,7 @@ def _find_names(marks: Marks) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def look_up(typed: str) -> Word:
-    """The meanings of one typed word; letters repeated for emphasis are taken once."""
+    """Look up what a typed word may mean; letters repeated for emphasis count once."""
     marks = take_apart(typed)
     names = (
         _find_names(marks)
@@ -151,7 +151,7 @@ def look_up(typed: str) -> Word:
 
 
 def _decode_telex(marks: Marks) -> Marks:
-    """ "khoong", "roofi", "chuwa": the keys of a keyboard that did not make the letters."""
+    """Decode the keys of a keyboard that did not make the letters: "khoong", "roofi", "chuwa"."""
     if not marks.base.isascii() or len(marks.base) < _SHORTEST_TELEX:
         return marks
     typed = marks.base
@@ -165,7 +165,7 @@ def _decode_telex(marks: Marks) -> Marks:
 
 
 def _remove_repeats(marks: Marks) -> Marks:
-    """Each letter once: "khôngg", "coó"."""
+    """Keep each letter once: "khôngg", "coó"."""
     base, qualities = marks.base[:1], marks.qualities[:1]
     for letter, quality in zip(marks.base[1:], marks.qualities[1:], strict=True):
         if letter != base[-1]:
@@ -195,7 +195,7 @@ def _find_phrases(names: frozenset[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def _combine_bits(names: frozenset[str], typed: str) -> int:
-    """What all of them do; a doubt is dropped where another of them is harmless."""
+    """Combine what all these words do; a doubt is dropped where another word is harmless."""
     bits = 0
     for name in names:
         bits |= _BITS.get(name, 0)
@@ -208,14 +208,14 @@ def _combine_bits(names: frozenset[str], typed: str) -> int:
 
 
 def _is_picture(text: str) -> bool:
-    """A face or a flower; not a digit of another script, an operator or a question mark."""
+    """Return True for a face or a flower, not for an operator, "❓" or another script's digit."""
     picture = unicodedata.category(text[0]) in ("So", "Sk", "Mn") and ord(text[0]) >= _PICTURES
     return picture and text[0] not in "❓❔➕➖➗"
 
 
 @lru_cache(maxsize=4096)
 def _read_sign(text: str) -> Word:
-    """A punctuation mark or a picture; those that say nothing are fillers."""
+    """Look up a punctuation mark or a picture; those that say nothing are fillers."""
     silent = text in _PASSED_OVER or _is_picture(text)
     known = {
         "👍": "ok",
@@ -247,12 +247,12 @@ END = Token("", "", True, NUMERAL)
 
 
 def tokenize(text: str) -> list[Token]:
-    """Cut a cleaned text into pieces, phrases joined; the last is END."""
+    """Cut a cleaned text into tokens and join known phrases; the last token is END."""
     return join_phrases(cut(text))
 
 
 def cut(text: str) -> list[Token]:
-    """Cut a cleaned text into pieces; the last is END."""
+    """Cut a cleaned text into tokens without joining phrases; the last token is END."""
     tokens: list[Token] = []
     gap = text[:1].isspace()
     for run in text.split():
@@ -263,12 +263,12 @@ def cut(text: str) -> list[Token]:
 
 
 def _cut_run(run: str, gap: bool) -> tuple[Token, ...]:
-    """The pieces of what stands between two spaces."""
+    """Cut what stands between two spaces."""
     pieces = _PIECES.findall(run)
     return tuple(_make_token(piece, gap and at == 0) for at, piece in enumerate(pieces))
 
 
-# A run is a word with the signs glued to it; a long one is not worth the memory.
+# A run is a word with the signs attached to it; a long one is not worth the memory.
 _cut_run_cached = lru_cache(maxsize=8192)(_cut_run)
 
 
@@ -280,7 +280,7 @@ def _make_token(piece: str, gap: bool) -> Token:
 
 
 def _replace_letter_o(tokens: list[Token]) -> list[Token]:
-    """ "o có", "o biết": the letter for không."""
+    """Read the letter o as không: "o có", "o biết"."""
     for at, token in enumerate(tokens[:-1]):
         if token.text == "o" and _stands_for_not(tokens, at):
             tokens[at] = token._replace(word=look_up("không"))
@@ -292,7 +292,7 @@ def _stands_for_not(tokens: list[Token], at: int) -> bool:
 
 
 def join_phrases(tokens: list[Token]) -> list[Token]:
-    """The tokens with every known phrase made one."""
+    """Make one token of every known phrase."""
     joined: list[Token] = []
     at, length = 0, len(tokens)
     while at < length:
@@ -335,7 +335,7 @@ def _make_phrase_word(name: str) -> Word:
 
 
 def prepare(text: str, limit: int) -> list[Token] | None:
-    """Clean and cut; None for what is too long to be an answer, or empty."""
+    """Clean the text and tokenize it; None where it is empty or too long to be an answer."""
     if len(text) > 4 * limit:
         return None
     text = clean(text).strip().replace("đ/c", "đồng chí").replace("d/c", "đồng chí")

@@ -1,4 +1,4 @@
-"""Yes, no, not yet."""
+"""Reads yes, no and "not yet"."""
 
 from domain.answers.readings import (
     MAX_CHARACTERS,
@@ -34,13 +34,13 @@ _HAVING = frozenset({"có", "được", "rồi", "đã", "xong", "phải", "nh�
 
 
 def read_yes_no(text: str) -> Reading:
-    """ "yes" or "no"; not yet; does not know."""
+    """Read "yes" or "no", that it is not yet so, or that she does not know."""
     tokens = prepare(text, MAX_CHARACTERS)
     return UNREADABLE if tokens is None else read_yes_no_tokens(tokens)
 
 
 def read_yes_no_tokens(tokens: list[Token]) -> Reading:
-    """What tokens that end with END say to a yes-no question."""
+    """Read tokens that end with END as the answer to a yes-no question."""
     scanned = scan(tokens)
     if does_not_know(scanned):
         return UNKNOWN
@@ -53,13 +53,13 @@ def read_yes_no_tokens(tokens: list[Token]) -> Reading:
 
 
 def _denies_twice(words: list[Word]) -> bool:
-    """ "không phải là không"."""
+    """Return True for "không phải là không"."""
     denials = [at for at, word in enumerate(words) if word.bits & (NOT | SURE_NO)]
     return len(denials) > 1 and any("phải" in name for word in words for name in word.names)
 
 
 def _read_with_number(scanned: Scan) -> Reading:
-    """ "có 2 chị" is a yes to be asked about; "0 có" a no; a number alone is nothing."""
+    """Read "có 2 chị" as a yes to be confirmed, "0 có" as a no, a number alone as nothing."""
     if len(scanned.numbers) > 1:
         return UNREADABLE
     number = scanned.numbers[0]
@@ -81,7 +81,7 @@ def _read_with_number(scanned: Scan) -> Reading:
 
 
 def _asks(words: list[Word]) -> bool:
-    """ "có không", "rồi chưa", "có phải … không": yes and no side by side."""
+    """Return True for "có không", "rồi chưa", "có phải … không": yes and no side by side."""
     if any("?" in word.typed for word in words):
         return True
     held = False
@@ -120,7 +120,7 @@ def _read_words(scanned: Scan, words: list[Word]) -> Reading:
 
 
 def _is_only_politeness(words: list[Word]) -> bool:
-    """ "dạ" alone may be mere politeness, and without marks it may be "đã"."""
+    """Return True for "dạ" alone: it may be mere politeness, or "đã" without its marks."""
     if any("hết" in word.names for word in words):
         return all(word.names <= {"hết", "rồi"} or word.bits & POLITE for word in words)
     return all("dạ" in word.names or word.bits & POLITE for word in words) and not any(
@@ -129,12 +129,12 @@ def _is_only_politeness(words: list[Word]) -> bool:
 
 
 def _may_be_not_yet(words: list[Word]) -> bool:
-    """ "cha lam", "chu co", "kk co": a denial that lost or gained a letter, perhaps."""
+    """Return True for "cha lam", "chu co", "kk co": perhaps "chưa" or "không" mistyped."""
     return any(word.marks.base in _SCRAPS and not word.marks.tone for word in words[:2])
 
 
 def _find_polarity(words: list[Word]) -> tuple[str, bool]:
-    """("yes", "no", "yet" or "", surely)."""
+    """Return ("yes", "no", "yet" or "", whether it is sure)."""
     if not words:
         return "", False
     if _says_later(words):
@@ -152,14 +152,14 @@ def _find_polarity(words: list[Word]) -> tuple[str, bool]:
 
 
 def _asks_which(words: list[Word]) -> bool:
-    """ "nhận cái gì cơ", "nhận ở đâu": nothing is denied, so something is asked."""
+    """Return True for "nhận cái gì cơ", "nhận ở đâu": without a negation it is a question."""
     return any(not word.names.isdisjoint({"gì", "nào", "ai"}) for word in words) or any(
         "đâu" in word.names for word in words[:-1]
     )
 
 
 def _says_later(words: list[Word]) -> bool:
-    """ "tuần sau mới có", "đã nhận đâu"."""
+    """Return True for "tuần sau mới có", "đã nhận đâu"."""
     names = frozenset(name for word in words for name in word.names)
     if names & {"rồi", "đã", "có_rồi"} or any(word.bits & NOT for word in words):
         return bool({"đâu", "có_đâu"} & words[-1].names and any(w.names == {"đã"} for w in words))
@@ -171,7 +171,7 @@ def _says_later(words: list[Word]) -> bool:
 
 
 def _read_not_yet(kept: list[Word]) -> tuple[str, bool]:
-    """ "rồi, chưa nhận" contradicts itself; "đã … chưa" asks."""
+    """Read "yet", but nothing of "rồi, chưa nhận", a contradiction, or "đã … chưa", a question."""
     first = next(at for at, word in enumerate(kept) if word.bits & YET)
     if any(not word.names.isdisjoint({"rồi", "có", "có_rồi"}) for word in kept[:first]):
         return "", False
@@ -194,7 +194,7 @@ def _affirms(word: Word) -> bool:
 
 
 def _read_affirmation(words: list[Word], kept: list[Word]) -> tuple[str, bool]:
-    """ "nhận rồi" is a yes; "có đâu" was seen before; "có gì đâu" is a no."""
+    """Read "nhận rồi" as a yes and "có gì đâu" as a no; "có đâu" was handled before."""
     last = words[-1] if words else None
     if last is not None and "đâu" in last.names and len(words) > 1:
         return "no", False

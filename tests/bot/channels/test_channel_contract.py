@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.channels.incoming import webhook_secret
+from bot.channels.incoming import make_webhook_secret
 from bot.channels.polling import Batch, Pace
-from bot.channels.telegram import telegram_channel
-from bot.channels.zalo import zalo_channel
+from bot.channels.telegram import make_telegram_channel
+from bot.channels.zalo import make_zalo_channel
 from bot.engine.channel import Address, Channel, Delivery, Inbound, Network, Said, Unreadable
 from bot.engine.message import BOLD_OFF, BOLD_ON, Choice, Message
 from bot.errors import OperatorMistake, WebhookRefused
@@ -33,8 +33,8 @@ def at_once() -> Pace:
 
 def made(network: str, api: str, token: str = "") -> Channel:
     if network == "telegram":
-        return telegram_channel(token or TELEGRAM_TOKEN, api=api, pace=at_once())
-    return zalo_channel(token or ZALO_TOKEN, api=api, pace=at_once())
+        return make_telegram_channel(token or TELEGRAM_TOKEN, api=api, pace=at_once())
+    return make_zalo_channel(token or ZALO_TOKEN, api=api, pace=at_once())
 
 
 @dataclass
@@ -150,7 +150,7 @@ async def test_a_wrong_token_is_the_operators_mistake(talk: Talk, what: str) -> 
 @pytest.mark.parametrize("token", ["", "abc", "12:", "12:a/../b", "12:a b", "12:rồi", "12:a?x=1"])
 @pytest.mark.parametrize("network", ["telegram", "zalo"])
 def test_what_is_no_token_is_named_without_being_shown(network: str, token: str) -> None:
-    make = telegram_channel if network == "telegram" else zalo_channel
+    make = make_telegram_channel if network == "telegram" else make_zalo_channel
     with pytest.raises(OperatorMistake, match=f"SOHOI_{network.upper()}") as caught:
         make(token)
     assert not token or token not in str(caught.value)
@@ -195,7 +195,7 @@ async def test_a_webhook_brings_the_same(talk: Talk) -> None:
         while not any("một" in post.body.decode() for post in received):
             received = await asyncio.to_thread(hook.wait_for, len(received) + 1)
         items = [
-            item for post in received for item in talk.channel.webhook(post.headers, post.body)
+            item for post in received for item in talk.channel.read_webhook(post.headers, post.body)
         ]
     said = [item.content for item in items if isinstance(item, Inbound)]
     assert said[-1] == Said("một")
@@ -219,36 +219,36 @@ HEADER = {"telegram": "X-Telegram-Bot-Api-Secret-Token", "zalo": "X-Bot-Api-Secr
 
 def signed(talk: Talk, network: str = "") -> dict[str, str]:
     token = TELEGRAM_TOKEN if talk.name == "telegram" else ZALO_TOKEN
-    return {HEADER[network or talk.name]: webhook_secret(token, talk.channel.network)}
+    return {HEADER[network or talk.name]: make_webhook_secret(token, talk.channel.network)}
 
 
 async def test_webhooks_are_read_whatever_the_case_of_headers(talk: Talk) -> None:
     for change in (str.lower, str.upper, str):
         headers = {change(name): value for name, value in signed(talk).items()}
-        (item,) = talk.channel.webhook(headers, b'{"update_id":1,"x":1}')
+        (item,) = talk.channel.read_webhook(headers, b'{"update_id":1,"x":1}')
         assert isinstance(item, Unreadable)
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "r\u1ed3i", "0" * 64])
 async def test_a_wrong_secret_is_refused(talk: Talk, secret: str) -> None:
     with pytest.raises(WebhookRefused):
-        talk.channel.webhook({HEADER[talk.name]: secret}, b'{"update_id":1}')
+        talk.channel.read_webhook({HEADER[talk.name]: secret}, b'{"update_id":1}')
 
 
 async def test_a_huge_webhook_is_refused(talk: Talk) -> None:
     with pytest.raises(WebhookRefused):
-        talk.channel.webhook(signed(talk), b'"' + b"x" * 1_000_000 + b'"')
+        talk.channel.read_webhook(signed(talk), b'"' + b"x" * 1_000_000 + b'"')
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 100_000, b"null", b"12"])
 async def test_a_webhook_that_is_no_update_is_set_aside(talk: Talk, body: bytes) -> None:
-    (item,) = talk.channel.webhook(signed(talk), body)
+    (item,) = talk.channel.read_webhook(signed(talk), body)
     assert isinstance(item, Unreadable)
     assert item.external_id.startswith("sha256:")
 
 
 def test_secrets_differ_by_bot_and_network() -> None:
-    made_of = {webhook_secret(t, n) for t in ("1:a", "1:b") for n in Network}
+    made_of = {make_webhook_secret(t, n) for t in ("1:a", "1:b") for n in Network}
     assert len(made_of) == 4
     assert all(len(s) == 64 and s.isalnum() for s in made_of)
 

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot import errors
 from bot.channels import pyreqwest_request, telegram_faults, zalo_client
-from bot.channels.incoming import receipt_of
+from bot.channels.incoming import make_receipt
 from bot.channels.pyreqwest_request import WaitAsked
 from bot.engine.channel import Delivery
 from bot.errors import (
@@ -28,7 +28,7 @@ from bot.errors import (
     QuotaSpent,
     RequestRefused,
     TokenRefused,
-    safe_reason,
+    make_safe_reason,
 )
 
 TOKEN = "7001:AAE-secret_token_of_the_bot_01"
@@ -67,7 +67,7 @@ def test_every_class_of_httpx_is_mapped() -> None:
 def test_errors_of_httpx_pass_and_tell_no_address(kind: type[Exception]) -> None:
     error = kind.__new__(kind)
     error.args = (f"https://host/bot{TOKEN}/sendMessage",)
-    fault = zalo_client.fault_of(error)
+    fault = zalo_client.map_fault(error)
     assert isinstance(fault, PassingFault)
     assert "secret" not in fault.reason
 
@@ -78,8 +78,8 @@ def test_errors_of_httpx_pass_and_tell_no_address(kind: type[Exception]) -> None
 def test_errors_of_pyreqwest_become_the_librarys(kind: type[Any]) -> None:
     error = kind.__new__(kind)
     error.args = (f"https://host/bot{TOKEN}/sendMessage",)
-    found = pyreqwest_request.upstream(error)
-    assert isinstance(telegram_faults.fault_of(found), PassingFault)
+    found = pyreqwest_request.to_telegram_error(error)
+    assert isinstance(telegram_faults.map_fault(found), PassingFault)
     assert "secret" not in str(found)
 
 
@@ -109,14 +109,14 @@ TELEGRAM: dict[str, tuple[TelegramError, type[NetworkFault]]] = {
 
 @pytest.mark.parametrize(("error", "kind"), TELEGRAM.values(), ids=TELEGRAM)
 def test_telegram(error: TelegramError, kind: type[NetworkFault]) -> None:
-    fault = telegram_faults.fault_of(error)
+    fault = telegram_faults.map_fault(error)
     assert type(fault) is kind
     assert TEXT not in fault.reason
     assert TOKEN not in fault.reason
 
 
 def test_a_named_wait_concerns_the_whole_bot() -> None:
-    fault = telegram_faults.fault_of(WaitAsked(7))
+    fault = telegram_faults.map_fault(WaitAsked(7))
     assert isinstance(fault, PassingFault)
     assert (fault.retry_after_seconds, fault.whole_bot) == (7.0, True)
 
@@ -165,9 +165,9 @@ def test_zalo_with_nothing_to_give() -> None:
 
 
 def test_zalo_waits_until_the_month_turns_in_vietnam() -> None:
-    assert zalo_client.seconds_to_next_month(NOW) == 60.0
+    assert zalo_client.count_seconds_to_next_month(NOW) == 60.0
     december = datetime(2025, 12, 1, tzinfo=UTC)
-    assert zalo_client.seconds_to_next_month(december) == 31 * 86400 - 7 * 3600
+    assert zalo_client.count_seconds_to_next_month(december) == 31 * 86400 - 7 * 3600
 
 
 def test_zalo_half_a_surrogate_pair_spoils_nothing() -> None:
@@ -188,7 +188,7 @@ RECEIPTS = {
 
 @pytest.mark.parametrize(("fault", "outcome"), RECEIPTS.values(), ids=RECEIPTS)
 def test_receipts(fault: NetworkFault, outcome: Delivery) -> None:
-    receipt = receipt_of(fault, 2)
+    receipt = make_receipt(fault, 2)
     assert (receipt.outcome, receipt.parts, receipt.reason) == (outcome, 2, fault.reason)
     assert receipt.quota == isinstance(fault, QuotaSpent)
     assert receipt.whole_bot == isinstance(fault, QuotaSpent | TokenRefused)
@@ -207,4 +207,4 @@ REASONS = {
 
 @pytest.mark.parametrize(("description", "reason"), REASONS.values(), ids=REASONS)
 def test_safe_reason(description: str, reason: str) -> None:
-    assert safe_reason(description, "?") == reason
+    assert make_safe_reason(description, "?") == reason

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.channels.polling import Batch, Pace, back_off_seconds, poll, until_done
+from bot.channels.polling import Batch, Pace, ask_until_answered, compute_back_off, poll
 from bot.engine.channel import Network, Unreadable
 from bot.errors import Conflict, NetworkFault, PassingFault, RequestRefused, TokenRefused
 
@@ -113,8 +113,8 @@ async def test_a_poll_that_has_nothing_and_does_not_wait_is_slowed() -> None:
 
 
 def test_back_off() -> None:
-    assert [back_off_seconds(n, 0.0) for n in (1, 2, 6, 7, 10_000)] == [1, 2, 32, 60, 60]
-    assert back_off_seconds(1, 1.0) == 0.5
+    assert [compute_back_off(n, 0.0) for n in (1, 2, 6, 7, 10_000)] == [1, 2, 32, 60, 60]
+    assert compute_back_off(1, 1.0) == 0.5
 
 
 async def test_until_done_waits_out_what_passes() -> None:
@@ -126,7 +126,7 @@ async def test_until_done_waits_out_what_passes() -> None:
             raise answers.pop()
         return "me"
 
-    assert await until_done(ask, "t/1", night.pace()) == "me"
+    assert await ask_until_answered(ask, "t/1", night.pace()) == "me"
     assert night.pauses == [1.0, 2.0, 4.0]
 
 
@@ -136,7 +136,7 @@ async def test_until_done_raises_what_stays(fault: NetworkFault) -> None:
         raise fault
 
     with pytest.raises(type(fault)):
-        await until_done(ask, "t/1", Night().pace())
+        await ask_until_answered(ask, "t/1", Night().pace())
 
 
 async def test_cancelling_ends_it() -> None:

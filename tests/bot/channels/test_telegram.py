@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.polling import Batch, Pace
 from bot.channels.pyreqwest_request import PyreqwestRequest, is_loopback
-from bot.channels.telegram import TelegramChannel, telegram_channel
+from bot.channels.telegram import TelegramChannel, make_telegram_channel
 from bot.engine.channel import Came, Delivery, Inbound, Left, Moved, Pressed, Unreadable
 from bot.engine.message import BOLD_OFF, BOLD_ON, Choice, Message
 from bot.errors import OperatorMistake
@@ -28,7 +28,7 @@ class Line:
     def __init__(self, sim: RunningSimulator) -> None:
         self.sim = sim
         pace = Pace(pause=lambda seconds: asyncio.sleep(0))
-        self.channel: TelegramChannel = telegram_channel(
+        self.channel: TelegramChannel = make_telegram_channel(
             TELEGRAM_TOKEN, api=sim.telegram_url, pace=pace
         )
         self.heard: asyncio.Queue[Inbound | Unreadable] = asyncio.Queue()
@@ -238,7 +238,7 @@ async def test_a_webhook_address_that_telegram_does_not_take(sim: RunningSimulat
 
 @pytest.mark.parametrize("proxy", ["", "http://u:p@127.0.0.1:1", "socks5://127.0.0.1:1"])
 async def test_a_proxy_stands_between_even_here(proxy: str, sim: RunningSimulator) -> None:
-    channel = telegram_channel(TELEGRAM_TOKEN, api=sim.telegram_url, proxy=proxy)
+    channel = make_telegram_channel(TELEGRAM_TOKEN, api=sim.telegram_url, proxy=proxy)
     receipt = await channel.send("1", Message("chào"), None)
     await channel.close()
     assert receipt.outcome is (Delivery.RETRY if proxy else Delivery.UNREACHABLE)
@@ -249,7 +249,7 @@ async def test_the_environments_proxy_is_not_used_for_this_machine(
 ) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    channel = telegram_channel(TELEGRAM_TOKEN, api=sim.telegram_url)
+    channel = make_telegram_channel(TELEGRAM_TOKEN, api=sim.telegram_url)
     assert (await channel.start()).bot == "7000000001"
     await channel.close()
 

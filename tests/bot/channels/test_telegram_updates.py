@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram import parse
-from bot.channels.telegram_updates import callback_data, read_callback_data
+from bot.channels.telegram_updates import encode_callback, read_callback_data
 from bot.engine.channel import (
     Address,
     Came,
@@ -240,7 +240,7 @@ def test_pressed_under_a_message_that_is_gone() -> None:
 @pytest.mark.parametrize("turn", [None, 0, 7, 123456])
 @pytest.mark.parametrize("value", ["", "ok", "/tiendo", "1.5b", "x" * 40])
 def test_callback_data_reads_back_and_fits(turn: int | None, value: str) -> None:
-    data = callback_data(value, turn)
+    data = encode_callback(value, turn)
     assert read_callback_data(data) == (turn, value)
     assert len(data.encode()) <= 64
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.texts import Piece, pieces, storable, units
+from bot.channels.texts import Piece, count_units, make_storable, split_text
 from bot.engine.message import BOLD_OFF, BOLD_ON
 
 
@@ -36,23 +36,23 @@ TABLE = {
 
 @pytest.mark.parametrize(("marked", "most", "expected"), TABLE.values(), ids=TABLE)
 def test_pieces(marked: str, most: int, expected: tuple[Piece, ...]) -> None:
-    assert pieces(marked, most) == expected
+    assert split_text(marked, most) == expected
 
 
 @given(st.text(alphabet="ab ộ🌸e\u0323\n", max_size=200), st.integers(4, 30))
 def test_pieces_keep_every_letter(text: str, most: int) -> None:
-    found = pieces(bold(text), most)
-    assert all(0 < units(piece.text) <= most for piece in found)
+    found = split_text(bold(text), most)
+    assert all(0 < count_units(piece.text) <= most for piece in found)
     assert "".join("".join(p.text.split()) for p in found) == "".join(text.split())
     for piece in found:
-        assert sum(length for _, length in piece.bold) <= units(piece.text)
+        assert sum(length for _, length in piece.bold) <= count_units(piece.text)
 
 
 def test_units() -> None:
-    assert [units("abc"), units("hộ"), units("🌸")] == [3, 2, 2]
+    assert [count_units("abc"), count_units("hộ"), count_units("🌸")] == [3, 2, 2]
 
 
 def test_storable_leaves_what_people_type() -> None:
     typed = "\u202e12\u200f hộ nghèo\u0301 👩‍👧"
-    assert storable(typed) is typed
-    assert storable("a\x00\ud83c") == "a\ufffd\ufffd"
+    assert make_storable(typed) is typed
+    assert make_storable("a\x00\ud83c") == "a\ufffd\ufffd"

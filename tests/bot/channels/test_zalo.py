@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.channels.polling import Batch, Pace
-from bot.channels.zalo import ZaloChannel, zalo_channel
+from bot.channels.zalo import ZaloChannel, make_zalo_channel
 from bot.engine.channel import Delivery, Inbound, Said
 from bot.engine.message import BOLD_OFF, BOLD_ON, Choice, Message
 from bot.errors import OperatorMistake
@@ -44,7 +44,7 @@ def channel(platform: Platform, pauses: list[float] | None = None) -> ZaloChanne
             pauses.append(seconds)
         await asyncio.sleep(0)
 
-    return zalo_channel(
+    return make_zalo_channel(
         TOKEN,
         now=lambda: NOW,
         pace=Pace(pause, lambda: 0.0, lambda: 0.0),
@@ -179,7 +179,7 @@ async def test_an_event_without_a_message_is_set_aside() -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"x-bot-api-secret-token": "whatever"}])
 def test_an_empty_probe_is_harmless(headers: dict[str, str]) -> None:
-    assert channel(Platform(ME)).webhook(headers, b"") == []
+    assert channel(Platform(ME)).read_webhook(headers, b"") == []
 
 
 def test_a_request_without_a_secret_is_passed_over_and_said_once(
@@ -187,7 +187,7 @@ def test_a_request_without_a_secret_is_passed_over_and_said_once(
 ) -> None:
     found = channel(Platform(ME))
     for _ in range(3):
-        assert found.webhook({}, json.dumps(EVENT).encode()) == []
+        assert found.read_webhook({}, json.dumps(EVENT).encode()) == []
     assert caplog.text.count("without a secret") == 1
 
 

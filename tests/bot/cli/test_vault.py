@@ -36,7 +36,7 @@ def test_a_lost_key_is_refused_at_the_start_in_one_line(started: Path, sohoi: So
 
 
 def test_another_key_is_refused(started: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOHOI_VAULT_KEY", Key.new().text())
+    monkeypatch.setenv("SOHOI_VAULT_KEY", Key.new().encode())
     with pytest.raises(OperatorMistake, match="put the key this database was used with back"):
         opening.open_database(settings.read())
 

@@ -29,5 +29,5 @@ def home(prepared: Path, tmp_path: Path) -> Path:
 @pytest_asyncio.fixture
 async def phones(home: Path) -> AsyncIterator[Phones]:
     """The running demo on a free port, and its phones."""
-    async with demo.playing(Settings(home=home, port=0)) as simulator:
+    async with demo.run_simulated(Settings(home=home, port=0)) as simulator:
         yield Phones(simulator, home)

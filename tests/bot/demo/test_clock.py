@@ -79,11 +79,11 @@ async def test_nobody_has_joined_and_nothing_comes(phones: Phones) -> None:
 
 async def test_a_moved_clock_is_kept_over_a_restart(home: Path) -> None:
     async with (
-        demo.playing(Settings(home=home, port=0)) as simulator,
+        demo.run_simulated(Settings(home=home, port=0)) as simulator,
         httpx.AsyncClient(base_url=simulator.base_url) as page,
     ):
         await page.post("/sim/clock", json={"advance_seconds": 3 * 86_400})
-    async with demo.playing(Settings(home=home, port=0)) as simulator:
+    async with demo.run_simulated(Settings(home=home, port=0)) as simulator:
         assert simulator.simulation.clock.now() >= datetime(2025, 10, 16, 8, tzinfo=VIETNAM)
 
 

@@ -64,7 +64,7 @@ async def test_a_report_by_buttons_on_telegram(phones: Phones) -> None:
 async def test_it_stops_in_the_midst_of_talk(home: Path, breaths: int) -> None:
     """After so many turns of the loop, with messages under way on both networks."""
     async with asyncio.timeout(20):
-        async with demo.playing(Settings(home=home, port=0)) as simulator:
+        async with demo.run_simulated(Settings(home=home, port=0)) as simulator:
             phones = Phones(simulator, home)
             for who, bot in (("lan", "zl"), ("hoa", "tg"), ("mai", "tg")):
                 await asyncio.to_thread(simulator.send, who, bot, phones.codes[who])
@@ -97,10 +97,10 @@ async def test_a_file_reaches_both_networks(phones: Phones) -> None:
 
 
 async def test_what_was_said_is_still_there_after_a_stop(home: Path) -> None:
-    async with demo.playing(Settings(home=home, port=0)) as simulator:
+    async with demo.run_simulated(Settings(home=home, port=0)) as simulator:
         phones = Phones(simulator, home)
         await _report_on_zalo(phones)
-    async with demo.playing(Settings(home=home, port=0)) as simulator:
+    async with demo.run_simulated(Settings(home=home, port=0)) as simulator:
         again = Phones(simulator, home)
         assert len(again.answers("zl.lan")) == 4
         assert "đã gửi" in (await again.say("lan", "zl", "tiến độ")).lower()

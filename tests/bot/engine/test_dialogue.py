@@ -127,7 +127,7 @@ def test_a_command_word_must_be_read_and_be_claimed_once(claims: dict[str, Any])
 def test_every_command_word_is_a_conversation_s_or_calls_a_command() -> None:
     called = {word for each in wiring.HANDLERS for word in each.command_words}
     assert not COMMAND_WORDS - called - set(Intent)
-    wiring.dialogue()  # refuses what two handlers claim
+    wiring.build_dialogue()  # refuses what two handlers claim
 
 
 # --- where a word leads to its handler ---------------------------------------------------------

@@ -17,22 +17,22 @@ Delay = Callable[[random.Random, float], float]
 def test_a_bucket_gives_its_burst_and_then_its_rate() -> None:
     bucket = Bucket(rate=2.0, burst=3)
     for _ in range(3):
-        assert bucket.lacks(100.0) == 0.0
+        assert bucket.compute_wait(100.0) == 0.0
         bucket.take(100.0)
-    assert bucket.lacks(100.0) == pytest.approx(0.5)
-    assert bucket.lacks(100.5) == 0.0
-    assert bucket.rests_in(100.5) == pytest.approx(1.0)
+    assert bucket.compute_wait(100.0) == pytest.approx(0.5)
+    assert bucket.compute_wait(100.5) == 0.0
+    assert bucket.compute_rest(100.5) == pytest.approx(1.0)
 
 
 def test_a_window_gives_so_many_in_any_stretch() -> None:
     window = Window(2, 60.0)
     window.take(0.0)
     window.take(50.0)
-    assert window.lacks(59.0) == pytest.approx(1.0)
-    assert window.lacks(60.0) == 0.0
+    assert window.compute_wait(59.0) == pytest.approx(1.0)
+    assert window.compute_wait(60.0) == 0.0
     window.take(60.0, 2)  # a long text in two parts was one more than there was room for
-    assert window.lacks(60.0) == pytest.approx(60.0)
-    assert window.rests_in(60.0) == pytest.approx(60.0)
+    assert window.compute_wait(60.0) == pytest.approx(60.0)
+    assert window.compute_rest(60.0) == pytest.approx(60.0)
 
 
 def even(chance: random.Random, now: float) -> float:
@@ -71,7 +71,7 @@ def test_no_delay_on_the_way_makes_a_bot_too_fast(delay: Delay, least: float, se
                 heappush(events, (clock[0] + delay(chance, clock[0]), "answered"))
             else:
                 under_way -= 1
-                pace.answered(clock[0], 1)
+                pace.count_answered(clock[0], 1)
     assert come >= least * 60 * LIMITS.per_bot_second
 
 
@@ -90,7 +90,7 @@ def test_a_chat_that_talks_without_end(delay: Delay, group: bool, most: int) -> 
         assert network.wait("g", group=group) == 0
         count += 1
         now = clock[0] + delay(chance, clock[0])
-        pace.answered(now, 1)
+        pace.count_answered(now, 1)
     assert count <= most + 1
     assert group is False or count >= most
 
@@ -99,5 +99,5 @@ def test_what_led_to_no_message_leaves_room_for_others() -> None:
     pace = BotPace(LIMITS)
     for second in range(40):
         assert pace.wait(1000.0 + second) == 0.0
-        pace.answered(1000.0 + second, 0)
+        pace.count_answered(1000.0 + second, 0)
     assert BotPace(LIMITS).wait(1000.0) == 0.0

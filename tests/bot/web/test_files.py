@@ -9,7 +9,7 @@ import pytest
 
 from bot.engine.message import Message
 from bot.web import webhooks
-from bot.web.files import FileDesk
+from bot.web.files import FileServer
 from bot.web.links import PATH, Links, Ticket
 from domain.notices.digest import WeeklyDigest
 from domain.periods import VIETNAM
@@ -21,7 +21,7 @@ PICTURE = Message("Tuần này", photo=PNG)
 SHEET = Message("", document=("so-lieu-xa-bao-lam-2025-10-13.xlsx", b"PK"))
 
 
-class Desk:
+class Site:
     """A web server with links; `made` counts how often a file was made."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Desk:
         self.fault: Exception | None = None
         self.gate = asyncio.Event()
         self.gate.set()
-        desk = FileDesk(LINKS, self._behind, lambda: self.now)
+        desk = FileServer(LINKS, self._behind, lambda: self.now)
         app = webhooks.create_app({}, self._receive, desk)
         self.client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="https://sohoi.example.vn"
@@ -55,13 +55,13 @@ class Desk:
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
-    made = Desk()
+async def desk() -> AsyncIterator[Site]:
+    made = Site()
     yield made
     await made.client.aclose()
 
 
-async def test_a_picture_is_shown(desk: Desk) -> None:
+async def test_a_picture_is_shown(desk: Site) -> None:
     answer = await desk.get()
     assert (answer.status_code, answer.content) == (200, PNG)
     assert answer.headers["content-type"] == "image/png"
@@ -70,7 +70,7 @@ async def test_a_picture_is_shown(desk: Desk) -> None:
     assert answer.headers["x-robots-tag"] == "noindex"
 
 
-async def test_a_file_is_downloaded_by_its_name(desk: Desk) -> None:
+async def test_a_file_is_downloaded_by_its_name(desk: Site) -> None:
     desk.message = SHEET
     answer = await desk.get()
     assert "spreadsheetml" in answer.headers["content-type"]
@@ -79,7 +79,7 @@ async def test_a_file_is_downloaded_by_its_name(desk: Desk) -> None:
     )
 
 
-async def test_what_no_phone_shows_is_downloaded(desk: Desk) -> None:
+async def test_what_no_phone_shows_is_downloaded(desk: Site) -> None:
     for name, kind in {"lich.ics": "text/calendar", "a.html": "application/octet-stream"}.items():
         desk.message = Message("", document=(name, b"<script>"))
         answer = await desk.get(len(name))
@@ -87,25 +87,25 @@ async def test_what_no_phone_shows_is_downloaded(desk: Desk) -> None:
         assert answer.headers["content-disposition"].startswith("attachment")
 
 
-async def test_the_network_and_the_phones_share_one_making(desk: Desk) -> None:
+async def test_the_network_and_the_phones_share_one_making(desk: Site) -> None:
     answers = await asyncio.gather(*(desk.get() for _ in range(5)))
     assert {a.content for a in answers} == {PNG}
     assert desk.made == 1
 
 
-def _nothing(desk: Desk) -> None:
+def _nothing(desk: Site) -> None:
     desk.message = None
 
 
-def _no_attachment(desk: Desk) -> None:
+def _no_attachment(desk: Site) -> None:
     desk.message = Message("chỉ có lời")
 
 
-def _late(desk: Desk) -> None:
+def _late(desk: Site) -> None:
     desk.now = NOW + timedelta(hours=72, seconds=2)
 
 
-def _broken(desk: Desk) -> None:
+def _broken(desk: Site) -> None:
     desk.fault = OSError("disk")
 
 
@@ -119,7 +119,7 @@ def _broken(desk: Desk) -> None:
     ],
 )
 async def test_what_is_not_there_is_said_kindly(
-    desk: Desk, change: Callable[[Desk], None], status: int, words: str
+    desk: Site, change: Callable[[Site], None], status: int, words: str
 ) -> None:
     change(desk)
     answer = await desk.get()
@@ -129,13 +129,13 @@ async def test_what_is_not_there_is_said_kindly(
 
 
 @pytest.mark.parametrize("path", ["", "x", "../health", "a.b", "%00", "bao-cao.xlsx"])
-async def test_nothing_is_found_without_a_token(desk: Desk, path: str) -> None:
+async def test_nothing_is_found_without_a_token(desk: Site, path: str) -> None:
     answer = await desk.client.get(f"https://sohoi.example.vn{PATH}{path}")
     assert answer.status_code in (404, 200 if path == "../health" else 404)
     assert desk.made == 0
 
 
-async def test_a_crowd_waits_outside(desk: Desk) -> None:
+async def test_a_crowd_waits_outside(desk: Site) -> None:
     desk.gate.clear()
     crowd = [asyncio.create_task(desk.get(unit)) for unit in range(12)]
     turned_away, _ = await asyncio.wait(crowd, return_when=asyncio.FIRST_COMPLETED)
@@ -146,7 +146,7 @@ async def test_a_crowd_waits_outside(desk: Desk) -> None:
     assert all("retry-after" in task.result().headers for task in turned_away)
 
 
-async def test_without_a_public_address_there_is_nothing(desk: Desk) -> None:
+async def test_without_a_public_address_there_is_nothing(desk: Site) -> None:
     app = webhooks.create_app({}, desk._receive)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
         assert (await client.get(desk.address())).status_code == 404

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.links import GOOD_FOR, LONGEST_TOKEN, PATH, Links, key_in
+from bot.web.links import GOOD_FOR, LONGEST_TOKEN, PATH, Links, load_key
 from domain.notices.digest import WeeklyDigest
 from domain.periods import VIETNAM
 
@@ -66,7 +66,7 @@ def test_what_is_no_token_reads_as_nothing(token: str) -> None:
 def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     with ThreadPoolExecutor(8) as pool:
-        keys = set(pool.map(key_in, [folder] * 32))
+        keys = set(pool.map(load_key, [folder] * 32))
     assert len(keys) == 1
     assert len(keys.pop()) == 64
     (path,) = folder.iterdir()

@@ -1,6 +1,6 @@
-"""The corpora: short answers as people type them, written apart from the reader.
+"""The corpora: short answers as people type them, written independently of the reader.
 
-Columns: kind, text, status (several acceptable ones apart by "|"), value, extra (now, options,
+Columns: kind, text, status (several acceptable ones separated by "|"), value, extra (now, options,
 decimals). A wrong value is silent where nobody would be asked about it.
 """
 
@@ -39,27 +39,27 @@ class Case(NamedTuple):
     extra: dict[str, Any]
 
     def wants(self, status: str, value: Any) -> bool:
-        """Whether this is one of the readings a careful person would accept."""
+        """Return True for a reading that a careful person would accept."""
         if status not in self.statuses:
             return False
         return status not in ("value", "confirm") or value == self.value
 
     def is_silently_wrong(self, status: str, value: Any) -> bool:
-        """Kept without a question, and another value than the one meant."""
+        """Return True for a value kept without a question that is not the one meant."""
         if status in ASKED_AGAIN or self.wants(status, value):
             return False
         meant = self.value if self.statuses & {"value", "confirm", "zero"} else object()
         return bool(value != meant)
 
 
-def cases() -> Iterator[Case]:
+def load_cases() -> Iterator[Case]:
     for path in sorted(HERE.glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines():
             if line and not line.startswith("#"):
-                yield _case(line.split("\t"))
+                yield _parse_case(line.split("\t"))
 
 
-def _case(cells: list[str]) -> Case:
+def _parse_case(cells: list[str]) -> Case:
     kind, text, statuses, value, extra = (*cells, "", "")[:5]
     return Case(
         kind,
@@ -92,7 +92,7 @@ def places() -> PlaceIndex:
     )
 
 
-def understood(case: Case, places: PlaceIndex) -> tuple[str, Any]:
+def read_case(case: Case, places: PlaceIndex) -> tuple[str, Any]:
     if case.kind == "command":
         found = to_json(case.text, read_command(case.text, answers_too=False))
     else:
@@ -108,10 +108,10 @@ def understood(case: Case, places: PlaceIndex) -> tuple[str, Any]:
 
 @pytest.mark.parametrize("kind", LEAST_RIGHT)
 def test_a_corpus_is_read(kind: str, places: PlaceIndex) -> None:
-    asked = [case for case in cases() if case.kind == kind]
+    asked = [case for case in load_cases() if case.kind == kind]
     missed, silent = [], []
     for case in asked:
-        status, value = understood(case, places)
+        status, value = read_case(case, places)
         if not case.wants(status, value):
             missed.append(f"{case.text!r}: {status} {value}, not {case.value}")
         if case.is_silently_wrong(status, value):
@@ -123,4 +123,4 @@ def test_a_corpus_is_read(kind: str, places: PlaceIndex) -> None:
 
 
 def test_the_corpora_are_large() -> None:
-    assert sum(1 for _ in cases()) >= 1_500
+    assert sum(1 for _ in load_cases()) >= 1_500

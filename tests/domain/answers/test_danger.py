@@ -1,4 +1,4 @@
-"""Danger told in free words is noticed, with marks and without; everyday words are not."""
+"""Danger in free text is recognised, with marks and without; everyday words are not."""
 
 import pytest
 

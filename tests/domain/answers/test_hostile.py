@@ -55,7 +55,7 @@ def is_bound(found: object) -> bool:
 
 
 def check_status(reading: Reading, *, zero: bool = True, not_yet: bool = False) -> bool:
-    """Whether there is a value to look at."""
+    """Check the status, and return True if there is a value to look at."""
     assert zero or reading.status is not Status.ZERO
     assert not_yet or reading.status is not Status.NOT_YET
     if reading.status in (Status.VALUE, Status.CONFIRM):

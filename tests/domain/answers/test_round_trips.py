@@ -1,4 +1,4 @@
-"""Numbers spelt out and read back: with all marks, some and none, composed and decomposed."""
+"""Numbers spelt out are read back: with all marks, some, none, composed and decomposed."""
 
 import random
 import unicodedata
@@ -12,7 +12,7 @@ DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 
 
 class Speller:
-    """Formal Vietnamese numerals; the small choices people differ in are made at random."""
+    """Spells formal Vietnamese numerals; where people differ it chooses at random."""
 
     def __init__(self, seed: int = 0) -> None:
         self.pick = random.Random(seed).choice  # noqa: S311 - no secret
@@ -25,26 +25,26 @@ class Speller:
         for size, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, thousand), (1, "")):
             part, number = divmod(number, size)
             if part:
-                words += [self._below_thousand(part, padded=bool(words)), name]
+                words += [self._spell_below_thousand(part, padded=bool(words)), name]
             elif words and number and size == 10**3:
                 words += ["không", name]
         return " ".join(word for word in words if word)
 
-    def _below_thousand(self, part: int, *, padded: bool) -> str:
+    def _spell_below_thousand(self, part: int, *, padded: bool) -> str:
         hundreds, rest = divmod(part, 100)
         words = [DIGITS[hundreds], "trăm"] if hundreds or padded else []
         if words and 0 < rest < 10:
             words.append(self.pick(["linh", "lẻ"]))
-        return " ".join([*words, self._below_hundred(rest)]).strip()
+        return " ".join([*words, self._spell_below_hundred(rest)]).strip()
 
-    def _below_hundred(self, rest: int) -> str:
+    def _spell_below_hundred(self, rest: int) -> str:
         tens, unit = divmod(rest, 10)
         if tens == 0:
             return DIGITS[unit] if unit else ""
         head = "mười" if tens == 1 else f"{DIGITS[tens]} mươi"
-        return f"{head} {self._unit(tens, unit)}".strip()
+        return f"{head} {self._spell_unit(tens, unit)}".strip()
 
-    def _unit(self, tens: int, unit: int) -> str:
+    def _spell_unit(self, tens: int, unit: int) -> str:
         if unit == 1:
             return "một" if tens == 1 else "mốt"
         if unit == 4 and tens > 1:
@@ -54,15 +54,15 @@ class Speller:
         return DIGITS[unit] if unit else ""
 
 
-def some_marks(text: str, seed: int) -> str:
-    """Marks dropped at random, as on a hurried thumb."""
+def drop_some_marks(text: str, seed: int) -> str:
+    """Drop marks at random, as on a hurried thumb."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     letters = unicodedata.normalize("NFD", text)
     kept = (c for c in letters if not unicodedata.combining(c) or chance.random() < 0.5)
     return unicodedata.normalize("NFC", "".join(kept))
 
 
-def decomposed(text: str) -> str:
+def decompose(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
@@ -72,7 +72,7 @@ def check(number: int, text: str) -> None:
     assert (reading.status, reading.value) == (wanted, number), text
 
 
-@pytest.mark.parametrize("change", [str, fold, decomposed])
+@pytest.mark.parametrize("change", [str, fold, decompose])
 def test_every_number_below_ten_thousand(change: Callable[[str], str]) -> None:
     speller = Speller()
     for number in range(10_000):
@@ -82,7 +82,7 @@ def test_every_number_below_ten_thousand(change: Callable[[str], str]) -> None:
 def test_every_number_below_ten_thousand_with_some_marks() -> None:
     speller = Speller(1)
     for number in range(10_000):
-        check(number, some_marks(speller.spell(number), number))
+        check(number, drop_some_marks(speller.spell(number), number))
 
 
 def test_numbers_to_a_thousand_million() -> None:
@@ -90,7 +90,7 @@ def test_numbers_to_a_thousand_million() -> None:
     numbers = [chance.randrange(10 ** chance.randint(5, 9)) for _ in range(2_000)]
     for number in (*numbers, 10**9, 10**6, 10**6 + 5, 10**8 + 10, 999_999_999):
         text = speller.spell(number)
-        for changed in (text, fold(text), decomposed(text), some_marks(text, number)):
+        for changed in (text, fold(text), decompose(text), drop_some_marks(text, number)):
             check(number, changed)
 
 

@@ -1,8 +1,8 @@
-"""Every number to 120 as the regions say it, every weekday and written day, and slips of the thumb.
+"""Every number to 120 as the regions say it, every weekday and written day, and typos.
 
 Written by rule, not by looking at the reader: what is kept in silence must be what was meant. A
-slip may turn one number into another that nobody could tell ("12" typed "2"); those in words are
-kept rare, the rest asked about.
+typo may turn one number into another that nobody could tell apart ("12" typed as "2"). In words
+such numbers are kept rarely, and the rest is to be confirmed.
 """
 
 import random
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from domain.answers import Status, fold, read_count, read_date
-from tests.domain.answers.test_round_trips import Speller, decomposed, some_marks
+from tests.domain.answers.test_round_trips import Speller, decompose, drop_some_marks
 
 VIETNAM = timezone(timedelta(hours=7))
 BEFORE = (
@@ -34,11 +34,11 @@ SHAPES = (
     "hôm {d} tháng {m}", "{d}/{m}/{y}", "{y}-{m:02}-{d:02}", "ngày {d} tháng {m} năm {y}",
     "{d} {m} {y}", "{d} thg {m}", "sáng {d}/{m}", "vào ngày {d}/{m}",
 )  # fmt: skip
-MOST_SILENT_SLIPS = 0.01
+MOST_SILENT_TYPOS = 0.01
 
 
-def short(number: int) -> str:
-    """ "hai mốt", "ba lăm", "hăm ba": as spoken."""
+def spell_short(number: int) -> str:
+    """Spell a number as it is spoken: "hai mốt", "ba lăm"; in digits if there is no such form."""
     tens, unit = divmod(number, 10)
     word = {1: "mốt", 4: "tư", 5: "lăm"}.get(unit)
     digits = ("", "", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -49,33 +49,33 @@ def short(number: int) -> str:
 def test_small_numbers_amid_politeness(changed: str) -> None:
     chance, speller = random.Random(changed), Speller(5)  # noqa: S311 - no secret
     for number in range(1, 121):
-        for said in (speller.spell(number), short(number), str(number)):
+        for said in (speller.spell(number), spell_short(number), str(number)):
             text = chance.choice(BEFORE) + said + chance.choice(UNITS) + chance.choice(AFTER)
-            reading = read_count(_changed(text, changed, number))
+            reading = read_count(_change(text, changed, number))
             assert not reading.is_certain or reading.value == number, (text, reading)
             assert changed not in ("marks", "decomposed") or reading.value == number, text
 
 
-def _changed(text: str, how: str, seed: int) -> str:
-    changes = {"none": fold, "decomposed": decomposed, "capitals": str.upper, "marks": str}
-    return some_marks(text, seed) if how == "some" else changes[how](text)
+def _change(text: str, how: str, seed: int) -> str:
+    changes = {"none": fold, "decomposed": decompose, "capitals": str.upper, "marks": str}
+    return drop_some_marks(text, seed) if how == "some" else changes[how](text)
 
 
-def test_a_slip_in_a_spelt_number_is_hardly_ever_kept_as_another() -> None:
+def test_a_typo_in_a_spelt_number_is_hardly_ever_kept_as_another() -> None:
     chance, speller = random.Random(6), Speller(6)  # noqa: S311 - no secret
     wrong = []
     for _ in range(4_000):
         number = chance.randrange(1, 3_000)
-        slipped = _slip(speller.spell(number), chance)
+        slipped = _make_typo(speller.spell(number), chance)
         text = chance.choice(BEFORE) + slipped + chance.choice(UNITS) + chance.choice(AFTER)
         reading = read_count(text)
         if reading.is_certain and reading.value != number:
             wrong.append((text, reading.value, number))
-    assert len(wrong) <= 4_000 * MOST_SILENT_SLIPS, wrong
+    assert len(wrong) <= 4_000 * MOST_SILENT_TYPOS, wrong
 
 
-def _slip(text: str, chance: random.Random) -> str:
-    """A letter left out, doubled or exchanged with the next; a space left out."""
+def _make_typo(text: str, chance: random.Random) -> str:
+    """Leave out, double or swap a letter, or leave out a space."""
     at = chance.randrange(len(text))
     return chance.choice(
         [
@@ -88,7 +88,7 @@ def _slip(text: str, chance: random.Random) -> str:
     )
 
 
-def _moments() -> list[datetime]:
+def _pick_moments() -> list[datetime]:
     chance = random.Random(7)  # noqa: S311 - no secret
     first = datetime(2024, 1, 1, 9, tzinfo=VIETNAM)
     return [first + timedelta(days=chance.randrange(1_000)) for _ in range(60)]
@@ -96,7 +96,7 @@ def _moments() -> list[datetime]:
 
 @pytest.mark.parametrize("week", WEEKS)
 def test_every_weekday_of_a_named_week(week: str) -> None:
-    for now in _moments():
+    for now in _pick_moments():
         monday = now.date() - timedelta(days=now.weekday())
         for number, names in enumerate(WEEKDAYS):
             meant = monday + timedelta(days=number, weeks=WEEKS[week])
@@ -107,10 +107,10 @@ def test_every_weekday_of_a_named_week(week: str) -> None:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_written_shape_of_a_day(shape: str) -> None:
-    for now in _moments():
+    for now in _pick_moments():
         for back in (0, 1, 17, 44, 100, 150):
             meant: date = now.date() - timedelta(days=back)
             text = shape.format(d=meant.day, m=meant.month, y=meant.year)
-            for typed in (text, fold(text), decomposed(text)):
+            for typed in (text, fold(text), decompose(text)):
                 reading = read_date(typed, now)
                 assert reading.value == meant, (typed, now)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.org.branches import BranchFile, read_branches
-from domain.org.checks import check
+from domain.org.checks import check_tree
 from domain.org.columns import RowProblem as P
-from domain.org.columns import csv_rows
+from domain.org.columns import read_csv_rows
 from domain.org.tree import Tree
 from tests.support.org_trees import BEFORE, MERGED, PROVINCE, TODAY, cao_bang, new, with_branches
 
@@ -18,7 +18,7 @@ HEAD = "mã xã,tên xã,tên chi hội,số hội viên,số phụ nữ 18+,chi
 
 
 def read(text: str, on: date = TODAY, tree: Tree | None = None) -> BranchFile:
-    return read_branches(csv_rows(text), tree or cao_bang(), on)
+    return read_branches(read_csv_rows(text), tree or cao_bang(), on)
 
 
 def one(text: str, **kwargs: date) -> BranchFile:
@@ -166,13 +166,13 @@ def test_a_branch_with_its_older_commune_has_both_in_its_line() -> None:
         ("01290", MERGED, None),
     ]
     tree = cao_bang().with_more([row.unit], row.parents)
-    assert check(tree) == ()
+    assert check_tree(tree) == ()
 
 
 def test_a_branch_of_before_the_merger_goes_on_in_the_new_commune() -> None:
     (row,) = one(CODED + "01312,,,Nà Pồng,45,60\n", on=date(2025, 1, 1)).branches
     tree = cao_bang().with_more([row.unit], row.parents)
-    assert check(tree) == ()
+    assert check_tree(tree) == ()
     names = [tree.at(day).ancestors(row.unit.key)[0].name for day in (BEFORE, TODAY)]
     assert names == ["Xã Mông Ân", "Xã Bảo Lâm"]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.org.checks import TreeProblem, check
+from domain.org.checks import TreeProblem, check_tree
 from domain.org.levels import Level
 from domain.org.tree import Membership, Merger, Parent, Tree, UnitKey
 from tests.support.org_trees import ORIGIN, under, unit
@@ -61,7 +61,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_found(name: str) -> None:
     problem, tree = FAULTS[name]
-    assert problem in {fault.problem for fault in check(tree)}
+    assert problem in {fault.problem for fault in check_tree(tree)}
 
 
 def test_every_problem_has_a_case() -> None:
@@ -70,9 +70,9 @@ def test_every_problem_has_a_case() -> None:
 
 def test_changing_places_over_time_is_no_cycle() -> None:
     links = [under(C, D, ORIGIN, MID), under(D, C, MID), under(C, P, MID), under(D, P, ORIGIN, MID)]
-    assert check(Tree([P, C, D], links)) == ()
+    assert check_tree(Tree([P, C, D], links)) == ()
 
 
 def test_moving_to_another_area_is_sound() -> None:
     ties = [Membership(AREA.key, C.key, ORIGIN, MID), Membership(OTHER.key, C.key, MID)]
-    assert check(Tree([P, AREA, OTHER, C], AREAS, [], ties)) == ()
+    assert check_tree(Tree([P, AREA, OTHER, C], AREAS, [], ties)) == ()

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from domain.org.checks import check
+from domain.org.checks import check_tree
 from domain.org.levels import Level
 from domain.org.tree import Merger, Tree
 from tests.support.org_trees import (
@@ -58,8 +58,8 @@ def test_counts_by_date(on: date, communes: int, districts: int, areas: int, blo
 
 
 def test_the_files_agree() -> None:
-    assert check(cao_bang()) == ()
-    assert check(with_branches()) == ()
+    assert check_tree(cao_bang()) == ()
+    assert check_tree(with_branches()) == ()
 
 
 MERGERS = tuple(csv.DictReader(StringIO(text("mergers.csv"))))
@@ -87,19 +87,19 @@ def test_every_commune_went_whole_into_one() -> None:
 
 def test_parts_add_up_to_the_units_the_plan_counts() -> None:
     tree = cao_bang()
-    assert tree.parts(new("01290")) == 3
-    assert tree.parts(new("01273")) == 5
-    assert tree.parts(old("01290")) == 1
-    assert tree.parts_under(PROVINCE, TODAY) == tree.parts_under(PROVINCE, BEFORE) == 161
+    assert tree.count_parts(new("01290")) == 3
+    assert tree.count_parts(new("01273")) == 5
+    assert tree.count_parts(old("01290")) == 1
+    assert tree.count_parts_under(PROVINCE, TODAY) == tree.count_parts_under(PROVINCE, BEFORE) == 161
     areas = tree.at(TODAY).groups_under(PROVINCE)
-    assert sum(tree.parts_under(a.key, TODAY) for a in areas) == 161
+    assert sum(tree.count_parts_under(a.key, TODAY) for a in areas) == 161
 
 
 def test_parts_start_again_with_the_next_plan() -> None:
     tree = cao_bang()
-    assert tree.parts(new("01290"), since=date(2025, 1, 1)) == 3
-    assert tree.parts(new("01290"), since=date(2026, 1, 1)) == 1
-    assert tree.parts_under(PROVINCE, TODAY, since=date(2026, 1, 1)) == 56
+    assert tree.count_parts(new("01290"), since=date(2025, 1, 1)) == 3
+    assert tree.count_parts(new("01290"), since=date(2026, 1, 1)) == 1
+    assert tree.count_parts_under(PROVINCE, TODAY, since=date(2026, 1, 1)) == 56
 
 
 def test_a_code_means_another_unit_after_the_merger() -> None:
@@ -132,7 +132,7 @@ def test_area_of_a_commune_with_parts_of_two_districts(code: str) -> None:
     view = tree.at(TODAY)
     found = view.area(new(code))
     assert found is not None
-    assert (view.unit(new(code)).name, found.code, tree.parts(new(code))) == (name, area, parts)
+    assert (view.unit(new(code)).name, found.code, tree.count_parts(new(code))) == (name, area, parts)
     districts = {tree.at(BEFORE).ancestors(k)[0].code for k in tree.predecessors(new(code))}
     assert len(districts) == 2
     assert area.removeprefix("DB-") in districts
@@ -216,7 +216,7 @@ def test_a_split_unit_has_no_one_successor() -> None:
     halves = [unit("2", Level.COMMUNE, day), unit("3", Level.COMMUNE, day)]
     tree = Tree([whole, *halves], (), [Merger(whole.key, h.key, day, whole=False) for h in halves])
     assert tree.successor(whole.key, day) is None
-    assert [tree.parts(h.key) for h in halves] == [1, 1]
+    assert [tree.count_parts(h.key) for h in halves] == [1, 1]
 
 
 def test_mergers_are_followed_one_after_another() -> None:
@@ -228,8 +228,8 @@ def test_mergers_are_followed_one_after_another() -> None:
     tree = Tree([a, b, c, d, e], (), mergers)
     assert tree.successor(a.key, date(2029, 12, 31)) == c.key
     assert tree.successor(a.key, second) == e.key
-    assert tree.parts(e.key) == 3
-    assert tree.parts(e.key, since=date(2026, 1, 1)) == 2
+    assert tree.count_parts(e.key) == 3
+    assert tree.count_parts(e.key, since=date(2026, 1, 1)) == 2
 
 
 def test_any_depth() -> None:
@@ -249,7 +249,7 @@ def test_a_country_of_branches_is_built_and_read_quickly() -> None:
     links += [under(b, communes[n % 3400]) for n, b in enumerate(leaves)]
     began = time.perf_counter()
     tree = Tree([*provinces, *communes, *leaves], links)
-    assert check(tree) == ()
+    assert check_tree(tree) == ()
     view = tree.at(TODAY)
     assert len(view.branches(provinces[0].key)) in range(2800, 3100)
     assert tree.at(MERGED) is view

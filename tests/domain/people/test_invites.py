@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.people import invites
-from domain.people.invites import BotSeats, choose_bot, make_code, prefix_of, read_code, wait_until
+from domain.people.invites import BotSeats, choose_bot, make_code, make_prefix, read_code, find_wait_end
 
 RANDOM = st.binary(min_size=invites.RANDOM_BYTES, max_size=invites.RANDOM_BYTES)
 CODE = make_code("CB", bytes(range(16)))
@@ -18,7 +18,7 @@ def read(text: str) -> str | None:
     reading = read_code(text)
     if reading is None or not reading.fits("CB"):
         return None
-    return reading.code("CB") if reading.sound else "mistyped"
+    return reading.format_code("CB") if reading.sound else "mistyped"
 
 
 def test_entropy() -> None:
@@ -123,15 +123,15 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     [("Cao Bằng", "CB"), ("Đà Nẵng", "DN"), ("Hồ Chí Minh", "HCM"), ("Huế", "HS")],
 )
 def test_prefix(province: str, prefix: str) -> None:
-    assert prefix_of(province) == prefix
+    assert make_prefix(province) == prefix
 
 
 def test_five_guesses_in_ten_minutes_make_it_wait() -> None:
     four = [0.0, 60.0, 120.0, 180.0]
-    assert wait_until(four, 200.0) is None
-    assert wait_until([*four, 240.0], 250.0) == 840.0
-    assert wait_until([*four, 240.0], 840.0) is None
-    assert wait_until([*four, 700.0], 710.0) is None
+    assert find_wait_end(four, 200.0) is None
+    assert find_wait_end([*four, 240.0], 250.0) == 840.0
+    assert find_wait_end([*four, 240.0], 840.0) is None
+    assert find_wait_end([*four, 700.0], 710.0) is None
 
 
 def test_each_round_waits_longer_up_to_a_day() -> None:
@@ -141,7 +141,7 @@ def test_each_round_waits_longer_up_to_a_day() -> None:
         for _ in range(5):
             now += 1
             guesses.append(now)
-        until = wait_until(guesses, now)
+        until = find_wait_end(guesses, now)
         assert until is not None
         waits.append(until - now)
         now = until
@@ -152,7 +152,7 @@ def test_old_guesses_are_forgotten() -> None:
     guesses = [float(i) for i in range(5)]
     later = invites.GUESSES_KEPT_SECONDS + 10
     again = [later + i for i in range(5)]
-    assert wait_until(guesses + again, later + 5) == later + 4 + 600
+    assert find_wait_end(guesses + again, later + 5) == later + 4 + 600
 
 
 def test_the_bot_with_most_free_seats_is_chosen() -> None:

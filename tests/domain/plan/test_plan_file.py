@@ -144,12 +144,12 @@ def test_numbers_to_call_are_those_in_use(plan: Plan):
 
 def test_events_know_their_windows(plan: Plan):
     events = {event.id: event for event in plan.events}
-    first, last = events["C.1511"].window(2025) or (None, None)
+    first, last = events["C.1511"].find_window(2025) or (None, None)
     assert (str(first), str(last)) == ("2025-11-15", "2025-12-15")
-    assert str((events["C.tet"].window(2026) or [None])[0]) == "2026-02-17"
-    assert events["C.tet"].window(2030) is None
-    assert events["C.2411"].window(2025) is None
-    assert events["IV.3.2-4"].window(2025) is None
+    assert str((events["C.tet"].find_window(2026) or [None])[0]) == "2026-02-17"
+    assert events["C.tet"].find_window(2030) is None
+    assert events["C.2411"].find_window(2025) is None
+    assert events["IV.3.2-4"].find_window(2025) is None
     assert events["III.2"].status is EventStatus.SUPERSEDED
     assert events["IV.3.2-4"].kind is EventKind.MILESTONE
 

@@ -16,10 +16,10 @@ from domain.progress.progress import (
     Node,
     Row,
     Status,
-    closed_periods,
-    expected,
-    progress,
-    year_elapsed,
+    list_closed_periods,
+    compute_expected,
+    compute_progress,
+    compute_year_elapsed,
 )
 from domain.progress.standing import judge_ratio, judge_sum
 from tests.support.paths import PLAN_FILE
@@ -53,7 +53,7 @@ def read_plan() -> Plan:
 
 def at(plan: Plan, node: Node, *rows: Row, now: datetime = OCTOBER) -> dict[str, IndicatorProgress]:
     below = [each for each in ALL if each == node or node.unit_id in each.above]
-    return {p.indicator.code: p for p in progress(plan, node, below, rows, now)}
+    return {p.indicator.code: p for p in compute_progress(plan, node, below, rows, now)}
 
 
 def row(unit: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
@@ -215,18 +215,18 @@ def test_rows_of_other_units_and_years_are_left_out(plan: Plan):
 
 
 def test_the_year_goes_by():
-    assert year_elapsed(2025, OCTOBER.date()) == pytest.approx(292 / 365)
-    assert year_elapsed(2024, OCTOBER.date()) == 1
-    assert year_elapsed(2026, OCTOBER.date()) == 0
+    assert compute_year_elapsed(2025, OCTOBER.date()) == pytest.approx(292 / 365)
+    assert compute_year_elapsed(2024, OCTOBER.date()) == 1
+    assert compute_year_elapsed(2026, OCTOBER.date()) == 0
 
 
 def test_what_is_asked_rarely_is_expected_from_its_last_form(plan: Plan):
-    assert expected(plan.indicator("1.2a"), plan, OCTOBER) == pytest.approx(292 / 365)
-    september = year_elapsed(2025, datetime(2025, 9, 14, tzinfo=VIETNAM).date())
-    assert expected(plan.indicator("4.1"), plan, OCTOBER) == september
-    assert expected(plan.indicator("4.1"), plan, datetime(2025, 2, 1, tzinfo=VIETNAM)) == 0
-    assert expected(plan.indicator("2.4"), plan, OCTOBER) == 1
-    assert closed_periods(plan, OCTOBER)[-1] == Period(2025, 9)
+    assert compute_expected(plan.indicator("1.2a"), plan, OCTOBER) == pytest.approx(292 / 365)
+    september = compute_year_elapsed(2025, datetime(2025, 9, 14, tzinfo=VIETNAM).date())
+    assert compute_expected(plan.indicator("4.1"), plan, OCTOBER) == september
+    assert compute_expected(plan.indicator("4.1"), plan, datetime(2025, 2, 1, tzinfo=VIETNAM)) == 0
+    assert compute_expected(plan.indicator("2.4"), plan, OCTOBER) == 1
+    assert list_closed_periods(plan, OCTOBER)[-1] == Period(2025, 9)
 
 
 def test_lower_may_be_better_for_sums_and_ratios():

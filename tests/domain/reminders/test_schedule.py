@@ -8,9 +8,9 @@ from hypothesis import strategies as some
 
 from domain.periods import VIETNAM, Calendar, Period
 from domain.plan.settings import Reminders
-from domain.quota import Kind, may_send, warning
-from domain.reminders.quiet_hours import closes, held_until, is_tet, spread
-from domain.reminders.schedule import step_on
+from domain.quota import Kind, may_send, find_warning
+from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours, is_tet, spread
+from domain.reminders.schedule import find_step
 
 RULES = Reminders()
 OCTOBER = Period(2025, 10)
@@ -18,7 +18,7 @@ OCTOBER = Period(2025, 10)
 
 def _steps_of(due: date, rules: Reminders = RULES) -> dict[date, int]:
     days = (due + timedelta(n) for n in range(-20, 20))
-    found = ((day, step_on(day, OCTOBER, due, rules)) for day in days)
+    found = ((day, find_step(day, OCTOBER, due, rules)) for day in days)
     return {day: step.days for day, step in found if step is not None}
 
 
@@ -55,18 +55,18 @@ def test_rungs_in_tet_wait_for_the_day_after_and_meet_there_as_the_last() -> Non
 )
 def test_nothing_leaves_at_night_nor_in_the_first_days_of_tet(at: str, held: str) -> None:
     moment = datetime.fromisoformat(at).replace(tzinfo=VIETNAM)
-    assert held_until(moment, RULES).isoformat(timespec="minutes") == f"{held}+07:00"
+    assert move_out_of_quiet_hours(moment, RULES).isoformat(timespec="minutes") == f"{held}+07:00"
 
 
 @given(some.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)), some.integers(0, 10**9))  # noqa: DTZ001 - the zone is put on below
 def test_what_is_held_leaves_in_open_hours_and_before_they_close(at: datetime, who: int) -> None:
     moment = at.replace(tzinfo=VIETNAM)
-    leaves = spread(held_until(moment, RULES), who, RULES)
+    leaves = spread(move_out_of_quiet_hours(moment, RULES), who, RULES)
     assert leaves >= moment
-    assert leaves - held_until(moment, RULES) <= timedelta(minutes=RULES.spread_minutes)
-    assert RULES.quiet_until <= held_until(moment, RULES).time() < RULES.quiet_from
-    assert not is_tet(held_until(moment, RULES).date(), RULES)
-    assert closes(leaves, RULES).time() == time(21)
+    assert leaves - move_out_of_quiet_hours(moment, RULES) <= timedelta(minutes=RULES.spread_minutes)
+    assert RULES.quiet_until <= move_out_of_quiet_hours(moment, RULES).time() < RULES.quiet_from
+    assert not is_tet(move_out_of_quiet_hours(moment, RULES).date(), RULES)
+    assert find_quiet_start(leaves, RULES).time() == time(21)
 
 
 def test_neighbours_are_spread_over_the_hour() -> None:
@@ -96,6 +96,6 @@ def test_as_messages_run_out_digests_stop_first_then_reminders_cases_never() -> 
 
 
 def test_administrators_are_warned_at_two_marks() -> None:
-    assert [warning(used, 3000) for used in (0, 2399, 2400, 2849, 2850, 3000)] == [
+    assert [find_warning(used, 3000) for used in (0, 2399, 2400, 2849, 2850, 3000)] == [
         None, None, 80, 80, 95, 95,
     ]  # fmt: skip

@@ -8,15 +8,15 @@ from bot.runtime.reference import read_calendar, read_plan
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.social_services import Help, Service, ServiceState
 from domain.progress.progress import IndicatorProgress
-from scheduler.cases.case_indicators import CaseCounts
+from scheduler.cases.case_indicators import CaseIndicators
 from services.context import Context, Reference
 from services.progress import figures
 from storage import health, reports, units
 from storage.database import Database
 from storage.totals import recounting
-from tests.storage.test_people import PROVINCE
 from tests.support.case_town import NOW, Town
 from tests.support.paths import DAYS_OFF_FILE, PLAN_FILE
+from tests.support.stored_people import PROVINCE
 
 PLAN = read_plan(PLAN_FILE)
 CALENDAR = read_calendar(DAYS_OFF_FILE)
@@ -32,7 +32,7 @@ class Office:
         self.town = Town(database)
         with database.read() as tx:
             self.units = units.load(tx)
-        self.counts = CaseCounts(lambda: Reference.of(PLAN, CALENDAR, self.units))
+        self.counts = CaseIndicators(lambda: Reference.of(PLAN, CALENDAR, self.units))
 
     def count(self) -> int:
         return self.counts.count(self.town.database, NOW)
@@ -43,7 +43,7 @@ class Office:
             assert recounting.recount(tx) == []
             assert health.find_faults(tx, ["1.3", "3.2"]) == []
             at = Context(tx, Reference.of(PLAN, CALENDAR, self.units), NOW)
-            found = figures.progress_at(self.units.tree.unit(PROVINCE), PLAN, at)
+            found = figures.compute_progress_at(self.units.tree.unit(PROVINCE), PLAN, at)
         return next(p for p in found if p.indicator.code == code)
 
     def share(self, code: str) -> tuple[float | None, float | None]:
@@ -88,8 +88,8 @@ def test_the_provinces_own_report_and_what_is_counted_leave_each_other_alone(
     office.town.open()
     assert office.share("1.3") == (0, 2)
     with office.town.database.read() as tx:
-        report = reports.in_force(tx, where, "2025-10")
-        values = reports.values_of(tx, where, "2025-10", "2025-10")
+        report = reports.find_in_force(tx, where, "2025-10")
+        values = reports.load_values(tx, where, "2025-10", "2025-10")
     assert report is not None
     assert report.answers == {"1.7a": {"count": 2.0}}
     assert {(code, name, amount) for _, code, name, amount in values} >= {("1.7a", "count", 2.0)}

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.views.cases.facts import question
+from bot.views.cases.facts import read_question
 from domain.notices.intake import IntakeQuestion
 from services.context import Context
 from storage import addresses, migrate, people, vault
@@ -112,5 +112,5 @@ async def test_an_officer_who_left_keeps_her_number_among_those_to_leave_out(
     notice = IntakeQuestion("excluded", officers=tuple(ids))
     address = stage.find("lan", "zalo").id
     with stage.database.read() as tx:
-        facts = question(notice, Context(tx, stage.reference, stage.now, address_id=address))
+        facts = read_question(notice, Context(tx, stage.reference, stage.now, address_id=address))
     assert [held is None for held, _ in facts.officers] == [True, False]

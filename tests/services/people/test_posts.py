@@ -1,9 +1,9 @@
 """Which of her posts let her do what."""
 
 from bot.engine.dialogue import Call
-from domain.notices.people import Held
+from domain.notices.people import NamedPost
 from domain.people.roles import Action, Post, Role
-from services.people.posts import named, posts_for, posts_of
+from services.people.posts import name_post, list_posts_for, list_posts
 from storage import people
 from storage.database import Savepoint
 from tests.support.people_stage import BLOC, LAM, NOW, PONG, ZALO, Stage
@@ -20,7 +20,7 @@ def asked(stage: Stage, action: Action | None) -> tuple[Post, ...]:
     with stage.database.write() as tx:
         savepoint = Savepoint(tx)
         call = Call(savepoint, stage.reference, NOW, contact=stage.find("hoa"), abilities=ZALO)
-        found = posts_of(call) if action is None else posts_for(call, action)
+        found = list_posts(call) if action is None else list_posts_for(call, action)
         savepoint.keep()
     return found
 
@@ -35,7 +35,7 @@ def test_posts_by_action(stage: Stage) -> None:
 
 def test_names(stage: Stage) -> None:
     today = NOW.date()
-    assert named(stage.units, stage.post(Role.COMMUNE, LAM), today) == Held(
+    assert name_post(stage.units, stage.post(Role.COMMUNE, LAM), today) == NamedPost(
         "commune", "Xã Bảo Lâm", "", "Tỉnh Cao Bằng"
     )
-    assert named(stage.units, stage.post(Role.AREA, BLOC), today).province == "Tỉnh Cao Bằng"
+    assert name_post(stage.units, stage.post(Role.AREA, BLOC), today).province == "Tỉnh Cao Bằng"

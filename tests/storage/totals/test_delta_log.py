@@ -16,8 +16,8 @@ from domain.org.tree import ORIGIN, Membership, Merger, Parent, Tree, Unit, Unit
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
-from domain.progress.aggregate import sums_suffice
-from domain.progress.progress import IndicatorProgress, Row, progress, progress_of
+from domain.progress.aggregate import needs_only_sums
+from domain.progress.progress import IndicatorProgress, Row, compute_progress, judge_progress
 from storage import progress as figures
 from storage import reports, units
 from storage.database import Database, Transaction
@@ -104,7 +104,7 @@ def send_some(tx: Transaction, known: Units, plan: Plan, dice: Random, count: in
     for number in range(count):
         period = Period(2025, dice.randint(1, 10))
         due = date(2025, period.month, 20)
-        unit = dice.choice([u for u in UNITS if u.lives(due) and u.level is not Level.BLOC])
+        unit = dice.choice([u for u in UNITS if u.exists_on(due) and u.level is not Level.BLOC])
         said = _answers(plan, unit, period, dice)
         reports.send(tx, known.id_of(unit.key), str(period), said, sent_at=number * 20000.0)
         if dice.random() < 0.03:
@@ -118,21 +118,21 @@ def at(day: date) -> datetime:
 def by_values(
     tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date
 ) -> tuple[IndicatorProgress, ...]:
-    nodes = figures.nodes(known, unit, day, plan.signed)
+    nodes = figures.load_nodes(known, unit, day, plan.signed)
     ids, last = [p.unit_id for p in nodes], f"2025-{day.month:02}"
-    rows: list[Row] = list(figures.rows(tx, known, ids, "2025-01", last, day))
-    return progress(plan, nodes[0], nodes, rows, at(day))
+    rows: list[Row] = list(figures.load_rows(tx, known, ids, "2025-01", last, day))
+    return compute_progress(plan, nodes[0], nodes, rows, at(day))
 
 
 def by_totals(
     tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date
 ) -> tuple[IndicatorProgress, ...]:
     part = subtree_of(tx, known, plan, unit, day)
-    return progress_of(plan, part.scope, part.gather(plan, Period(2025, day.month)), at(day))
+    return judge_progress(plan, part.scope, part.gather(plan, Period(2025, day.month)), at(day))
 
 
 def subtree_of(tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date) -> Subtree:
-    return Subtree(tx, known, figures.scope(known, unit, day, plan.signed), day)
+    return Subtree(tx, known, figures.load_scope(known, unit, day, plan.signed), day)
 
 
 def plain(found: tuple[IndicatorProgress, ...]) -> dict[str, object]:
@@ -189,15 +189,15 @@ def test_communes_read_together_are_what_each_is_alone(
             for above in (u for u in view if u.level in (Level.PROVINCE, Level.AREA)):
                 part = subtree_of(tx, known, plan, above, day)
                 communes = view.communes(above.key)
-                below = [figures.scope(known, one, day, plan.signed) for one in communes]
+                below = [figures.load_scope(known, one, day, plan.signed) for one in communes]
                 found = part.aggregate_each(plan, last, below)
-                rows = part.months_each(CODES, last)
+                rows = part.read_months_each(CODES, last)
                 for one, scope in zip(communes, below, strict=True):
                     unit_id = scope.node.unit_id
-                    together = progress_of(plan, scope, found[unit_id], at(day))
+                    together = judge_progress(plan, scope, found[unit_id], at(day))
                     alone = by_totals(tx, known, plan, one, day)
                     assert plain(together) == plain(alone), (above.code, one.code, day)
-                    apart = subtree_of(tx, known, plan, one, day).months(CODES, last)
+                    apart = subtree_of(tx, known, plan, one, day).read_months(CODES, last)
                     assert added(rows.get(unit_id, ())) == added(apart)
 
 
@@ -222,9 +222,9 @@ def test_reports_are_counted_where_the_branch_stands(database: Database, plan: P
                 if unit.level is Level.BRANCH:
                     continue
                 part = subtree_of(tx, known, plan, unit, day)
-                found = part.turnout(period, day)
+                found = part.count_turnout(period, day)
                 ids = known.ids(view.branches(unit.key))
-                sent = figures.who_sent(tx, str(period), ids)
+                sent = figures.find_sent_among(tx, str(period), ids)
                 assert sum(t.sent for t in found) == len(sent)
                 assert sum(t.expected for t in found) == len(ids) == part.scope.branches
 
@@ -349,10 +349,10 @@ def test_two_processes_report_for_the_same_branches_and_add_up(
 
 
 def test_the_plan_at_hand_is_judged_from_sums(plan: Plan) -> None:
-    assert all(map(sums_suffice, plan.indicators))
+    assert all(map(needs_only_sums, plan.indicators))
     branches = next(i for i in plan.indicators if i.code == "1.6b")
     counted = replace(branches, measure=plan.indicator("1.2a").measure)
-    assert not sums_suffice(counted)
+    assert not needs_only_sums(counted)
 
 
 def test_every_stored_unit_is_filed(database: Database) -> None:

@@ -12,7 +12,7 @@ from storage import progress as figures
 from storage import reports
 from storage.database import Database, Transaction
 from storage.totals import delta_log, months, recounting
-from storage.totals.counting import day_of
+from storage.totals.counting import to_day
 from storage.units import Units
 from tests.storage.totals.test_delta_log import (
     BRANCHES,
@@ -56,15 +56,15 @@ def _by_totals(tx: Transaction, known: Units, plan: Plan, code: str, day: date) 
     unit = known.find(code, day)
     assert unit is not None
     part = subtree_of(tx, known, plan, unit, day)
-    return added(part.months(CODES, Period(2025, day.month)))
+    return added(part.read_months(CODES, Period(2025, day.month)))
 
 
 def _by_values(tx: Transaction, known: Units, plan: Plan, code: str, day: date) -> _Sums:
     unit = known.find(code, day)
     assert unit is not None
-    ids = [p.unit_id for p in figures.nodes(known, unit, day, plan.signed)]
+    ids = [p.unit_id for p in figures.load_nodes(known, unit, day, plan.signed)]
     span = months.Span(known, CODES, "2025-01", f"2025-{day.month:02}", day)
-    return added(months.rows(tx, ids, span))
+    return added(months.load_rows(tx, ids, span))
 
 
 @pytest.mark.parametrize("folded", [False, True])
@@ -79,7 +79,7 @@ def test_a_day_is_what_was_sent_and_corrected_on_it(
             reports.send(tx, where, "2025-08", said, sent_at=20_310 * DAY + day * DAY)
         while folded and delta_log.compact(tx):
             pass
-        first = date.fromisoformat(day_of(20_310 * DAY))
+        first = date.fromisoformat(to_day(20_310 * DAY))
         assert _came(tx, known, plan, first, range(1, 2)) == (1, 4)
         assert _came(tx, known, plan, first, range(3, 4)) == (0, 1)
         assert _came(tx, known, plan, first, range(1, 8)) == (2, 6)
@@ -92,7 +92,7 @@ def _came(tx: Transaction, known: Units, plan: Plan, first: date, days: range) -
     found = set()
     for unit in (A, P):
         part = subtree_of(tx, known, plan, unit, chosen[-1])
-        came, sums = part.came(["1.2a"], chosen)
+        came, sums = part.read_days(["1.2a"], chosen)
         found.add((came, sums.get(("1.2a", "count"), 0)))
     assert len(found) == 1, "the commune has all there is of the province"
     return found.pop()

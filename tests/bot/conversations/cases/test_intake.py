@@ -226,7 +226,7 @@ def test_a_note_loses_who_it_is_about() -> None:
     assert not any("0912" in raw.decode() for raw in talk.stored)
 
 
-def test_a_note_can_be_thought_better_of() -> None:
+def test_a_note_can_be_given_up() -> None:
     talk = Talk().says("2", "ghi chú")
     assert talk.stage is Stage.NOTE
     assert talk.says("quay lại").stage is Stage.CHILD

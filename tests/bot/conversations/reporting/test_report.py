@@ -2,22 +2,28 @@
 
 import pytest
 
-from bot.conversations.reporting.reading import FAR, judge, quotable
-from bot.conversations.reporting.state import Answer, ReportState, form_codes, known_to
-from bot.engine.conversation import Event
+from bot.conversations.reporting.reading import FAR, judge_reading, quote_words
+from bot.conversations.reporting.report import ReportConversation
+from bot.conversations.reporting.state import (
+    Answer,
+    ReportState,
+    drop_unknown_questions,
+    list_form_codes,
+)
+from bot.engine.conversation import Event, Facts
 from domain.answers import Reading, Status
 from domain.notices.reporting import CASE
 from domain.org.levels import Level
 from domain.periods import Period
-from tests.support.stage import Phone, plan
+from tests.support.stage import NOW, Phone, plan
 
 ALL = "2, 2, 0, 1, 3/0, rồi, 0, không"
 
 
 def test_the_question_about_help_is_the_last_and_only_a_branch_is_asked() -> None:
-    assert form_codes(plan(), Level.BRANCH, Period(2025, 10))[-1] == CASE
-    assert CASE not in form_codes(plan(), Level.COMMUNE, Period(2025, 12))
-    assert form_codes(plan(), Level.BLOC, Period(2025, 10)) == ()
+    assert list_form_codes(plan(), Level.BRANCH, Period(2025, 10))[-1] == CASE
+    assert CASE not in list_form_codes(plan(), Level.COMMUNE, Period(2025, 12))
+    assert list_form_codes(plan(), Level.BLOC, Period(2025, 10)) == ()
 
 
 def test_what_is_sent() -> None:
@@ -53,14 +59,14 @@ def test_nothing_keeps_states_and_says_so() -> None:
 @pytest.mark.parametrize(("answer", "doubt"), [(2 * FAR, ""), (2 * FAR + 1, "far")])
 def test_far_from_the_usual(answer: int, doubt: str) -> None:
     state = ReportState(1, "Xã", "2025-10", ("2.2",), level="commune", usual={"2.2": {"count": 2}})
-    verdict = judge(plan(), state, "2.2", Reading(Status.VALUE, answer))
+    verdict = judge_reading(plan(), state, "2.2", Reading(Status.VALUE, answer))
     assert isinstance(verdict, Answer)
     assert verdict.doubt == doubt
 
 
 def test_a_small_usual_is_no_measure() -> None:
     state = ReportState(1, "Xã", "2025-10", ("2.2",), level="commune", usual={"2.2": {"count": 0}})
-    verdict = judge(plan(), state, "2.2", Reading(Status.VALUE, FAR))
+    verdict = judge_reading(plan(), state, "2.2", Reading(Status.VALUE, FAR))
     assert isinstance(verdict, Answer)
     assert not verdict.doubt
 
@@ -79,7 +85,7 @@ def test_a_share_needs_both_numbers() -> None:
 
 def test_a_question_gone_from_the_plan_is_not_asked() -> None:
     state = ReportState(1, "Chi hội", "2025-10", ("1.1", "9.9", CASE), position=1)
-    assert known_to(plan(), state).codes == ("1.1", CASE)
+    assert drop_unknown_questions(plan(), state).codes == ("1.1", CASE)
 
 
 @pytest.mark.parametrize(
@@ -93,12 +99,12 @@ def test_a_question_gone_from_the_plan_is_not_asked() -> None:
     ],
 )
 def test_little_of_what_was_typed_is_quoted(code: str, text: str, quoted: str) -> None:
-    assert quotable(code, text) == quoted
+    assert quote_words(code, text) == quoted
 
 
 def test_a_list_of_figures_is_the_shells() -> None:
     phone = Phone("telegram")
     phone.open_report()
-    before = phone.state
-    assert phone.hears(Event("danh sách", "list")) is None
-    assert phone.state == before
+    assert phone.state is not None
+    facts = Facts(NOW, plan())
+    assert ReportConversation().step(phone.state, Event("danh sách", "list"), facts).unheard

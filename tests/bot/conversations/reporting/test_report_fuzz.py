@@ -6,10 +6,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.conversations.reporting.reading import kind_of
-from bot.conversations.reporting.state import Stage, asked
-from bot.engine.conversation import Event
-from bot.engine.message import plain_and_bold
+from bot.conversations.reporting.reading import find_answer_kind
+from bot.conversations.reporting.state import Stage, find_asked_codes
+from bot.engine.message import split_bold
 from domain.answers import Kind
 from domain.org.levels import Level
 from tests.support.stage import Phone, plan
@@ -54,7 +53,7 @@ def test_never_stuck(
     phone.open_report(form[0], form[1], one_answer=one_answer)
     for what, how in actions:
         _act(phone, what, how)
-        _fits(phone)
+        _assert_fits(phone)
         if phone.state is None and not phone.session.parked:
             return
     _finish(phone)
@@ -70,7 +69,7 @@ def _act(phone: Phone, what: str, how: Any) -> None:
         case "press":
             _press(phone, how)
         case "show":
-            phone.hears(Event("", what=how))
+            phone.shows(how)
         case "digress":
             phone.digresses()
 
@@ -81,8 +80,8 @@ def _press(phone: Phone, number: int) -> None:
         phone.presses(offered[number % len(offered)].label)
 
 
-def _fits(phone: Phone) -> None:
-    text, _ = plain_and_bold(phone.said[-1].text)
+def _assert_fits(phone: Phone) -> None:
+    text, _ = split_bold(phone.said[-1].text)
     assert text.strip()
     assert len(text) < 1800
 
@@ -94,15 +93,17 @@ def _finish(phone: Phone) -> None:
             if phone.sent:
                 return
             phone.resumes()
-        phone.types(_sensible(phone.state))
+        phone.types(_choose_answer(phone.state))
 
 
-def _sensible(state: Any) -> str:
+def _choose_answer(state: Any) -> str:
     match state.stage:
         case Stage.WHICH:
             return "lùi"
         case Stage.CANCEL:
             return "không"
         case Stage.ASK:
-            return ", ".join(VALID[kind_of(plan(), code)] for code in asked(state))
+            return ", ".join(
+                VALID[find_answer_kind(plan(), code)] for code in find_asked_codes(state)
+            )
     return "ok"

@@ -6,8 +6,14 @@ from functools import cache
 
 import pytest
 
-from bot.demo.samples.branches import sample_branches, share_out
-from bot.demo.samples.reports import Asked, SampleReport, asked_by, due_on_20th, sample_reports
+from bot.demo.samples.branches import make_sample_branches, share_out
+from bot.demo.samples.reports import (
+    Question,
+    SampleReport,
+    assume_due_on_20th,
+    list_questions,
+    make_sample_reports,
+)
 from domain.org.levels import Level
 from domain.org.tree import UnitKey
 from domain.plan.plan import Plan
@@ -20,15 +26,15 @@ PERIODS = [f"2025-0{month}" for month in range(1, 10)]
 
 
 @cache
-def asked() -> tuple[Asked, ...]:
+def asked() -> tuple[Question, ...]:
     plan = parse_plan(PLAN.read_text(encoding="utf-8"))
     assert isinstance(plan, Plan)
-    return asked_by(plan)
+    return list_questions(plan)
 
 
 @cache
 def reports() -> tuple[SampleReport, ...]:
-    return sample_reports(with_branches(), branches().baselines, asked())
+    return make_sample_reports(with_branches(), branches().baselines, asked())
 
 
 @cache
@@ -87,11 +93,11 @@ def test_members_are_among_the_women() -> None:
 
 
 def test_the_same_seed_makes_the_same() -> None:
-    assert sample_branches(cao_bang(), TODAY) == branches()
-    assert sample_branches(cao_bang(), TODAY, seed=1) != branches()
-    again = sample_reports(with_branches(), branches().baselines, asked())
+    assert make_sample_branches(cao_bang(), TODAY) == branches()
+    assert make_sample_branches(cao_bang(), TODAY, seed=1) != branches()
+    again = make_sample_reports(with_branches(), branches().baselines, asked())
     assert again == reports()
-    other = sample_reports(with_branches(), branches().baselines, asked(), seed=1)
+    other = make_sample_reports(with_branches(), branches().baselines, asked(), seed=1)
     assert other != reports()
 
 
@@ -104,7 +110,7 @@ def test_how_many_reports_came() -> None:
 
 
 def test_who_reports_is_who_existed() -> None:
-    view = {period: with_branches().at(due_on_20th(period)) for period in PERIODS}
+    view = {period: with_branches().at(assume_due_on_20th(period)) for period in PERIODS}
     assert all(r.unit_key in view[r.period] for r in reports())
     levels = defaultdict(set)
     for report in reports():
@@ -118,7 +124,7 @@ def test_when_reports_came() -> None:
     late = 0
     for report in reports():
         assert report.sent_at.utcoffset() == timedelta(hours=7)
-        day, due = report.sent_at.date(), due_on_20th(report.period)
+        day, due = report.sent_at.date(), assume_due_on_20th(report.period)
         assert timedelta(-5) <= day - due <= timedelta(7)
         assert 7 <= report.sent_at.hour < 22
         late += day > due
@@ -170,7 +176,7 @@ def test_areas_differ() -> None:
         area = view.area(report.unit_key) if report.unit_key in view else None
         if area:
             found[area.code] += sum(a for c, _, a in report.values if c == "1.4a")
-    rates = [found[a.code] / (5 * with_branches().parts_under(a.key, TODAY)) for a in
+    rates = [found[a.code] / (5 * with_branches().count_parts_under(a.key, TODAY)) for a in
              view.groups_under(PROVINCE)]  # fmt: skip
     assert max(rates) > 1.5 * min(rates)
 
@@ -201,8 +207,8 @@ def test_the_september_of_the_documents_branch() -> None:
 
 
 def test_one_more_indicator_leaves_the_others_as_they_were() -> None:
-    more = Asked("9.9", "count", ("count",), frozenset(range(1, 13)), Level.BRANCH)
-    made = sample_reports(with_branches(), branches().baselines, (*asked(), more))
+    more = Question("9.9", "count", ("count",), frozenset(range(1, 13)), Level.BRANCH)
+    made = make_sample_reports(with_branches(), branches().baselines, (*asked(), more))
     bare = [tuple(v for v in r.values if v[0] != "9.9") for r in made]
     assert bare == [r.values for r in reports()]
 

@@ -1,4 +1,4 @@
-"""/thongbao: for whom, which words, a look with number and cost, sent, counted, stopped."""
+"""/thongbao: audience and words, the preview with its cost, sending, counting, stopping."""
 
 from datetime import datetime, timedelta
 
@@ -24,9 +24,9 @@ WORDS = "Mời chị em họp tại nhà văn hóa 8 giờ thứ Bảy."
 async def town(stage: Stage) -> Town:
     """An officer of the province on Telegram, of two communes, and three who lead branches."""
     made = Town(stage.database)
-    seats = {"mai": (Role.COMMUNE, LAM), "thu": (Role.COMMUNE, LAC), "hoa": (Role.LEADER, PONG)}
-    seats |= {"lan": (Role.LEADER, MUC), "cuc": (Role.DEPUTY, MUC)}
-    for chat, (role, unit) in seats.items():
+    posts = {"mai": (Role.COMMUNE, LAM), "thu": (Role.COMMUNE, LAC), "hoa": (Role.LEADER, PONG)}
+    posts |= {"lan": (Role.LEADER, MUC), "cuc": (Role.DEPUTY, MUC)}
+    for chat, (role, unit) in posts.items():
         await made.read(chat, "chào")
         made.appoint(chat, role, unit)
     await made.read("hanh", "chào", TELEGRAM)
@@ -34,26 +34,26 @@ async def town(stage: Stage) -> Town:
     return made
 
 
-def queued_messages(town: Town, network: str = "zalo") -> list[OutboxMessage]:
-    """The broadcasts that wait for a network."""
+def load_queued_broadcasts(town: Town, network: str = "zalo") -> list[OutboxMessage]:
+    """Return the broadcasts that wait for a network."""
     with town.database.read() as tx:
         ids = outbox.find_pending_ids(tx, network, "1", seconds(town.now) + 86_400)
         return [p for p in outbox.load(tx, ids) if p.priority == outbox.BROADCAST]
 
 
 def settle(town: Town, *states: str) -> None:
-    """What becomes of those that wait, in order."""
+    """Settle the broadcasts that wait, in order, with these states."""
     with town.database.write() as tx:
         outbox.record_results(
             tx,
             [
                 DeliveryResult(p.id, s, 1, 0)
-                for p, s in zip(queued_messages(town), states, strict=True)
+                for p, s in zip(load_queued_broadcasts(town), states, strict=True)
             ],
         )
 
 
-def labels(message: Message) -> list[str]:
+def list_labels(message: Message) -> list[str]:
     return [choice.label for row in message.choices for choice in row]
 
 
@@ -64,29 +64,29 @@ async def test_a_commune_tells_its_branches(town: Town) -> None:
     assert f"Xã Bảo Lâm thông báo:\n{WORDS}" in looked
     assert "3/3 chi hội trưởng, chi hội phó sẽ nhận được." in looked
     assert "Chị gõ OK để gửi" in looked
-    assert queued_messages(town) == []
+    assert load_queued_broadcasts(town) == []
     assert "Em đang gửi đến 3 người" in await town.read("mai", "ok")
-    assert sorted(p.chat for p in queued_messages(town)) == ["cuc", "hoa", "lan"]
-    shown = [await town.rendered(p) for p in queued_messages(town)]
+    assert sorted(p.chat for p in load_queued_broadcasts(town)) == ["cuc", "hoa", "lan"]
+    shown = [await town.rendered(p) for p in load_queued_broadcasts(town)]
     assert {without_marks(m.text) for m in shown if m} == {f"Xã Bảo Lâm thông báo:\n{WORDS}"}
-    assert all(WORDS not in p.notices for p in queued_messages(town))
+    assert all(WORDS not in p.notices for p in load_queued_broadcasts(town))
 
 
 async def test_the_province_chooses_the_level_by_button(town: Town) -> None:
     (asked,) = await town.see("hanh", "/thongbao", TELEGRAM)
-    assert labels(asked) == [
+    assert list_labels(asked) == [
         "chi hội trưởng, chi hội phó (3)",
         "cán bộ Hội cấp xã (2)",
         "Thôi, không gửi",
     ]
     await town.see("hanh", "2", TELEGRAM)
     (looked,) = await town.see("hanh", WORDS, TELEGRAM)
-    assert labels(looked) == ["Gửi đi", "Sửa lời", "Thôi, không gửi"]
+    assert list_labels(looked) == ["Gửi đi", "Sửa lời", "Thôi, không gửi"]
     assert "2/2 cán bộ Hội cấp xã" in without_marks(looked.text)
     assert "Zalo: tốn 2 tin, tháng này còn dùng được 2.850 tin." in looked.text
     (started,) = await town.see("hanh", "ok", TELEGRAM)
-    assert labels(started) == ["Đã gửi đến đâu?", "Dừng gửi"]
-    assert sorted(p.chat for p in queued_messages(town)) == ["mai", "thu"]
+    assert list_labels(started) == ["Đã gửi đến đâu?", "Dừng gửi"]
+    assert sorted(p.chat for p in load_queued_broadcasts(town)) == ["mai", "thu"]
 
 
 async def test_words_can_be_changed_and_dropped(town: Town) -> None:
@@ -95,7 +95,7 @@ async def test_words_can_be_changed_and_dropped(town: Town) -> None:
     await town.read("mai", WORDS)
     assert "Lời khác hẳn" in await town.read("mai", "Lời khác hẳn")
     assert "chưa gửi gì cả" in await town.read("mai", "hủy")
-    assert queued_messages(town) == []
+    assert load_queued_broadcasts(town) == []
     assert "chưa thấy thông báo nào" in await town.read("mai", "thông báo xem")
 
 
@@ -125,7 +125,7 @@ async def test_what_is_stopped_is_not_sent_any_more(town: Town) -> None:
     await town.read("mai", "thông báo")
     await town.read("mai", WORDS)
     await town.read("mai", "ok")
-    first, *rest = queued_messages(town)
+    first, *rest = load_queued_broadcasts(town)
     with town.database.write() as tx:
         outbox.record_results(tx, [DeliveryResult(first.id, "sent", 1, 0)])
     said = await town.read("mai", "thông báo dừng")
@@ -158,7 +158,7 @@ async def test_who_lost_her_post_meanwhile_sends_nothing(town: Town) -> None:
         assert who is not None
         people.end_posts(tx, who, 0)
     await town.read("mai", "ok")
-    assert queued_messages(town) == []
+    assert load_queued_broadcasts(town) == []
 
 
 async def test_the_last_messages_of_a_month_are_kept_for_answers_and_cases(town: Town) -> None:
@@ -167,7 +167,7 @@ async def test_the_last_messages_of_a_month_are_kept_for_answers_and_cases(town:
     await town.read("mai", "thông báo")
     assert "Zalo: tốn 3 tin, tháng này còn dùng được 2 tin." in await town.read("mai", WORDS)
     assert "Em chưa gửi: cần 3 tin Zalo" in await town.read("mai", "ok")
-    assert queued_messages(town) == []
+    assert load_queued_broadcasts(town) == []
 
 
 async def test_at_night_it_is_kept_until_the_morning(town: Town) -> None:
@@ -175,7 +175,7 @@ async def test_at_night_it_is_kept_until_the_morning(town: Town) -> None:
     await town.read("mai", "thông báo")
     assert "em gửi lúc 06:30 thứ Ba 14/10" in await town.read("mai", WORDS)
     assert "gửi lúc 06:30 thứ Ba 14/10" in await town.read("mai", "ok")
-    assert {p.due_at for p in queued_messages(town)} == {
+    assert {p.due_at for p in load_queued_broadcasts(town)} == {
         seconds(datetime(2025, 10, 14, 6, 30, tzinfo=VIETNAM))
     }
 
@@ -189,7 +189,7 @@ async def test_the_sender_is_told_once_it_is_done(town: Town) -> None:
     await town.read("mai", WORDS)
     await town.read("mai", "ok")
 
-    def found() -> list[str]:
+    def find_due_chats() -> list[str]:
         town.now += timedelta(minutes=1)
         known = town.reference
         with town.database.read() as tx:
@@ -197,6 +197,6 @@ async def test_the_sender_is_told_once_it_is_done(town: Town) -> None:
             dues = list(JOB.due(looked)) if JOB.period_key(looked) else []
         return [due.to.chat for due in dues]
 
-    assert found() == []
+    assert find_due_chats() == []
     settle(town, "sent", "dead", "sent")
-    assert found() == ["mai"]
+    assert find_due_chats() == ["mai"]

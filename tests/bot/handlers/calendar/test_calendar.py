@@ -32,7 +32,7 @@ async def town(stage: Stage) -> Town:
     return made
 
 
-def labels(message: Message) -> list[str]:
+def list_labels(message: Message) -> list[str]:
     return [choice.label for row in message.choices for choice in row]
 
 
@@ -80,7 +80,7 @@ async def test_on_telegram_there_are_buttons(town: Town) -> None:
     assert welcome.text
     town.appoint("thu", Role.AREA, AREA_LAM, network=TELEGRAM)
     (shown,) = await town.see("thu", "/lich", TELEGRAM)
-    assert labels(shown) == ["Tệp lịch cho máy"]
+    assert list_labels(shown) == ["Tệp lịch cho máy"]
     assert "LỊCH" not in shown.text
     assert "Tháng hành động vì bình đẳng giới" in shown.text
 

@@ -22,13 +22,13 @@ LINKS = Links("https://sohoi.example.vn", "a key of sixteen letters")
 async def town(database: Database) -> Town:
     """An officer of a commune on each network, one of the province, and a branch's leader."""
     made = Town(database)
-    seats = {
+    posts = {
         "mai": (Role.COMMUNE, LAM, Network.TELEGRAM),
         "lan": (Role.COMMUNE, LAM, Network.ZALO),
         "hanh": (Role.PROVINCE, PROVINCE, Network.TELEGRAM),
         "hoa": (Role.LEADER, PONG, Network.TELEGRAM),
     }
-    for chat, (role, unit, network) in seats.items():
+    for chat, (role, unit, network) in posts.items():
         await made.see(chat, "chào", network)
         made.appoint(chat, role, unit, network=network)
     return made
@@ -102,7 +102,7 @@ async def test_where_nothing_can_be_uploaded_a_link_says_until_when(town: Town) 
     ticket = LINKS.read(address.rpartition("/")[2], town.now)
     assert ticket is not None
     assert ticket.until == town.now + GOOD_FOR
-    behind = await town._renderer.behind(ticket)
+    behind = await town._renderer.render_link(ticket)
     assert behind is not None
     assert behind.document is not None
     assert behind.document[0].endswith(".docx")

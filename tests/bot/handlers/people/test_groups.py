@@ -21,7 +21,7 @@ from storage import addresses
 from tests.support.people_stage import AREA_LAC, LAC, LAM, PONG, PROVINCE, Stage
 
 
-def join(stage: Stage, chat: str, role: Role, unit: Unit) -> None:
+def appoint(stage: Stage, chat: str, role: Role, unit: Unit) -> None:
     code = make_code("CB", chat.encode().ljust(16))
     stage.invite(code, role, unit)
     stage.say(chat, code)
@@ -43,7 +43,7 @@ def join(stage: Stage, chat: str, role: Role, unit: Unit) -> None:
     ],
 )
 def test_the_province_binds_a_group(stage: Stage, words: str, name: str) -> None:
-    join(stage, "boss", Role.PROVINCE, PROVINCE)
+    appoint(stage, "boss", Role.PROVINCE, PROVINCE)
     assert stage.say("group", f"/nhom {words}", sender="boss") == [GroupBound(name)]
     unit_id = stage.find("group").group_unit_id
     assert unit_id is not None
@@ -51,7 +51,7 @@ def test_the_province_binds_a_group(stage: Stage, words: str, name: str) -> None
 
 
 def test_a_name_of_several_units_is_asked_back(stage: Stage) -> None:
-    join(stage, "boss", Role.PROVINCE, PROVINCE)
+    appoint(stage, "boss", Role.PROVINCE, PROVINCE)
     assert stage.say("group", "/nhom Bảo Lạc", sender="boss") == [
         GroupWhich(
             (
@@ -64,8 +64,8 @@ def test_a_name_of_several_units_is_asked_back(stage: Stage) -> None:
 
 
 def test_posts_decide_what_may_be_bound(stage: Stage) -> None:
-    join(stage, "area", Role.AREA, AREA_LAC)
-    join(stage, "leader", Role.LEADER, PONG)
+    appoint(stage, "area", Role.AREA, AREA_LAC)
+    appoint(stage, "leader", Role.LEADER, PONG)
     assert stage.say("group", "/nhom 01321", sender="area") == [GroupBound("Xã Bảo Lạc")]
     assert stage.say("other", "/nhom 01290", sender="area") == [GroupRefused("Xã Bảo Lâm")]
     assert stage.say("other", "/nhom CH-01290-01", sender="leader") == [
@@ -74,8 +74,8 @@ def test_posts_decide_what_may_be_bound(stage: Stage) -> None:
 
 
 def test_a_bound_group_moves_only_for_who_reaches_both(stage: Stage) -> None:
-    join(stage, "boss", Role.PROVINCE, PROVINCE)
-    join(stage, "officer", Role.COMMUNE, LAM)
+    appoint(stage, "boss", Role.PROVINCE, PROVINCE)
+    appoint(stage, "officer", Role.COMMUNE, LAM)
     stage.say("group", "/nhom 04", sender="boss")
     assert stage.say("group", "/nhom 01290", sender="officer") == [GroupRefused("Tỉnh Cao Bằng")]
     assert stage.say("group", "/nhom 01290", sender="boss") == [GroupBound("Xã Bảo Lâm")]
@@ -89,14 +89,14 @@ def test_strangers_are_told_to_write_first(stage: Stage) -> None:
 
 
 def test_a_lost_phone_binds_nothing(stage: Stage) -> None:
-    join(stage, "boss", Role.PROVINCE, PROVINCE)
+    appoint(stage, "boss", Role.PROVINCE, PROVINCE)
     with stage.database.write() as tx:
         addresses.cut_off(tx, stage.find("boss").id)
     assert stage.say("group", "/nhom 04", sender="boss") == [GroupWriteFirst()]
 
 
 def test_how_to(stage: Stage) -> None:
-    join(stage, "boss", Role.COMMUNE, LAC)
+    appoint(stage, "boss", Role.COMMUNE, LAC)
     assert stage.say("boss", "/nhom 01290") == [GroupHowTo(private=True)]
     assert stage.say("group", "/nhom", sender="boss") == [GroupHowTo()]
     for odd in ("Atlantis", "<b>", "😀", "x" * 5000):
@@ -105,7 +105,7 @@ def test_how_to(stage: Stage) -> None:
 
 def test_help(stage: Stage) -> None:
     assert stage.say("x", "/help") == [Help()]
-    join(stage, "boss", Role.PROVINCE, PROVINCE)
+    appoint(stage, "boss", Role.PROVINCE, PROVINCE)
     assert stage.say("boss", "trợ giúp") == [Help(("province",))]
     assert stage.say("group", "/trogiup", sender="boss") == [GroupUnbound()]
     stage.say("group", "/nhom 01290", sender="boss")

@@ -13,7 +13,6 @@ from domain.notices.people import (
     CodeSpent,
     CodeUnknown,
     CodeWait,
-    Held,
     Joined,
     JoinedAlready,
     LinkCode,
@@ -21,6 +20,7 @@ from domain.notices.people import (
     LinkHere,
     LinkNeedsPost,
     LinkRefused,
+    NamedPost,
     NoSeat,
     PhoneLinked,
     PhoneParted,
@@ -32,15 +32,15 @@ from domain.people.roles import Role
 from storage import addresses, people, reports
 from tests.support.people_stage import LAM, MUC, NOW, PONG, PROVINCE, Stage
 
-PONG_LEADER = Held("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
+PONG_LEADER = NamedPost("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
 TELEGRAM = Network.TELEGRAM
 
 
-def code(number: int) -> str:
+def make_test_code(number: int) -> str:
     return make_code("CB", number.to_bytes(16))
 
 
-ONE, TWO, UNKNOWN = code(10**30), code(3**60), code(7**40)
+ONE, TWO, UNKNOWN = make_test_code(10**30), make_test_code(3**60), make_test_code(7**40)
 
 
 def join_pong(stage: Stage, chat: str = "hoa") -> None:
@@ -53,14 +53,14 @@ def test_a_typed_code_joins(stage: Stage) -> None:
     assert stage.say("hoa", f" {ONE.lower().replace('-', ' ')} ") == [Joined(PONG_LEADER)]
     assert stage.posts("hoa") == (stage.post(Role.LEADER, PONG),)
     with stage.database.read() as tx:
-        assert people.name_of(tx, stage.find("hoa").person_id or 0) == "Hoàng Thị Hoa"
+        assert people.find_name(tx, stage.find("hoa").person_id or 0) == "Hoàng Thị Hoa"
     assert stage.uses_left(ONE) == 0
 
 
 def test_a_link_joins(stage: Stage) -> None:
     stage.invite(ONE, Role.COMMUNE, LAM)
     said = stage.say("lan", f"/start {ONE}", network=TELEGRAM)
-    assert said == [Joined(Held("commune", "Xã Bảo Lâm", "", "Tỉnh Cao Bằng"))]
+    assert said == [Joined(NamedPost("commune", "Xã Bảo Lâm", "", "Tỉnh Cao Bằng"))]
 
 
 def test_start_alone(stage: Stage) -> None:
@@ -102,14 +102,14 @@ def test_joining_twice_spends_nothing(stage: Stage) -> None:
 def test_two_branches(stage: Stage) -> None:
     join_pong(stage)
     stage.invite(TWO, Role.LEADER, MUC, name="Somebody else")
-    muc = Held("leader", "Chi hội Khuổi Mực", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
+    muc = NamedPost("leader", "Chi hội Khuổi Mực", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
     assert stage.say("hoa", TWO) == [Joined(muc, more=True)]
     assert len(stage.posts("hoa")) == 2
 
 
 def test_guessing_is_slowed_and_recorded(stage: Stage) -> None:
     stage.invite(ONE, Role.LEADER, PONG)
-    guesses = [code(11**n) for n in range(20, 26)]
+    guesses = [make_test_code(11**n) for n in range(20, 26)]
     for guess in guesses[:5]:
         assert stage.say("eve", guess) == [CodeUnknown()]
     until = stage.now + timedelta(minutes=10)
@@ -131,13 +131,13 @@ def test_who_was_removed_cannot_come_back_by_her_code(stage: Stage) -> None:
 # --- seats -------------------------------------------------------------------------------------
 
 
-def know_bot(stage: Stage, bot: str, seats: int, name: str) -> None:
+def remember_bot(stage: Stage, bot: str, seats: int, name: str) -> None:
     row = {"network": "zalo", "bot": bot, "name": name, "username": "", "seats": seats}
     with stage.database.write() as tx:
         addresses.remember_bot(tx, {**row, "seen_at": 1.0})
 
 
-def fill(stage: Stage, bot: str) -> None:
+def fill_bot(stage: Stage, bot: str) -> None:
     stage.invite(TWO, Role.LEADER, MUC, uses=3)
     for chat in ("a", "b", "c"):
         assert isinstance(stage.say(chat, TWO, bot=bot)[0], Joined)
@@ -145,18 +145,18 @@ def fill(stage: Stage, bot: str) -> None:
 
 def test_a_full_bot_names_another(stage_on_each: Stage) -> None:
     stage = stage_on_each
-    know_bot(stage, "1", 3, "Sổ Hội 1")
-    fill(stage, "1")
+    remember_bot(stage, "1", 3, "Sổ Hội 1")
+    fill_bot(stage, "1")
     stage.invite(ONE, Role.LEADER, PONG)
     assert stage.say("hoa", ONE) == [NoSeat()]
-    know_bot(stage, "2", 3, "Sổ Hội 2")
+    remember_bot(stage, "2", 3, "Sổ Hội 2")
     assert stage.say("hoa", ONE) == [NoSeat("Sổ Hội 2")]
     assert stage.uses_left(ONE) == 1
     assert stage.say("hoa2", ONE, bot="2") == [Joined(PONG_LEADER)]
 
 
 def test_who_has_a_seat_keeps_it_for_a_second_post(stage: Stage) -> None:
-    fill(stage, "1")
+    fill_bot(stage, "1")
     stage.invite(ONE, Role.LEADER, PONG)
     assert stage.say("a", ONE) == [Joined(PONG_LEADER, more=True)]
 
@@ -170,7 +170,7 @@ def test_strangers_take_no_seat(stage: Stage) -> None:
 # --- a second phone ----------------------------------------------------------------------------
 
 
-def link_code(stage: Stage, chat: str = "hoa") -> str:
+def issue_link_code(stage: Stage, chat: str = "hoa") -> str:
     [notice] = stage.say(chat, "/lienket")
     assert isinstance(notice, LinkCode)
     assert notice.until == stage.now + timedelta(days=1)
@@ -180,7 +180,7 @@ def link_code(stage: Stage, chat: str = "hoa") -> str:
 def test_a_second_network_is_linked(stage_on_each: Stage) -> None:
     stage = stage_on_each
     join_pong(stage)
-    typed = link_code(stage)
+    typed = issue_link_code(stage)
     assert stage.say("hoa", typed) == [LinkHere()]
     assert stage.say("hoa@t", typed, network=TELEGRAM) == [Linked((PONG_LEADER,))]
     assert stage.find("hoa@t", "telegram").person_id == stage.find("hoa").person_id
@@ -190,7 +190,7 @@ def test_a_second_network_is_linked(stage_on_each: Stage) -> None:
 
 def test_only_the_newest_link_code_is_good_and_for_a_day(stage: Stage) -> None:
     join_pong(stage)
-    old, new = link_code(stage), link_code(stage)
+    old, new = issue_link_code(stage), issue_link_code(stage)
     assert stage.say("hoa@t", old, network=TELEGRAM) == [CodeSpent()]
     stage.later(days=1)
     assert stage.say("hoa@t", new, network=TELEGRAM) == [CodeExpired(date(2025, 10, 14))]
@@ -204,7 +204,7 @@ def test_a_phone_of_somebody_else_is_not_taken_over(stage: Stage) -> None:
     join_pong(stage)
     stage.invite(TWO, Role.PROVINCE, PROVINCE)
     stage.say("boss", TWO, network=TELEGRAM)
-    typed = link_code(stage)
+    typed = issue_link_code(stage)
     [refused] = stage.say("boss", typed, network=TELEGRAM)
     assert isinstance(refused, LinkRefused)
     assert stage.uses_left(typed) == 1
@@ -215,9 +215,9 @@ def test_one_who_joined_twice_in_the_same_post_becomes_one(stage: Stage) -> None
     join_pong(stage)
     stage.invite(TWO, Role.LEADER, PONG)
     stage.say("hoa@t", TWO, network=TELEGRAM)
-    assert stage.say("hoa@t", link_code(stage), network=TELEGRAM) == [Linked((PONG_LEADER,))]
+    assert stage.say("hoa@t", issue_link_code(stage), network=TELEGRAM) == [Linked((PONG_LEADER,))]
     with stage.database.read() as tx:
-        assert len(people.holders(tx)) == 1
+        assert len(people.load_appointments(tx)) == 1
 
 
 def test_staff_bind_an_invitation_to_a_person(stage: Stage) -> None:
@@ -238,7 +238,7 @@ def test_not_me_gives_the_code_back(stage_on_each: Stage) -> None:
     assert stage.say("lan", "SAI", name="Lan") == [PostUndone(PONG_LEADER)]
     assert stage.posts("lan") == ()
     with stage.database.read() as tx:
-        assert people.name_of(tx, stage.find("lan").person_id or 0) == "Lan"
+        assert people.find_name(tx, stage.find("lan").person_id or 0) == "Lan"
     assert stage.say("hoa", ONE) == [Joined(PONG_LEADER)]
     assert stage.say("lan", "SAI") == [WrongWhat()]
 
@@ -273,7 +273,7 @@ def test_wrong_after_a_report_is_not_taken_for_not_me(stage: Stage) -> None:
 
 def test_not_me_parts_a_linked_phone(stage: Stage) -> None:
     join_pong(stage)
-    typed = link_code(stage)
+    typed = issue_link_code(stage)
     stage.say("eve", typed, network=TELEGRAM)
     stage.later(minutes=5)
     assert stage.say("eve", "/sai", network=TELEGRAM) == [PhoneParted()]

@@ -27,7 +27,7 @@ def empty(tmp_path: Path) -> Iterator[Mornings]:
     opened.close()
 
 
-async def arrive(town: Mornings, chat: str, network: Network, name: str) -> int:
+async def register_person(town: Mornings, chat: str, network: Network, name: str) -> int:
     await town.see(chat, "xin chào", network)
     who = town.find(chat, network.value).person_id
     assert who is not None
@@ -41,16 +41,16 @@ async def town(empty: Mornings) -> Mornings:
     """Lan (Zalo) and Hoa (Telegram) lead branches, Mai is their commune's officer."""
     empty.at("10-12 08:00")
     for chat, name in NAMES.items():
-        await arrive(empty, chat, NETWORKS[chat], name)
+        await register_person(empty, chat, NETWORKS[chat], name)
     empty.appoint("lan", Role.LEADER, PONG)
     empty.appoint("hoa", Role.LEADER, MUC, network=TELEGRAM)
     empty.appoint("mai", Role.COMMUNE, LAM, network=TELEGRAM)
     empty.appoint("hanh", Role.PROVINCE, PROVINCE)
-    _sent_before(empty)
+    _send_before(empty)
     return empty
 
 
-def _sent_before(town: Mornings) -> None:
+def _send_before(town: Mornings) -> None:
     """Everybody has sent the months before October."""
     with town.database.write() as tx:
         for unit in (PONG, MUC, LAM):
@@ -58,7 +58,7 @@ def _sent_before(town: Mornings) -> None:
                 reports.send(tx, town.units.id_of(unit.key), month, {}, sent_at=0.0)
 
 
-async def report(town: Mornings, chat: str = "lan") -> None:
+async def send_report(town: Mornings, chat: str = "lan") -> None:
     await town.read(chat, "BÁO CÁO")
     await town.read(chat, "hai buổi, 2, k có, 1, 3/0, rồi, 0, ko")
     assert "BC-2510-" in await town.read(chat, "ok")
@@ -136,7 +136,7 @@ async def test_nothing_new_is_an_answer_too(town: Mornings) -> None:
 async def test_a_report_sent_meanwhile_is_not_asked_for(town: Mornings) -> None:
     town.at("10-20 07:00")
     town.tick()
-    await report(town)
+    await send_report(town)
     said = await town.leaving(60)
     assert "lan" not in said
     assert "hoa" in said
@@ -173,7 +173,7 @@ async def test_the_button_opens_the_very_report_and_knows_when_it_was_sent(
     value = f"/baocao {town.units.id_of(MUC.key)} 2025-10"
     assert "8 câu" in await press(town, "hoa", value)
     await town.read("lan", f"/baocao {town.units.id_of(PONG.key)} 2025-10")
-    await report(town)
+    await send_report(town)
     again = f"/baocao {town.units.id_of(PONG.key)} 2025-10"
     assert "mã BC-2510-" in await town.read("lan", again)
 
@@ -190,7 +190,7 @@ async def test_i_have_sent_it_is_looked_into(town: Mornings) -> None:
     assert (await town.read("lan", "em đã gửi rồi")).startswith(
         "Em chưa nhận được báo cáo tháng 10/2025 của Chi hội Nà Pồng."
     )
-    await report(town)
+    await send_report(town)
     said = await town.read("lan", "ĐÃ GỬI")
     assert "tháng 10/2025 của Chi hội Nà Pồng, gửi lúc 08:00 Chủ nhật 12/10, mã BC-2510-" in said
 
@@ -205,7 +205,7 @@ async def test_who_leads_two_branches_is_told_once(town: Mornings) -> None:
 
 
 async def test_a_deputy_is_reminded_where_the_leader_cannot_be(town: Mornings) -> None:
-    await arrive(town, "sen", TELEGRAM, "Sen")
+    await register_person(town, "sen", TELEGRAM, "Sen")
     town.appoint("sen", Role.DEPUTY, MUC, network=TELEGRAM)
     assert "sen" not in await town.morning("10-15")
     await town.see("hoa", Left(), TELEGRAM)
@@ -215,7 +215,7 @@ async def test_a_deputy_is_reminded_where_the_leader_cannot_be(town: Mornings) -
 
 
 async def test_a_deputy_is_reminded_beside_a_leader_long_silent(town: Mornings) -> None:
-    await arrive(town, "sen", TELEGRAM, "Sen")
+    await register_person(town, "sen", TELEGRAM, "Sen")
     town.appoint("sen", Role.DEPUTY, MUC, network=TELEGRAM)
     with town.database.write() as tx:
         addresses.mark_seen(tx, [town.find("hoa", "telegram").id], 0.0)
@@ -227,7 +227,7 @@ async def test_a_deputy_is_reminded_beside_a_leader_long_silent(town: Mornings) 
 async def test_the_day_after_her_officer_is_told_who_is_missing_and_has_them_reminded(
     town: Mornings,
 ) -> None:
-    await report(town)
+    await send_report(town)
     await town.see("hoa", Left(), TELEGRAM)
     said = (await town.morning("10-21"))["mai"]
     assert said.splitlines()[2:] == [
@@ -262,7 +262,7 @@ async def test_a_nudge_is_the_one_reminder_of_the_day(town: Mornings) -> None:
     assert set(await town.morning("10-21")) == {"mai", "hanh"}
 
 
-async def test_an_extension_moves_the_ladder(town: Mornings) -> None:
+async def test_an_extension_moves_the_reminder_schedule(town: Mornings) -> None:
     town.at("10-21 08:00")
     where = f"/giahan {town.units.id_of(LAM.key)} 2025-10"
     assert "lùi đến thứ Sáu 24/10" in await press(town, "mai", where)
@@ -270,7 +270,9 @@ async def test_an_extension_moves_the_ladder(town: Mornings) -> None:
     assert "lan" not in await town.morning("10-23")
     assert "hôm nay là hạn" in (await town.morning("10-24"))["lan"]
     with town.database.read() as tx:
-        assert [g.until for g in extensions.load_granted(tx, extensions.DUE)] == [date(2025, 10, 24)]
+        assert [g.until for g in extensions.load_granted(tx, extensions.DUE)] == [
+            date(2025, 10, 24)
+        ]
 
 
 async def test_only_officers_of_the_unit_may_nudge_or_extend(town: Mornings) -> None:

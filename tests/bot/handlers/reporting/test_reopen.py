@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from bench.last_month import LAST_MONTH
+from bot.demo.samples.last_month import LAST_MONTH
 from bot.engine.channel import Network
 from bot.engine.message import Message, without_marks
 from domain.people.roles import Role
@@ -25,8 +25,8 @@ NO_HELP = {"help_needed": False}
 async def town(stage: Stage) -> Town:
     """13 October: August is locked since the 4th. Nà Pồng has sent August and September."""
     made = Town(stage.database)
-    own_units = {"mai": (Role.COMMUNE, LAM), "hoa": (Role.LEADER, PONG), "lan": (Role.LEADER, MUC)}
-    for chat, (role, unit) in own_units.items():
+    posts = {"mai": (Role.COMMUNE, LAM), "hoa": (Role.LEADER, PONG), "lan": (Role.LEADER, MUC)}
+    for chat, (role, unit) in posts.items():
         await made.read(chat, "chào")
         made.appoint(chat, role, unit)
     await made.read("hanh", "chào", TELEGRAM)
@@ -38,17 +38,17 @@ async def town(stage: Stage) -> Town:
     return made
 
 
-def told(town: Town, network: str = "zalo") -> list[OutboxMessage]:
+def load_queued_reminders(town: Town, network: str = "zalo") -> list[OutboxMessage]:
     with town.database.read() as tx:
         ids = outbox.find_pending_ids(tx, network, "1", seconds(town.now) + 86_400)
         return [p for p in outbox.load(tx, ids) if p.priority == outbox.REMINDER]
 
 
-def labels(message: Message) -> list[str]:
+def list_labels(message: Message) -> list[str]:
     return [choice.label for row in message.choices for choice in row]
 
 
-async def _reopened(town: Town, name: str = "nà pồng") -> str:
+async def _reopen(town: Town, name: str = "nà pồng") -> str:
     await town.read("mai", f"mở kỳ {name}")
     await town.read("mai", "tháng 8")
     await town.read("mai", "3 ngày")
@@ -71,7 +71,7 @@ async def test_a_form_that_lay_open_past_the_lock_is_refused_at_the_end(town: To
     said = await town.read("lan", "ok")
     assert "Báo cáo tháng 9/2025 của Chi hội Khuổi Mực đã khóa từ 4/11" in said
     with town.database.read() as tx:
-        assert reports.sent_periods(tx, town.units.id_of(MUC.key)) == set()
+        assert reports.find_sent_periods(tx, town.units.id_of(MUC.key)) == set()
 
 
 async def test_an_officer_opens_one_month_for_one_unit(town: Town) -> None:
@@ -91,7 +91,7 @@ async def test_an_officer_opens_one_month_for_one_unit(town: Town) -> None:
     with town.database.read() as tx:
         (kept,) = extensions.load_granted(tx, extensions.OPEN)
     assert (kept.until, kept.reason) == (date(2025, 10, 17), "figures")
-    (queued,) = told(town)
+    (queued,) = load_queued_reminders(town)
     message = await town.rendered(queued)
     assert queued.chat == "hoa"
     assert message is not None
@@ -99,22 +99,22 @@ async def test_an_officer_opens_one_month_for_one_unit(town: Town) -> None:
 
 
 async def test_the_leader_chooses_the_month_that_was_opened(town: Town) -> None:
-    await _reopened(town)
+    await _reopen(town)
     asked = await town.read("hoa", "sửa")
     assert "1. 8/2025\n2. 10/2025" in asked
     await town.read("hoa", "1")
     await town.read("hoa", "1: 5")
     assert "Đã gửi" in await town.read("hoa", "ok")
     with town.database.read() as tx:
-        report = reports.in_force(tx, town.units.id_of(PONG.key), "2025-08")
+        report = reports.find_in_force(tx, town.units.id_of(PONG.key), "2025-08")
     assert report is not None
     assert report.answers["1.1"] == {"count": 5}
 
 
 async def test_who_opens_it_again_leaves_what_the_first_one_said(town: Town) -> None:
-    await _reopened(town)
+    await _reopen(town)
     (asked,) = await town.see("hanh", "/moky ch-01290-01", TELEGRAM)
-    assert "tháng 8/2025 (đã gửi)" in labels(asked)
+    assert "tháng 8/2025 (đã gửi)" in list_labels(asked)
     for answer in ("tháng 8", "7 ngày", "1"):
         await town.see("hanh", answer, TELEGRAM)
     who = [town.find("mai").person_id, town.find("hanh", "telegram").person_id]
@@ -128,7 +128,7 @@ async def test_who_opens_it_again_leaves_what_the_first_one_said(town: Town) -> 
 
 
 async def test_when_the_day_is_over_it_is_locked_again(town: Town) -> None:
-    await _reopened(town)
+    await _reopen(town)
     town.now = datetime(2025, 10, 17, 0, 5, tzinfo=VIETNAM)
     assert "8/2025\n" not in await town.read("hoa", "sửa")
 
@@ -137,8 +137,8 @@ async def test_a_report_that_was_never_sent_is_owed_again(town: Town) -> None:
     assert "tháng 9/2025" in await town.read("lan", "báo cáo")
     await town.read("lan", "hủy")
     await town.read("lan", "có")
-    await _reopened(town, "khuổi mực")
-    (queued,) = told(town)
+    await _reopen(town, "khuổi mực")
+    (queued,) = load_queued_reminders(town)
     message = await town.rendered(queued)
     assert message is not None
     assert message.text.endswith("Chị gõ BÁO CÁO để gửi nhé.")
@@ -150,8 +150,8 @@ async def test_only_officers_above_a_unit_open_it(town: Town) -> None:
     assert "chưa thấy đơn vị nào" in await town.read("mai", "mở kỳ bảo lâm")
     (asked,) = await town.see("hanh", "/moky ch-01290-01", TELEGRAM)
     assert "Chi hội Nà Pồng" in asked.text
-    assert labels(asked)[-1] == "Thôi"
-    assert "tháng 8/2025 (đã gửi)" in labels(asked)
+    assert list_labels(asked)[-1] == "Thôi"
+    assert "tháng 8/2025 (đã gửi)" in list_labels(asked)
     (left,) = await town.see("hanh", "hủy", TELEGRAM)
     assert without_marks(left.text) == "Em để nguyên, chưa mở gì cả."
 

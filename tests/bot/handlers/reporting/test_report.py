@@ -26,12 +26,12 @@ def town(tmp_path: Path) -> Iterator[Town]:
     database.close()
 
 
-async def _leader(town: Town, *units: Unit, chat: str = "lan") -> None:
+async def _appoint_leader(town: Town, *units: Unit, chat: str = "lan") -> None:
     await town.read(chat, "chào")
     town.appoint(chat, Role.LEADER, *(units or (PONG,)))
 
 
-async def _september_sent(town: Town, chat: str = "lan") -> None:
+async def _send_september(town: Town, chat: str = "lan") -> None:
     """September is owed first: answer it, so that October comes."""
     await town.read(chat, "báo cáo")
     await town.read(chat, "KHÔNG")
@@ -39,7 +39,7 @@ async def _september_sent(town: Town, chat: str = "lan") -> None:
 
 
 async def test_the_older_of_two_months_owed_comes_first(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     assert "tháng 9/2025" in await town.read("lan", "bao cao")
     await town.read("lan", "không")
     await town.read("lan", "ok")
@@ -47,7 +47,7 @@ async def test_the_older_of_two_months_owed_comes_first(town: Town) -> None:
 
 
 async def test_a_form_goes_on_after_a_question_of_another_unit(town: Town) -> None:
-    await _leader(town, PONG, MUC)
+    await _appoint_leader(town, PONG, MUC)
     await town.read("lan", "báo cáo")
     assert "Chi hội Nà Pồng" in await town.read("lan", "1")
     assert "đơn vị nào" in await town.read("lan", "tiến độ")
@@ -60,18 +60,18 @@ async def test_a_form_goes_on_after_a_question_of_another_unit(town: Town) -> No
 
 @pytest.mark.parametrize("words", ["cảm ơn em nhé", "ok em", "OK"])
 async def test_a_word_of_courtesy_is_no_riddle(town: Town, words: str) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     assert (await town.read("lan", words)).startswith("Dạ, không có gì ạ.")
 
 
 @pytest.mark.parametrize("words", ["chào em", "Xin chào!", "alo", "em ơi"])
 async def test_a_greeting_is_no_riddle(town: Town, words: str) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     assert (await town.read("lan", words)).startswith("Chào chị! Chị gõ BÁO CÁO")
 
 
 async def test_a_month_is_named_in_words(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     assert "tháng 10/2025" in await town.read("lan", "báo cáo tháng 10"), "though 9 is owed too"
     assert "tháng 9/2025" in await town.read("lan", "bao cao thang 9")
     await town.read("lan", "không")
@@ -81,16 +81,16 @@ async def test_a_month_is_named_in_words(town: Town) -> None:
 
 
 async def test_danger_told_in_free_words_is_met_with_help(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     answer = await town.read("lan", "chồng em đánh em")
     assert "nguy hiểm" in answer
     assert "chưa hiểu" not in answer
 
 
 async def test_words_of_the_form_go_with_a_slash_too(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     assert "Em chưa hiểu ý chị" in await town.read("lan", "/blah")
-    await _september_sent(town)
+    await _send_september(town)
     await town.read("lan", "báo cáo")
     assert "8 câu hỏi" in await town.read("lan", "/blah")
     assert "Em giữ báo cáo" in await town.read("lan", "/desau")
@@ -99,7 +99,7 @@ async def test_words_of_the_form_go_with_a_slash_too(town: Town) -> None:
 
 
 async def test_two_branches_are_asked_which(town: Town) -> None:
-    await _leader(town, PONG, MUC)
+    await _appoint_leader(town, PONG, MUC)
     asked = await town.read("lan", "báo cáo")
     assert "Nà Pồng" in asked
     assert "Khuổi Mực" in asked
@@ -107,8 +107,8 @@ async def test_two_branches_are_asked_which(town: Town) -> None:
 
 
 async def test_a_report_said_in_passing_opens_its_form_filled_in(town: Town) -> None:
-    await _leader(town)
-    await _september_sent(town)
+    await _appoint_leader(town)
+    await _send_september(town)
     opened = await town.read("lan", "thoát nghèo 3 hộ, 5 không 3 sạch 2")
     assert "Câu 2 em ghi: 3" in opened
     assert "1. Buổi sinh hoạt" in opened
@@ -119,8 +119,8 @@ async def test_a_report_said_in_passing_opens_its_form_filled_in(town: Town) -> 
 
 
 async def test_a_form_goes_on_after_a_digression_and_days_later(town: Town) -> None:
-    await _leader(town)
-    await _september_sent(town)
+    await _appoint_leader(town)
+    await _send_september(town)
     await town.read("lan", "bao cao")
     await town.read("lan", "để sau")
     town.later(days=3)
@@ -132,8 +132,8 @@ async def test_a_form_goes_on_after_a_digression_and_days_later(town: Town) -> N
 
 
 async def test_a_sent_report_is_corrected_old_to_new(town: Town) -> None:
-    await _leader(town)
-    await _september_sent(town)
+    await _appoint_leader(town)
+    await _send_september(town)
     await town.read("lan", "sửa")
     receipt = await town.read("lan", "2: 1 ok")
     assert "câu 2: 0 → 1" in receipt
@@ -181,8 +181,8 @@ async def test_a_branch_that_is_not_hers_or_has_sent_is_told_as_it_is(town: Town
     await town.read("mai", "chào")
     town.appoint("mai", Role.COMMUNE, LAM)
     assert "không tìm thấy chi hội" in await town.read("mai", "nhap ho pac bo")
-    await _leader(town)
-    await _september_sent(town)
+    await _appoint_leader(town)
+    await _send_september(town)
     await town.read("lan", "báo cáo")
     await town.read("lan", "KHÔNG")
     await town.read("lan", "ok")
@@ -190,8 +190,8 @@ async def test_a_branch_that_is_not_hers_or_has_sent_is_told_as_it_is(town: Town
 
 
 async def test_what_is_said_in_passing_after_sending_says_how_to_correct(town: Town) -> None:
-    await _leader(town)
-    await _september_sent(town)
+    await _appoint_leader(town)
+    await _send_september(town)
     await town.read("lan", "bao cao")
     await town.read("lan", "không")
     await town.read("lan", "ok")
@@ -199,7 +199,7 @@ async def test_what_is_said_in_passing_after_sending_says_how_to_correct(town: T
 
 
 async def test_whoever_lost_her_post_sends_nothing(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     await town.read("lan", "bao cao")
     await town.read("lan", "không")
     who = town.find("lan").person_id
@@ -255,12 +255,12 @@ async def test_bad_input_gets_a_next_step_and_never_apology(
 
 
 async def test_an_edited_word_outside_a_form_says_how_to_correct(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     assert await town.read("lan", "12", edited=True)
 
 
 async def test_an_album_is_answered_once(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     photos = [
         Inbound(
             Address(Network.ZALO, "1", "lan"), f"p{n}", "lan", town.now, Shown("photo"), album="a"
@@ -275,7 +275,7 @@ async def test_an_album_is_answered_once(town: Town) -> None:
 
 
 async def test_the_pieces_of_a_long_text_are_answered_once(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     shown = [await town.see("lan", "kể lể " * 680) for _ in range(25)]
     shown.append(await town.see("lan", "hết chuyện"))
     assert [len(messages) for messages in shown] == [1] + 25 * [0]
@@ -283,7 +283,7 @@ async def test_the_pieces_of_a_long_text_are_answered_once(town: Town) -> None:
 
 
 async def test_the_same_long_text_said_again_later_is_answered_again(town: Town) -> None:
-    await _leader(town)
+    await _appoint_leader(town)
     await town.read("lan", "kể lể " * 680)
     town.now += timedelta(minutes=1)
     assert "Em chưa hiểu" in await town.read("lan", "kể lể " * 680)
@@ -303,14 +303,14 @@ async def test_buttons_shown_to_the_first_piece_are_still_good(town: Town) -> No
 # --- as people tell it -------------------------------------------------------------------------
 
 
-async def _october(town: Town) -> None:
-    await _leader(town)
-    await _september_sent(town)
+async def _open_october(town: Town) -> None:
+    await _appoint_leader(town)
+    await _send_september(town)
     await town.read("lan", "báo cáo")
 
 
 async def test_answers_that_name_their_questions_are_theirs_whatever_the_order(town: Town) -> None:
-    await _october(town)
+    await _open_october(town)
     left = await town.read("lan", "thang nay hop dc 2 buoi, co 1 ho thoat ngheo a, hv moi 2 ng")
     assert "1. Buổi" not in left
     assert "3. Hộ thoát cận nghèo" in left, "the new members are no households"
@@ -321,7 +321,7 @@ async def test_answers_that_name_their_questions_are_theirs_whatever_the_order(t
 
 
 async def test_the_rest_is_nothing(town: Town) -> None:
-    await _october(town)
+    await _open_october(town)
     await town.read("lan", "thang nay hop dc 2 buoi, co 1 ho thoat ngheo a")
     await town.read("lan", "tien boi duong chua nhan dc")
     review = await town.read("lan", "con lai ko co gi")
@@ -336,7 +336,7 @@ async def test_the_rest_is_nothing(town: Town) -> None:
 async def test_danger_told_in_a_report_comes_first_and_the_report_waits(
     town: Town, words: str
 ) -> None:
-    await _october(town)
+    await _open_october(town)
     await town.read("lan", "2 buổi sinh hoạt, 1 hộ thoát nghèo")
     answer = await town.read("lan", words)
     assert "1 Đang nguy hiểm" in answer
@@ -347,14 +347,14 @@ async def test_danger_told_in_a_report_comes_first_and_the_report_waits(
 
 
 async def test_what_was_done_against_violence_is_no_danger(town: Town) -> None:
-    await _october(town)
+    await _open_october(town)
     answer = await town.read("lan", "1 buổi sinh hoạt về phòng chống bạo lực gia đình")
     assert "Đang nguy hiểm" not in answer
 
 
 @pytest.mark.parametrize("words", ["làm tiếp", "Tiep tuc"])
 async def test_a_report_set_aside_is_taken_up_in_her_words(town: Town, words: str) -> None:
-    await _october(town)
+    await _open_october(town)
     await town.read("lan", "2 buổi sinh hoạt")
     await town.read("lan", "để sau")
     assert "Hộ thoát nghèo" in await town.read("lan", words)
@@ -362,7 +362,7 @@ async def test_a_report_set_aside_is_taken_up_in_her_words(town: Town, words: st
 
 @pytest.mark.parametrize("words", ["2: 5", "sửa 2: 5", "câu 2: 5"])
 async def test_a_line_corrected_after_sending_says_how(town: Town, words: str) -> None:
-    await _october(town)
+    await _open_october(town)
     await town.read("lan", "không")
     await town.read("lan", "ok")
     assert "Cần sửa, chị gõ SỬA" in await town.read("lan", words)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from bot.engine.message import Message, plain_and_bold
+from bot.engine.message import Message, split_bold
 from bot.views.cases import card as case_card
 from bot.views.cases import intake, messages
 from bot.views.cases.fact_types import CaseFacts
@@ -31,14 +31,14 @@ from domain.confidential import Confidential
 from domain.notices import case_work as w
 from domain.notices import cases as c
 from domain.notices import intake as i
-from domain.notices.people import Held
+from domain.notices.people import NamedPost
 from tests.support.stage import ABILITIES, NOW, Phone
 
 STEP, CARD = 400, 1300
 NUMBER = "VV-25-0042"
 PLACE, KIND = "Xã Bảo Lâm", "Bạo lực gia đình"
-LEADER = Held("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm")
-OFFICERS = tuple((Held("commune", f"Xã Bảo Lâm {n}"), "") for n in range(4))
+LEADER = NamedPost("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm")
+OFFICERS = tuple((NamedPost("commune", f"Xã Bảo Lâm {n}"), "") for n in range(4))
 SURFACES = list(product(ABILITIES, ("vi", "en")))
 
 CASE = Case(
@@ -69,39 +69,39 @@ FACTS = CaseFacts(
     danger=True,
     mine=False,
     taker="province",
-    owner=Held("province", "Tỉnh Cao Bằng"),
+    owner=NamedPost("province", "Tỉnh Cao Bằng"),
     reporter=LEADER,
     place=PLACE,
     case=CASE,
     acts=frozenset(CaseAction),
 )
 NEUTRAL = (
-    (messages.waiting, c.CaseWaiting(1, "clock")),
-    (messages.waiting, c.CaseWaiting(1, "still")),
-    (messages.urgent, c.CaseUrgent(1)),
-    (messages.follow_up, c.CaseFollowUp(1, NOW)),
-    (messages.handed_over, c.CaseHandedOver(1)),
-    (messages.handed_over, c.CaseHandedOver(1, "unreachable")),
-    (messages.offered, w.CaseOffered(1)),
-    (messages.closing, w.CaseClosing(1)),
-    (messages.reopened, w.CaseReopened(1)),
-    (messages.answered, w.CaseAnswered(1, "transfer", True)),
-    (messages.answered, w.CaseAnswered(1, "closing", False)),
-    (messages.told_of, c.CaseToldOf(1, "area", "clock")),
-    (messages.told_of, c.CaseToldOf(1, "commune")),
-    (messages.told_of, c.CaseToldOf(1, "province", "handed")),
-    (messages.nobody, c.CaseNobody(1)),
-    (messages.nobody, c.CaseNobody(1, told=True)),
-    (messages.taken, c.CaseTaken(1, NOW)),
-    (messages.ended, w.CaseEnded(1)),
-    (messages.said, w.CaseSaid(1, 2)),
-    (messages.passed_on, w.CasePassedOn(1, nobody=True)),
-    (messages.talk, w.CaseTalk(1)),
+    (messages.render_case_waiting, c.CaseWaiting(1, "clock")),
+    (messages.render_case_waiting, c.CaseWaiting(1, "still")),
+    (messages.render_case_urgent, c.CaseUrgent(1)),
+    (messages.render_case_follow_up, c.CaseFollowUp(1, NOW)),
+    (messages.render_case_handed_over, c.CaseHandedOver(1)),
+    (messages.render_case_handed_over, c.CaseHandedOver(1, "unreachable")),
+    (messages.render_case_offered, w.CaseOffered(1)),
+    (messages.render_case_closing, w.CaseClosing(1)),
+    (messages.render_case_reopened, w.CaseReopened(1)),
+    (messages.render_case_answered, w.CaseAnswered(1, "transfer", True)),
+    (messages.render_case_answered, w.CaseAnswered(1, "closing", False)),
+    (messages.render_case_told_of, c.CaseToldOf(1, "area", "clock")),
+    (messages.render_case_told_of, c.CaseToldOf(1, "commune")),
+    (messages.render_case_told_of, c.CaseToldOf(1, "province", "handed")),
+    (messages.render_case_nobody, c.CaseNobody(1)),
+    (messages.render_case_nobody, c.CaseNobody(1, told=True)),
+    (messages.render_case_taken, c.CaseTaken(1, NOW)),
+    (messages.render_case_ended, w.CaseEnded(1)),
+    (messages.render_case_said, w.CaseSaid(1, 2)),
+    (messages.render_case_passed_on, w.CasePassedOn(1, nobody=True)),
+    (messages.render_case_talk, w.CaseTalk(1)),
 )
 
 
 def _text(message: Message) -> str:
-    return plain_and_bold(message.text)[0]
+    return split_bold(message.text)[0]
 
 
 @pytest.mark.parametrize(("network", "language"), SURFACES)
@@ -112,7 +112,7 @@ def test_a_question_is_short_and_has_a_way_out(
 ) -> None:
     surface = Phone(network, language).surface
     facts = QuestionFacts((PLACE,), OFFICERS[:3])
-    message = intake.question(i.IntakeQuestion(stage.value, again), facts, surface)
+    message = intake.render_intake_question(i.IntakeQuestion(stage.value, again), facts, surface)
     exits = [choice for row in message.choices for choice in row if choice.value == "0"]
     assert len(_text(message)) <= STEP
     assert exits if surface.buttons else surface.say("Exit") in message.text
@@ -123,9 +123,11 @@ def test_the_first_answer_in_danger_is_one_short_message(network: str, language:
     surface = Phone(network, language).surface
     opened = OpenedFacts(NUMBER, ("commune", "area", "province"), True)
     parts = (
-        intake.numbers(i.IntakeNumbers(), surface),
-        intake.opened(i.IntakeOpened(1), opened, surface),
-        intake.question(i.IntakeQuestion("child", opened=True), QuestionFacts(), surface),
+        intake.render_intake_numbers(i.IntakeNumbers(), surface),
+        intake.render_intake_opened(i.IntakeOpened(1), opened, surface),
+        intake.render_intake_question(
+            i.IntakeQuestion("child", opened=True), QuestionFacts(), surface
+        ),
     )
     assert sum(len(_text(part)) + 1 for part in parts) <= STEP
 
@@ -140,9 +142,9 @@ def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
     surface = Phone(network).surface
     opened = OpenedFacts(NUMBER, ("commune", "area", "province"), danger)
     parts = (
-        intake.numbers(i.IntakeNumbers(), surface),
-        intake.opened(i.IntakeOpened(1), opened, surface),
-        intake.question(
+        intake.render_intake_numbers(i.IntakeNumbers(), surface),
+        intake.render_intake_opened(i.IntakeOpened(1), opened, surface),
+        intake.render_intake_question(
             i.IntakeQuestion(stage.value, opened=True), QuestionFacts((PLACE,)), surface
         ),
     )
@@ -154,7 +156,9 @@ def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
 @pytest.mark.parametrize("levels", [(), ("commune",), ("commune", "province")])
 def test_only_what_happened_is_said(levels: tuple[str, ...]) -> None:
     surface = Phone("zalo").surface
-    said = _text(intake.opened(i.IntakeOpened(1), OpenedFacts(NUMBER, levels, True), surface))
+    said = _text(
+        intake.render_intake_opened(i.IntakeOpened(1), OpenedFacts(NUMBER, levels, True), surface)
+    )
     assert ("đang báo" in said) == bool(levels)
     assert ("gọi ngay các số trên" in said) != bool(levels)
 
@@ -178,20 +182,20 @@ def test_what_may_lie_on_a_lock_screen_is_neutral(
 
 @pytest.mark.parametrize(("network", "language"), SURFACES)
 def test_a_card_is_protected_and_fits_one_message(network: str, language: str) -> None:
-    message = case_card.card(w.CaseCard(1), FACTS, Phone(network, language).surface)
+    message = case_card.render_case_card(w.CaseCard(1), FACTS, Phone(network, language).surface)
     assert message.protect
     assert len(_text(message)) <= CARD
     assert all(c.value.isascii() and len(c.value) <= 40 for row in message.choices for c in row)
 
 
 def test_a_card_shows_neither_name_nor_chat_of_whoever_reported() -> None:
-    text = _text(case_card.card(w.CaseCard(1), FACTS, Phone("telegram").surface))
+    text = _text(case_card.render_case_card(w.CaseCard(1), FACTS, Phone("telegram").surface))
     assert "Người báo: chi hội trưởng Chi hội Nà Pồng" in text
     assert KIND in text
 
 
 def test_what_was_erased_is_told_as_erased() -> None:
     erased = replace(FACTS, case=replace(CASE, intake=None))
-    text = _text(case_card.card(w.CaseCard(1), erased, Phone("telegram").surface))
+    text = _text(case_card.render_case_card(w.CaseCard(1), erased, Phone("telegram").surface))
     assert "đã được xoá" in text
     assert KIND not in text

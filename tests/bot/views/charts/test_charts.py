@@ -19,13 +19,20 @@ from PIL import Image, ImageFont
 
 from bot.views import charts
 from bot.views.charts import Heading, Light, PlacedUnit, Trend, UnitMark
-from bot.views.charts.canvas import WIDTH, drawable, shortened, width_of, wrapped
-from bot.views.charts.figures import percent
+from bot.views.charts.canvas import WIDTH, keep_drawable, measure_width, shorten, wrap
+from bot.views.charts.figures import round_percent
 from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
 from domain.periods import Period
-from domain.progress.progress import IndicatorProgress, Node, Row, Status, progress, year_elapsed
+from domain.progress.progress import (
+    IndicatorProgress,
+    Node,
+    Row,
+    Status,
+    compute_progress,
+    compute_year_elapsed,
+)
 from domain.progress.standing import Standing, judge_ratio, judge_sum
 from tests.support.stage import NOW, ROOT, Phone, plan
 
@@ -75,8 +82,8 @@ def _facts(every: int = 1) -> ProgressFacts:
         for name, month in product(indicator.field_names, range(1, 10))
         if node.level in indicator.entered_by and every
     ]
-    found = progress(plan(), nodes[0], nodes, rows, NOW)
-    elapsed = year_elapsed(2025, DAY)
+    found = compute_progress(plan(), nodes[0], nodes, rows, NOW)
+    elapsed = compute_year_elapsed(2025, DAY)
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, DAY, elapsed, found, None)
 
 
@@ -97,10 +104,10 @@ def _size(png: bytes) -> tuple[int, int]:
 
 
 DRAWINGS: dict[str, Callable[[], bytes]] = {
-    "progress": lambda: charts.progress_chart(_facts(), SURFACE),
-    "trend": lambda: charts.trend_chart(HEADING, [TREND] * 8, SURFACE),
-    "ranking": lambda: charts.ranking_chart(HEADING, MARKS, SURFACE),
-    "map": lambda: charts.commune_map(HEADING, PLACED, SURFACE),
+    "progress": lambda: charts.draw_progress_chart(_facts(), SURFACE),
+    "trend": lambda: charts.draw_trend_chart(HEADING, [TREND] * 8, SURFACE),
+    "ranking": lambda: charts.draw_ranking_chart(HEADING, MARKS, SURFACE),
+    "map": lambda: charts.draw_commune_map(HEADING, PLACED, SURFACE),
 }
 
 
@@ -143,23 +150,25 @@ def test_every_vietnamese_letter_has_a_glyph(name: str) -> None:
 def test_all_names_at_hand_can_be_drawn() -> None:
     names = [f"{row['name']} {row['short']}" for row in _communes()]
     names += [f"{i.code} {i.name} {i.short}" for i in plan().indicators]
-    assert [name for name in names if drawable(name) != normalize("NFC", name).strip()] == []
+    assert [name for name in names if keep_drawable(name) != normalize("NFC", name).strip()] == []
 
 
 def test_letters_are_composed_and_others_left_out() -> None:
-    assert drawable(normalize("NFD", "Tỉnh Cao Bằng")) == "Tỉnh Cao Bằng"
-    assert drawable("Hòa An 🌸\ue000") == "Hòa An"
+    assert keep_drawable(normalize("NFD", "Tỉnh Cao Bằng")) == "Tỉnh Cao Bằng"
+    assert keep_drawable("Hòa An 🌸\ue000") == "Hòa An"
 
 
 def test_long_words_are_cut_to_fit() -> None:
-    assert shortened("Hòa An", 500, 40) == "Hòa An"
-    cut = shortened(LONG, 500, 40)
+    assert shorten("Hòa An", 500, 40) == "Hòa An"
+    cut = shorten(LONG, 500, 40)
     assert cut.startswith("Ban Thường vụ")
     assert cut.endswith("…")
-    lines = wrapped(LONG, 500, 40, 2)
+    lines = wrap(LONG, 500, 40, 2)
     assert len(lines) == 2
-    assert all(width_of(line, 40) <= 500 for line in (cut, *lines, *wrapped("x" * 99, 500, 40, 2)))
-    assert wrapped("", 500, 40, 2) == ("",)
+    assert all(
+        measure_width(line, 40) <= 500 for line in (cut, *lines, *wrap("x" * 99, 500, 40, 2))
+    )
+    assert wrap("", 500, 40, 2) == ("",)
 
 
 def test_long_names_fit_every_picture() -> None:
@@ -167,10 +176,10 @@ def test_long_names_fit_every_picture() -> None:
     unit = PlacedUnit(_mark(LONG, 0.5), 22.7, 106.2)
     facts = replace(_facts(), unit_name=LONG)
     drawn = [
-        charts.progress_chart(facts, SURFACE),
-        charts.trend_chart(heading, [replace(TREND, name=LONG)] * 4, SURFACE),
-        charts.ranking_chart(heading, [unit.mark] * 3, SURFACE),
-        charts.commune_map(heading, [unit] * 3, SURFACE),
+        charts.draw_progress_chart(facts, SURFACE),
+        charts.draw_trend_chart(heading, [replace(TREND, name=LONG)] * 4, SURFACE),
+        charts.draw_ranking_chart(heading, [unit.mark] * 3, SURFACE),
+        charts.draw_commune_map(heading, [unit] * 3, SURFACE),
     ]
     assert {_size(png)[0] for png in drawn} == {WIDTH}
 
@@ -179,12 +188,15 @@ def test_where_nothing_is_known_a_picture_says_so() -> None:
     unknown = replace(TREND, by_month=(None, None))
     untargeted = _judged(judge_sum(5, None, 1), Status.UNSET)
     drawn = {
-        charts.progress_chart(_facts(0), SURFACE),
-        charts.progress_chart(_with(), SURFACE),
-        charts.progress_chart(_with(untargeted), SURFACE),
-        *(charts.trend_chart(replace(HEADING, subject=""), t, SURFACE) for t in ([], [unknown])),
-        charts.ranking_chart(replace(HEADING, subject=""), [_mark("Hòa An", None)], SURFACE),
-        charts.commune_map(replace(HEADING, subject=""), [], SURFACE),
+        charts.draw_progress_chart(_facts(0), SURFACE),
+        charts.draw_progress_chart(_with(), SURFACE),
+        charts.draw_progress_chart(_with(untargeted), SURFACE),
+        *(
+            charts.draw_trend_chart(replace(HEADING, subject=""), t, SURFACE)
+            for t in ([], [unknown])
+        ),
+        charts.draw_ranking_chart(replace(HEADING, subject=""), [_mark("Hòa An", None)], SURFACE),
+        charts.draw_commune_map(replace(HEADING, subject=""), [], SURFACE),
     }
     assert len(drawn) == 1
     assert _size(drawn.pop())[1] < 400
@@ -194,9 +206,9 @@ def test_a_ratio_of_nothing_has_no_bar() -> None:
     nothing = _judged(judge_ratio(0, 0, 80, answers=9), Status.NOTHING, RollUp.RATIO)
     met = _judged(judge_sum(120, 110, 9), Status.MET)
     alone, both = (
-        charts.progress_chart(_with(*shown), SURFACE) for shown in ([met], [met, nothing])
+        charts.draw_progress_chart(_with(*shown), SURFACE) for shown in ([met], [met, nothing])
     )
-    assert charts.light_of(nothing) is Light.NOTHING
+    assert charts.find_light(nothing) is Light.NOTHING
     assert _size(both)[1] > _size(alone)[1]
 
 
@@ -204,11 +216,11 @@ def test_a_ratio_of_nothing_has_no_bar() -> None:
 def test_any_rate_can_be_drawn(rate: float) -> None:
     standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, answers=1)
     shown = _judged(standing, Status.MET if rate >= 1 else Status.BEHIND)
-    mark = charts.unit_mark("Hòa An", shown)
+    mark = charts.make_unit_mark("Hòa An", shown)
     assert (mark.rate, mark.expected) == (rate, 0.79)
-    charts.progress_chart(_with(shown), SURFACE)
-    charts.ranking_chart(HEADING, [mark], SURFACE)
-    charts.commune_map(HEADING, [PlacedUnit(mark, 22.7, 106.2)], SURFACE)
+    charts.draw_progress_chart(_with(shown), SURFACE)
+    charts.draw_ranking_chart(HEADING, [mark], SURFACE)
+    charts.draw_commune_map(HEADING, [PlacedUnit(mark, 22.7, 106.2)], SURFACE)
 
 
 @pytest.mark.parametrize(
@@ -224,8 +236,8 @@ def test_any_rate_can_be_drawn(rate: float) -> None:
 )
 def test_behind_is_told_in_two_steps(achieved: float, status: Status, light: Light) -> None:
     shown = _judged(judge_sum(achieved, 110, 9), status)
-    assert charts.light_of(shown) is light
-    assert (charts.unit_mark("Hòa An", shown).rate is None) == (light is Light.NOTHING)
+    assert charts.find_light(shown) is light
+    assert (charts.make_unit_mark("Hòa An", shown).rate is None) == (light is Light.NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -241,19 +253,19 @@ def test_behind_is_told_in_two_steps(achieved: float, status: Status, light: Lig
     ],
 )
 def test_any_course_can_be_drawn(trend: Trend) -> None:
-    assert _size(charts.trend_chart(HEADING, [trend], SURFACE))[0] == WIDTH
+    assert _size(charts.draw_trend_chart(HEADING, [trend], SURFACE))[0] == WIDTH
 
 
 def test_all_units_are_ranked_or_the_first_and_the_last() -> None:
-    heights = [_size(charts.ranking_chart(HEADING, MARKS[:n], SURFACE))[1] for n in (4, 7, 56)]
+    heights = [_size(charts.draw_ranking_chart(HEADING, MARKS[:n], SURFACE))[1] for n in (4, 7, 56)]
     assert heights == sorted(set(heights))
     assert heights[-1] < 1600
 
 
 def test_a_percent_is_not_rounded_up() -> None:
-    assert [percent(rate) for rate in (0.996, 1.0, 0.29, 1.2, 0.0)] == [99, 100, 29, 120, 0]
+    assert [round_percent(rate) for rate in (0.996, 1.0, 0.29, 1.2, 0.0)] == [99, 100, 29, 120, 0]
 
 
 def test_english_too() -> None:
     english = Phone("telegram", "en").surface
-    assert charts.commune_map(HEADING, PLACED, english) != DRAWINGS["map"]()
+    assert charts.draw_commune_map(HEADING, PLACED, english) != DRAWINGS["map"]()

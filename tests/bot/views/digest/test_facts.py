@@ -11,7 +11,7 @@ from bot.engine.message import Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.digest import facts as digest_facts
 from bot.views.digest.digest import MOST_CHARACTERS
-from bot.views.digest.digest import digest as worded
+from bot.views.digest.digest import render_weekly_digest as worded
 from bot.web.links import Links
 from domain.digest.week import Digest
 from domain.notices.digest import WeeklyDigest
@@ -42,7 +42,7 @@ class Office(Stage):
     def facts(self, unit: Unit, week: date = MONDAY, now: datetime = SUNDAY_NIGHT) -> Digest | None:
         notice = WeeklyDigest(self.reference.units.id_of(unit.key), week.isoformat())
         with self.database.read() as tx:
-            return digest_facts.digest(notice, Context(tx, self.reference, now))
+            return digest_facts.read_digest(notice, Context(tx, self.reference, now))
 
     def message(self, unit: Unit, able: Abilities, links: Links | None = None) -> Message:
         facts = self.facts(unit)

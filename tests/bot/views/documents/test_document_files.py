@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.views.documents.document_files import DocumentKind, document_file
+from bot.views.documents.document_files import DocumentKind, make_document_file
 from tests.support.document_facts import UNITS, facts
 
 
@@ -16,7 +16,7 @@ from tests.support.document_facts import UNITS, facts
     ],
 )
 def test_a_file_has_a_plain_name_and_is_what_it_says(kind: DocumentKind, name: str) -> None:
-    made = document_file(facts(), kind)
+    made = make_document_file(facts(), kind)
     assert made.name == name
     assert made.content.startswith(b"PK")
     assert "openxmlformats" in made.media_type
@@ -24,7 +24,7 @@ def test_a_file_has_a_plain_name_and_is_what_it_says(kind: DocumentKind, name: s
 
 def test_a_name_from_people_leads_nowhere() -> None:
     odd = replace(UNITS[10], name="../Xã Đức & Ü/\\漢 " + "a" * 200)
-    made = document_file(facts(of=10, unit=odd), DocumentKind.REPORT)
+    made = make_document_file(facts(of=10, unit=odd), DocumentKind.REPORT)
     assert made.name.startswith("bao-cao-xa-duc-u-")
     assert made.name.isascii()
     assert len(made.name) < 100

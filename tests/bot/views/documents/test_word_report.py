@@ -16,9 +16,9 @@ from docx.shared import Mm
 
 from bot.errors import OperatorMistake
 from bot.views.documents import words
-from bot.views.documents.report_template import SHIPPED, template_of
-from bot.views.documents.sentences import sentences, still_to_do
-from bot.views.documents.word_report import document
+from bot.views.documents.report_template import SHIPPED, find_template
+from bot.views.documents.sentences import say_still_to_do, write_sentences
+from bot.views.documents.word_report import make_document
 from domain.documents.figures import DocumentFacts, Upcoming
 from domain.plan.plan import Plan
 from domain.progress.progress import Row
@@ -34,7 +34,7 @@ ROWS = (
 
 
 def opened(of: DocumentFacts, template: Path = SHIPPED) -> Any:
-    return docx.Document(BytesIO(document(of, template)))
+    return docx.Document(BytesIO(make_document(of, template)))
 
 
 def text(of: DocumentFacts, template: Path = SHIPPED) -> str:
@@ -51,7 +51,7 @@ def stricter() -> Plan:
 def said(code: str, *rows: Row, of: int = 1, raised: bool = False, **more: Any) -> str:
     """`raised`: by a plan whose baseline of 1.5b is 6, so that no unit may stay below."""
     known = facts(*rows, of=of, by=stricter() if raised else None, **more)
-    return sentences(next(i for i in known.indicators if i.indicator.code == code), known)
+    return write_sentences(next(i for i in known.indicators if i.indicator.code == code), known)
 
 
 # --- sentences ---------------------------------------------------------------------------------
@@ -180,14 +180,14 @@ def test_ratios_are_compared_in_points() -> None:
 
 def test_what_is_left_to_do() -> None:
     known = {i.indicator.code: i for i in facts(*ROWS).indicators}
-    assert still_to_do(known["1.2a"]) == "còn 59 hộ"
-    assert still_to_do(known["1.4a"]) == "còn 2 cơ sở Hội"
-    assert still_to_do(known["2.5"]) == ""
+    assert say_still_to_do(known["1.2a"]) == "còn 59 hộ"
+    assert say_still_to_do(known["1.4a"]) == "còn 2 cơ sở Hội"
+    assert say_still_to_do(known["2.5"]) == ""
 
 
 def test_days_bear_a_nought_as_the_decree_asks() -> None:
-    assert words.long_day(date(2025, 1, 5)) == "ngày 05 tháng 01 năm 2025"
-    assert words.long_day(date(2025, 10, 13)) == "ngày 13 tháng 10 năm 2025"
+    assert words.format_long_day(date(2025, 1, 5)) == "ngày 05 tháng 01 năm 2025"
+    assert words.format_long_day(date(2025, 10, 13)) == "ngày 13 tháng 10 năm 2025"
 
 
 # --- the paper ---------------------------------------------------------------------------------
@@ -310,10 +310,10 @@ def test_the_office_s_own_words_stay(tmp_path: Path) -> None:
 
 def test_the_template_beside_the_plan_is_taken(tmp_path: Path) -> None:
     plan_file = tmp_path / "ke-hoach.yaml"
-    assert template_of(plan_file) == SHIPPED
+    assert find_template(plan_file) == SHIPPED
     (tmp_path / "templates").mkdir()
     own = changed(tmp_path / "templates", lambda d: None)
-    assert template_of(plan_file) == own
+    assert find_template(plan_file) == own
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_a_wrong_placeholder_is_one_line_for_the_operator(
 ) -> None:
     own = changed(tmp_path, lambda d: d.add_paragraph(placeholder))
     with pytest.raises(OperatorMistake) as told:
-        document(facts(*ROWS), own)
+        make_document(facts(*ROWS), own)
     assert str(own) in str(told.value)
     assert why in str(told.value)
     assert "\n" not in str(told.value)
@@ -345,7 +345,7 @@ def without_subject(blank: Any) -> None:
 def test_a_template_without_the_subject_is_refused(tmp_path: Path) -> None:
     own = changed(tmp_path, without_subject)
     with pytest.raises(OperatorMistake, match="it lacks what a report needs: trich_yeu"):
-        document(facts(*ROWS), own)
+        make_document(facts(*ROWS), own)
 
 
 def _zip(path: Path) -> None:
@@ -363,7 +363,7 @@ def test_what_is_no_template_is_one_line_for_the_operator(
     spoil(tmp_path / "bao-cao.docx")
     for path in (tmp_path / "bao-cao.docx", tmp_path / "none.docx"):
         with pytest.raises(OperatorMistake) as told:
-            document(facts(), path)
+            make_document(facts(), path)
         assert str(told.value).startswith(f"the report's template {path} cannot be used: ")
         assert "\n" not in str(told.value)
 
@@ -380,5 +380,5 @@ def test_the_shipped_template_is_what_its_script_writes(tmp_path: Path) -> None:
 def test_a_report_is_written_within_seconds() -> None:
     known = facts(*ROWS)
     began = time.perf_counter()
-    document(replace(known, below=known.below * 13))
+    make_document(replace(known, below=known.below * 13))
     assert time.perf_counter() - began < 3

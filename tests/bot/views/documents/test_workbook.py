@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.views.documents.workbook import workbook
+from bot.views.documents.workbook import make_workbook
 from bot.views.documents.workbook_cells import HEAD_ROW, write
 from domain.documents.figures import DocumentFacts, MissingReport
 from domain.org.levels import Level
@@ -31,7 +31,7 @@ ROWS = (
 
 
 def opened(of: DocumentFacts) -> Workbook:
-    return load_workbook(BytesIO(workbook(of)))
+    return load_workbook(BytesIO(make_workbook(of)))
 
 
 @cache
@@ -219,5 +219,5 @@ def test_a_province_s_sheet_is_written_within_seconds() -> None:
     known = facts(*ROWS)
     large = replace(known, missing=tuple(many), below=known.below * 13)
     began = time.perf_counter()
-    assert len(workbook(large)) > 10_000
+    assert len(make_workbook(large)) > 10_000
     assert time.perf_counter() - began < 5

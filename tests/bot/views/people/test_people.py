@@ -6,26 +6,26 @@ import pytest
 
 from bot.engine.channel import Abilities
 from bot.engine.i18n import say_for
-from bot.engine.message import Message, plain_and_bold
+from bot.engine.message import Message, split_bold
 from bot.engine.surface import Surface
 from bot.runtime.reference import read_plan
 from bot.settings import Settings
 from bot.views.people import groups, people
 from domain.notices import people as notices
 from domain.notices.base import Notice
-from domain.notices.people import Candidate, Held, Joined, Linked
+from domain.notices.people import Candidate, Joined, Linked, NamedPost
 from domain.people.roles import Role
 from domain.periods import VIETNAM
 
 AT = datetime(2025, 10, 13, 19, 42, tzinfo=VIETNAM)
-PONG = Held("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
-LONG = Held("leader", "Chi hội " + "Tổ dân phố " * 7, "Phường Nùng Trí Cao", "Tỉnh Cao Bằng")
-WORDS = dict((*people.VIEWS, *groups.VIEWS))
+PONG = NamedPost("leader", "Chi hội Nà Pồng", "Xã Bảo Lâm", "Tỉnh Cao Bằng")
+LONG = NamedPost("leader", "Chi hội " + "Tổ dân phố " * 7, "Phường Nùng Trí Cao", "Tỉnh Cao Bằng")
+VIEWS = {view.notice: view for view in (*people.VIEWS, *groups.VIEWS)}
 EVERY: tuple[Notice, ...] = (
     notices.AskCode("Tỉnh Cao Bằng"),
     Joined(LONG),
     Joined(LONG, more=True),
-    *(Joined(Held(role, "Xã Bảo Lâm", "", "Tỉnh Cao Bằng")) for role in Role),
+    *(Joined(NamedPost(role, "Xã Bảo Lâm", "", "Tỉnh Cao Bằng")) for role in Role),
     notices.JoinedAlready((LONG, LONG, LONG)),
     notices.CodeMistyped(),
     notices.CodeUnknown(),
@@ -74,11 +74,11 @@ def _surface(*, buttons: bool) -> Surface:
 
 
 def written(notice: Notice, surface: Surface) -> Message:
-    return WORDS[type(notice)](notice, surface)  # type: ignore[operator, no-any-return]
+    return VIEWS[type(notice)].render(notice, surface)
 
 
 def test_the_welcome_reads_as_meant(zalo: Surface) -> None:
-    text, bold = plain_and_bold(written(Joined(PONG), zalo).text)
+    text, bold = split_bold(written(Joined(PONG), zalo).text)
     assert text == (
         "Chào chị! Em là trợ lý tự động của Hội LHPN tỉnh Cao Bằng, em không phải là người thật.\n"
         "Chị được ghi là chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm. "
@@ -91,8 +91,8 @@ def test_the_welcome_reads_as_meant(zalo: Surface) -> None:
 
 
 def test_roles_are_named_in_vietnamese(zalo: Surface) -> None:
-    post = Held("commune", "Xã Bảo Lâm", "", "Tỉnh Cao Bằng")
-    assert "cán bộ Hội LHPN xã Bảo Lâm" in plain_and_bold(written(Joined(post), zalo).text)[0]
+    post = NamedPost("commune", "Xã Bảo Lâm", "", "Tỉnh Cao Bằng")
+    assert "cán bộ Hội LHPN xã Bảo Lâm" in split_bold(written(Joined(post), zalo).text)[0]
 
 
 def test_buttons_never_grow_old_and_only_where_there_are_buttons(
@@ -111,12 +111,12 @@ def test_every_notice_has_words() -> None:
         for kind in vars(notices).values()
         if isinstance(kind, type) and issubclass(kind, Notice) and kind is not Notice
     }
-    assert set(WORDS) == kinds == {type(notice) for notice in EVERY}
+    assert set(VIEWS) == kinds == {type(notice) for notice in EVERY}
 
 
 @pytest.mark.parametrize("notice", EVERY, ids=lambda n: type(n).__name__)
 def test_a_step_is_short_and_vietnamese(notice: Notice, zalo: Surface) -> None:
-    text = plain_and_bold(written(notice, zalo).text)[0]
+    text = split_bold(written(notice, zalo).text)[0]
     assert 20 < len(text) < 400
     assert "**" not in text
     assert "{" not in text
@@ -124,7 +124,7 @@ def test_a_step_is_short_and_vietnamese(notice: Notice, zalo: Surface) -> None:
 
 
 def test_names_are_never_markup(zalo: Surface) -> None:
-    odd = Held("leader", "Chi hội **{x}** <b>\ue000", "Xã", "Tỉnh")
-    text, bold = plain_and_bold(written(Joined(odd), zalo).text)
+    odd = NamedPost("leader", "Chi hội **{x}** <b>\ue000", "Xã", "Tỉnh")
+    text, bold = split_bold(written(Joined(odd), zalo).text)
     assert "**{x}** <b>" in text
     assert len(bold) == 1

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.engine.joining import join_messages
-from bot.engine.message import Choice, Message, plain_and_bold
+from bot.engine.message import Choice, Message, split_bold
 from bot.views.table import VIEWS
 from domain.notices import common, reporting
 from domain.notices.base import Notice
@@ -122,7 +122,7 @@ def test_every_message_is_short_enough(
 ) -> None:
     for notice in notices:
         message = _shown(notice, network, language)
-        text, _ = plain_and_bold(message.text)
+        text, _ = split_bold(message.text)
         assert text.strip() == text != "", notice
         assert len(text) < most, (len(text), text)
         assert bool(message.choices) <= ABILITIES[network].buttons
@@ -153,7 +153,7 @@ def test_kinds_are_named_with_a_version_and_once() -> None:
 
 def test_a_name_can_be_no_markup() -> None:
     head = Head("**<b>Nà\ue000 Pồng</b>**", "2025-10", on_behalf=True)
-    text, bold = plain_and_bold(_shown(reporting.AskAll(head, _lines()), "zalo").text)
+    text, bold = split_bold(_shown(reporting.AskAll(head, _lines()), "zalo").text)
     assert "**<b>Nà Pồng</b>**" in text
     assert all("Nà" not in text[start : start + length] for start, length in bold)
 

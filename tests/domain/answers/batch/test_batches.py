@@ -1,4 +1,4 @@
-"""Whole messages laid over a form: what heads an answer, what names it, what is left alone."""
+"""Whole messages laid over a form: what is a marker, what is a name, what is left alone."""
 
 import random
 from collections import Counter
@@ -13,7 +13,7 @@ NAMES = (("sinh hoạt",), ("thoát nghèo",), ("cận nghèo",), ("hội viên"
 
 
 def read_values(text: str, asked: tuple[int, ...] = ()) -> list[Any]:
-    """Values in order: None where nothing was said, "?" where it is to be asked."""
+    """Read the values in order: None where nothing was said, "?" where it is to be asked."""
     batch = read_batch(text, KINDS, NAMES, asked)
     return [None if r is None else "?" if r.value is None else r.value for r in batch.readings]
 
@@ -74,7 +74,7 @@ def test_a_number_said_twice_is_asked() -> None:
     assert read_values("câu 2: 3, câu 2: 4") == [None, "?", None, None, None]
 
 
-def test_a_letter_within_a_word_heads_nothing() -> None:
+def test_a_letter_within_a_word_is_no_marker() -> None:
     assert read_values("góp ý 2, 0, 3, 1/0, rồi") == ALL
 
 
@@ -110,32 +110,32 @@ def test_one_line_as_last_month() -> None:
 
 # -- every way to write a number before an answer, with every sign between answers
 
-HEADS = ("", "{n}. ", "{n}/ ", "{n}: ", "{n}) ", "cau {n} ", "{n}.", "{n}-", "c{n} ", "{n} la ")
+MARKERS = ("", "{n}. ", "{n}/ ", "{n}: ", "{n}) ", "cau {n} ", "{n}.", "{n}-", "c{n} ", "{n} la ")
 SIGNS = (" ", ", ", ",", "\n", "; ", " - ", " / ", ". ")
 COUNTS = ("0", "1", "2 ho", "ba", "12", "khong co")
 COUNTED = dict(zip(COUNTS, (0, 1, 2, 3, 12, 0), strict=True))
 PAIRS = {"3/1": (3, 1), "0-2": (0, 2), "moi 4 giam 0": (4, 0)}
-STATES = {"roi": "yes", "da nhan": "yes", "chua": "no", "khong": "no"}
+YES_NO_WORDS = {"roi": "yes", "da nhan": "yes", "chua": "no", "khong": "no"}
 
 
-def _said(pick: random.Random) -> list[tuple[str, Any]]:
-    """Five answers to the form: what is typed, and what is meant."""
-    kinds = (COUNTED, COUNTED, COUNTED, PAIRS, STATES)
+def _pick_answers(pick: random.Random) -> list[tuple[str, Any]]:
+    """Pick five answers to the form: (what is typed, what is meant)."""
+    kinds = (COUNTED, COUNTED, COUNTED, PAIRS, YES_NO_WORDS)
     return [pick.choice(list(kind.items())) for kind in kinds]
 
 
-@pytest.mark.parametrize("head", HEADS)
-def test_no_way_of_writing_changes_a_value_in_silence(head: str) -> None:
-    pick = random.Random(head)  # noqa: S311 - no secret
+@pytest.mark.parametrize("marker", MARKERS)
+def test_no_way_of_writing_changes_a_value_in_silence(marker: str) -> None:
+    pick = random.Random(marker)  # noqa: S311 - no secret
     fates: Counter[str] = Counter()
     for sign in SIGNS:
         for _ in range(12):
-            said = _said(pick)
-            parts = (head.replace("{n}", str(n)) + text for n, (text, _) in enumerate(said, 1))
+            said = _pick_answers(pick)
+            parts = (marker.replace("{n}", str(n)) + text for n, (text, _) in enumerate(said, 1))
             readings = read_batch(sign.join(parts), KINDS, NAMES).readings
             for (_, meant), reading in zip(said, readings, strict=True):
-                told = None if reading is None else reading.value
-                told = "no" if reading is not None and reading.status is Status.NOT_YET else told
-                fates["right" if told == meant else "asked" if told is None else "wrong"] += 1
+                got = None if reading is None else reading.value
+                got = "no" if reading is not None and reading.status is Status.NOT_YET else got
+                fates["right" if got == meant else "asked" if got is None else "wrong"] += 1
     assert fates["wrong"] == 0
     assert fates["right"] / fates.total() >= 0.9

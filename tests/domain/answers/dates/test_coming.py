@@ -1,4 +1,4 @@
-"""Days to come, as typed: the next such day, unless the words say otherwise."""
+"""Days to come, as they are typed: the next such day, unless the words say otherwise."""
 
 import unicodedata
 from datetime import date, datetime
@@ -12,8 +12,8 @@ from domain.answers.dates.coming import read_coming
 NOW = datetime(2025, 10, 13, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # a Monday
 
 
-def days(*parts: int) -> tuple[date, date]:
-    """(month, day[, month, day]) of 2025."""
+def make_days(*parts: int) -> tuple[date, date]:
+    """Return (first day, last day) in 2025 for (month, day[, month, day])."""
     first = date(2025, *parts[:2])
     return first, date(2025, *parts[2:]) if parts[2:] else first
 
@@ -21,23 +21,23 @@ def days(*parts: int) -> tuple[date, date]:
 @pytest.mark.parametrize(
     ("text", "window"),
     [
-        ("20/11", days(11, 20)),
-        ("20/10", days(10, 20)),
-        ("13/10", days(10, 13)),
-        ("28/11 nhé", days(11, 28)),
-        ("20.11.2025", days(11, 20)),
-        ("8h ngày 20/11", days(11, 20)),
-        ("ngày 12 tháng 12", days(12, 12)),
-        ("thứ sáu 12/12", days(12, 12)),
-        ("ngày mai", days(10, 14)),
-        ("thứ sáu tuần sau", days(10, 24)),
-        ("tuần sau", days(10, 20, 10, 26)),
-        ("15/11-15/12", days(11, 15, 12, 15)),
-        ("5/12 - 7/12/2025", days(12, 5, 12, 7)),
-        ("từ ngày 1 đến ngày 8 tháng 12", days(12, 1, 12, 8)),
-        ("1 đến 8/12", days(12, 1, 12, 8)),
-        ("tháng 11", days(11, 1, 11, 30)),
-        ("cuối tháng 11", days(11, 21, 11, 30)),
+        ("20/11", make_days(11, 20)),
+        ("20/10", make_days(10, 20)),
+        ("13/10", make_days(10, 13)),
+        ("28/11 nhé", make_days(11, 28)),
+        ("20.11.2025", make_days(11, 20)),
+        ("8h ngày 20/11", make_days(11, 20)),
+        ("ngày 12 tháng 12", make_days(12, 12)),
+        ("thứ sáu 12/12", make_days(12, 12)),
+        ("ngày mai", make_days(10, 14)),
+        ("thứ sáu tuần sau", make_days(10, 24)),
+        ("tuần sau", make_days(10, 20, 10, 26)),
+        ("15/11-15/12", make_days(11, 15, 12, 15)),
+        ("5/12 - 7/12/2025", make_days(12, 5, 12, 7)),
+        ("từ ngày 1 đến ngày 8 tháng 12", make_days(12, 1, 12, 8)),
+        ("1 đến 8/12", make_days(12, 1, 12, 8)),
+        ("tháng 11", make_days(11, 1, 11, 30)),
+        ("cuối tháng 11", make_days(11, 21, 11, 30)),
     ],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

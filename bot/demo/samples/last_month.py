@@ -1,4 +1,4 @@
-"""What a branch told last month: "như tháng trước" and the words beside a question rest on it."""
+"""A branch's report of last month, on which "như tháng trước" and the shown figures rest."""
 
 from domain.notices.reporting import Amounts
 
