@@ -22,7 +22,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.cli.org_rows import read_org
+from bot.runtime.org_rows import read_org
 from bot.demo.samples.branches import FIRST_COMMUNE, make_sample_branches
 from bot.engine.channel import Abilities, Address, Inbound, Network, Said
 from bot.engine.inbox import Inbox

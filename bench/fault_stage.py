@@ -15,7 +15,7 @@ from typing import Protocol
 from sqlalchemy import text
 
 from bench.fault_figures import Figure, figures
-from bot.cli.org_rows import read_org
+from bot.runtime.org_rows import read_org
 from bot.runtime.reference import read_plan
 from domain.org.levels import Level
 from domain.org.tree import Parent, Tree, Unit, UnitKey

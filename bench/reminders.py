@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from multiprocessing.tx import Connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 

@@ -9,7 +9,7 @@ import time
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.tx import Connection
+from multiprocessing.connection import Connection
 
 from bench.reminders_fill import BOT, FIRST_NUMBER
 from simulator.faults import Settings

@@ -19,10 +19,10 @@ FLOORS = ("bot", "scheduler", "services", "storage", "domain")
 ALONE = "simulator"
 
 ROOMS = (
-    "cli", "play", "demo", "runtime", "handlers", "views", "conversations", "channels", "web",
+    "cli", "play", "demo", "runtime", "handlers", "web", "views", "conversations", "channels",
     "engine",
 )  # fmt: skip
-"""The rooms of the bot from the top down: none imports one that stands before it."""
+"""The rooms of the bot from the top down; an import of one that stands before is drawn in red."""
 
 BY_FEATURE = ("handlers", "views", "conversations")
 """Rooms of the bot that are cut by feature, as the floors below are."""
@@ -32,7 +32,7 @@ _TOOLS = frozenset({"charts"})
 
 _TEXTS = {
     "cli": "sohoi …: the command line",
-    "play": "the demo in a terminal",
+    "play": "transcripts, played",
     "demo": "simulated phones, samples",
     "runtime": "puts everything together",
     "handlers": "what a command does",
@@ -300,6 +300,19 @@ class Drawing:
         self.lines.append(_line(path, edge, _QUIET))
         self.lines.append(_tip(end, _QUIET, height=-9))
 
+    def around(self, start: Point, end: Point, edge: Edge) -> None:
+        """A line from left side to left side, for an import against the order."""
+        far = min(start.x, end.x) - 40
+        path = (
+            f"M{start.x:.0f},{start.y:.0f} C{far:.0f},{start.y:.0f} {far:.0f},{end.y:.0f} "
+            f"{end.x - 8:.0f},{end.y:.0f}"
+        )
+        self.lines.append(_line(path, edge, _WRONG))
+        self.lines.append(
+            f'<path d="M{end.x - 9:.1f},{end.y - 4.5:.1f} L{end.x - 9:.1f},{end.y + 4.5:.1f} '
+            f'L{end.x:.1f},{end.y:.1f} z" fill="{_WRONG}"/>'
+        )
+
     def marks(self, at: Point, floors: Iterable[str]) -> None:
         """A small square for each floor."""
         for index, floor in enumerate(floors):
@@ -370,8 +383,9 @@ def _draw_bot(drawing: Drawing, house: House, width: float) -> float:
         points.append(Point(top_of(way[-1]).x + ports.into(edge), top_of(way[-1]).y))
         drawing.arrow(points, edge)
     for edge in sorted(house.upwards):
-        start, end = top_of(plan.spots[edge.source]), top_of(plan.spots[edge.target])
-        drawing.arrow([Point(start.x - 50, start.y), Point(end.x - 50, end.y)], edge, _WRONG)
+        ends = [top_of(plan.spots[room]) for room in edge]
+        start, end = (Point(at.x - _BOX / 2, at.y + _BOX_HEIGHT / 2) for at in ends)
+        drawing.around(start, end, edge)
     for room in rooms:
         at = top_of(plan.spots[room])
         _draw_room(drawing, house, room, Point(at.x - _BOX / 2, at.y))
@@ -474,6 +488,8 @@ def _draw_side(drawing: Drawing, house: House, at: Point, bottom: float) -> None
         drawing.marks(Point(at.x, y - 6 + 19 * index), [floor])
         drawing.text(Point(at.x + 20, y + 4 + 19 * index), floor, 12)
     drawing.text(Point(at.x, y + 12 + 19 * 5), "Small boxes: folders.", 12, _QUIET)
+    if house.upwards:
+        drawing.text(Point(at.x, y + 30 + 19 * 5), "Red: against the order.", 12, _WRONG)
 
 
 PICTURE = Path(__file__).parent / "architecture.svg"

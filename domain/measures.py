@@ -83,7 +83,7 @@ class Tally:
         """Return the sum of a field, 0 if nothing was answered."""
         return self.sums.get(name, 0)
 
-    def in_order(self, names: tuple[str, ...]) -> tuple[float, ...]:
+    def list_sums(self, names: tuple[str, ...]) -> tuple[float, ...]:
         """Return the sums of these fields, in their order."""
         return tuple(self.sums.get(name, 0) for name in names)
 
@@ -126,11 +126,11 @@ class Measure(Protocol):
     fields: ClassVar[tuple[str, ...]]
     rollups: ClassVar[frozenset[RollUp]]
 
-    def amount(self, sums: Sequence[float]) -> float:
+    def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the amount the sums (in the order of the fields) make, as the target counts it."""
         ...
 
-    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+    def compute_ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Return (part, whole) of the sums; the whole is 0 where nothing occurred."""
         ...
 
@@ -144,11 +144,11 @@ class Count:
     fields: ClassVar[tuple[str, ...]] = ("count",)
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
-    def amount(self, sums: Sequence[float]) -> float:
+    def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the number."""
         return sums[0]
 
-    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+    def compute_ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Return the number out of how many answered."""
         return sums.get(fields[0]), sums.counts.get(fields[0], 0)
 
@@ -162,13 +162,13 @@ class Net:
     fields: ClassVar[tuple[str, ...]] = ("joined", "left")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
-    def amount(self, sums: Sequence[float]) -> float:
+    def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the first less the second; below 0 where more left than joined."""
         return sums[0] - sums[1]
 
-    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+    def compute_ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Return the net change out of all who joined."""
-        return self.amount(sums.in_order(fields)), sums.get(fields[0])
+        return self.compute_amount(sums.list_sums(fields)), sums.get(fields[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +180,11 @@ class Steps:
     fields: ClassVar[tuple[str, ...]] = ("registered", "done")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
 
-    def amount(self, sums: Sequence[float]) -> float:
+    def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the lesser of the two: only what went both steps counts."""
         return min(sums[0], sums[1])
 
-    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+    def compute_ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Return done out of registered."""
         return sums.get(fields[1]), sums.get(fields[0])
 
@@ -198,11 +198,11 @@ class Share:
     fields: ClassVar[tuple[str, ...]] = ("part", "whole")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.BELOW})
 
-    def amount(self, sums: Sequence[float]) -> float:
+    def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the part."""
         return sums[0]
 
-    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+    def compute_ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Return part and whole."""
         return sums.get(fields[0]), sums.get(fields[1])
 
@@ -216,11 +216,11 @@ class YesNo:
     fields: ClassVar[tuple[str, ...]] = ("yes",)
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.SHARE})
 
-    def amount(self, sums: Sequence[float]) -> float:
+    def compute_amount(self, sums: Sequence[float]) -> float:
         """Return how many said yes."""
         return sums[0]
 
-    def ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
+    def compute_ratio(self, sums: Tally, fields: tuple[str, ...]) -> tuple[float, float]:
         """Return how many said yes out of how many answered."""
         return sums.get(fields[0]), sums.counts.get(fields[0], 0)
 

@@ -1,4 +1,4 @@
-"""The job that tells staff how their broadcast went, once nothing of it waits any more."""
+"""The job that tells staff how their broadcast went, once none of its messages waits."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,12 +18,12 @@ _LOOKED_BACK = timedelta(days=7)
 
 
 def find_period_key(context: Context) -> str | None:
-    """Those that are done, so that the job is asked whenever one more is."""
+    """Name the finished broadcasts, so that the job is asked whenever there is one more."""
     return " ".join(str(made.id) for made in _find_finished(context)) or None
 
 
 def find_due(context: Context) -> Iterator[Due]:
-    """One message for each that is done, to who sent it."""
+    """Find a message for each finished broadcast, to whoever sent it."""
     rules = context.plan.settings.reminders
     leaves = move_out_of_quiet_hours(context.now, rules)
     for made in _find_finished(context):

@@ -1,4 +1,4 @@
-"""Reminders of the plan's events to officers, and the one question for days nobody set."""
+"""The job that reminds officers of the plan's events, and asks once for days nobody has set."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -18,13 +18,13 @@ from storage.post_holders import PostHolder, load_post_holders
 from storage.sent_reminders import Claim
 
 _TRIED_DAYS = 3
-"""Whoever had another reminder that day is told of the event on one of the next."""
+"""Whoever had another reminder that day is reminded of the event on one of the next days."""
 
 _LEVELS = (Level.PROVINCE, Level.COMMUNE)
 
 
 def find_due(context: Context) -> Iterator[Due]:
-    """What officers are to be reminded of today, and what the province is to be asked once."""
+    """Find what officers are to be reminded of today, and what the province is asked once."""
     plan = apply_dates(context.plan, event_dates.load_dates(context.tx, context.plan.id))
     found = [*_find_reminders(context, plan), *_ask_for_days(context, plan)]
     used = outbox.find_used_keys(context.tx, [one.key for one in found])
@@ -36,7 +36,7 @@ def find_due(context: Context) -> Iterator[Due]:
 
 
 def _find_reminders(context: Context, plan: Plan) -> Iterator[Due]:
-    """A person is told of a day's events once, as who she is highest up."""
+    """Remind each person of a day's events once, by her highest post."""
     told: set[tuple[int, date]] = set()
     for on in _list_days(context.now.date()):
         coming = [lead.occasion.event for lead in find_leads(plan, context.calendar, on)]
@@ -63,7 +63,7 @@ def _make_reminder(context: Context, key: str, holder: PostHolder, level: Level,
 
 
 def _ask_for_days(context: Context, plan: Plan) -> Iterator[Due]:
-    """One officer of the province is asked, once a year."""
+    """Ask one officer of the province, once a year."""
     if context.now.year != plan.year or not find_undated(plan):
         return
     if not context.calendar.is_working_day(context.now.date()):
@@ -92,7 +92,7 @@ def _make_message(context: Context, key: str, holder: PostHolder, notice: Notice
 
 
 def _find_officers(context: Context, level: Level) -> Iterator[PostHolder]:
-    """Who can be written to of the officers of this level; each person once."""
+    """Find the officers of a level who can be written to, each person once."""
     day, units = context.now.date(), context.units
     held = load_post_holders(context.tx, units.ids(units.tree.at(day).of_level(level)))
     known: set[int] = set()
@@ -115,7 +115,7 @@ def _pick_staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder
 
 
 def _find_period_key(context: Context) -> str | None:
-    """Once a day, from the hour of reminders on until the quiet hours."""
+    """Name the day, from the hour of reminders on until the quiet hours."""
     rules = context.plan.settings.reminders
     within = rules.at <= context.now.time() < rules.quiet_from
     return context.now.date().isoformat() if within else None

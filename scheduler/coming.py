@@ -1,4 +1,4 @@
-"""What will be due next, by asking the jobs at moments that have not come yet: for the demo."""
+"""Finds what will be due next, by asking the jobs at moments to come: for the demo."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Look = Callable[[datetime], Context]
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
-    """The first moment after another at which a job has something to send, and what."""
+    """The first moment at which a job has something to send, and what."""
 
     at: datetime
     job: str
@@ -27,27 +27,27 @@ class NextDue:
 def find_next_due(
     jobs: Sequence[Job], look: Look, after: datetime, until: datetime
 ) -> NextDue | None:
-    """Half an hour by half an hour; as stored now, so what is answered meanwhile changes it.
+    """Find what is due next after a moment (aware, in Vietnam); None if nothing is `until` then.
 
-    `after` is aware, in Vietnam. None: nothing until then.
+    The jobs are asked every half hour by what is stored now: answers until then change it.
     """
     seen_to = {job.name: job.period_key(look(after)) for job in jobs}
     at = after.replace(minute=after.minute // 30 * 30, second=0, microsecond=0) + _STEP
     while at <= until:
-        ground = look(at)
+        context = look(at)
         for job in jobs:
-            period_key = job.period_key(ground)
+            period_key = job.period_key(context)
             if period_key is None or period_key == seen_to[job.name]:
                 continue
             seen_to[job.name] = period_key
-            if found := _drop_sent(ground, job.due(ground)):
+            if found := _drop_sent(context, job.due(context)):
                 return NextDue(at, job.name, found)
         at += _STEP
     return None
 
 
 def _drop_sent(context: Context, dues: Iterable[Due]) -> tuple[Due, ...]:
-    """Those that were not sent before and whose receivers are free that day."""
+    """Drop what was sent before, and what goes to somebody who had her reminder that day."""
     some = [due for due, _ in zip(dues, range(_LOOKED_AT), strict=False)]
     used = outbox.find_used_keys(context.tx, [due.key for due in some])
     taken = sent_reminders.find_reminded(context.tx, context.now.date())

@@ -1,4 +1,4 @@
-"""The job of the weekly digest: every group bound to a unit is told of the week before."""
+"""The job of the weekly digest, which tells every group bound to a unit about the last week."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -22,7 +22,7 @@ _DAYS = tuple(Weekday)
 
 
 def find_period_key(context: Context) -> str | None:
-    """The week (its Monday), on the day and from the hour of digests on."""
+    """Name the week by its Monday, on the day and from the hour of digests on."""
     start, now = _find_start(context), context.now
     return (
         f"{_find_monday(context)}"
@@ -32,7 +32,7 @@ def find_period_key(context: Context) -> str | None:
 
 
 def find_due(context: Context) -> Iterator[Due]:
-    """A digest for each bound group whose unit stands and is no branch."""
+    """Find a digest for each bound group whose unit exists and is no branch."""
     if find_period_key(context) is None:
         return
     day, units = context.now.date(), context.units
@@ -59,7 +59,7 @@ def _make_message(group: Contact, name: str, context: Context) -> Due:
 
 
 def _find_start(context: Context) -> datetime:
-    """When this week's digests go out; those that fall into Tết go out after it."""
+    """Find when this week's digests are sent; those that fall into Tết are sent after it."""
     rules, this = _get_rules(context), Week.of(context.now.date())
     for week in (this.first - _WEEK, this.first):  # Tết may hold last week's until now
         day = week + timedelta(days=_DAYS.index(rules.digest_day))
@@ -71,7 +71,7 @@ def _find_start(context: Context) -> datetime:
 
 
 def _find_monday(context: Context) -> date:
-    """The Monday of the week that is told of: the last whole one."""
+    """Find the Monday of the week that the digests are about: the last whole one."""
     return Week.of(_find_start(context).date()).first - _WEEK
 
 

@@ -1,8 +1,8 @@
-"""What is done by the clock: jobs that find what is to be sent, and tasks that tell nobody.
+"""What is done by the clock: jobs, which find messages that are due, and tasks, which do work.
 
-A job looks at one moment and at what is stored, and says what is due; it sends nothing and keeps
-nothing. So it may be asked again at any time, by any number of processes: what was put into the
-outbox under a key is not put there again (docs/adr/0014-ticks-and-keys.md).
+A job looks at a moment and at what is stored, and says what is due; it sends and stores nothing.
+So it may be asked again at any time, by any number of processes: what was put into the outbox
+under a key is not put there again (docs/adr/0014-ticks-and-keys.md).
 """
 
 from collections.abc import Callable, Iterable
@@ -16,11 +16,11 @@ from storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be looked for again and again.
+    """Something to look for again and again.
 
-    `slot` names the stretch of time in which the job need be asked only once by a process, such
-    as "2025-10-20"; None: there is nothing to look for at this moment. It must be cheap.
-    `due` may be a generator: what it yields is stored piece by piece.
+    `period_key` names the stretch of time in which a process need ask the job only once, such as
+    "2025-10-20"; None: there is nothing to look for at this moment. It must be cheap. `due` may be
+    a generator: what it yields is stored piece by piece.
     """
 
     name: str
@@ -30,10 +30,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the product does for itself.
+    """Something the product does by itself.
 
-    `slot` names the stretch of time in which it is done once, such as "2025-10-20"; None: not
-    now. `run` is called in a thread; by several processes at once it must be harmless.
+    `period_key` names the stretch of time in which it is done once, such as "2025-10-20"; None:
+    not now. `run` is called in a thread; it must be harmless in several processes at once.
     """
 
     name: str

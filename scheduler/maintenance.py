@@ -1,4 +1,4 @@
-"""Maintenance: what the product does for itself at night, and tells nobody of but the log."""
+"""Maintenance tasks: work that is done at night and tells nobody but the log."""
 
 import logging
 from collections.abc import Callable
@@ -16,23 +16,23 @@ from storage.totals.recounting import Difference
 log = logging.getLogger(__name__)
 
 HOURS = range(2, 5)
-"""Nobody reports then: a province takes seconds, a nation minutes."""
+"""Hours at which nobody reports: recounting a province takes seconds, a nation minutes."""
 
 _MOST_LOGGED = 20
 
 
 def check_totals(database: Database, now: datetime) -> list[Difference]:
-    """Count everything anew, once a night whichever process comes first; mend what differs.
+    """Recount all running totals and mend what differs; only the first process of a night does.
 
-    A difference is an alarm: logged as an error and kept in `total_fault`. While it counts,
-    reports go on.
+    A difference is an alarm: it is logged as an error and kept in `total_fault`. Reports go on
+    while it counts.
     """
     day = now.date().isoformat()
     with database.write() as tx:
         if not recounting.claim(tx, day):
             return []
     more = 1
-    while more:  # bit by bit: who reports meanwhile need not wait
+    while more:  # bit by bit, so that reports need not wait
         with database.write() as tx:
             more = delta_log.compact(tx)
     found = recount(database, now, repair=True)
@@ -42,7 +42,10 @@ def check_totals(database: Database, now: datetime) -> list[Difference]:
 
 
 def recount(database: Database, now: datetime, *, repair: bool) -> list[Difference]:
-    """Running totals that are not what the reports add up to; recorded, mended with `repair`."""
+    """Find running totals that are not what the reports add up to; with `repair` mend them.
+
+    Each difference is recorded in `total_fault` and logged.
+    """
     with database.read() as tx:
         suspected = recounting.recount(tx)
     if not suspected:
@@ -51,7 +54,7 @@ def recount(database: Database, now: datetime, *, repair: bool) -> list[Differen
         found = recounting.mend(tx, suspected, seconds(now), repair)
     for each in found[:_MOST_LOGGED]:
         log.error(
-            "running total differs: cell %s, %s %s %s",
+            "running total differs: cohort %s, %s %s %s",
             each.cohort_id, each.period, each.indicator, each.field,
         )  # fmt: skip
     if found:
@@ -64,13 +67,16 @@ def _find_night(now: datetime) -> str | None:
 
 
 def anchor_audit_logs(database: Database, now: datetime) -> list[str]:
-    """Anchor the trails of cases of every day that is over; the days."""
+    """Anchor the audit logs of cases for every day that is over, and return these days."""
     with database.write() as tx:
         return audit_check.anchor(tx, now)
 
 
 def make_case_expiry_task(keep_months: Callable[[], int]) -> Task:
-    """Erases what cases say once their time is over; the proofs stay in the trail."""
+    """Make the task that erases the content of cases whose time is over.
+
+    The proofs stay in the audit log. `keep_months` is asked at each run.
+    """
 
     def erase(database: Database, now: datetime) -> int:
         with database.write() as tx:
@@ -80,7 +86,7 @@ def make_case_expiry_task(keep_months: Callable[[], int]) -> Task:
 
 
 def make_outbox_pruning_task(keep_days: int) -> Task:
-    """Removes messages out that are long over; a few at a time, so that nobody waits for it."""
+    """Make the task that removes outbox messages that are long over, a few at a time."""
 
     def prune(database: Database, now: datetime) -> int:
         before, count, after = seconds(now - timedelta(days=keep_days)), 0, 0

@@ -1,4 +1,4 @@
-"""The job that tells administrators when a bot's messages of the month run out."""
+"""The job that warns administrators when a bot's messages of the month run out."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ from storage.post_holders import PostHolder, load_post_holders
 
 
 def find_period_key(context: Context) -> str | None:
-    """The warnings that stand, so that the job is asked whenever one is added."""
+    """Name the present warnings, so that the job is asked whenever there is one more."""
     found = [
         f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _find_warnings(context)
     ]
@@ -25,7 +25,7 @@ def find_period_key(context: Context) -> str | None:
 
 
 def find_due(context: Context) -> Iterator[Due]:
-    """For each bot that runs low, a message to every administrator (else to the province)."""
+    """Find a warning for every administrator (else the province) of each bot that runs low."""
     rules = context.plan.settings.reminders
     leaves = move_out_of_quiet_hours(context.now, rules)
     for low in _find_warnings(context):

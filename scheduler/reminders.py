@@ -1,4 +1,4 @@
-"""The job of the ladder: whoever still owes a report, and officers of those who do."""
+"""The job of the reminder schedule: it reminds of overdue reports, and tells officers of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,19 +27,19 @@ from storage.sent_reminders import Claim
 
 
 def find_period_key(context: Context) -> str | None:
-    """The day, once its hour of reminders has come and where any rung may fall on it."""
+    """Name the day, once its hour of reminders has come, if it may have a step."""
     rules, now = context.plan.settings.reminders, context.now
     if (
         not _find_start(context) <= now < find_quiet_start(now, rules)
         or move_out_of_quiet_hours(now, rules) != now
     ):
         return None
-    stirs = any(True for _ in find_steps_today(context)) or find_extended_due_days(context)
-    return f"{now.date()}" if stirs else None
+    has_steps = any(True for _ in find_steps_today(context)) or find_extended_due_days(context)
+    return f"{now.date()}" if has_steps else None
 
 
 def find_due(context: Context) -> Iterator[Due]:
-    """One message for everybody who owes a report, or whose people do, on a rung of today."""
+    """Find one message for everybody with an overdue report on a step of today, or told of one."""
     if find_period_key(context) is None:
         return
     already = sent_reminders.find_reminded(context.tx, context.now.date())
@@ -62,13 +62,13 @@ def _find_start(context: Context) -> datetime:
 
 
 def _is_main(recipient: RecipientPlan) -> bool:
-    """As messages run out, one reminder a period is left: that of the due day."""
-    return bool(recipient.lists) or any(0 in step.steps_met for step, _ in recipient.owes)
+    """Return True for the one reminder a period that is left as messages run out: the due day's."""
+    return bool(recipient.lists) or any(0 in step.steps_met for step, _ in recipient.overdue)
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A rung's period, its part of a key ("2025-10/2025-10-20/-2"), and its reason."""
+    """A step's period, its part of a key ("2025-10/2025-10-20/-2"), and its reason."""
 
     period: str
     key: str
@@ -81,12 +81,12 @@ class _Words:
         return cls(period, f"{period}/{step.due}/{step.days}", reason)
 
 
-_Owes = Sequence[tuple[_Words, Sequence[int]]]
-"""By rung the units that a person owes for."""
+_Overdue = Sequence[tuple[_Words, Sequence[int]]]
+"""By step, the units whose report a person owes."""
 
 
 class _Day:
-    """What the messages of a day share, worked out once: there may be a hundred thousand."""
+    """What the messages of a day share, computed once: there may be a hundred thousand."""
 
     def __init__(self, context: Context) -> None:
         self._units = context.units
@@ -98,17 +98,19 @@ class _Day:
         self._last: tuple[ReminderStep | None, _Words] = (None, _Words("", "", ""))
 
     def make_message(self, person_id: int, contact: Contact, recipient: RecipientPlan) -> Due:
-        owes = [(self._describe_step(step), unit_ids) for step, unit_ids in sorted(recipient.owes)]
-        step = owes[-1][0] if owes else self._describe_step(max(recipient.lists.values()))
+        overdue = [
+            (self._describe_step(step), unit_ids) for step, unit_ids in sorted(recipient.overdue)
+        ]
+        step = overdue[-1][0] if overdue else self._describe_step(max(recipient.lists.values()))
         return Due(
             key=f"reminder/{person_id}/{step.key}",
             to=contact,
-            notices=tuple(_make_notices(person_id, owes, recipient)),
+            notices=tuple(_make_notices(person_id, overdue, recipient)),
             priority=REMINDER,
             due_at=self._leaving[find_minute(person_id, self._rules)],
             not_after=self._end,
-            why="; ".join(self._list_reasons(owes, recipient)),
-            claim=Claim(person_id, self._day, *_find_form(owes)),
+            why="; ".join(self._list_reasons(overdue, recipient)),
+            claim=Claim(person_id, self._day, *_find_form(overdue)),
         )
 
     def _describe_step(self, step: ReminderStep) -> _Words:
@@ -116,27 +118,27 @@ class _Day:
             self._last = (step, _Words.of(step))
         return self._last[1]
 
-    def _list_reasons(self, owes: _Owes, recipient: RecipientPlan) -> Iterator[str]:
+    def _list_reasons(self, overdue: _Overdue, recipient: RecipientPlan) -> Iterator[str]:
         units = self._units
-        for step, unit_ids in owes:
+        for step, unit_ids in overdue:
             names = [units.unit(unit_id).name for unit_id in unit_ids]
             yield f"{recipient.holder.role.value} of {', '.join(names)} {step.reason}"
         for (unit_id, period), told in sorted(recipient.lists.items()):
             yield f"{units.unit(unit_id).name}: who is missing in {period}, {told.days:+d} d"
 
 
-def _make_notices(person_id: int, owes: _Owes, recipient: RecipientPlan) -> Iterator[Notice]:
-    for step, unit_ids in owes:
+def _make_notices(person_id: int, overdue: _Overdue, recipient: RecipientPlan) -> Iterator[Notice]:
+    for step, unit_ids in overdue:
         yield ReminderDue(person_id, tuple(unit_ids), step.period)
     for unit_id, period in sorted(recipient.lists):
         yield StillMissing(unit_id, str(period))
 
 
-def _find_form(owes: _Owes) -> tuple[int | None, str]:
-    """The one form that an answer to the message belongs to."""
-    if len(owes) != 1 or len(owes[0][1]) != 1:
+def _find_form(overdue: _Overdue) -> tuple[int | None, str]:
+    """Find the one form that an answer to the message belongs to: the unit's id and the period."""
+    if len(overdue) != 1 or len(overdue[0][1]) != 1:
         return None, ""
-    return owes[0][1][0], owes[0][0].period
+    return overdue[0][1][0], overdue[0][0].period
 
 
 JOB = Job("reminders", find_period_key, find_due)

@@ -1,7 +1,7 @@
-"""The ticker: asks the jobs what is due, by the product's clock, and puts it into the outbox.
+"""The ticker asks the jobs what is due, by the product's clock, and puts it into the outbox.
 
-APScheduler only ticks, by the wall clock; everything else follows the product's `now`, which in a
-demo jumps. Nothing is kept but which slots this process has seen to, and that only spares work.
+APScheduler only ticks, by the wall clock; everything else follows the product's `now`, which jumps
+in a demo. All that is kept is which period keys this process has done, and that only spares work.
 """
 
 import asyncio
@@ -30,13 +30,13 @@ TICK_SECONDS = 5
 _AT_ONCE = 500
 
 Look = Callable[[Transaction, datetime], Context]
-"""The context of a moment, over an open reading transaction."""
+"""Makes the context of a moment, over an open reading transaction."""
 
 _T = TypeVar("_T")
 
 
 class Ticker:
-    """`run` until cancelled; `tick` asks everything once. Several tickers at once are harmless.
+    """Runs jobs and tasks. Several tickers at once, in one process or many, are harmless.
 
     Each job and each task is a job of APScheduler's own: a slow one delays no other.
     """
@@ -57,7 +57,7 @@ class Ticker:
         self._seen_to: dict[str, str] = {}
 
     async def run(self) -> None:
-        """Tick for ever, at once and then every few seconds."""
+        """Tick at once and then every few seconds, until cancelled."""
         scheduler = AsyncIOScheduler(
             timezone=VIETNAM,
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
@@ -73,12 +73,12 @@ class Ticker:
             scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """See to everything that has a slot not seen to yet, in order."""
+        """Do everything whose period key was not done yet, once and in order."""
         for tick in self._ticks.values():
             await tick()
 
     async def _tick_job(self, job: Job) -> None:
-        """Put what the job finds due into the outbox; where it fails it is asked again."""
+        """Put what the job finds due into the outbox; if it fails it is asked again."""
         now = self._now()
         try:
             period_key = await asyncio.to_thread(self._find_period_key, job, now)
@@ -95,7 +95,7 @@ class Ticker:
         period_key = task.period_key(now)
         if period_key is None or self._seen_to.get(task.name) == period_key:
             return
-        self._seen_to[task.name] = period_key  # one that fails waits for its next slot
+        self._seen_to[task.name] = period_key  # one that fails waits for its next period
         try:
             await _run_apart(partial(task.run, self._database, now))
         except Exception:
@@ -106,7 +106,7 @@ class Ticker:
             return job.period_key(self._look(tx, now))
 
     async def _see_to(self, job: Job, now: datetime) -> None:
-        """Work out in a thread of its own what is due, and store it bit by bit between others."""
+        """Find what is due in a thread of its own, and store it in pieces, between other writes."""
         with _closing(self._find_due(job, now)) as found:
             pieces = _split(found)
             while piece := await asyncio.to_thread(next, pieces, None):
@@ -118,14 +118,14 @@ class Ticker:
 
 
 async def _run_until_stopped(tick: Callable[[], Awaitable[None]]) -> None:
-    """To APScheduler being told to stop would be a fault, logged with all its stack."""
+    """Hide cancelling from APScheduler, which would log it as a fault with a stack trace."""
     with suppress(asyncio.CancelledError):
         await tick()
 
 
 @contextmanager
 def _closing(found: Generator[_T]) -> Iterator[Generator[_T]]:
-    """Close it at the end; stopped in the midst, its thread drops it when it comes out of it."""
+    """Close a generator at the end; one that a thread still runs is dropped when it is done."""
     try:
         yield found
     finally:
@@ -134,7 +134,7 @@ def _closing(found: Generator[_T]) -> Iterator[Generator[_T]]:
 
 
 async def _run_apart(work: Callable[[], object]) -> None:
-    """Call `work` in a thread that a stopping process does not wait for, as it may take minutes."""
+    """Call `work` in a thread that a stopping process does not wait for: it may take minutes."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
 

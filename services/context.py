@@ -1,5 +1,4 @@
-"""What everything that reads or changes the stored state is given: the transaction, what rarely
-changes, and the moment."""
+"""What every service is given: an open transaction, the reference data, and the moment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from storage.units import Units
 class Reference:
     """One state of the reference data; a new one is loaded after an import.
 
-    `plans`: by year, the newest being the one in force. `template`: the Word form of written
+    `plans`: by year, of which the newest is in force. `template`: the Word template of written
     reports, None for the one that is shipped.
     """
 
@@ -32,7 +31,7 @@ class Reference:
 
     @classmethod
     def of(cls, plan: Plan, calendar: Calendar, units: Units, template: Path | None = None) -> Self:
-        """Reference data with one plan."""
+        """Make reference data with one plan."""
         return cls({plan.year: plan}, calendar, units, template)
 
     @cached_property
@@ -45,10 +44,10 @@ class Reference:
 class Context:
     """An open transaction, the reference data and the product's time (aware, in Vietnam).
 
-    `source`: the transaction, or a savepoint in it that is begun when it is first used.
-    `quotas`: messages a bot may send a month, by network; absent or None where they are not
+    `source`: the transaction, or a savepoint in it that begins when it is first used. `quotas`:
+    how many messages a bot may send a month, by network; absent or None where they are not
     counted. `address_id`: the chat that is written to, 0 where it does not matter. `subtrees`:
-    parts of the tree whose figures were looked at in this transaction, by their node and the day.
+    the subtrees whose figures were read in this transaction, by node and day.
     """
 
     source: Transaction | Savepoint
@@ -60,7 +59,7 @@ class Context:
 
     @property
     def tx(self) -> Transaction:
-        """The open transaction; inside the savepoint, where there is one."""
+        """The open transaction; inside the savepoint, if there is one."""
         return self.source.tx if isinstance(self.source, Savepoint) else self.source
 
     @property
@@ -82,13 +81,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Context):
-    """A context in which somebody asks for something: `contact` is the chat she asks in."""
+    """A context in which somebody asks for something. `contact`: the chat she asks in."""
 
     contact: Contact
 
     @property
     def person_id(self) -> int:
-        """The person of a private chat."""
+        """The id of the person of a private chat. ValueError for a group, which has none."""
         if self.contact.person_id is None:
             raise ValueError("a group has no person")
         return self.contact.person_id

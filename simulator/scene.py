@@ -103,7 +103,7 @@ ZALO_TOKEN = "1459232241454765289:SIMULATED-zalo-token"  # noqa: S105 - made up,
 
 
 def default_scene() -> Scene:
-    """Five phones: branch leaders on Telegram and Zalo, commune, province, an area's group."""
+    """Five phones: branch leaders on Zalo and Telegram, commune, province, an area's group."""
     hello = [Suggestion("/start", "Bắt đầu"), Suggestion("/baocao"), Suggestion("/tiendo")]
     words = [Suggestion("Chào em"), Suggestion("BÁO CÁO"), Suggestion("TIẾN ĐỘ")]
     return Scene(
@@ -112,24 +112,24 @@ def default_scene() -> Scene:
             Bot("zl", "zalo", ZALO_TOKEN, "Bot Sổ Hội", "bot.SoHoi"),
         ],
         people=[
-            Person("hoa", "telegram", "Hoa", "Nông Thị", number=1_000_001),
             Person("lan", "zalo", "Lan", "Hoàng Thị"),
+            Person("hoa", "telegram", "Hoa", "Nông Thị", number=1_000_001),
             Person("mai", "telegram", "Mai", "Lý Thị", number=1_000_002),
             Person("hanh", "telegram", "Hạnh", "Đàm Thị", number=1_000_003),
             Person("thu", "telegram", "Thu", "Bế Thị", number=1_000_004),
         ],
         groups=[
             GroupScene(
-                "baolac", "telegram", "Địa bàn Bảo Lạc",
+                "area", "telegram", "Địa bàn Bảo Lâm",
                 people={"thu": "creator", "mai": "member", "hoa": "member"},
                 bots={"tg": "member"},
             ),
         ],
         phones=[
-            PhoneScene("hoa", "Chi hội trưởng · Telegram", ["tg", "baolac"], hello),
             PhoneScene("lan", "Chi hội trưởng · Zalo", ["zl"], words),
-            PhoneScene("mai", "Cán bộ xã · Telegram", ["tg", "baolac"], hello),
+            PhoneScene("hoa", "Chi hội trưởng · Telegram", ["tg", "area"], hello),
+            PhoneScene("mai", "Cán bộ xã · Telegram", ["tg", "area"], hello),
             PhoneScene("hanh", "Cán bộ tỉnh · Telegram", ["tg"], hello),
-            PhoneScene("thu", "Nhóm địa bàn · Telegram", ["baolac", "tg"], hello),
+            PhoneScene("thu", "Nhóm địa bàn · Telegram", ["tg", "area"], hello),
         ],
     )  # fmt: skip

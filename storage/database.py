@@ -20,7 +20,7 @@ Transaction = Connection
 """An open transaction; other packages know connections by this name only."""
 
 
-# What people typed is a parameter: it is kept out of the texts of errors, and so out of logs.
+# What people typed is a parameter: SQLAlchemy leaves it out of errors' texts, and so of logs.
 _QUIET: dict[str, Any] = {"hide_parameters": True}
 
 

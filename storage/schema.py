@@ -359,7 +359,7 @@ extension = Table(
     Column("at", Float, nullable=False),
     Column("reason", String(16), nullable=False, server_default=""),  # see domain.notices.reopening
 )
-Index("ix_grace_unit_id", extension.c.unit_id, extension.c.period, extension.c.kind)
+Index("ix_extension_unit_id", extension.c.unit_id, extension.c.period, extension.c.kind)
 
 event_date = Table(
     "event_date",  # the days that somebody set for an event of a plan
@@ -491,7 +491,7 @@ case_notice = Table(
     Column("case_id", Id, ForeignKey("case_file.id"), nullable=False),
     Column("person_id", Id, ForeignKey("person.id"), nullable=False),
 )
-Index("ix_case_parcel_case_id", case_notice.c.case_id)
+Index("ix_case_notice_case_id", case_notice.c.case_id)
 
 case_event = Table(
     "case_event",  # the audit log, append-only: triggers refuse all changes except to `sealed`

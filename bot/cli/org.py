@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import FAULT, parse_day, stop
-from bot.cli.org_rows import UnreadableFileError, read_org, read_rows
 from bot.cli.org_words import describe
+from bot.runtime.org_rows import UnreadableFileError, read_org, read_rows
 from domain.org.branches import BranchFile, read_branches
 from domain.org.levels import Level
 from domain.org.tree import Tree, Unit, View

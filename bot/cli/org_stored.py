@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from bot.cli.context import FAULT, WRONG_USE, load_units, prepare_database, stop, use_database
-from bot.cli.org_rows import read_org
+from bot.runtime.org_rows import read_org
 from domain.org.branches import BranchFile, read_branches
 from domain.org.columns import Rows
 from domain.org.files import OrgDataError

@@ -34,7 +34,7 @@ def play(
 
 
 def _read(files: list[Path]) -> "list[Transcript]":
-    """All files, before any is played; a mistake in one is wrong use."""
+    """Read all files before any is played; a mistake in one is wrong use."""
     from bot.play.transcript import TranscriptMistake, read_transcript
 
     try:
@@ -54,7 +54,7 @@ def _find_files(path: Path) -> Iterator[Path]:
 
 
 def _play(transcript: "Transcript", template: "Template", *, write: bool) -> bool:
-    """Play one file and print it; whether nothing differs, or all of it was written."""
+    """Play one file and print it; True where nothing differs, or all that differs was written."""
     from bot.play.playback import play_talks
     from bot.play.printing import print_talk
 
@@ -68,7 +68,7 @@ def _play(transcript: "Transcript", template: "Template", *, write: bool) -> boo
 
 
 def _write(transcript: "Transcript", played: "list[PlayedTalk]") -> bool:
-    """Write the answers; whether nothing else is wrong."""
+    """Write the answers that came; True where nothing else is wrong."""
     from bot.play.rewriting import CannotWrite, rewrite
 
     try:
@@ -76,6 +76,7 @@ def _write(transcript: "Transcript", played: "list[PlayedTalk]") -> bool:
     except CannotWrite as fault:
         typer.echo(f"! {fault}", err=True)
         return False
-    transcript.path.write_text(text, "utf-8")
-    typer.echo(f"{transcript.path}: written")
+    if text != transcript.text:
+        transcript.path.write_text(text, "utf-8")
+        typer.echo(f"{transcript.path}: written")
     return not any(talk.faults for talk in played)

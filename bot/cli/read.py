@@ -84,7 +84,7 @@ def _read_lines() -> Iterator[str]:
 
 def _load_places() -> PlaceIndex:
     """Load the units of the data files, the older ones too; areas and blocs are no places."""
-    from bot.cli.org_rows import read_org
+    from bot.runtime.org_rows import read_org
 
     return PlaceIndex(_make_places(read_org()))
 

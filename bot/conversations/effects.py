@@ -69,13 +69,6 @@ class Reopen(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class RunCommand(Effect):
-    """Run a command; `text`: as typed, such as "/baocao 12"."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class FileCase(Effect):
     """Open a case in this commune, or (`again`) complete the one opened since `since`.
 

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from bot.channels.telegram import make_telegram_channel
 from bot.channels.zalo import make_zalo_channel
-from bot.cli.org_rows import read_org
 from bot.demo.clock import Ahead
 from bot.demo.samples.branches import FIRST_COMMUNE, make_sample_branches
 from bot.demo.samples.reports import list_questions, make_sample_reports
@@ -18,6 +19,7 @@ from bot.engine.channel import Channel
 from bot.errors import OperatorMistake
 from bot.runtime.app import Webhooks
 from bot.runtime.opening import open_database
+from bot.runtime.org_rows import read_org
 from bot.runtime.reference import drop_spread, load_reference, read_calendar, read_plan
 from bot.runtime.start import build_app
 from bot.settings import Settings
@@ -27,15 +29,8 @@ from domain.people.invites import RANDOM_BYTES, make_code, make_prefix
 from domain.people.roles import Post, Role
 from domain.periods import VIETNAM, Period, compute_due_day
 from simulator.clock import Agenda, Clock, Stop
-from simulator.records import Bot, Event, Person
-from simulator.scene import (
-    TELEGRAM_TOKEN,
-    ZALO_TOKEN,
-    GroupScene,
-    PhoneScene,
-    Scene,
-    Suggestion,
-)
+from simulator.records import Event
+from simulator.scene import TELEGRAM_TOKEN, ZALO_TOKEN, Scene, Suggestion, default_scene
 from simulator.serve import RunningSimulator
 from storage import invites, reports, units
 from storage.database import Database, Transaction
@@ -196,16 +191,15 @@ def _invite(tx: Transaction, known: Units) -> dict[str, str]:
     return codes
 
 
-def _make_scene(settings: Settings) -> Scene:
-    """Set up five phones: two branch leaders, two officers, an area's group; codes as presets."""
-    codes = json.loads((settings.home / _SCENE).read_text("utf-8"))
+_CODE = "{code}"
+"""In a preset: the invitation's code of whoever holds the phone."""
 
-    def presets(who: str, *more: Suggestion) -> list[Suggestion]:
-        return [Suggestion(f"/start {codes[who]}", "Nhận mã mời"), *more]
-
-    report, progress = Suggestion("/baocao", "Báo cáo"), Suggestion("/tiendo", "Tiến độ")
-    on_zalo = [
-        Suggestion(codes["lan"], "Mã mời"),
+_REPORT, _PROGRESS = Suggestion("/baocao", "Báo cáo"), Suggestion("/tiendo", "Tiến độ")
+_CASES = Suggestion("/vuviec", "Vụ việc")
+_JOIN = Suggestion(f"/start {_CODE}", "Nhận mã mời")
+_PRESETS = {
+    "lan": [
+        Suggestion(_CODE, "Mã mời"),
         Suggestion("BÁO CÁO"),
         Suggestion("hai buổi, 2, k có, 1, 3/0, rồi, 0, ko"),
         Suggestion("OK"),
@@ -215,73 +209,41 @@ def _make_scene(settings: Settings) -> Scene:
         Suggestion("0", "0 (thoát)"),
         Suggestion("LỊCH"),
         Suggestion("TRỢ GIÚP"),
-    ]
-    cases = Suggestion("/vuviec", "Vụ việc")
-    return Scene(
-        bots=[
-            Bot("tg", "telegram", TELEGRAM_TOKEN, "Sổ Hội", "SoHoiCaoBang_bot"),
-            Bot("zl", "zalo", ZALO_TOKEN, "Bot Sổ Hội", "bot.SoHoi"),
-        ],
-        people=[
-            Person("lan", "zalo", "Lan", "Hoàng Thị"),
-            Person("hoa", "telegram", "Hoa", "Nông Thị", number=1_000_001),
-            Person("mai", "telegram", "Mai", "Lý Thị", number=1_000_002),
-            Person("hanh", "telegram", "Hạnh", "Đàm Thị", number=1_000_003),
-            Person("thu", "telegram", "Thu", "Bế Thị", number=1_000_004),
-        ],
-        groups=[
-            GroupScene(
-                "area",
-                "telegram",
-                "Địa bàn Bảo Lâm",
-                people={"thu": "creator", "mai": "member", "hoa": "member"},
-                bots={"tg": "member"},
-            )
-        ],
-        phones=[
-            PhoneScene("lan", "Chi hội trưởng · Zalo", ["zl"], on_zalo),
-            PhoneScene(
-                "hoa",
-                "Chi hội trưởng · Telegram",
-                ["tg", "area"],
-                presets("hoa", report, progress, cases),
-            ),
-            PhoneScene(
-                "mai",
-                "Cán bộ xã · Telegram",
-                ["tg", "area"],
-                presets(
-                    "mai",
-                    progress,
-                    Suggestion("/tiendo thieu", "Ai chưa gửi"),
-                    Suggestion("/nhapho"),
-                    cases,
-                    Suggestion("/thongbao", "Thông báo"),
-                    Suggestion("/moky", "Mở kỳ"),
-                ),
-            ),
-            PhoneScene(
-                "hanh",
-                "Cán bộ tỉnh · Telegram",
-                ["tg"],
-                presets(
-                    "hanh",
-                    progress,
-                    Suggestion("/tiendo bao lam"),
-                    report,
-                    Suggestion("/lich", "Lịch"),
-                    cases,
-                ),
-            ),
-            PhoneScene(
-                "thu",
-                "Nhóm địa bàn · Telegram",
-                ["tg", "area"],
-                [
-                    Suggestion(f"/start {codes['thu']}", "Nhận mã mời", "tg"),
-                    Suggestion(f"/nhom {_AREA}", "Gắn nhóm", "area"),
-                    Suggestion("/tiendo", "Tiến độ"),
-                ],
-            ),
-        ],
-    )
+    ],
+    "hoa": [_JOIN, _REPORT, _PROGRESS, _CASES],
+    "mai": [
+        _JOIN,
+        _PROGRESS,
+        Suggestion("/tiendo thieu", "Ai chưa gửi"),
+        Suggestion("/nhapho"),
+        _CASES,
+        Suggestion("/thongbao", "Thông báo"),
+        Suggestion("/moky", "Mở kỳ"),
+    ],
+    "hanh": [
+        _JOIN,
+        _PROGRESS,
+        Suggestion("/tiendo bao lam"),
+        _REPORT,
+        Suggestion("/lich", "Lịch"),
+        _CASES,
+    ],
+    "thu": [
+        Suggestion(f"/start {_CODE}", "Nhận mã mời", "tg"),
+        Suggestion(f"/nhom {_AREA}", "Gắn nhóm", "area"),
+        _PROGRESS,
+    ],
+}
+"""What can be tried on each phone: it stands under the typing box."""
+
+
+def _make_scene(settings: Settings) -> Scene:
+    """Set up the simulator's five phones with presets of the demo, the codes filled in."""
+    codes = json.loads((settings.home / _SCENE).read_text("utf-8"))
+    scene = default_scene()
+    for phone in scene.phones:
+        phone.suggestions = [
+            replace(preset, text=preset.text.replace(_CODE, codes[phone.person]))
+            for preset in _PRESETS[phone.person]
+        ]
+    return scene

@@ -54,6 +54,13 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class RunCommand(Effect):
+    """Run a command; `text`: as typed, such as "/baocao 12"."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step(Generic[S]):
     """What a step decided.
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from bot.conversations.effects import RunCommand
 from bot.engine.channel import Abilities, Content, Inbound, Pressed, Said, Shown
 from bot.engine.conversation import (
     Conversation,
@@ -19,6 +18,7 @@ from bot.engine.conversation import (
     Facts,
     Frame,
     Outcome,
+    RunCommand,
     Session,
     Step,
 )

@@ -9,10 +9,10 @@ import msgspec
 from bot.engine.channel import Abilities
 from bot.engine.i18n import say_for
 from bot.engine.joining import join_messages
+from bot.engine.links import Links, Ticket
 from bot.engine.message import Message
 from bot.engine.surface import Surface
 from bot.engine.view import Loader, View
-from bot.web.links import Links, Ticket
 from domain.notices.base import Notice
 from services.context import Context, Reference
 from storage.database import Database

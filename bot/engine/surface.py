@@ -7,8 +7,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from bot.engine.channel import Abilities
+from bot.engine.links import Link, Links
 from bot.engine.message import Say
-from bot.web.links import Link, Links
 from domain.notices.base import Notice
 from domain.plan.plan import Plan
 

@@ -125,6 +125,7 @@ async def _play_talk(talk: Talk, network: Network | None, template: Template) ->
         played.faults += _check_days(player, talk, known)
         played.faults += [(talk.line, f"the product failed: {line}") for line in log.errors]
         stored = b"".join(file.read_bytes() for file in _find_files(path))
+        stored += "".join(queued.notices for queued in player.sent).encode()
     played.faults += _check_secrets(talk, stored, "\n".join(log.lines))
     return played
 
@@ -214,7 +215,7 @@ def _print_days(dates: Mapping[str, Window | None]) -> str:
 
 
 def _check_secrets(talk: Talk, stored: bytes, log: str) -> list[Fault]:
-    """What is secret stands neither in the files of the database, outbox included, nor in a log."""
+    """What is secret stands neither in the database's files, in the outbox, nor in a log."""
     faults = [
         f"{word!r} lies open in the database" for word in talk.secret if word.encode() in stored
     ]

@@ -216,7 +216,7 @@ class Player:
             job = find_next_due(JOBS, lambda at: self._make_context(tx, at), self.now, until)
             waiting = outbox.find_next_due(tx, seconds(self.now))
             clocks = _find_case_clocks(tx, until)
-        stops = [_find_next_minute(at) for at in clocks if at > self.now]
+        stops = [_round_up(at) for at in clocks if at > self.now]
         stops += [job.at] if job is not None else []
         stops += [moment(waiting)] if waiting is not None else []
         return min(stops, default=until)
@@ -269,6 +269,11 @@ class Player:
 
 def _find_next_minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0) + _A_MINUTE
+
+
+def _round_up(at: datetime) -> datetime:
+    """The first full minute from this moment on: the watch over cases looks once a minute."""
+    return at if at == at.replace(second=0, microsecond=0) else _find_next_minute(at)
 
 
 def _find_case_clocks(tx: Transaction, until: datetime) -> list[datetime]:

@@ -9,9 +9,10 @@ from bot.play.transcript import Action, Answer, Sign
 
 
 def print_talk(path: Path, played: PlayedTalk) -> Iterator[str]:
-    """The lines of a conversation as it came, each difference below its turn, then the faults."""
+    """Give the lines of a conversation as it came, each difference below its turn, then faults."""
     on = f" ({played.network})" if played.network else ""
-    yield f"{played.talk.about}{on}".strip() or f"{path}:{played.talk.line}"
+    if head := f"{played.talk.about}{on}".strip():
+        yield f"## {head}"
     differing = {id(turn) for turn in played.differing_turns}
     for turn in played.turns:
         yield from _print_turn(turn)

@@ -17,7 +17,7 @@ class CannotWrite(Exception):
 
 def rewrite(transcript: Transcript, played: Sequence[PlayedTalk]) -> str:
     """The text of the file with what came; raises CannotWrite."""
-    lines = transcript.text.splitlines()
+    lines = transcript.text.removesuffix("\n").split("\n")
     for talk in reversed(transcript.talks):
         of_talk = [each for each in played if each.talk is talk]
         if not of_talk or not all(each.is_whole for each in of_talk):
@@ -49,10 +49,9 @@ def _replace(lines: list[str], talk: Talk, turn: Turn, came: Sequence[Answer]) -
     if item is None:
         raise CannotWrite(f"line {turn.action.line}: each line of a talk must stand on its own")
     indent = item[1]
-    start = _find_end(lines, turn.action.line - 1, indent)
-    end = start
+    start = end = _find_end(lines, turn.action.line - 1, indent)
     if turn.answers:
-        start = min(start, turn.answers[0].line - 1)
+        start = turn.answers[0].line - 1
         end = _find_end(lines, turn.answers[-1].line - 1, indent)
     comments = [line for line in lines[start:end] if line.startswith(f"{indent}#")]
     is_unnamed = len(talk.people) == 1 and _UNNAMED.match(lines[talk.turns[0].action.line - 1])

@@ -28,7 +28,7 @@ _KEY = re.compile(
     r"(?:(?P<who>[^\s▸◂]+) )?(?P<sign>[▸◂])"
     r"(?: (?P<network>zalo|telegram))?(?: (?P<at>\d\d:\d\d \d{1,2}/\d{1,2}))?"
 )
-_SPAN = re.compile(r"(\d+) (phút|giờ|ngày)")
+_SPAN = re.compile(r"([1-9]\d*) (phút|giờ|ngày)")
 _MOMENT = re.compile(r"(\d\d):(\d\d) (\d{1,2})/(\d{1,2})")
 _UNITS_OF_TIME = {
     "phút": timedelta(minutes=1),
@@ -195,7 +195,7 @@ def _read_talks(top: Reader, head: _Head) -> list[Talk]:
     for reader in top.open_each("talks", "about"):
         talks.append(_read_talk(reader, _read_head(reader, head)))
         reader.finish()
-    if not talks:
+    if not talks and top.has("talks"):
         top.add_fault("talks", "must hold a talk")
     return talks
 
@@ -269,7 +269,7 @@ def _read_window(text: str) -> Window:
 
 def _read_talk(reader: Reader, head: _Head) -> Talk:
     about = reader.read_text("about", default="")
-    if head.starts is None:
+    if head.starts is None and not reader.faults:
         reader.add_fault("starts", "is missing")
     if not head.people:
         reader.add_fault("people", "is missing")

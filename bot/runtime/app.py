@@ -18,12 +18,12 @@ from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.committer import Committer
 from bot.engine.dialogue import Dialogue
 from bot.engine.inbox import BatchResult, Inbox
+from bot.engine.links import Links
 from bot.engine.renderer import Renderer
 from bot.engine.sender import Sender
 from bot.errors import OperatorMistake
 from bot.web import webhooks as web
 from bot.web.files import FileServer
-from bot.web.links import Links
 from bot.web.server import serve
 from scheduler.job import Job, Task
 from scheduler.ticker import Ticker

@@ -7,6 +7,7 @@ from bot import redaction
 from bot.channels.telegram import make_telegram_channel
 from bot.channels.zalo import make_zalo_channel
 from bot.engine.channel import Channel, Limits
+from bot.engine.links import Links, load_key
 from bot.engine.renderer import Renderer
 from bot.errors import OperatorMistake
 from bot.runtime import wiring
@@ -14,7 +15,6 @@ from bot.runtime.app import App, Now, Webhooks
 from bot.runtime.reference import load_reference
 from bot.settings import Settings
 from bot.views.table import VIEWS
-from bot.web.links import Links, load_key
 from scheduler.cases.case_indicators import CaseIndicators
 from scheduler.cases.watch import make_watch_task
 from scheduler.jobs import JOBS

@@ -12,9 +12,9 @@ from pathlib import PurePath
 from starlette.responses import HTMLResponse, Response
 
 from bot.engine.i18n import say_for
+from bot.engine.links import Links, Ticket
 from bot.engine.message import Message
 from bot.views.documents.document_files import DocumentKind, find_media_type
-from bot.web.links import Links, Ticket
 
 log = logging.getLogger(__name__)
 

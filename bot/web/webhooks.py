@@ -9,9 +9,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.engine.channel import Channel, Receive
+from bot.engine.links import PATH
 from bot.errors import WebhookRefused
 from bot.web.files import FileServer
-from bot.web.links import PATH
 
 log = logging.getLogger(__name__)
 

@@ -228,7 +228,7 @@ def _take(case: Case, _command: CaseCommand, actor: Actor, _now: datetime) -> Ca
     return replace(case, owner_id=actor.person_id, due_at=None)
 
 
-def _help(case: Case, command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
+def _record_help(case: Case, command: CaseCommand, _actor: Actor, _now: datetime) -> Case:
     return case if command.help is None else replace(case, helps=case.helps | {command.help})
 
 
@@ -288,7 +288,7 @@ def _raise_urgency(case: Case, _command: CaseCommand, _actor: Actor, _now: datet
     return replace(case, urgency=Urgency.DANGER)
 
 
-def _consent(case: Case, _command: CaseCommand, _actor: Actor, now: datetime) -> Case:
+def _record_consent(case: Case, _command: CaseCommand, _actor: Actor, now: datetime) -> Case:
     """Pass the case on within the Union only: no more was asked for."""
     intake = case.intake
     if intake is not None:
@@ -298,7 +298,7 @@ def _consent(case: Case, _command: CaseCommand, _actor: Actor, now: datetime) ->
 
 _CHANGES = {
     CaseAction.TAKE: _take,
-    CaseAction.HELP: _help,
+    CaseAction.HELP: _record_help,
     CaseAction.SERVICE: _set_service,
     CaseAction.REFER: _refer,
     CaseAction.OFFER: _offer,
@@ -312,5 +312,5 @@ _CHANGES = {
     CaseAction.OUT_OF_SCOPE: _end,
     CaseAction.REOPEN: _reopen,
     CaseAction.RAISE: _raise_urgency,
-    CaseAction.CONSENT: _consent,
+    CaseAction.CONSENT: _record_consent,
 }

@@ -21,13 +21,13 @@ def count_formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> C
 
     Each counts once, in the month of the first report about her. A referral alone is no access.
     """
-    women: dict[str, list[Case]] = defaultdict(list)
+    subjects: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         if case.kind is not None and case.kind.is_survivor and case.state not in _NOT_FOUND:
-            women[case.subject].append(case)
+            subjects[case.subject].append(case)
     return _count_by_month(
         (min(_find_first_month(known, cutoff_day), newest), _has_accessed(known))
-        for known in women.values()
+        for known in subjects.values()
     )
 
 

@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
     @property
     def is_survivor(self) -> bool:
-        """Whether the woman counts for indicator 1.3 (formula A)."""
+        """Whether the data subject counts for indicator 1.3 (formula A)."""
         return self in (Kind.VIOLENCE, Kind.TRAFFICKING)
 
 
@@ -138,7 +138,7 @@ class Intake:
 
     @property
     def urgency(self) -> Urgency:
-        """Danger; high for a child, a vulnerable woman or violence; else normal."""
+        """Danger; high for a child, a vulnerable person or violence; else normal."""
         if self.danger:
             return Urgency.DANGER
         violent = self.kind is not None and self.kind.is_violent

@@ -180,17 +180,17 @@ def _is_behind(unit: UnitFigures, code: str) -> bool:
     return unit.indicators[code].status is Status.BEHIND
 
 
-Stood = Callable[[Plan, Period], Iterable[IndicatorProgress]]
+ComputeStates = Callable[[Plan, Period], Iterable[IndicatorProgress]]
 """Computes how a plan's indicators stood with the reports of January to a month."""
 
 
 def compute_month_figures(
-    plan: Plan, rows: Iterable[Row], periods: Sequence[Period], stood: Stood
+    plan: Plan, rows: Iterable[Row], periods: Sequence[Period], compute_states: ComputeStates
 ) -> dict[str, tuple[Figure | None, ...]]:
     """Compute by code one figure a month: what happened in it, or how a state stood then.
 
-    `rows`: values of the unit and all below it, single or added up by month. `stood` is asked for
-    states only.
+    `rows`: values of the unit and all below it, single or added up by month. `compute_states` is
+    asked for states only.
     """
     values: dict[tuple[Period, str], list[Value]] = defaultdict(list)
     for row in rows:
@@ -203,7 +203,7 @@ def compute_month_figures(
         column = {i.code: _compute_figure(i, values[period, i.code]) for i in others}
         if states:
             asked = replace(plan, indicators=states)
-            column.update({p.indicator.code: find_figure(p) for p in stood(asked, period)})
+            column.update({p.indicator.code: find_figure(p) for p in compute_states(asked, period)})
         columns.append(column)
     codes = {code for column in columns for code, figure in column.items() if figure is not None}
     return {code: tuple(column.get(code) for column in columns) for code in sorted(codes)}
@@ -212,8 +212,8 @@ def compute_month_figures(
 def _compute_figure(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
     sums = tally(values)
     if indicator.rollup is not RollUp.RATIO:
-        return Figure(indicator.amount(sums))
-    part, whole = indicator.measure.ratio(sums, indicator.field_names)
+        return Figure(indicator.compute_amount(sums))
+    part, whole = indicator.measure.compute_ratio(sums, indicator.field_names)
     return Figure(100 * part / whole, part, whole) if whole else None
 
 

@@ -52,7 +52,7 @@ class BroadcastTooDear(Notice, frozen=True, tag="broadcast_too_dear/1"):
 
 
 class NothingBroadcast(Notice, frozen=True, tag="nothing_broadcast/1"):
-    """Says that it was dropped before it was sent, or that nobody is there to be told (`nobody`)."""
+    """Says that nothing was sent: it was dropped, or nobody is there to be told (`nobody`)."""
 
     nobody: bool = False
 

@@ -44,7 +44,7 @@ class CaseNotFound(Notice, frozen=True, tag="case_not_found/1"):
 
 
 class CaseNumberWanted(Notice, frozen=True, tag="case_number_wanted/1"):
-    """Asks for the number that a command about a case lacked. `command`: as typed after the slash."""
+    """Asks for the case number that a command lacked. `command`: as typed after the slash."""
 
     command: str
 
@@ -59,7 +59,7 @@ class CaseRefused(Notice, frozen=True, tag="case_refused/1"):
 class CaseDone(Notice, frozen=True, tag="case_done/1"):
     """Says that an action was recorded.
 
-    `act`: a domain.cases.actions.CaseAction, or "consent". `waits`: somebody else must agree first.
+    `act`: a domain.cases.actions.CaseAction. `waits`: somebody else must agree first.
     """
 
     case_id: int
@@ -119,7 +119,7 @@ class CasePassedOn(Notice, frozen=True, tag="case_passed_on/1"):
 
 
 class CaseTalk(Notice, frozen=True, tag="case_talk/1"):
-    """Says that what she writes now goes to the other side of a case, until she says she is done."""
+    """Says that what she writes now goes to the other side of a case, until she is done."""
 
     case_id: int
 

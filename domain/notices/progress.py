@@ -125,7 +125,7 @@ class Week:
 class ProgressFacts:
     """A unit's progress at a moment. `elapsed`: the share of the year that is over (0–1).
 
-    `forecasts`: by code, for indicators that add up. `beside`: by code, what a branch of its commune
+    `forecasts`: by code, for what adds up. `beside`: by code, what a branch of its commune
     reached on average; empty where so few report that it would tell a neighbour's figures. `week`:
     None where it was not read.
     """
@@ -181,7 +181,7 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
-    """A unit below: how many of its targets, or of the reports it owed, can be judged and are good."""
+    """A unit below: how many of its judged targets, or of the reports it owed, are good."""
 
     name: str
     code: str
@@ -210,7 +210,7 @@ class RankingFacts:
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """A month of a unit. `reporting`: None where the month is not open yet. `sums`: by indicator."""
+    """A month of a unit. `reporting`: None where it is not open yet. `sums`: by indicator."""
 
     unit_name: str
     code: str

@@ -9,7 +9,7 @@ REASONS = ("phone", "figures", "newcomer", "other")
 
 
 class PeriodLocked(Notice, frozen=True, tag="period_locked/1"):
-    """Says that a month ("2025-08") takes no report any more. `ask`: the unit whose officer helps."""
+    """Says that a month ("2025-08") takes no report any more. `ask`: whose officer can help."""
 
     unit_name: str
     period: str

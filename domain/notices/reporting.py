@@ -1,9 +1,8 @@
-"""What is said in and around the report conversation.
+"""Notices in and around the report conversation.
 
 `period` is a period's key ("2025-10"), `code` an indicator's code or "case" (the question whether
-somebody needs help), `number` the question's number in the form, from 1. Amounts are
-field → number; yes is 1 and no is 0. Whoever hears of herself is not named by `unit_name`:
-it is filled in where a form is headed by its unit.
+somebody needs help), and `number` a question's number in the form, from 1. Amounts map fields to
+numbers; yes is 1 and no is 0.
 """
 
 from dataclasses import dataclass
@@ -14,15 +13,16 @@ import msgspec
 from domain.notices.base import Notice
 
 CASE = "case"
-"""Code of the question whether somebody needs help: it is no indicator of the plan."""
+"""Code of the question whether somebody needs help, which is no indicator of the plan."""
 
 Amounts = dict[str, float]
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of a form or a summary. `values` None: nothing is known (skipped, or no previous).
+    """One line of a form or a review.
 
-    `unchanged`: taken over from the last report, not said anew. `doubt`: "read", "far" or
+    `values`: None where nothing is known (it was skipped, or there is no previous report).
+    `unchanged`: taken over from the last report and not said anew. `doubt`: "read", "far" or
     "ceiling" (see ConfirmValue) where she should look twice; `usual` goes with it.
     """
 
@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line that is not what it was when it was shown, or sent. None: left out."""
+    """A line that changed since it was shown or sent. None: the question was left out."""
 
     number: int
     code: str
@@ -44,7 +44,11 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Head(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whose form for when, and by when. `correcting`: a report already sent is being corrected."""
+    """Whose form it is, of which period, and when it is due.
+
+    `on_behalf`: an officer enters it for the unit. `correcting`: a report already sent is being
+    corrected.
+    """
 
     unit_name: str
     period: str
@@ -57,7 +61,7 @@ class Head(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Opened(Notice, frozen=True, tag="report_opened/1"):
-    """The first line of a form asked step by step. `left` of `questions` are still to be asked."""
+    """Opens a form that is asked step by step. `left` of `questions` are still to be asked."""
 
     head: Head
     questions: int
@@ -65,9 +69,10 @@ class Opened(Notice, frozen=True, tag="report_opened/1"):
 
 
 class AskOne(Notice, frozen=True, tag="ask_one/1"):
-    """One question. `line.values` is what was answered last period; `answered` what stands now.
+    """Asks one question. `line.values`: the previous answer; `answered`: what stands now.
 
-    `first`: nothing was answered yet, so "nothing to report at all" is offered.
+    `first`: nothing was answered yet, so "nothing to report at all" is offered. `fixing`: she is
+    correcting this one answer.
     """
 
     line: Line
@@ -78,28 +83,28 @@ class AskOne(Notice, frozen=True, tag="ask_one/1"):
 
 
 class AskAll(Notice, frozen=True, tag="ask_all/1"):
-    """The whole form in one message; `line.values` are those of last period."""
+    """Asks the whole form in one message; each line's `values` are the previous ones."""
 
     head: Head
     lines: tuple[Line, ...]
 
 
 class AskRest(Notice, frozen=True, tag="ask_rest/1"):
-    """Some questions of the form are still open, the others are kept."""
+    """Asks the questions of the form that are still open; the other answers are kept."""
 
     head: Head
     lines: tuple[Line, ...]
 
 
 class HelpOnQuestion(Notice, frozen=True, tag="help_on_question/1"):
-    """The one-line help of a question, and what may be said to it."""
+    """Gives the one line of help of a question."""
 
     number: int
     code: str
 
 
 class HelpOnForm(Notice, frozen=True, tag="help_on_form/1"):
-    """How the form in one message is answered: an example for these questions."""
+    """Explains how a form in one message is answered, with an example for these questions."""
 
     codes: tuple[str, ...] = ()
 
@@ -108,10 +113,11 @@ class HelpOnForm(Notice, frozen=True, tag="help_on_form/1"):
 
 
 class NotRead(Notice, frozen=True, tag="not_read/1"):
-    """An answer was not understood. `words`: a few of them at most, "" where none may be quoted.
+    """Says that an answer was not understood.
 
-    `then`: what else is said: "skip" (she may leave it out), "kept" (the other answers of the
-    message stand), or "" where more follows.
+    `words`: at most a few of hers, "" where none may be quoted. `then`: what else is said: "skip"
+    (she may leave it out), "kept" (the other answers of the message stand), or "" where more
+    follows.
     """
 
     number: int
@@ -121,21 +127,25 @@ class NotRead(Notice, frozen=True, tag="not_read/1"):
 
 
 class NotKnown(Notice, frozen=True, tag="not_known/1"):
-    """She does not know: it can be skipped, and how to find out."""
+    """Says that not knowing is fine: explains the question, and that it can be skipped."""
 
     number: int
     code: str
 
 
 class NotMatched(Notice, frozen=True, tag="not_matched/1"):
-    """A message could not be laid out over `expected` questions: too many answers, or none read."""
+    """Says that a message could not be matched to the `expected` questions: it held too many
+    answers, or none that could be read."""
 
     expected: int
 
 
 class ConfirmValue(Notice, frozen=True, tag="confirm_value/1"):
-    """A reading is echoed once. `why`: "read" (risky to read), "far" (much more than `usual`) or
-    "ceiling" (more than `usual`, the plan's ceiling)."""
+    """Asks her once to confirm what was read.
+
+    `why`: "read" (it was hard to read), "far" (it is much more than `usual`) or "ceiling" (it is
+    more than `usual`, the plan's ceiling).
+    """
 
     number: int
     code: str
@@ -145,8 +155,11 @@ class ConfirmValue(Notice, frozen=True, tag="confirm_value/1"):
 
 
 class AskExact(Notice, frozen=True, tag="ask_exact/1"):
-    """Which number exactly? After a range ("10-15", "hơn 20": either end may be missing), after
-    "another" was pressed (both missing), or after a percentage where two numbers are kept."""
+    """Asks for one exact number.
+
+    After a range ("10-15", "hơn 20": either end may be missing), after "another" was pressed (both
+    are missing), or after a percentage where two numbers are kept.
+    """
 
     number: int
     code: str
@@ -156,17 +169,20 @@ class AskExact(Notice, frozen=True, tag="ask_exact/1"):
 
 
 class Kept(Notice, frozen=True, tag="kept/1"):
-    """An answer was changed: old → new."""
+    """Says that an answer was changed."""
 
     change: Change
 
 
 class CannotChange(Notice, frozen=True, tag="cannot_change/1"):
-    """A message was edited, but what it says now could not be taken over."""
+    """Says that a message was edited, but what it says now could not be read."""
 
 
 class NoText(Notice, frozen=True, tag="no_text/1"):
-    """A photo, sticker, voice and the like came: kindly, it cannot be read. `what` as in Shown."""
+    """Says kindly that a photo, a sticker, a voice message and the like cannot be read.
+
+    `what`: as in bot.engine.channel.Shown.
+    """
 
     what: str
 
@@ -175,7 +191,10 @@ class NoText(Notice, frozen=True, tag="no_text/1"):
 
 
 class Review(Notice, frozen=True, tag="review/1"):
-    """The whole report before it is sent. `nothing`: "không phát sinh" was said to all of it."""
+    """Shows the whole report before it is sent.
+
+    `nothing`: she answered "không phát sinh" to all of it.
+    """
 
     head: Head
     lines: tuple[Line, ...]
@@ -184,19 +203,19 @@ class Review(Notice, frozen=True, tag="review/1"):
 
 
 class WhichLine(Notice, frozen=True, tag="which_line/1"):
-    """Something is not right: which line?"""
+    """Asks which line is not right."""
 
     lines: tuple[Line, ...]
 
 
 class ReviewHint(Notice, frozen=True, tag="review_hint/1"):
-    """What may be said to the summary. `unread`: what was said is neither yes nor a correction."""
+    """Says how to answer the review. `unread`: her answer was neither yes nor a correction."""
 
     unread: bool = False
 
 
 class Parked(Notice, frozen=True, tag="parked/1"):
-    """The form is set aside; `answered` of `questions` are kept."""
+    """Says that the form is set aside; `answered` of `questions` are kept."""
 
     head: Head
     answered: int
@@ -204,26 +223,26 @@ class Parked(Notice, frozen=True, tag="parked/1"):
 
 
 class GoOn(Notice, frozen=True, tag="go_on/1"):
-    """The form goes on where it was: before its question is asked again."""
+    """Says that the form goes on where it was; its question follows."""
 
     head: Head
 
 
 class AskCancel(Notice, frozen=True, tag="ask_cancel/1"):
-    """Really drop what was answered? `answered` answers would be lost."""
+    """Asks whether she really wants to drop the form; `answered` answers would be lost."""
 
     head: Head
     answered: int
 
 
 class Cancelled(Notice, frozen=True, tag="report_cancelled/1"):
-    """The form was dropped. `correcting`: the report sent earlier stands."""
+    """Says that the form was dropped; where it corrected a report, that one stands."""
 
     head: Head
 
 
 class ReportReceipt(Notice, frozen=True, tag="report_receipt/1"):
-    """A report was stored. Its number, time and what comes next are known when it is rendered."""
+    """Confirms that a report was stored. Its number, its time and what comes next are read late."""
 
     submission_id: int
     changes: tuple[Change, ...] = ()
@@ -231,11 +250,12 @@ class ReportReceipt(Notice, frozen=True, tag="report_receipt/1"):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFacts:
-    """What the receipt's view needs from storage.
+    """What a receipt says.
 
-    `number`: "BC-2510-0417"; `sent_at` aware; `praise`: (code, the unit's sum since January) of
-    one indicator worth a word, or None; `next_due`: the day the next report is due. `entered_for`:
-    (id, short name) of the branch, where an officer entered it: by these she corrects it.
+    `number`: "BC-2510-0417"; `sent_at`: aware; `praise`: (code, the unit's sum since January) of
+    the indicator that the plan praises, None where there is nothing to praise; `next_due`: the day
+    the next report is due. `entered_for`: (id, short name) of the branch where an officer entered
+    the report, by which she corrects it.
     """
 
     number: str
@@ -249,7 +269,7 @@ class ReceiptFacts:
 
 
 class NothingOwed(Notice, frozen=True, tag="nothing_owed/1"):
-    """No report is owed now. `opens` is the day the next may be sent, `due` the day it is due."""
+    """Says that no report is owed now. `opens`: the day the next one opens; `due`: its due day."""
 
     unit_name: str
     period: str = ""
@@ -258,17 +278,17 @@ class NothingOwed(Notice, frozen=True, tag="nothing_owed/1"):
 
 
 class BranchNotFound(Notice, frozen=True, tag="branch_not_found/1"):
-    """None of the branches an officer may report for is so called."""
+    """Says that none of the branches an officer may report for has the name she typed."""
 
 
 class BranchesHaveSent(Notice, frozen=True, tag="branches_have_sent/1"):
-    """The branch she named, or all of them, have sent what they owe. `name` is "" for several."""
+    """Says that the branch she named has sent what it owes; all of them where `name` is ""."""
 
     name: str = ""
 
 
 class AlreadySent(Notice, frozen=True, tag="already_sent/1"):
-    """The report was sent; it can be corrected."""
+    """Says that the report was sent already, and can be corrected."""
 
     unit_name: str
     period: str
@@ -277,11 +297,10 @@ class AlreadySent(Notice, frozen=True, tag="already_sent/1"):
 
 
 class Choose(Notice, frozen=True, tag="choose/1"):
-    """Pick one: the answer is its number or its words.
+    """Lets her choose one of `labels`, by its number or its words.
 
-    `what`: "unit", "role", "period" or "document".
-
-    `more`: how many there are beyond the labels, to be named by typing.
+    `what`: "unit", "role", "period" or "document". `again`: her answer was none of them. `more`:
+    how many there are beyond the labels, which can be named by typing.
     """
 
     what: str
@@ -291,4 +310,4 @@ class Choose(Notice, frozen=True, tag="choose/1"):
 
 
 class NothingChosen(Notice, frozen=True, tag="nothing_chosen/1"):
-    """She left a list without picking."""
+    """Answers her leaving a list without choosing."""

@@ -249,7 +249,7 @@ class _Reader:
             code = draft.code
             if draft.known is None and not code:
                 last[draft.commune.code] = number = last.get(draft.commune.code, 0) + 1
-                code = branch_code(draft.commune, number)
+                code = make_branch_code(draft.commune, number)
             yield self._make_branch(draft, code)
 
     def _last_numbers(self, codes: Iterable[str]) -> dict[str, int]:
@@ -281,7 +281,7 @@ def _normalize_name(name: str) -> str:
     return tidy(name).casefold()
 
 
-def branch_code(commune: Unit, number: int) -> str:
+def make_branch_code(commune: Unit, number: int) -> str:
     """ "CH-01290-01", the first branch of commune 01290."""
     return f"CH-{commune.code}-{number:02}"
 

@@ -1,4 +1,4 @@
-"""The part of a plan file that says how cases are dealt with."""
+"""Reads the part of a plan file that says how cases are dealt with."""
 
 from domain.cases.intake import Kind
 from domain.cases.settings import CaseSettings, FirstTold
@@ -8,7 +8,7 @@ _LABEL = 40
 
 
 def read_cases(reader: Reader | None) -> CaseSettings:
-    """The settings; what the file does not name stays as usual, but for the kinds."""
+    """Read the settings. What the file does not name has its default, and there are no kinds."""
     usual = CaseSettings()
     if reader is None:
         return usual

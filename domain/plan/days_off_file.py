@@ -1,4 +1,4 @@
-"""The list of days off, as the office edits it, into a Calendar or into every fault it has."""
+"""Reads the list of days off that the Union's office edits."""
 
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ _WEEK = tuple(Weekday)
 
 
 def parse_days_off(text: str) -> Calendar | list[Fault]:
-    """The calendar this text describes, or all its faults in the order of their lines."""
+    """Parse the calendar a text describes, or return all its faults in the order of lines."""
     faults: list[Fault] = []
     top = open_text(text, faults)
     calendar = _read_calendar(top) if top else None
@@ -30,7 +30,7 @@ def _read_calendar(top: Reader) -> Calendar:
     rest = top.read_choices("weekly_rest", Weekday)
     calendar = Calendar(
         days_off=_read_days_off(top.open_inside("days_off")),
-        worked=frozenset(top.days("worked")),
+        worked=frozenset(top.read_days("worked")),
         weekly_rest=frozenset(_WEEK.index(day) for day in rest),
     )
     if both := sorted(calendar.worked & calendar.days_off.keys()):

@@ -1,4 +1,4 @@
-"""The events of a plan file: days, campaigns, milestones, programmes and standing duties."""
+"""Reads the events of a plan file: days, campaigns, milestones, programmes, standing duties."""
 
 import re
 from collections.abc import Set
@@ -16,7 +16,7 @@ Window = tuple[tuple[int, int], tuple[int, int]]
 
 
 def read_events(top: Reader, codes: Set[str]) -> tuple[Event, ...]:
-    """All events of the file. `codes`: the indicators that events may link to."""
+    """Read all events of the file. `codes`: the indicators that events may link to."""
     readers = top.open_each("events", "id")
     events = tuple(_read_event(reader) for reader in readers)
     seen: set[str] = set()
@@ -33,7 +33,7 @@ def read_events(top: Reader, codes: Set[str]) -> tuple[Event, ...]:
 
 
 def read_stages(top: Reader) -> tuple[Stage, ...]:
-    """What is to be prepared before an event: days ahead and words."""
+    """Read what is to be prepared before an event: days ahead and words."""
     return tuple(_read_stage(reader) for reader in top.open_each("prepare", "days"))
 
 
@@ -54,7 +54,7 @@ def _read_event(reader: Reader) -> Event:
         status=reader.read_choice("status", EventStatus, default=EventStatus.ACTIVE),
         yearly=reader.read("yearly", _parse_window, "must be MM-DD or MM-DD..MM-DD"),
         dates=_read_dates(reader),
-        before=reader.day("before", default=None),
+        before=reader.read_day("before", default=None),
         held_with=reader.read_texts("held_with"),
         usual=reader.read_text("usual", default=None),
         set_by=reader.read_text("set_by", default=None),
@@ -75,7 +75,7 @@ def _read_event(reader: Reader) -> Event:
 
 
 def _read_dates(reader: Reader) -> tuple[tuple[date, date], ...]:
-    return tuple((day, day) for day in reader.days("dates"))
+    return tuple((day, day) for day in reader.read_days("dates"))
 
 
 def _parse_window(text: str) -> Window:

@@ -1,4 +1,4 @@
-"""A year's plan: what is counted, by whom, against what target; and what happens when."""
+"""A year's plan: what is counted, by whom and against what target, and what happens when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ _RHYTHMS = tuple(Rhythm)
 
 
 class Allot(StrEnum):
-    """How a province's target is shared out below it: not at all, by parts, or as listed."""
+    """How a province's target is shared out to the units below: not, by parts, or as listed."""
 
     NONE = "none"
     PARTS = "parts"
@@ -46,12 +46,11 @@ class Allot(StrEnum):
 class Target:
     """What is to be reached by `date`.
 
-    `number` per each unit of the levels `per` (the province: once). `percent`: for a ratio what
-    it must reach, for a share of units how many of them must reach the number. `below`: the
-    percentage under which a unit is counted (roll-up "below"). `of_parts`: how many units the
-    province had when the number was set, where it is allotted by parts. `allotted`: number by
-    unit key ("01290@2025-07-01"), where it is listed. `merged` overrides the plan's
-    `after_merger`.
+    `number`: for each unit of the levels `per` (for the province once). `percent`: what a ratio
+    must reach, or how many percent of the units must reach the number. `below`: the percentage
+    under which a unit is counted (roll-up "below"). `of_parts`: how many units the province had
+    when the number was set, where it is shared out by parts. `allotted`: the number by unit key
+    ("01290@2025-07-01"), where it is listed. `merged` overrides the plan's `after_merger`.
     """
 
     date: date
@@ -67,7 +66,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One number of an answer: its stored name and its word in lists ("mới", "giảm")."""
+    """One number of an answer: the name it is stored under and its word in lists ("mới")."""
 
     name: str
     label: str = ""
@@ -75,7 +74,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Yes and no: as she types them ("rồi", "chưa") and as they are shown ("đã nhận")."""
+    """Yes and no, as they are typed ("rồi", "chưa") and as they are shown ("đã nhận")."""
 
     yes: str = "có"
     no: str = "không"
@@ -87,10 +86,10 @@ class Words:
 class Indicator:
     """One value of the plan.
 
-    `name`: its full words. `short`: for lists. `question`: asked alone, on a phone. `ask`: its
-    line in the form that asks all at once. `ceiling`: the most that is plausible for one branch
-    and month; above it the bot asks again. `from_cases`: the formula ("A", "B") by which it is
-    counted from case records; such a value is never asked. `baseline`: where it stood before.
+    `name`: its full name. `short`: its name in lists. `question`: how it is asked alone. `ask`:
+    its line in the form that asks all at once. `ceiling`: the most that is plausible for one
+    branch and month; above it the bot asks again. `from_cases`: the formula ("A", "B") by which it
+    is counted from cases; such a value is never asked. `baseline`: its amount before the plan.
     `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
     `said_in_form`: what else they call it in an answer to the form, where nothing else is meant.
     """
@@ -126,18 +125,18 @@ class Indicator:
 
     @cached_property
     def field_names(self) -> tuple[str, ...]:
-        """Names under which amounts are stored, in the order they are asked."""
+        """The names under which its amounts are stored, in the order they are asked."""
         return tuple(f.name for f in self.fields)
 
-    def amount(self, sums: Tally) -> float:
-        """What sums of its fields come to, as the target counts it."""
-        return self.measure.amount(sums.in_order(self.field_names))
+    def compute_amount(self, sums: Tally) -> float:
+        """Return the amount that sums of its fields make, as the target counts it."""
+        return self.measure.compute_amount(sums.list_sums(self.field_names))
 
     def to_shown_amount(self, sums: Tally) -> float | None:
-        """The same, a ratio in percent; None for a ratio where nothing occurred."""
+        """Return the same with a ratio in percent; None for a ratio where nothing occurred."""
         if self.rollup is not RollUp.RATIO:
-            return self.amount(sums)
-        part, whole = self.measure.ratio(sums, self.field_names)
+            return self.compute_amount(sums)
+        part, whole = self.measure.compute_ratio(sums, self.field_names)
         return 100 * part / whole if whole else None
 
     @property
@@ -152,7 +151,7 @@ class Indicator:
         return self.fold in (Fold.SUM, Fold.LAST) and not holds
 
     def is_asked_of(self, level: Level) -> bool:
-        """Whether units of this level enter it."""
+        """Return True if units of this level enter it."""
         return level in self.entered_by and self.from_cases is None
 
 
@@ -167,7 +166,7 @@ class EventKind(StrEnum):
 
 
 class EventStatus(StrEnum):
-    """Whether it still asks for anything."""
+    """Whether an event still asks for anything."""
 
     ACTIVE = "active"
     ENDED = "ended"
@@ -179,9 +178,9 @@ class Event:
     """An event, programme, milestone, campaign, standing duty or day.
 
     `yearly`: ((month, day), (month, day)), the same window each year. `dates`: windows by year
-    where they move. `set_by`: who sets the date where none stands in the plan. `before`: the day
-    it must precede. `held_with`: ids of events on whose days it takes place. `remind`: days before
-    the start. `links`: codes of indicators.
+    where they move. `set_by`: who sets the date where the plan has none. `before`: the day it must
+    precede. `held_with`: ids of events on whose days it takes place. `remind`: how many days
+    before the start people are reminded. `links`: codes of indicators.
     """
 
     id: str
@@ -206,7 +205,7 @@ class Event:
     note: str | None = None
 
     def find_window(self, year: int) -> tuple[date, date] | None:
-        """First and last day in this year; None where it is not held or no date is known."""
+        """Find its first and last day in a year; None where it is not held or has no date."""
         if (self.from_year or year) > year or (self.until_year or year) < year:
             return None
         for first, last in self.dates:
@@ -220,7 +219,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What is to be prepared when an event is at most so many days away."""
+    """What is to be prepared when an event is at most `days` away."""
 
     days: int
     what: str
@@ -228,9 +227,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class CaseQuestion:
-    """The last question of a branch's form; a yes opens the case conversation, never a count.
+    """The last question of a branch's form; a yes opens the case conversation and is not counted.
 
-    `said_in_form`: as of an indicator.
+    `said_in_form`: as in an indicator.
     """
 
     question: str
@@ -270,9 +269,9 @@ class Plan:
     hotlines: tuple[Hotline, ...]
     hotlines_checked: date
     parts: Mapping[str, str] = field(default_factory=dict)
-    """Titles of the parts that the indicators stand in, by the number before the dot."""
+    """Titles of the parts of the plan, by the number before the dot of an indicator's code."""
     prepare: tuple[Stage, ...] = ()
-    """What every event asks for as it comes nearer."""
+    """What every event needs as it comes nearer."""
     cases: CaseSettings = field(default_factory=CaseSettings)
 
     @cached_property
@@ -285,7 +284,7 @@ class Plan:
         return tuple(Period(self.year, month) for month in range(1, 13))
 
     def list_periods(self, rhythm: Rhythm) -> tuple[Period, ...]:
-        """Those of them whose forms ask what has this rhythm."""
+        """List the plan's periods whose forms ask what has this rhythm."""
         return self._by_rhythm[rhythm]
 
     @cached_property
@@ -296,11 +295,11 @@ class Plan:
         }
 
     def indicator(self, code: str) -> Indicator:
-        """The indicator of this code; KeyError where there is none."""
+        """Return the indicator of this code; KeyError where there is none."""
         return self._by_code[code]
 
     def form(self, level: Level, period: Period) -> tuple[Indicator, ...]:
-        """What this level enters in this month: monthly lines first, then rarer ones.
+        """Return what a level enters in a month: monthly indicators first, then rarer ones.
 
         Within a rhythm the plan's order is kept. Values counted from cases are never asked.
         """

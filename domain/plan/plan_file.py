@@ -1,4 +1,4 @@
-"""A plan file's text into a Plan, or into every fault it has."""
+"""Reads a plan file."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ _SHORT, _QUESTION, _ASK, _HELP = 40, 120, 60, 200
 
 
 def parse_plan(text: str) -> Plan | list[Fault]:
-    """The plan this text describes, or all its faults in the order of their lines."""
+    """Parse the plan a text describes, or return all its faults in the order of lines."""
     faults: list[Fault] = []
     top = open_text(text, faults)
     plan = _read_plan(top) if top else None
@@ -49,14 +49,14 @@ def _read_plan(top: Reader) -> Plan:
         title=top.read_text("title"),
         year=year,
         issuer=top.read_text("issuer"),
-        signed=top.day("signed"),
+        signed=top.read_day("signed"),
         theme=top.read_text("theme"),
         settings=_read_settings(top.open_inside("settings", required=False), indicators),
         indicators=indicators,
         events=events,
         case_question=_read_case_question(top.open_inside("case_question")),
         hotlines=tuple(_read_hotline(each) for each in top.open_each("hotlines", "number")),
-        hotlines_checked=top.day("hotlines_checked"),
+        hotlines_checked=top.read_day("hotlines_checked"),
         parts=_read_parts(top.open_inside("parts", required=False)),
         prepare=read_stages(top),
         cases=read_cases(top.open_inside("cases", required=False)),
@@ -72,7 +72,7 @@ def _read_parts(reader: Reader | None) -> dict[str, str]:
 def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Settings:
     if reader is None:
         return Settings()
-    praise = _praise(reader, indicators)
+    praise = _read_praise(reader, indicators)
     usual, before = Settings(), len(reader.faults)
     settings = Settings(
         timezone=_read_timezone(reader, usual.timezone),
@@ -107,7 +107,7 @@ def _check_order(reader: Reader, settings: Settings) -> None:
         reader.add_fault("opens_day", "must not fall after the due day")
 
 
-def _praise(reader: Reader, indicators: Sequence[Indicator]) -> str | None:
+def _read_praise(reader: Reader, indicators: Sequence[Indicator]) -> str | None:
     code = reader.read_text("praise", default=None)
     if code is None:
         return None
@@ -195,7 +195,7 @@ def _read_target(reader: Reader | None, year: int) -> Target:
     if reader is None:
         return Target(end_of_year)
     target = Target(
-        date=reader.day("date", default=end_of_year),
+        date=reader.read_day("date", default=end_of_year),
         number=reader.read_number("number", default=None),
         per=reader.read_choices("per", Level, default=(Level.PROVINCE,)),
         percent=reader.read_number("percent", high=100, default=100),
@@ -256,7 +256,7 @@ def _check_indicator(reader: Reader, indicator: Indicator) -> None:
 
 
 def read_words(reader: Reader) -> Words | None:
-    """The yes and no of a question, None where the file does not name them."""
+    """Read the yes and no of a question; None where the file does not name them."""
     inner = reader.open_inside("words", required=False)
     if inner is None:
         return None

@@ -1,4 +1,4 @@
-"""The part of a plan file's settings that says when people are written to unasked."""
+"""Reads the settings of a plan file that say when people are written to unasked."""
 
 from datetime import time
 
@@ -9,7 +9,7 @@ _MOST_DAYS = 30
 
 
 def read_reminders(reader: Reader | None) -> Reminders:
-    """The settings of this mapping; the usual ones where it, or a part of it, is missing."""
+    """Read the settings of this mapping; what is missing has its default."""
     usual = Reminders()
     if reader is None:
         return usual

@@ -10,14 +10,14 @@ from domain.org.levels import Level
 
 
 class AfterMerger(StrEnum):
-    """What a merged unit owes: the sum of its parts' targets, or one unit's."""
+    """The target of a merged unit: the sum of its parts' targets, or that of one unit."""
 
     SUM = "sum"
     KEEP = "keep"
 
 
 class OneAnswer(StrEnum):
-    """When the whole form is asked in one message: where messages are scarce, always, never."""
+    """When a whole form is asked in one message; AUTO: where messages are scarce."""
 
     AUTO = "auto"
     ALWAYS = "always"
@@ -40,11 +40,12 @@ class Weekday(StrEnum):
 class Reminders:
     """When people are written to unasked.
 
-    `before`, `after`: days from the due day, on which (and on the day itself) whoever still owes
-    is reminded at `at`, spread over `spread_minutes`. From `officers_after` days on the officer of
-    the unit above is told who is missing, from `above_after` days on the level above her. Nothing
-    leaves from `quiet_from` to `quiet_until`, nor on the first `tet_days` days of Tết. A leader
-    silent for `away_after_days` days counts as away. The weekly digest goes out on `digest_day`.
+    The reminder schedule: so many days `before` and `after` the due day, and on the day itself,
+    people are reminded at `at`, spread over `spread_minutes`, while their report is missing. From
+    `officers_after` days on the officer of the unit above is told who is missing, from
+    `above_after` days on the level above her. Nothing leaves from `quiet_from` to `quiet_until`,
+    nor on the first `tet_days` days of Tết. A leader silent for `away_after_days` days counts as
+    away. The weekly digest is sent on `digest_day` at `digest_at`.
     """
 
     before: tuple[int, ...] = (5, 2)
@@ -63,7 +64,7 @@ class Reminders:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Days are days of the month; months are 1–12; `due_day_of` overrides `due_day` for a level.
+    """Days are those of the month, months are 1–12. `due_day_of` overrides `due_day` for a level.
 
     `praise`: the code of the indicator whose sum since January a receipt names; None: it names
     none.
@@ -91,5 +92,5 @@ class Settings:
         return ZoneInfo(self.timezone)
 
     def get_due_day(self, level: Level) -> int:
-        """Day of the month on which this level's report is due, before days off are minded."""
+        """Return the day of the month on which a level's report is due, if it is no day off."""
         return self.due_day_of.get(level, self.due_day)

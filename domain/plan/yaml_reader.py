@@ -1,4 +1,4 @@
-"""Reading a YAML text that people edit: every fault is named with its line and its field."""
+"""Reads a YAML text that people edit: every fault is named with its line and its field."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -33,10 +33,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Reader:
-    """One mapping of the file. Each field is taken once; what nobody took is a fault.
+    """One mapping of the file. Each field is taken once; a field that nobody took is a fault.
 
-    A wrong or missing field adds a fault and gives back a stand-in, so that all faults are found
-    in one reading; what was built is thrown away where there are any.
+    A wrong or missing field adds a fault and returns a stand-in, so that all faults are found in
+    one reading. What was built is thrown away if there are any.
     """
 
     items: Mapping[str, yaml.Node]
@@ -46,19 +46,19 @@ class Reader:
     taken: set[str] = field(default_factory=set)
 
     def add_fault(self, name: str, message: str) -> None:
-        """Note a fault of this field, at its line, or at the mapping's where it is missing."""
+        """Add a fault of this field, at its line, or at the mapping's if it is missing."""
         node = self.items.get(name)
         self.faults.append(
             Fault(_get_line(node) if node else self.line, self._make_path(name), message)
         )
 
     def has(self, name: str) -> bool:
-        """Whether the field stands in the file with a value."""
+        """Return True if the field is in the file with a value."""
         node = self.items.get(name)
         return node is not None and node.tag != _NULL
 
     def finish(self) -> None:
-        """Call last: fields that nobody took are unknown."""
+        """Add a fault for every field that nobody took. Call it last."""
         for name in self.items.keys() - self.taken:
             self.add_fault(name, "unknown field")
 
@@ -67,7 +67,7 @@ class Reader:
     @overload
     def read_text(self, name: str, *, most: int | None = None, default: T) -> str | T: ...
     def read_text(self, name: str, *, most: int | None = None, default: object = ...) -> object:
-        """A text of at most `most` characters, not empty."""
+        """Read a text of at most `most` characters that is not empty."""
         node = self._take(name, required=default is ...)
         if node is None:
             return "" if default is ... else default
@@ -92,7 +92,7 @@ class Reader:
         high: float = _INFINITE,
         default: object = ...,
     ) -> object:
-        """A number between low and high, both allowed."""
+        """Read a number from `low` to `high`, both included."""
         node = self._take(name, required=default is ...)
         if node is None:
             return low if default is ... else default
@@ -114,7 +114,7 @@ class Reader:
     def read_whole(
         self, name: str, *, low: int = 0, high: float = _INFINITE, default: object = ...
     ) -> object:
-        """A whole number between low and high, both allowed."""
+        """Read a whole number from `low` to `high`, both included."""
         if default is not ... and not self.has(name):
             self._take(name, required=False)
             return default
@@ -124,7 +124,7 @@ class Reader:
         return int(value)
 
     def read_flag(self, name: str, *, default: bool = False) -> bool:
-        """true or false."""
+        """Read true or false."""
         node = self._take(name, required=False)
         if node is None:
             return default
@@ -133,11 +133,11 @@ class Reader:
         return _get_text(node).lower() in ("true", "yes", "on")
 
     @overload
-    def day(self, name: str) -> date: ...
+    def read_day(self, name: str) -> date: ...
     @overload
-    def day(self, name: str, *, default: T) -> date | T: ...
-    def day(self, name: str, *, default: object = ...) -> object:
-        """A date, written 2025-12-31."""
+    def read_day(self, name: str, *, default: T) -> date | T: ...
+    def read_day(self, name: str, *, default: object = ...) -> object:
+        """Read a date, written 2025-12-31."""
         node = self._take(name, required=default is ...)
         if node is None:
             return date.min if default is ... else default
@@ -148,7 +148,7 @@ class Reader:
     @overload
     def read_choice(self, name: str, kind: type[E], *, default: T) -> E | T: ...
     def read_choice(self, name: str, kind: type[E], *, default: object = ...) -> object:
-        """One of the values of an enumeration."""
+        """Read one of the values of an enumeration."""
         node = self._take(name, required=default is ...)
         if node is None:
             return next(iter(kind)) if default is ... else default
@@ -157,7 +157,7 @@ class Reader:
     def read_choices(
         self, name: str, kind: type[E], *, default: tuple[E, ...] | None = None
     ) -> tuple[E, ...]:
-        """One value, a list of them, or the word all."""
+        """Read one value, a list of them, or the word "all"."""
         node = self._take(name, required=default is None)
         if node is None:
             return default or ()
@@ -169,7 +169,7 @@ class Reader:
         return tuple(self._choose(name, each, kind) for each in nodes)
 
     def read_texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts, empty where the field is missing."""
+        """Read a list of texts, empty if the field is missing."""
         nodes = self._take_list(name)
         for node in nodes:
             if not _get_text(node).strip():
@@ -179,25 +179,25 @@ class Reader:
     def read_wholes(
         self, name: str, *, low: int, high: int, default: tuple[int, ...] = ()
     ) -> tuple[int, ...]:
-        """A list of whole numbers."""
+        """Read a list of whole numbers from `low` to `high`, both included."""
         if not self.has(name):
             self._take(name, required=False)
             return default
         return tuple(self._parse_whole(name, node, low, high) for node in self._take_list(name))
 
-    def days(self, name: str) -> tuple[date, ...]:
-        """A list of dates, empty where the field is missing."""
+    def read_days(self, name: str) -> tuple[date, ...]:
+        """Read a list of dates, empty if the field is missing."""
         return tuple(self._parse_day(name, node) for node in self._take_list(name))
 
     def open_inside(self, name: str, *, required: bool = True) -> "Reader | None":
-        """The reader of a mapping in this field; None where it is missing or no mapping."""
+        """Open the mapping in this field; None if it is missing or no mapping."""
         node = self._take(name, required=required)
         if node is None:
             return None
         return open_mapping(node, self._make_path(name), self.faults)
 
     def open_each(self, name: str, called: str) -> tuple["Reader", ...]:
-        """Readers of a list of mappings; paths name each by its field `called`."""
+        """Open each mapping of a list; paths name it by its field `called`."""
         nodes = self._take_list(name, required=True)
         found = (
             open_mapping(n, f"{name}[{_find_name(n, called, i)}]", self.faults)
@@ -206,9 +206,9 @@ class Reader:
         return tuple(reader for reader in found if reader)
 
     def read(self, name: str, parse: Callable[[str], T], message: str) -> T | None:
-        """What `parse` makes of a text, None where it is missing.
+        """Parse a text; None if it is missing.
 
-        ValueError and LookupError become a fault with this message.
+        ValueError and LookupError of `parse` become a fault with this message.
         """
         node = self._take(name, required=False)
         if node is None:
@@ -265,7 +265,7 @@ class Reader:
 
 
 def open_mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | None:
-    """The reader of a mapping node; a fault and None for anything else."""
+    """Open a mapping node; anything else is a fault and None."""
     if not isinstance(node, yaml.MappingNode):
         faults.append(Fault(_get_line(node), path, "must hold fields"))
         return None
@@ -280,7 +280,7 @@ def open_mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | No
 
 
 def open_text(text: str, faults: list[Fault]) -> Reader | None:
-    """The reader of a whole file; None with a fault where it is no YAML mapping."""
+    """Open a whole file; None with a fault if it is no YAML mapping."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:

@@ -1,6 +1,7 @@
-"""One indicator's values at one node, folded over time: all that judging it takes.
+"""One indicator's values at one node, folded over time: all that is needed to judge it.
 
-Gathered from single values (`gather`) or read from running totals; what follows is the same.
+An aggregate is made of single values (`aggregate_values`) or read from running totals; judging it
+is the same.
 """
 
 from collections import defaultdict
@@ -19,9 +20,11 @@ Vector = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """`whole`: everything added. `units`: by unit, for a share of units (the unit that counts) or
-    units below a percentage (the unit that answered); only units with an answer. `months`: the
-    same month by month, where every month is judged.
+    """The values of one indicator.
+
+    `whole`: everything added. `units`: amounts by unit id, for a share of units (the unit that
+    counts) or for units below a percentage (the unit that answered); only units with an answer.
+    `months`: the same month by month, where every month is judged.
     """
 
     whole: Tally = field(default_factory=Tally)
@@ -30,7 +33,7 @@ class Aggregate:
 
     @property
     def answers(self) -> int:
-        """How many answers are in it."""
+        """How many answers it holds."""
         return sum(self.whole.counts.values())
 
 
@@ -40,24 +43,24 @@ NONE = Aggregate()
 def aggregate_values(
     indicator: Indicator, values: Sequence[Value], nodes: Sequence[Node]
 ) -> Aggregate:
-    """From single values of these places."""
+    """Aggregate one indicator's single values over these nodes."""
     if not values:
         return NONE
     folded = _fold_units(indicator, values)
     whole, names = sum_tallies(folded.values()), indicator.field_names
     if indicator.rollup is RollUp.BELOW:
-        return Aggregate(whole, {unit: t.in_order(names) for unit, t in folded.items() if t})
+        return Aggregate(whole, {unit: t.list_sums(names) for unit, t in folded.items() if t})
     if indicator.rollup is not RollUp.SHARE:
         return Aggregate(whole)
     counting = map_counting_units(indicator.target.per, nodes)
     units = _add_by_counted(folded.items(), counting)
-    shares = {unit: t.in_order(names) for unit, t in units.items() if t}
+    shares = {unit: t.list_sums(names) for unit, t in units.items() if t}
     months = _sum_months(values, counting, names) if indicator.fold is Fold.EVERY else {}
     return Aggregate(whole, shares, months)
 
 
 def needs_only_sums(indicator: Indicator) -> bool:
-    """Whether sums by commune are enough to judge it, and no single branch has to be known."""
+    """Return True if sums by commune are enough to judge it, without knowing single branches."""
     if indicator.fold is Fold.LATEST:
         whole = indicator.rollup in (RollUp.SUM, RollUp.RATIO)
         return whole and indicator.entered_by == (Level.BRANCH,)
@@ -80,7 +83,7 @@ def _fold_units(indicator: Indicator, values: Sequence[Value]) -> dict[int, Tall
 def _fold_unit(
     indicator: Indicator, unit: int, values: Sequence[Value], newest: Period | None
 ) -> Tally:
-    """A merged unit's state is its own word, or until it has one what its parts said last."""
+    """Fold one unit; a merged one that has not reported a state has that of its parts."""
     by_part: dict[int, list[Value]] = defaultdict(list)
     for value in values:
         by_part[unit if value.by is None else value.by].append(value)
@@ -110,5 +113,5 @@ def _sum_months(
             by_month[value.period, counting[value.unit_id]].append(value)
     found: dict[Period, dict[int, Vector]] = defaultdict(dict)
     for (period, unit), kept in by_month.items():
-        found[period][unit] = tally(kept).in_order(names)
+        found[period][unit] = tally(kept).list_sums(names)
     return found

@@ -1,4 +1,4 @@
-"""Where an indicator ends on 31 December if the year goes on like this, and how sure that is.
+"""Forecasts where an indicator ends on 31 December if the year goes on like this, and how surely.
 
 The months (or quarters) whose due day is over are taken as draws from one and the same year. With
 their mean m, their sample deviation s, their number k, and r forms still to come:
@@ -8,7 +8,7 @@ their mean m, their sample deviation s, their number k, and r forms still to com
 
 where t is Student's for k − 1 degrees of freedom, so that four years in five end inside the range
 (`r` is the spread of the months to come, `r²/k` that of the mean). What only grows never ends
-below what is there. Under three such months nothing is foretold.
+below what is there. Under three such months there is no forecast.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ from domain.progress.progress import IndicatorProgress, Row, Status, list_closed
 
 FEWEST_PERIODS = 3
 FAR_BEHIND = 0.8
-"""Where nothing can be foretold: less than this share of what should be done by now is behind."""
+"""Without a forecast, less than this share of what should be done by now is behind."""
 
 # Student's t, 90th percentile, for 2, 3, … 11 degrees of freedom.
 _STUDENT = (1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363)
@@ -35,8 +35,9 @@ _STUDENT = (1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363
 class Outlook(StrEnum):
     """How the year will probably end.
 
-    MET: it is there. ON_TRACK: it gets there at the present pace. AT_RISK: only in the better part
-    of the range. BEHIND: not even there. TOO_LITTLE: too few months to tell. UNSET: no target.
+    MET: the target is reached. ON_TRACK: it will be, at the present pace. AT_RISK: only in the
+    better part of the range. BEHIND: not even there. TOO_LITTLE: too few months to tell. UNSET: no
+    target.
     """
 
     MET = "met"
@@ -70,10 +71,10 @@ def forecast(
     falls: bool = False,
     lower_is_better: bool = False,
 ) -> Forecast:
-    """The year's end from the amounts of the periods that are over; see the module.
+    """Forecast the year's end from the amounts of the periods that are over; see the module.
 
-    `forms_left`: periods still to come, with the one that is open; `begun`: what was reported for
-    these already. `falls`: amounts may be below 0.
+    `forms_left`: how many periods are still to come, the open one included. `begun`: what was
+    reported for these already. `falls`: amounts may be below 0.
     """
     there = sum(amounts) + begun
     met = target is not None and there >= target and not lower_is_better
@@ -95,7 +96,7 @@ def _compute_range(amounts: Sequence[float], forms_left: int) -> tuple[float, fl
 
 
 def _compute_deviation(amounts: Sequence[float]) -> float:
-    """Of the sample. `statistics.stdev` reckons in fractions, fifteen times as long."""
+    """Compute the sample deviation (`statistics.stdev` uses fractions: 15 times as long)."""
     mean = fmean(amounts)
     return sqrt(sum((each - mean) ** 2 for each in amounts) / (len(amounts) - 1))
 
@@ -111,7 +112,7 @@ def _judge(low: float, amount: float, high: float, target: float | None, lower: 
 
 
 def sum_by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, float]:
-    """What was reported in each month, as the target counts it; a ratio in percent.
+    """Sum up what was reported in each month, as the target counts it; a ratio in percent.
 
     A month in which nobody answered is left out, as is a ratio where nothing occurred.
     """
@@ -124,15 +125,15 @@ def sum_by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, floa
 
 
 def _sum_month(indicator: Indicator, values: Sequence[Value]) -> float | None:
-    """None too for a count of units below a percentage: its parts are no figure of its own."""
+    """Sum up a month; None for a count of units below a percentage, which is no sum."""
     return None if indicator.rollup is RollUp.BELOW else indicator.to_shown_amount(tally(values))
 
 
 def adds_up(done: IndicatorProgress) -> bool:
-    """Whether the figure shown is a sum that grows month by month towards its target.
+    """Return True if the figure shown is a sum that grows month by month towards its target.
 
-    Not states and ratios; not a share of many units, which are not added; not what takes two
-    steps (the lesser of two sums is no sum of lesser ones).
+    States and ratios do not; nor does a share of many units, which are not added; nor what takes
+    two steps, since the lesser of two sums is no sum of lesser amounts.
     """
     indicator, standing = done.indicator, done.standing
     if indicator.fold is not Fold.SUM or isinstance(indicator.measure, Steps):
@@ -147,9 +148,9 @@ def adds_up(done: IndicatorProgress) -> bool:
 def forecast_indicator(
     done: IndicatorProgress, months: Mapping[Period, float], plan: Plan, at: datetime
 ) -> Forecast | None:
-    """The forecast of one indicator at one node; None for what does not add up.
+    """Forecast one indicator at one node; None for what does not add up.
 
-    `months`: its `by_month` in the plan's year. `at` is aware.
+    `months`: its `sum_by_month` in the plan's year. `at` is aware.
     """
     if not adds_up(done):
         return None
@@ -168,7 +169,7 @@ def forecast_indicator(
 
 
 def judge_outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outlook:
-    """How an indicator looks: by its forecast where there is one, else by its pace till now."""
+    """Judge how an indicator will end: by its forecast if it has one, else by its pace so far."""
     if done.status is Status.NOTHING:
         return Outlook.TOO_LITTLE
     if foreseen is not None and foreseen.outlook not in (Outlook.TOO_LITTLE, Outlook.UNSET):
@@ -179,6 +180,6 @@ def judge_outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> 
 
 
 def compute_pace(done: IndicatorProgress) -> float:
-    """How much of what should be done by now is done."""
+    """Compute how much of what should be done by now is done (1 is all)."""
     reached = done.standing.pace or 0.0
     return reached / done.expected if done.expected else reached

@@ -38,7 +38,7 @@ __all__ = [
 
 
 class Status(StrEnum):
-    """How it looks at a glance. UNSET: no target is set for this node."""
+    """How an indicator stands at a glance. UNSET: no target is set for this node."""
 
     MET = "met"
     ON_TRACK = "on_track"
@@ -48,11 +48,11 @@ class Status(StrEnum):
 
 
 class Row(NamedTuple):
-    """A stored amount, or a sum of them made beforehand.
+    """A stored amount, or a sum of amounts made beforehand.
 
-    Sums may be made per unit above and period; a state (fold "last" or "latest") must be taken
-    per reporting unit first, see `Gathered`. `answers`: how many are in the sum. `by`: the unit
-    that reported it, where that one was merged into `unit_id` since.
+    Sums may be made per unit above and period; a state (fold "last" or "latest") must be folded
+    per reporting unit first, see `Aggregate`. `answers`: how many are in the sum. `by`: the unit
+    that reported it, if that one has been merged into `unit_id` since.
     """
 
     unit_id: int
@@ -73,8 +73,8 @@ class Row(NamedTuple):
 class IndicatorProgress:
     """One indicator at one node.
 
-    `expected`: the share of the way that should be done by now (0–1). `forecast`: the amount at
-    the year's end if it goes on like this; None for what does not add up over the year.
+    `expected`: the share of the target that should be reached by now (0–1). `forecast`: the amount
+    at the year's end if it goes on like this; None for what does not add up over the year.
     """
 
     indicator: Indicator
@@ -85,7 +85,7 @@ class IndicatorProgress:
 
 
 class _Judging:
-    """What the indicators of a plan are judged by at a node and a moment."""
+    """What a plan's indicators are judged by, at a node and a moment."""
 
     def __init__(self, plan: Plan, scope: Scope, at: datetime) -> None:
         self.plan, self.scope, self.node = plan, scope, scope.node
@@ -95,10 +95,11 @@ class _Judging:
 def compute_progress(
     plan: Plan, node: Node, nodes: Sequence[Node], rows: Iterable[Row], at: datetime
 ) -> tuple[IndicatorProgress, ...]:
-    """Every indicator that this node or a unit below it enters, in the plan's order.
+    """Compute the progress of every indicator that the node or a unit below it enters.
 
-    `places`: the node and all units below it; rows of other units are left out. `at` is aware.
-    Values of a unit that was merged must come under the id of the unit they belong to now.
+    They are in the plan's order. `nodes`: the node and all units below it; rows of other units are
+    left out. `at` is aware. Values of a unit that was merged must come under the id of the unit
+    they belong to now.
     """
     others = (each for each in nodes if each.unit_id != node.unit_id)
     scope = Scope((node, *others))
@@ -114,9 +115,9 @@ def compute_progress(
 def judge_progress(
     plan: Plan, scope: Scope, aggregated: Mapping[str, Aggregate], at: datetime
 ) -> tuple[IndicatorProgress, ...]:
-    """The same from values that were gathered beforehand, by the indicator's code.
+    """Judge the same from values that were aggregated beforehand, by the indicator's code.
 
-    Where branches are only counted, every indicator must be one whose `sums_suffice`.
+    Where the scope only counts branches, every indicator must be one that `needs_only_sums`.
     """
     judging = _Judging(plan, scope, at)
     return tuple(
@@ -127,14 +128,14 @@ def judge_progress(
 
 
 def compute_year_elapsed(year: int, day: date) -> float:
-    """Share of the year gone with this day: 292/365 on 19 October; 0 before, 1 after the year."""
+    """Compute the share of a year that is over: 292/365 on 19 October, 0 before it, 1 after it."""
     if day.year != year:
         return float(day.year > year)
     return day.timetuple().tm_yday / (366 if isleap(year) else 365)
 
 
 def list_closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
-    """The plan's months whose due day is over, as it is named, days off not minded."""
+    """List the plan's months whose due day is over; days off do not move it here."""
     today = at.astimezone(plan.settings.zone).date()
     if today.year != plan.year:
         return plan.periods if today.year > plan.year else ()
@@ -143,10 +144,11 @@ def list_closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
 
 
 def compute_expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
-    """The share of the target that should be reached by now.
+    """Compute the share of the target that should be reached by now.
 
-    All of it for what must hold at all times. Else the share of the year gone: today for what is
-    asked monthly, for what is asked more rarely at the cut-off of the last form already due.
+    What must hold at all times should be reached in full. Else it is the share of the year that is
+    over: today for what is asked monthly, at the cut-off of the last form already due for what is
+    asked more rarely.
     """
     if not indicator.builds_up:
         return 1.0
@@ -208,15 +210,15 @@ def _judge_standing(indicator: Indicator, aggregated: Aggregate, judging: _Judgi
         return _judge_by_below(indicator, aggregated, judging)
     whole, target, answers = aggregated.whole, indicator.target, aggregated.answers
     if indicator.rollup is RollUp.RATIO:
-        parts = indicator.measure.ratio(whole, indicator.field_names)
+        parts = indicator.measure.compute_ratio(whole, indicator.field_names)
         return judge_ratio(*parts, target.percent, answers, indicator.lower_is_better)
-    amount = indicator.amount(whole)
+    amount = indicator.compute_amount(whole)
     goal = _find_target(indicator, judging)
     return judge_sum(amount, goal, answers, indicator.lower_is_better)
 
 
 def _judge_by_share(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
-    amount = indicator.amount(aggregated.whole)
+    amount = indicator.compute_amount(aggregated.whole)
     scope, per = judging.scope, indicator.target.per
     if scope.branches and Level.BRANCH in per:
         return _judge_branches(indicator, amount, aggregated.answers, scope.branches)
@@ -231,14 +233,14 @@ def _judge_by_share(indicator: Indicator, aggregated: Aggregate, judging: _Judgi
 
 
 def _judge_branches(indicator: Indicator, reached: float, answers: int, branches: int) -> Standing:
-    """Each branch says yes or no: as many reached it as said yes."""
+    """Judge branches that say yes or no: as many reached the number as said yes."""
     asked, said = indicator.target.number or 0, min(int(reached), branches)
     units = (UnitAmount(said, 1, asked, True), UnitAmount(branches - said, 0, asked, False))
     return judge_share(units, indicator.target.percent, answers)
 
 
 def _judge_units(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
-    """Units alike are judged together: of a nation's communes most have one of a few numbers."""
+    """Judge units with equal amounts together: most communes have one of a few amounts."""
     found: list[UnitAmount] = []
     behind: set[int] = set()
     for asked, ids in _group_asked_alike(indicator, judging):
@@ -276,13 +278,13 @@ def _list_reaching(indicator: Indicator, month: Mapping[int, Vector], asked: flo
 def _group_asked_alike(
     indicator: Indicator, judging: _Judging
 ) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """The number asked of counted units, and the ids of those of whom it is."""
+    """Group the counted units: the number asked of them, and their ids."""
     for kind, ids in judging.scope.group_alike(indicator.target.per):
         yield _find_asked(indicator, kind, judging), ids
 
 
 def _to_amount(indicator: Indicator, vector: Vector | None) -> float:
-    return 0.0 if vector is None else indicator.measure.amount(vector)
+    return 0.0 if vector is None else indicator.measure.compute_amount(vector)
 
 
 def _keep_order(ids: set[int], counted: Sequence[Node]) -> tuple[int, ...]:
@@ -301,9 +303,11 @@ def _judge_by_below(indicator: Indicator, aggregated: Aggregate, judging: _Judgi
 
 
 def _to_percent(indicator: Indicator, vector: Vector) -> float | None:
-    """None where nothing occurred."""
+    """Return part of whole in percent; None where nothing occurred."""
     names = indicator.field_names
-    part, whole = indicator.measure.ratio(Tally(dict(zip(names, vector, strict=True))), names)
+    part, whole = indicator.measure.compute_ratio(
+        Tally(dict(zip(names, vector, strict=True))), names
+    )
     return 100 * part / whole if whole > 0 else None
 
 

@@ -1,4 +1,4 @@
-"""Units beside one another: each judged by itself."""
+"""Units beside one another, each judged by itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class JudgedUnit:
 def judge_unit(
     unit_id: int, indicators: Sequence[IndicatorProgress], forecasts: Mapping[str, Forecast]
 ) -> JudgedUnit:
-    """A unit with the outlook of each of its indicators."""
+    """Judge the outlook of each of a unit's indicators."""
     codes = {done.indicator.code: done for done in indicators}
     found = {code: judge_outlook(done, forecasts.get(code)) for code, done in codes.items()}
     return JudgedUnit(unit_id, tuple(indicators), found)

@@ -1,4 +1,4 @@
-"""What is asked for after /tiendo: a unit in words, and which page of it."""
+"""Reads what follows /tiendo: a unit in words, and which page of its progress is wanted."""
 
 import re
 from dataclasses import dataclass
@@ -38,8 +38,11 @@ _CODE = re.compile(r"\d\.\d?[a-d]?")
 
 @dataclass(frozen=True, slots=True)
 class ProgressRequest:
-    """`unit`: its words, "" for her own. `what`: an indicator's code (or how codes begin), or a
-    month such as "2025-10". `rest`: all her words but the unit's."""
+    """What is wanted.
+
+    `unit`: its name in words, "" for her own. `what`: an indicator's code (or how codes begin), or
+    a month such as "2025-10". `rest`: all her words but the unit's.
+    """
 
     unit: str
     page: Page = Page.CARD
@@ -48,10 +51,9 @@ class ProgressRequest:
 
 
 def read_progress_request(words: str, plan: Plan) -> ProgressRequest:
-    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025", "tháng 9", "1.2a bieu do"; the
-    page and the figure stand last or first.
+    """Read "hoa an", "1.5", "01290 1.5", "hoa an thieu", "10/2025", "tháng 9", "1.2a bieu do".
 
-    Whatever is no page is a unit's name.
+    The page and the figure stand last or first; whatever is neither is a unit's name.
     """
     parts = write_months_as_figures(words, plan.year).split()
     named, left = _find_page(parts)
@@ -65,7 +67,7 @@ def read_progress_request(words: str, plan: Plan) -> ProgressRequest:
 
 
 def _leave_out(parts: list[str], unit: list[str]) -> str:
-    """The words before the unit's and after them."""
+    """Return the words before and after those of the unit."""
     starts = range(len(parts) - len(unit) + 1)
     start = next(n for n in starts if parts[n : n + len(unit)] == unit)
     return " ".join([*parts[:start], *parts[start + len(unit) :]])
@@ -76,7 +78,7 @@ _DRAWN = (Page.CHART, Page.RANKING)
 
 
 def _find_page(parts: list[str]) -> tuple[Page | None, list[str]]:
-    """The page whose name stands last or first, and the other words."""
+    """Find the page whose name stands last or first, and the other words."""
     folded = [fold(part) for part in parts]
     for count in range(min(len(parts), _MOST_WORDS), 0, -1):
         if (page := _BY_WORDS.get(tuple(folded[-count:]))) is not None:
@@ -87,7 +89,7 @@ def _find_page(parts: list[str]) -> tuple[Page | None, list[str]]:
 
 
 def _find_figure(parts: list[str], plan: Plan) -> tuple[tuple[Page, str] | None, list[str]]:
-    """The month or indicator that stands last or first, and the other words."""
+    """Find the month or indicator that stands last or first, and the other words."""
     for whole, rest in ((parts[-1:], parts[:-1]), (parts[:1], parts[1:])):
         if whole and (found := _read_figure(whole[0].lower(), plan)) is not None:
             return found, rest

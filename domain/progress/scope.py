@@ -1,4 +1,4 @@
-"""The part of the tree that progress is judged over: a node and what stands below it."""
+"""The scope that progress is judged over: a node and the units below it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,10 +13,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A unit as progress sees it.
+    """A unit in a scope.
 
-    `above`: ids of all units and areas above it. `parts`: how many units of the plan's day went
-    into it. `key`: its key in the plan's allotted targets ("01290@2025-07-01").
+    `above`: ids of all units and areas above it. `parts`: how many units of the day the plan was
+    signed went into it. `key`: its key in the plan's allotted targets ("01290@2025-07-01").
     """
 
     unit_id: int
@@ -30,9 +30,9 @@ class Node:
 class Scope:
     """A node and the units below it, as far as judging needs them.
 
-    `places`: the node first. `branches`: how many branches stand below where they are not among
-    the places; 0 where they are, or where there are none. What is looked up again and again is
-    worked out once: grounds are kept as long as the tree stands.
+    `nodes`: the node first. `branches`: how many branches stand below it where they are not among
+    the nodes; else 0. Look-ups are computed once, as a scope is kept while the tree stays the
+    same.
     """
 
     nodes: tuple[Node, ...]
@@ -45,39 +45,39 @@ class Scope:
 
     @cached_property
     def ids(self) -> frozenset[int]:
-        """Of all places."""
+        """The ids of all nodes."""
         return frozenset(node.unit_id for node in self.nodes)
 
     @cached_property
     def levels(self) -> Mapping[Level, tuple[Node, ...]]:
-        """Places by level."""
+        """The nodes by level."""
         found: dict[Level, list[Node]] = defaultdict(list)
         for node in self.nodes:
             found[node.level].append(node)
         return {level: tuple(kept) for level, kept in found.items()}
 
     def list_at_levels(self, levels: tuple[Level, ...]) -> tuple[Node, ...]:
-        """The places of these levels."""
+        """List the nodes of these levels."""
         if len(levels) == 1:
             return self.levels.get(levels[0], ())
         return tuple(node for node in self.nodes if node.level in levels)
 
     def has(self, levels: Iterable[Level]) -> bool:
-        """Whether there is a unit of these levels."""
+        """Return True if there is a unit of one of these levels."""
         return any(self.levels.get(v) or (v is Level.BRANCH and self.branches) for v in levels)
 
     @cached_property
     def parts(self) -> int:
-        """Of how many units of the plan's day its communes are made, or it is itself."""
+        """How many units of the plan's day went into its communes, or into the node itself."""
         communes = self.levels.get(Level.COMMUNE, ())
         return sum(node.parts for node in communes) if communes else self.node.parts
 
     def group_alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Node, tuple[int, ...]]]:
-        """The places of these levels by kind: one of each, and the ids of all that are like it."""
+        """Group the nodes of these levels: one of each kind, and the ids of all like it."""
         return self._cache(("alike", levels), lambda: _group_alike(self.list_at_levels(levels)))
 
     def find_moves(self, levels: tuple[Level, ...]) -> Mapping[int, int]:
-        """Where units count that do not count themselves; see `counts_in`."""
+        """Find where units count that do not count themselves; see `map_counting_units`."""
         return self._cache(
             ("moves", levels), lambda: _find_moves(map_counting_units(levels, self.nodes))
         )
@@ -105,7 +105,7 @@ def _find_moves(counting: Mapping[int, int]) -> dict[int, int]:
 
 
 def map_counting_units(levels: Sequence[Level], nodes: Sequence[Node]) -> dict[int, int]:
-    """Each unit → the unit of these levels whose number it adds to; -1 where there is none."""
+    """Map each unit to the unit of these levels whose number it adds to; -1 if there is none."""
     counted = {node.unit_id for node in nodes if node.level in levels}
     found = {}
     for node in nodes:

@@ -10,12 +10,13 @@ class Standing:
     """A figure beside its target.
 
     `achieved` and `target` are in the figure's own terms: a number for a sum, percent for a
-    ratio, units for a share of units, units still below for a count of those; None where nothing
-    is known, or no target is set for this node. `rate`: how much of the way is done (1 is all of
-    it). `pace`: the same, minding units half-way there; compared with the time gone.
-    `part`/`whole`: what a ratio or a share is made of. `total`/`total_target`: amounts added over
-    the units of a share. `answers`: how many answers are in it. `lagging`: ids of units counted
-    that have not reached the number (not of branches where only their sums are known).
+    ratio, units for a share of units, units still below for a count of those. They are None where
+    nothing is known, or no target is set for this node. `rate`: how much of the target is reached
+    (1 is all of it). `pace`: the same, but units half-way there count in part; it is compared with
+    the share of the year that is over. `part`/`whole`: what a ratio or a share is made of.
+    `total`/`total_target`: amounts added over the units of a share. `answers`: how many answers it
+    holds. `lagging`: ids of counted units that have not reached the number (not of branches where
+    only their sums are known).
     """
 
     achieved: float | None = None
@@ -32,7 +33,7 @@ class Standing:
 
     @property
     def nothing(self) -> bool:
-        """Nobody answered, or nothing occurred that could be counted: never 0 %, never 100 %."""
+        """Whether nobody answered, or nothing occurred that could be counted: not the same as 0."""
         return self.answers == 0 or self.achieved is None
 
     @property
@@ -54,7 +55,7 @@ class UnitAmount:
 
 
 def judge_sum(amount: float, target: float | None, answers: int, lower: bool = False) -> Standing:
-    """A sum against a number; with `lower`, staying at or under it is good."""
+    """Judge a sum against a number; with `lower`, staying at or under it is good."""
     if target is None:
         return Standing(achieved=amount, total=amount, answers=answers)
     met = amount <= target if lower else amount >= target
@@ -65,7 +66,7 @@ def judge_sum(amount: float, target: float | None, answers: int, lower: bool = F
 def judge_ratio(
     part: float, whole: float, percent: float, answers: int, lower: bool = False
 ) -> Standing:
-    """A ratio of sums against a percentage; a whole of 0 means that nothing occurred."""
+    """Judge a ratio of sums against a percentage; a whole of 0 means that nothing occurred."""
     if whole == 0:
         return Standing(target=percent, part=part, whole=whole, answers=answers)
     achieved = 100 * part / whole
@@ -77,7 +78,7 @@ def judge_ratio(
 def judge_share(
     units: Sequence[UnitAmount], percent: float, answers: int, lagging: tuple[int, ...] = ()
 ) -> Standing:
-    """How many units reached their number, against how many should."""
+    """Judge how many units reached their number against how many should."""
     whole = sum(unit.count for unit in units)
     reached = sum(unit.count for unit in units if unit.reached)
     needed = ceil(whole * percent / 100)
@@ -100,7 +101,7 @@ def judge_share(
 def judge_below(
     below: tuple[int, ...], counted: int, fewer: float | None, baseline: float | None, answers: int
 ) -> Standing:
-    """How many units stay below the percentage, against the baseline less what is asked."""
+    """Judge how many units stay below the percentage against the baseline less what is asked."""
     count = len(below)
     if fewer is None or baseline is None:
         return Standing(achieved=count, part=count, whole=counted, answers=answers, lagging=below)

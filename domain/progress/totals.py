@@ -1,4 +1,4 @@
-"""What a unit's values add to the running totals: sums that may be added in any order.
+"""What a unit's values add to the running totals, which are sums and may be added in any order.
 
 A month's figures of an indicator's field, for one unit or for many:
 
@@ -7,12 +7,12 @@ A month's figures of an indicator's field, for one unit or for many:
   in the same year, of the very units that reported the indicator for this month;
 - `previous`, `previous_answers`: of these only the values of the month just before.
 
-All six are sums over units. So the state of many units after a month is the sum of amount − old
-over the months up to it, and what still holds of the last two months is the amount of both less
-the previous of the second: no unit has to be looked at.
+All six are sums over units. So the state of many units after a month is the sum of amount −
+replaced over the months up to it, and what still holds of the last two months is the amount of
+both less the previous of the second. No single unit has to be looked at.
 
-Beside the months stand their sums by year, and by day what the reports sent on that day changed
-(amount and answers only): what came in the last week is a sum of seven.
+Besides the months there are their sums by year, and by day what the reports sent on that day
+changed (amount and answers only), so that a week is the sum of seven days.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ class Figures(NamedTuple):
     previous_answers: int = 0
 
     def plus(self, other: "Figures", sign: int = 1) -> "Figures":
-        """Both added, field by field; with `sign` -1 the other taken away."""
+        """Add the other, field by field; with `sign` -1 subtract it."""
         return Figures(
             self.amount + sign * other.amount,
             self.answers + sign * other.answers,
@@ -60,7 +60,7 @@ SENT = ("", "sent")
 
 
 def round_off(figures: Figures) -> Figures:
-    """Without the dust that adding fractions in another order leaves."""
+    """Round off what adding fractions in another order leaves."""
     amount, answers, replaced, replaced_answers, previous, previous_answers = figures
     return Figures(
         round(amount, 6),
@@ -75,9 +75,9 @@ def round_off(figures: Figures) -> Figures:
 def compute_contributions(
     values: Iterable[tuple[str, str, str, float]], into: Totals | None = None
 ) -> Totals:
-    """What all of one unit's values add, `into` what others added where it is given.
+    """Compute what all of one unit's values add, and add it to `into` if that is given.
 
-    A value is (period, indicator, field, amount); they may come in any order.
+    A value is (period, indicator, field, amount); values may come in any order.
     """
     found: Totals = {} if into is None else into
     for indicator, months in _group_by_indicator(values).items():
@@ -88,7 +88,7 @@ def compute_contributions(
 def compute_change(
     values: Iterable[tuple[str, str, str, float]], period: str, answers: Answers
 ) -> Totals:
-    """What the totals change by when a unit's report of a period becomes `answers`.
+    """Compute what the totals change by when a unit's report of a period becomes `answers`.
 
     `values`: all that the unit had for the period's year.
     """
@@ -107,28 +107,28 @@ def compute_change(
 
 
 def add_figures(into: Totals, more: Mapping[Key, Figures], sign: int = 1) -> None:
-    """Add figures to figures by key; with `sign` -1 take them away."""
+    """Add figures to others by key, in place; with `sign` -1 subtract them."""
     for key, figures in more.items():
         into[key] = into.get(key, NOTHING).plus(figures, sign)
 
 
 def drop_zeros(totals: Totals) -> Totals:
-    """Only what is not all zero."""
+    """Drop the keys whose figures are all zero."""
     return {key: figures for key, figures in totals.items() if any(round_off(figures))}
 
 
 def is_month(period: str) -> bool:
-    """Whether a key's period is a month, and not the year or a day that stands beside it."""
+    """Return True if a key's period is a month, and not a year or a day."""
     return len(period) == _MONTH
 
 
 def is_day(period: str) -> bool:
-    """Whether a key's period is a day of sending."""
+    """Return True if a key's period is a day of sending."""
     return len(period) == _DAY
 
 
 def move_to_day(changed: Mapping[Key, Figures], day: str) -> Totals:
-    """A day's part of what totals of months change by: amounts and answers, under the day."""
+    """Put the amounts and answers that totals of months change by under a day of sending."""
     found: Totals = {}
     for (_, indicator, name), figures in changed.items():
         add_figures(found, {(day, indicator, name): Figures(figures.amount, figures.answers)})
@@ -136,7 +136,7 @@ def move_to_day(changed: Mapping[Key, Figures], day: str) -> Totals:
 
 
 def compute_correction(day: str, said: Answers, before: Answers) -> Totals:
-    """What a report's edition, sent on a day in place of `before`, added to that day's values."""
+    """Compute what an edition sent on a day in place of `before` adds to that day's values."""
     found: Totals = {}
     for answers, sign in ((said, 1), (before, -1)):
         for indicator, fields in answers.items():
@@ -146,9 +146,9 @@ def compute_correction(day: str, said: Answers, before: Answers) -> Totals:
 
 
 def add_years(totals: Totals) -> Totals:
-    """The same and their sums by year, under the year as period: ("2025", indicator, field).
+    """Add the sums by year, under the year as period: ("2025", indicator, field).
 
-    What stands under a year already is added to it.
+    They are added to what is under a year already.
     """
     found = dict(totals)
     for (period, indicator, name), figures in totals.items():
@@ -166,7 +166,7 @@ def _group_by_indicator(values: Iterable[tuple[str, str, str, float]]) -> dict[s
 
 
 def _find_around(months: Months, period: str) -> Months:
-    """The period itself, the newest before and the first after it: all that a change concerns."""
+    """Find the period, the newest before and the first after it: all that a change touches."""
     before = max((p for p in months if p < period), default=None)
     after = min((p for p in months if p > period), default=None)
     return {p: months[p] for p in (before, period, after) if p is not None and p in months}

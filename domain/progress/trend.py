@@ -1,4 +1,4 @@
-"""Where an indicator stood at the end of each month, for what can be told from sums of months."""
+"""Where an indicator stood at the end of each month, if that follows from sums of months."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from domain.progress.progress import Row
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """`by_month`: at the end of January, February, … to the last month; None where nothing came.
+    """An indicator's amount at the end of January, February and so on; None where nothing came.
 
     `steady`: in percent, to be kept in every month; else it grows from 0.
     """
@@ -22,7 +22,7 @@ class Course:
 
 
 def trace_course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | None:
-    """From the sums of a year's months; None for states of units and what no month adds to."""
+    """Trace it through sums of months; None for states of units and what is counted from cases."""
     months = _sum_months(indicator, rows)
     steady = indicator.rollup is RollUp.RATIO and indicator.fold is not Fold.LAST
     grows = indicator.fold is Fold.SUM and indicator.rollup in (RollUp.SUM, RollUp.SHARE)

@@ -1,8 +1,8 @@
-"""Whoever holds a case is not there: she left her post, or no phone of hers can be written to.
+"""Owners of cases who are absent: they left their post, or no phone of theirs can be written to.
 
-Who left loses the case at once, and who cannot be reached too where it is urgent; else she has as
-long as anybody has to take one. Then those of the nearest level are to take it on, and the
-response clock runs as if nobody had.
+An owner who left loses the case at once. One who cannot be reached loses it at once in danger,
+else after the time that anybody has to take a case. Then the officers of the nearest level are to
+take it on, and the response clock runs as for a new case.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,28 +23,28 @@ from storage.cases.cases import Holding
 
 
 class Absence(StrEnum):
-    """Why whoever holds a case is not there."""
+    """Why the owner of a case is absent."""
 
     LEFT = "left"
     UNREACHABLE = "unreachable"
 
 
 def find_cases_to_see_to(context: Context) -> list[int]:
-    """Open cases whose holder is gone, or is there again after she was not."""
+    """Find the open cases whose owner is absent, or may be back after she was."""
     found = cases.load_holdings(context.tx)
     owners = sorted({held.owner_id for held in found})
     posts = {who: people.load_posts(context.tx, who) for who in owners}
     reached = officers.find_reachable_chats(context.tx, owners)
 
-    def gone(held: Holding) -> Absence | None:
+    def find_why(held: Holding) -> Absence | None:
         who = held.owner_id
         return _find_absence(context, held.unit_id, posts[who], who in reached)
 
-    return [held.id for held in found if held.clock_runs or gone(held) is not None]
+    return [held.id for held in found if held.clock_runs or find_why(held) is not None]
 
 
 def see_to(context: Context, case_id: int) -> None:
-    """Decide by the case as it stands: hand it over, let the clock run, or stop it."""
+    """Decide by the case as it is now: hand it over, start the clock, or stop it."""
     case = cases.lock(context.tx, case_id)
     if case is None or case.owner_id is None or not case.is_open:
         return
@@ -80,14 +80,14 @@ def _is_time(context: Context, case: Case) -> bool:
 
 
 def _is_there(context: Context, case: Case) -> None:
-    """She wrote again in time: the clock that ran because of her stops."""
+    """Stop the clock that ran because of her: she wrote again in time."""
     if case.due_at is not None:
         cases.save(context.tx, case, replace(case, due_at=None))
         audit.append(context.tx, case.id, AuditEvent.IN_REACH, context.now)
 
 
 def _hand_over(context: Context, case: Case, why: Absence) -> None:
-    """Nobody holds it now; those of the nearest level are to take it on, and the clock runs."""
+    """Take the case from its owner, tell the officers of the nearest level, start the clock."""
     there = officers.find_officers_over(context.tx, find_line(context, case))
     heirs = _find_nearest([o for o in there if o.person_id not in case.excluded])
     state = State.NEW if case.state is State.TAKEN else State.REOPENED

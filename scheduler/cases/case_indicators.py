@@ -1,5 +1,8 @@
-"""What is counted from cases, kept as the province's values: progress, digests and documents
-read it there like everything else. Nothing of a commune's cases is stored apart."""
+"""The task that counts indicators from cases and keeps them as the province's values.
+
+Progress, digests and documents read them there like all others. Nothing of a commune's cases is
+stored apart.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -19,18 +22,18 @@ from storage.units import Units
 
 
 class CaseIndicators:
-    """Counts anew when a trail has grown; several processes at once are harmless."""
+    """Counts anew when an audit log has grown; several processes at once are harmless."""
 
     def __init__(self, reference: Callable[[], Reference]) -> None:
         self._reference = reference
         self._seen: tuple[int, Period] | None = None
 
     def make_task(self) -> Task:
-        """Once a minute of the product's clock."""
+        """Make the task that counts, once a minute of the product's clock."""
         return Task("case counts", lambda now: f"{now:%Y-%m-%dT%H:%M}", self.count)
 
     def count(self, database: Database, now: datetime) -> int:
-        """Bring the figures up to date; how many months changed."""
+        """Bring the figures up to date and return how many months changed."""
         plan, units = self._reference().plan, self._reference().units
         with database.read() as tx:
             seen = audit.find_newest_id(tx), find_newest_month(plan, now)
@@ -56,8 +59,10 @@ def _find_day_after(day: date) -> date:
 
 
 def find_newest_month(plan: Plan, now: datetime) -> Period:
-    """The last month whose report is open: progress looks no further, so what came in since then
-    counts there until the next opens."""
+    """Find the last month whose report is open; the plan's first month before any is.
+
+    Progress looks no further, so cases since then count in that month until the next one opens.
+    """
     there = [p for p in plan.periods if opens_at(p, plan.settings) <= now]
     return there[-1] if there else plan.periods[0]
 
@@ -65,7 +70,7 @@ def find_newest_month(plan: Plan, now: datetime) -> Period:
 def count_into(
     tx: Transaction, plan: Plan, units: Units, found: Iterable[Case], now: datetime
 ) -> int:
-    """Keep what these cases of the plan's year count, by province; how many months changed."""
+    """Count these cases of the plan's year by province, and return how many months changed."""
     on, newest = now.date(), find_newest_month(plan, now)
     by_province: dict[int, list[Case]] = {
         units.id_of(unit.key): [] for unit in units.tree.at(on).of_level(Level.PROVINCE)
@@ -84,7 +89,7 @@ def count_into(
 def _count_answers(
     plan: Plan, found: list[Case], newest: Period
 ) -> dict[Period, dict[str, dict[str, float]]]:
-    """Every month of the plan, with nothing for an indicator that has nothing to count."""
+    """Count by month of the plan; an indicator that has nothing to count has no amounts."""
     made: dict[Period, dict[str, dict[str, float]]] = {period: {} for period in plan.periods}
     for indicator in plan.indicators:
         if indicator.from_cases is not None:

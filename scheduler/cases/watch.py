@@ -1,7 +1,7 @@
-"""Nobody lets a case drop: clocks that ran out, officers who cannot be reached, follow-ups.
+"""The task that lets no case drop: clocks that ran out, absent owners, and follow-ups.
 
-Each case is seen to in a transaction of its own, under a lock and by its state at that moment;
-what is said goes out under keys used once. Several processes at once tell nobody twice.
+Each case is seen to in a transaction of its own, under a lock and by its state at that moment.
+Notices go out under keys that are used once, so several processes at once tell nobody twice.
 """
 
 import logging
@@ -32,12 +32,12 @@ log = logging.getLogger(__name__)
 
 
 def make_watch_task(reference: Callable[[], Reference]) -> Task:
-    """The task that sees to all cases, once a minute of the product's clock."""
+    """Make the task that sees to all cases, once a minute of the product's clock."""
     return Task("cases", lambda now: f"{now:%Y-%m-%dT%H:%M}", partial(watch, reference))
 
 
 def watch(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
-    """See to every case that needs it now; one that fails does not hold up the others."""
+    """See to every case that needs it now; one that fails does not stop the others."""
     known = reference()
     with database.read() as tx:
         context = Context(tx, known, now)
@@ -58,7 +58,7 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
 
 
 def _find_late(context: Context) -> list[Case]:
-    """Cases whose clock ran out, and those of whose officers nobody can be reached any more."""
+    """Find the cases without an owner whose clock ran out, or whose officers cannot be reached."""
     return [case for case in cases.load_unheld(context.tx) if _is_late(context, case)]
 
 
@@ -72,13 +72,13 @@ def _is_late(context: Context, case: Case) -> bool:
 
 
 def _is_anybody_reached(context: Context, case: Case, there: Sequence[Officer]) -> bool:
-    """Whether anybody who was told can be reached, and has or may still get the message."""
+    """Return True if anybody told can be reached, and got the message or may still get it."""
     told = case.told - case.excluded - cases.find_unreached_officers(context.tx, case.id)
     return any(officer.person_id in told for officer in there)
 
 
 def _raise(context: Context, case_id: int) -> None:
-    """Tell the next; when all were told, the highest once more; the reporter hears what is so."""
+    """Tell the next officers, or when all were told the highest once more; tell the reporter."""
     case = cases.lock(context.tx, case_id)
     if case is None or not case.is_open or case.owner_id is not None or not _is_late(context, case):
         return
@@ -107,7 +107,7 @@ def _tell_once_more(context: Context, case: Case, there: list[Officer]) -> None:
 
 
 def _is_worth_saying(rounds: int) -> bool:
-    """The first, second, fourth, eighth time: the same words every half hour help nobody."""
+    """Return True the 1st, 2nd, 4th, 8th time: the same words every half hour help nobody."""
     return rounds & (rounds - 1) == 0
 
 
@@ -120,7 +120,7 @@ def _find_level(telling: Telling, there: Sequence[Officer]) -> str:
 
 
 def _remind(context: Context, case_id: int) -> None:
-    """Once for each planned moment; a missed one stays in the list of what is overdue."""
+    """Remind the owner once of each planned follow-up; a missed one stays in her overdue list."""
     case = cases.lock(context.tx, case_id)
     if case is None or case.owner_id is None or case.follow_up_at is None:
         return

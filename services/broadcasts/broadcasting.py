@@ -1,4 +1,4 @@
-"""Broadcasts: who gets one, what it costs, sending and stopping it."""
+"""Broadcasts: who gets one, what it costs, setting its words, and sending it."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,11 +14,11 @@ from domain.notices.broadcasts import (
     NothingBroadcast,
 )
 from domain.org.levels import Level
-from domain.people.roles import LEVEL_OF_ROLE, Action, Role, may
+from domain.people.roles import LEVEL_OF_ROLE, Action, Role
 from domain.quota import count_left_for_all
 from domain.reminders.quiet_hours import move_out_of_quiet_hours
 from services.context import Request
-from services.people.posts import list_posts
+from services.people.posts import may_act
 from storage import broadcasts, outbox, sent_counts
 from storage.broadcasts import Broadcast
 from storage.database import Transaction
@@ -28,16 +28,19 @@ from storage.post_holders import PostHolder, load_post_holders
 from storage.units import Units
 
 _GOOD_FOR = timedelta(days=3)
-"""Later than this nobody is told what was said to all."""
+"""A broadcast that has not left by then is not sent any more."""
 
 QuotaOf = Callable[[str], int | None]
-"""Messages a month of a network's bots; None where they are not counted."""
+"""Tells how many messages a bot of a network may send a month; None: they are not counted."""
 
 
 def find_audience(
     tx: Transaction, units: Units, unit_id: int, level: Level, now: datetime
 ) -> list[PostHolder]:
-    """Everybody in post at this level below the unit, each person once."""
+    """Find everybody in a post at this level below the unit, each person once.
+
+    Administrators are left out. Empty where the unit does not exist any more.
+    """
     view, above = units.tree.at(now.date()), units.unit(unit_id)
     if above.key not in view:
         return []
@@ -53,7 +56,7 @@ def find_audience(
 def count_costs(
     tx: Transaction, told: Sequence[PostHolder], quota_of: QuotaOf, now: datetime
 ) -> tuple[Cost, ...]:
-    """What it costs on each bot whose messages are counted."""
+    """Count what a broadcast to these people costs, for each bot whose messages are counted."""
     spent = sent_counts.load_counts(tx, seconds(now))
     used = Counter((s.contact.network, s.contact.bot) for s in told if s.contact is not None)
     found = []
@@ -68,7 +71,10 @@ def count_costs(
 
 
 def set_words(request: Request, broadcast_id: int, level: str, words: str) -> tuple[Notice, ...]:
-    """Keep a draft's words; the conversation shows them."""
+    """Keep a draft's words and level; the conversation shows them.
+
+    Returns nothing, or `NoBroadcast` where it is not hers.
+    """
     if _find_own(broadcast_id, request) is None:
         return (NoBroadcast(),)
     broadcasts.set_words(request.tx, broadcast_id, level, words)
@@ -76,7 +82,12 @@ def set_words(request: Request, broadcast_id: int, level: str, words: str) -> tu
 
 
 def send_broadcast(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
-    """Put it into the outbox for everybody it is for."""
+    """Put a draft into the outbox for everybody it is for but herself.
+
+    Returns `BroadcastStarted`; or why it was not sent: `NoBroadcast` where it is not hers,
+    `BroadcastTooDear`, or `NothingBroadcast` where nobody can be written to. Nothing is returned
+    where it had been sent before.
+    """
     made = _find_own(broadcast_id, request)
     if made is None:
         return (NoBroadcast(),)
@@ -124,7 +135,7 @@ def _make_message(
 
 
 def _find_own(broadcast_id: int, request: Request) -> Broadcast | None:
-    """Hers, and of a unit that her posts still reach."""
+    """Find a broadcast if it is hers, and of a unit that her posts still reach."""
     found = broadcasts.find(request.tx, broadcast_id)
     return (
         found
@@ -134,6 +145,5 @@ def _find_own(broadcast_id: int, request: Request) -> Broadcast | None:
 
 
 def reaches(made: Broadcast, request: Request) -> bool:
-    """Whether her posts reach the unit it was sent from."""
-    line = request.units.line(made.unit_id, request.today)
-    return may(list_posts(request), Action.BROADCAST, line)
+    """Return True if her posts reach the unit it was sent from."""
+    return may_act(request, Action.BROADCAST, made.unit_id)

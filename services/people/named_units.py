@@ -1,4 +1,4 @@
-"""The units that words may mean, as far as who asks may know of them."""
+"""Finds the units that words may mean, among those that somebody may know of."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,11 @@ from services.context import Request
 
 
 def find_named_units(request: Request, mine: Sequence[int], words: str) -> list[Unit] | Notice:
-    """Those so called among hers (ids) and below them; what is to be said where there is none."""
+    """Find the units these words may mean, among hers (`mine`, by id) and all below them.
+
+    Where there is none, returns the notice that says so: `UnitNotFound`, or `NotForYou` where
+    only units of others are meant.
+    """
     today = request.today
     found = search(request.units.tree.at(today), words)
     reached = [
@@ -24,5 +28,5 @@ def find_named_units(request: Request, mine: Sequence[int], words: str) -> list[
 
 
 def _prefer_exact(units: list[Unit], words: str) -> list[Unit]:
-    """ "hoa an" is Xã Hòa An, and not the area named after the older district."""
+    """Prefer exact names: "hoa an" is Xã Hòa An, not the area named after the former district."""
     return [u for u in units if fold(u.short) == fold(words)] or units

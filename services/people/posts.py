@@ -1,4 +1,4 @@
-"""The posts of whoever asks, and how they are named."""
+"""The posts of whoever asks, what they allow, and their names."""
 
 from datetime import date
 
@@ -10,14 +10,14 @@ from storage.units import Units
 
 
 def list_posts(request: Request) -> tuple[Post, ...]:
-    """The posts she holds in units that exist today, the oldest first."""
+    """List the posts she holds in units that exist today, the oldest first."""
     held = people.load_posts(request.tx, request.person_id)
     today = request.today
     return tuple(p for p in held if request.units.unit(p.unit_id).exists_on(today))
 
 
 def list_posts_for(request: Request, action: Action) -> tuple[Post, ...]:
-    """Those of her posts that let her do this: none, one, or she is asked which."""
+    """List those of her posts that allow this."""
     return tuple(p for p in list_posts(request) if allows(p.role, action))
 
 
@@ -27,7 +27,7 @@ def may_act(request: Request, action: Action, unit_id: int) -> bool:
 
 
 def name_post(units: Units, post: Post, on: date) -> NamedPost:
-    """A post in names, as they were on a day."""
+    """Name a post with the names its units have on a day."""
     unit = units.unit(post.unit_id)
     view = units.tree.at(on)
     if unit.key not in view:
@@ -42,5 +42,5 @@ def name_post(units: Units, post: Post, on: date) -> NamedPost:
 
 
 def name_posts(request: Request, posts: tuple[Post, ...]) -> tuple[NamedPost, ...]:
-    """Her posts in names, as of today."""
+    """Name posts with the names their units have today."""
     return tuple(name_post(request.units, p, request.today) for p in posts)

@@ -1,4 +1,4 @@
-"""A unit's figures at a moment: from the running totals, report by report only for a branch."""
+"""A unit's figures at a moment: from running totals, and from single reports for a branch."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -26,28 +26,28 @@ _DAYS = 7
 
 
 def list_open_months(context: Context) -> list[Period]:
-    """The plan's months whose report may be entered by now, or could be before."""
+    """List the plan's months whose report may be entered by now, locked ones included."""
     plan = context.plan
     return [p for p in plan.periods if opens_at(p, plan.settings) <= context.now]
 
 
 def find_newest_month(context: Context) -> Period | None:
-    """The last of them; None where none is open yet."""
+    """Find the last of them; None if none is open yet."""
     there = list_open_months(context)
     return there[-1] if there else None
 
 
 def compute_progress_at(unit: Unit, plan: Plan, context: Context) -> tuple[IndicatorProgress, ...]:
-    """The plan's indicators at a unit; the plan may be one of a few lines only."""
+    """Compute the plan's indicators at a unit now; the plan may hold a few of them only."""
     return compute_progress_until(find_newest_month(context), unit, plan, context)
 
 
 def compute_progress_until(
     last: Period | None, unit: Unit, plan: Plan, context: Context, judged: datetime | None = None
 ) -> tuple[IndicatorProgress, ...]:
-    """The same by the reports of January to a month; `plan` and month may be of another year.
+    """Compute them by the reports of January to a month; both may be of another year.
 
-    `judged`: the moment by which it is judged, where that is not now.
+    `last` None: no report counts. `judged`: the moment by which they are judged, if not now.
     """
     read = _judge_by_totals if _can_sum(unit, plan) else _judge_by_values
     return read(last, unit, plan, context, judged or context.now)
@@ -77,7 +77,10 @@ def _judge_by_values(
 def compute_progress_each(
     units: Sequence[Unit], above: Unit, plan: Plan, context: Context
 ) -> list[tuple[IndicatorProgress, ...]]:
-    """The plan's indicators at each of these units; communes are read together from `above`."""
+    """Compute the plan's indicators at each of these units, in their order.
+
+    `above`: a unit above all of them, from which the figures of communes are read together.
+    """
     together = _compute_communes(
         [one for one in units if one.level is Level.COMMUNE], above, plan, context
     )
@@ -102,7 +105,7 @@ def _compute_communes(
 
 
 def find_subtree(unit: Unit, context: Context) -> Subtree:
-    """The unit and all below it, as this transaction sees their figures."""
+    """Find the unit's subtree, which reads the figures of the unit and all below it."""
     key = (unit.key, context.today)
     if key not in context.subtrees:
         context.subtrees[key] = Subtree(
@@ -116,7 +119,7 @@ def _find_scope(unit: Unit, context: Context) -> Scope:
 
 
 def list_nodes(unit: Unit, context: Context) -> list[Node]:
-    """The same with each branch."""
+    """List the nodes of a unit's scope with every branch, the unit first."""
     return figures.load_nodes(context.units, unit, context.today, context.plan.signed)
 
 
@@ -124,7 +127,7 @@ def list_nodes(unit: Unit, context: Context) -> list[Node]:
 
 
 def read_month_rows(unit: Unit, codes: Collection[str], context: Context) -> list[Row]:
-    """What was reported month by month, added up over the unit and all below it."""
+    """Read what was reported month by month, added up over the unit and all below it."""
     last, units = find_newest_month(context), context.units
     if last is None or not codes:
         return []
@@ -134,7 +137,7 @@ def read_month_rows(unit: Unit, codes: Collection[str], context: Context) -> lis
 
 
 def read_own_rows(unit_ids: Sequence[int], codes: Collection[str], context: Context) -> list[Row]:
-    """The values of these very units in the plan's months that are open."""
+    """Read the values of these units alone, in the plan's months that are open."""
     there = list_open_months(context)
     if not there:
         return []
@@ -146,7 +149,7 @@ def read_own_rows(unit_ids: Sequence[int], codes: Collection[str], context: Cont
 def compute_forecasts(
     indicators: Sequence[IndicatorProgress], unit: Unit, context: Context
 ) -> dict[str, Forecast]:
-    """By code, of what adds up."""
+    """Forecast the indicators that add up, by code."""
     codes = [done.indicator.code for done in indicators if adds_up(done)]
     return _forecast_each(indicators, read_month_rows(unit, codes, context), context)
 
@@ -169,7 +172,7 @@ def _forecast_each(
 
 
 def judge_each(units: Sequence[Unit], above: Unit, context: Context) -> list[JudgedUnit]:
-    """The indicators of each of these units and how each will probably end."""
+    """Judge each of these units: its indicators, and how each will probably end."""
     found = compute_progress_each(units, above, context.plan, context)
     ids, last = context.units.ids(units), find_newest_month(context)
     codes = {done.indicator.code for each in found for done in each if adds_up(done)}
@@ -186,7 +189,7 @@ def judge_each(units: Sequence[Unit], above: Unit, context: Context) -> list[Jud
 def count_week(
     indicators: Sequence[IndicatorProgress], unit: Unit, context: Context
 ) -> Week | None:
-    """What today and the six days before it brought; None at a branch, whose own it would be."""
+    """Count what today and the six days before it brought; None for a branch."""
     if unit.level is Level.BRANCH:
         return None
     today = context.today
@@ -197,12 +200,12 @@ def count_week(
 def count_added(
     indicators: Sequence[IndicatorProgress], unit: Unit, days: Sequence[date], context: Context
 ) -> tuple[int, dict[str, float]]:
-    """How many reports came on these days (in order), and by code what they added to each sum."""
+    """Count the reports of these days (in order), and by code what they added to each sum."""
     wanted = [done.indicator for done in indicators if adds_up(done)]
     codes = [indicator.code for indicator in wanted]
     count, sums = find_subtree(unit, context).read_days(codes, days)
     amounts = {
-        i.code: i.measure.amount([sums.get((i.code, name), 0) for name in i.field_names])
+        i.code: i.measure.compute_amount([sums.get((i.code, name), 0) for name in i.field_names])
         for i in wanted
     }
     return count, {code: amount for code, amount in amounts.items() if amount}
@@ -212,7 +215,7 @@ def count_added(
 
 
 def count_reporting(unit: Unit, period: Period, context: Context) -> Reporting:
-    """Who has sent a month's report, of the branches that stand now and stood when it was due."""
+    """Count who sent a month's report, of the branches that exist now and did when it was due."""
     due = compute_due_day(period, context.plan.settings, context.calendar, Level.BRANCH)
     if unit.level in (Level.BRANCH, Level.COMMUNE):
         return _count_by_branch(unit, period, due, context)
@@ -226,7 +229,7 @@ def count_reporting(unit: Unit, period: Period, context: Context) -> Reporting:
 
 
 def _count_by_branch(unit: Unit, period: Period, due: date, context: Context) -> Reporting:
-    """Missing branches by their own names."""
+    """Count them one by one: missing branches are listed by their own names."""
     units = context.units
     branches = units.tree.at(context.today).branches(unit.key)
     owing = [b for b in branches if b.key.valid_from <= due]
@@ -236,7 +239,7 @@ def _count_by_branch(unit: Unit, period: Period, due: date, context: Context) ->
 
 
 def add_on_time(found: Reporting, unit: Unit, context: Context) -> Reporting:
-    """The same with how many sent in time."""
+    """Add how many sent in time."""
     limit = compute_due_moment(found.period, context.plan.settings, context.calendar)
     units = context.units
     if unit.level is Level.BRANCH:

@@ -1,4 +1,4 @@
-"""Messages that are due to somebody who did not ask for them at this moment, and storing them."""
+"""Messages that are due to somebody who did not ask for them now, and enqueuing them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,10 +17,10 @@ from storage.sent_reminders import Claim
 class Due(msgspec.Struct, frozen=True):
     """One message that is due.
 
-    `key`: unique for (job, receiver, period, rung), at most 120 letters of ASCII. `due_at`: when
-    it is to leave, now or later. After `not_after` it is stale and dropped. `why`: a few words
-    for `sohoi due`. `claim`: it is the one reminder of that person's day; where she had one it is
-    not sent.
+    `key`: unique for job, receiver, period and step; at most 120 letters of ASCII. `due_at`: when
+    it is to leave, now or later. After `not_after` it is stale and dropped. `why`: a few words for
+    `sohoi due`. `claim`: it is the one reminder of that person's day, and is not sent if she had
+    one.
     """
 
     key: str
@@ -34,7 +34,10 @@ class Due(msgspec.Struct, frozen=True):
 
 
 def enqueue_due(tx: Transaction, dues: Sequence[Due], now: datetime) -> list[Due]:
-    """Put into the outbox what was not put there before; all but those whose day was claimed."""
+    """Put into the outbox what was not put there under its key before.
+
+    Returns the messages except those whose person had a reminder that day.
+    """
     free = sent_reminders.claim(tx, [due.claim for due in dues if due.claim is not None])
     wanted = [due for due in dues if due.claim is None or _take_day(free, due.claim.person_id)]
     outbox.enqueue_all_once(tx, [_make_message(due, now) for due in wanted])
@@ -42,7 +45,7 @@ def enqueue_due(tx: Transaction, dues: Sequence[Due], now: datetime) -> list[Due
 
 
 def _take_day(free: set[int], person_id: int) -> bool:
-    """Whether her day is free; it is taken then, also from another message to her beside it."""
+    """Return True if her day is free, and take it, so that a second message does not find it so."""
     there = person_id in free
     free.discard(person_id)
     return there

@@ -1,4 +1,4 @@
-"""Which reports are owed on a rung of the ladder today, and who is to be told of each."""
+"""Finds the overdue reports of today's reminder steps, and who is to be told of each."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _DAY_SECONDS = 86_400
 
 @dataclass(frozen=True, slots=True)
 class OverdueReport:
-    """A report not sent, on a rung of its ladder."""
+    """A report that was not sent and has a reminder step today (a step may precede the due day)."""
 
     unit: Unit
     unit_id: int
@@ -31,25 +31,28 @@ class OverdueReport:
 
 @dataclass(slots=True)
 class RecipientPlan:
-    """What one person is told today: by rung the units she owes for, each rung once, and lists
-    of who is missing as (unit id, period)."""
+    """What one person is told today.
+
+    `overdue`: by step, each once, the ids of units whose report she owes. `lists`: lists of who is
+    missing, by the unit's id and the period.
+    """
 
     holder: PostHolder
-    owes: list[tuple[ReminderStep, list[int]]] = field(default_factory=list)
+    overdue: list[tuple[ReminderStep, list[int]]] = field(default_factory=list)
     lists: dict[tuple[int, Period], ReminderStep] = field(default_factory=dict)
 
-    def owe(self, owed: OverdueReport) -> None:
-        """Be reminded of this report too; once, where she is the unit's leader and its deputy."""
-        for step, unit_ids in self.owes:
-            if step == owed.step:
-                if owed.unit_id not in unit_ids:
-                    unit_ids.append(owed.unit_id)
+    def add(self, report: OverdueReport) -> None:
+        """Remind her of this report too; once only if she is the unit's leader and its deputy."""
+        for step, unit_ids in self.overdue:
+            if step == report.step:
+                if report.unit_id not in unit_ids:
+                    unit_ids.append(report.unit_id)
                 return
-        self.owes.append((owed.step, [owed.unit_id]))
+        self.overdue.append((report.step, [report.unit_id]))
 
 
 def find_steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
-    """The rungs that the plan's own due days have today, by level."""
+    """Find today's steps of the plan's own due days, by level."""
     day, settings = context.now.date(), context.plan.settings
     for level in REPORTING:
         for period in context.plan.periods:
@@ -61,7 +64,7 @@ def find_steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
 
 
 def find_extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
-    """Later due days that were granted: (unit id, period) → day, for units and all below them."""
+    """Find due days put off by extensions: (unit id, period) → day, for units and all below."""
     view, units = context.units.tree.at(context.now.date()), context.units
     found: dict[tuple[int, Period], date] = {}
     for extension in extensions.load_granted(context.tx, extensions.DUE):
@@ -76,7 +79,7 @@ def find_extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
 
 
 def find_overdue_today(context: Context) -> Iterator[OverdueReport]:
-    """Every report not sent that has a rung today, by period, level and unit."""
+    """Find every report that was not sent and has a step today, by period, level and unit."""
     day, rules = context.now.date(), context.plan.settings.reminders
     view, later = context.units.tree.at(day), find_extended_due_days(context)
     usual = {(level, step.period): step for level, step in find_steps_today(context)}
@@ -102,8 +105,10 @@ def _list_asked_levels(context: Context, period: Period) -> tuple[Level, ...]:
 def choose_reminded(
     post_holders: PostHolders, owed: OverdueReport, now: float, rules: Reminders
 ) -> list[PostHolder]:
-    """Who is reminded for a unit: those who lead it; deputies where none can be reached or has
-    been heard of lately. Empty where nobody can be written to."""
+    """Choose who is reminded for a unit, of those who report for it; see `leave_out_deputies`.
+
+    `now` in seconds. Empty where nobody can be written to.
+    """
     held, asked = post_holders.get(owed.unit_id, ()), _ASKED[owed.unit.level]
     there = [holder for holder in held if holder.contact is not None and holder.role in asked]
     return leave_out_deputies(there, now, rules) if len(there) > 1 else there
@@ -119,18 +124,23 @@ _ASKED = {
 def leave_out_deputies(
     there: Sequence[PostHolder], now: float, rules: Reminders
 ) -> list[PostHolder]:
-    """Of those of a unit who can be written to: without deputies, unless no leader can, or none
-    has been heard of lately."""
+    """Leave out deputies, unless there is no leader or none has been heard of lately.
+
+    `there`: people of one unit who can be written to. `now` in seconds.
+    """
     leaders = [s for s in there if s.role is not Role.DEPUTY]
     lately = now - rules.away_after_days * _DAY_SECONDS
     return leaders if any(s.seen_at >= lately for s in leaders) else list(there)
 
 
 def plan_recipients(context: Context, post_holders: PostHolders) -> Iterator[RecipientPlan]:
-    """What each person is told today, once; those who owe one report come first, one by one."""
+    """Plan what each person is told today; each comes once.
+
+    Leaders who owe one report come first, one by one, so that few plans are held in memory.
+    """
     rules, now = context.plan.settings.reminders, seconds(context.now)
     aggregated: dict[int, RecipientPlan] = {}
-    busy, offices = _find_in_several_posts(post_holders), OfficersAbove(context, post_holders)
+    busy, officers = _find_in_several_posts(post_holders), OfficersAbove(context, post_holders)
     twice = _find_overdue_twice(context)
     for owed in find_overdue_today(context):
         for holder in choose_reminded(post_holders, owed, now, rules):
@@ -138,15 +148,15 @@ def plan_recipients(context: Context, post_holders: PostHolders) -> Iterator[Rec
             if alone and owed.unit.level is Level.BRANCH:
                 yield RecipientPlan(holder, [(owed.step, [owed.unit_id])])
             else:
-                aggregated.setdefault(holder.person_id, RecipientPlan(holder)).owe(owed)
-        for office, officer in offices.told(owed):
+                aggregated.setdefault(holder.person_id, RecipientPlan(holder)).add(owed)
+        for unit_id, officer in officers.find_told(owed):
             recipient = aggregated.setdefault(officer.person_id, RecipientPlan(officer))
-            recipient.lists[office, owed.step.period] = owed.step
+            recipient.lists[unit_id, owed.step.period] = owed.step
     yield from aggregated.values()
 
 
 def _find_overdue_twice(context: Context) -> set[int]:
-    """Units of which two months have a rung today, by a long ladder or a day that was put off."""
+    """Find units with two months that have a step today, by a long schedule or an extension."""
     periods = {step.period for _, step in find_steps_today(context)} | {
         p for _, p in find_extended_due_days(context)
     }
@@ -166,7 +176,7 @@ def _find_in_several_posts(post_holders: PostHolders) -> set[int]:
 
 
 class OfficersAbove:
-    """Whom the ladder tells above a unit; the line above each commune is looked up once."""
+    """The officers above a unit who are told; the line above each commune is looked up once."""
 
     def __init__(self, context: Context, post_holders: PostHolders) -> None:
         self._units = context.units
@@ -176,17 +186,19 @@ class OfficersAbove:
         self._steps = (find_officers_step(rules), find_step_above(rules))
         self._lines: dict[tuple[Level, Unit | None], list[tuple[int, list[PostHolder]]]] = {}
 
-    def told(self, owed: OverdueReport) -> Iterator[tuple[int, PostHolder]]:
-        """Officers told of this report today, each with the unit her list is of.
+    def find_told(self, owed: OverdueReport) -> Iterator[tuple[int, PostHolder]]:
+        """Find the officers who are told of this report today, each with the id of her unit.
 
-        First those of the nearest unit above that has any who can be written to, later those of
-        the next.
+        On the first step these are of the nearest unit above that has any who can be written to,
+        on a later one of the next.
         """
-        met = owed.step.steps_met
-        if self._steps[0] not in met and self._steps[1] not in met:
+        steps_met = owed.step.steps_met
+        if self._steps[0] not in steps_met and self._steps[1] not in steps_met:
             return
-        for (office, officers), step in zip(self._find_above(owed.unit), self._steps, strict=False):
-            yield from ((office, officer) for officer in officers if step in met)
+        for (unit_id, officers), step in zip(
+            self._find_above(owed.unit), self._steps, strict=False
+        ):
+            yield from ((unit_id, officer) for officer in officers if step in steps_met)
 
     def _find_above(self, unit: Unit) -> list[tuple[int, list[PostHolder]]]:
         key = (unit.level, self._view.commune(unit.key) or unit)
@@ -203,7 +215,7 @@ class OfficersAbove:
                 yield unit_id, found
 
     def _list_line(self, unit: Unit) -> Iterator[Unit]:
-        """Commune, area and province above a unit, as far as there are any."""
+        """List commune, area and province above a unit, as far as there are any."""
         view, key = self._view, unit.key
         levels = REPORTING[REPORTING.index(unit.level) + 1 :]
         above = (view.commune(key), view.area(key), view.province(key))

@@ -1,4 +1,4 @@
-"""The day a unit's report is due, with what was granted to it or to a unit above it."""
+"""The day a unit's report is due, with the extensions of it and the units above it."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from storage import extensions
 
 
 def find_due_day(context: Context, unit_id: int, period: Period) -> date:
-    """The due day, put off where staff granted it."""
+    """Find the due day of a unit's report, put off where staff granted an extension."""
     line = context.units.line(unit_id, context.today)
     level = context.units.unit(unit_id).level
     usual = compute_due_day(period, context.plan.settings, context.calendar, level)

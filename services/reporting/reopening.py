@@ -1,4 +1,4 @@
-"""Locked months: which they are for a unit, whom to ask, and reopening one of them."""
+"""Locked months: which they are for a unit, whom to ask, and reopening one."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,7 +23,10 @@ from storage.post_holders import PostHolder, load_post_holders
 def find_reopened(
     request: Request, unit_id: int, granted: Sequence[Extension] | None = None
 ) -> dict[Period, date]:
-    """The months that were reopened for a unit or one above it, and until when."""
+    """Find the months that were reopened for a unit or one above it, and until which day.
+
+    `granted`: all reopenings, where they are loaded already.
+    """
     if granted is None:
         granted = extensions.load_granted(request.tx, extensions.OPEN)
     line = request.units.line(unit_id, request.today) if granted else ()
@@ -36,7 +39,7 @@ def find_reopened(
 
 
 def takes_reports(request: Request, unit_id: int, period: Period) -> bool:
-    """Whether this unit's report of this month may still be sent or corrected."""
+    """Return True if this unit's report of this month may still be sent or corrected."""
     level, settings = request.units.unit(unit_id).level, request.plan.settings
     if is_open(period, request.now, settings, level):
         return True
@@ -45,7 +48,7 @@ def takes_reports(request: Request, unit_id: int, period: Period) -> bool:
 
 
 def describe_lock(request: Request, unit_id: int, period: Period) -> PeriodLocked:
-    """That the month is locked, and whose officer can reopen it."""
+    """Say that the month is locked for a unit, since when, and whose officer can reopen it."""
     unit = request.units.unit(unit_id)
     view = request.units.tree.at(request.today)
     province = view.province(unit.key)
@@ -56,7 +59,7 @@ def describe_lock(request: Request, unit_id: int, period: Period) -> PeriodLocke
 
 
 def list_locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tuple[str, bool], ...]:
-    """Locked months of a unit, the newest first, and whether a report is there."""
+    """List a unit's locked months ("2025-08"), the newest first, and whether it sent a report."""
     settings, sent = request.plan.settings, set(reports.find_sent_periods(request.tx, unit_id))
     opened = [p for p in request.plan.periods if opens_at(p, settings) <= request.now]
     asked = [p for p in opened if request.plan.form(unit.level, p)]
@@ -65,7 +68,7 @@ def list_locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tupl
 
 
 def may_reopen(request: Request, unit_id: int) -> bool:
-    """Officers for the units below theirs; the province's also for its own."""
+    """Return True for officers of a unit above; the province may reopen its own months too."""
     line = request.units.line(unit_id, request.today)
     own = request.units.unit(unit_id).level is Level.PROVINCE
     posts = list_posts_for(request, Action.REOPEN)
@@ -75,7 +78,11 @@ def may_reopen(request: Request, unit_id: int) -> bool:
 def reopen(
     request: Request, unit_id: int, period: str, until: date, reason: str
 ) -> tuple[Notice, ...]:
-    """Grant it, keep who and why, and tell those who report for the unit."""
+    """Reopen a month ("2025-08") for a unit until a day, and tell those who report for it.
+
+    Who did it and why (one of a few reasons) is kept. Returns `Reopened`, or `NotForYou` where she
+    may not.
+    """
     if not may_reopen(request, unit_id):
         return (NotForYou(),)
     granted = Extension(unit_id, period, extensions.OPEN, until, reason)

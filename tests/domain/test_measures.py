@@ -16,8 +16,8 @@ from domain.measures import (
     Value,
     YesNo,
     fold,
-    tally,
     sum_tallies,
+    tally,
 )
 from domain.periods import Period
 
@@ -32,7 +32,7 @@ values = builds(
 )
 
 
-def counted(*amounts: tuple[Period, float]) -> list[Value]:
+def make_values(*amounts: tuple[Period, float]) -> list[Value]:
     return [Value(1, period, "count", amount) for period, amount in amounts]
 
 
@@ -40,12 +40,12 @@ def counted(*amounts: tuple[Period, float]) -> list[Value]:
     ("how", "amount"), [(Fold.SUM, 7), (Fold.LAST, 4), (Fold.EVERY, 7), (Fold.LATEST, 4)]
 )
 def test_a_unit_over_time(how: Fold, amount: float):
-    year = counted((MAR, 4), (JAN, 1), (FEB, 2))
-    assert Count().amount(fold(how, year).in_order(Count.fields)) == amount
+    year = make_values((MAR, 4), (JAN, 1), (FEB, 2))
+    assert Count().compute_amount(fold(how, year).list_sums(Count.fields)) == amount
 
 
 def test_the_latest_state_grows_old():
-    told_in_january = counted((JAN, 1))
+    told_in_january = make_values((JAN, 1))
     assert fold(Fold.LATEST, told_in_january, newest=FEB)
     assert not fold(Fold.LATEST, told_in_january, newest=MAR)
     assert fold(Fold.LAST, told_in_january, newest=MAR)
@@ -53,16 +53,16 @@ def test_the_latest_state_grows_old():
 
 def test_nothing_is_not_zero():
     assert not fold(Fold.SUM, [])
-    assert fold(Fold.SUM, counted((JAN, 0)))
+    assert fold(Fold.SUM, make_values((JAN, 0)))
 
 
 def test_kinds_read_their_sums():
     people = Tally({"joined": 9, "left": 4}, {"joined": 3, "left": 3})
-    assert Net().amount(people.in_order(Net.fields)) == 5
+    assert Net().compute_amount(people.list_sums(Net.fields)) == 5
     works = Tally({"registered": 3, "done": 1}, {"registered": 2, "done": 2})
-    assert Steps().amount(works.in_order(Steps.fields)) == 1
-    assert Share().ratio(Tally({"part": 3, "whole": 4}, {}), Share.fields) == (3, 4)
-    assert YesNo().ratio(Tally({"yes": 2}, {"yes": 5}), YesNo.fields) == (2, 5)
+    assert Steps().compute_amount(works.list_sums(Steps.fields)) == 1
+    assert Share().compute_ratio(Tally({"part": 3, "whole": 4}, {}), Share.fields) == (3, 4)
+    assert YesNo().compute_ratio(Tally({"yes": 2}, {"yes": 5}), YesNo.fields) == (2, 5)
 
 
 def test_every_kind_says_how_it_is_asked():

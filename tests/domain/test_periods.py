@@ -13,9 +13,9 @@ from domain.periods import (
     Rhythm,
     compute_due_day,
     compute_due_moment,
+    list_unsent_periods,
     locks_at,
     opens_at,
-    list_unsent_periods,
 )
 from domain.plan.days_off_file import parse_days_off
 from domain.plan.settings import Settings
@@ -104,7 +104,7 @@ def test_a_level_may_have_its_own_due_day(calendar: Calendar):
     assert compute_due_moment(october, settings, calendar, Level.BRANCH).day == 20
 
 
-def test_owed_periods_come_the_older_first_while_open():
+def test_unsent_periods_come_the_older_first_while_open():
     at = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
     assert list_unsent_periods(at, SETTINGS, YEAR) == (Period(2025, 9), Period(2025, 10))
     assert list_unsent_periods(at, SETTINGS, YEAR, sent=[Period(2025, 9)]) == (Period(2025, 10),)

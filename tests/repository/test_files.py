@@ -7,7 +7,7 @@ import polib
 import pytest
 
 from bot.engine.i18n import LANGUAGES, LOCALES
-from tests.support.repository import ROOT, tracked
+from tests.support.repository import ROOT, list_tracked
 
 PLURALS = {"vi": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
 
@@ -15,8 +15,8 @@ _OF_A_MACHINE = re.compile(r"(?<![\w.:~/-])/(?:root|home|Users|work|workspace|mn
 _TOKEN = re.compile(r"\b\d{8,20}(?::|%3A)(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{30,}")
 _MADE_UP = re.compile(r"SIMULATED|EXAMPLE|SECRET|(\w)\1{7}")
 
-MODULES = [file for file in tracked() if file.suffix == ".py"]
-TEXTS = [file for file in tracked() if file.suffix not in {".png", ".lock", ".docx", ".ttf"}]
+MODULES = [file for file in list_tracked() if file.suffix == ".py"]
+TEXTS = [file for file in list_tracked() if file.suffix not in {".png", ".lock", ".docx", ".ttf"}]
 
 
 def _named(files: list[str]) -> str:
@@ -65,5 +65,5 @@ def test_a_catalogue_declares_language_charset_and_plurals(language: str) -> Non
 
 
 def test_the_settings_of_a_person_are_never_tracked() -> None:
-    names = {file.relative_to(ROOT).as_posix() for file in tracked()}
+    names = {file.relative_to(ROOT).as_posix() for file in list_tracked()}
     assert not {n for n in names if n == ".env" or n.startswith("data/") or n.endswith(".db")}

@@ -39,13 +39,13 @@ def tick(stage: Stage, day: date, at: time = HALF_PAST_SEVEN) -> list[Due]:
     now = datetime.combine(day, at, VIETNAM)
     known = stage.reference
     with stage.database.write() as tx:
-        ground = Context(tx, known, now)
-        found = list(JOB.due(ground)) if JOB.period_key(ground) else []
+        context = Context(tx, known, now)
+        found = list(JOB.due(context)) if JOB.period_key(context) else []
         enqueue_due(tx, found, now)
     return found
 
 
-def waiting(stage: Stage) -> int:
+def list_waiting(stage: Stage) -> int:
     with stage.database.read() as tx:
         late = seconds(datetime.combine(MONDAY, time(23), VIETNAM))
         return sum(len(outbox.find_pending_ids(tx, n, "1", late)) for n in ("zalo", "telegram"))
@@ -62,10 +62,10 @@ def test_bound_groups_are_told_of_the_week_before(stage: Stage) -> None:
 
 
 def test_once_however_often_it_is_looked_for(stage: Stage) -> None:
-    before = waiting(stage)
+    before = list_waiting(stage)
     for at in (HALF_PAST_SEVEN, time(9, 0), time(20, 59)):
         tick(stage, MONDAY, at)
-    assert waiting(stage) == before + 2
+    assert list_waiting(stage) == before + 2
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from storage import reports
 from storage.database import Database
 from storage.schema import total, total_change, total_fault
 from storage.totals import recounting
-from tests.storage.totals.test_delta_log import BRANCHES, stored
+from tests.support.merged_province import BRANCHES, store_tree
 
 NIGHT = datetime(2025, 10, 20, 2, 5, tzinfo=VIETNAM)
 
@@ -22,7 +22,7 @@ NIGHT = datetime(2025, 10, 20, 2, 5, tzinfo=VIETNAM)
 def wrong(database: Database) -> Database:
     """One report, and a total that somebody changed by hand."""
     with database.write() as tx:
-        known = stored(tx)
+        known = store_tree(tx)
         where = known.id_of(BRANCHES[6].key)
         reports.send(tx, where, "2025-10", {"1.2a": {"count": 3.0}}, sent_at=1.0)
         recounting.build(tx)
@@ -31,7 +31,7 @@ def wrong(database: Database) -> Database:
     return database
 
 
-def faults(database: Database) -> int:
+def read_faults(database: Database) -> int:
     with database.read() as tx:
         return int(tx.execute(select(func.count()).select_from(total_fault)).scalar_one())
 
@@ -42,8 +42,8 @@ def test_a_difference_is_an_alarm_and_mended(
     with caplog.at_level(logging.ERROR):
         found = check_totals(wrong, NIGHT)
     assert {(d.period, d.kept.amount, d.counted.amount) for d in found} >= {("2025-10", 7, 3)}
-    assert "running total differs: cell" in caplog.text
-    assert faults(wrong) == len(found)
+    assert "running total differs: cohort" in caplog.text
+    assert read_faults(wrong) == len(found)
     with wrong.read() as tx:
         assert recounting.recount(tx) == []
 
@@ -58,14 +58,14 @@ def test_once_a_night_whichever_process_comes_first(wrong: Database) -> None:
 
 def test_without_repair_it_only_tells(wrong: Database) -> None:
     assert recount(wrong, NIGHT, repair=False) == recount(wrong, NIGHT, repair=False)
-    assert faults(wrong) > 0
+    assert read_faults(wrong) > 0
 
 
 def test_a_right_night_folds_all_that_came(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     with database.write() as tx:
-        known = stored(tx)
+        known = store_tree(tx)
         where = known.id_of(BRANCHES[0].key)
         reports.send(tx, where, "2025-10", {"1.2a": {"count": 3.0}}, sent_at=1.0)
     assert check_totals(database, NIGHT) == []
@@ -79,7 +79,7 @@ async def test_the_ticker_does_it_at_night_and_not_in_the_evening(wrong: Databas
 
     ticker = Ticker(wrong, lambda tx, at: None, lambda: now, (), NIGHTLY)  # type: ignore[arg-type, return-value]
     await ticker.tick()
-    assert faults(wrong) == 0
+    assert read_faults(wrong) == 0
     now = NIGHT
     await ticker.tick()
-    assert faults(wrong) > 0
+    assert read_faults(wrong) > 0

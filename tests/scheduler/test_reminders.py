@@ -1,10 +1,9 @@
-"""The ladder's job on both databases: two processes, a restart, a jump, an outage, a quota."""
+"""The job of reminders on both databases: two processes, a restart, a jump, an outage, a quota."""
 
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import msgspec
 import pytest
 
 from domain.people.roles import Role
@@ -36,7 +35,7 @@ async def town(database: Database) -> Mornings:
     return made
 
 
-def ticker(town: Mornings) -> Ticker:
+def make_ticker(town: Mornings) -> Ticker:
     def look(tx: Transaction, now: datetime) -> Context:
         known = town.reference
         return Context(tx, known, now, town.quotas)
@@ -45,49 +44,53 @@ def ticker(town: Mornings) -> Ticker:
 
 
 async def test_two_processes_remind_everybody_once(town: Mornings) -> None:
-    both = [ticker(town), ticker(town)]
+    both = [make_ticker(town), make_ticker(town)]
     for _ in range(2):
         await asyncio.gather(*(each.tick() for each in both))
     assert len(town.waiting("zalo", "1")) == 0
     town.now += HOUR
-    assert sorted(chat for chat, _ in _waiting(town)) == ["hoa", "lan", "mai"]
+    assert sorted(chat for chat, _ in _list_waiting(town)) == ["hoa", "lan", "mai"]
 
 
-def _waiting(town: Mornings) -> list[tuple[str, float]]:
+def _list_waiting(town: Mornings) -> list[tuple[str, float]]:
     with town.database.read() as tx:
         ids = outbox.find_pending_ids(tx, "zalo", "1", seconds(town.now) + 1)
         return [(queued.chat, queued.due_at) for queued in outbox.load(tx, ids)]
 
 
 async def test_a_restart_in_the_middle_goes_on_where_it_was(town: Mornings) -> None:
-    first = town.found(reminders.JOB)[:1]
+    first = town.find_dues(reminders.JOB)[:1]
     with town.database.write() as tx:
         enqueue_due(tx, first, town.now)
-    await ticker(town).tick()
+    await make_ticker(town).tick()
     town.now += HOUR
-    assert sorted(chat for chat, _ in _waiting(town)) == ["hoa", "lan", "mai"]
+    assert sorted(chat for chat, _ in _list_waiting(town)) == ["hoa", "lan", "mai"]
 
 
 async def test_an_outage_delays_and_a_lost_day_is_not_made_up_for(town: Mornings) -> None:
     town.at("10-20 20:30")
-    await ticker(town).tick()
-    assert {due_at for _, due_at in _waiting(town)} == {seconds(town.now)}
+    await make_ticker(town).tick()
+    assert {due_at for _, due_at in _list_waiting(town)} == {seconds(town.now)}
     assert set(await town.leaving()) == {"hoa", "lan", "mai"}
-    town.at("10-22 09:00")  # the 21st, a rung, was missed altogether
-    await ticker(town).tick()
+    town.at("10-22 09:00")  # the 21st, a step, was missed altogether
+    await make_ticker(town).tick()
     assert await town.leaving() == {}
 
 
 async def test_a_clock_that_jumps_ahead_and_back_repeats_nothing(town: Mornings) -> None:
-    ticking = ticker(town)
+    ticking = make_ticker(town)
     for day in ("10-20 08:00", "10-21 08:00", "10-20 08:00", "10-21 08:00"):
         town.at(day)
         await ticking.tick()
-    assert sorted(chat for chat, _ in _waiting(town)) == [*["hoa"] * 2, *["lan"] * 2, *["mai"] * 2]
+    assert sorted(chat for chat, _ in _list_waiting(town)) == [
+        *["hoa"] * 2,
+        *["lan"] * 2,
+        *["mai"] * 2,
+    ]
 
 
 async def test_two_months_on_one_morning_are_one_message(town: Mornings) -> None:
-    """A ladder so long that it reaches the next month's: everybody is told of both, once."""
+    """A schedule so long that it reaches the next month's: everybody is told of both, once."""
     plan = town.reference.plan
     longer = replace(plan.settings.reminders, after=(1, 3, 26))
     settings = replace(plan.settings, reminders=longer)
@@ -99,25 +102,17 @@ async def test_two_months_on_one_morning_are_one_message(town: Mornings) -> None
         assert "báo cáo tháng 11 đến hạn thứ Năm 20/11, còn 5 ngày nữa" in said[chat]
 
 
-async def test_of_two_claims_of_one_day_in_one_go_the_first_is_sent(town: Mornings) -> None:
-    (first, *_) = town.found(reminders.JOB)
-    again = msgspec.structs.replace(first, key=f"{first.key}/again")
-    with town.database.write() as tx:
-        assert enqueue_due(tx, [first, again], town.now) == [first]
-        assert enqueue_due(tx, [again], town.now) == []
-
-
 async def test_as_the_month_s_messages_run_out_only_the_due_day_is_reminded_of(
     town: Mornings,
 ) -> None:
     with town.database.write() as tx:
         sent_counts.add(tx, [("zalo", "1", 2900, seconds(town.now))])
         assert sent_counts.load_counts(tx, seconds(town.now)) == {("zalo", "1"): 2900}
-    assert len(town.found(reminders.JOB)) == 3
+    assert len(town.find_dues(reminders.JOB)) == 3
     town.at("10-18 07:00")
-    assert town.found(reminders.JOB) == []
+    assert town.find_dues(reminders.JOB) == []
     town.at("11-18 07:00")  # the month has turned
-    assert len(town.found(reminders.JOB)) == 3
+    assert len(town.find_dues(reminders.JOB)) == 3
 
 
 async def test_administrators_are_told_of_each_mark_once(town: Mornings) -> None:

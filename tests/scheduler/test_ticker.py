@@ -45,7 +45,7 @@ def look(tx: Transaction, now: datetime) -> Context:
     return Context(tx, None, now)  # type: ignore[arg-type] - not asked here
 
 
-def daily(people: list[Contact], *, faults: int = 0) -> Job:
+def make_daily_job(people: list[Contact], *, faults: int = 0) -> Job:
     """A job that tells everybody once a day, on the day only; it fails the first times."""
     left = [faults]
 
@@ -55,20 +55,20 @@ def daily(people: list[Contact], *, faults: int = 0) -> Job:
             if contact is people[-1] and left[0]:
                 left[0] -= 1
                 raise RuntimeError("made up")
-            yield one(contact, f"daily/{contact.id}/{day}", context.now)
+            yield make_due(contact, f"daily/{contact.id}/{day}", context.now)
 
-    return Job("daily", lambda ground: str(ground.now.date()), due)
+    return Job("daily", lambda context: str(context.now.date()), due)
 
 
-def one(to: Contact, key: str, at: datetime, claim: Claim | None = None) -> Due:
+def make_due(to: Contact, key: str, at: datetime, claim: Claim | None = None) -> Due:
     return Due(key, to, (Help(),), outbox.REMINDER, at, at + timedelta(hours=9), "test", claim)
 
 
-def ticker(database: Database, clock: Clock, *jobs: Job) -> Ticker:
+def make_ticker(database: Database, clock: Clock, *jobs: Job) -> Ticker:
     return Ticker(database, look, clock, jobs)
 
 
-def waiting(database: Database, at: datetime) -> list[str]:
+def list_waiting(database: Database, at: datetime) -> list[str]:
     """The chats whose messages wait by this moment, in order."""
     with database.read() as tx:
         ids = outbox.find_pending_ids(tx, "telegram", "1", seconds(at))
@@ -79,10 +79,10 @@ async def test_two_tickers_at_once_put_each_message_once(
     database: Database, people: list[Contact]
 ) -> None:
     clock = Clock()
-    both = [ticker(database, clock, daily(people)) for _ in range(2)]
+    both = [make_ticker(database, clock, make_daily_job(people)) for _ in range(2)]
     for _ in range(3):
         await asyncio.gather(*(each.tick() for each in both))
-    assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
+    assert sorted(list_waiting(database, NOON)) == ["a", "b", "c"]
 
 
 async def test_a_restart_in_the_middle_loses_and_repeats_nothing(
@@ -90,31 +90,31 @@ async def test_a_restart_in_the_middle_loses_and_repeats_nothing(
 ) -> None:
     clock = Clock()
     with database.write() as tx:
-        enqueue_due(tx, [one(people[0], f"daily/{people[0].id}/2025-10-20", NOON)], NOON)
-    await ticker(database, clock, daily(people)).tick()
-    assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
+        enqueue_due(tx, [make_due(people[0], f"daily/{people[0].id}/2025-10-20", NOON)], NOON)
+    await make_ticker(database, clock, make_daily_job(people)).tick()
+    assert sorted(list_waiting(database, NOON)) == ["a", "b", "c"]
 
 
 async def test_a_job_that_fails_is_asked_again(
     database: Database, people: list[Contact], caplog: pytest.LogCaptureFixture
 ) -> None:
     clock = Clock()
-    tried = ticker(database, clock, daily(people, faults=1))
+    tried = make_ticker(database, clock, make_daily_job(people, faults=1))
     await tried.tick()
     assert "the job daily failed" in caplog.text
     await tried.tick()
-    assert sorted(waiting(database, NOON)) == ["a", "b", "c"]
+    assert sorted(list_waiting(database, NOON)) == ["a", "b", "c"]
 
 
 async def test_a_clock_that_jumps_back_repeats_nothing(
     database: Database, people: list[Contact]
 ) -> None:
     clock = Clock()
-    ticking = ticker(database, clock, daily(people))
+    ticking = make_ticker(database, clock, make_daily_job(people))
     for now in (NOON, NOON + DAY, NOON, NOON + DAY):
         clock.now = now
         await ticking.tick()
-    assert sorted(waiting(database, NOON + DAY)) == ["a", "a", "b", "b", "c", "c"]
+    assert sorted(list_waiting(database, NOON + DAY)) == ["a", "a", "b", "b", "c", "c"]
 
 
 async def test_the_ticker_ticks_by_itself_and_ends_when_cancelled(
@@ -127,7 +127,7 @@ async def test_the_ticker_ticks_by_itself_and_ends_when_cancelled(
         loop.call_soon_threadsafe(asked.set)
 
     running = asyncio.create_task(
-        ticker(database, Clock(), Job("bell", period_key, lambda ground: ())).run()
+        make_ticker(database, Clock(), Job("bell", period_key, lambda context: ())).run()
     )
     async with asyncio.timeout(10):
         await asked.wait()
@@ -140,7 +140,7 @@ def test_nobody_is_reminded_twice_on_one_day(database: Database, people: list[Co
     who, today = people[0], NOON.date()
     assert who.person_id is not None
     first, second = (
-        one(who, f"test/{n}", NOON, Claim(who.person_id, today)) for n in ("one", "two")
+        make_due(who, f"test/{n}", NOON, Claim(who.person_id, today)) for n in ("one", "two")
     )
     with database.write() as tx:
         enqueue_due(tx, [first], NOON)
@@ -149,7 +149,7 @@ def test_nobody_is_reminded_twice_on_one_day(database: Database, people: list[Co
         assert sent_reminders.find_reminded(tx, date(2025, 10, 21)) == set()
         last = sent_reminders.find_last(tx, who.person_id, today)
     assert last == Claim(who.person_id, today)
-    assert waiting(database, NOON) == ["a"]
+    assert list_waiting(database, NOON) == ["a"]
 
 
 async def test_a_stop_waits_for_no_task_and_is_no_fault(
@@ -183,10 +183,10 @@ async def test_a_stop_in_the_midst_of_a_job_is_no_fault(
     def due(context: Context) -> Iterator[Due]:
         loop.call_soon_threadsafe(begun.set)
         release.wait(30)
-        yield one(people[0], "late", context.now)
+        yield make_due(people[0], "late", context.now)
 
-    slow = Job("slow", lambda ground: str(ground.now.date()), due)
-    running = asyncio.create_task(ticker(database, Clock(), slow).run())
+    slow = Job("slow", lambda context: str(context.now.date()), due)
+    running = asyncio.create_task(make_ticker(database, Clock(), slow).run())
     async with asyncio.timeout(10):
         await begun.wait()
         running.cancel()
@@ -194,10 +194,10 @@ async def test_a_stop_in_the_midst_of_a_job_is_no_fault(
         release.set()
         await loop.shutdown_default_executor()
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []
-    assert waiting(database, NOON) == []
+    assert list_waiting(database, NOON) == []
 
 
-async def test_a_task_that_fails_is_logged_once_a_slot(
+async def test_a_task_that_fails_is_logged_once_a_period(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     def work(_database: Database, _now: datetime) -> None:

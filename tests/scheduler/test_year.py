@@ -16,7 +16,7 @@ from domain.notices.reminders import ReminderDue, StillMissing
 from domain.org.levels import Level
 from storage import migrate
 from storage.database import Database
-from tests.support.year import MERGER, Year, written
+from tests.support.year import MERGER, Year, list_sent
 
 GOLDEN = Path(__file__).with_name("year-2025.txt")
 pytestmark = pytest.mark.slow
@@ -34,8 +34,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
 
 def test_what_was_sent_is_what_a_person_has_read(year: Year) -> None:
     if os.environ.get("SOHOI_REWRITE_TRANSCRIPTS"):
-        GOLDEN.write_text(written(year), "utf-8")
-    assert written(year) == GOLDEN.read_text("utf-8")
+        GOLDEN.write_text(list_sent(year), "utf-8")
+    assert list_sent(year) == GOLDEN.read_text("utf-8")
 
 
 def test_nobody_was_written_to_twice_on_one_day(year: Year) -> None:

@@ -57,7 +57,7 @@ async def test_errors(sim: RunningSimulator, bot: Any) -> None:
 
     with pytest.raises(exceptions.TelegramBadRequest, match="chat not found"):
         await bot.send_message(42, "a")
-    area = sim.world.chats["baolac"]
+    area = sim.world.chats["area"]
     moved = sim.do(sim.world.migrate, area, by="thu", at=0.0)
     with pytest.raises(exceptions.TelegramMigrateToChat) as migrated:
         await bot.send_message(area.address, "a")

@@ -36,10 +36,10 @@ def test_state_names_phones_and_chats(page: httpx.Client) -> None:
     with page:
         post(page, "/sim/phones/hoa/send", chat="tg", text="/start")
         state = page.get("/sim/state").json()
-    assert [p["person"] for p in state["phones"]] == ["hoa", "lan", "mai", "hanh", "thu"]
+    assert [p["person"] for p in state["phones"]] == ["lan", "hoa", "mai", "hanh", "thu"]
     first = state["chats"]["tg.hoa"]["messages"][0]
     assert (first["text"], first["kind"], first["deleted"]) == ("/start", "text", False)
-    assert state["chats"]["baolac"]["title"] == "Địa bàn Bảo Lạc"
+    assert state["chats"]["area"]["title"] == "Địa bàn Bảo Lâm"
     assert state["now"].endswith("+07:00")
 
 

@@ -95,9 +95,9 @@ async def test_files(sim: RunningSimulator, bot: telegram.Bot) -> None:
 
 async def test_chat_and_commands(sim: RunningSimulator, bot: telegram.Bot) -> None:
     sim.send("hoa", "tg", "a")
-    area = int(sim.world.chats["baolac"].address)
+    area = int(sim.world.chats["area"].address)
     assert (await bot.get_chat(HOA)).first_name == "Hoa"
-    assert (await bot.get_chat(area)).title == "Địa bàn Bảo Lạc"
+    assert (await bot.get_chat(area)).title == "Địa bàn Bảo Lâm"
     assert (await bot.get_chat_member(area, 1_000_004)).status == "creator"
     assert (await bot.get_chat_member(area, 1_000_003)).status == "left"
     assert (await bot.get_chat_member(area, bot.id)).status == "member"
@@ -132,7 +132,7 @@ async def test_errors(sim: RunningSimulator, bot: telegram.Bot) -> None:
     sim.do(sim.simulation.phones.block, "hoa", "tg", blocked=True)
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
         await bot.send_message(HOA, "a")
-    area = sim.world.chats["baolac"]
+    area = sim.world.chats["area"]
     moved = sim.do(sim.world.migrate, area, by="thu", at=0.0)
     with pytest.raises(ChatMigrated) as migrated:
         await bot.send_message(int(area.address), "a")

@@ -192,19 +192,19 @@ def test_blocking_is_told(sim: RunningSimulator, telegram: Call) -> None:
 
 
 def test_privacy_mode(sim: RunningSimulator, telegram: Call) -> None:
-    area = sim.world.chats["baolac"].address
+    area = sim.world.chats["area"].address
     asked = telegram("sendMessage", chat_id=area, text="?")["result"]
     offset = drained(telegram)
     for text in ("chào các chị", "/tiendo", "/tiendo@SoHoiCaoBang_bot", "/tiendo@other_bot"):
-        sim.send("hoa", "baolac", text)
-    sim.send("hoa", "baolac", "nhờ @sohoicaobang_bot nhé")
-    sim.send("hoa", "baolac", "trả lời", reply_to=asked["message_id"])
+        sim.send("hoa", "area", text)
+    sim.send("hoa", "area", "nhờ @sohoicaobang_bot nhé")
+    sim.send("hoa", "area", "trả lời", reply_to=asked["message_id"])
     seen = [u["message"]["text"] for u in telegram("getUpdates", offset=offset)["result"]]
     assert seen == ["/tiendo", "/tiendo@SoHoiCaoBang_bot", "nhờ @sohoicaobang_bot nhé", "trả lời"]
 
 
 def test_group_becomes_supergroup(sim: RunningSimulator, telegram: Call) -> None:
-    area = sim.world.chats["baolac"]
+    area = sim.world.chats["area"]
     offset = drained(telegram)
     moved = sim.do(sim.world.migrate, area, by="thu", at=0.0)
     answer = telegram("sendMessage", chat_id=area.address, text="a")
@@ -212,19 +212,19 @@ def test_group_becomes_supergroup(sim: RunningSimulator, telegram: Call) -> None
     old, new = telegram("getUpdates", offset=offset)["result"]
     assert old["message"]["migrate_to_chat_id"] == moved.address
     assert new["message"]["migrate_from_chat_id"] == area.address
-    sim.send("hoa", "baolac", "/tiendo")
-    assert sim.messages("baolac-sg")[-1].text == "/tiendo"
+    sim.send("hoa", "area", "/tiendo")
+    assert sim.messages("area-sg")[-1].text == "/tiendo"
 
 
 def test_deleting_in_a_group_takes_an_administrator(sim: RunningSimulator, telegram: Call) -> None:
-    area = sim.world.chats["baolac"]
-    message = sim.send("hoa", "baolac", "chuyện riêng")
+    area = sim.world.chats["area"]
+    message = sim.send("hoa", "area", "chuyện riêng")
     where = {"chat_id": area.address, "message_id": message.id}
     assert telegram("deleteMessage", **where)["description"].endswith("message can't be deleted")
-    sim.do(sim.simulation.phones.seat, "thu", "baolac", "tg", "administrator")
+    sim.do(sim.simulation.phones.seat, "thu", "area", "tg", "administrator")
     assert telegram("deleteMessage", **where)["ok"]
     sim.simulation.clock.advance(49 * 3600)
-    own = sim.from_bot("baolac")
+    own = sim.from_bot("area")
     assert own == []
     old = sim.send("hoa", "tg", "a")
     sim.simulation.clock.advance(49 * 3600)

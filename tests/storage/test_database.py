@@ -3,7 +3,8 @@
 import threading
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, Savepoint, Transaction
 from storage.numbers import next_number
@@ -65,7 +66,7 @@ def test_an_undone_savepoint_takes_back_what_was_written_since(database: Databas
         assert count_names(tx) == 1
 
 
-def test_an_error_quotes_nothing_that_somebody_typed(database: Database) -> None:
-    with database.write() as tx, pytest.raises(Exception, match="counter") as failed:
-        tx.execute(counter.insert(), [{"name": "Chị Pồng", "value": None}])
+def test_an_error_quotes_no_parameter(database: Database) -> None:
+    with database.write() as tx, pytest.raises(DBAPIError, match="nowhere") as failed:
+        tx.execute(text("SELECT 1 FROM nowhere WHERE name = :name"), {"name": "Chị Pồng"})
     assert "Pồng" not in str(failed.value)

@@ -28,41 +28,41 @@ TREE = Tree(
 )
 
 
-def moved(tx: Transaction, group: UnitKey, on: date) -> Move:
+def move(tx: Transaction, group: UnitKey, on: date) -> Move:
     stored = units.load(tx)
     return memberships.move(tx, stored, stored.tree.unit(COMMUNE), stored.tree.unit(group), on)
 
 
-def groups(tx: Transaction, on: date) -> list[str]:
+def list_groups(tx: Transaction, on: date) -> list[str]:
     return sorted(u.code for u in units.load(tx).tree.at(on).groups(COMMUNE))
 
 
 def test_the_old_one_ends_and_the_new_begins_on_the_day(database: Database) -> None:
     with database.write() as tx:
         units.save(tx, TREE)
-        assert moved(tx, TWO, LATER) is Move.MOVED
-        assert groups(tx, date(2025, 10, 31)) == ["DB-1", "KHOI-1"]
-        assert groups(tx, LATER) == ["DB-2", "KHOI-1"]
-        assert moved(tx, TWO, LATER) is Move.THERE
-        assert moved(tx, TWO, SINCE) is Move.LATER
+        assert move(tx, TWO, LATER) is Move.MOVED
+        assert list_groups(tx, date(2025, 10, 31)) == ["DB-1", "KHOI-1"]
+        assert list_groups(tx, LATER) == ["DB-2", "KHOI-1"]
+        assert move(tx, TWO, LATER) is Move.THERE
+        assert move(tx, TWO, SINCE) is Move.LATER
         units.save(tx, TREE)
-        assert groups(tx, LATER) == ["DB-2", "KHOI-1"]
+        assert list_groups(tx, LATER) == ["DB-2", "KHOI-1"]
 
 
-def test_a_move_taken_back_on_its_day_leaves_no_trace(database: Database) -> None:
+def test_a_move_undone_on_its_day_leaves_nothing(database: Database) -> None:
     with database.write() as tx:
         units.save(tx, TREE)
         for group in (TWO, ONE, TWO, ONE):
-            assert moved(tx, group, SINCE) is Move.MOVED
-        assert groups(tx, LATER) == ["DB-1", "KHOI-1"]
+            assert move(tx, group, SINCE) is Move.MOVED
+        assert list_groups(tx, LATER) == ["DB-1", "KHOI-1"]
         assert len(units.load(tx).tree.memberships) == 2
 
 
 def test_no_membership_outlives_its_units(database: Database) -> None:
     with database.write() as tx:
         units.save(tx, TREE)
-        moved(tx, TWO, LATER)
+        move(tx, TWO, LATER)
         ended = date(2026, 7, 1)
         units.save(tx, Tree([replace(unit, valid_to=ended) for unit in UNITS if unit.key == TWO]))
-        assert groups(tx, ended) == ["KHOI-1"]
-        assert groups(tx, LATER) == ["DB-2", "KHOI-1"]
+        assert list_groups(tx, ended) == ["KHOI-1"]
+        assert list_groups(tx, LATER) == ["DB-2", "KHOI-1"]

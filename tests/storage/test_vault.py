@@ -1,18 +1,17 @@
-"""The vault: what it seals, which keys it takes, and how they are changed."""
+"""The vault: what it seals, and which keys it takes."""
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
-from storage import vault, vault_rotation
+from storage import vault
 from storage.database import Database
-from storage.schema import case_file
 from storage.vault import Key, Vault, VaultLocked, WrongKeys
-from tests.support.case_town import WORDS, Town
+from tests.support.case_town import WORDS
 
 OLD, NEW, OTHER = Key.new(), Key.new(), Key.new()
 
 
-def test_what_is_sealed_opens_at_its_place_alone() -> None:
+def test_what_is_sealed_opens_with_its_own_aad_only() -> None:
     safe = Vault([OLD])
     sealed = safe.seal(WORDS, "case/VV-25-0001")
     assert WORDS not in sealed
@@ -54,22 +53,3 @@ def test_without_its_vault_nothing_confidential_is_touched(database_url: str) ->
     with database.read() as tx, pytest.raises(VaultLocked):
         vault.get_vault(tx)
     database.close()
-
-
-def test_rotation_seals_all_anew_and_forgets_the_old_key(database: Database) -> None:
-    vault.unlock(database, [OLD], 1.0)
-    town = Town(database)
-    case = town.open()
-    town.say(case)
-    town.session()
-    vault.unlock(database, [NEW, OLD], 2.0)
-    assert vault_rotation.rotate(database, 3.0) >= 3
-    assert vault_rotation.rotate(database, 4.0) == 0
-    vault.unlock(database, [NEW], 5.0)
-    with database.read() as tx:
-        assert vault.find_keys_in_use(tx) == (NEW.id,)
-        contents = tx.execute(select(case_file.c.content)).scalars().all()
-        assert all(NEW.id in content for content in contents)
-        assert vault_rotation.count_sealed_by_table(tx)["session"] == 1
-    assert town.note(case) == WORDS
-    assert town.sound()

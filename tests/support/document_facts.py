@@ -110,11 +110,11 @@ def months(
     ids = {node.unit_id for node in nodes}
     kept = [row for row in rows if row.unit_id in ids]
 
-    def stood(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
+    def compute_standing(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
         told = [row for row in kept if row.period <= until]
         return compute_progress(asked, nodes[0], nodes, told, OCTOBER)
 
-    return compute_month_figures(of, kept, periods, stood)
+    return compute_month_figures(of, kept, periods, compute_standing)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:

@@ -26,7 +26,7 @@ class Mornings(Town):
         """Set the clock: "10-20 07:00" of the plan's year."""
         self.now = datetime.strptime(f"2025-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=VIETNAM)
 
-    def found(self, job: Job) -> list[Due]:
+    def find_dues(self, job: Job) -> list[Due]:
         """What a job says is due now."""
         with self.database.read() as tx:
             known = self.reference
@@ -36,7 +36,7 @@ class Mornings(Town):
     def tick(self) -> None:
         """Ask every job, and put what is due into the outbox."""
         for job in JOBS:
-            dues = self.found(job)
+            dues = self.find_dues(job)
             with self.database.write() as tx:
                 enqueue_due(tx, dues, self.now)
 
@@ -53,7 +53,7 @@ class Mornings(Town):
                 with self.database.write() as tx:
                     outbox.record_results(tx, [DeliveryResult(queued.id, "sent", 1, queued.due_at)])
                 if message is not None and queued.priority >= outbox.REMINDER:
-                    said[queued.chat] = _shown(message)
+                    said[queued.chat] = _print(message)
         return said
 
     async def morning(self, day: str) -> dict[str, str]:
@@ -63,6 +63,6 @@ class Mornings(Town):
         return await self.leaving(60)
 
 
-def _shown(message: Message) -> str:
+def _print(message: Message) -> str:
     rows = (" ".join(f"[{choice.label}]" for choice in row) for row in message.choices)
     return "\n".join((without_marks(message.text), *rows))

@@ -1,12 +1,14 @@
-"""A small Cao Bằng, and phones that write to the bot through the real inbox."""
+"""The small Cao Bằng of the transcripts, and phones that write through the real inbox."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Union
 
 import msgspec
 
+from bot.channels import telegram_messages, zalo
 from bot.engine.channel import Abilities, Address, Content, Inbound, Network, Pressed, Said
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Dialogue
@@ -14,13 +16,24 @@ from bot.engine.inbox import Inbox
 from bot.handlers.help import show_help
 from bot.handlers.people import groups, link
 from bot.handlers.people import join as start
+from bot.play.world import (
+    AREA_LAC,
+    AREA_LAM,
+    BLOC,
+    LAC,
+    LAM,
+    MUC,
+    PONG,
+    PROVINCE,
+    SINCE,
+    TREE,
+)
 from bot.runtime import reference as references
 from domain.notices import common
 from domain.notices import people as notices
 from domain.notices.base import Notice
 from domain.notices.common import NotUnderstood
-from domain.org.levels import Level
-from domain.org.tree import Membership, Parent, Tree, Unit, UnitKey
+from domain.org.tree import Unit
 from domain.people.roles import Post, Role
 from domain.periods import VIETNAM
 from services.context import Reference
@@ -30,51 +43,16 @@ from storage.invites import Invite
 from storage.moments import seconds
 from tests.support.paths import PLAN_FILE
 
-SINCE = date(2025, 7, 1)
+__all__ = [
+    "AREA_LAC", "AREA_LAM", "BLOC", "LAC", "LAM", "MUC", "NOW", "PLAN", "PONG", "PROVINCE",
+    "SINCE", "TELEGRAM", "TREE", "ZALO", "Stage",
+]  # fmt: skip
+
 NOW = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 PLAN = PLAN_FILE
-ZALO = Abilities(
-    buttons=False,
-    edit=False,
-    delete=False,
-    upload=False,
-    max_text=2000,
-    scarce=True,
-    seats=3,
-    monthly_quota=3000,
-)
-TELEGRAM = Abilities(buttons=True, edit=True, delete=True, upload=True, max_text=4096)
+ZALO = replace(zalo.ABILITIES, seats=3)
+TELEGRAM = telegram_messages.ABILITIES
 _ABILITIES: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
-
-
-def _unit(code: str, level: Level, name: str, short: str) -> Unit:
-    return Unit(UnitKey(SINCE, code), level, name, short)
-
-
-PROVINCE = _unit("04", Level.PROVINCE, "Tỉnh Cao Bằng", "Cao Bằng")
-LAM = _unit("01290", Level.COMMUNE, "Xã Bảo Lâm", "Bảo Lâm")
-LAC = _unit("01321", Level.COMMUNE, "Xã Bảo Lạc", "Bảo Lạc")
-AREA_LAM = _unit("DB-042", Level.AREA, "Địa bàn huyện Bảo Lâm cũ", "huyện Bảo Lâm cũ")
-AREA_LAC = _unit("DB-043", Level.AREA, "Địa bàn huyện Bảo Lạc cũ", "huyện Bảo Lạc cũ")
-BLOC = _unit("KHOI-1", Level.BLOC, "Khối thi đua số 1", "Khối 1")
-PONG = _unit("CH-01290-01", Level.BRANCH, "Chi hội Nà Pồng", "Nà Pồng")
-MUC = _unit("CH-01290-02", Level.BRANCH, "Chi hội Khuổi Mực", "Khuổi Mực")
-
-
-def _under(above: Unit, *below: Unit) -> list[Parent]:
-    return [Parent(u.key, above.key, SINCE) for u in below]
-
-
-TREE = Tree(
-    [PROVINCE, LAM, LAC, AREA_LAM, AREA_LAC, BLOC, PONG, MUC],
-    _under(PROVINCE, LAM, LAC, AREA_LAM, AREA_LAC, BLOC) + _under(LAM, PONG, MUC),
-    memberships=[
-        Membership(AREA_LAM.key, LAM.key, SINCE),
-        Membership(AREA_LAC.key, LAC.key, SINCE),
-        Membership(BLOC.key, LAM.key, SINCE),
-        Membership(BLOC.key, LAC.key, SINCE),
-    ],
-)
 
 _KINDS = Union[  # noqa: UP007 - built from a list
     tuple(

@@ -11,7 +11,7 @@ from tests.support.paths import ROOT
 
 
 @cache
-def tracked() -> tuple[Path, ...]:
+def list_tracked() -> tuple[Path, ...]:
     """Every file under version control that is there."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"],  # noqa: S607 - the one in the path

@@ -35,7 +35,7 @@ from services.context import Reference
 from storage.addresses import Contact
 from tests.support.paths import PLAN_FILE, ROOT
 
-__all__ = ["ABILITIES", "NOW", "ROOT", "Phone", "plan", "rendered"]
+__all__ = ["ABILITIES", "NOW", "ROOT", "Phone", "plan", "render_notices"]
 
 NOW = datetime(2025, 10, 14, 19, 42, tzinfo=VIETNAM)
 _UNIT_ID = 12
@@ -147,7 +147,7 @@ class Phone:
             stored = msgspec.json.encode(reply.session)
             self.session = msgspec.json.decode(stored, type=Session)
         if reply.notices:
-            self.said.append(rendered(reply.notices, self.surface))
+            self.said.append(render_notices(reply.notices, self.surface))
             self._chat.keep(self.said[-1], self.session.turn)
 
     def _open_or_resume(self, call: Call) -> Outcome:
@@ -163,12 +163,12 @@ class Phone:
         return (ReportReceipt(417, effect.corrected),)
 
 
-def rendered(notices: Sequence[Notice], surface: Surface) -> Message:
+def render_notices(notices: Sequence[Notice], surface: Surface) -> Message:
     """Notices as one message, each written to JSON and read back as the outbox does."""
     stored = [
         msgspec.json.decode(msgspec.json.encode(notice), type=type(notice)) for notice in notices
     ]
-    return join_messages([_VIEWS[type(n)].message(n, _facts_for(n), surface) for n in stored])
+    return join_messages([_VIEWS[type(n)].make_message(n, _facts_for(n), surface) for n in stored])
 
 
 def _facts_for(notice: Notice) -> Any:

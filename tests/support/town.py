@@ -52,7 +52,7 @@ class Town(Stage):
         words = [await self._renderer.render(queued) for queued in taken.queued_messages]
         return [message for message in words if message is not None]
 
-    async def shown(self, *notices: Notice, network: Network = Network.ZALO) -> str:
+    async def show(self, *notices: Notice, network: Network = Network.ZALO) -> str:
         """These notices in words as they would be sent now; "" where they are dropped."""
         stored = msgspec.json.encode(notices).decode()
         queued = OutboxMessage(
@@ -61,7 +61,7 @@ class Town(Stage):
         message = await self._renderer.render(queued)
         return "" if message is None else without_marks(message.text)
 
-    async def rendered(self, queued: OutboxMessage) -> Message | None:
+    async def render(self, queued: OutboxMessage) -> Message | None:
         """A parcel of the outbox as it would be sent now."""
         return await self._renderer.render(queued)
 

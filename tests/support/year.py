@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import insert
 
-from bot.cli.org_rows import read_org
 from bot.demo.samples.branches import make_sample_branches
 from bot.runtime import reference as references
+from bot.runtime.org_rows import read_org
 from domain.calendar.events import find_leads, find_reminded_levels
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.notices.digest import WeeklyDigest
@@ -204,7 +204,7 @@ def _communes_later(plan: Plan) -> Plan:
 # --- as a person reads it ------------------------------------------------------------------------
 
 
-def written(year: Year) -> str:
+def list_sent(year: Year) -> str:
     """The list of what was sent: a line a day and kind, with how many of whom."""
     by_day: dict[date, list[Due]] = defaultdict(list)
     for sent in year.sent:
@@ -217,7 +217,7 @@ def _day(day: date, dues: list[Due], year: Year) -> Iterator[str]:
     leave = [due.due_at for due in dues]
     hours = f"{min(leave):%H:%M}-{max(leave):%H:%M}"
     yield f"{day:%a %Y-%m-%d}  {len(dues)} messages, {hours}{_kind(day, year.calendar)}"
-    for what, count in sorted(_counted(day, dues, year).items()):
+    for what, count in sorted(_count_reasons(day, dues, year).items()):
         yield f"    {count:>5}  {what}"
 
 
@@ -227,16 +227,16 @@ def _kind(day: date, calendar: Calendar) -> str:
     return "" if calendar.is_working_day(day) else "  (day off)"
 
 
-def _counted(day: date, dues: list[Due], year: Year) -> Counter[str]:
+def _count_reasons(day: date, dues: list[Due], year: Year) -> Counter[str]:
     """A message that reminds of several things counts once under each."""
     found: Counter[str] = Counter()
     for due in dues:
-        for what in {_said(day, notice, year) for notice in due.notices}:
+        for what in {_tell_reason(day, notice, year) for notice in due.notices}:
             found[what] += 1
     return found
 
 
-def _said(day: date, notice: object, year: Year) -> str:
+def _tell_reason(day: date, notice: object, year: Year) -> str:
     match notice:
         case ReminderDue(unit_ids=unit_ids, period=period):
             level = year.units.unit(unit_ids[0]).level

@@ -3,8 +3,7 @@
 import msgspec
 
 from bot.conversations.cases.intake_words import Control, read_control, read_numbers
-from bot.conversations.effects import RunCommand
-from bot.engine.conversation import Event, Facts, Step
+from bot.engine.conversation import Event, Facts, RunCommand, Step
 from domain.notices.base import Notice
 from domain.notices.case_work import CaseMenu
 from domain.notices.reporting import NothingChosen

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.conversations.effects import RunCommand, SubmitReport
+from bot.conversations.effects import SubmitReport
 from bot.conversations.reporting.answered import follow_wish
 from bot.conversations.reporting.asking import ask_in_full, explain_refusal
 from bot.conversations.reporting.corrections import (
@@ -23,7 +23,7 @@ from bot.conversations.reporting.state import (
     list_summary_lines,
 )
 from bot.conversations.reporting.turn import ReportStep, Turn, park_form, say_unread, step_to
-from bot.engine.conversation import Step
+from bot.engine.conversation import RunCommand, Step
 from domain.notices.reporting import CASE, Amounts, Cancelled, ReviewHint, WhichLine
 
 _NEW_CASE = "/vuviec moi"

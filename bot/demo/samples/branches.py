@@ -12,7 +12,7 @@ from itertools import product
 from math import ceil
 from random import Random
 
-from domain.org.branches import branch_code, make_branch_line
+from domain.org.branches import make_branch_code, make_branch_line
 from domain.org.levels import Level
 from domain.org.tree import Baseline, Parent, Tree, Unit, UnitKey
 
@@ -113,7 +113,7 @@ def _make_places(tree: Tree, commune: Unit, number: int, rng: Random) -> Iterato
     for order, (part, short) in enumerate(
         zip(homes, _draw_names(commune, number, rng), strict=True), 1
     ):
-        key = UnitKey(part.valid_from, branch_code(commune, order))
+        key = UnitKey(part.valid_from, make_branch_code(commune, order))
         unit = Unit(key, Level.BRANCH, f"Chi hội {short}", short, sample=True)
         yield _Place(unit, commune.key, part, rng.uniform(0.6, 1.5))
 

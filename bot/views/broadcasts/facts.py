@@ -25,14 +25,14 @@ def read_preview(notice: BroadcastPreview, context: Context) -> PreviewFacts | N
         return None
     units, level = context.units, Level(made.level)
     told = broadcasting.find_audience(context.tx, units, made.unit_id, level, context.now)
-    told = [seat for seat in told if seat.person_id != made.person_id]
+    told = [holder for holder in told if holder.person_id != made.person_id]
     leaves = move_out_of_quiet_hours(context.now, context.plan.settings.reminders)
     return PreviewFacts(
         units.unit(made.unit_id).name,
         made.level,
         made.words,
         len(told),
-        sum(seat.contact is not None for seat in told),
+        sum(holder.contact is not None for holder in told),
         broadcasting.count_costs(context.tx, told, context.quotas.get, context.now),
         leaves if leaves > context.now else None,
     )

@@ -1,6 +1,6 @@
 """Words of a case's content, for those who work on it, and of its status, for who reported it.
 
-These messages are protected, and withdrawn after a while.
+These messages are protected, and the content is withdrawn after a while.
 """
 
 from collections.abc import Mapping

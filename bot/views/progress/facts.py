@@ -206,10 +206,10 @@ def _read_branches(
     rows = reading.read_own_rows(units.ids(branches), codes, context)
     found = []
     for branch in branches:
-        [place] = reading.list_nodes(branch, context)
-        own = [row for row in rows if row.unit_id == place.unit_id]
+        [node] = reading.list_nodes(branch, context)
+        own = [row for row in rows if row.unit_id == node.unit_id]
         found += [
-            (branch, done) for done in compute_progress(alone, place, (place,), own, context.now)
+            (branch, done) for done in compute_progress(alone, node, (node,), own, context.now)
         ]
     return found
 

@@ -292,7 +292,7 @@ def _make_tables() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_extension_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
     )
-    op.create_index("ix_grace_unit_id", "extension", ["unit_id", "period", "kind"], unique=False)
+    op.create_index("ix_extension_unit_id", "extension", ["unit_id", "period", "kind"], unique=False)
     op.create_table(
         "invite",
         sa.Column("code", sa.String(length=32), nullable=False),
@@ -555,7 +555,7 @@ def _make_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_case_notice")),
     )
-    op.create_index("ix_case_parcel_case_id", "case_notice", ["case_id"], unique=False)
+    op.create_index("ix_case_notice_case_id", "case_notice", ["case_id"], unique=False)
 
 
 def _guard_sqlite() -> None:

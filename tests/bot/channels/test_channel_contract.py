@@ -31,7 +31,7 @@ def at_once() -> Pace:
     return Pace(pause=lambda seconds: asyncio.sleep(0), chance=lambda: 0.0)
 
 
-def made(network: str, api: str, token: str = "") -> Channel:
+def make_channel(network: str, api: str, token: str = "") -> Channel:
     if network == "telegram":
         return make_telegram_channel(token or TELEGRAM_TOKEN, api=api, pace=at_once())
     return make_zalo_channel(token or ZALO_TOKEN, api=api, pace=at_once())
@@ -71,7 +71,7 @@ class Talk:
         assert isinstance(item, Inbound)
         return item
 
-    def seen(self) -> list[Shown]:
+    def find_seen(self) -> list[Shown]:
         return self.sim.from_bot(f"{self.bot}.{self.person}")
 
     def faults(self, *rules: Rule, **settings: object) -> None:
@@ -93,7 +93,7 @@ async def talk(sim: RunningSimulator, request: pytest.FixtureRequest) -> AsyncIt
     telegram = request.param == "telegram"
     api = sim.telegram_url if telegram else sim.zalo_url
     person, bot = ("hoa", "tg") if telegram else ("lan", "zl")
-    channel = made(request.param, api)
+    channel = make_channel(request.param, api)
     found = Talk(sim, channel, person, bot)
     await found.says("chào em")
     yield found
@@ -123,7 +123,7 @@ async def test_nothing_shows_the_token(talk: Talk, caplog: pytest.LogCaptureFixt
     with caplog.at_level(logging.DEBUG):
         await talk.channel.start()
         await talk.channel.send(talk.chat, Message("chào"), None)
-        gone = made(talk.name, GONE)
+        gone = make_channel(talk.name, GONE)
         receipt = await gone.send("1", Message("chào"), None)
         await gone.close()
     shown = caplog.text + repr(talk.channel) + str(vars(talk.channel)) + repr(receipt)
@@ -133,7 +133,7 @@ async def test_nothing_shows_the_token(talk: Talk, caplog: pytest.LogCaptureFixt
 
 @pytest.mark.parametrize("what", ["start", "poll", "use_webhook"])
 async def test_a_wrong_token_is_the_operators_mistake(talk: Talk, what: str) -> None:
-    channel = made(talk.name, talk.api, "123:not-known-to-anybody")
+    channel = make_channel(talk.name, talk.api, "123:not-known-to-anybody")
     work = {
         "start": channel.start,
         "poll": lambda: channel.poll(talk.receive),
@@ -217,14 +217,14 @@ async def test_polling_takes_the_webhook_away(talk: Talk) -> None:
 HEADER = {"telegram": "X-Telegram-Bot-Api-Secret-Token", "zalo": "X-Bot-Api-Secret-Token"}
 
 
-def signed(talk: Talk, network: str = "") -> dict[str, str]:
+def sign_headers(talk: Talk, network: str = "") -> dict[str, str]:
     token = TELEGRAM_TOKEN if talk.name == "telegram" else ZALO_TOKEN
     return {HEADER[network or talk.name]: make_webhook_secret(token, talk.channel.network)}
 
 
 async def test_webhooks_are_read_whatever_the_case_of_headers(talk: Talk) -> None:
     for change in (str.lower, str.upper, str):
-        headers = {change(name): value for name, value in signed(talk).items()}
+        headers = {change(name): value for name, value in sign_headers(talk).items()}
         (item,) = talk.channel.read_webhook(headers, b'{"update_id":1,"x":1}')
         assert isinstance(item, Unreadable)
 
@@ -237,12 +237,12 @@ async def test_a_wrong_secret_is_refused(talk: Talk, secret: str) -> None:
 
 async def test_a_huge_webhook_is_refused(talk: Talk) -> None:
     with pytest.raises(WebhookRefused):
-        talk.channel.read_webhook(signed(talk), b'"' + b"x" * 1_000_000 + b'"')
+        talk.channel.read_webhook(sign_headers(talk), b'"' + b"x" * 1_000_000 + b'"')
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 100_000, b"null", b"12"])
 async def test_a_webhook_that_is_no_update_is_set_aside(talk: Talk, body: bytes) -> None:
-    (item,) = talk.channel.read_webhook(signed(talk), body)
+    (item,) = talk.channel.read_webhook(sign_headers(talk), body)
     assert isinstance(item, Unreadable)
     assert item.external_id.startswith("sha256:")
 
@@ -260,7 +260,7 @@ async def test_bold_lies_where_it_was(talk: Talk) -> None:
     text = f"🌸 {BOLD_ON}chị Hoa{BOLD_OFF} ơi"
     receipt = await talk.channel.send(talk.chat, Message(text), None)
     assert (receipt.outcome, receipt.parts) == (Delivery.SENT, 1)
-    shown = talk.seen()[-1]
+    shown = talk.find_seen()[-1]
     assert str(shown.id) == receipt.message_id
     assert shown.text == "🌸 chị Hoa ơi"
     assert [(e["type"], e["offset"], e["length"]) for e in shown.entities] == [("bold", 3, 7)]
@@ -269,14 +269,14 @@ async def test_bold_lies_where_it_was(talk: Talk) -> None:
 async def test_what_looks_like_markup_is_shown_as_typed(talk: Talk) -> None:
     text = "<b>12</b> **x** _y_ & {red}z{/red} [a](http://b)"
     await talk.channel.send(talk.chat, Message(text), None)
-    assert talk.seen()[-1].text == text
+    assert talk.find_seen()[-1].text == text
 
 
 async def test_a_long_text_goes_in_pieces(talk: Talk) -> None:
     text = "\n".join(f"{n}. mười hai hộ 🌸" for n in range(400))
     choices = ((Choice("Có", "ok"),),)
     receipt = await talk.channel.send(talk.chat, Message(text, choices), 3)
-    shown = talk.seen()
+    shown = talk.find_seen()
     assert receipt.parts == len(shown) > 1
     assert "\n".join(m.text for m in shown) == text
     assert [bool(m.markup) for m in shown[:-1]] == [False] * (len(shown) - 1)
@@ -292,7 +292,7 @@ async def test_a_picture_is_shown_with_its_words_in_one_message(talk: Talk) -> N
     message = Message("Tuần này", photo=PNG if able.upload else None, photo_address=address)
     receipt = await talk.channel.send(talk.chat, message, None)
     assert (receipt.outcome, receipt.parts) == (Delivery.SENT, 1)
-    shown = talk.seen()[-1]
+    shown = talk.find_seen()[-1]
     assert (shown.kind, shown.text) == ("photo", "Tuần này")
     assert talk.sim.world.contents[shown.file] == PNG
 
@@ -301,7 +301,7 @@ async def test_what_was_sent_is_taken_back_where_the_network_can(talk: Talk) -> 
     first = await talk.channel.send(talk.chat, Message("một"), None)
     gone = Message("hai", delete=(first.message_id, "424242"), if_kept="xoá giúp em")
     receipt = await talk.channel.send(talk.chat, gone, None)
-    shown = talk.seen()
+    shown = talk.find_seen()
     assert receipt.outcome is Delivery.SENT
     assert shown[-1].text == "hai"
     assert shown[-2].deleted == talk.channel.abilities.delete
@@ -309,7 +309,7 @@ async def test_what_was_sent_is_taken_back_where_the_network_can(talk: Talk) -> 
 
 async def test_protected_content_is_marked_so(talk: Talk) -> None:
     await talk.channel.send(talk.chat, Message("kín", protect=True), None)
-    assert talk.seen()[-1].protected == (talk.name == "telegram")
+    assert talk.find_seen()[-1].protected == (talk.name == "telegram")
 
 
 TOO_MANY = Rule(kind="too_many", seconds=7.0)
@@ -339,7 +339,7 @@ async def test_a_chat_that_never_was_is_unreachable(talk: Talk) -> None:
 
 
 async def test_nobody_there_is_tried_again(talk: Talk) -> None:
-    channel = made(talk.name, GONE)
+    channel = make_channel(talk.name, GONE)
     receipt = await channel.send(talk.chat, Message("chị ơi"), None)
     await channel.close()
     assert receipt.outcome is Delivery.RETRY
@@ -348,11 +348,11 @@ async def test_nobody_there_is_tried_again(talk: Talk) -> None:
 @pytest.mark.parametrize("text", ["", " \n"])
 async def test_nothing_to_say_is_refused(talk: Talk, text: str) -> None:
     receipt = await talk.channel.send(talk.chat, Message(text), None)
-    assert (receipt.outcome, talk.seen()) == (Delivery.REFUSED, [])
+    assert (receipt.outcome, talk.find_seen()) == (Delivery.REFUSED, [])
 
 
 async def test_a_spoilt_token_waits(talk: Talk) -> None:
-    channel = made(talk.name, talk.api, "123:not-known-to-anybody")
+    channel = make_channel(talk.name, talk.api, "123:not-known-to-anybody")
     receipt = await channel.send(talk.chat, Message("chị ơi"), None)
     await channel.close()
     assert (receipt.outcome, receipt.whole_bot) == (Delivery.RETRY, True)

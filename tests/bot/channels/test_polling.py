@@ -44,7 +44,7 @@ class Feed:
             raise given
         return given
 
-    def taken(self) -> None:
+    def confirm(self) -> None:
         self.log.append("confirm")
 
     async def receive(self, batch: Batch) -> None:
@@ -56,7 +56,7 @@ async def run(feed: Feed, night: Night, least: float = 0.0,
     with pytest.raises(TokenRefused):
         await poll(
             feed.fetch,
-            feed.taken,
+            feed.confirm,
             receive or feed.receive,
             "t/1",
             night.pace(),

@@ -131,10 +131,10 @@ async def test_the_words_of_a_picture_go_where_no_picture_may(
 
 
 async def test_buttons_stand_under_a_picture_that_is_protected_in_a_group_too(line: Line) -> None:
-    chat = (await line.says("/start", "thu", "baolac")).address.chat
+    chat = (await line.says("/start", "thu", "area")).address.chat
     choices = ((Choice("Xuất Word", "/xuat word"),),)
     await line.channel.send(chat, Message("Biểu đồ", choices, protect=True, photo=PNG), 1)
-    shown = line.sim.from_bot("baolac")[-1]
+    shown = line.sim.from_bot("area")[-1]
     assert (shown.kind, shown.protected) == ("photo", True)
     assert shown.markup is not None
     assert shown.markup["inline_keyboard"][0][0]["text"] == "Xuất Word"
@@ -165,9 +165,9 @@ async def test_blocked_and_back(line: Line) -> None:
 
 
 async def test_a_group_that_moved(line: Line) -> None:
-    old = (await line.says("/tiendo", "thu", "baolac")).address.chat
+    old = (await line.says("/tiendo", "thu", "area")).address.chat
     world = line.sim.world
-    moved = line.sim.do(world.migrate, world.chats["baolac"], by="thu", at=1760445000.0)
+    moved = line.sim.do(world.migrate, world.chats["area"], by="thu", at=1760445000.0)
     receipt = await line.channel.send(old, Message("chào cả nhà"), None)
     assert (receipt.outcome, receipt.moved_to) == (Delivery.MOVED, str(moved.address))
     told = [await line.hears(), await line.hears()]
@@ -276,8 +276,8 @@ async def test_only_deleting_says_nothing(line: Line) -> None:
 
 
 async def test_what_must_stay_in_a_group_is_asked_for(line: Line) -> None:
-    said = await line.says("@SoHoiCaoBang_bot chào", chat="baolac")
+    said = await line.says("@SoHoiCaoBang_bot chào", chat="area")
     asked = Message("Mình nói riêng nhé.", delete=(said.message_id,), if_kept="Chị xoá giúp em.")
     await line.channel.send(said.address.chat, asked, None)
-    shown = line.sim.from_bot("baolac")[-1].text
+    shown = line.sim.from_bot("area")[-1].text
     assert shown == "Mình nói riêng nhé.\nChị xoá giúp em."

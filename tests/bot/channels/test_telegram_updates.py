@@ -48,7 +48,7 @@ def update(kind: str = "message", **content: Any) -> Json:
     return {"update_id": 900, kind: content}
 
 
-def said(text: str, **more: Any) -> Json:
+def make_said(text: str, **more: Any) -> Json:
     return update(**message(text=text, **more))
 
 
@@ -81,7 +81,7 @@ PRIVATE_TEXTS = {
 
 @pytest.mark.parametrize(("typed", "heard"), PRIVATE_TEXTS.values(), ids=PRIVATE_TEXTS)
 def test_private_text(typed: str, heard: str) -> None:
-    found = read(said(typed))
+    found = read(make_said(typed))
     assert found == Inbound(
         address=Address(Network.TELEGRAM, BOT, "11"),
         external_id="900",
@@ -113,7 +113,7 @@ GROUP_TEXTS = {
     ("typed", "more", "heard", "addressed"), GROUP_TEXTS.values(), ids=GROUP_TEXTS
 )
 def test_group_text(typed: str, more: Json, heard: str, addressed: bool) -> None:
-    found = read(said(typed, _chat=GROUP, **more))
+    found = read(make_said(typed, _chat=GROUP, **more))
     assert found.content == Said(heard)
     assert (found.group, found.addressed, found.address.chat) == (True, addressed, "-500")
 
@@ -159,7 +159,7 @@ def test_an_edited_message_is_a_correction() -> None:
 
 
 def test_an_anonymous_administrator_is_the_group() -> None:
-    found = read(said("/tiendo", _chat=SUPER, _from=ANONYMOUS, sender_chat=SUPER))
+    found = read(make_said("/tiendo", _chat=SUPER, _from=ANONYMOUS, sender_chat=SUPER))
     assert (found.sender, found.display_name, found.addressed) == ("-1001", "Khối 1", True)
 
 
@@ -251,7 +251,7 @@ BROKEN: dict[str, Any] = {
     "null": None,
     "no number": {"message": message(text=SECRET)},
     "words for a number": {"update_id": SECRET, "message": message(text=SECRET)},
-    "chat is words": said(SECRET, _chat=SECRET),  # type: ignore[arg-type]
+    "chat is words": make_said(SECRET, _chat=SECRET),  # type: ignore[arg-type]
     "text is a number": update(**message(text=12, caption=SECRET)),
     "no date that exists": update(**message(text=SECRET, date="hôm qua")),
     "names of fields are words": {"update_id": 900, SECRET: {SECRET: SECRET}},
@@ -270,7 +270,7 @@ def test_what_cannot_be_read_is_set_aside_without_its_words(given: Any) -> None:
 
 
 def test_the_shape_names_fields() -> None:
-    found = parse(said("x", _chat={"id": "y"}), BOT, USERNAME, NOW)
+    found = parse(make_said("x", _chat={"id": "y"}), BOT, USERNAME, NOW)
     assert isinstance(found, Unreadable)
     assert "chat(id:str)" in found.shape
     assert found.reason == "Expected `int`, got `str` - at `$.message.chat.id`"
@@ -278,12 +278,12 @@ def test_the_shape_names_fields() -> None:
 
 @pytest.mark.parametrize("date", [-5, 0, 10**15, 10**30])
 def test_a_date_beyond_the_calendar(date: int) -> None:
-    found = parse(said("12", date=date), BOT, USERNAME, NOW)
+    found = parse(make_said("12", date=date), BOT, USERNAME, NOW)
     assert isinstance(found, Unreadable) or found.at == NOW
 
 
 def test_a_bot_without_a_username_yet() -> None:
-    found = parse(said("@ ai đó", _chat=GROUP), BOT, "", NOW)
+    found = parse(make_said("@ ai đó", _chat=GROUP), BOT, "", NOW)
     assert isinstance(found, Inbound)
     assert not found.addressed
 
@@ -313,7 +313,7 @@ def test_nothing_makes_it_raise(given: Any) -> None:
 
 @given(st.text(alphabet=st.characters(codec=None)))
 def test_any_text_can_be_stored(typed: str) -> None:
-    found = read(json.loads(json.dumps(said(typed))))
+    found = read(json.loads(json.dumps(make_said(typed))))
     assert isinstance(found.content, Said)
     assert "\x00" not in found.content.text
     found.content.text.encode()

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from bot.cli.mount import mount
-from bot.cli.org_rows import read_org
+from bot.runtime.org_rows import read_org
 from storage import migrate, units
 from storage.database import Database
 from tests.support.paths import ROOT

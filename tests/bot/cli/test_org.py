@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.org import org_app
-from bot.cli.org_rows import UnreadableFileError, read_rows
 from bot.cli.org_words import describe
+from bot.runtime.org_rows import UnreadableFileError, read_rows
 from domain.org.columns import RowFault, RowProblem
 
 GOOD = "mã xã,tên chi hội,số hội viên,số phụ nữ 18+\n01290,Nà Pồng,45,60\n"
@@ -85,7 +85,7 @@ def test_utf_16_as_a_spreadsheet_saves_it(tmp_path: Path) -> None:
 
 
 def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.org_rows.MAX_ROWS", 1)
+    monkeypatch.setattr("bot.runtime.org_rows.MAX_ROWS", 1)
     (tmp_path / "a.csv").write_text(GOOD, encoding="utf-8")
     with pytest.raises(UnreadableFileError):
         read_rows(tmp_path / "a.csv")

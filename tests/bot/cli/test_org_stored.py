@@ -14,13 +14,13 @@ Sohoi = Callable[..., Result]
 HEAD = "mã xã,tên chi hội,số hội viên,số phụ nữ 18+\n"
 
 
-def listed(tmp_path: Path, *rows: str) -> str:
+def write_list(tmp_path: Path, *rows: str) -> str:
     path = tmp_path / "list.csv"
     path.write_text(HEAD + "\n".join(rows), encoding="utf-8")
     return str(path)
 
 
-def shown(sohoi: Sohoi, at: str = "2025-12-01") -> dict[str, dict[str, Any]]:
+def read_shown(sohoi: Sohoi, at: str = "2025-12-01") -> dict[str, dict[str, Any]]:
     done = sohoi("org", "show", "--stored", "--json", "--at", at)
     return {unit["code"]: unit for unit in json.loads(done.stdout)["units"]}
 
@@ -34,17 +34,17 @@ def baselines(stored: Database) -> list[tuple[str, int, int]]:
 def test_load_makes_the_database_and_may_be_repeated(folder: Path, sohoi: Sohoi) -> None:
     assert sohoi("org", "load").stdout.startswith("244 units, 244 of them new")
     assert sohoi("org", "load").stdout.startswith("244 units, 0 of them new")
-    assert len(shown(sohoi)) == 73
+    assert len(read_shown(sohoi)) == 73
 
 
 def test_import_stores_branches_then_names_and_baselines(
     stored: Database, sohoi: Sohoi, tmp_path: Path
 ) -> None:
-    first = listed(tmp_path, "01290,Nà Pồng,45,60", "01290,Nà Lại,30,40")
+    first = write_list(tmp_path, "01290,Nà Pồng,45,60", "01290,Nà Lại,30,40")
     done = sohoi("org", "import", first, "--at", "2025-10-01")
     assert (done.exit_code, done.stdout[:21]) == (0, "2 chi hội (0 đã có), ")
-    assert shown(sohoi)["CH-01290-01"]["parent"] == "01290"
-    second = listed(tmp_path, "01290,NÀ PỒNG,50,61", "01294,Bản Đe,7,9")
+    assert read_shown(sohoi)["CH-01290-01"]["parent"] == "01290"
+    second = write_list(tmp_path, "01290,NÀ PỒNG,50,61", "01294,Bản Đe,7,9")
     assert "(1 đã có)" in sohoi("org", "import", second, "--at", "2025-11-01").stdout
     assert baselines(stored) == [
         ("Chi hội NÀ PỒNG", 50, 61),
@@ -54,7 +54,7 @@ def test_import_stores_branches_then_names_and_baselines(
 
 
 def test_one_bad_row_and_nothing_is_stored(stored: Database, sohoi: Sohoi, tmp_path: Path) -> None:
-    bad = listed(tmp_path, "01290,Nà Pồng,45,60", "99999,Bản Đe,7,9", "01294,Bản Đe,x,9")
+    bad = write_list(tmp_path, "01290,Nà Pồng,45,60", "99999,Bản Đe,7,9", "01294,Bản Đe,x,9")
     done = sohoi("org", "import", bad, "--at", "2025-10-01")
     assert (done.exit_code, done.stdout) == (1, "")
     lines = done.stderr.splitlines()
@@ -64,7 +64,7 @@ def test_one_bad_row_and_nothing_is_stored(stored: Database, sohoi: Sohoi, tmp_p
 
 def test_import_needs_the_units_first(folder: Path, sohoi: Sohoi, tmp_path: Path) -> None:
     sohoi("db", "upgrade")
-    done = sohoi("org", "import", listed(tmp_path, "01290,Nà Pồng,45,60"))
+    done = sohoi("org", "import", write_list(tmp_path, "01290,Nà Pồng,45,60"))
     assert done.exit_code == 1
     assert done.stderr == "there are no units yet: run `sohoi org load`\n"
 
@@ -75,9 +75,9 @@ def test_a_move_lasts_through_another_load(stored: Database, sohoi: Sohoi) -> No
         assert done.exit_code == 0, done.stderr
     assert "already" in done.stdout
     assert sohoi("org", "load").exit_code == 0
-    assert shown(sohoi, "2025-10-31")["01290"]["area"] == "DB-042"
-    assert shown(sohoi, "2025-11-01")["01290"]["area"] == "DB-043"
-    assert "01290" in shown(sohoi)["KHOI-1"]["members"]
+    assert read_shown(sohoi, "2025-10-31")["01290"]["area"] == "DB-042"
+    assert read_shown(sohoi, "2025-11-01")["01290"]["area"] == "DB-043"
+    assert "01290" in read_shown(sohoi)["KHOI-1"]["members"]
 
 
 def test_a_move_is_not_begun_before_a_later_one(stored: Database, sohoi: Sohoi) -> None:
@@ -85,4 +85,4 @@ def test_a_move_is_not_begun_before_a_later_one(stored: Database, sohoi: Sohoi) 
     done = sohoi("org", "move", "01290", "DB-045", "--on", "2025-10-01")
     assert done.exit_code == 2
     assert "it begins in another group on a later day" in done.stderr
-    assert shown(sohoi, "2025-10-15")["01290"]["area"] == "DB-042"
+    assert read_shown(sohoi, "2025-10-15")["01290"]["area"] == "DB-042"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversations.choose import ChooseConversation, ChooseState, open_choice
-from bot.conversations.effects import RunCommand
-from bot.engine.conversation import Event, Facts, Step
+from bot.engine.conversation import Event, Facts, RunCommand, Step
 from bot.runtime.reference import read_plan
 from domain.notices.reporting import Choose
 

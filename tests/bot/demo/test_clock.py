@@ -23,12 +23,12 @@ async def _to_next(phones: Phones) -> str:
     return str(moved["what"])
 
 
-async def _said(phones: Phones, chat: str, words: str) -> str:
-    def heard() -> str:
+async def _wait_for_words(phones: Phones, chat: str, words: str) -> str:
+    def find_heard() -> str:
         found = [m.text or "" for m in phones.answers(chat) if words in (m.text or "")]
         return found[-1] if found else ""
 
-    return await phones.simulator.until(heard, seconds=20)
+    return await phones.simulator.until(find_heard, seconds=20)
 
 
 async def test_the_calendar_s_reminder_arrives_when_its_day_comes(phones: Phones) -> None:
@@ -38,7 +38,7 @@ async def test_the_calendar_s_reminder_arrives_when_its_day_comes(phones: Phones
             break
         await asyncio.sleep(0)
     assert what == "07:00 17/10: nhắc việc trong lịch, gửi đến 1 nơi."
-    assert "Còn 3 ngày (thứ Hai 20/10)" in await _said(phones, "tg.mai", "Cần chuẩn bị")
+    assert "Còn 3 ngày (thứ Hai 20/10)" in await _wait_for_words(phones, "tg.mai", "Cần chuẩn bị")
     assert phones.faults == []
 
 
@@ -50,11 +50,11 @@ async def test_who_presses_on_without_waiting_misses_nothing(phones: Phones) -> 
     while not stops or "21/10" not in stops[-1]:
         stops.append(await _to_next(phones))
         assert len(stops) < 12
-    await _said(phones, "tg.hoa", "đã quá hạn 1 ngày")
+    await _wait_for_words(phones, "tg.hoa", "đã quá hạn 1 ngày")
     told = "\n".join(m.text or "" for m in phones.answers("tg.hoa"))
     for words in ("còn 5 ngày nữa", "còn 2 ngày nữa", "hôm nay là hạn báo cáo"):
         assert words in told, stops
-    assert "tuần 13–19/10" in await _said(phones, "area", "Báo cáo tháng 10")
+    assert "tuần 13–19/10" in await _wait_for_words(phones, "area", "Báo cáo tháng 10")
 
 
 async def test_a_jump_over_days_brings_what_each_of_them_would_have_brought(
@@ -66,11 +66,11 @@ async def test_a_jump_over_days_brings_what_each_of_them_would_have_brought(
     async with httpx.AsyncClient(base_url=phones.simulator.base_url, timeout=60) as page:
         moved = (await page.post("/sim/clock", json={"advance_seconds": 9 * 86_400})).json()
     assert moved["now"].startswith("2025-10-22T08:0")
-    await _said(phones, "tg.mai", "Chưa gửi")
+    await _wait_for_words(phones, "tg.mai", "Chưa gửi")
     told = "\n".join(m.text or "" for m in phones.answers("tg.hoa"))
     steps = ("còn 5 ngày nữa", "còn 2 ngày nữa", "hôm nay là hạn báo cáo", "đã quá hạn 1 ngày")
     assert [told.count(step) for step in steps] == [1, 1, 1, 1]
-    assert "tuần 13–19/10" in await _said(phones, "area", "Báo cáo tháng 10")
+    assert "tuần 13–19/10" in await _wait_for_words(phones, "area", "Báo cáo tháng 10")
 
 
 async def test_nobody_has_joined_and_nothing_comes(phones: Phones) -> None:

@@ -35,16 +35,16 @@ class Post:
 
 
 class Ledger:
-    """What was recorded; `until(n)` waits for so many marks."""
+    """What was recorded; `until(n)` waits for so many results."""
 
     def __init__(self) -> None:
         self.results: list[DeliveryResult] = []
         self.unreached: list[str] = []
         self._more = asyncio.Event()
 
-    async def record(self, mark: DeliveryResult) -> None:
+    async def record(self, result: DeliveryResult) -> None:
         await asyncio.sleep(0)
-        self.results.append(mark)
+        self.results.append(result)
         self._more.set()
 
     async def unreach(self, queued: OutboxMessage, receipt: Receipt) -> None:
@@ -83,7 +83,9 @@ async def sending(
     await asyncio.gather(running, return_exceptions=True)
 
 
-def queued(number: int, chat: str = "7", text: str = "", *, priority: int = 1) -> OutboxMessage:
+def make_queued(
+    number: int, chat: str = "7", text: str = "", *, priority: int = 1
+) -> OutboxMessage:
     return OutboxMessage(
         number,
         1,
@@ -101,7 +103,7 @@ def queued(number: int, chat: str = "7", text: str = "", *, priority: int = 1) -
 async def test_one_chat_s_messages_leave_in_order_each_after_the_mark_of_the_one_before() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.offer(queued(n) for n in range(5))
+        sender.offer(make_queued(n) for n in range(5))
         await ledger.until(5)
     assert [text for _, text in post.sent] == ["n0", "n1", "n2", "n3", "n4"]
     assert [m.id for m in ledger.results] == [0, 1, 2, 3, 4]
@@ -112,7 +114,11 @@ async def test_the_urgent_goes_first() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
         sender.offer(
-            [queued(1, "a", priority=3), queued(2, "b", priority=2), queued(3, "c", priority=0)]
+            [
+                make_queued(1, "a", priority=3),
+                make_queued(2, "b", priority=2),
+                make_queued(3, "c", priority=0),
+            ]
         )
         await ledger.until(3)
     assert [chat for chat, _ in post.sent] == ["c", "b", "a"]
@@ -121,10 +127,10 @@ async def test_the_urgent_goes_first() -> None:
 async def test_what_is_in_hand_is_not_taken_twice() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.offer([queued(1)])
-        sender.offer([queued(1)])
+        sender.offer([make_queued(1)])
+        sender.offer([make_queued(1)])
         await ledger.until(1)
-        sender.offer([queued(2)])
+        sender.offer([make_queued(2)])
         await ledger.until(2)
     assert [text for _, text in post.sent] == ["n1", "n2"]
 
@@ -133,13 +139,13 @@ async def test_a_reading_begun_before_the_mark_does_not_send_it_twice() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
         sender.forget_settled()
-        read_as_pending = queued(1)
-        sender.offer([queued(1)])
+        read_as_pending = make_queued(1)
+        sender.offer([make_queued(1)])
         await ledger.until(1)
-        sender.offer([read_as_pending, queued(2)])
+        sender.offer([read_as_pending, make_queued(2)])
         await ledger.until(2)
         sender.forget_settled()
-        sender.offer([queued(1)])  # revived by staff, say
+        sender.offer([make_queued(1)])  # revived by staff, say
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n1", "n2", "n1"]
 
@@ -151,8 +157,8 @@ async def test_what_was_tried_in_an_earlier_life_is_not_overtaken_in_its_chat() 
         sender,
         ledger,
     ):
-        tried = replace(queued(1), attempts=1, due_at=NOW.timestamp() + 0.05)
-        sender.offer([tried, queued(2), queued(3, "other")])
+        tried = replace(make_queued(1), attempts=1, due_at=NOW.timestamp() + 0.05)
+        sender.offer([tried, make_queued(2), make_queued(3, "other")])
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n3", "n1", "n2"]
 
@@ -162,11 +168,11 @@ async def test_what_is_tried_again_holds_up_no_case_of_its_chat() -> None:
     later = Receipt(Delivery.RETRY, retry_after_seconds=60)
     post = Post(later)
     async with sending(post) as (sender, ledger):
-        sender.offer([queued(1, priority=3)])
+        sender.offer([make_queued(1, priority=3)])
         await ledger.until(1)
-        sender.offer([queued(2, priority=URGENT)])
+        sender.offer([make_queued(2, priority=URGENT)])
         await ledger.until(2)
-        sender.offer([queued(3, priority=URGENT)])
+        sender.offer([make_queued(3, priority=URGENT)])
         await ledger.until(3)
     assert [text for _, text in post.sent] == ["n1", "n2", "n3"]
 
@@ -174,7 +180,7 @@ async def test_what_is_tried_again_holds_up_no_case_of_its_chat() -> None:
 async def test_nothing_left_to_say_is_dropped() -> None:
     post = Post()
     async with sending(post) as (sender, ledger):
-        sender.offer([queued(1, text="nothing")])
+        sender.offer([make_queued(1, text="nothing")])
         await ledger.until(1)
     assert post.sent == []
     assert ledger.results[0].state == "dropped"
@@ -183,7 +189,9 @@ async def test_nothing_left_to_say_is_dropped() -> None:
 async def test_what_is_stale_is_dropped_and_not_sent_late() -> None:
     post, end = Post(), NOW.timestamp()
     async with sending(post, now=lambda: NOW + timedelta(seconds=1)) as (sender, ledger):
-        sender.offer([replace(queued(1), not_after=end), replace(queued(2), not_after=end + 1)])
+        sender.offer(
+            [replace(make_queued(1), not_after=end), replace(make_queued(2), not_after=end + 1)]
+        )
         await ledger.until(2)
     assert {m.id: m.state for m in ledger.results} == {1: "dropped", 2: "sent"}
 
@@ -203,7 +211,7 @@ async def test_what_becomes_of_a_message_the_network_did_not_take(
 ) -> None:
     post = Post(answer)
     async with sending(post) as (sender, ledger):
-        sender.offer([queued(1)])
+        sender.offer([make_queued(1)])
         await ledger.until(len(states))
     assert [m.state for m in ledger.results] == states
     assert ledger.results[0].reason == answer.reason
@@ -220,7 +228,7 @@ async def test_a_view_that_fails_is_tried_again_and_blocks_nobody_else() -> None
 
     post = Post()
     async with sending(post, render) as (sender, ledger):
-        sender.offer([queued(1, "a"), queued(2, "b")])
+        sender.offer([make_queued(1, "a"), make_queued(2, "b")])
         await ledger.until(2)
     assert {m.id: m.state for m in ledger.results} == {1: "pending", 2: "sent"}
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
+from bot.engine.links import PATH, Links, Ticket
 from bot.engine.message import Message
 from bot.web import webhooks
 from bot.web.files import FileServer
-from bot.web.links import PATH, Links, Ticket
 from domain.notices.digest import WeeklyDigest
 from domain.periods import VIETNAM
 

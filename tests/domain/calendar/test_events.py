@@ -9,12 +9,12 @@ import pytest
 
 from domain.calendar.events import (
     Occasion,
+    apply_dates,
     concerns,
     find_leads,
     find_occasions,
     find_preparation,
     find_undated,
-    apply_dates,
 )
 from domain.org.levels import Level
 from domain.periods import Calendar
@@ -40,16 +40,16 @@ def calendar() -> Calendar:
     return read
 
 
-def named(found: tuple[Occasion, ...]) -> list[str]:
+def find_by_name(found: tuple[Occasion, ...]) -> list[str]:
     return [o.event.id for o in found]
 
 
-def event(**more: object) -> Event:
+def make_event(**more: object) -> Event:
     every = {"id": "E", "name": "Việc", "kind": EventKind.MILESTONE, "levels": (Level.PROVINCE,)}
     return Event(**(every | more))  # type: ignore[arg-type]
 
 
-def alone(one: Event) -> Plan:
+def plan_with_only(one: Event) -> Plan:
     return replace(plan(), events=(one,))
 
 
@@ -63,8 +63,8 @@ def test_part_c_of_the_plan_s_calendar_in_order() -> None:
 
 
 def test_what_began_before_is_still_there_and_december_sees_january() -> None:
-    assert "C.1511" in named(find_occasions(plan(), date(2025, 12, 1), date(2025, 12, 2)))
-    assert "C.0302" in named(find_occasions(plan(), date(2025, 12, 20), date(2026, 2, 10)))
+    assert "C.1511" in find_by_name(find_occasions(plan(), date(2025, 12, 1), date(2025, 12, 2)))
+    assert "C.0302" in find_by_name(find_occasions(plan(), date(2025, 12, 20), date(2026, 2, 10)))
 
 
 def test_what_is_held_with_other_days_has_their_days() -> None:
@@ -79,8 +79,8 @@ def test_a_date_set_counts_and_one_not_held_is_gone() -> None:
     day = date(2025, 12, 12)
     dated = apply_dates(plan(), {"IV.3.2-3": (day, day), "IV.3.2-4": None})
     assert before - {e.id for e in find_undated(dated)} == {"IV.3.2-3", "IV.3.2-4"}
-    assert "IV.3.2-3" in named(find_occasions(dated, day, day))
-    assert "IV.3.2-4" not in named(find_occasions(dated, *YEAR))
+    assert "IV.3.2-3" in find_by_name(find_occasions(dated, day, day))
+    assert "IV.3.2-4" not in find_by_name(find_occasions(dated, *YEAR))
 
 
 def test_a_set_date_takes_the_place_of_the_plan_s() -> None:
@@ -90,7 +90,9 @@ def test_a_set_date_takes_the_place_of_the_plan_s() -> None:
 
 
 def test_reminders_are_on_working_days_before_the_event() -> None:
-    one = alone(event(dates=((date(2025, 5, 6), date(2025, 5, 6)),), remind=(60, 30, 7, 1)))
+    one = plan_with_only(
+        make_event(dates=((date(2025, 5, 6), date(2025, 5, 6)),), remind=(60, 30, 7, 1))
+    )
     days = (date(2025, 1, 1) + timedelta(days=n) for n in range(365))
     found = [(lead.days, lead.on) for day in days for lead in find_leads(one, calendar(), day)]
     assert found == [
@@ -102,7 +104,7 @@ def test_reminders_are_on_working_days_before_the_event() -> None:
 
 
 def test_two_reminders_pushed_to_one_day_are_one() -> None:
-    one = alone(event(dates=((date(2025, 9, 3), date(2025, 9, 3)),), remind=(2, 1)))
+    one = plan_with_only(make_event(dates=((date(2025, 9, 3), date(2025, 9, 3)),), remind=(2, 1)))
     (lead,) = find_leads(one, calendar(), date(2025, 8, 29))
     assert (lead.days, lead.on) == (1, date(2025, 8, 29))
 
@@ -125,7 +127,7 @@ def test_what_to_prepare_changes_as_the_day_comes_nearer(days: int, words: str) 
 
 
 def test_areas_and_blocs_are_concerned_as_communes_are() -> None:
-    one = event(levels=(Level.COMMUNE,))
+    one = make_event(levels=(Level.COMMUNE,))
     assert [concerns(one, level) for level in Level] == [
         level in (Level.COMMUNE, Level.AREA, Level.BLOC) for level in Level
     ]

@@ -12,8 +12,8 @@ from domain.cases.escalation import (
     Why,
     choose_first_told,
     choose_next_told,
-    choose_told_when_raised,
     choose_told_again,
+    choose_told_when_raised,
 )
 from domain.cases.intake import Urgency
 from domain.cases.settings import CaseSettings, FirstTold
@@ -26,7 +26,7 @@ THU, HANH = Officer(13, Level.AREA), Officer(14, Level.PROVINCE)
 EVERYBODY = (MAI, LAN, THU, HANH)
 
 
-def told(before: Case, *tellings: Telling) -> Case:
+def list_told(before: Case, *tellings: Telling) -> Case:
     for telling in tellings:
         before = replace(before, told=before.told | set(telling.people), reached=telling.reached)
     return before
@@ -35,10 +35,10 @@ def told(before: Case, *tellings: Telling) -> Case:
 def climb(before: Case, officers: tuple[Officer, ...], settings: CaseSettings) -> list[Telling]:
     """Everybody who is told until nobody is left."""
     tellings = choose_first_told(before, officers, settings)
-    before = told(before, *tellings)
+    before = list_told(before, *tellings)
     while (telling := choose_next_told(before, officers, settings)) is not None:
         tellings.append(telling)
-        before = told(before, telling)
+        before = list_told(before, telling)
     return tellings
 
 
@@ -65,8 +65,12 @@ def test_danger_tells_the_commune_and_the_province_at_once() -> None:
 
 
 def test_a_level_without_anybody_is_passed_over_at_once() -> None:
-    assert choose_first_told(case(), (THU, HANH), ONE) == [Telling((13,), Level.AREA, Why.NOBODY_BELOW)]
-    assert choose_first_told(case(), (HANH,), ONE) == [Telling((14,), Level.PROVINCE, Why.NOBODY_BELOW)]
+    assert choose_first_told(case(), (THU, HANH), ONE) == [
+        Telling((13,), Level.AREA, Why.NOBODY_BELOW)
+    ]
+    assert choose_first_told(case(), (HANH,), ONE) == [
+        Telling((14,), Level.PROVINCE, Why.NOBODY_BELOW)
+    ]
     assert choose_first_told(case(), (), ONE) == []
     assert choose_next_told(case(), (), ONE) is None
 
@@ -87,9 +91,13 @@ def test_when_all_were_told_the_highest_are_reminded() -> None:
 
 def test_that_it_became_urgent_is_told_to_who_knew_the_commune_and_the_province() -> None:
     urgent = case(urgency=Urgency.DANGER, told=frozenset({11}))
-    assert choose_told_when_raised(urgent, EVERYBODY, 11) == Telling((12, 14), Level.PROVINCE, Why.RAISED)
+    assert choose_told_when_raised(urgent, EVERYBODY, 11) == Telling(
+        (12, 14), Level.PROVINCE, Why.RAISED
+    )
     known = replace(urgent, told=frozenset({11, 13}), reached=Level.AREA)
-    assert choose_told_when_raised(known, EVERYBODY, 11) == Telling((12, 13, 14), Level.PROVINCE, Why.RAISED)
+    assert choose_told_when_raised(known, EVERYBODY, 11) == Telling(
+        (12, 13, 14), Level.PROVINCE, Why.RAISED
+    )
     assert choose_told_when_raised(urgent, (MAI, THU), 11) == Telling((13,), Level.AREA, Why.RAISED)
     assert choose_told_when_raised(urgent, (MAI,), 11) is None
     kin = replace(urgent, intake=intake(excluded=frozenset({14})))

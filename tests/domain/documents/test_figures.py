@@ -7,47 +7,47 @@ import pytest
 
 from domain.documents.figures import (
     Figure,
-    move_to_year_before,
-    is_withheld,
     find_figure,
     find_shown_rate,
     find_shown_target,
     find_unfixed,
     find_upcoming,
+    is_withheld,
+    move_to_year_before,
 )
 from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
 from domain.progress.progress import IndicatorProgress, Row, compute_progress
 from tests.support.document_facts import OCTOBER, PLACES, plan, row
-from tests.support.document_facts import months as by_month
+from tests.support.document_facts import compute_months as by_month
 
 MONTHS = tuple(Period(2025, month) for month in (6, 7, 8, 9))
 
 
-def at(code: str, *rows: Row, of: int = 1) -> IndicatorProgress:
+def find_progress(code: str, *rows: Row, of: int = 1) -> IndicatorProgress:
     places = [p for p in PLACES if p.unit_id == of or of in p.above]
     found = compute_progress(plan(), places[0], places, rows, OCTOBER)
     return next(p for p in found if p.indicator.code == code)
 
 
-def months(*rows: Row) -> dict[str, tuple[Figure | None, ...]]:
+def compute_months(*rows: Row) -> dict[str, tuple[Figure | None, ...]]:
     return by_month(plan(), PLACES, rows, MONTHS)
 
 
 def test_a_commune_is_told_its_own_number_not_one_of_one() -> None:
-    found = at("1.4a", row(100, "1.4a", 12), of=10)
+    found = find_progress("1.4a", row(100, "1.4a", 12), of=10)
     assert (find_figure(found), find_shown_target(found)) == (Figure(12), 15)
     assert find_shown_rate(found) == pytest.approx(12 / 15)
 
 
 def test_above_it_units_are_counted() -> None:
-    found = at("1.4a", row(100, "1.4a", 15))
+    found = find_progress("1.4a", row(100, "1.4a", 15))
     assert (find_figure(found), find_shown_target(found)) == (Figure(1, 1, 3), 3)
 
 
 def test_nothing_is_shown_as_nothing() -> None:
-    nobody = at("1.4a")
-    nothing = at("1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole"))
+    nobody = find_progress("1.4a")
+    nothing = find_progress("1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole"))
     for found in (nobody, nothing):
         assert (find_figure(found), find_shown_rate(found)) == (None, None)
 
@@ -61,22 +61,22 @@ def test_few_cases_are_withheld(whole: float | None, few: bool) -> None:
 
 
 def test_what_happens_is_told_by_its_month() -> None:
-    found = months(row(100, "1.2a", 3, 7), row(102, "1.2a", 2, 7), row(100, "1.2a", 0, 9))
+    found = compute_months(row(100, "1.2a", 3, 7), row(102, "1.2a", 2, 7), row(100, "1.2a", 0, 9))
     assert found["1.2a"] == (None, Figure(5), None, Figure(0))
 
 
 def test_joined_less_left_may_be_under_nought() -> None:
-    found = months(row(100, "1.5a", 1, field="joined"), row(100, "1.5a", 3, field="left"))
+    found = compute_months(row(100, "1.5a", 1, field="joined"), row(100, "1.5a", 3, field="left"))
     assert found["1.5a"][-1] == Figure(-2)
 
 
 def test_a_state_is_told_as_it_stood_with_the_month_s_reports() -> None:
-    found = months(row(10, "2.1a", 3, 6), row(11, "2.1a", 1, 6), row(11, "2.1a", 2, 9))
+    found = compute_months(row(10, "2.1a", 3, 6), row(11, "2.1a", 1, 6), row(11, "2.1a", 2, 9))
     assert found["2.1a"] == (Figure(1, 1, 3), None, None, Figure(2, 2, 3))
 
 
 def test_other_units_are_left_out() -> None:
-    assert months(row(999, "1.2a", 3)) == {}
+    assert compute_months(row(999, "1.2a", 3)) == {}
 
 
 def test_the_year_before_is_the_same_day_of_the_same_plan() -> None:

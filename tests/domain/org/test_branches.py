@@ -21,7 +21,7 @@ def read(text: str, on: date = TODAY, tree: Tree | None = None) -> BranchFile:
     return read_branches(read_csv_rows(text), tree or cao_bang(), on)
 
 
-def one(text: str, **kwargs: date) -> BranchFile:
+def read_one(text: str, **kwargs: date) -> BranchFile:
     found = read(text, **kwargs)
     assert found.faults == ()
     assert len(found.branches) == 1
@@ -29,7 +29,7 @@ def one(text: str, **kwargs: date) -> BranchFile:
 
 
 def test_a_good_row() -> None:
-    (row,) = one(HEAD + "01290,Xã Bảo Lâm,Nà Pồng,45,60,khuyết\n").branches
+    (row,) = read_one(HEAD + "01290,Xã Bảo Lâm,Nà Pồng,45,60,khuyết\n").branches
     assert (row.unit.name, row.unit.short) == ("Chi hội Nà Pồng", "Nà Pồng")
     assert (row.unit.code, row.unit.key.valid_from) == ("CH-01290-01", TODAY)
     assert [(p.parent, p.valid_to) for p in row.parents] == [(new("01290"), None)]
@@ -54,7 +54,7 @@ def test_a_good_row() -> None:
     ],
 )
 def test_habits_of_offices(text: str) -> None:
-    (row,) = one(text).branches
+    (row,) = read_one(text).branches
     assert (row.unit.name, row.unit.code) == ("Chi hội Nà Pồng", "CH-01290-01")
     assert (row.baseline.members, row.baseline.women) == (45, 60)
 
@@ -71,7 +71,7 @@ def test_cells_of_a_spreadsheet() -> None:
 
 @pytest.mark.parametrize(("written", "meant"), [("1.200", 1200), ("1 200", 1200), ("0", 0)])
 def test_numbers_the_vietnamese_way(written: str, meant: int) -> None:
-    (row,) = one(HEAD + f"01290,,Nà Pồng,{written},60,\n").branches
+    (row,) = read_one(HEAD + f"01290,,Nà Pồng,{written},60,\n").branches
     assert row.baseline.members == meant
 
 
@@ -142,7 +142,7 @@ def test_a_file_without_what_it_needs(text: str, problems: list[P]) -> None:
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+84", "-1+1", "@SUM(A1)"])
 def test_what_looks_like_a_formula_is_plain_text(name: str) -> None:
-    (row,) = one(HEAD + f"01290,,{name},45,60,\n").branches
+    (row,) = read_one(HEAD + f"01290,,{name},45,60,\n").branches
     assert (row.unit.name, row.unit.short) == (f"Chi hội {name}", name)
 
 
@@ -152,7 +152,7 @@ def test_marks_tell_branches_apart() -> None:
 
 
 def test_direction_marks_and_controls_are_dropped_from_names() -> None:
-    (row,) = one(HEAD + "01290,,Nà\u202e Pồng\u0007,45,60,\n").branches
+    (row,) = read_one(HEAD + "01290,,Nà\u202e Pồng\u0007,45,60,\n").branches
     assert row.unit.name == "Chi hội Nà Pồng"
 
 
@@ -160,7 +160,7 @@ CODED = "mã xã,mã xã cũ,mã chi hội,tên chi hội,số hội viên,số 
 
 
 def test_a_branch_with_its_older_commune_has_both_in_its_line() -> None:
-    (row,) = one(CODED + "01290,01312,,Nà Pồng,45,60\n").branches
+    (row,) = read_one(CODED + "01290,01312,,Nà Pồng,45,60\n").branches
     assert [(p.parent.code, p.valid_from, p.valid_to) for p in row.parents] == [
         ("01312", row.unit.key.valid_from, MERGED),
         ("01290", MERGED, None),
@@ -170,7 +170,7 @@ def test_a_branch_with_its_older_commune_has_both_in_its_line() -> None:
 
 
 def test_a_branch_of_before_the_merger_goes_on_in_the_new_commune() -> None:
-    (row,) = one(CODED + "01312,,,Nà Pồng,45,60\n", on=date(2025, 1, 1)).branches
+    (row,) = read_one(CODED + "01312,,,Nà Pồng,45,60\n", on=date(2025, 1, 1)).branches
     tree = cao_bang().with_more([row.unit], row.parents)
     assert check_tree(tree) == ()
     names = [tree.at(day).ancestors(row.unit.key)[0].name for day in (BEFORE, TODAY)]

@@ -90,7 +90,9 @@ def test_parts_add_up_to_the_units_the_plan_counts() -> None:
     assert tree.count_parts(new("01290")) == 3
     assert tree.count_parts(new("01273")) == 5
     assert tree.count_parts(old("01290")) == 1
-    assert tree.count_parts_under(PROVINCE, TODAY) == tree.count_parts_under(PROVINCE, BEFORE) == 161
+    assert (
+        tree.count_parts_under(PROVINCE, TODAY) == tree.count_parts_under(PROVINCE, BEFORE) == 161
+    )
     areas = tree.at(TODAY).groups_under(PROVINCE)
     assert sum(tree.count_parts_under(a.key, TODAY) for a in areas) == 161
 
@@ -132,7 +134,11 @@ def test_area_of_a_commune_with_parts_of_two_districts(code: str) -> None:
     view = tree.at(TODAY)
     found = view.area(new(code))
     assert found is not None
-    assert (view.unit(new(code)).name, found.code, tree.count_parts(new(code))) == (name, area, parts)
+    assert (view.unit(new(code)).name, found.code, tree.count_parts(new(code))) == (
+        name,
+        area,
+        parts,
+    )
     districts = {tree.at(BEFORE).ancestors(k)[0].code for k in tree.predecessors(new(code))}
     assert len(districts) == 2
     assert area.removeprefix("DB-") in districts

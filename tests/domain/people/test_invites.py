@@ -1,4 +1,4 @@
-"""Codes, how they are read as typed, how guessing is slowed, which bot has a seat."""
+"""Codes as they are typed, slowing down guesses, and which bot has a free seat."""
 
 import itertools
 import math
@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.people import invites
-from domain.people.invites import BotSeats, choose_bot, make_code, make_prefix, read_code, find_wait_end
+from domain.people.invites import (
+    BotSeats,
+    choose_bot,
+    find_wait_end,
+    make_code,
+    make_prefix,
+    read_code,
+)
 
 RANDOM = st.binary(min_size=invites.RANDOM_BYTES, max_size=invites.RANDOM_BYTES)
 CODE = make_code("CB", bytes(range(16)))

@@ -38,7 +38,7 @@ def plan() -> Plan:
     return found
 
 
-def codes(plan: Plan, level: Level, month: int) -> list[str]:
+def list_codes(plan: Plan, level: Level, month: int) -> list[str]:
     return [indicator.code for indicator in plan.form(level, Period(2025, month))]
 
 
@@ -70,8 +70,8 @@ def test_octobers_form_of_a_branch_is_the_monthly_one(plan: Plan):
 
 @pytest.mark.parametrize("month", [3, 6, 9, 12])
 def test_quarterly_lines_follow_the_monthly_ones(plan: Plan, month: int):
-    assert codes(plan, Level.BRANCH, month) == [
-        *codes(plan, Level.BRANCH, 10),
+    assert list_codes(plan, Level.BRANCH, month) == [
+        *list_codes(plan, Level.BRANCH, 10),
         "1.4b",
         "1.6b",
         "2.1c",
@@ -79,14 +79,14 @@ def test_quarterly_lines_follow_the_monthly_ones(plan: Plan, month: int):
 
 
 def test_each_level_has_its_own_form(plan: Plan):
-    assert codes(plan, Level.COMMUNE, 10) == ["2.2"]
-    assert set(codes(plan, Level.AREA, 9)) == {"1.2d", "4.1"}
-    assert set(codes(plan, Level.PROVINCE, 12)) == {"1.6a", "1.6c", "1.7a", "1.7b"}
-    assert codes(plan, Level.BLOC, 12) == []
+    assert list_codes(plan, Level.COMMUNE, 10) == ["2.2"]
+    assert set(list_codes(plan, Level.AREA, 9)) == {"1.2d", "4.1"}
+    assert set(list_codes(plan, Level.PROVINCE, 12)) == {"1.6a", "1.6c", "1.7a", "1.7b"}
+    assert list_codes(plan, Level.BLOC, 12) == []
 
 
 def test_every_value_is_asked_or_counted_from_cases(plan: Plan):
-    asked = {c for level in Level for c in codes(plan, level, 12)}
+    asked = {c for level in Level for c in list_codes(plan, level, 12)}
     assert set(CODES.split()) - asked == {"1.3", "3.2"}
     assert {i.code: i.from_cases for i in plan.indicators if i.from_cases} == {
         "1.3": "A",

@@ -16,10 +16,10 @@ from domain.progress.progress import (
     Node,
     Row,
     Status,
-    list_closed_periods,
     compute_expected,
     compute_progress,
     compute_year_elapsed,
+    list_closed_periods,
 )
 from domain.progress.standing import judge_ratio, judge_sum
 from tests.support.paths import PLAN_FILE
@@ -51,166 +51,180 @@ def read_plan() -> Plan:
     return found
 
 
-def at(plan: Plan, node: Node, *rows: Row, now: datetime = OCTOBER) -> dict[str, IndicatorProgress]:
+def judge_at(
+    plan: Plan, node: Node, *rows: Row, now: datetime = OCTOBER
+) -> dict[str, IndicatorProgress]:
     below = [each for each in ALL if each == node or node.unit_id in each.above]
     return {p.indicator.code: p for p in compute_progress(plan, node, below, rows, now)}
 
 
-def row(unit: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
+def make_row(unit: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
     return Row(unit, code, field, Period(2025, month), amount)
 
 
 def test_a_province_sum_against_its_number(plan: Plan):
-    rows = [row(100, "1.2a", 100), row(104, "1.2a", 61, month=3)]
-    done = at(plan, PROVINCE, *rows)["1.2a"]
+    rows = [make_row(100, "1.2a", 100), make_row(104, "1.2a", 61, month=3)]
+    done = judge_at(plan, PROVINCE, *rows)["1.2a"]
     assert (done.standing.achieved, done.standing.target) == (161, 161)
     assert done.status is Status.MET
 
 
 def test_a_provinces_number_is_allotted_by_parts(plan: Plan):
-    assert at(plan, BAC, row(100, "2.5", 1))["2.5"].standing.target == round(500 * 5 / 161)
-    assert at(plan, TWO, row(102, "2.5", 1))["2.5"].standing.target == round(500 * 2 / 161)
-    assert at(plan, BRANCHES[0], row(100, "2.5", 1))["2.5"].standing.target is None
+    assert judge_at(plan, BAC, make_row(100, "2.5", 1))["2.5"].standing.target == round(
+        500 * 5 / 161
+    )
+    assert judge_at(plan, TWO, make_row(102, "2.5", 1))["2.5"].standing.target == round(
+        500 * 2 / 161
+    )
+    assert judge_at(plan, BRANCHES[0], make_row(100, "2.5", 1))["2.5"].standing.target is None
 
 
 def test_what_is_not_allotted_has_no_target_below(plan: Plan):
-    commune = at(plan, TWO, row(102, "1.5a", 3, field="joined"))["1.5a"]
+    commune = judge_at(plan, TWO, make_row(102, "1.5a", 3, field="joined"))["1.5a"]
     assert commune.standing.target is None
     assert commune.status is Status.UNSET
 
 
 def test_a_merged_commune_owes_the_sum_of_its_parts(plan: Plan):
-    rows = [row(100, "1.4a", 9), row(101, "1.4a", 5), row(102, "1.4a", 10)]
-    three = at(plan, THREE, *rows)["1.4a"].standing
+    rows = [make_row(100, "1.4a", 9), make_row(101, "1.4a", 5), make_row(102, "1.4a", 10)]
+    three = judge_at(plan, THREE, *rows)["1.4a"].standing
     assert (three.total, three.total_target, three.met) == (14, 15, False)
-    whole = at(plan, PROVINCE, *rows)["1.4a"].standing
+    whole = judge_at(plan, PROVINCE, *rows)["1.4a"].standing
     assert (whole.achieved, whole.target) == (1, 3)
     assert whole.lagging == (THREE.unit_id, SOUTH.unit_id)
     assert (whole.total, whole.total_target) == (24, 35)
 
 
 def test_units_half_way_are_on_pace(plan: Plan):
-    rows = [row(100, "1.4a", 13), row(102, "1.4a", 9), row(104, "1.4a", 9)]
-    done = at(plan, PROVINCE, *rows)["1.4a"]
+    rows = [make_row(100, "1.4a", 13), make_row(102, "1.4a", 9), make_row(104, "1.4a", 9)]
+    done = judge_at(plan, PROVINCE, *rows)["1.4a"]
     assert done.standing.achieved == 0
     assert done.status is Status.ON_TRACK
-    assert at(plan, PROVINCE, *rows[:2])["1.4a"].status is Status.BEHIND
+    assert judge_at(plan, PROVINCE, *rows[:2])["1.4a"].status is Status.BEHIND
 
 
 def test_net_change_takes_who_left_from_who_joined(plan: Plan):
-    rows = [row(100, "1.5a", 500, field="joined"), row(100, "1.5a", 88, field="left")]
-    done = at(plan, PROVINCE, *rows)["1.5a"]
+    rows = [make_row(100, "1.5a", 500, field="joined"), make_row(100, "1.5a", 88, field="left")]
+    done = judge_at(plan, PROVINCE, *rows)["1.5a"]
     assert (done.standing.achieved, done.standing.target) == (412, 800)
     assert done.forecast == pytest.approx(515)
     assert done.status is Status.BEHIND
 
 
 def test_registered_and_done_are_both_needed(plan: Plan):
-    registered = [row(104, "1.4b", 3, field="registered"), row(104, "1.4b", 1, field="done")]
-    assert not at(plan, SOUTH, *registered)["1.4b"].standing.met
-    more = row(104, "1.4b", 1, month=6, field="done")
-    assert at(plan, SOUTH, *registered, more)["1.4b"].standing.met
+    registered = [
+        make_row(104, "1.4b", 3, field="registered"),
+        make_row(104, "1.4b", 1, field="done"),
+    ]
+    assert not judge_at(plan, SOUTH, *registered)["1.4b"].standing.met
+    more = make_row(104, "1.4b", 1, month=6, field="done")
+    assert judge_at(plan, SOUTH, *registered, more)["1.4b"].standing.met
 
 
 def test_every_month_so_far_needs_an_activity(plan: Plan):
-    months = [row(104, "1.1", 1, month=month) for month in range(1, 10)]
-    held = at(plan, SOUTH, *months)["1.1"]
+    months = [make_row(104, "1.1", 1, month=month) for month in range(1, 10)]
+    held = judge_at(plan, SOUTH, *months)["1.1"]
     assert held.status is Status.MET
     assert held.standing.total == 9
-    assert at(plan, SOUTH, *months[1:])["1.1"].status is Status.BEHIND
+    assert judge_at(plan, SOUTH, *months[1:])["1.1"].status is Status.BEHIND
     late = datetime(2025, 10, 21, tzinfo=VIETNAM)
-    assert at(plan, SOUTH, *months, now=late)["1.1"].status is Status.BEHIND
+    assert judge_at(plan, SOUTH, *months, now=late)["1.1"].status is Status.BEHIND
 
 
 def test_before_the_first_due_day_no_month_is_judged(plan: Plan):
     january = datetime(2025, 1, 12, tzinfo=VIETNAM)
-    early = at(plan, SOUTH, row(104, "1.1", 2, month=1), now=january)["1.1"]
+    early = judge_at(plan, SOUTH, make_row(104, "1.1", 2, month=1), now=january)["1.1"]
     assert early.status is Status.NOTHING
     assert early.standing.total == 2
 
 
 def test_another_branch_of_the_commune_may_hold_it(plan: Plan):
-    months = [row(100 + month % 2, "1.1", 1, month=month) for month in range(1, 10)]
-    assert at(plan, THREE, *months)["1.1"].status is Status.MET
+    months = [make_row(100 + month % 2, "1.1", 1, month=month) for month in range(1, 10)]
+    assert judge_at(plan, THREE, *months)["1.1"].status is Status.MET
 
 
 def test_a_ratio_is_of_sums_never_a_mean(plan: Plan):
     rows = [
-        row(10, "1.6a", 1, field="part"),
-        row(10, "1.6a", 1, field="whole"),
-        row(11, "1.6a", 0, field="part"),
-        row(11, "1.6a", 3, field="whole"),
+        make_row(10, "1.6a", 1, field="part"),
+        make_row(10, "1.6a", 1, field="whole"),
+        make_row(11, "1.6a", 0, field="part"),
+        make_row(11, "1.6a", 3, field="whole"),
     ]
-    assert at(plan, BAC, *rows)["1.6a"].standing.achieved == 25
+    assert judge_at(plan, BAC, *rows)["1.6a"].standing.achieved == 25
 
 
 def test_a_monthly_state_is_of_those_who_answered(plan: Plan):
     rows = [
-        row(100, "2.4", 0, month=8, field="yes"),
-        row(100, "2.4", 1, field="yes"),
-        row(101, "2.4", 0, field="yes"),
+        make_row(100, "2.4", 0, month=8, field="yes"),
+        make_row(100, "2.4", 1, field="yes"),
+        make_row(101, "2.4", 0, field="yes"),
     ]
-    received = at(plan, THREE, *rows)["2.4"]
+    received = judge_at(plan, THREE, *rows)["2.4"]
     assert (received.standing.part, received.standing.whole) == (1, 2)
     assert received.status is Status.BEHIND
 
 
 def test_training_is_of_all_branches(plan: Plan):
-    rows = [row(unit, "1.6b", 1, field="yes") for unit in (100, 101)]
-    trained = at(plan, PROVINCE, *rows)["1.6b"].standing
+    rows = [make_row(unit, "1.6b", 1, field="yes") for unit in (100, 101)]
+    trained = judge_at(plan, PROVINCE, *rows)["1.6b"].standing
     assert (trained.part, trained.whole, trained.target, trained.percent) == (2, 5, 3, 40)
 
 
 def test_fewer_units_below_is_better(plan: Plan):
-    def aggregated(unit: int, part: float) -> list[Row]:
-        return [row(unit, "1.5b", part, field="part"), row(unit, "1.5b", 100, field="whole")]
+    def make_rows(unit: int, part: float) -> list[Row]:
+        return [
+            make_row(unit, "1.5b", part, field="part"),
+            make_row(unit, "1.5b", 100, field="whole"),
+        ]
 
-    low = at(plan, PROVINCE, *aggregated(10, 59), *aggregated(11, 60))["1.5b"]
+    low = judge_at(plan, PROVINCE, *make_rows(10, 59), *make_rows(11, 60))["1.5b"]
     assert (low.standing.achieved, low.standing.target) == (1, 5)
     assert low.standing.lagging == (10,)
     assert low.status is Status.MET
-    assert at(plan, THREE, *aggregated(10, 59))["1.5b"].status is Status.UNSET
+    assert judge_at(plan, THREE, *make_rows(10, 59))["1.5b"].status is Status.UNSET
 
 
 def test_where_nothing_occurred_there_is_no_percentage(plan: Plan):
-    rows = [row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole")]
-    none = at(plan, PROVINCE, *rows)["1.3"]
+    rows = [make_row(1, "1.3", 0, field="part"), make_row(1, "1.3", 0, field="whole")]
+    none = judge_at(plan, PROVINCE, *rows)["1.3"]
     assert none.status is Status.NOTHING
     assert none.standing.achieved is None
     assert none.standing.percent is None
-    assert at(plan, PROVINCE)["1.2a"].status is Status.NOTHING
+    assert judge_at(plan, PROVINCE)["1.2a"].status is Status.NOTHING
 
 
 def test_zero_said_outright_is_behind_not_nothing(plan: Plan):
-    assert at(plan, PROVINCE, row(100, "1.2a", 0))["1.2a"].status is Status.BEHIND
+    assert judge_at(plan, PROVINCE, make_row(100, "1.2a", 0))["1.2a"].status is Status.BEHIND
 
 
 def test_a_cases_ratio_holds_at_all_times(plan: Plan):
-    rows = [row(1, "1.3", 78, field="part"), row(1, "1.3", 100, field="whole")]
-    accessed = at(plan, PROVINCE, *rows)["1.3"]
+    rows = [make_row(1, "1.3", 78, field="part"), make_row(1, "1.3", 100, field="whole")]
+    accessed = judge_at(plan, PROVINCE, *rows)["1.3"]
     assert (accessed.standing.achieved, accessed.standing.target) == (78, 80)
     assert accessed.status is Status.BEHIND
-    assert "1.3" not in at(plan, BAC)
+    assert "1.3" not in judge_at(plan, BAC)
 
 
 def test_each_node_sees_what_it_or_those_below_enter(plan: Plan):
-    assert len(at(plan, PROVINCE)) == 29
-    branch = set(at(plan, BRANCHES[0]))
+    assert len(judge_at(plan, PROVINCE)) == 29
+    branch = set(judge_at(plan, BRANCHES[0]))
     assert branch == {"1.1", "1.2a", "1.2b", "1.4a", "1.4b", "1.5a", "1.6b", "2.1c", "2.4", "2.5"}
-    assert "4.1" in at(plan, BAC)
-    assert "4.1" not in at(plan, TWO)
+    assert "4.1" in judge_at(plan, BAC)
+    assert "4.1" not in judge_at(plan, TWO)
 
 
 def test_areas_are_counted_by_the_number_each_reached(plan: Plan):
-    rows = [row(2, "4.1", 6), row(3, "4.1", 4)]
-    done = at(plan, PROVINCE, *rows)["4.1"].standing
+    rows = [make_row(2, "4.1", 6), make_row(3, "4.1", 4)]
+    done = judge_at(plan, PROVINCE, *rows)["4.1"].standing
     assert (done.achieved, done.target, done.total, done.total_target) == (1, 2, 10, 10)
     assert done.lagging == (3,)
 
 
 def test_rows_of_other_units_and_years_are_left_out(plan: Plan):
     last_year = Row(102, "1.2a", "count", Period(2024, 12), 50)
-    done = at(plan, TWO, row(102, "1.2a", 1), row(104, "1.2a", 50), last_year)["1.2a"]
+    done = judge_at(plan, TWO, make_row(102, "1.2a", 1), make_row(104, "1.2a", 50), last_year)[
+        "1.2a"
+    ]
     assert done.standing.achieved == 1
 
 
@@ -249,7 +263,7 @@ ROWS = builds(
 )
 
 
-def by_commune(rows: list[Row]) -> list[Row]:
+def sum_by_commune(rows: list[Row]) -> list[Row]:
     """The same amounts, one row per commune, indicator and month."""
     commune_of = {node.unit_id: node.above[0] for node in BRANCHES}
     sums: dict[tuple[int, str, str, Period], list[float]] = defaultdict(list)
@@ -262,8 +276,10 @@ def by_commune(rows: list[Row]) -> list[Row]:
 @settings(max_examples=50, deadline=None)
 @given(lists(ROWS, max_size=15).flatmap(permutations))
 def test_order_and_sums_made_beforehand_change_nothing(kept: list[Row]):
-    in_order, summed = (at(PLAN, PROVINCE, *rows) for rows in (sorted(kept), by_commune(kept)))
-    shuffled = at(PLAN, PROVINCE, *kept)
+    in_order, summed = (
+        judge_at(PLAN, PROVINCE, *rows) for rows in (sorted(kept), sum_by_commune(kept))
+    )
+    shuffled = judge_at(PLAN, PROVINCE, *kept)
     for code in ("1.1", "1.2a", "1.4a", "2.5"):
         assert in_order[code] == shuffled[code] == summed[code]
 
@@ -271,8 +287,8 @@ def test_order_and_sums_made_beforehand_change_nothing(kept: list[Row]):
 @settings(max_examples=50, deadline=None)
 @given(lists(ROWS, max_size=15))
 def test_the_areas_add_up_to_the_province(kept: list[Row]):
-    whole = at(PLAN, PROVINCE, *kept)
-    halves = [at(PLAN, area, *kept) for area in (BAC, NAM)]
+    whole = judge_at(PLAN, PROVINCE, *kept)
+    halves = [judge_at(PLAN, area, *kept) for area in (BAC, NAM)]
     for code in ("1.2a", "2.5"):
         assert whole[code].standing.achieved == sum(h[code].standing.achieved or 0 for h in halves)
     assert whole["1.4a"].standing.achieved == sum(h["1.4a"].standing.achieved or 0 for h in halves)

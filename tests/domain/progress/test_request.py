@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from domain.plan.plan import Plan
-from domain.progress.request import ProgressRequest, Page, read_progress_request
+from domain.progress.request import Page, ProgressRequest, read_progress_request
 from tests.support.stage import plan
 
 PLAN: Plan = plan()

@@ -10,7 +10,7 @@ from tests.support.stage import plan
 SEPTEMBER = Period(2025, 9)
 
 
-def rows(code: str, **months: dict[str, float]) -> list[Row]:
+def make_rows(code: str, **months: dict[str, float]) -> list[Row]:
     """By month ("m3"): field → amount."""
     return [
         Row(0, code, name, Period(2025, int(month[1:])), amount)
@@ -20,19 +20,21 @@ def rows(code: str, **months: dict[str, float]) -> list[Row]:
 
 
 def test_what_happens_adds_up() -> None:
-    kept = rows("1.2a", m1={"count": 2}, m2={"count": 0}, m4={"count": 3}, m12={"count": 9})
+    kept = make_rows("1.2a", m1={"count": 2}, m2={"count": 0}, m4={"count": 3}, m12={"count": 9})
     found = trace_course(plan().indicator("1.2a"), kept, Period(2025, 5))
     assert found == Course((2, 2, None, 5, None))
 
 
 def test_a_net_change_may_fall() -> None:
-    kept = rows("1.5a", m1={"joined": 5, "left": 1}, m2={"joined": 0, "left": 3})
+    kept = make_rows("1.5a", m1={"joined": 5, "left": 1}, m2={"joined": 0, "left": 3})
     assert trace_course(plan().indicator("1.5a"), kept, Period(2025, 2)) == Course((4, 1))
 
 
 def test_of_the_latest_month_only_that_month_counts() -> None:
-    kept = rows("2.4", m1={"yes": 1}, m2={"yes": 0})
-    assert trace_course(plan().indicator("2.4"), kept, Period(2025, 2)) == Course((100, 0), steady=True)
+    kept = make_rows("2.4", m1={"yes": 1}, m2={"yes": 0})
+    assert trace_course(plan().indicator("2.4"), kept, Period(2025, 2)) == Course(
+        (100, 0), steady=True
+    )
 
 
 def test_nothing_occurred_is_no_figure() -> None:

@@ -1,4 +1,4 @@
-"""The ladder's days, the quiet hours, and what still goes out as a quota runs out."""
+"""The reminder schedule, the quiet hours, and what is still sent as a quota runs out."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -8,22 +8,22 @@ from hypothesis import strategies as some
 
 from domain.periods import VIETNAM, Calendar, Period
 from domain.plan.settings import Reminders
-from domain.quota import Kind, may_send, find_warning
-from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours, is_tet, spread
+from domain.quota import Kind, find_warning, may_send
+from domain.reminders.quiet_hours import find_quiet_start, is_tet, move_out_of_quiet_hours, spread
 from domain.reminders.schedule import find_step
 
 RULES = Reminders()
 OCTOBER = Period(2025, 10)
 
 
-def _steps_of(due: date, rules: Reminders = RULES) -> dict[date, int]:
+def _list_steps(due: date, rules: Reminders = RULES) -> dict[date, int]:
     days = (due + timedelta(n) for n in range(-20, 20))
     found = ((day, find_step(day, OCTOBER, due, rules)) for day in days)
     return {day: step.days for day, step in found if step is not None}
 
 
-def test_the_usual_ladder_has_five_rungs() -> None:
-    assert _steps_of(date(2025, 10, 20)) == {
+def test_the_usual_schedule_has_five_steps() -> None:
+    assert _list_steps(date(2025, 10, 20)) == {
         date(2025, 10, 15): -5,
         date(2025, 10, 18): -2,
         date(2025, 10, 20): 0,
@@ -32,9 +32,9 @@ def test_the_usual_ladder_has_five_rungs() -> None:
     }
 
 
-def test_rungs_in_tet_wait_for_the_day_after_and_meet_there_as_the_last() -> None:
+def test_steps_in_tet_wait_for_the_day_after_and_meet_there_as_the_last() -> None:
     # Tết 2025 begins on 29 January.
-    assert _steps_of(date(2025, 1, 29)) == {
+    assert _list_steps(date(2025, 1, 29)) == {
         date(2025, 1, 24): -5,
         date(2025, 1, 27): -2,
         date(2025, 2, 1): 3,
@@ -63,7 +63,9 @@ def test_what_is_held_leaves_in_open_hours_and_before_they_close(at: datetime, w
     moment = at.replace(tzinfo=VIETNAM)
     leaves = spread(move_out_of_quiet_hours(moment, RULES), who, RULES)
     assert leaves >= moment
-    assert leaves - move_out_of_quiet_hours(moment, RULES) <= timedelta(minutes=RULES.spread_minutes)
+    assert leaves - move_out_of_quiet_hours(moment, RULES) <= timedelta(
+        minutes=RULES.spread_minutes
+    )
     assert RULES.quiet_until <= move_out_of_quiet_hours(moment, RULES).time() < RULES.quiet_from
     assert not is_tet(move_out_of_quiet_hours(moment, RULES).date(), RULES)
     assert find_quiet_start(leaves, RULES).time() == time(21)
@@ -84,14 +86,14 @@ def test_a_year_the_list_does_not_cover_is_forecast() -> None:
 
 
 def test_as_messages_run_out_digests_stop_first_then_reminders_cases_never() -> None:
-    def going(used: int) -> list[str]:
+    def list_still_sent(used: int) -> list[str]:
         kinds = [kind.value for kind in Kind if may_send(kind, used, 3000)]
         return kinds + (["main"] if may_send(Kind.REMINDER, used, 3000, main=True) else [])
 
-    assert going(2399) == ["digest", "reminder", "answer", "case", "main"]
-    assert going(2400) == ["reminder", "answer", "case", "main"]
-    assert going(2850) == ["answer", "case", "main"]
-    assert going(9999) == ["answer", "case", "main"]
+    assert list_still_sent(2399) == ["digest", "reminder", "answer", "case", "main"]
+    assert list_still_sent(2400) == ["reminder", "answer", "case", "main"]
+    assert list_still_sent(2850) == ["answer", "case", "main"]
+    assert list_still_sent(9999) == ["answer", "case", "main"]
     assert may_send(Kind.DIGEST, 10**9, None)
 
 

@@ -25,7 +25,7 @@ ACCESSED = CaseCommand(
 )
 
 
-class Office:
+class Province:
     """Counts after each step, and reads progress as everybody does."""
 
     def __init__(self, database: Database) -> None:
@@ -52,42 +52,42 @@ class Office:
 
 
 @pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database)
+def province(database: Database) -> Province:
+    return Province(database)
 
 
-def test_nothing_occurred_is_said_as_such(office: Office) -> None:
-    assert office.progress("1.3").standing.nothing
-    assert office.progress("3.2").standing.nothing
+def test_nothing_occurred_is_said_as_such(province: Province) -> None:
+    assert province.progress("1.3").standing.nothing
+    assert province.progress("3.2").standing.nothing
 
 
-def test_figures_follow_what_is_done(office: Office) -> None:
-    town = office.town
+def test_figures_follow_what_is_done(province: Province) -> None:
+    town = province.town
     first, second = town.open(), town.open()
-    assert (office.share("1.3"), office.share("3.2")) == ((0, 2), (0, 2))
+    assert (province.share("1.3"), province.share("3.2")) == ((0, 2), (0, 2))
     first = town.do(town.do(first, CaseAction.TAKE), ACCESSED)
     first = town.do(first, CaseCommand(CaseAction.HELP, help=Help.COUNSEL))
-    assert (office.share("1.3"), office.share("3.2")) == ((1, 2), (1, 2))
+    assert (province.share("1.3"), province.share("3.2")) == ((1, 2), (1, 2))
     second = town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
-    assert (office.share("1.3"), office.share("3.2")) == ((1, 1), (1, 2))
+    assert (province.share("1.3"), province.share("3.2")) == ((1, 1), (1, 2))
     town.do(second, CaseCommand(CaseAction.DUPLICATE, to=first.id))
-    assert (office.share("1.3"), office.share("3.2")) == ((1, 1), (1, 1))
-    assert office.count() == 0
+    assert (province.share("1.3"), province.share("3.2")) == ((1, 1), (1, 1))
+    assert province.count() == 0
 
 
 def test_the_provinces_own_report_and_what_is_counted_leave_each_other_alone(
-    office: Office,
+    province: Province,
 ) -> None:
-    office.town.open()
-    assert office.share("1.3") == (0, 1)
-    where = office.units.id_of(PROVINCE)
+    province.town.open()
+    assert province.share("1.3") == (0, 1)
+    where = province.units.id_of(PROVINCE)
     for amount in (1.0, 2.0):
-        with office.town.database.write() as tx:
+        with province.town.database.write() as tx:
             reports.send(tx, where, "2025-10", {"1.7a": {"count": amount}}, sent_at=1.0)
-    office.town.now += timedelta(minutes=5)
-    office.town.open()
-    assert office.share("1.3") == (0, 2)
-    with office.town.database.read() as tx:
+    province.town.now += timedelta(minutes=5)
+    province.town.open()
+    assert province.share("1.3") == (0, 2)
+    with province.town.database.read() as tx:
         report = reports.find_in_force(tx, where, "2025-10")
         values = reports.load_values(tx, where, "2025-10", "2025-10")
     assert report is not None

@@ -23,9 +23,9 @@ async def stage(tmp_path: object) -> AsyncIterator[CaseStage]:
     migrate.prepare(opened)
     vault.use(opened, Vault([Key.new()]))
     town = CaseStage(opened, DAY)
-    await town.enter("lan", "zalo", "leader", "Chi hội Nà Pồng")
-    await town.enter("mai", "telegram", "commune", "Xã Bảo Lâm")
-    await town.enter("thu", "telegram", "commune", "Xã Bảo Lâm")
+    await town.join("lan", "zalo", "leader", "Chi hội Nà Pồng")
+    await town.join("mai", "telegram", "commune", "Xã Bảo Lâm")
+    await town.join("thu", "telegram", "commune", "Xã Bảo Lâm")
     yield town
     opened.close()
 
@@ -72,7 +72,7 @@ async def test_violence_put_aside_by_one_is_known_to_her_colleagues(stage: CaseS
 
 
 async def test_this_year_s_number_does_not_hide_hers_of_last_year(stage: CaseStage) -> None:
-    await stage.enter("hoa", "zalo", "leader", "Chi hội Khuổi Mực")
+    await stage.join("hoa", "zalo", "leader", "Chi hội Khuổi Mực")
     await _say(stage, "lan", *VIOLENCE)
     await stage.passes("3 ngày")
     await _say(stage, "hoa", *VIOLENCE)
@@ -96,7 +96,7 @@ async def test_words_to_an_officer_who_blocked_the_bot_are_not_said_to_be_passed
 ) -> None:
     await _say(stage, "lan", *VIOLENCE)
     await _say(stage, "mai", "/nhanviec 1")
-    contact = stage.find("mai", "telegram")
+    contact = stage.find("mai")
     with stage.database.write() as tx:
         addresses.set_reachable(tx, contact.id, reachable=False)
     shown = await _say(stage, "lan", "chị ấy đã sang nhà ngoại")
@@ -106,11 +106,11 @@ async def test_words_to_an_officer_who_blocked_the_bot_are_not_said_to_be_passed
 async def test_an_officer_who_left_keeps_her_number_among_those_to_leave_out(
     stage: CaseStage,
 ) -> None:
-    ids = [stage.find(name, "telegram").person_id or 0 for name in ("mai", "thu")]
+    ids = [stage.find(name).person_id or 0 for name in ("mai", "thu")]
     with stage.database.write() as tx:
         people.end_posts(tx, ids[0], stage.now.timestamp())
     notice = IntakeQuestion("excluded", officers=tuple(ids))
-    address = stage.find("lan", "zalo").id
+    address = stage.find("lan").id
     with stage.database.read() as tx:
         facts = read_question(notice, Context(tx, stage.reference, stage.now, address_id=address))
     assert [held is None for held, _ in facts.officers] == [True, False]

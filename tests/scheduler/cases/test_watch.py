@@ -32,7 +32,7 @@ async def _people(stage: CaseStage, *names: str) -> None:
         "hanh": ("telegram", "province", "Tỉnh Cao Bằng"),
     }
     for name in names:
-        await stage.enter(name, *known[name])
+        await stage.join(name, *known[name])
 
 
 async def _hardship(stage: CaseStage) -> list[tuple[str, str]]:
@@ -43,35 +43,35 @@ async def _hardship(stage: CaseStage) -> list[tuple[str, str]]:
     return said
 
 
-def _told(shown: list[tuple[str, str]]) -> list[str]:
+def _list_told(shown: list[tuple[str, str]]) -> list[str]:
     return [who for who, text in shown if "cần xem" in text]
 
 
-async def _trail(stage: CaseStage) -> list[str]:
-    def acts() -> list[str]:
+async def _read_audit_log(stage: CaseStage) -> list[str]:
+    def read_actions() -> list[str]:
         with stage.database.read() as tx:
             case = cases.find(tx, "VV-25-0001")
             assert case is not None
             return [event.what for event in audit.load_log(tx, case.id)]
 
-    return await asyncio.to_thread(acts)
+    return await asyncio.to_thread(read_actions)
 
 
 async def test_an_empty_level_is_passed_over_at_once(stage: CaseStage) -> None:
     await _people(stage, "lan", "hanh")
-    assert _told(await _hardship(stage)) == []  # at night nobody is woken for what can wait
+    assert _list_told(await _hardship(stage)) == []  # at night nobody is woken for what can wait
     shown = await stage.passes("8 giờ")
-    assert _told(shown) == ["hanh"]
+    assert _list_told(shown) == ["hanh"]
     assert "cấp dưới" in dict(shown)["hanh"]
 
 
 async def test_who_blocked_the_bot_does_not_hold_it_up(stage: CaseStage) -> None:
     await _people(stage, "lan", "mai", "hanh")
     stage.now = stage.now.replace(hour=9)
-    assert _told(await _hardship(stage)) == ["mai"]
-    stage.blocks("mai")
+    assert _list_told(await _hardship(stage)) == ["mai"]
+    await stage.block("mai")
     shown = await stage.passes("1 phút")
-    assert _told(shown) == ["hanh"]
+    assert _list_told(shown) == ["hanh"]
     assert "đã báo" in dict(shown)["lan"] or "báo tiếp" in dict(shown)["lan"]
 
 
@@ -81,7 +81,7 @@ async def test_a_message_that_was_given_up_does_not_hold_it_up(stage: CaseStage)
     with stage.database.write() as tx:
         ids = outbox.find_pending_ids(tx, "telegram", "1", seconds(stage.now) + 86_400)
         outbox.record_results(tx, [DeliveryResult(number, "dead", 12, 0.0) for number in ids])
-    assert _told(await stage.passes("8 giờ")) == ["hanh"]
+    assert _list_told(await stage.passes("8 giờ")) == ["hanh"]
 
 
 async def test_nobody_at_all_is_said_and_tried_again(stage: CaseStage) -> None:
@@ -92,7 +92,7 @@ async def test_nobody_at_all_is_said_and_tried_again(stage: CaseStage) -> None:
     assert "chưa báo được" in shown[-1][1]
     assert "113" in shown[-1][1]
     await _people(stage, "hanh")
-    assert _told(await stage.passes("1 phút")) == ["hanh"]
+    assert _list_told(await stage.passes("1 phút")) == ["hanh"]
 
 
 async def test_two_processes_tell_nobody_twice(stage: CaseStage) -> None:
@@ -102,7 +102,7 @@ async def test_two_processes_tell_nobody_twice(stage: CaseStage) -> None:
     stage.now = stage.now.replace(day=16)
     stage.tick()
     stage.tick()
-    assert _told(await stage.deliver()) == ["hanh"]
+    assert _list_told(await stage.shows()) == ["hanh"]
 
 
 async def test_a_follow_up_is_recalled_once(stage: CaseStage) -> None:
@@ -116,27 +116,28 @@ async def test_a_follow_up_is_recalled_once(stage: CaseStage) -> None:
     assert (recalled, again) == (["mai"], [])
 
 
-async def test_every_step_is_in_the_trail(stage: CaseStage) -> None:
+async def test_every_step_is_in_the_audit_log(stage: CaseStage) -> None:
     await _people(stage, "lan", "mai", "hanh")
     await stage.does("lan", "vụ việc")
     await stage.does("lan", "1")
     await stage.does("mai", "/xem 1")
     await stage.does("mai", "/nhanviec 1")
-    stage.ends_posts("mai")
+    stage.remove("mai")
+    stage.tick()
 
-    assert await _trail(stage) == ["opened", "told", "told", "view", "take", "handed_over"]
+    assert await _read_audit_log(stage) == ["opened", "told", "told", "view", "take", "handed_over"]
 
 
-async def _held_by_mai(stage: CaseStage) -> None:
+async def _let_mai_take_one(stage: CaseStage) -> None:
     await _people(stage, "lan", "mai", "hanh")
     stage.now = stage.now.replace(hour=9)
     await _hardship(stage)
     await stage.does("mai", "/nhanviec 1")
-    stage.blocks("mai")
+    await stage.block("mai")
 
 
 async def test_who_holds_it_and_blocked_the_bot_has_as_long_as_anybody(stage: CaseStage) -> None:
-    await _held_by_mai(stage)
+    await _let_mai_take_one(stage)
     assert await stage.passes("1 phút") == []
     assert await stage.passes("23 giờ") == []
     shown = dict(await stage.passes("1 giờ"))
@@ -144,24 +145,24 @@ async def test_who_holds_it_and_blocked_the_bot_has_as_long_as_anybody(stage: Ca
     assert "không liên lạc được" in shown["hanh"]
     assert "em đã báo cán bộ tỉnh" in shown["lan"]
     assert "Chị đã nhận" in dict(await stage.does("hanh", "/nhanviec 1"))["hanh"]
-    trail = await _trail(stage)
-    assert trail[-4:] == ["take", "out_of_reach", "handed_over", "take"]
+    audit_log = await _read_audit_log(stage)
+    assert audit_log[-4:] == ["take", "out_of_reach", "handed_over", "take"]
 
 
 async def test_who_writes_again_in_time_keeps_her_case(stage: CaseStage) -> None:
-    await _held_by_mai(stage)
+    await _let_mai_take_one(stage)
     await stage.passes("1 giờ")
-    stage.blocks("mai", again=True)
+    stage.unblock("mai")
     assert await stage.passes("2 ngày") == []
-    assert (await _trail(stage))[-3:] == ["take", "out_of_reach", "in_reach"]
+    assert (await _read_audit_log(stage))[-3:] == ["take", "out_of_reach", "in_reach"]
 
 
 async def test_a_case_handed_over_and_left_lying_goes_up(stage: CaseStage) -> None:
-    await stage.enter("lien", "zalo", "commune", "Xã Bảo Lâm")
-    await _held_by_mai(stage)
+    await stage.join("lien", "zalo", "commune", "Xã Bảo Lâm")
+    await _let_mai_take_one(stage)
     await stage.passes("1 phút")
     assert "lien" in dict(await stage.passes("1 ngày"))
-    assert _told(await stage.passes("1 ngày")) == ["hanh"]
+    assert _list_told(await stage.passes("1 ngày")) == ["hanh"]
 
 
 async def test_where_nobody_is_left_the_reporter_hears_it(stage: CaseStage) -> None:
@@ -169,7 +170,7 @@ async def test_where_nobody_is_left_the_reporter_hears_it(stage: CaseStage) -> N
     await stage.does("lan", "vụ việc")
     await stage.does("lan", "1")
     await stage.does("mai", "/nhanviec 1")
-    stage.blocks("mai")
+    await stage.block("mai")
     ((who, text),) = await stage.passes("1 phút")
     assert who == "lan"
     assert "chưa báo được" in text

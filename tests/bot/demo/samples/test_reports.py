@@ -26,7 +26,7 @@ PERIODS = [f"2025-0{month}" for month in range(1, 10)]
 
 
 @cache
-def asked() -> tuple[Question, ...]:
+def read_questions() -> tuple[Question, ...]:
     plan = parse_plan(PLAN.read_text(encoding="utf-8"))
     assert isinstance(plan, Plan)
     return list_questions(plan)
@@ -34,7 +34,7 @@ def asked() -> tuple[Question, ...]:
 
 @cache
 def reports() -> tuple[SampleReport, ...]:
-    return make_sample_reports(with_branches(), branches().baselines, asked())
+    return make_sample_reports(with_branches(), branches().baselines, read_questions())
 
 
 @cache
@@ -95,9 +95,9 @@ def test_members_are_among_the_women() -> None:
 def test_the_same_seed_makes_the_same() -> None:
     assert make_sample_branches(cao_bang(), TODAY) == branches()
     assert make_sample_branches(cao_bang(), TODAY, seed=1) != branches()
-    again = make_sample_reports(with_branches(), branches().baselines, asked())
+    again = make_sample_reports(with_branches(), branches().baselines, read_questions())
     assert again == reports()
-    other = make_sample_reports(with_branches(), branches().baselines, asked(), seed=1)
+    other = make_sample_reports(with_branches(), branches().baselines, read_questions(), seed=1)
     assert other != reports()
 
 
@@ -146,7 +146,7 @@ def test_some_communes_are_behind() -> None:
 
 def test_every_report_answers_its_form() -> None:
     forms = defaultdict(list)
-    for line in asked():
+    for line in read_questions():
         for month in line.months:
             forms[line.level, f"2025-{month:02}"] += [(line.indicator, f) for f in line.fields]
     for report in reports():
@@ -208,7 +208,7 @@ def test_the_september_of_the_documents_branch() -> None:
 
 def test_one_more_indicator_leaves_the_others_as_they_were() -> None:
     more = Question("9.9", "count", ("count",), frozenset(range(1, 13)), Level.BRANCH)
-    made = make_sample_reports(with_branches(), branches().baselines, (*asked(), more))
+    made = make_sample_reports(with_branches(), branches().baselines, (*read_questions(), more))
     bare = [tuple(v for v in r.values if v[0] != "9.9") for r in made]
     assert bare == [r.values for r in reports()]
 

@@ -67,7 +67,7 @@ async def test_a_commune_tells_its_branches(town: Town) -> None:
     assert load_queued_broadcasts(town) == []
     assert "Em đang gửi đến 3 người" in await town.read("mai", "ok")
     assert sorted(p.chat for p in load_queued_broadcasts(town)) == ["cuc", "hoa", "lan"]
-    shown = [await town.rendered(p) for p in load_queued_broadcasts(town)]
+    shown = [await town.render(p) for p in load_queued_broadcasts(town)]
     assert {without_marks(m.text) for m in shown if m} == {f"Xã Bảo Lâm thông báo:\n{WORDS}"}
     assert all(WORDS not in p.notices for p in load_queued_broadcasts(town))
 
@@ -131,7 +131,7 @@ async def test_what_is_stopped_is_not_sent_any_more(town: Town) -> None:
     said = await town.read("mai", "thông báo dừng")
     assert "Đã gửi 1/3." in said
     assert "Đã dừng: 2 chưa gửi." in said
-    assert [await town.rendered(p) for p in rest] == [None, None]
+    assert [await town.render(p) for p in rest] == [None, None]
 
 
 async def test_others_neither_see_nor_stop_it(town: Town) -> None:

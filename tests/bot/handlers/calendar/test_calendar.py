@@ -134,13 +134,13 @@ async def test_the_province_sets_days_once_and_they_count(town: Town) -> None:
 
 async def test_a_reminder_says_how_long_and_what_to_prepare(town: Town) -> None:
     town.now = datetime(2025, 10, 6, 7, tzinfo=VIETNAM)
-    said = await town.shown(EventsAhead("commune", "2025-10-06"))
+    said = await town.show(EventsAhead("commune", "2025-10-06"))
     assert "Còn 14 ngày (thứ Hai 20/10): Ngày thành lập Hội LHPN Việt Nam" in said
     assert "Cần chuẩn bị: chốt chương trình" in said
     assert said.endswith("Xem tất cả, chị gõ LỊCH.")
     assert len(said) < 900
     town.now = datetime(2025, 10, 8, 7, tzinfo=VIETNAM)
-    assert "Còn 12 ngày" in await town.shown(EventsAhead("commune", "2025-10-06"))
+    assert "Còn 12 ngày" in await town.show(EventsAhead("commune", "2025-10-06"))
     assert "…." not in said
 
 
@@ -150,13 +150,13 @@ async def test_a_reminder_of_what_is_over_or_not_held_is_dropped(town: Town) -> 
         assert who is not None
         for event in ("C.2010", "IV.4-d"):
             event_dates.keep(tx, town.reference.plan.id, event, None, by=who, at=0)
-    assert await town.shown(EventsAhead("commune", "2025-10-06")) == ""
+    assert await town.show(EventsAhead("commune", "2025-10-06")) == ""
     town.now = datetime(2025, 11, 15, 7, tzinfo=VIETNAM)
-    assert await town.shown(EventsAhead("commune", "2025-11-14")) == ""
+    assert await town.show(EventsAhead("commune", "2025-11-14")) == ""
 
 
 async def test_the_question_for_open_days_names_how_many(town: Town) -> None:
-    said = await town.shown(EventsUndated())
+    said = await town.show(EventsUndated())
     assert "15 việc" in said
     assert "LỊCH NGÀY" in said
 

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.engine.channel import Network
+from bot.engine.links import GOOD_FOR, Links
 from bot.engine.message import without_marks
-from bot.web.links import GOOD_FOR, Links
 from domain.people.roles import Role
 from storage.database import Database
 from tests.support.people_stage import AREA_LAC, LAC, LAM, PONG, PROVINCE

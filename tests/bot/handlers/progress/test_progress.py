@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from bot.engine.channel import Network, Pressed
+from bot.engine.links import Links
 from bot.engine.message import Message, without_marks
-from bot.web.links import Links
 from domain.org.levels import Level
 from domain.org.tree import Parent, Unit, UnitKey
 from domain.people.roles import Role

@@ -92,7 +92,7 @@ async def test_an_officer_opens_one_month_for_one_unit(town: Town) -> None:
         (kept,) = extensions.load_granted(tx, extensions.OPEN)
     assert (kept.until, kept.reason) == (date(2025, 10, 17), "figures")
     (queued,) = load_queued_reminders(town)
-    message = await town.rendered(queued)
+    message = await town.render(queued)
     assert queued.chat == "hoa"
     assert message is not None
     assert message.text.endswith("được mở lại đến hết thứ Sáu 17/10. Chị gõ SỬA để sửa nhé.")
@@ -139,7 +139,7 @@ async def test_a_report_that_was_never_sent_is_owed_again(town: Town) -> None:
     await town.read("lan", "có")
     await _reopen(town, "khuổi mực")
     (queued,) = load_queued_reminders(town)
-    message = await town.rendered(queued)
+    message = await town.render(queued)
     assert message is not None
     assert message.text.endswith("Chị gõ BÁO CÁO để gửi nhé.")
     assert "tháng 8/2025" in await town.read("lan", "báo cáo")

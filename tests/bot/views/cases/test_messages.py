@@ -100,7 +100,7 @@ NEUTRAL = (
 )
 
 
-def _text(message: Message) -> str:
+def _read_text(message: Message) -> str:
     return split_bold(message.text)[0]
 
 
@@ -114,7 +114,7 @@ def test_a_question_is_short_and_has_a_way_out(
     facts = QuestionFacts((PLACE,), OFFICERS[:3])
     message = intake.render_intake_question(i.IntakeQuestion(stage.value, again), facts, surface)
     exits = [choice for row in message.choices for choice in row if choice.value == "0"]
-    assert len(_text(message)) <= STEP
+    assert len(_read_text(message)) <= STEP
     assert exits if surface.buttons else surface.say("Exit") in message.text
 
 
@@ -129,7 +129,7 @@ def test_the_first_answer_in_danger_is_one_short_message(network: str, language:
             i.IntakeQuestion("child", opened=True), QuestionFacts(), surface
         ),
     )
-    assert sum(len(_text(part)) + 1 for part in parts) <= STEP
+    assert sum(len(_read_text(part)) + 1 for part in parts) <= STEP
 
 
 @pytest.mark.parametrize("network", ABILITIES)
@@ -148,7 +148,7 @@ def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
             i.IntakeQuestion(stage.value, opened=True), QuestionFacts((PLACE,)), surface
         ),
     )
-    text = "\n".join(_text(part) for part in parts)
+    text = "\n".join(_read_text(part) for part in parts)
     assert len(text) <= STEP
     assert all(number in text for number in ("113", "115", "111", NUMBER))
 
@@ -156,7 +156,7 @@ def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
 @pytest.mark.parametrize("levels", [(), ("commune",), ("commune", "province")])
 def test_only_what_happened_is_said(levels: tuple[str, ...]) -> None:
     surface = Phone("zalo").surface
-    said = _text(
+    said = _read_text(
         intake.render_intake_opened(i.IntakeOpened(1), OpenedFacts(NUMBER, levels, True), surface)
     )
     assert ("đang báo" in said) == bool(levels)
@@ -173,7 +173,7 @@ def test_what_may_lie_on_a_lock_screen_is_neutral(
 ) -> None:
     surface = Phone(network, language).surface
     message = view(notice, replace(FACTS, reports=reports), surface)  # type: ignore[operator]
-    text = _text(message)
+    text = _read_text(message)
     assert NUMBER in text
     assert len(text) <= STEP
     for secret in ("Bảo Lâm", "Nà Pồng", KIND, "x" * 10, "PN-25"):
@@ -184,18 +184,18 @@ def test_what_may_lie_on_a_lock_screen_is_neutral(
 def test_a_card_is_protected_and_fits_one_message(network: str, language: str) -> None:
     message = case_card.render_case_card(w.CaseCard(1), FACTS, Phone(network, language).surface)
     assert message.protect
-    assert len(_text(message)) <= CARD
+    assert len(_read_text(message)) <= CARD
     assert all(c.value.isascii() and len(c.value) <= 40 for row in message.choices for c in row)
 
 
 def test_a_card_shows_neither_name_nor_chat_of_whoever_reported() -> None:
-    text = _text(case_card.render_case_card(w.CaseCard(1), FACTS, Phone("telegram").surface))
+    text = _read_text(case_card.render_case_card(w.CaseCard(1), FACTS, Phone("telegram").surface))
     assert "Người báo: chi hội trưởng Chi hội Nà Pồng" in text
     assert KIND in text
 
 
 def test_what_was_erased_is_told_as_erased() -> None:
     erased = replace(FACTS, case=replace(CASE, intake=None))
-    text = _text(case_card.render_case_card(w.CaseCard(1), erased, Phone("telegram").surface))
+    text = _read_text(case_card.render_case_card(w.CaseCard(1), erased, Phone("telegram").surface))
     assert "đã được xoá" in text
     assert KIND not in text

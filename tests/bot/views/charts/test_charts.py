@@ -49,12 +49,12 @@ LETTERS = [
 ] + ["đ", "Đ"]
 
 
-def _communes() -> list[dict[str, str]]:
+def _load_communes() -> list[dict[str, str]]:
     with (ROOT / "plans/cao-bang/units-2025.csv").open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 
-def _mark(name: str, rate: float | None) -> UnitMark:
+def _make_mark(name: str, rate: float | None) -> UnitMark:
     if rate is None:
         return UnitMark(name, None, Light.NOTHING, 0.79)
     lights = [(1, Light.MET), (0.79, Light.ON_TRACK), (0.63, Light.BEHIND), (-9, Light.FAR_BEHIND)]
@@ -63,17 +63,17 @@ def _mark(name: str, rate: float | None) -> UnitMark:
 
 PLACED = [
     PlacedUnit(
-        _mark(row["short"], None if number % 19 == 7 else number / 50),
+        _make_mark(row["short"], None if number % 19 == 7 else number / 50),
         float(row["lat"]),
         float(row["lon"]),
     )
-    for number, row in enumerate(_communes())
+    for number, row in enumerate(_load_communes())
 ]
 MARKS = [unit.mark for unit in PLACED]
 TREND = Trend("1.2a Hộ thoát nghèo", (3, 9, 14, 20, 31, 40, 46, 60, 76), 110, Light.BEHIND)
 
 
-def _facts(every: int = 1) -> ProgressFacts:
+def _make_facts(every: int = 1) -> ProgressFacts:
     """A province whose 56 communes each month report `every` of everything; 0: nothing at all."""
     nodes = [Node(1, Level.PROVINCE), *(Node(n, Level.COMMUNE, (1,)) for n in range(2, 58))]
     rows = [
@@ -87,16 +87,18 @@ def _facts(every: int = 1) -> ProgressFacts:
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, DAY, elapsed, found, None)
 
 
-def _judged(standing: Standing, status: Status, rollup: RollUp = RollUp.SUM) -> IndicatorProgress:
+def _make_progress(
+    standing: Standing, status: Status, rollup: RollUp = RollUp.SUM
+) -> IndicatorProgress:
     indicator = next(i for i in plan().indicators if i.rollup is rollup)
     return IndicatorProgress(indicator, standing, status, 0.79)
 
 
-def _with(*indicators: IndicatorProgress) -> ProgressFacts:
-    return replace(_facts(0), indicators=indicators)
+def _make_facts_with(*indicators: IndicatorProgress) -> ProgressFacts:
+    return replace(_make_facts(0), indicators=indicators)
 
 
-def _size(png: bytes) -> tuple[int, int]:
+def _read_size(png: bytes) -> tuple[int, int]:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     Image.open(BytesIO(png)).verify()
     width, height = struct.unpack(">II", png[16:24])
@@ -104,7 +106,7 @@ def _size(png: bytes) -> tuple[int, int]:
 
 
 DRAWINGS: dict[str, Callable[[], bytes]] = {
-    "progress": lambda: charts.draw_progress_chart(_facts(), SURFACE),
+    "progress": lambda: charts.draw_progress_chart(_make_facts(), SURFACE),
     "trend": lambda: charts.draw_trend_chart(HEADING, [TREND] * 8, SURFACE),
     "ranking": lambda: charts.draw_ranking_chart(HEADING, MARKS, SURFACE),
     "map": lambda: charts.draw_commune_map(HEADING, PLACED, SURFACE),
@@ -117,7 +119,7 @@ def test_a_picture_fits_a_phone_and_costs_little(name: str) -> None:
     started = time.thread_time()
     png = DRAWINGS[name]()
     assert time.thread_time() - started < 1.5
-    width, height = _size(png)
+    width, height = _read_size(png)
     assert (width, len(png) < 200_000) == (WIDTH, True)
     assert 900 < height < 2000
     assert png == first, "the same figures give the same picture"
@@ -148,7 +150,7 @@ def test_every_vietnamese_letter_has_a_glyph(name: str) -> None:
 
 
 def test_all_names_at_hand_can_be_drawn() -> None:
-    names = [f"{row['name']} {row['short']}" for row in _communes()]
+    names = [f"{row['name']} {row['short']}" for row in _load_communes()]
     names += [f"{i.code} {i.name} {i.short}" for i in plan().indicators]
     assert [name for name in names if keep_drawable(name) != normalize("NFC", name).strip()] == []
 
@@ -173,52 +175,55 @@ def test_long_words_are_cut_to_fit() -> None:
 
 def test_long_names_fit_every_picture() -> None:
     heading = Heading(LONG, DAY, LONG)
-    unit = PlacedUnit(_mark(LONG, 0.5), 22.7, 106.2)
-    facts = replace(_facts(), unit_name=LONG)
+    unit = PlacedUnit(_make_mark(LONG, 0.5), 22.7, 106.2)
+    facts = replace(_make_facts(), unit_name=LONG)
     drawn = [
         charts.draw_progress_chart(facts, SURFACE),
         charts.draw_trend_chart(heading, [replace(TREND, name=LONG)] * 4, SURFACE),
         charts.draw_ranking_chart(heading, [unit.mark] * 3, SURFACE),
         charts.draw_commune_map(heading, [unit] * 3, SURFACE),
     ]
-    assert {_size(png)[0] for png in drawn} == {WIDTH}
+    assert {_read_size(png)[0] for png in drawn} == {WIDTH}
 
 
 def test_where_nothing_is_known_a_picture_says_so() -> None:
     unknown = replace(TREND, by_month=(None, None))
-    untargeted = _judged(judge_sum(5, None, 1), Status.UNSET)
+    untargeted = _make_progress(judge_sum(5, None, 1), Status.UNSET)
     drawn = {
-        charts.draw_progress_chart(_facts(0), SURFACE),
-        charts.draw_progress_chart(_with(), SURFACE),
-        charts.draw_progress_chart(_with(untargeted), SURFACE),
+        charts.draw_progress_chart(_make_facts(0), SURFACE),
+        charts.draw_progress_chart(_make_facts_with(), SURFACE),
+        charts.draw_progress_chart(_make_facts_with(untargeted), SURFACE),
         *(
             charts.draw_trend_chart(replace(HEADING, subject=""), t, SURFACE)
             for t in ([], [unknown])
         ),
-        charts.draw_ranking_chart(replace(HEADING, subject=""), [_mark("Hòa An", None)], SURFACE),
+        charts.draw_ranking_chart(
+            replace(HEADING, subject=""), [_make_mark("Hòa An", None)], SURFACE
+        ),
         charts.draw_commune_map(replace(HEADING, subject=""), [], SURFACE),
     }
     assert len(drawn) == 1
-    assert _size(drawn.pop())[1] < 400
+    assert _read_size(drawn.pop())[1] < 400
 
 
 def test_a_ratio_of_nothing_has_no_bar() -> None:
-    nothing = _judged(judge_ratio(0, 0, 80, answers=9), Status.NOTHING, RollUp.RATIO)
-    met = _judged(judge_sum(120, 110, 9), Status.MET)
+    nothing = _make_progress(judge_ratio(0, 0, 80, answers=9), Status.NOTHING, RollUp.RATIO)
+    met = _make_progress(judge_sum(120, 110, 9), Status.MET)
     alone, both = (
-        charts.draw_progress_chart(_with(*shown), SURFACE) for shown in ([met], [met, nothing])
+        charts.draw_progress_chart(_make_facts_with(*shown), SURFACE)
+        for shown in ([met], [met, nothing])
     )
     assert charts.find_light(nothing) is Light.NOTHING
-    assert _size(both)[1] > _size(alone)[1]
+    assert _read_size(both)[1] > _read_size(alone)[1]
 
 
 @pytest.mark.parametrize("rate", [-0.5, 0.0, 0.004, 1.0, 40.0])
 def test_any_rate_can_be_drawn(rate: float) -> None:
     standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, answers=1)
-    shown = _judged(standing, Status.MET if rate >= 1 else Status.BEHIND)
+    shown = _make_progress(standing, Status.MET if rate >= 1 else Status.BEHIND)
     mark = charts.make_unit_mark("Hòa An", shown)
     assert (mark.rate, mark.expected) == (rate, 0.79)
-    charts.draw_progress_chart(_with(shown), SURFACE)
+    charts.draw_progress_chart(_make_facts_with(shown), SURFACE)
     charts.draw_ranking_chart(HEADING, [mark], SURFACE)
     charts.draw_commune_map(HEADING, [PlacedUnit(mark, 22.7, 106.2)], SURFACE)
 
@@ -235,7 +240,7 @@ def test_any_rate_can_be_drawn(rate: float) -> None:
     ],
 )
 def test_behind_is_told_in_two_steps(achieved: float, status: Status, light: Light) -> None:
-    shown = _judged(judge_sum(achieved, 110, 9), status)
+    shown = _make_progress(judge_sum(achieved, 110, 9), status)
     assert charts.find_light(shown) is light
     assert (charts.make_unit_mark("Hòa An", shown).rate is None) == (light is Light.NOTHING)
 
@@ -253,11 +258,13 @@ def test_behind_is_told_in_two_steps(achieved: float, status: Status, light: Lig
     ],
 )
 def test_any_course_can_be_drawn(trend: Trend) -> None:
-    assert _size(charts.draw_trend_chart(HEADING, [trend], SURFACE))[0] == WIDTH
+    assert _read_size(charts.draw_trend_chart(HEADING, [trend], SURFACE))[0] == WIDTH
 
 
 def test_all_units_are_ranked_or_the_first_and_the_last() -> None:
-    heights = [_size(charts.draw_ranking_chart(HEADING, MARKS[:n], SURFACE))[1] for n in (4, 7, 56)]
+    heights = [
+        _read_size(charts.draw_ranking_chart(HEADING, MARKS[:n], SURFACE))[1] for n in (4, 7, 56)
+    ]
     assert heights == sorted(set(heights))
     assert heights[-1] < 1600
 

@@ -7,12 +7,11 @@ import pytest
 from bot.channels import telegram_messages, zalo
 from bot.engine.channel import Abilities
 from bot.engine.i18n import say_for
+from bot.engine.links import Links
 from bot.engine.message import Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.digest import facts as digest_facts
-from bot.views.digest.digest import MOST_CHARACTERS
-from bot.views.digest.digest import render_weekly_digest as worded
-from bot.web.links import Links
+from bot.views.digest.digest import MOST_CHARACTERS, render_weekly_digest
 from domain.digest.week import Digest
 from domain.notices.digest import WeeklyDigest
 from domain.org.tree import Unit
@@ -39,18 +38,20 @@ class Office(Stage):
             where = self.reference.units.id_of(unit.key)
             reports.send(tx, where, period, named, sent_at=seconds(at))
 
-    def facts(self, unit: Unit, week: date = MONDAY, now: datetime = SUNDAY_NIGHT) -> Digest | None:
+    def read_facts(
+        self, unit: Unit, week: date = MONDAY, now: datetime = SUNDAY_NIGHT
+    ) -> Digest | None:
         notice = WeeklyDigest(self.reference.units.id_of(unit.key), week.isoformat())
         with self.database.read() as tx:
             return digest_facts.read_digest(notice, Context(tx, self.reference, now))
 
-    def message(self, unit: Unit, able: Abilities, links: Links | None = None) -> Message:
-        facts = self.facts(unit)
+    def render(self, unit: Unit, able: Abilities, links: Links | None = None) -> Message:
+        facts = self.read_facts(unit)
         assert facts is not None
         notice = WeeklyDigest(1, MONDAY.isoformat())
         plan = self.reference.plan
         surface = Surface(able, say_for("vi"), plan, SUNDAY_NIGHT, links=links)
-        return worded(notice, facts, surface)
+        return render_weekly_digest(notice, facts, surface)
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def office(database: Database) -> Office:
 
 
 def test_a_commune_hears_who_is_missing_and_who_was_first(office: Office) -> None:
-    facts = office.facts(LAM)
+    facts = office.read_facts(LAM)
     assert facts is not None
     assert facts.reporting is not None
     assert (facts.reporting.sent, facts.reporting.expected) == (1, 2)
@@ -75,7 +76,7 @@ def test_a_commune_hears_who_is_missing_and_who_was_first(office: Office) -> Non
 
 @pytest.mark.parametrize("unit", [PROVINCE, AREA_LAM, BLOC])
 def test_above_it_communes_are_named(office: Office, unit: Unit) -> None:
-    facts = office.facts(unit)
+    facts = office.read_facts(unit)
     assert facts is not None
     assert facts.reporting is not None
     assert facts.reporting.missing == (("Bảo Lâm", 1),)
@@ -83,7 +84,7 @@ def test_above_it_communes_are_named(office: Office, unit: Unit) -> None:
 
 
 def test_what_the_week_brought_there_comes_first(office: Office) -> None:
-    facts = office.facts(LAM)
+    facts = office.read_facts(LAM)
     assert facts is not None
     codes = [done.indicator.code for done in facts.reached]
     assert codes.index("1.4a") == 0  # 1 in September, 6 now, of 5 that are asked
@@ -92,7 +93,7 @@ def test_what_the_week_brought_there_comes_first(office: Office) -> None:
 
 def test_another_week_has_other_movers(office: Office) -> None:
     now = datetime(2025, 10, 27, 7, 30, tzinfo=VIETNAM)
-    facts = office.facts(LAM, MONDAY + timedelta(days=7), now)
+    facts = office.read_facts(LAM, MONDAY + timedelta(days=7), now)
     assert facts is not None
     assert facts.movers == ()
     assert facts.next_due is not None
@@ -101,36 +102,36 @@ def test_another_week_has_other_movers(office: Office) -> None:
 
 def test_what_is_sent_after_the_week_is_not_in_it(office: Office) -> None:
     office.report(MUC, datetime(2025, 10, 20, 7, tzinfo=VIETNAM), i1_2a=1)
-    facts = office.facts(LAM, now=datetime(2025, 10, 20, 7, 30, tzinfo=VIETNAM))
+    facts = office.read_facts(LAM, now=datetime(2025, 10, 20, 7, 30, tzinfo=VIETNAM))
     assert facts is not None
     assert facts.reporting is not None
     assert facts.reporting.sent == 1
 
 
 def test_a_branch_has_no_digest_nor_has_another_year(office: Office) -> None:
-    assert office.facts(PONG) is None
+    assert office.read_facts(PONG) is None
     late = datetime(2026, 1, 19, 7, 30, tzinfo=VIETNAM)
-    assert office.facts(LAM, date(2025, 12, 29), late) is not None
-    assert office.facts(LAM, date(2026, 1, 5), late) is None
-    assert office.facts(LAM, date(2025, 10, 20)) is None  # not begun
+    assert office.read_facts(LAM, date(2025, 12, 29), late) is not None
+    assert office.read_facts(LAM, date(2026, 1, 5), late) is None
+    assert office.read_facts(LAM, date(2025, 10, 20)) is None  # not begun
 
 
 @pytest.mark.parametrize("unit", [PROVINCE, AREA_LAM, BLOC, LAM])
 def test_it_is_one_message_with_one_picture(office: Office, unit: Unit) -> None:
-    on_telegram = office.message(unit, telegram_messages.ABILITIES)
+    on_telegram = office.render(unit, telegram_messages.ABILITIES)
     assert on_telegram.photo is not None
     assert on_telegram.photo.startswith(b"\x89PNG")
     links = Links("https://sohoi.example.vn", "a key of sixteen letters")
-    on_zalo = office.message(unit, zalo.ABILITIES, links)
+    on_zalo = office.render(unit, zalo.ABILITIES, links)
     assert on_zalo.photo is None
     assert on_zalo.photo_address.startswith("https://sohoi.example.vn/tep/")
-    while_polling = office.message(unit, zalo.ABILITIES)
+    while_polling = office.render(unit, zalo.ABILITIES)
     assert (while_polling.photo_address, while_polling.text) == ("", on_zalo.text)
     assert len(without_marks(on_telegram.text)) <= MOST_CHARACTERS
 
 
 def test_the_words_of_a_week(office: Office) -> None:
-    text = without_marks(office.message(LAM, zalo.ABILITIES).text)
+    text = without_marks(office.render(LAM, zalo.ABILITIES).text)
     assert text.startswith("Xã Bảo Lâm · tuần 13–19/10 (ngày thứ 292/365)\n")
     assert "Báo cáo tháng 10: 1/2 chi hội đã gửi (50%). Còn thiếu: Khuổi Mực." in text
     assert "Gửi sớm nhất tuần này: Nà Pồng." in text
@@ -147,9 +148,9 @@ def test_nobody_is_named_and_no_case_is_told(office: Office) -> None:
     from_cases = {i.code for i in plan.indicators if i.from_cases is not None}
     assert from_cases
     for unit in (PROVINCE, AREA_LAM, BLOC, LAM):
-        facts = office.facts(unit)
+        facts = office.read_facts(unit)
         assert facts is not None
         few = {i.indicator.code for i in facts.told if 0 < (i.standing.whole or 0) < 5}
         assert not few & from_cases
-        text = without_marks(office.message(unit, zalo.ABILITIES).text)
+        text = without_marks(office.render(unit, zalo.ABILITIES).text)
         assert not any(name in text for name in names)

@@ -20,15 +20,17 @@ from tests.support.paths import PLANS
 OLD, NEW = date(1900, 1, 1), date(2025, 7, 1)
 
 
-def unit(code: str, level: Level, name: str, since: date = OLD, until: date | None = None) -> Unit:
+def make_unit(
+    code: str, level: Level, name: str, since: date = OLD, until: date | None = None
+) -> Unit:
     return Unit(UnitKey(since, code), level, name, name.split(" ", 1)[1], until)
 
 
-PROVINCE = unit("04", Level.PROVINCE, "Tỉnh Cao Bằng")
-AREA = unit("DB-1", Level.AREA, "Vùng Bắc", NEW)
-OLD_ONE, OLD_TWO = (unit(c, Level.COMMUNE, f"Xã {c}", OLD, NEW) for c in ("001", "002"))
-COMMUNE = unit("010", Level.COMMUNE, "Xã Mười", NEW)
-BRANCHES = tuple(unit(f"CH-{n}", Level.BRANCH, f"Chi hội {n}") for n in (1, 2, 3))
+PROVINCE = make_unit("04", Level.PROVINCE, "Tỉnh Cao Bằng")
+AREA = make_unit("DB-1", Level.AREA, "Vùng Bắc", NEW)
+OLD_ONE, OLD_TWO = (make_unit(c, Level.COMMUNE, f"Xã {c}", OLD, NEW) for c in ("001", "002"))
+COMMUNE = make_unit("010", Level.COMMUNE, "Xã Mười", NEW)
+BRANCHES = tuple(make_unit(f"CH-{n}", Level.BRANCH, f"Chi hội {n}") for n in (1, 2, 3))
 TREE = Tree(
     [PROVINCE, AREA, OLD_ONE, OLD_TWO, COMMUNE, *BRANCHES],
     [
@@ -67,7 +69,9 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.close()
 
 
-def aggregated(stored: Database, code: str = "04", on: date = date(2025, 10, 13)) -> DocumentFacts:
+def gather_facts(
+    stored: Database, code: str = "04", on: date = date(2025, 10, 13)
+) -> DocumentFacts:
     with stored.read() as tx:
         reference = Reference.of(
             read_plan(PLANS / "326-KH-BTV.yaml"),
@@ -80,28 +84,28 @@ def aggregated(stored: Database, code: str = "04", on: date = date(2025, 10, 13)
         return document_facts.gather(found, Context(tx, reference, moment))
 
 
-def by_code(facts: DocumentFacts, code: str) -> float | None:
+def find_achieved(facts: DocumentFacts, code: str) -> float | None:
     return next(i for i in facts.indicators if i.indicator.code == code).standing.achieved
 
 
 def test_figures_months_and_units_below(stored: Database) -> None:
-    facts = aggregated(stored)
-    assert by_code(facts, "1.2a") == 6
-    assert by_code(facts, "1.2c") == 1, "a merged commune's report stays"
+    facts = gather_facts(stored)
+    assert find_achieved(facts, "1.2a") == 6
+    assert find_achieved(facts, "1.2c") == 1, "a merged commune's report stays"
     assert facts.months["1.2a"][7:9] == (Figure(2), Figure(4))
     assert [(b.unit.name, b.area) for b in facts.below] == [("Vùng Bắc", ""), ("Xã Mười", "Bắc")]
     assert facts.below[1].indicators["1.2a"].standing.achieved == 6
 
 
 def test_the_same_period_of_the_year_before(stored: Database) -> None:
-    facts = aggregated(stored)
+    facts = gather_facts(stored)
     assert list(facts.year_before) == ["1.2a"]
     assert facts.year_before["1.2a"].standing.achieved == 1
-    assert not aggregated(stored, on=date(2025, 8, 15)).year_before, "September 2024 lies ahead"
+    assert not gather_facts(stored, on=date(2025, 8, 15)).year_before, "September 2024 lies ahead"
 
 
 def test_who_sent_and_who_in_time(stored: Database) -> None:
-    turnout = {t.period: t for t in aggregated(stored).turnout}
+    turnout = {t.period: t for t in gather_facts(stored).turnout}
     september = turnout[Period(2025, 9)]
     assert (september.sent, september.on_time, september.expected) == (2, 1, 3)
     assert september.due == date(2025, 9, 19)
@@ -109,7 +113,7 @@ def test_who_sent_and_who_in_time(stored: Database) -> None:
 
 
 def test_who_is_missing_is_named_newest_first(stored: Database) -> None:
-    missing = aggregated(stored, "010").missing
+    missing = gather_facts(stored, "010").missing
     assert missing[0].period == Period(2025, 10)
     september = [m.unit_name for m in missing if m.period == Period(2025, 9)]
     assert september == ["Xã Mười", "Chi hội 3"]
@@ -121,23 +125,23 @@ def test_who_is_missing_is_named_newest_first(stored: Database) -> None:
     ("code", "above", "below"), [("DB-1", "04", 1), ("010", "04", 3), ("CH-1", "010", 0)]
 )
 def test_any_unit(stored: Database, code: str, above: str, below: int) -> None:
-    facts = aggregated(stored, code)
+    facts = gather_facts(stored, code)
     assert facts.above is not None
     assert (facts.above.code, len(facts.below)) == (above, below)
     assert facts.province.code == "04"
 
 
 def test_the_calendar_at_the_year_s_ends(stored: Database) -> None:
-    january = aggregated(stored, on=date(2025, 1, 3))
+    january = gather_facts(stored, on=date(2025, 1, 3))
     assert (january.periods, january.closed, january.missing) == ((), (), ())
     assert january.next_due == (Period(2025, 1), date(2025, 1, 20))
-    after = aggregated(stored, on=date(2026, 2, 3))
+    after = gather_facts(stored, on=date(2026, 2, 3))
     assert (len(after.closed), after.next_due) == (12, None)
 
 
 def test_only_made_up_reports_are_samples(stored: Database) -> None:
-    assert not aggregated(stored).sample
+    assert not gather_facts(stored).sample
     with stored.write() as tx:
         where = units.load(tx).id_of(BRANCHES[2].key)
         reports.send_samples(tx, [(where, "2025-07", 1.0, {"1.2a": {"count": 1}})])
-    assert aggregated(stored).sample
+    assert gather_facts(stored).sample

@@ -33,24 +33,24 @@ ROWS = (
 )
 
 
-def opened(of: DocumentFacts, template: Path = SHIPPED) -> Any:
+def open_document(of: DocumentFacts, template: Path = SHIPPED) -> Any:
     return docx.Document(BytesIO(make_document(of, template)))
 
 
-def text(of: DocumentFacts, template: Path = SHIPPED) -> str:
-    found = opened(of, template)
+def read_text(of: DocumentFacts, template: Path = SHIPPED) -> str:
+    found = open_document(of, template)
     cells = [c.text for t in found.tables for r in t.rows for c in r.cells]
     return "\n".join([*(p.text for p in found.paragraphs), *cells]).replace("\xa0", " ")
 
 
-def stricter() -> Plan:
+def make_stricter_plan() -> Plan:
     lines = (replace(i, baseline=6) if i.code == "1.5b" else i for i in plan().indicators)
     return replace(plan(), indicators=tuple(lines))
 
 
-def said(code: str, *rows: Row, of: int = 1, raised: bool = False, **more: Any) -> str:
+def write_sentence(code: str, *rows: Row, of: int = 1, raised: bool = False, **more: Any) -> str:
     """`raised`: by a plan whose baseline of 1.5b is 6, so that no unit may stay below."""
-    known = facts(*rows, of=of, by=stricter() if raised else None, **more)
+    known = facts(*rows, of=of, by=make_stricter_plan() if raised else None, **more)
     return write_sentences(next(i for i in known.indicators if i.indicator.code == code), known)
 
 
@@ -58,61 +58,76 @@ def said(code: str, *rows: Row, of: int = 1, raised: bool = False, **more: Any) 
 
 SENTENCES = {
     "a sum against its number, with the form before": (
-        partial(said, "1.2a", *ROWS),
+        partial(write_sentence, "1.2a", *ROWS),
         "Toàn tỉnh có 102/161 hộ, đạt 63,4% kế hoạch. Riêng tháng 9 có 42 hộ (tháng 8: 60). "
         "Đơn vị chậm tiến độ: Một.",
     ),
     "a sum that is met names nobody": (
-        partial(said, "1.2a", row(100, "1.2a", 161)),
+        partial(write_sentence, "1.2a", row(100, "1.2a", 161)),
         "Toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch. Riêng tháng 9 có 161 hộ.",
     ),
     "nothing in the last month": (
-        partial(said, "1.2a", row(100, "1.2a", 161, 8), row(100, "1.2a", 0)),
+        partial(write_sentence, "1.2a", row(100, "1.2a", 161, 8), row(100, "1.2a", 0)),
         "Toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch. Riêng tháng 9 không phát sinh (tháng 8: 161).",
     ),
     "units that reached it, and what they add up to": (
-        partial(said, "1.4a", *ROWS),
+        partial(write_sentence, "1.4a", *ROWS),
         "Toàn tỉnh có 1/3 cơ sở Hội đạt, bằng 33,3% kế hoạch, tổng số 20/35 hộ. "
         "Riêng tháng 9 có 20 hộ. Đơn vị chậm tiến độ: Hai.",
     ),
     "a commune's own number": (
-        partial(said, "1.4a", *ROWS, of=10),
+        partial(write_sentence, "1.4a", *ROWS, of=10),
         "Toàn xã có 16/15 hộ, đạt 106,7% kế hoạch. Riêng tháng 9 có 16 hộ.",
     ),
     "a branch has no target": (
-        partial(said, "1.2a", row(100, "1.2a", 2, 8), of=100),
+        partial(write_sentence, "1.2a", row(100, "1.2a", 2, 8), of=100),
         "Chi hội có 2 hộ.",
     ),
     "members joined less members left": (
         partial(
-            said, "1.5a", row(100, "1.5a", 500, field="joined"), row(100, "1.5a", 88, field="left")
+            write_sentence,
+            "1.5a",
+            row(100, "1.5a", 500, field="joined"),
+            row(100, "1.5a", 88, field="left"),
         ),
         "Toàn tỉnh tăng thêm 412/800 hội viên, đạt 51,5% kế hoạch. Riêng tháng 9 có 412 hội viên.",
     ),
     "a ratio of people": (
-        partial(said, "1.6a", row(10, "1.6a", 3, field="part"), row(10, "1.6a", 4, field="whole")),
+        partial(
+            write_sentence,
+            "1.6a",
+            row(10, "1.6a", 3, field="part"),
+            row(10, "1.6a", 4, field="whole"),
+        ),
         "Toàn tỉnh đạt 75% (3/4 người), bằng 75% kế hoạch (kế hoạch 100%).",
     ),
     "a share of which not all is asked": (
-        partial(said, "1.6b", row(100, "1.6b", 1, field="yes"), row(101, "1.6b", 0, field="yes")),
+        partial(
+            write_sentence,
+            "1.6b",
+            row(100, "1.6b", 1, field="yes"),
+            row(101, "1.6b", 0, field="yes"),
+        ),
         "Toàn tỉnh có 1/4 chi hội đạt, bằng 33,3% kế hoạch (kế hoạch 60%). "
         "Đơn vị chậm tiến độ: Ba.",
     ),
     "one unit's yes": (
-        partial(said, "3.3a", row(10, "3.3a", 1, field="yes"), of=10),
+        partial(write_sentence, "3.3a", row(10, "3.3a", 1, field="yes"), of=10),
         "Toàn xã đã có.",
     ),
     "one unit's no": (
-        partial(said, "3.3a", row(10, "3.3a", 0, field="yes"), of=10),
+        partial(write_sentence, "3.3a", row(10, "3.3a", 0, field="yes"), of=10),
         "Toàn xã chưa có.",
     ),
     "every month had one": (
-        partial(said, "1.1", *(row(100, "1.1", 1, month) for month in range(1, 10)), of=10),
+        partial(
+            write_sentence, "1.1", *(row(100, "1.1", 1, month) for month in range(1, 10)), of=10
+        ),
         "Toàn xã có 9 buổi, tháng nào cũng có. Riêng tháng 9 có 1 buổi (tháng 8: 1).",
     ),
     "lower is better, and it is not yet low enough": (
         partial(
-            said,
+            write_sentence,
             "1.5b",
             *(row(10, "1.5b", 50, field="part"), row(10, "1.5b", 100, field="whole")),
             raised=True,
@@ -122,21 +137,30 @@ SENTENCES = {
     ),
     "lower is better, and it is low": (
         partial(
-            said, "1.5b", row(10, "1.5b", 50, field="part"), row(10, "1.5b", 100, field="whole")
+            write_sentence,
+            "1.5b",
+            row(10, "1.5b", 50, field="part"),
+            row(10, "1.5b", 100, field="whole"),
         ),
         "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ dưới 60%, trong mức kế hoạch (không quá 5).",
     ),
     "nothing occurred that could be counted": (
-        partial(said, "1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole")),
+        partial(
+            write_sentence, "1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole")
+        ),
         "không phát sinh.",
     ),
-    "nobody has answered": (partial(said, "2.5", *ROWS), "chưa có số liệu báo cáo."),
+    "nobody has answered": (partial(write_sentence, "2.5", *ROWS), "chưa có số liệu báo cáo."),
     "so few cases that somebody could be known": (
-        partial(said, "1.3", row(1, "1.3", 3, field="part"), row(1, "1.3", 4, field="whole")),
+        partial(
+            write_sentence, "1.3", row(1, "1.3", 3, field="part"), row(1, "1.3", 4, field="whole")
+        ),
         "phát sinh dưới 5 trường hợp, không nêu chi tiết để giữ kín thông tin.",
     ),
     "cases enough": (
-        partial(said, "1.3", row(1, "1.3", 7, field="part"), row(1, "1.3", 10, field="whole")),
+        partial(
+            write_sentence, "1.3", row(1, "1.3", 7, field="part"), row(1, "1.3", 10, field="whole")
+        ),
         "Toàn tỉnh đạt 70% (7/10), bằng 87,5% kế hoạch (kế hoạch 80%).",
     ),
 }
@@ -148,7 +172,7 @@ def test_a_sentence_says_what_a_secretary_would(what: str) -> None:
     assert found() == wanted
 
 
-def a_year_before(*rows: Row) -> dict[str, Any]:
+def make_year_before(*rows: Row) -> dict[str, Any]:
     return {i.indicator.code: i for i in facts(*rows).indicators if i.standing.answers}
 
 
@@ -163,18 +187,18 @@ def a_year_before(*rows: Row) -> dict[str, Any]:
 def test_the_same_period_is_named_where_it_is_known(
     code: str, before: tuple[Row, ...], clause: str
 ) -> None:
-    assert clause in said(code, *ROWS, year_before=a_year_before(*before))
+    assert clause in write_sentence(code, *ROWS, year_before=make_year_before(*before))
 
 
 def test_the_same_period_is_not_named_where_it_is_not_known() -> None:
-    assert "cùng kỳ" not in text(facts(*ROWS))
+    assert "cùng kỳ" not in read_text(facts(*ROWS))
 
 
 def test_ratios_are_compared_in_points() -> None:
-    def able(part: int) -> tuple[Row, Row]:
+    def make_share(part: int) -> tuple[Row, Row]:
         return row(10, "1.6a", part, field="part"), row(10, "1.6a", 8, field="whole")
 
-    found = said("1.6a", *able(6), year_before=a_year_before(*able(5)))
+    found = write_sentence("1.6a", *make_share(6), year_before=make_year_before(*make_share(5)))
     assert "tăng 12,5 điểm phần trăm so với cùng kỳ" in found
 
 
@@ -194,7 +218,7 @@ def test_days_bear_a_nought_as_the_decree_asks() -> None:
 
 
 def test_the_page_is_as_the_decree_asks() -> None:
-    section = opened(facts(*ROWS)).sections[0]
+    section = open_document(facts(*ROWS)).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert Mm(20) <= section.top_margin <= Mm(25)
     assert Mm(20) <= section.bottom_margin <= Mm(25)
@@ -206,12 +230,12 @@ def test_the_page_is_as_the_decree_asks() -> None:
 
 
 def test_letters_are_times_new_roman_of_14() -> None:
-    normal = opened(facts(*ROWS)).styles["Normal"]
+    normal = open_document(facts(*ROWS)).styles["Normal"]
     assert (normal.font.name, normal.font.size.pt) == ("Times New Roman", 14)
 
 
 def test_the_report_has_its_head_its_parts_and_its_foot() -> None:
-    found = text(facts(*ROWS))
+    found = read_text(facts(*ROWS))
     for part in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
@@ -242,13 +266,13 @@ def test_events_to_come_are_told_with_their_days() -> None:
         Upcoming("Lễ kỷ niệm", None, date(2025, 10, 20)),
         Upcoming("Tháng hành động", date(2025, 11, 15), date(2025, 12, 15)),
     )
-    found = text(facts(*ROWS, upcoming=to_come))
+    found = read_text(facts(*ROWS, upcoming=to_come))
     assert "- Trước 20/10/2025: Lễ kỷ niệm." in found
     assert "- Từ 15/11/2025 đến 15/12/2025: Tháng hành động." in found
 
 
 def test_the_annex_has_a_row_for_every_indicator() -> None:
-    table = opened(facts(*ROWS)).tables[-1]
+    table = open_document(facts(*ROWS)).tables[-1]
     assert len(table.rows) == 1 + len(plan().indicators)
     row_of = next(r for r in table.rows if r.cells[0].text == "1.2a")
     assert [c.text for c in row_of.cells][2:] == ["hộ", "161", "102", "63,4%", "Chậm tiến độ"]
@@ -263,38 +287,38 @@ def test_the_annex_has_a_row_for_every_indicator() -> None:
     ],
 )
 def test_every_unit_s_report_has_its_issuer(of: int, issuer: str, above: str, signs: str) -> None:
-    found = text(facts(*ROWS, of=of))
+    found = read_text(facts(*ROWS, of=of))
     assert issuer in found
     assert above in found
     assert signs in found
 
 
 def test_an_area_s_report_says_of_where() -> None:
-    assert "trên địa bàn huyện Bắc cũ đến ngày 13" in text(facts(*ROWS, of=2))
+    assert "trên địa bàn huyện Bắc cũ đến ngày 13" in read_text(facts(*ROWS, of=2))
 
 
 @pytest.mark.parametrize("of", [1, 2, 10, 100])
 def test_before_anything_is_reported_it_says_so(of: int) -> None:
-    found = text(facts(of=of, turnout=(), missing=()))
+    found = read_text(facts(of=of, turnout=(), missing=()))
     assert "chưa có số liệu báo cáo." in found
     assert "Hạn chế" not in found
 
 
 def test_samples_are_said_to_be_samples() -> None:
-    assert words.SAMPLE in text(facts(sample=True))
-    assert words.SAMPLE not in text(facts())
+    assert words.SAMPLE in read_text(facts(sample=True))
+    assert words.SAMPLE not in read_text(facts())
 
 
 def test_a_name_from_people_is_text_and_nothing_else() -> None:
     name = "Xã {{ 7*7 }} <w:p/> & \x00{% raw %}"
-    found = text(facts(*ROWS, of=10, unit=replace(UNITS[10], name=name, short=name)))
+    found = read_text(facts(*ROWS, of=10, unit=replace(UNITS[10], name=name, short=name)))
     assert "{{ 7*7 }} <w:p/> & {% raw %}" in found
 
 
 # --- the template ------------------------------------------------------------------------------
 
 
-def changed(folder: Path, change: Callable[[Any], None]) -> Path:
+def change_template(folder: Path, change: Callable[[Any], None]) -> Path:
     """The shipped template as somebody changed it in Word."""
     blank = docx.Document(str(SHIPPED))
     change(blank)
@@ -304,15 +328,15 @@ def changed(folder: Path, change: Callable[[Any], None]) -> Path:
 
 
 def test_the_office_s_own_words_stay(tmp_path: Path) -> None:
-    own = changed(tmp_path, lambda d: d.add_paragraph("Mẫu riêng của {{ co_quan }}"))
-    assert "Mẫu riêng của HỘI LHPN TỈNH CAO BẰNG" in text(facts(*ROWS), own)
+    own = change_template(tmp_path, lambda d: d.add_paragraph("Mẫu riêng của {{ co_quan }}"))
+    assert "Mẫu riêng của HỘI LHPN TỈNH CAO BẰNG" in read_text(facts(*ROWS), own)
 
 
 def test_the_template_beside_the_plan_is_taken(tmp_path: Path) -> None:
     plan_file = tmp_path / "ke-hoach.yaml"
     assert find_template(plan_file) == SHIPPED
     (tmp_path / "templates").mkdir()
-    own = changed(tmp_path / "templates", lambda d: None)
+    own = change_template(tmp_path / "templates", lambda d: None)
     assert find_template(plan_file) == own
 
 
@@ -328,7 +352,7 @@ def test_the_template_beside_the_plan_is_taken(tmp_path: Path) -> None:
 def test_a_wrong_placeholder_is_one_line_for_the_operator(
     tmp_path: Path, placeholder: str, why: str
 ) -> None:
-    own = changed(tmp_path, lambda d: d.add_paragraph(placeholder))
+    own = change_template(tmp_path, lambda d: d.add_paragraph(placeholder))
     with pytest.raises(OperatorMistake) as told:
         make_document(facts(*ROWS), own)
     assert str(own) in str(told.value)
@@ -343,19 +367,24 @@ def without_subject(blank: Any) -> None:
 
 
 def test_a_template_without_the_subject_is_refused(tmp_path: Path) -> None:
-    own = changed(tmp_path, without_subject)
+    own = change_template(tmp_path, without_subject)
     with pytest.raises(OperatorMistake, match="it lacks what a report needs: trich_yeu"):
         make_document(facts(*ROWS), own)
 
 
-def _zip(path: Path) -> None:
+def _write_broken_zip(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("word/document.xml", "<broken")
 
 
 @pytest.mark.parametrize(
     "spoil",
-    [lambda p: p.write_text("báo cáo"), lambda p: p.write_bytes(b""), _zip, lambda p: p.mkdir()],
+    [
+        lambda p: p.write_text("báo cáo"),
+        lambda p: p.write_bytes(b""),
+        _write_broken_zip,
+        lambda p: p.mkdir(),
+    ],
 )
 def test_what_is_no_template_is_one_line_for_the_operator(
     tmp_path: Path, spoil: Callable[[Path], object]

@@ -30,16 +30,16 @@ ROWS = (
 )
 
 
-def opened(of: DocumentFacts) -> Workbook:
+def open_workbook(of: DocumentFacts) -> Workbook:
     return load_workbook(BytesIO(make_workbook(of)))
 
 
 @cache
-def usual() -> Workbook:
-    return opened(facts(*ROWS))
+def make_usual() -> Workbook:
+    return open_workbook(facts(*ROWS))
 
 
-def line(sheet: Worksheet, first: str, column: int = 1) -> dict[str, object]:
+def find_line(sheet: Worksheet, first: str, column: int = 1) -> dict[str, object]:
     """A row by what stands in a column, by the heads."""
     heads = [cell.value for cell in sheet[HEAD_ROW]]
     for cells in sheet.iter_rows(min_row=HEAD_ROW + 1):
@@ -48,7 +48,7 @@ def line(sheet: Worksheet, first: str, column: int = 1) -> dict[str, object]:
     raise LookupError(first)
 
 
-def cell_at(sheet: Worksheet, first: str, head: str, column: int = 1):  # type: ignore[no-untyped-def]
+def find_cell(sheet: Worksheet, first: str, head: str, column: int = 1):  # type: ignore[no-untyped-def]
     place = [cell.value for cell in sheet[HEAD_ROW]].index(head)
     return next(
         cells[place]
@@ -58,54 +58,54 @@ def cell_at(sheet: Worksheet, first: str, head: str, column: int = 1):  # type: 
 
 
 def test_the_summary_holds_numbers_with_formats() -> None:
-    sheet = usual()["Tổng hợp"]
-    found = line(sheet, "1.2a")
+    sheet = make_usual()["Tổng hợp"]
+    found = find_line(sheet, "1.2a")
     assert (found["Kết quả"], found["Chỉ tiêu giao"], found["Tỷ lệ"]) == (102, 161, 102 / 161)
     assert (found["Kỳ gần nhất"], found["Kỳ trước"]) == (42, 60)
     assert (found["Tình trạng"], found["Đơn vị tính"]) == ("Chậm tiến độ", "hộ")
-    assert cell_at(sheet, "1.2a", "Kết quả").number_format == "#,##0"
-    assert cell_at(sheet, "1.2a", "Tỷ lệ").number_format == "0%"
+    assert find_cell(sheet, "1.2a", "Kết quả").number_format == "#,##0"
+    assert find_cell(sheet, "1.2a", "Tỷ lệ").number_format == "0%"
 
 
 def test_a_ratio_is_a_share_of_one_in_percent() -> None:
-    sheet = usual()["Tổng hợp"]
-    assert line(sheet, "2.4")["Kết quả"] == 0.5
-    assert cell_at(sheet, "2.4", "Kết quả").number_format == "0.0%"
+    sheet = make_usual()["Tổng hợp"]
+    assert find_line(sheet, "2.4")["Kết quả"] == 0.5
+    assert find_cell(sheet, "2.4", "Kết quả").number_format == "0.0%"
 
 
 def test_nothing_known_is_an_empty_cell_never_a_nought() -> None:
-    found = line(usual()["Tổng hợp"], "2.5")
+    found = find_line(make_usual()["Tổng hợp"], "2.5")
     assert (found["Kết quả"], found["Tỷ lệ"], found["Ước cả năm"]) == (None, None, None)
     assert found["Tình trạng"] == "Chưa có số liệu"
 
 
 def test_a_share_tells_units_and_what_they_add_up_to() -> None:
-    found = line(usual()["Tổng hợp"], "1.4a")
+    found = find_line(make_usual()["Tổng hợp"], "1.4a")
     assert (found["Kết quả"], found["Chỉ tiêu giao"], found["Số cộng dồn"]) == (1, 3, 20)
     assert found["Đơn vị tính"] == "cơ sở Hội"
     assert found["Đơn vị chậm"] == "Hai"
 
 
 def test_units_below_stand_in_rows() -> None:
-    book = usual()
+    book = make_usual()
     amounts, rates = book["Theo đơn vị"], book["Theo đơn vị (%)"]
     head = '1.4a Hộ "5 không, 3 sạch"'
-    assert line(amounts, "Xã Ba", 2)[head] == 16
-    assert line(rates, "Xã Ba", 2)[head] == pytest.approx(16 / 15)
-    assert line(amounts, "Xã Ba", 2)["Địa bàn"] == "huyện Bắc cũ"
+    assert find_line(amounts, "Xã Ba", 2)[head] == 16
+    assert find_line(rates, "Xã Ba", 2)[head] == pytest.approx(16 / 15)
+    assert find_line(amounts, "Xã Ba", 2)["Địa bàn"] == "huyện Bắc cũ"
     assert (
-        cell_at(rates, "Xã Ba", head, 2).fill.fgColor.rgb
-        != cell_at(rates, "Phường Hai", head, 2).fill.fgColor.rgb
+        find_cell(rates, "Xã Ba", head, 2).fill.fgColor.rgb
+        != find_cell(rates, "Phường Hai", head, 2).fill.fgColor.rgb
     )
 
 
 def test_months_stand_in_columns() -> None:
-    found = line(usual()["Theo tháng"], "1.2a")
+    found = find_line(make_usual()["Theo tháng"], "1.2a")
     assert [found[f"Tháng {m}"] for m in (7, 8, 9, 10)] == [None, 60, 42, None]
 
 
 def test_who_has_not_sent_with_the_day_it_was_due() -> None:
-    found = line(usual()["Chưa gửi"], "Ba")
+    found = find_line(make_usual()["Chưa gửi"], "Ba")
     assert (found["Đơn vị chưa gửi"], found["Số đơn vị"]) == ("Nà Lại", 1)
     assert (found["Cấp"], found["Kỳ báo cáo"]) == ("Chi hội", "9/2025")
     assert found["Hạn gửi"].date() == date(2025, 9, 19)  # type: ignore[attr-defined]
@@ -123,7 +123,7 @@ def test_a_commune_s_missing_branches_share_a_row_what_is_late_first() -> None:
     ]
     missing.append(MissingReport("Xã Ba", Level.COMMUNE, "Ba", SEPTEMBER, due[SEPTEMBER]))
     missing.append(MissingReport("Xã Hai", Level.COMMUNE, "Hai", SEPTEMBER, due[SEPTEMBER]))
-    sheet = opened(facts(*ROWS, missing=tuple(missing)))["Chưa gửi"]
+    sheet = open_workbook(facts(*ROWS, missing=tuple(missing)))["Chưa gửi"]
     rows = [[c.value for c in cells] for cells in sheet.iter_rows(min_row=HEAD_ROW + 1)]
     assert [(row[0], row[2], *row[4:]) for row in rows] == [
         ("Ba", "9/2025", "Quá hạn", 2, "M, N"),
@@ -136,7 +136,7 @@ def test_a_commune_s_missing_branches_share_a_row_what_is_late_first() -> None:
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_sheet_is_ready_to_be_read_and_printed(name: str) -> None:
-    book = usual()
+    book = make_usual()
     assert book.sheetnames == SHEETS
     sheet = book[name]
     setup = sheet.page_setup
@@ -152,8 +152,8 @@ def test_every_sheet_is_ready_to_be_read_and_printed(name: str) -> None:
 
 
 def test_samples_are_said_to_be_samples() -> None:
-    assert "Số liệu mẫu" in opened(facts(sample=True))["Theo tháng"]["A3"].value
-    assert "Số liệu mẫu" not in opened(facts())["Theo tháng"]["A3"].value
+    assert "Số liệu mẫu" in open_workbook(facts(sample=True))["Theo tháng"]["A3"].value
+    assert "Số liệu mẫu" not in open_workbook(facts())["Theo tháng"]["A3"].value
 
 
 DANGEROUS = [
@@ -175,7 +175,7 @@ def test_a_name_from_people_never_becomes_a_formula(name: str) -> None:
     named = replace(UNITS[10], name=name, short=name)
     known = facts(*ROWS)
     below = tuple(replace(b, unit=named, area=name) for b in known.below)
-    book = opened(
+    book = open_workbook(
         replace(known, missing=(missing,), below=below, unit=replace(known.unit, name=name))
     )
     for sheet in book:
@@ -193,21 +193,23 @@ def test_letters_that_no_file_can_hold_are_left_out() -> None:
     assert len(str(cell.value)) == 32_767
 
 
-def few_cases(whole: int) -> tuple[Row, ...]:
+def make_few_cases(whole: int) -> tuple[Row, ...]:
     return (row(1, "3.2", whole - 1, field="part"), row(1, "3.2", whole, field="whole"))
 
 
 def test_few_cases_are_not_told_apart() -> None:
-    found = line(opened(facts(*few_cases(4)))["Tổng hợp"], "3.2")
+    found = find_line(open_workbook(facts(*make_few_cases(4)))["Tổng hợp"], "3.2")
     assert (found["Kết quả"], found["Tỷ lệ"], found["Kỳ gần nhất"]) == (None, None, None)
     assert found["Tình trạng"] == "Dưới 5 người, không nêu chi tiết"
-    assert line(opened(facts(*few_cases(4)))["Theo tháng"], "3.2")["Tháng 9"] is None
-    assert line(opened(facts(*few_cases(5)))["Tổng hợp"], "3.2")["Kết quả"] == 0.8
+    assert (
+        find_line(open_workbook(facts(*make_few_cases(4)))["Theo tháng"], "3.2")["Tháng 9"] is None
+    )
+    assert find_line(open_workbook(facts(*make_few_cases(5)))["Tổng hợp"], "3.2")["Kết quả"] == 0.8
 
 
 @pytest.mark.parametrize("of", [1, 2, 10, 100])
 def test_every_unit_has_a_sheet_even_before_anything_is_reported(of: int) -> None:
-    book = opened(facts(of=of, missing=()))
+    book = open_workbook(facts(of=of, missing=()))
     assert book["Chưa gửi"].cell(HEAD_ROW + 1, 1).value == "Không có dòng nào."
 
 

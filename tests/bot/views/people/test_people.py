@@ -60,25 +60,25 @@ EVERY: tuple[Notice, ...] = (
 
 @pytest.fixture(scope="module")
 def zalo() -> Surface:
-    return _surface(buttons=False)
+    return _make_surface(buttons=False)
 
 
 @pytest.fixture(scope="module")
 def telegram() -> Surface:
-    return _surface(buttons=True)
+    return _make_surface(buttons=True)
 
 
-def _surface(*, buttons: bool) -> Surface:
+def _make_surface(*, buttons: bool) -> Surface:
     able = Abilities(buttons=buttons, edit=False, delete=False, upload=False, max_text=2000)
     return Surface(able, say_for("vi"), read_plan(Settings().plan), AT)
 
 
-def written(notice: Notice, surface: Surface) -> Message:
+def render(notice: Notice, surface: Surface) -> Message:
     return VIEWS[type(notice)].render(notice, surface)
 
 
 def test_the_welcome_reads_as_meant(zalo: Surface) -> None:
-    text, bold = split_bold(written(Joined(PONG), zalo).text)
+    text, bold = split_bold(render(Joined(PONG), zalo).text)
     assert text == (
         "Chào chị! Em là trợ lý tự động của Hội LHPN tỉnh Cao Bằng, em không phải là người thật.\n"
         "Chị được ghi là chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm. "
@@ -92,14 +92,14 @@ def test_the_welcome_reads_as_meant(zalo: Surface) -> None:
 
 def test_roles_are_named_in_vietnamese(zalo: Surface) -> None:
     post = NamedPost("commune", "Xã Bảo Lâm", "", "Tỉnh Cao Bằng")
-    assert "cán bộ Hội LHPN xã Bảo Lâm" in split_bold(written(Joined(post), zalo).text)[0]
+    assert "cán bộ Hội LHPN xã Bảo Lâm" in split_bold(render(Joined(post), zalo).text)[0]
 
 
 def test_buttons_never_grow_old_and_only_where_there_are_buttons(
     zalo: Surface, telegram: Surface
 ) -> None:
-    assert written(Joined(PONG), zalo).choices == ()
-    message = written(Joined(PONG), telegram)
+    assert render(Joined(PONG), zalo).choices == ()
+    message = render(Joined(PONG), telegram)
     values = [choice.value for row in message.choices for choice in row]
     assert values == ["/baocao", "/vuviec", "/trogiup", "/sai"]
     assert message.ageless
@@ -116,7 +116,7 @@ def test_every_notice_has_words() -> None:
 
 @pytest.mark.parametrize("notice", EVERY, ids=lambda n: type(n).__name__)
 def test_a_step_is_short_and_vietnamese(notice: Notice, zalo: Surface) -> None:
-    text = split_bold(written(notice, zalo).text)[0]
+    text = split_bold(render(notice, zalo).text)[0]
     assert 20 < len(text) < 400
     assert "**" not in text
     assert "{" not in text
@@ -125,6 +125,6 @@ def test_a_step_is_short_and_vietnamese(notice: Notice, zalo: Surface) -> None:
 
 def test_names_are_never_markup(zalo: Surface) -> None:
     odd = NamedPost("leader", "Chi hội **{x}** <b>\ue000", "Xã", "Tỉnh")
-    text, bold = split_bold(written(Joined(odd), zalo).text)
+    text, bold = split_bold(render(Joined(odd), zalo).text)
     assert "**{x}** <b>" in text
     assert len(bold) == 1

@@ -13,7 +13,7 @@ from domain.notices.reporting import CASE, Change, Head, Line
 from domain.org.levels import Level
 from domain.people.roles import Role
 from domain.periods import Period
-from tests.support.stage import ABILITIES, Phone, plan, rendered
+from tests.support.stage import ABILITIES, Phone, plan, render_notices
 
 STEP, SUMMARY = 400, 900
 DECEMBER = Period(2025, 12)
@@ -22,41 +22,41 @@ HEAD = Head(LONG_NAME, "2025-12", date(2025, 12, 19), on_behalf=True, correcting
 LARGE = 1234567.0
 
 
-def _codes(level: Level) -> tuple[str, ...]:
+def _list_codes(level: Level) -> tuple[str, ...]:
     return (*(i.code for i in plan().form(level, DECEMBER)), CASE)
 
 
-def _amounts(code: str, amount: float = LARGE) -> reporting.Amounts:
+def _make_amounts(code: str, amount: float = LARGE) -> reporting.Amounts:
     fields = ("yes",) if code == CASE else plan().indicator(code).field_names
     return dict.fromkeys(fields, amount)
 
 
-def _lines(level: Level = Level.BRANCH, amount: float = 12) -> tuple[Line, ...]:
-    codes = _codes(level)
-    return tuple(Line(n, c, _amounts(c, amount)) for n, c in enumerate(codes, 1))
+def _make_lines(level: Level = Level.BRANCH, amount: float = 12) -> tuple[Line, ...]:
+    codes = _list_codes(level)
+    return tuple(Line(n, c, _make_amounts(c, amount)) for n, c in enumerate(codes, 1))
 
 
 ALL_CODES = (*(i.code for i in plan().indicators if i.from_cases is None), CASE)
 CHANGES = tuple(
-    Change(n, c, _amounts(c, 1), _amounts(c, 4)) for n, c in enumerate(ALL_CODES[:4], 1)
+    Change(n, c, _make_amounts(c, 1), _make_amounts(c, 4)) for n, c in enumerate(ALL_CODES[:4], 1)
 )
 
 STEPS: tuple[Notice, ...] = (
     reporting.Opened(HEAD, 11, 11),
     reporting.Opened(HEAD, 11, 3),
     *(
-        reporting.AskOne(Line(10, c, _amounts(c)), 11, first, _amounts(c), fixing)
+        reporting.AskOne(Line(10, c, _make_amounts(c)), 11, first, _make_amounts(c), fixing)
         for c in ALL_CODES
         for first, fixing in ((True, False), (False, False), (False, True))
     ),
     *(reporting.HelpOnQuestion(10, c) for c in ALL_CODES),
-    reporting.HelpOnForm(_codes(Level.BRANCH)),
-    reporting.HelpOnForm(_codes(Level.COMMUNE)),
+    reporting.HelpOnForm(_list_codes(Level.BRANCH)),
+    reporting.HelpOnForm(_list_codes(Level.COMMUNE)),
     *(reporting.NotRead(10, c, "x" * 24, then) for c in ALL_CODES for then in ("skip", "kept", "")),
     *(reporting.NotKnown(10, c) for c in ALL_CODES),
     reporting.NotMatched(11),
     *(
-        reporting.ConfirmValue(10, c, _amounts(c), why, usual)
+        reporting.ConfirmValue(10, c, _make_amounts(c), why, usual)
         for c in ALL_CODES
         for why, usual in (("read", None), ("far", LARGE), ("ceiling", None))
     ),
@@ -70,7 +70,7 @@ STEPS: tuple[Notice, ...] = (
     reporting.CannotChange(),
     *(reporting.NoText(what) for what in ("photo", "sticker", "voice", "video", "contact", "poll")),
     reporting.ReviewHint(unread=True),
-    reporting.WhichLine(_lines()),
+    reporting.WhichLine(_make_lines()),
     reporting.Parked(HEAD, 3, 11),
     reporting.GoOn(HEAD),
     reporting.AskCancel(HEAD, 3),
@@ -92,11 +92,11 @@ STEPS: tuple[Notice, ...] = (
     common.Help(),
 )
 SUMMARIES: tuple[Notice, ...] = (
-    reporting.AskAll(HEAD, _lines()),
-    reporting.AskAll(HEAD, _lines(Level.COMMUNE)),
-    reporting.AskRest(HEAD, _lines()),
-    reporting.Review(HEAD, _lines(amount=LARGE), CHANGES),
-    reporting.Review(HEAD, _lines(Level.COMMUNE), nothing=True),
+    reporting.AskAll(HEAD, _make_lines()),
+    reporting.AskAll(HEAD, _make_lines(Level.COMMUNE)),
+    reporting.AskRest(HEAD, _make_lines()),
+    reporting.Review(HEAD, _make_lines(amount=LARGE), CHANGES),
+    reporting.Review(HEAD, _make_lines(Level.COMMUNE), nothing=True),
     reporting.ReportReceipt(417, CHANGES),
     reporting.Choose("unit", ("Chi hội Nà Pồng", "Chi hội Khuổi Mực"), again=True),
     reporting.Choose("unit", ("Chi hội Tổ dân phố 10, Phường Thục Phán",) * 12, more=1379),
@@ -105,15 +105,15 @@ SUMMARIES: tuple[Notice, ...] = (
 )
 
 
-def _surfaces() -> list[tuple[str, str]]:
+def _list_surfaces() -> list[tuple[str, str]]:
     return [(network, language) for network in ABILITIES for language in ("vi", "en")]
 
 
-def _shown(notice: Notice, network: str, language: str = "vi") -> Message:
-    return rendered((notice,), Phone(network, language).surface)
+def _render(notice: Notice, network: str, language: str = "vi") -> Message:
+    return render_notices((notice,), Phone(network, language).surface)
 
 
-@pytest.mark.parametrize(("network", "language"), _surfaces())
+@pytest.mark.parametrize(("network", "language"), _list_surfaces())
 @pytest.mark.parametrize(
     ("notices", "most"), [(STEPS, STEP), (SUMMARIES, SUMMARY)], ids=["steps", "summaries"]
 )
@@ -121,7 +121,7 @@ def test_every_message_is_short_enough(
     network: str, language: str, notices: tuple[Notice, ...], most: int
 ) -> None:
     for notice in notices:
-        message = _shown(notice, network, language)
+        message = _render(notice, network, language)
         text, _ = split_bold(message.text)
         assert text.strip() == text != "", notice
         assert len(text) < most, (len(text), text)
@@ -153,14 +153,14 @@ def test_kinds_are_named_with_a_version_and_once() -> None:
 
 def test_a_name_can_be_no_markup() -> None:
     head = Head("**<b>Nà\ue000 Pồng</b>**", "2025-10", on_behalf=True)
-    text, bold = split_bold(_shown(reporting.AskAll(head, _lines()), "zalo").text)
+    text, bold = split_bold(_render(reporting.AskAll(head, _make_lines()), "zalo").text)
     assert "**<b>Nà Pồng</b>**" in text
     assert all("Nà" not in text[start : start + length] for start, length in bold)
 
 
 def test_joined_messages_offer_the_last_choices() -> None:
-    asked = _shown(reporting.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
-    said = _shown(reporting.CannotChange(), "telegram")
+    asked = _render(reporting.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
+    said = _render(reporting.CannotChange(), "telegram")
     both = join_messages([asked, said])
     assert both.choices == asked.choices
     assert both.text == f"{asked.text}\n{said.text}"
@@ -169,7 +169,7 @@ def test_joined_messages_offer_the_last_choices() -> None:
 def test_what_is_protected_keeps_its_choices_beside_a_form() -> None:
     take = ((Choice("Nhận việc", "/nhanviec 1"),),)
     card = Message("VV-25-0001", take, ageless=True, protect=True)
-    asked = _shown(reporting.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
+    asked = _render(reporting.AskOne(Line(1, "1.1"), 8, first=True), "telegram")
     both = join_messages([card, asked])
     assert both.choices == take + asked.choices
     assert (both.protect, both.ageless) == (True, False)

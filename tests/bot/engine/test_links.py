@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.links import GOOD_FOR, LONGEST_TOKEN, PATH, Links, load_key
+from bot.engine.links import GOOD_FOR, LONGEST_TOKEN, PATH, Links, load_key
 from domain.notices.digest import WeeklyDigest
 from domain.periods import VIETNAM
 

@@ -1,0 +1,144 @@
+"""Cases by their numbers, what who asks may do to them, and who is told of it."""
+
+import pytest
+
+from domain.cases.actions import CaseAction, CaseCommand, Refusal
+from domain.cases.case import Case, Relation, State
+from domain.cases.intake import Kind
+from domain.notices.case_work import CaseEnded
+from domain.people.roles import Role
+from services.cases.commands import (
+    carry_out,
+    find_named_case,
+    find_relations_to,
+    is_allowed,
+    list_colleagues,
+    lock_if_open,
+    record_view,
+    tell_of_words,
+    tell_people,
+)
+from services.cases.telling import open_case
+from storage import people
+from storage.cases import audit, cases
+from storage.moments import seconds
+from tests.support import made_cases
+from tests.support.people_stage import LAC, LAM, Stage
+from tests.support.service_calls import add_chat, appoint, asked_by, read_outbox
+
+
+@pytest.fixture
+def case(town: Stage) -> Case:
+    with asked_by(town, "lan") as request:
+        unit_id = town.units.id_of(LAM.key)
+        return open_case(request, made_cases.intake(), unit_id, request.person_id)
+
+
+def act(town: Stage, chat: str, case: Case, *commands: CaseCommand | CaseAction) -> Case | Refusal:
+    after: Case | Refusal = case
+    with asked_by(town, chat) as request:
+        for command in commands:
+            made = command if isinstance(command, CaseCommand) else CaseCommand(command)
+            after = carry_out(request, case, made)
+    return after
+
+
+def test_a_number_is_enough_for_whoever_stands_to_it(town: Stage, case: Case) -> None:
+    add_chat(town, "stranger")
+    short = f"25-{int(case.number[-4:])}"
+    for chat, found in (("lan", True), ("mai", True), ("stranger", False)):
+        with asked_by(town, chat) as request:
+            for words in (case.number, short, short.removeprefix("25-")):
+                assert (find_named_case(request, words) is not None) is found
+            assert find_named_case(request, "9999") is None
+            assert find_named_case(request, "không số") is None
+
+
+def test_how_each_stands_to_it(town: Stage, case: Case) -> None:
+    found = {}
+    for chat in ("lan", "mai", "thu", "hanh"):
+        with asked_by(town, chat) as request:
+            found[chat] = find_relations_to(request, case)
+    assert found == {
+        "lan": {Relation.REPORTER},
+        "mai": {Relation.OFFICER},
+        "thu": {Relation.OFFICER},
+        "hanh": {Relation.SUPERIOR},
+    }
+
+
+def test_a_reporter_who_left_her_last_post_is_nobody(town: Stage, case: Case) -> None:
+    town.later(minutes=1)
+    with asked_by(town, "lan") as request:
+        assert is_allowed(request, CaseAction.STATUS, case)
+        people.end_posts(request.tx, request.person_id, seconds(town.now))
+        assert not is_allowed(request, CaseAction.STATUS, case)
+        assert find_named_case(request, case.number) is None
+
+
+def test_one_takes_it_and_the_others_learn_of_it(town: Stage, case: Case) -> None:
+    taken = act(town, "mai", case, CaseAction.TAKE)
+    assert isinstance(taken, Case)
+    assert taken.state is State.TAKEN
+    assert read_outbox(town)["lan"] == ["case_taken/1"]
+    assert act(town, "thu", case, CaseAction.TAKE) is Refusal.NOT_NOW
+    assert act(town, "lan", case, CaseAction.TAKE) is Refusal.NOT_YOURS
+
+
+def test_raised_by_an_officer_it_goes_to_the_others(town: Stage, case: Case) -> None:
+    act(town, "mai", case, CaseAction.RAISE)
+    assert read_outbox(town)["thu"] == ["case_urgent/1"]
+
+
+def test_violence_is_closed_by_two(town: Stage) -> None:
+    with asked_by(town, "lan") as request:
+        intake = made_cases.intake(kind=Kind.VIOLENCE)
+        case = open_case(request, intake, town.units.id_of(LAM.key), request.person_id)
+    act(town, "mai", case, CaseAction.TAKE, CaseAction.CLOSE)
+    assert read_outbox(town)["thu"] == ["case_closing/1"]
+    closed = act(town, "thu", case, CaseAction.AGREE)
+    assert isinstance(closed, Case)
+    assert closed.state is State.CLOSED
+    assert read_outbox(town)["mai"][-1] == "case_answered/1"
+    assert read_outbox(town)["lan"][-1] == "case_ended/1"
+
+
+def test_a_view_is_logged(town: Stage, case: Case) -> None:
+    with asked_by(town, "mai") as request:
+        record_view(request, case)
+        last = audit.load_log(request.tx, case.id)[-1]
+    assert (last.what, last.actor_id) == ("view", town.find("mai").person_id)
+
+
+def test_colleagues_are_the_other_officers_over_it(town: Stage, case: Case) -> None:
+    appoint(town, "tam", Role.COMMUNE, LAC)
+    with asked_by(town, "mai") as request:
+        assert list_colleagues(request, case) == tuple(
+            town.find(chat).person_id for chat in ("thu", "hanh")
+        )
+
+
+def test_a_closed_case_is_not_leant_on(town: Stage, case: Case) -> None:
+    with asked_by(town, "mai") as request:
+        assert lock_if_open(request, case)
+    act(town, "mai", case, CaseAction.TAKE, CaseAction.CLOSE)
+    with asked_by(town, "mai") as request:
+        assert not lock_if_open(request, case)
+
+
+def test_she_is_never_told_of_what_she_did_herself(town: Stage, case: Case) -> None:
+    with asked_by(town, "mai") as request:
+        assert not tell_people(request, [request.person_id, None], CaseEnded(case.id))
+        assert tell_people(request, [case.reporter_id], CaseEnded(case.id))
+
+
+def test_words_reach_the_other_side_if_anybody_is_there(town: Stage, case: Case) -> None:
+    with asked_by(town, "lan") as request:
+        assert not tell_of_words(request, case, 1), "nobody has taken it yet"
+    act(town, "mai", case, CaseAction.TAKE)
+    with asked_by(town, "lan") as request:
+        taken = cases.load(request.tx, case.id)
+        assert taken is not None
+        assert tell_of_words(request, taken, 2)
+    with asked_by(town, "mai") as request:
+        assert tell_of_words(request, taken, 3)
