@@ -22,12 +22,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
-from bot.runtime.org_rows import read_org
 from bot.demo.samples.branches import FIRST_COMMUNE, make_sample_branches
 from bot.engine.channel import Abilities, Address, Inbound, Network, Said
 from bot.engine.inbox import Inbox
 from bot.runtime import wiring
 from bot.runtime.opening import open_database
+from bot.runtime.org_rows import read_org
 from bot.runtime.reference import load_reference
 from bot.settings import Settings
 from domain.cases.case import State

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bench.fault_people import KINDS, Player, Seat
 from simulator.endpoint import Exchange
-from simulator.records import Event
+from simulator.records import EventRecord
 from simulator.serve import RunningSimulator
 
 
@@ -37,7 +37,7 @@ class Crowd:
         self._by_address[bot.network, str(self._world.address_of(person, bot))] = player
         return player
 
-    def _on_event(self, event: Event) -> None:
+    def _on_event(self, event: EventRecord) -> None:
         if event.kind == "message" and event.actor in self._world.bots:
             message = self._world.message(self._world.chats[event.chat], event.message or 0)
             player = self._by_chat.get(event.chat)

@@ -18,7 +18,7 @@ from typing import ClassVar
 
 from bench.fault_figures import Figure
 from simulator.phones import Phones, Sending
-from simulator.records import Message
+from simulator.records import MessageRecord
 
 TAG = re.compile(r"\n‹(\d+)\.(\d+)›$")
 _QUESTION = re.compile(r"^(\d+)/\d+ ", re.MULTILINE)
@@ -73,7 +73,7 @@ class Player(ABC):
         self._expected = 0
         self._did: set[str] = set()
         self._said = ""
-        self._unread: list[Message] = []
+        self._unread: list[MessageRecord] = []
         self._reaction: asyncio.TimerHandle | None = None
         self._worry: asyncio.TimerHandle | None = None
         self._began = self._loop.time()
@@ -119,7 +119,7 @@ class Player(ABC):
 
     # what she hears
 
-    def hear(self, message: Message) -> None:
+    def hear(self, message: MessageRecord) -> None:
         """A message of the bot has reached her phone."""
         tag = TAG.search(message.text)
         if tag is None:
@@ -144,7 +144,7 @@ class Player(ABC):
             wish = "report" if "report" in asked else list(asked)[-1]
             self._do(wish, asked[wish])
 
-    def _do(self, wish: str, message: Message) -> None:
+    def _do(self, wish: str, message: MessageRecord) -> None:
         if wish in self._did:
             if self.unanswered > 0:
                 return
@@ -159,11 +159,11 @@ class Player(ABC):
                 self._worry.cancel()
 
     @abstractmethod
-    def asked(self, message: Message) -> str | None:
+    def asked(self, message: MessageRecord) -> str | None:
         """What a message wants of her, by a name; None where it wants nothing."""
 
     @abstractmethod
-    def act(self, asked: str, message: Message) -> None:
+    def act(self, asked: str, message: MessageRecord) -> None:
         """Do what is wanted."""
 
 
@@ -175,7 +175,7 @@ class ByQuestion(Player):
     def nudge(self) -> str:
         return "/baocao" if "join" in self._did else self._said
 
-    def asked(self, message: Message) -> str | None:
+    def asked(self, message: MessageRecord) -> str | None:
         buttons = values(message)
         if _RECEIPT.search(message.text):
             return "report"
@@ -188,7 +188,7 @@ class ByQuestion(Player):
     def _last_question(self) -> int:
         return max((int(d.split()[1]) for d in self._did if d.startswith("question")), default=0)
 
-    def act(self, asked: str, message: Message) -> None:
+    def act(self, asked: str, message: MessageRecord) -> None:
         what, _, number = asked.partition(" ")
         if what == "question":
             self._answer(self.seat.figures[int(number) - 1], message)
@@ -199,11 +199,11 @@ class ByQuestion(Player):
         else:
             self._choose("ok", "đúng rồi", message)
 
-    def _answer(self, figure: Figure, message: Message) -> None:
+    def _answer(self, figure: Figure, message: MessageRecord) -> None:
         button = {"rồi": "co", "có": "co", "chưa": "khong", "không": "khong"}
         self._choose(button.get(figure.typed, figure.typed), figure.typed, message)
 
-    def _choose(self, value: str, words: str, message: Message) -> None:
+    def _choose(self, value: str, words: str, message: MessageRecord) -> None:
         """Press the button with this value, or type the words.
 
         While something of hers is on its way the buttons may be old, and she types.
@@ -232,14 +232,14 @@ class InOneAnswer(Player):
 
     last_words = "TIẾN ĐỘ"
 
-    def asked(self, message: Message) -> str | None:
+    def asked(self, message: MessageRecord) -> str | None:
         if _RECEIPT.search(message.text):
             return "report"
         if _LINE.search(message.text):
             return "review" if "OK" in message.text else "form"
         return "join" if "BÁO CÁO" in message.text and "join" not in self._did else None
 
-    def act(self, asked: str, message: Message) -> None:
+    def act(self, asked: str, message: MessageRecord) -> None:
         answers = ", ".join(figure.typed for figure in self.seat.figures)
         words = {"join": "BÁO CÁO", "form": answers, "review": "OK", "report": self.last_words}
         self.say(words[asked])
@@ -251,7 +251,7 @@ KINDS: dict[str, Sequence[type[Player]]] = {
 }
 
 
-def values(message: Message) -> dict[str, tuple[int, int]]:
+def values(message: MessageRecord) -> dict[str, tuple[int, int]]:
     """The values behind a message's buttons, with row and column."""
     rows = (message.markup or {}).get("inline_keyboard", [])
     return {

@@ -27,8 +27,8 @@ from bench.fault_parts import Keeper, Subtree
 from bench.fault_people import Seat
 from bench.fault_stage import START, PostgresServer, SqliteFiles, leaders, server
 from simulator.clock import Clock
-from simulator.faults import Rule, Settings
-from simulator.records import Bot, Person
+from simulator.faults import FaultSettings, Rule
+from simulator.records import Bot, PersonRecord
 from simulator.scene import Scene
 from simulator.serve import RunningSimulator, running_simulator
 from storage.database import Database
@@ -58,10 +58,10 @@ _ANSWERS = ["answerCallbackQuery"]
 _SETTING_UP = ["getMe", "setWebhook", "deleteWebhook"]
 
 
-def faults(seed: int) -> Settings:
+def faults(seed: int) -> FaultSettings:
     """What the networks do wrong, and how often."""
     send = ["sendMessage"]
-    return Settings(
+    return FaultSettings(
         seed=seed,
         duplicates=0.05,
         webhook_backoff_seconds=0.2,
@@ -146,7 +146,7 @@ class _Run:
             for key, token in part.tokens.items()
         ]
         people = [
-            Person(f"p{leader.number}", part.network, f"Chị {leader.number}")  # type: ignore[arg-type]
+            PersonRecord(f"p{leader.number}", part.network, f"Chị {leader.number}")  # type: ignore[arg-type]
             for part in self._parts
             for leader in part.leaders
         ]

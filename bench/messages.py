@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from bot.conversations.reporting.opening import fill_in_readings
 from bot.conversations.reporting.reading import list_quick_items
 from bot.conversations.reporting.report import ReportConversation, open_report
-from bot.conversations.reporting.state import Answer, ReportState, Stage
+from bot.conversations.reporting.state import Answer, ReportStage, ReportState
 from bot.demo.samples.last_month import LAST_MONTH
 from bot.engine.conversation import Event, Facts
 from domain.answers import Kind, Status, read_command, read_quick_report
@@ -215,7 +215,9 @@ def _reply(case: Case, state: ReportState) -> str:
     """Return what she says next: lines still open, lines that are wrong, or OK."""
     wrong = [code for code in case.meant if not _is_right(case, state, code)]
     lines = [f"{state.codes.index(code) + 1}: {_get_truth(case, code)}" for code in wrong]
-    return ", ".join(lines) + (" ok" if state.stage is Stage.REVIEW else "") if lines else "ok"
+    return (
+        ", ".join(lines) + (" ok" if state.stage is ReportStage.REVIEW else "") if lines else "ok"
+    )
 
 
 def _is_right(case: Case, state: ReportState, code: str) -> bool:

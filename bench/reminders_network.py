@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from bench.reminders_fill import BOT, FIRST_NUMBER
-from simulator.faults import Settings
+from simulator.faults import FaultSettings
 from simulator.limits import BOT_PER_SECOND, SendingLimits
 from simulator.phones import Sending
-from simulator.records import Bot, Event, Person
+from simulator.records import Bot, EventRecord, PersonRecord
 from simulator.scene import GroupScene, Scene
 from simulator.serve import RunningSimulator
 
@@ -156,7 +156,7 @@ class _Network:
         """The groups as the bot calls them."""
         return [str(self.simulator.world.chats[talk.key].address) for talk in self._groups]
 
-    def _hear(self, event: Event) -> None:
+    def _hear(self, event: EventRecord) -> None:
         if event.kind != "message" or event.actor != "tg" or event.message is None:
             return
         chat = self.simulator.world.chats[event.chat]
@@ -242,8 +242,8 @@ def _scene() -> Scene:
         for n in range(GROUPS)
     ]
     bots = [Bot("tg", "telegram", TOKEN, "Sổ Hội", NAME)]
-    return Scene(bots, [_person(0)], groups=groups, faults=Settings(limits=True))
+    return Scene(bots, [_person(0)], groups=groups, faults=FaultSettings(limits=True))
 
 
-def _person(n: int) -> Person:
-    return Person(f"p{n}", "telegram", str(n), number=FIRST_NUMBER + n)
+def _person(n: int) -> PersonRecord:
+    return PersonRecord(f"p{n}", "telegram", str(n), number=FIRST_NUMBER + n)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.org.levels import Level
 from domain.plan.public_holidays import list_public_holidays
-from domain.plan.settings import Settings
+from domain.plan.settings import PlanSettings
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 """The country's one time zone."""
@@ -25,7 +25,7 @@ class Rhythm(StrEnum):
     HALF = "half"
     YEAR = "year"
 
-    def is_asked_in(self, month: int, settings: Settings) -> bool:
+    def is_asked_in(self, month: int, settings: PlanSettings) -> bool:
         """Return True if a form of this month (1–12) asks what has this rhythm."""
         return (
             month
@@ -121,26 +121,28 @@ class Calendar:
         return day
 
 
-def compute_due_day(period: Period, settings: Settings, calendar: Calendar, level: Level) -> date:
+def compute_due_day(
+    period: Period, settings: PlanSettings, calendar: Calendar, level: Level
+) -> date:
     """Compute the day a level's report is due; a day off is moved to the working day before."""
     named = date(period.year, period.month, settings.get_due_day(level))
     return calendar.previous_working_day(named)
 
 
 def compute_due_moment(
-    period: Period, settings: Settings, calendar: Calendar, level: Level = Level.BRANCH
+    period: Period, settings: PlanSettings, calendar: Calendar, level: Level = Level.BRANCH
 ) -> datetime:
     """Compute the last second of the due day, aware, in the plan's zone."""
     return _end_of(compute_due_day(period, settings, calendar, level), settings)
 
 
-def opens_at(period: Period, settings: Settings) -> datetime:
+def opens_at(period: Period, settings: PlanSettings) -> datetime:
     """The moment from which the period's report may be entered."""
     day = date(period.year, period.month, settings.opens_day)
     return datetime.combine(day, time(), settings.zone)
 
 
-def locks_at(period: Period, settings: Settings, level: Level = Level.BRANCH) -> datetime:
+def locks_at(period: Period, settings: PlanSettings, level: Level = Level.BRANCH) -> datetime:
     """The moment after which the period's report no longer changes without an exception."""
     named = date(period.year, period.month, settings.get_due_day(level))
     return _end_of(named + timedelta(days=settings.lock_after_days), settings)
@@ -149,7 +151,7 @@ def locks_at(period: Period, settings: Settings, level: Level = Level.BRANCH) ->
 def is_open(
     period: Period,
     at: datetime,
-    settings: Settings,
+    settings: PlanSettings,
     level: Level = Level.BRANCH,
     reopened: date | None = None,
 ) -> bool:
@@ -165,7 +167,7 @@ def is_open(
 
 def list_unsent_periods(
     at: datetime,
-    settings: Settings,
+    settings: PlanSettings,
     among: Iterable[Period],
     sent: Collection[Period] = (),
     level: Level = Level.BRANCH,
@@ -181,5 +183,5 @@ def list_unsent_periods(
     return tuple(p for p in unsent if is_open(p, at, settings, level, until.get(p)))
 
 
-def _end_of(day: date, settings: Settings) -> datetime:
+def _end_of(day: date, settings: PlanSettings) -> datetime:
     return datetime.combine(day, time(23, 59, 59), settings.zone)

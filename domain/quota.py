@@ -8,7 +8,7 @@ WARNED_AT = (80, 95)
 _DIGESTS_STOP, _REMINDERS_THIN_OUT = WARNED_AT
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """Kinds of message; the first to be stopped stands first."""
 
     DIGEST = "digest"
@@ -17,16 +17,16 @@ class Kind(StrEnum):
     CASE = "case"
 
 
-def may_send(kind: Kind, used: int, quota: int | None, *, main: bool = False) -> bool:
+def may_send(kind: MessageKind, used: int, quota: int | None, *, main: bool = False) -> bool:
     """Return True if a message of this kind is still sent when `used` of `quota` have been.
 
     `quota` None: they are not counted. Digests stop first; then only the `main` reminder of a
     period is sent. Answers and cases are never stopped by us.
     """
     percent = 100 * used / quota if quota else 0.0
-    if kind is Kind.DIGEST:
+    if kind is MessageKind.DIGEST:
         return percent < _DIGESTS_STOP
-    return kind is not Kind.REMINDER or main or percent < _REMINDERS_THIN_OUT
+    return kind is not MessageKind.REMINDER or main or percent < _REMINDERS_THIN_OUT
 
 
 def count_left_for_all(used: int, quota: int | None) -> int | None:

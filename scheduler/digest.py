@@ -7,7 +7,7 @@ from domain.digest.week import Week
 from domain.notices.digest import WeeklyDigest
 from domain.org.levels import Level
 from domain.plan.settings import Reminders, Weekday
-from domain.quota import Kind, may_send
+from domain.quota import MessageKind, may_send
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from scheduler.job import Job
 from services.context import Context
@@ -41,7 +41,7 @@ def find_due(context: Context) -> Iterator[Due]:
         unit = units.unit(group.group_unit_id or 0)
         stands = unit.exists_on(day) and unit.level is not Level.BRANCH
         used = spent.get((group.network, group.bot), 0)
-        if stands and may_send(Kind.DIGEST, used, context.quotas.get(group.network)):
+        if stands and may_send(MessageKind.DIGEST, used, context.quotas.get(group.network)):
             yield _make_message(group, unit.name, context)
 
 

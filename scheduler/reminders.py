@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.notices.base import Notice
 from domain.notices.reminders import ReminderDue, StillMissing
-from domain.quota import Kind, may_send
+from domain.quota import MessageKind, may_send
 from domain.reminders.quiet_hours import find_minute, find_quiet_start, move_out_of_quiet_hours
 from domain.reminders.schedule import ReminderStep
 from scheduler.job import Job
@@ -51,7 +51,7 @@ def find_due(context: Context) -> Iterator[Due]:
             continue
         quota = context.quotas.get(contact.network)
         used = spent.get((contact.network, contact.bot), 0)
-        if quota is None or may_send(Kind.REMINDER, used, quota, main=_is_main(recipient)):
+        if quota is None or may_send(MessageKind.REMINDER, used, quota, main=_is_main(recipient)):
             yield day.make_message(person_id, contact, recipient)
 
 

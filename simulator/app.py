@@ -13,10 +13,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulator.clock import Agenda, Clock
-from simulator.control import Control
+from simulator.control import ControlPlane
 from simulator.endpoint import Endpoint, Exchange
 from simulator.faults import Faults
-from simulator.records import Event
+from simulator.records import EventRecord
 from simulator.scene import Scene, stage
 from simulator.telegram import TelegramApi
 from simulator.wire import Receive, Scope, Send, send_answer
@@ -49,7 +49,7 @@ class Simulation:
             "telegram": Endpoint(self.telegram, self.world, self.faults),
             "zalo": Endpoint(self.zalo, self.world, self.faults),
         }
-        self.control = Control(self.world, scene, clock, self.faults, self.inject, agenda)
+        self.control = ControlPlane(self.world, scene, clock, self.faults, self.inject, agenda)
         self.phones = self.control.phones
         self._saved_seq = self.world.seq
         self._saver: asyncio.Task[None] | None = None
@@ -94,7 +94,7 @@ class Simulation:
             self.world.save(self.state, at=self.clock.timestamp())
             self._saved_seq = self.world.seq
 
-    def _keep_clock(self, event: Event) -> None:
+    def _keep_clock(self, event: EventRecord) -> None:
         """At once: who is played against us has stored moments that must not lie ahead again."""
         if event.kind == "clock":
             self.save()

@@ -14,9 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from simulator.clock import VIETNAM, Agenda, Clock, Stop
-from simulator.faults import Faults, Settings
+from simulator.faults import Faults, FaultSettings
 from simulator.phones import Phones, Sending
-from simulator.records import Bot, Event, MessageId, Person, Refused
+from simulator.records import Bot, EventRecord, MessageId, PersonRecord, Refused
 from simulator.scene import GroupScene, Scene, stage_group
 from simulator.views import bot_view, chat_view, event_view, message_view, state_view
 from simulator.wire import encode
@@ -68,7 +68,7 @@ class Feed:
         self._waiting: set[asyncio.Future[None]] = set()
         world.follow(self._on_event)
 
-    def _on_event(self, _: Event) -> None:
+    def _on_event(self, _: EventRecord) -> None:
         self.wake()
 
     def wake(self) -> None:
@@ -88,7 +88,7 @@ class Feed:
         self._waiting.discard(future)
 
 
-class Control:
+class ControlPlane:
     """The handlers of /sim/…"""
 
     def __init__(
@@ -199,7 +199,7 @@ class Control:
     # the world
 
     async def _add_people(self, request: Request) -> Any:
-        people = await _body(request, list[Person])
+        people = await _body(request, list[PersonRecord])
         return [msgspec.to_builtins(self._world.add_person(person)) for person in people]
 
     async def _add_bot(self, request: Request) -> Any:
@@ -289,7 +289,7 @@ class Control:
 
     async def _set_faults(self, request: Request) -> Any:
         """The whole of Settings; what is left out goes back to its default."""
-        self._faults.set(await _body(request, Settings))
+        self._faults.set(await _body(request, FaultSettings))
         return self._faults.settings
 
 

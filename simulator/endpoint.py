@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from simulator.faults import Faults, Rule
 from simulator.records import Bot, Network
-from simulator.wire import Answer, Receive, Scope, Send, fields, hang_up, read_body, send_answer
+from simulator.wire import Receive, Scope, Send, WireAnswer, fields, hang_up, read_body, send_answer
 from simulator.world import World
 
 Gone = Callable[[], Awaitable[None]]
@@ -18,11 +18,13 @@ class Api(Protocol):
     network: Network
     reads_multipart: bool
 
-    def unknown_token(self, method: str) -> Answer: ...
-    def unreadable(self) -> Answer: ...
-    def too_many(self, seconds: float) -> Answer: ...
-    def broken(self, status: int) -> Answer: ...
-    async def call(self, bot: Bot, method: str, params: dict[str, Any], gone: Gone) -> Answer: ...
+    def unknown_token(self, method: str) -> WireAnswer: ...
+    def unreadable(self) -> WireAnswer: ...
+    def too_many(self, seconds: float) -> WireAnswer: ...
+    def broken(self, status: int) -> WireAnswer: ...
+    async def call(
+        self, bot: Bot, method: str, params: dict[str, Any], gone: Gone
+    ) -> WireAnswer: ...
 
 
 class Exchange(NamedTuple):
@@ -32,7 +34,7 @@ class Exchange(NamedTuple):
     method: str
     params: dict[str, Any]
     """Form values as strings, files as `wire.Upload`."""
-    answer: Answer
+    answer: WireAnswer
     fault: str = ""
     """The kind of fault it met, if any; one that was refused is no exchange."""
 
@@ -60,7 +62,7 @@ class Endpoint:
             await _hold(fault.seconds, receive)
         await send_answer(send, answer)
 
-    def _refusal(self, fault: Rule | None) -> Answer | None:
+    def _refusal(self, fault: Rule | None) -> WireAnswer | None:
         if fault and fault.kind == "too_many":
             return self._api.too_many(fault.seconds)
         if fault and fault.kind == "server_error":
@@ -69,7 +71,7 @@ class Endpoint:
 
     async def _answer(
         self, token: str, method: str, scope: Scope, body: bytes, receive: Receive, fault: str
-    ) -> Answer:
+    ) -> WireAnswer:
         bot = self._world.bot_by_token(token)
         if bot is None or bot.network != self._api.network:
             return self._api.unknown_token(method)

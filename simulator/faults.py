@@ -30,7 +30,7 @@ class Rule(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """How many times more; None is for ever."""
 
 
-class Settings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class FaultSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """All switches, as `/sim/faults` shows and takes them."""
 
     seed: int = 1
@@ -57,12 +57,12 @@ class Faults:
     `drawn` counts them by kind, updates given twice as "duplicate".
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.settings = settings or Settings()
+    def __init__(self, settings: FaultSettings | None = None) -> None:
+        self.settings = settings or FaultSettings()
         self.drawn: Counter[str] = Counter()
         self._dice = random.Random(self.settings.seed)  # noqa: S311 - repeatable dice, no secret
 
-    def set(self, settings: Settings) -> None:
+    def set(self, settings: FaultSettings) -> None:
         """Replace every switch and start the dice anew."""
         self.settings = settings
         self._dice = random.Random(settings.seed)  # noqa: S311 - repeatable dice, no secret

@@ -32,7 +32,7 @@ _FOUND = re.compile(
 )
 
 
-class Unreadable(ValueError):
+class BadFormatting(ValueError):
     """The text's markup cannot be read; the message is the network's own."""
 
 
@@ -60,12 +60,12 @@ class _Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS and tag != "span":
-            raise Unreadable(f'unsupported start tag "{tag}" at byte offset {self.getpos()[1]}')
+            raise BadFormatting(f'unsupported start tag "{tag}" at byte offset {self.getpos()[1]}')
         self.open.append((tag, utf16(self.text), dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open[-1][0] != tag:
-            raise Unreadable(f"unexpected end tag at byte offset {self.getpos()[1]}")
+            raise BadFormatting(f"unexpected end tag at byte offset {self.getpos()[1]}")
         name, start, attrs = self.open.pop()
         length = utf16(self.text) - start
         if length and (kind := "spoiler" if name == "span" else _TAGS[name]):
@@ -84,7 +84,9 @@ def read_html(text: str) -> tuple[str, list[Entity]]:
     parser.feed(text)
     parser.close()
     if parser.open:
-        raise Unreadable(f'can\'t find end tag corresponding to start tag "{parser.open[-1][0]}"')
+        raise BadFormatting(
+            f'can\'t find end tag corresponding to start tag "{parser.open[-1][0]}"'
+        )
     return parser.text, sorted(parser.entities, key=lambda e: (e["offset"], -e["length"]))
 
 
@@ -104,7 +106,7 @@ class _Marks:
                 self._plain()
         if self.open and self.strict:
             _, kind, _, at = self.open[-1]
-            raise Unreadable(f"can't find end of {kind.title()} entity at byte offset {at}")
+            raise BadFormatting(f"can't find end of {kind.title()} entity at byte offset {at}")
         return self.text, sorted(self.entities, key=lambda e: (e["offset"], -e["length"]))
 
     def _escaped(self) -> bool:
@@ -150,7 +152,7 @@ class _Marks:
     def _plain(self) -> None:
         char = self.source[self.at]
         if self.strict and len(self.marks) == len(_MARKS_V2) and char in _RESERVED_V2:
-            raise Unreadable(
+            raise BadFormatting(
                 f"character '{char}' is reserved and must be escaped with the preceding '\\'"
             )
         self.text += char
@@ -165,7 +167,7 @@ def read_telegram(text: str, parse_mode: str) -> tuple[str, list[Entity]]:
     if mode in {"markdownv2", "markdown"}:
         marks = _MARKS_V2 if mode == "markdownv2" else _MARKS_V1
         return _Marks(text, marks, strict=True).read()
-    raise Unreadable("unsupported parse_mode")
+    raise BadFormatting("unsupported parse_mode")
 
 
 def read_zalo(
@@ -189,7 +191,7 @@ def _zalo_html(text: str) -> tuple[str, list[Entity]]:
     known = re.sub(r"<(?!/?(?:b|strong|i|em|u|s)>)[^>]*>", "", re.sub(r"<br ?/?>", "\n", text))
     try:
         return read_html(known)
-    except Unreadable:
+    except BadFormatting:
         return html.unescape(re.sub(r"<[^>]*>", "", text)), []
 
 

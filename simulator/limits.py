@@ -14,7 +14,7 @@ CHAT_BURST = 5.0
 GROUP_PER_MINUTE = 20
 
 
-class Bucket:
+class LimitBucket:
     """A token bucket: `rate` a second, `burst` at once."""
 
     __slots__ = ("_at", "_left", "burst", "rate")
@@ -33,7 +33,7 @@ class Bucket:
         return (1 - self._left) / self.rate
 
 
-class Window:
+class LimitWindow:
     """At most `most` in any `seconds`."""
 
     __slots__ = ("_times", "most", "seconds")
@@ -56,8 +56,8 @@ class SendingLimits:
 
     def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
         self._steady = steady
-        self._bot = Bucket(BOT_PER_SECOND, BOT_PER_SECOND, steady())
-        self._chats: dict[str, Bucket | Window] = {}
+        self._bot = LimitBucket(BOT_PER_SECOND, BOT_PER_SECOND, steady())
+        self._chats: dict[str, LimitBucket | LimitWindow] = {}
         self._silent_until = 0.0
 
     def wait(self, chat: str, *, group: bool) -> int:
@@ -71,10 +71,12 @@ class SendingLimits:
             self._silent_until = now + math.ceil(seconds)
         return math.ceil(seconds)
 
-    def _chat(self, chat: str, now: float, *, group: bool) -> Bucket | Window:
+    def _chat(self, chat: str, now: float, *, group: bool) -> LimitBucket | LimitWindow:
         found = self._chats.get(chat)
         if found is None:
             found = self._chats[chat] = (
-                Window(GROUP_PER_MINUTE, 60) if group else Bucket(CHAT_PER_SECOND, CHAT_BURST, now)
+                LimitWindow(GROUP_PER_MINUTE, 60)
+                if group
+                else LimitBucket(CHAT_PER_SECOND, CHAT_BURST, now)
             )
         return found

@@ -8,7 +8,15 @@ from typing import Any
 import msgspec
 
 from simulator.formatting import found_entities
-from simulator.records import Chat, Kind, Message, MessageId, Person, Press, Refused
+from simulator.records import (
+    ChatRecord,
+    Kind,
+    MessageId,
+    MessageRecord,
+    PersonRecord,
+    Press,
+    Refused,
+)
 from simulator.world import World
 
 TELEGRAM_TEXT_MOST = 4096
@@ -36,7 +44,7 @@ class Phones:
     def __init__(self, world: World, now: Callable[[], float]) -> None:
         self._world, self._now = world, now
 
-    def chat(self, person: str, key: str) -> Chat:
+    def chat(self, person: str, key: str) -> ChatRecord:
         """The chat shown under a key; a bot's key means the private chat with it."""
         if key in self._world.bots:
             return self._world.private(self._world.bots[key], self._world.people[person])
@@ -45,7 +53,7 @@ class Phones:
             chat = self._world.chats[f"{chat.key}-sg"]
         return chat
 
-    def send(self, person: str, sending: Sending) -> list[Message]:
+    def send(self, person: str, sending: Sending) -> list[MessageRecord]:
         """Send; a long text leaves a Telegram phone in several messages."""
         chat = self._open_chat(person, sending.chat)
         texts: Sequence[str] = [sending.text]
@@ -56,7 +64,7 @@ class Phones:
                 texts = _pieces(sending.text, TELEGRAM_TEXT_MOST)
         return [self._post(chat, person, sending, text) for text in texts]
 
-    def _open_chat(self, person: str, key: str) -> Chat:
+    def _open_chat(self, person: str, key: str) -> ChatRecord:
         chat = self.chat(person, key)
         if chat.people.get(person, "left") in {"left", "kicked"}:
             raise Refused(f"{person} is not in {chat.key}")
@@ -64,7 +72,7 @@ class Phones:
             raise Refused("the bot is blocked; unblock it first")
         return chat
 
-    def _post(self, chat: Chat, person: str, sending: Sending, text: str) -> Message:
+    def _post(self, chat: ChatRecord, person: str, sending: Sending, text: str) -> MessageRecord:
         owner = self._world.people[person]
         return self._world.post(
             chat,
@@ -79,7 +87,7 @@ class Phones:
             detail=_detail(owner, sending),
         )
 
-    def _file(self, chat: Chat, sending: Sending) -> str:
+    def _file(self, chat: ChatRecord, sending: Sending) -> str:
         if sending.kind == "sticker" and chat.network == "zalo":
             return "2be893baafff46a11fee"
         made = _MADE_UP.get(sending.kind)
@@ -88,7 +96,7 @@ class Phones:
         content, name = made
         return self._world.add_file(sending.content or content, sending.name or name).id
 
-    def edit(self, person: str, chat_key: str, message_id: MessageId, text: str) -> Message:
+    def edit(self, person: str, chat_key: str, message_id: MessageId, text: str) -> MessageRecord:
         """Change a text sent before (Telegram only)."""
         chat, message = self._own(person, chat_key, message_id)
         self._world.edit(
@@ -101,7 +109,9 @@ class Phones:
         chat, message = self._own(person, chat_key, message_id)
         self._world.delete(chat, message, by=person)
 
-    def _own(self, person: str, chat_key: str, message_id: MessageId) -> tuple[Chat, Message]:
+    def _own(
+        self, person: str, chat_key: str, message_id: MessageId
+    ) -> tuple[ChatRecord, MessageRecord]:
         chat = self._open_chat(person, chat_key)
         message = self._world.message(chat, message_id)
         if message is None or message.deleted or message.sender != person:
@@ -149,7 +159,7 @@ def _pieces(text: str, most: int) -> list[str]:
     return [text[start : start + step] for start in range(0, len(text), step)]
 
 
-def _detail(owner: Person, sending: Sending) -> dict[str, Any]:
+def _detail(owner: PersonRecord, sending: Sending) -> dict[str, Any]:
     if sending.kind == "contact":
         own = {"phone_number": owner.phone or "+84900000000", "first_name": owner.name}
         return sending.contact or (own | {"user_id": owner.number} if owner.number else own)

@@ -59,7 +59,7 @@ class Bot(msgspec.Struct, omit_defaults=True):
         return int(self.id)
 
 
-class Person(msgspec.Struct, omit_defaults=True):
+class PersonRecord(msgspec.Struct, omit_defaults=True):
     """Somebody with a phone on one network."""
 
     key: str
@@ -72,7 +72,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     phone: str = ""
 
 
-class Message(msgspec.Struct, omit_defaults=True):
+class MessageRecord(msgspec.Struct, omit_defaults=True):
     """A message as it stands now; `past` keeps what it said before each edit."""
 
     id: MessageId
@@ -94,7 +94,7 @@ class Message(msgspec.Struct, omit_defaults=True):
     past: list[str] = []
 
 
-class Chat(msgspec.Struct, omit_defaults=True):
+class ChatRecord(msgspec.Struct, omit_defaults=True):
     """A private chat of one person with one bot, or a group."""
 
     key: str
@@ -105,7 +105,7 @@ class Chat(msgspec.Struct, omit_defaults=True):
     title: str = ""
     people: dict[str, Membership] = {}
     bots: dict[str, Membership] = {}
-    messages: list[Message] = []
+    messages: list[MessageRecord] = []
     next_message: int = 1
     moved_to: int | None = None
 
@@ -143,7 +143,7 @@ class Press(msgspec.Struct, omit_defaults=True):
     answered: bool = False
 
 
-class Event(msgspec.Struct, frozen=True):
+class EventRecord(msgspec.Struct, frozen=True):
     """Something happened in the world. `seq` counts from 1 without gaps."""
 
     seq: int

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from simulator.faults import Settings
-from simulator.records import Bot, Membership, Network, Person
+from simulator.faults import FaultSettings
+from simulator.records import Bot, Membership, Network, PersonRecord
 from simulator.world import World
 
 
@@ -47,7 +47,7 @@ class Scene(msgspec.Struct, omit_defaults=True):
     """Everything a simulator is told at its start."""
 
     bots: list[Bot]
-    people: list[Person]
+    people: list[PersonRecord]
     phones: list[PhoneScene] = []
     groups: list[GroupScene] = []
     title: str = "Sổ Hội · chạy thử"
@@ -55,7 +55,7 @@ class Scene(msgspec.Struct, omit_defaults=True):
         "Đây là bản chạy thử trên máy này: điện thoại, Zalo và Telegram đều là giả, "
         "không có tin nhắn nào ra ngoài. Gõ vào từng máy như chị em vẫn nhắn."
     )
-    faults: Settings = msgspec.field(default_factory=Settings)
+    faults: FaultSettings = msgspec.field(default_factory=FaultSettings)
     seed: int = 1
 
 
@@ -112,11 +112,11 @@ def default_scene() -> Scene:
             Bot("zl", "zalo", ZALO_TOKEN, "Bot Sổ Hội", "bot.SoHoi"),
         ],
         people=[
-            Person("lan", "zalo", "Lan", "Hoàng Thị"),
-            Person("hoa", "telegram", "Hoa", "Nông Thị", number=1_000_001),
-            Person("mai", "telegram", "Mai", "Lý Thị", number=1_000_002),
-            Person("hanh", "telegram", "Hạnh", "Đàm Thị", number=1_000_003),
-            Person("thu", "telegram", "Thu", "Bế Thị", number=1_000_004),
+            PersonRecord("lan", "zalo", "Lan", "Hoàng Thị"),
+            PersonRecord("hoa", "telegram", "Hoa", "Nông Thị", number=1_000_001),
+            PersonRecord("mai", "telegram", "Mai", "Lý Thị", number=1_000_002),
+            PersonRecord("hanh", "telegram", "Hạnh", "Đàm Thị", number=1_000_003),
+            PersonRecord("thu", "telegram", "Thu", "Bế Thị", number=1_000_004),
         ],
         groups=[
             GroupScene(

@@ -16,7 +16,7 @@ import uvloop
 from simulator.app import Simulation, SimulatorApp, create_app
 from simulator.clock import Agenda, Clock
 from simulator.phones import Sending
-from simulator.records import Event, Message, Press
+from simulator.records import EventRecord, MessageRecord, Press
 from simulator.scene import Scene
 from simulator.world import World
 
@@ -107,23 +107,23 @@ class RunningSimulator:
 
     # phones
 
-    def send(self, person: str, chat: str, text: str = "", **more: Any) -> Message:
+    def send(self, person: str, chat: str, text: str = "", **more: Any) -> MessageRecord:
         """Send from a phone; returns the (last) message."""
         sending = Sending(chat=chat, text=text, **more)
         return self.do(self.simulation.phones.send, person, sending)[-1]
 
     def press(
-        self, person: str, chat: str, message: Message, row: int = 0, column: int = 0
+        self, person: str, chat: str, message: MessageRecord, row: int = 0, column: int = 0
     ) -> Press:
         """Press an inline button of a message."""
         return self.do(self.simulation.phones.press, person, chat, message.id, row, column)
 
-    def messages(self, chat: str) -> list[Message]:
+    def messages(self, chat: str) -> list[MessageRecord]:
         """A chat's messages, oldest first; a private chat's key is "<bot>.<person>"."""
         found = self.world.chats.get(chat)
         return list(found.messages) if found else []
 
-    def from_bot(self, chat: str) -> list[Message]:
+    def from_bot(self, chat: str) -> list[MessageRecord]:
         """What bots have said in a chat."""
         return [m for m in self.messages(chat) if m.sender in self.world.bots]
 
@@ -133,7 +133,7 @@ class RunningSimulator:
         """Block until `happened` returns something true; it is asked after every event."""
         found, changed = None, threading.Event()
 
-        def follow(_: Event) -> None:
+        def follow(_: EventRecord) -> None:
             changed.set()
 
         self.do(self.world.follow, follow)

@@ -9,10 +9,10 @@ from typing import Any
 from simulator.endpoint import Gone
 from simulator.faults import Faults
 from simulator.records import Bot, Network
-from simulator.telegram_chat import Conversation
+from simulator.telegram_chat import TelegramConversation
 from simulator.telegram_shapes import full_chat_shape, me_shape, member_shape
 from simulator.telegram_updates import ApiError, Updates
-from simulator.wire import Answer, encode, from_json
+from simulator.wire import WireAnswer, encode, from_json
 from simulator.world import World
 
 Params = dict[str, Any]
@@ -25,12 +25,12 @@ _ACTIONS = {
 _TITLES = {429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway"}
 
 
-def failure(code: int, description: str, **parameters: int) -> Answer:
+def failure(code: int, description: str, **parameters: int) -> WireAnswer:
     """An error's answer."""
     body: Params = {"ok": False, "error_code": code, "description": description}
     if parameters:
         body["parameters"] = parameters
-    return Answer(encode(body), code)
+    return WireAnswer(encode(body), code)
 
 
 class TelegramApi:
@@ -42,7 +42,7 @@ class TelegramApi:
     def __init__(self, world: World, faults: Faults, now: Callable[[], float]) -> None:
         self._world, self._now = world, now
         self.updates = Updates(world, faults, now)
-        talk = self._talk = Conversation(world, faults, now)
+        talk = self._talk = TelegramConversation(world, faults, now)
         self._methods: dict[str, Callable[[Bot, Params], Any]] = {
             "getme": lambda bot, _: me_shape(bot),
             "setwebhook": self.updates.set_webhook,
@@ -67,20 +67,20 @@ class TelegramApi:
 
     # the door's wishes
 
-    def unknown_token(self, method: str) -> Answer:
+    def unknown_token(self, method: str) -> WireAnswer:
         return failure(401, "Unauthorized") if method else failure(404, "Not Found")
 
-    def unreadable(self) -> Answer:
+    def unreadable(self) -> WireAnswer:
         return failure(400, "Bad Request: can't parse JSON object")
 
-    def too_many(self, seconds: float) -> Answer:
+    def too_many(self, seconds: float) -> WireAnswer:
         wait = max(1, math.ceil(seconds))
         return failure(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
 
-    def broken(self, status: int) -> Answer:
+    def broken(self, status: int) -> WireAnswer:
         return failure(status, _TITLES.get(status, "Gateway Timeout"))
 
-    async def call(self, bot: Bot, method: str, params: Params, gone: Gone) -> Answer:
+    async def call(self, bot: Bot, method: str, params: Params, gone: Gone) -> WireAnswer:
         name = method.lower()
         try:
             if name == "getupdates":
@@ -88,7 +88,7 @@ class TelegramApi:
             handler = self._methods.get(name)
             if handler is None:
                 return failure(404, "Not Found")
-            return Answer(b'{"ok":true,"result":%s}' % encode(handler(bot, params)))
+            return WireAnswer(b'{"ok":true,"result":%s}' % encode(handler(bot, params)))
         except ApiError as error:
             return failure(error.code, error.description, **error.parameters)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
@@ -128,7 +128,7 @@ class TelegramApi:
             "file_size": file.size, "file_path": path,
         }  # fmt: skip
 
-    def download(self, path: str) -> Answer:
+    def download(self, path: str) -> WireAnswer:
         """/file/bot<token>/<file_path>."""
         token, _, rest = path.removeprefix("/file/bot").partition("/")
         if self._world.bot_by_token(token) is None:
@@ -137,7 +137,7 @@ class TelegramApi:
         content = self._world.contents.get(parts[1]) if len(parts) == 3 else None
         if content is None:
             return failure(404, "Not Found")
-        return Answer(content, mime=self._world.files[parts[1]].mime.encode())
+        return WireAnswer(content, mime=self._world.files[parts[1]].mime.encode())
 
     def _chat(self, bot: Bot, params: Params) -> Params:
         return full_chat_shape(self._world, self._talk.known_chat(bot, params))

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.faults import Faults
-from simulator.formatting import Entity, Unreadable, found_entities, read_telegram, utf16
+from simulator.formatting import BadFormatting, Entity, found_entities, read_telegram, utf16
 from simulator.limits import SendingLimits
-from simulator.records import Bot, Chat, Kind, Message
+from simulator.records import Bot, ChatRecord, Kind, MessageRecord
 from simulator.telegram_shapes import message_shape
 from simulator.telegram_updates import ApiError
 from simulator.wire import Upload, as_bool, as_int, from_json
@@ -30,7 +30,7 @@ _BUTTON_ACTIONS = {
 }  # fmt: skip
 
 
-class Conversation:
+class TelegramConversation:
     """Everything a bot writes goes through here."""
 
     def __init__(self, world: World, faults: Faults, now: Callable[[], float]) -> None:
@@ -39,7 +39,7 @@ class Conversation:
 
     # where to
 
-    def known_chat(self, bot: Bot, params: Params) -> Chat:
+    def known_chat(self, bot: Bot, params: Params) -> ChatRecord:
         """The chat named by chat_id; 400 where the bot has none such."""
         wanted = params.get("chat_id", "")
         if wanted in ("", None):
@@ -56,7 +56,7 @@ class Conversation:
         if person and any(person.key in group.people for group in groups):
             raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
 
-    def writable_chat(self, bot: Bot, params: Params) -> Chat:
+    def writable_chat(self, bot: Bot, params: Params) -> ChatRecord:
         """The chat named by chat_id, if the bot may write there now."""
         chat = self.known_chat(bot, params)
         if chat.moved_to is not None:
@@ -75,7 +75,7 @@ class Conversation:
             raise ApiError(403, f"Forbidden: bot is not a member of the {chat.kind} chat")
         return chat
 
-    def _within_limits(self, bot: Bot, chat: Chat) -> None:
+    def _within_limits(self, bot: Bot, chat: ChatRecord) -> None:
         if not self._faults.settings.limits:
             return
         limits = self._limits.get(bot.key)
@@ -128,7 +128,9 @@ class Conversation:
         wrong = "Bad Request: wrong remote file identifier specified: Wrong string length"
         raise ApiError(400, wrong if given else missing)
 
-    def _send(self, bot: Bot, chat: Chat, params: Params, kind: Kind, **content: Any) -> Params:
+    def _send(
+        self, bot: Bot, chat: ChatRecord, params: Params, kind: Kind, **content: Any
+    ) -> Params:
         markup = _markup(params)
         reply_to = self._reply_to(chat, params)
         self._within_limits(bot, chat)
@@ -138,7 +140,7 @@ class Conversation:
         )  # fmt: skip
         return message_shape(self._world, chat, message)
 
-    def _reply_to(self, chat: Chat, params: Params) -> int | None:
+    def _reply_to(self, chat: ChatRecord, params: Params) -> int | None:
         reply = from_json(params.get("reply_parameters")) or {}
         wanted = reply.get("message_id") or params.get("reply_to_message_id")
         if not wanted:
@@ -166,13 +168,13 @@ class Conversation:
         chat, message = self._own(bot, params, "edit")
         return self._edit(bot, chat, message, markup=_markup(params))
 
-    def _edit(self, bot: Bot, chat: Chat, message: Message, **changes: Any) -> Params:
+    def _edit(self, bot: Bot, chat: ChatRecord, message: MessageRecord, **changes: Any) -> Params:
         if all(getattr(message, name) == value for name, value in changes.items()):
             raise ApiError(400, NOT_MODIFIED)
         self._world.edit(chat, message, by=bot.key, at=self._now(), **changes)
         return message_shape(self._world, chat, message)
 
-    def _own(self, bot: Bot, params: Params, verb: str) -> tuple[Chat, Message]:
+    def _own(self, bot: Bot, params: Params, verb: str) -> tuple[ChatRecord, MessageRecord]:
         chat = self.writable_chat(bot, params)
         message = self._world.message(chat, as_int(params.get("message_id")))
         if message is None or message.deleted:
@@ -218,7 +220,7 @@ def _formatted(params: Params, text: str, entities: str) -> tuple[str, list[Enti
     if mode := params.get("parse_mode"):
         try:
             plain, read = read_telegram(raw, str(mode))
-        except Unreadable as error:
+        except BadFormatting as error:
             raise ApiError(400, f"Bad Request: can't parse entities: {error}") from error
         return plain.rstrip(), _with_found(plain.rstrip(), read)
     return raw.strip(), found_entities(raw.strip())

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from simulator.formatting import found_entities
-from simulator.records import Bot, Chat, Membership, Message, Person, Press
+from simulator.records import Bot, ChatRecord, Membership, MessageRecord, PersonRecord, Press
 from simulator.world import World
 
 Json = dict[str, Any]
@@ -18,7 +18,7 @@ _RIGHTS = (
 _GRANTED = {"can_manage_chat", "can_delete_messages", "can_invite_users", "can_restrict_members"}
 
 
-def person_shape(person: Person) -> Json:
+def person_shape(person: PersonRecord) -> Json:
     shape: Json = {"id": person.number, "is_bot": False, "first_name": person.name}
     if person.last_name:
         shape["last_name"] = person.last_name
@@ -49,7 +49,7 @@ def user_shape(world: World, key: str) -> Json:
     return bot_shape(bot) if bot else person_shape(world.people[key])
 
 
-def chat_shape(world: World, chat: Chat) -> Json:
+def chat_shape(world: World, chat: ChatRecord) -> Json:
     if chat.is_group:
         return {"id": chat.address, "type": chat.kind, "title": chat.title}
     person = world.people[chat.person]
@@ -61,7 +61,7 @@ def chat_shape(world: World, chat: Chat) -> Json:
     return shape
 
 
-def full_chat_shape(world: World, chat: Chat) -> Json:
+def full_chat_shape(world: World, chat: ChatRecord) -> Json:
     """getChat's answer."""
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
     return chat_shape(world, chat) | {
@@ -81,7 +81,9 @@ def member_shape(world: World, key: str, status: Membership) -> Json:
     return shape | {"until_date": 0} if status == "kicked" else shape
 
 
-def message_shape(world: World, chat: Chat, message: Message, *, nested: bool = False) -> Json:
+def message_shape(
+    world: World, chat: ChatRecord, message: MessageRecord, *, nested: bool = False
+) -> Json:
     """A Message, with the one it answers inside unless it is `nested` itself."""
     shape: Json = {
         "message_id": message.id,
@@ -109,13 +111,13 @@ def message_shape(world: World, chat: Chat, message: Message, *, nested: bool = 
     return shape
 
 
-def _text(_: World, message: Message, shape: Json) -> None:
+def _text(_: World, message: MessageRecord, shape: Json) -> None:
     shape["text"] = message.text
     if message.entities:
         shape["entities"] = message.entities
 
 
-def _caption(message: Message, shape: Json) -> None:
+def _caption(message: MessageRecord, shape: Json) -> None:
     if message.text:
         shape["caption"] = message.text
         if message.entities:
@@ -128,7 +130,7 @@ def _file(world: World, file_id: str) -> Json:
     return shape | {"file_size": found.size} if found else shape
 
 
-def _photo(world: World, message: Message, shape: Json) -> None:
+def _photo(world: World, message: MessageRecord, shape: Json) -> None:
     found = world.files.get(message.file)
     width, height = (found.width, found.height) if found else (0, 0)
     size = {"width": width or 800, "height": height or 600}
@@ -138,34 +140,34 @@ def _photo(world: World, message: Message, shape: Json) -> None:
     _caption(message, shape)
 
 
-def _document(world: World, message: Message, shape: Json) -> None:
+def _document(world: World, message: MessageRecord, shape: Json) -> None:
     shape["document"] = _file(world, message.file)
     if found := world.files.get(message.file):
         shape["document"] |= {"file_name": found.name, "mime_type": found.mime}
     _caption(message, shape)
 
 
-def _sticker(world: World, message: Message, shape: Json) -> None:
+def _sticker(world: World, message: MessageRecord, shape: Json) -> None:
     shape["sticker"] = _file(world, message.file) | {
         "type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False,
         "emoji": message.detail.get("emoji", "🌸"),
     }  # fmt: skip
 
 
-def _voice(world: World, message: Message, shape: Json) -> None:
+def _voice(world: World, message: MessageRecord, shape: Json) -> None:
     more = {"duration": message.detail.get("seconds", 3), "mime_type": "audio/ogg"}
     shape["voice"] = _file(world, message.file) | more
 
 
-def _contact(_: World, message: Message, shape: Json) -> None:
+def _contact(_: World, message: MessageRecord, shape: Json) -> None:
     shape["contact"] = message.detail
 
 
-def _location(_: World, message: Message, shape: Json) -> None:
+def _location(_: World, message: MessageRecord, shape: Json) -> None:
     shape["location"] = message.detail
 
 
-def _service(world: World, message: Message, shape: Json) -> None:
+def _service(world: World, message: MessageRecord, shape: Json) -> None:
     detail = message.detail
     if "joined" in detail:
         shape["new_chat_members"] = [user_shape(world, key) for key in detail["joined"]]
@@ -203,7 +205,7 @@ def press_shape(world: World, press: Press) -> Json:
     return shape | {"message": message_shape(world, chat, message)}
 
 
-def membership_shape(world: World, chat: Chat, by: str, data: Json) -> Json:
+def membership_shape(world: World, chat: ChatRecord, by: str, data: Json) -> Json:
     """A ChatMemberUpdated out of a "member" event."""
     return {
         "chat": chat_shape(world, chat),
@@ -214,7 +216,7 @@ def membership_shape(world: World, chat: Chat, by: str, data: Json) -> Json:
     }
 
 
-def reaches(world: World, chat: Chat, message: Message, bot: Bot) -> bool:
+def reaches(world: World, chat: ChatRecord, message: MessageRecord, bot: Bot) -> bool:
     """Whether the bot gets this message: in groups privacy mode hides most of them."""
     if not chat.is_group or bot.reads_all or message.kind == "service":
         return True
@@ -227,6 +229,6 @@ def reaches(world: World, chat: Chat, message: Message, bot: Bot) -> bool:
     return any("@" not in text[e["offset"] : e["offset"] + e["length"]] for e in commands)
 
 
-def _answers(world: World, chat: Chat, message: Message, bot: Bot) -> bool:
+def _answers(world: World, chat: ChatRecord, message: MessageRecord, bot: Bot) -> bool:
     replied = world.message(chat, message.reply_to) if message.reply_to is not None else None
     return replied is not None and replied.sender == bot.key

@@ -9,9 +9,9 @@ import msgspec
 from simulator.courier import Courier
 from simulator.faults import Faults
 from simulator.mailbox import Mailbox
-from simulator.records import Bot, Chat, Event, Waiting, Webhook
+from simulator.records import Bot, ChatRecord, EventRecord, Waiting, Webhook
 from simulator.telegram_shapes import membership_shape, message_shape, press_shape, reaches
-from simulator.wire import Answer, as_bool, as_int, encode, from_json
+from simulator.wire import WireAnswer, as_bool, as_int, encode, from_json
 from simulator.world import World
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -69,7 +69,7 @@ class Updates:
 
     # from events to updates
 
-    def _on_event(self, event: Event) -> None:
+    def _on_event(self, event: EventRecord) -> None:
         chat = self._world.chats.get(event.chat)
         if chat is None or chat.network != "telegram":
             return
@@ -84,7 +84,7 @@ class Updates:
             shape = membership_shape(self._world, chat, event.actor, event.data)
             self._put(bot, chat, "my_chat_member", shape)
 
-    def _on_message(self, event: Event, chat: Chat) -> None:
+    def _on_message(self, event: EventRecord, chat: ChatRecord) -> None:
         message = self._world.message(chat, event.message or 0)
         kind = "message" if event.kind == "message" else "edited_message"
         for key, status in chat.bots.items():
@@ -93,7 +93,7 @@ class Updates:
             if message and present and reaches(self._world, chat, message, bot):
                 self._put(bot, chat, kind, message_shape(self._world, chat, message))
 
-    def _put(self, bot: Bot, chat: Chat, kind: str, shape: dict[str, Any]) -> None:
+    def _put(self, bot: Bot, chat: ChatRecord, kind: str, shape: dict[str, Any]) -> None:
         if not bot.allowed or kind in bot.allowed:
             self.inject(bot, {kind: shape}, chat.key)
 
@@ -107,7 +107,7 @@ class Updates:
 
     # getUpdates
 
-    async def poll(self, bot: Bot, params: dict[str, Any], gone: Any) -> Answer:
+    async def poll(self, bot: Bot, params: dict[str, Any], gone: Any) -> WireAnswer:
         """getUpdates."""
         if bot.webhook:
             raise ApiError(409, CONFLICT_WEBHOOK)
@@ -120,7 +120,7 @@ class Updates:
         empty = not bot.waiting and not box.again
         if seconds > 0 and empty and await box.wait(seconds, gone) == "replaced":
             raise ApiError(409, CONFLICT_SET if bot.webhook else CONFLICT_POLLER)
-        return Answer(b'{"ok":true,"result":[%s]}' % b",".join(self._batch(box, limit)))
+        return WireAnswer(b'{"ok":true,"result":[%s]}' % b",".join(self._batch(box, limit)))
 
     @staticmethod
     def _confirm(box: Mailbox, offset: int) -> None:

@@ -7,7 +7,7 @@ import msgspec
 
 from simulator.clock import VIETNAM, Clock
 from simulator.faults import Faults
-from simulator.records import Bot, Chat, Event, Message, Refused
+from simulator.records import Bot, ChatRecord, EventRecord, MessageRecord, Refused
 from simulator.scene import PhoneScene, Scene
 from simulator.world import World
 
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 SHOWN_MESSAGES = 200
 
 
-def message_view(world: World, message: Message) -> Json:
+def message_view(world: World, message: MessageRecord) -> Json:
     """A message with its sender's name, its file and its time."""
     view: Json = msgspec.structs.asdict(message)
     bot = world.bots.get(message.sender)
@@ -32,7 +32,7 @@ def message_view(world: World, message: Message) -> Json:
     return view
 
 
-def _service_text(world: World, message: Message) -> str:
+def _service_text(world: World, message: MessageRecord) -> str:
     def name(key: str) -> str:
         return (world.bots.get(key) or world.people[key]).name
 
@@ -50,7 +50,7 @@ def _file_view(world: World, file_id: str) -> Json:
     return msgspec.to_builtins(found) | {"url": f"/sim/files/{file_id}"}  # type: ignore[no-any-return]
 
 
-def chat_view(world: World, chat: Chat) -> Json:
+def chat_view(world: World, chat: ChatRecord) -> Json:
     """A chat with its last messages."""
     return {
         "key": chat.key,
@@ -65,7 +65,7 @@ def chat_view(world: World, chat: Chat) -> Json:
     }
 
 
-def event_view(world: World, event: Event) -> Json:
+def event_view(world: World, event: EventRecord) -> Json:
     """An event with the message it is about."""
     view: Json = msgspec.to_builtins(event)
     chat = world.chats.get(event.chat)

@@ -26,7 +26,7 @@ class Upload(msgspec.Struct, frozen=True):
     content: bytes
 
 
-class Answer(msgspec.Struct, frozen=True):
+class WireAnswer(msgspec.Struct, frozen=True):
     """What goes back. `body` is complete."""
 
     body: bytes
@@ -45,7 +45,7 @@ async def read_body(receive: Receive) -> bytes:
     return body
 
 
-async def send_answer(send: Send, answer: Answer) -> None:
+async def send_answer(send: Send, answer: WireAnswer) -> None:
     head = [
         (b"content-type", answer.mime),
         (b"content-length", b"%d" % len(answer.body)),

@@ -15,15 +15,15 @@ import msgspec
 
 from simulator.records import (
     Bot,
-    Chat,
-    Event,
+    ChatRecord,
+    EventRecord,
     File,
     Kind,
     Membership,
-    Message,
     MessageId,
+    MessageRecord,
     Network,
-    Person,
+    PersonRecord,
     Press,
     Refused,
 )
@@ -34,7 +34,7 @@ KEPT_PRESSES = 5000
 ZALO_USERS_PER_BOT = 50
 ZALO_GROUPS_PER_BOT = 3
 
-Follower = Callable[[Event], None]
+Follower = Callable[[EventRecord], None]
 
 
 class Saved(msgspec.Struct):
@@ -45,8 +45,8 @@ class Saved(msgspec.Struct):
     at: float
     counter: int
     bots: list[Bot]
-    people: list[Person]
-    chats: list[Chat]
+    people: list[PersonRecord]
+    chats: list[ChatRecord]
     files: list[File]
 
 
@@ -61,17 +61,17 @@ class World:
         self.seq = 0
         self.counter = 0
         self.bots: dict[str, Bot] = {}
-        self.people: dict[str, Person] = {}
-        self.chats: dict[str, Chat] = {}
+        self.people: dict[str, PersonRecord] = {}
+        self.chats: dict[str, ChatRecord] = {}
         self.files: dict[str, File] = {}
         self.contents: dict[str, bytes] = {}
         self.presses: dict[str, Press] = {}
-        self.events: deque[Event] = deque(maxlen=KEPT_EVENTS)
+        self.events: deque[EventRecord] = deque(maxlen=KEPT_EVENTS)
         self._followers: list[Follower] = []
         self._by_token: dict[str, Bot] = {}
-        self._by_address: dict[tuple[str, int | str], Chat] = {}
-        self._by_number: dict[int, Person] = {}
-        self._messages: dict[tuple[str, MessageId], Message] = {}
+        self._by_address: dict[tuple[str, int | str], ChatRecord] = {}
+        self._by_number: dict[int, PersonRecord] = {}
+        self._messages: dict[tuple[str, MessageId], MessageRecord] = {}
 
     # following
 
@@ -92,12 +92,12 @@ class World:
     ) -> None:
         """Record an event and pass it on."""
         self.seq += 1
-        event = Event(self.seq, kind, chat, message, actor, data)
+        event = EventRecord(self.seq, kind, chat, message, actor, data)
         self.events.append(event)
         for follower in self._followers:
             follower(event)
 
-    def since(self, seq: int) -> list[Event] | None:
+    def since(self, seq: int) -> list[EventRecord] | None:
         """Events after `seq`, or None where some of them are forgotten already."""
         if seq >= self.seq:
             return []
@@ -117,7 +117,7 @@ class World:
         self._by_token = {known.token: known for known in self.bots.values()}
         return bot
 
-    def add_person(self, person: Person) -> Person:
+    def add_person(self, person: PersonRecord) -> PersonRecord:
         if person.network == "telegram" and not person.number:
             person.number = 1_000_000_000 + self._number(f"person/{person.key}", 5_000_000_000)
         self.people[person.key] = person
@@ -133,10 +133,10 @@ class World:
     def bot_by_token(self, token: str) -> Bot | None:
         return self._by_token.get(token)
 
-    def person_by_number(self, number: int) -> Person | None:
+    def person_by_number(self, number: int) -> PersonRecord | None:
         return self._by_number.get(number)
 
-    def address_of(self, person: Person, bot: Bot) -> int | str:
+    def address_of(self, person: PersonRecord, bot: Bot) -> int | str:
         """What the bot calls this person: Zalo gives each bot another id for her."""
         if person.network == "telegram":
             return person.number
@@ -144,17 +144,17 @@ class World:
 
     # chats
 
-    def private(self, bot: Bot, person: Person) -> Chat:
+    def private(self, bot: Bot, person: PersonRecord) -> ChatRecord:
         """The chat of a person with a bot, opened if there was none."""
         key = f"{bot.key}.{person.key}"
         return self.chats.get(key) or self._open_private(key, bot, person)
 
-    def _open_private(self, key: str, bot: Bot, person: Person) -> Chat:
+    def _open_private(self, key: str, bot: Bot, person: PersonRecord) -> ChatRecord:
         if bot.network != person.network:
             raise Refused(f"{person.key} has no {bot.network}")
         if bot.network == "zalo" and self.users_of(bot) >= ZALO_USERS_PER_BOT:
             raise Refused("Bot này đã đủ 50 người dùng")
-        chat = Chat(key, bot.network, "private", self.address_of(person, bot))
+        chat = ChatRecord(key, bot.network, "private", self.address_of(person, bot))
         chat.people[person.key] = chat.bots[bot.key] = "member"
         return self._keep(chat)
 
@@ -164,11 +164,11 @@ class World:
 
     def add_group(
         self, key: str, network: Network, title: str, *, supergroup: bool = False
-    ) -> Chat:
+    ) -> ChatRecord:
         """A group without members yet."""
         address = self._group_address(key, network, supergroup=supergroup)
         kind: Any = "supergroup" if supergroup else "group"
-        return self._keep(Chat(key, network, kind, address, title))
+        return self._keep(ChatRecord(key, network, kind, address, title))
 
     def _group_address(self, key: str, network: Network, *, supergroup: bool) -> int | str:
         if network == "zalo":
@@ -176,18 +176,18 @@ class World:
         number = 1_000_000_000 + self._number(f"group/{key}/{supergroup}", 1_000_000_000)
         return -1_000_000_000_000 - number if supergroup else -number
 
-    def _keep(self, chat: Chat) -> Chat:
+    def _keep(self, chat: ChatRecord) -> ChatRecord:
         self.chats[chat.key] = chat
         for bot in chat.bots:
             self._by_address[(bot, chat.address)] = chat
         self.tell("new", chat.key)
         return chat
 
-    def chat_for(self, bot: Bot, address: int | str) -> Chat | None:
+    def chat_for(self, bot: Bot, address: int | str) -> ChatRecord | None:
         """The chat that the bot means by a chat_id."""
         return self._by_address.get((bot.key, address))
 
-    def seat(self, chat: Chat, key: str, status: Membership, *, by: str, at: float) -> None:
+    def seat(self, chat: ChatRecord, key: str, status: Membership, *, by: str, at: float) -> None:
         """Change somebody's membership: join, leave, promote, block (a bot "kicked") or unblock."""
         is_bot = key in self.bots
         seats = chat.bots if is_bot else chat.people
@@ -208,7 +208,7 @@ class World:
         if bot.network == "zalo" and groups >= ZALO_GROUPS_PER_BOT:
             raise Refused("Bot này đã vào đủ 3 nhóm")
 
-    def migrate(self, chat: Chat, *, by: str, at: float) -> Chat:
+    def migrate(self, chat: ChatRecord, *, by: str, at: float) -> ChatRecord:
         """Turn a Telegram group into a supergroup: a new chat with a new chat_id."""
         if chat.network != "telegram" or chat.kind != "group" or chat.moved_to:
             raise Refused("only a plain Telegram group can become a supergroup")
@@ -225,10 +225,10 @@ class World:
     # messages
 
     def post(
-        self, chat: Chat, sender: str, kind: Kind = "text", *, at: float, **more: Any
-    ) -> Message:
+        self, chat: ChatRecord, sender: str, kind: Kind = "text", *, at: float, **more: Any
+    ) -> MessageRecord:
         """Put a message into a chat; `more` are fields of Message."""
-        message = Message(self._message_id(chat), at, sender, kind, **more)
+        message = MessageRecord(self._message_id(chat), at, sender, kind, **more)
         chat.messages.append(message)
         self._messages[(chat.key, message.id)] = message
         if len(chat.messages) > KEPT_MESSAGES:
@@ -236,20 +236,22 @@ class World:
         self.tell("message", chat.key, message.id, sender)
         return message
 
-    def _message_id(self, chat: Chat) -> MessageId:
+    def _message_id(self, chat: ChatRecord) -> MessageId:
         number = chat.next_message
         chat.next_message += 1
         return number if chat.network == "telegram" else self.fresh_hex()
 
-    def _forget(self, chat: Chat, count: int) -> None:
+    def _forget(self, chat: ChatRecord, count: int) -> None:
         for message in chat.messages[:count]:
             del self._messages[(chat.key, message.id)]
         del chat.messages[:count]
 
-    def message(self, chat: Chat, message_id: MessageId) -> Message | None:
+    def message(self, chat: ChatRecord, message_id: MessageId) -> MessageRecord | None:
         return self._messages.get((chat.key, message_id))
 
-    def edit(self, chat: Chat, message: Message, *, by: str, at: float, **changes: Any) -> None:
+    def edit(
+        self, chat: ChatRecord, message: MessageRecord, *, by: str, at: float, **changes: Any
+    ) -> None:
         """Change a message's text, entities or markup."""
         if "text" in changes and changes["text"] != message.text:
             message.past.append(message.text)
@@ -258,12 +260,14 @@ class World:
         message.edited = at
         self.tell("edited", chat.key, message.id, by)
 
-    def delete(self, chat: Chat, message: Message, *, by: str) -> None:
+    def delete(self, chat: ChatRecord, message: MessageRecord, *, by: str) -> None:
         message.deleted = True
         message.markup = None
         self.tell("deleted", chat.key, message.id, by)
 
-    def press(self, chat: Chat, message: Message, person: str, data: str, *, at: float) -> Press:
+    def press(
+        self, chat: ChatRecord, message: MessageRecord, person: str, data: str, *, at: float
+    ) -> Press:
         """Press a button under a bot's message."""
         self.counter += 1
         number = str(10**17 + self._number(f"press/{self.counter}", 9 * 10**17))
@@ -343,7 +347,7 @@ class World:
         self._load_files(saved.files, path.with_suffix(".files"))
         return saved.at
 
-    def _restore(self, chat: Chat) -> None:
+    def _restore(self, chat: ChatRecord) -> None:
         self._keep(chat)
         for message in chat.messages:
             self._messages[(chat.key, message.id)] = message

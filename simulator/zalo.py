@@ -17,10 +17,10 @@ from simulator.courier import Courier
 from simulator.endpoint import Gone
 from simulator.faults import Faults
 from simulator.formatting import Entity, found_entities, read_zalo
-from simulator.limits import Bucket
+from simulator.limits import LimitBucket
 from simulator.mailbox import Mailbox
-from simulator.records import Bot, Chat, Event, Kind, Network, Waiting, Webhook
-from simulator.wire import Answer, as_int, encode, from_json
+from simulator.records import Bot, ChatRecord, EventRecord, Kind, Network, Waiting, Webhook
+from simulator.wire import WireAnswer, as_int, encode, from_json
 from simulator.world import World
 from simulator.zalo_shapes import event_shape, me_shape, reaches, sent_shape
 
@@ -48,9 +48,9 @@ class ZaloError(Exception):
         self.code, self.description = code, description
 
 
-def failure(code: int, description: str, status: int = 200) -> Answer:
+def failure(code: int, description: str, status: int = 200) -> WireAnswer:
     """An error's answer."""
-    return Answer(encode({"ok": False, "description": description, "error_code": code}), status)
+    return WireAnswer(encode({"ok": False, "description": description, "error_code": code}), status)
 
 
 class ZaloApi:
@@ -62,7 +62,7 @@ class ZaloApi:
     def __init__(self, world: World, faults: Faults, now: Callable[[], float]) -> None:
         self._world, self._faults, self._now = world, faults, now
         self._mailboxes: dict[str, Mailbox] = {}
-        self._polls: dict[str, Bucket] = {}
+        self._polls: dict[str, LimitBucket] = {}
         self._tests: dict[tuple[str, str], int] = {}
         self.courier = Courier()
         self._methods: dict[str, Callable[[Bot, Params], Params | None]] = {
@@ -78,22 +78,22 @@ class ZaloApi:
 
     # the door's wishes
 
-    def unknown_token(self, method: str) -> Answer:
+    def unknown_token(self, method: str) -> WireAnswer:
         return failure(401, "Unauthorized") if method else failure(404, "Not Found")
 
-    def unreadable(self) -> Answer:
+    def unreadable(self) -> WireAnswer:
         return failure(400, "Bad request")
 
-    def too_many(self, seconds: float) -> Answer:
+    def too_many(self, seconds: float) -> WireAnswer:
         """nginx's own page, as hot polling gets it; it names no pause."""
-        return Answer(HOT_PAGE, 429, b"text/html")
+        return WireAnswer(HOT_PAGE, 429, b"text/html")
 
-    def broken(self, status: int) -> Answer:
-        return Answer(
+    def broken(self, status: int) -> WireAnswer:
+        return WireAnswer(
             HOT_PAGE.replace(b"429 Too Many Requests", b"%d" % status), status, b"text/html"
         )
 
-    async def call(self, bot: Bot, method: str, params: Params, gone: Gone) -> Answer:
+    async def call(self, bot: Bot, method: str, params: Params, gone: Gone) -> WireAnswer:
         try:
             return await self._dispatch(bot, method, params, gone)
         except ZaloError as error:
@@ -103,7 +103,7 @@ class ZaloApi:
             log.debug("unreadable parameters of %s", method, exc_info=error)
             return failure(400, "Bad request")
 
-    async def _dispatch(self, bot: Bot, method: str, params: Params, gone: Gone) -> Answer:
+    async def _dispatch(self, bot: Bot, method: str, params: Params, gone: Gone) -> WireAnswer:
         if method == "getUpdates":
             return await self._poll(bot, params, gone)
         if method == "setWebhook":
@@ -141,7 +141,7 @@ class ZaloApi:
             found = self._mailboxes[bot.key] = Mailbox(bot, self._faults, self._post)
         return found
 
-    def _on_event(self, event: Event) -> None:
+    def _on_event(self, event: EventRecord) -> None:
         if event.kind != "message" or event.actor in self._world.bots:
             return
         chat = self._world.chats[event.chat]
@@ -160,12 +160,12 @@ class ZaloApi:
         self.mailbox(bot).put(Waiting(number, chat, msgspec.Raw(encode(shape))))
         return number
 
-    async def _poll(self, bot: Bot, params: Params, gone: Gone) -> Answer:
+    async def _poll(self, bot: Bot, params: Params, gone: Gone) -> WireAnswer:
         """getUpdates: one event, or 408 in the body when the time is over."""
         if bot.webhook:
             raise ZaloError(400, WEBHOOK_IS_SET)
         if self._too_hot(bot):
-            return Answer(HOT_PAGE, 429, b"text/html")
+            return WireAnswer(HOT_PAGE, 429, b"text/html")
         box = self.mailbox(bot)
         update = self._next(box)
         seconds = as_int(params.get("timeout"), DEFAULT_POLL_SECONDS)
@@ -173,7 +173,7 @@ class ZaloApi:
             update = self._next(box) if await box.wait(seconds, gone) == "found" else None
         if update is None:
             raise ZaloError(408, "Request timeout")
-        return Answer(b'{"ok":true,"result":%s,"error_code":0}' % bytes(update.body))
+        return WireAnswer(b'{"ok":true,"result":%s,"error_code":0}' % bytes(update.body))
 
     def _next(self, box: Mailbox) -> Waiting | None:
         waiting, taken = box.bot.waiting, box.bot.taken
@@ -198,7 +198,7 @@ class ZaloApi:
         now = time.monotonic()
         bucket = self._polls.get(bot.key)
         if bucket is None or bucket.rate != rate:
-            bucket = self._polls[bot.key] = Bucket(rate, rate * 2, now)
+            bucket = self._polls[bot.key] = LimitBucket(rate, rate * 2, now)
         return bucket.take(now) > 0
 
     # webhooks
@@ -223,13 +223,13 @@ class ZaloApi:
             outcome, hint = "webhook.unreachable", "Your server could not be reached."
         return {"ok": outcome == "webhook.ok", "url": url, "outcome": outcome, "hint": hint}
 
-    async def _test_webhook(self, bot: Bot) -> Answer:
+    async def _test_webhook(self, bot: Bot) -> WireAnswer:
         if bot.webhook is None:
             raise ZaloError(404, "Not Found")
         day = (bot.key, datetime.fromtimestamp(self._now(), VIETNAM).date().isoformat())
         self._tests[day] = self._tests.get(day, 0) + 1
         if self._tests[day] > TESTS_PER_DAY:
-            return Answer(encode({"ok": False, "errorCode": 426}))
+            return WireAnswer(encode({"ok": False, "errorCode": 426}))
         return _success(await self._probe(bot.webhook.url))
 
     def _delete_webhook(self, bot: Bot, _: Params) -> Params:
@@ -263,7 +263,7 @@ class ZaloApi:
 
     # sending
 
-    def _chat(self, bot: Bot, params: Params) -> Chat:
+    def _chat(self, bot: Bot, params: Params) -> ChatRecord:
         wanted = str(params.get("chat_id") or "")
         if not wanted:
             raise ZaloError(400, "Bad request: The chat_id must not be empty")
@@ -274,7 +274,7 @@ class ZaloApi:
             raise ZaloError(403, "Internal server error")  # assumed for a bot she blocked
         return chat
 
-    def _send(self, bot: Bot, chat: Chat, kind: Kind, **content: Any) -> Params:
+    def _send(self, bot: Bot, chat: ChatRecord, kind: Kind, **content: Any) -> Params:
         month = datetime.fromtimestamp(self._now(), VIETNAM).strftime("%Y-%m")
         sent = bot.sent_in_month.get(month, 0)
         if sent >= self._faults.settings.zalo_quota:
@@ -342,8 +342,8 @@ def _addresses(text: str) -> list[Entity]:
     return [entity for entity in found_entities(text) if entity["type"] == "url"]
 
 
-def _success(result: Params | None) -> Answer:
+def _success(result: Params | None) -> WireAnswer:
     body: Params = {"ok": True}
     if result is not None:
         body |= {"result": result, "error_code": 0}
-    return Answer(encode(body))
+    return WireAnswer(encode(body))

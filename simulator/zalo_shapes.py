@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.records import Bot, Chat, Message
+from simulator.records import Bot, ChatRecord, MessageRecord
 from simulator.world import World
 
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ def me_shape(bot: Bot) -> Json:
     }
 
 
-def event_shape(world: World, chat: Chat, message: Message, bot: Bot) -> Json:
+def event_shape(world: World, chat: ChatRecord, message: MessageRecord, bot: Bot) -> Json:
     """What a bot is told of a person's message."""
     name, kind = _EVENTS[message.kind]
     person = world.people[message.sender]
@@ -49,7 +49,7 @@ def event_shape(world: World, chat: Chat, message: Message, bot: Bot) -> Json:
     return {"event_name": name, "message": shape | _content(message)}
 
 
-def _content(message: Message) -> Json:
+def _content(message: MessageRecord) -> Json:
     if message.kind == "text":
         return {"text": message.text}
     if message.kind == "photo":
@@ -65,7 +65,7 @@ def _content(message: Message) -> Json:
     return {}
 
 
-def reaches(world: World, chat: Chat, message: Message, bot: Bot) -> bool:
+def reaches(world: World, chat: ChatRecord, message: MessageRecord, bot: Bot) -> bool:
     """In groups a bot gets only what mentions it or answers it."""
     if not chat.is_group:
         return chat.bots.get(bot.key) == "member"
@@ -75,7 +75,7 @@ def reaches(world: World, chat: Chat, message: Message, bot: Bot) -> bool:
     return f"@{bot.name}" in message.text or (replied is not None and replied.sender == bot.key)
 
 
-def sent_shape(message: Message) -> Json:
+def sent_shape(message: MessageRecord) -> Json:
     """A send method's answer."""
     shape: Json = {"message_id": message.id, "date": round(message.date * 1000)}
     return shape | ({"message_type": "CHAT_PHOTO"} if message.kind == "photo" else {})

@@ -13,7 +13,7 @@ _MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DatabaseFault:
     """An inconsistency: in which table, and what it is."""
 
     table: str
@@ -36,7 +36,7 @@ def count_rows(tx: Transaction) -> dict[str, int]:
     }
 
 
-def find_faults(tx: Transaction, counted: Collection[str] = ()) -> list[Fault]:
+def find_faults(tx: Transaction, counted: Collection[str] = ()) -> list[DatabaseFault]:
     """Find everything that is inconsistent. Reads the whole database.
 
     `counted`: indicators that are in no report, since they are counted from cases.
@@ -45,15 +45,15 @@ def find_faults(tx: Transaction, counted: Collection[str] = ()) -> list[Fault]:
     return [*found, *_find_values_of_no_report(tx, counted)]
 
 
-def _find_sqlite_faults(tx: Transaction) -> list[Fault]:
+def _find_sqlite_faults(tx: Transaction) -> list[DatabaseFault]:
     """Let SQLite check its file and its references; PostgreSQL keeps its own right by itself."""
     pages = tx.execute(text(f"PRAGMA integrity_check({_MOST})")).scalars()
-    found = [Fault("", line) for line in pages if line != "ok"]
+    found = [DatabaseFault("", line) for line in pages if line != "ok"]
     lost = tx.execute(text("PRAGMA foreign_key_check")).all()
-    return found + [Fault(r[0], f"row {r[1]} names a missing {r[2]}") for r in lost[:_MOST]]
+    return found + [DatabaseFault(r[0], f"row {r[1]} names a missing {r[2]}") for r in lost[:_MOST]]
 
 
-def _find_values_of_no_report(tx: Transaction, counted: Collection[str]) -> list[Fault]:
+def _find_values_of_no_report(tx: Transaction, counted: Collection[str]) -> list[DatabaseFault]:
     reported = and_(
         submission.c.unit_id == value.c.unit_id,
         submission.c.period == value.c.period,
@@ -68,6 +68,8 @@ def _find_values_of_no_report(tx: Transaction, counted: Collection[str]) -> list
         .limit(_MOST)
     )
     return [
-        Fault("value", f"{count} row(s) of unit {unit_id} in {period} belong to no report in force")
+        DatabaseFault(
+            "value", f"{count} row(s) of unit {unit_id} in {period} belong to no report in force"
+        )
         for unit_id, period, count in tx.execute(statement)
     ]

@@ -69,7 +69,7 @@ class DeliveryResult:
     counted: QuotaUse | None = None
 
 
-class Recipient(Protocol):
+class Destination(Protocol):
     """Where a message goes: a row of the table `address`."""
 
     @property
@@ -88,7 +88,7 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
     of the conversation that its buttons belong to.
     """
 
-    to: Recipient
+    to: Destination
     notices: Sequence[Notice]
     priority: int
     created_at: float

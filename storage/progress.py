@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from domain.org.levels import Level
-from domain.org.tree import Unit, View
+from domain.org.tree import TreeView, Unit
 from domain.periods import Period
 from domain.progress.progress import Node, Row, Scope
 from storage.database import Transaction
@@ -42,7 +42,7 @@ def _build_scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
     return Scope(tuple(_build_node(units, one, on, plan_began) for one in above), branches)
 
 
-def _without_branches(view: View, unit: Unit) -> Iterator[Unit]:
+def _without_branches(view: TreeView, unit: Unit) -> Iterator[Unit]:
     if unit.level is not Level.COMMUNE:
         for below in view.below(unit.key):
             yield below

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import InputFile
 
 from bot.channels.telegram_updates import encode_callback
-from bot.channels.texts import Piece, split_text
+from bot.channels.texts import TextPiece, split_text
 from bot.engine.channel import Abilities
 from bot.engine.message import Message
 
@@ -20,14 +20,14 @@ Fields = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class MethodCall:
     """One request; sending a message can take several."""
 
     method: str
     fields: Fields = field(repr=False)
 
 
-def build_calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ...]:
+def build_calls(chat: str, message: Message, turn: int | None) -> tuple[MethodCall, ...]:
     """Return the requests: files first, then text, the choices under the last.
 
     There are none when there is nothing to say.
@@ -39,16 +39,17 @@ def build_calls(chat: str, message: Message, turn: int | None) -> tuple[Call, ..
     keyboard = _build_keyboard(message, turn)
     last = len(parts) - 1
     return tuple(
-        Call(method, common | fields | (keyboard if index == last else {}))
+        MethodCall(method, common | fields | (keyboard if index == last else {}))
         for index, (method, fields) in enumerate(parts)
     )
 
 
-def build_deletions(chat: str, messages: tuple[str, ...]) -> tuple[Call, ...]:
+def build_deletions(chat: str, messages: tuple[str, ...]) -> tuple[MethodCall, ...]:
     """Return one request a message: one that is gone or too old holds no other back."""
     ids = [int(each) for each in messages if each.isdecimal()]
     return tuple(
-        Call("deleteMessage", {"chat_id": _to_chat_id(chat), "message_id": each}) for each in ids
+        MethodCall("deleteMessage", {"chat_id": _to_chat_id(chat), "message_id": each})
+        for each in ids
     )
 
 
@@ -73,17 +74,17 @@ def _attach_files(message: Message) -> list[tuple[str, Fields]]:
     return files
 
 
-def _build_text(piece: Piece) -> Fields:
+def _build_text(piece: TextPiece) -> Fields:
     fields: Fields = {"text": piece.text, "link_preview_options": {"is_disabled": True}}
     return fields | {"entities": _build_entities(piece)} if piece.bold else fields
 
 
-def _add_caption(piece: Piece) -> Fields:
+def _add_caption(piece: TextPiece) -> Fields:
     fields: Fields = {"caption": piece.text}
     return fields | {"caption_entities": _build_entities(piece)} if piece.bold else fields
 
 
-def _build_entities(piece: Piece) -> list[Fields]:
+def _build_entities(piece: TextPiece) -> list[Fields]:
     return [{"type": "bold", "offset": start, "length": length} for start, length in piece.bold]
 
 

@@ -13,7 +13,7 @@ _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A part of a text; `bold` are (start, length) in UTF-16 units of this piece."""
 
     text: str
@@ -30,7 +30,7 @@ def count_units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def split_text(marked: str, most: int) -> tuple[Piece, ...]:
+def split_text(marked: str, most: int) -> tuple[TextPiece, ...]:
     """Split a text with marks of bold into pieces of at most `most` UTF-16 units.
 
     A piece ends after a line if possible, else after a word, else between letters; a letter and
@@ -77,10 +77,10 @@ def _cut(text: str, start: int, end: int) -> int:
     return whole
 
 
-def _cut_piece(text: str, bold: tuple[tuple[int, int], ...], start: int, end: int) -> Piece:
+def _cut_piece(text: str, bold: tuple[tuple[int, int], ...], start: int, end: int) -> TextPiece:
     kept: list[tuple[int, int]] = []
     for span_start, length in bold:
         first, last = max(start, span_start), min(end, span_start + length)
         if first < last:
             kept.append((count_units(text[start:first]), count_units(text[first:last])))
-    return Piece(text[start:end], tuple(kept))
+    return TextPiece(text[start:end], tuple(kept))

@@ -26,7 +26,7 @@ from bot.channels.incoming import (
     read_json,
 )
 from bot.channels.polling import Batch, Pace, ask_until_answered, poll
-from bot.channels.texts import Piece, make_storable, split_text
+from bot.channels.texts import TextPiece, make_storable, split_text
 from bot.channels.zalo_client import API, WebhookIsSet, ZaloClient
 from bot.channels.zalo_updates import parse
 from bot.engine.channel import (
@@ -253,7 +253,7 @@ def _build_calls(chat: str, message: Message) -> list[tuple[str, dict[str, Any]]
     return [("sendPhoto", photo), *(("sendMessage", _build_text(chat, piece)) for piece in words)]
 
 
-def _build_text(chat: str, piece: Piece) -> dict[str, Any]:
+def _build_text(chat: str, piece: TextPiece) -> dict[str, Any]:
     """Build plain text, so that nothing people wrote is taken for markup.
 
     How `start` and `len` count is not documented; UTF-16 units are assumed, as in Zalo's own

@@ -12,7 +12,7 @@ from bot.cli.org_words import describe
 from bot.runtime.org_rows import UnreadableFileError, read_org, read_rows
 from domain.org.branches import BranchFile, read_branches
 from domain.org.levels import Level
-from domain.org.tree import Tree, Unit, View
+from domain.org.tree import Tree, TreeView, Unit
 
 org_app = typer.Typer(help="Units: the dated tree, lists of branches.", no_args_is_help=True)
 
@@ -117,7 +117,7 @@ def summarize(found: BranchFile) -> str:
     )
 
 
-def format_lines(tree: Tree, view: View) -> Iterator[str]:
+def format_lines(tree: Tree, view: TreeView) -> Iterator[str]:
     """Yield the line of command, indented; then areas and blocs with their communes."""
     for root in view.roots():
         yield format_label(root)
@@ -138,7 +138,7 @@ def format_label(unit: Unit) -> str:
     return f"{unit.name} ({unit.code}{sample})"
 
 
-def to_dict(tree: Tree, view: View, unit: Unit) -> Mapping[str, object]:
+def to_dict(tree: Tree, view: TreeView, unit: Unit) -> Mapping[str, object]:
     """Describe a unit for a program, with the codes of the units it is tied to."""
     above, area = view.parent(unit.key), view.area(unit.key)
     return {

@@ -10,7 +10,7 @@ from domain.org.columns import Rows
 from domain.org.files import OrgDataError
 from domain.org.levels import Level
 from domain.org.search import search
-from domain.org.tree import GROUPINGS, Tree, Unit, View
+from domain.org.tree import GROUPINGS, Tree, TreeView, Unit
 from storage import memberships, units
 from storage.memberships import Move
 
@@ -57,12 +57,12 @@ def move(member_words: str, group_words: str, on: date) -> tuple[str, bool]:
     return f"{label} belongs to {group.name} ({group.code}) from {on} on", True
 
 
-def _check_move(view: View, member: Unit, group: Unit) -> None:
+def _check_move(view: TreeView, member: Unit, group: Unit) -> None:
     if view.province(member.key) != view.province(group.key):
         raise stop(f"{member.name} and {group.name} are of two provinces")
 
 
-def _find_one(view: View, words: str, levels: Collection[Level]) -> Unit:
+def _find_one(view: TreeView, words: str, levels: Collection[Level]) -> Unit:
     """Find the unit with this code or name among these levels: a commune may be named as its area.
 
     Ends the command where there is none or several.

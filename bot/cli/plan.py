@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from domain.plan.plan import Indicator, Plan, Target
-from domain.plan.plan_file import Fault, parse_plan
+from domain.plan.plan_file import FileFault, parse_plan
 
 plan_app = typer.Typer(
     help="The year's plan: check a file, show what is in it.", no_args_is_help=True
@@ -52,11 +52,11 @@ def _load(file: Path) -> Plan:
     raise typer.Exit(1)
 
 
-def _read(file: Path) -> Plan | list[Fault]:
+def _read(file: Path) -> Plan | list[FileFault]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return [Fault(1, "", f"is not UTF-8 text (byte {error.start})")]
+        return [FileFault(1, "", f"is not UTF-8 text (byte {error.start})")]
     return parse_plan(text)
 
 

@@ -13,7 +13,7 @@ from bot.cli.asked import find_unit_or_province, load_reference, parse_end_of_da
 from bot.cli.context import stop, use_database
 from bot.views.progress import facts as progress_facts
 from domain.measures import RollUp
-from domain.notices.progress import ProgressCard, ProgressFacts, Reporting, Week
+from domain.notices.progress import ProgressCard, ProgressFacts, Reporting, WeekFigures
 from domain.org.tree import Unit
 from domain.plan.plan import Plan
 from domain.progress.forecast import Forecast, judge_outlook
@@ -138,7 +138,7 @@ def _format_lines(
         )
 
 
-def _format_week(week: Week) -> str:
+def _format_week(week: WeekFigures) -> str:
     added = "".join(f"; {code} {amount:+,.0f}" for code, amount in week.added.items())
     return f"reports in the last 7 days: {week.reports:,}{added}"
 

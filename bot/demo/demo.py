@@ -29,7 +29,7 @@ from domain.people.invites import RANDOM_BYTES, make_code, make_prefix
 from domain.people.roles import Post, Role
 from domain.periods import VIETNAM, Period, compute_due_day
 from simulator.clock import Agenda, Clock, Stop
-from simulator.records import Event
+from simulator.records import EventRecord
 from simulator.scene import TELEGRAM_TOKEN, ZALO_TOKEN, Scene, Suggestion, default_scene
 from simulator.serve import RunningSimulator
 from storage import invites, reports, units
@@ -88,7 +88,7 @@ async def _run_side_by_side(
     )
     ahead.attend(product, asyncio.get_running_loop())
 
-    def follow_clock(event: Event) -> None:
+    def follow_clock(event: EventRecord) -> None:
         if event.kind == "clock":
             ahead.catch_up()
 

@@ -117,7 +117,7 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     confidential: bool = False
 
 
-class Piece(msgspec.Struct, frozen=True):
+class LongTextPiece(msgspec.Struct, frozen=True):
     """A long text that may go on in the next message: when it was sent, and the answer's digest."""
 
     at: datetime
@@ -137,7 +137,7 @@ class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     turn: int = 0
     frame: Frame | None = None
     parked: dict[str, Frame] = msgspec.field(default_factory=dict)
-    piece: Piece | None = None
+    piece: LongTextPiece | None = None
 
     @property
     def confidential(self) -> bool:

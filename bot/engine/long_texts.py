@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from bot.engine.channel import Inbound, Said
-from bot.engine.conversation import Piece, Session
+from bot.engine.conversation import LongTextPiece, Session
 from bot.engine.dialogue import Reply
 from domain.notices.base import Notice
 
@@ -34,7 +34,7 @@ def say_once(message: Inbound, before: Session, reply: Reply) -> Reply:
     session = msgspec.structs.replace(
         session,
         turn=before.turn if again else session.turn,
-        piece=Piece(message.at, told) if is_long else None,
+        piece=LongTextPiece(message.at, told) if is_long else None,
     )
     return replace(reply, notices=() if again else reply.notices, session=session)
 

@@ -18,7 +18,7 @@ from bot.play.world import UNITS
 from domain.people.invites import read_code
 from domain.people.roles import Role
 from domain.periods import VIETNAM
-from domain.plan.yaml_reader import Fault, Reader, open_text
+from domain.plan.yaml_reader import FileFault, Reader, open_text
 
 Window = tuple[date, date]
 
@@ -157,7 +157,7 @@ def read_transcript(path: Path) -> Transcript:
 
 def parse_transcript(path: Path, text: str) -> Transcript:
     """The transcript that a text holds; raises TranscriptMistake with every fault of it."""
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     top = open_text(text, faults)
     title, talks = ("", ()) if top is None else _read_file(top)
     if faults:
@@ -352,7 +352,7 @@ class _Lines:
         return self.people[0].key if len(self.people) == 1 else ""
 
     def _add_fault(self, node: yaml.Node, message: str) -> None:
-        self.reader.faults.append(Fault(node.start_mark.line + 1, "talk", message))
+        self.reader.faults.append(FileFault(node.start_mark.line + 1, "talk", message))
 
 
 def find_lines(talk: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:

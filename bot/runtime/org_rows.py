@@ -67,7 +67,7 @@ def _limit(
 
 def _read_xlsx_rows(path: Path) -> list[tuple[int, Sequence[object]]]:
     """Read the first sheet's cells as they were typed; a formula stays the text it is."""
-    import openpyxl
+    import openpyxl  # noqa: PLC0415 - a large library, asked for rarely
 
     try:
         with warnings.catch_warnings():

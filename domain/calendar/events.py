@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from domain.org.levels import Level
 from domain.periods import Calendar
-from domain.plan.plan import Event, EventKind, EventStatus, Plan
+from domain.plan.plan import EventKind, EventStatus, Plan, PlanEvent
 
 Window = tuple[date, date]
 
@@ -22,7 +22,7 @@ _REMINDED = frozenset({Level.COMMUNE, Level.PROVINCE})
 class Occasion:
     """An event with its days. `first` None: only the day it must precede (`last`) is known."""
 
-    event: Event
+    event: PlanEvent
     first: date | None
     last: date
 
@@ -48,7 +48,7 @@ def apply_dates(plan: Plan, chosen: Mapping[str, Window | None]) -> Plan:
     return replace(plan, events=tuple(_apply_date(e, chosen) for e in plan.events))
 
 
-def _apply_date(event: Event, chosen: Mapping[str, Window | None]) -> Event:
+def _apply_date(event: PlanEvent, chosen: Mapping[str, Window | None]) -> PlanEvent:
     if event.id not in chosen:
         return event
     window = chosen[event.id]
@@ -73,7 +73,7 @@ def _find_in_year(plan: Plan, year: int) -> Iterator[Occasion]:
                 yield from (replace(o, event=event) for o in _find_own(by_id[other], year))
 
 
-def _find_own(event: Event, year: int) -> Iterator[Occasion]:
+def _find_own(event: PlanEvent, year: int) -> Iterator[Occasion]:
     window = event.find_window(year)
     if window is not None:
         if (window[1] - window[0]).days < _WHOLE_YEAR_DAYS:
@@ -82,18 +82,18 @@ def _find_own(event: Event, year: int) -> Iterator[Occasion]:
         yield Occasion(event, None, event.before)
 
 
-def concerns(event: Event, level: Level) -> bool:
+def concerns(event: PlanEvent, level: Level) -> bool:
     """Return True if units of this level take part; areas and blocs stand for their communes."""
     asked = Level.COMMUNE if level in _LIKE_COMMUNES else level
     return asked in event.levels
 
 
-def find_undated(plan: Plan) -> tuple[Event, ...]:
+def find_undated(plan: Plan) -> tuple[PlanEvent, ...]:
     """Find the events of the plan's year that need a reminder, but whose day nobody has set."""
     return tuple(e for e in plan.events if e.status is EventStatus.ACTIVE and _lacks_day(e, plan))
 
 
-def _lacks_day(event: Event, plan: Plan) -> bool:
+def _lacks_day(event: PlanEvent, plan: Plan) -> bool:
     dated = event.find_window(plan.year) or event.before or event.held_with
     return bool(event.remind and event.set_by) and not dated
 
@@ -117,7 +117,7 @@ def _plan_leads(occasion: Occasion, calendar: Calendar) -> Iterator[Lead]:
     return iter(by_day.values())
 
 
-def find_reminded_levels(event: Event) -> tuple[Level, ...]:
+def find_reminded_levels(event: PlanEvent) -> tuple[Level, ...]:
     """Find the levels whose officers are reminded of an event."""
     return tuple(level for level in event.levels if level in _REMINDED)
 

@@ -5,9 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.cases.case import OPEN, Actor, Case, Pending, Relation, State, Wait, find_relations
+from domain.cases.case import (
+    OPEN,
+    Actor,
+    Case,
+    PendingAnswer,
+    Relation,
+    State,
+    Wait,
+    find_relations,
+)
 from domain.cases.intake import WITHIN_UNION, Urgency
-from domain.cases.social_services import Help, Service, ServiceState
+from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.confidential import NOTHING_SAID, Confidential
 
 
@@ -148,7 +157,7 @@ class CaseCommand:
     unit_id: int | None = None
     service: Service | None = None
     service_state: ServiceState | None = None
-    help: Help | None = None
+    help: HelpGiven | None = None
     at: datetime | None = None
     reason: Confidential = NOTHING_SAID
 
@@ -177,7 +186,7 @@ def decide(
     if _lacks(command):
         return Refusal.MISSING
     if command.action is CaseAction.CLOSE and case.closed_by_two:
-        return replace(case, pending=Pending(Wait.CLOSING, actor.person_id))
+        return replace(case, pending=PendingAnswer(Wait.CLOSING, actor.person_id))
     return _CHANGES.get(command.action, _change_nothing)(
         replace(case, state=state), command, actor, now
     )
@@ -194,7 +203,7 @@ def is_ruled_out(case: Case, action: CaseAction) -> bool:
     return action is CaseAction.REOPEN and case.intake is None
 
 
-def _fits(action: CaseAction, pending: Pending | None) -> bool:
+def _fits(action: CaseAction, pending: PendingAnswer | None) -> bool:
     """Return True if the action fits what waits: an answer needs a question, a question none."""
     wait = None if pending is None else pending.wait
     if action in (CaseAction.ACCEPT, CaseAction.DECLINE):
@@ -234,7 +243,7 @@ def _record_help(case: Case, command: CaseCommand, _actor: Actor, _now: datetime
 
 def _refer(case: Case, command: CaseCommand, actor: Actor, now: datetime) -> Case:
     """Note a referral as help; a service it names is referred, unless she accessed it before."""
-    case = replace(case, helps=case.helps | {Help.REFERRAL})
+    case = replace(case, helps=case.helps | {HelpGiven.REFERRAL})
     if command.service is None or command.service in case.services:
         return case
     return _set_service(case, replace(command, service_state=ServiceState.REFERRED), actor, now)
@@ -247,7 +256,7 @@ def _set_service(case: Case, command: CaseCommand, _actor: Actor, _now: datetime
 
 
 def _offer(case: Case, command: CaseCommand, actor: Actor, _now: datetime) -> Case:
-    pending = Pending(Wait.TRANSFER, actor.person_id, command.to, command.unit_id)
+    pending = PendingAnswer(Wait.TRANSFER, actor.person_id, command.to, command.unit_id)
     return replace(case, pending=pending)
 
 

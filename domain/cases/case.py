@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.cases.intake import Intake, Kind, Urgency
-from domain.cases.social_services import Help, Service, ServiceState
+from domain.cases.intake import CaseKind, Intake, Urgency
+from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE, Post, Role
 
@@ -46,7 +46,7 @@ class Wait(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingAnswer:
     """What one person asked (`by`) and another must answer (`to`: this one; None: any other).
 
     `unit_id`: the unit a transfer would move the case to, where it is another.
@@ -84,11 +84,11 @@ class Case:
     reached: Level = Level.COMMUNE
     told: frozenset[int] = frozenset()
     rounds: int = 0
-    pending: Pending | None = None
+    pending: PendingAnswer | None = None
     duplicate_of: int | None = None
     intake: Intake | None = None
     services: Mapping[Service, ServiceState] = field(default_factory=dict)
-    helps: frozenset[Help] = frozenset()
+    helps: frozenset[HelpGiven] = frozenset()
     version: int = 0
 
     @property
@@ -102,7 +102,7 @@ class Case:
         return self.is_open and bool(late)
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> CaseKind | None:
         """What it is about, where that is known."""
         return None if self.intake is None else self.intake.kind
 

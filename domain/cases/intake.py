@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.confidential import NOTHING_SAID, Confidential
 
 
-class Kind(StrEnum):
+class CaseKind(StrEnum):
     """What a case is about. The plan file names them and their order in the menu."""
 
     VIOLENCE = "violence"
@@ -25,7 +25,12 @@ class Kind(StrEnum):
     @property
     def is_violent(self) -> bool:
         """Whether it is violence, trafficking or abuse: never less urgent than high."""
-        return self in (Kind.VIOLENCE, Kind.TRAFFICKING, Kind.SEXUAL_ABUSE, Kind.CHILD_ABUSE)
+        return self in (
+            CaseKind.VIOLENCE,
+            CaseKind.TRAFFICKING,
+            CaseKind.SEXUAL_ABUSE,
+            CaseKind.CHILD_ABUSE,
+        )
 
     @property
     def closed_by_two(self) -> bool:
@@ -35,7 +40,7 @@ class Kind(StrEnum):
     @property
     def is_survivor(self) -> bool:
         """Whether the data subject counts for indicator 1.3 (formula A)."""
-        return self in (Kind.VIOLENCE, Kind.TRAFFICKING)
+        return self in (CaseKind.VIOLENCE, CaseKind.TRAFFICKING)
 
 
 class Urgency(StrEnum):
@@ -127,7 +132,7 @@ class Intake:
     """
 
     danger: bool
-    kind: Kind | None = None
+    kind: CaseKind | None = None
     child: bool | None = None
     vulnerable: bool | None = None
     wishes: tuple[Wish, ...] = ()
@@ -148,7 +153,7 @@ class Intake:
     def must_be_passed_on(self) -> bool:
         """Danger to life and abuse of a child are passed on without consent, as was said first."""
         abused_child = self.child and self.kind is not None and self.kind.is_violent
-        return self.danger or self.kind is Kind.CHILD_ABUSE or bool(abused_child)
+        return self.danger or self.kind is CaseKind.CHILD_ABUSE or bool(abused_child)
 
     @property
     def passes_on(self) -> bool:

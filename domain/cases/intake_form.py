@@ -12,7 +12,7 @@ YES, NO, UNKNOWN = "yes", "no", "unknown"
 SEND, ADD_NOTE = "send", "note"
 
 
-class Stage(StrEnum):
+class IntakeStage(StrEnum):
     """The questions, one a message. At `LEFT` it is over, and she may have messages taken back."""
 
     DANGER = "danger"
@@ -45,14 +45,14 @@ YES_NO: Mapping[str, tuple[str, ...]] = {
     UNKNOWN: ("khong ro", "ko ro", "khong biet", "chua ro", "chua biet", "ko biet"),
 }
 
-ANSWERS: Mapping[Stage, Mapping[str, tuple[str, ...]]] = {
-    Stage.DANGER: {
+ANSWERS: Mapping[IntakeStage, Mapping[str, tuple[str, ...]]] = {
+    IntakeStage.DANGER: {
         YES: ("dang nguy hiem", "nguy hiem", "nguy hiem lam", "gap", "khan cap", "rat gap", "co"),
         NO: ("can giup khong gap", "can giup", "khong gap", "khong", "ko gap"),
     },
-    Stage.CHILD: YES_NO,
-    Stage.VULNERABLE: YES_NO,
-    Stage.WISH: {
+    IntakeStage.CHILD: YES_NO,
+    IntakeStage.VULNERABLE: YES_NO,
+    IntakeStage.WISH: {
         Wish.SAFE_PLACE: ("cho o", "cho o an toan", "noi tam lanh", "cho tam lanh", "tam lanh"),
         Wish.HEALTH: ("y te", "kham chua benh", "kham benh", "chua benh"),
         Wish.COUNSEL: ("tu van", "nguoi tro chuyen", "tam ly"),
@@ -62,27 +62,27 @@ ANSWERS: Mapping[Stage, Mapping[str, tuple[str, ...]]] = {
         Wish.CHILDREN: ("viec cua con", "con", "cho con di hoc"),
         Wish.OTHER: ("khac", "chua biet", "khong ro"),
     },
-    Stage.CONSENT: {
+    IntakeStage.CONSENT: {
         Agreement.UNION: ("dong y chi hoi", "chi hoi", "dong y"),
         Agreement.SERVICES: ("dong y ca noi khac", "ca noi khac", "dong y het", "dong y tat ca"),
         Agreement.NO: ("khong dong y", "khong", "ko dong y", "ko"),
         Agreement.NOT_ASKED: ("chua hoi", "chua hoi duoc", "chua"),
     },
-    Stage.WAY: {
+    IntakeStage.WAY: {
         Way.REPORTER: ("qua em", "qua chi", "qua toi", "qua minh"),
         Way.PHONE: ("goi dien", "dien thoai", "goi"),
         Way.MEETING: ("gap", "gap rieng", "gap mat"),
         Way.NOT_NOW: ("dung lien lac", "chua lien lac", "khong lien lac"),
         UNKNOWN: YES_NO[UNKNOWN],
     },
-    Stage.HOURS: {
+    IntakeStage.HOURS: {
         Hours.MORNING: ("sang", "buoi sang"),
         Hours.AFTERNOON: ("chieu", "buoi chieu"),
         Hours.EVENING: ("toi", "buoi toi"),
         Hours.ANY: ("luc nao cung duoc", "khi nao cung duoc", "bat cu luc nao"),
         UNKNOWN: YES_NO[UNKNOWN],
     },
-    Stage.SEND: {
+    IntakeStage.SEND: {
         SEND: ("gui", "gui di", "ok", "oke", "dung", "duoc", "dong y", "co"),
         ADD_NOTE: ("ghi chu", "them ghi chu"),
     },

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.cases.intake import Kind
+from domain.cases.intake import CaseKind
 
 
 class FirstTold(StrEnum):
@@ -30,4 +30,4 @@ class CaseSettings:
     first_told: FirstTold = FirstTold.ONE
     withdraw_minutes: int = 10
     keep_months: int = 24
-    kinds: Mapping[Kind, str] = field(default_factory=dict)
+    kinds: Mapping[CaseKind, str] = field(default_factory=dict)

@@ -37,7 +37,7 @@ class ServiceState(StrEnum):
     ACCESSED = "accessed"
 
 
-class Help(StrEnum):
+class HelpGiven(StrEnum):
     """What staff did themselves; one of them is enough for indicator 3.2 (formula B)."""
 
     COUNSEL = "counsel"

@@ -41,7 +41,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Mover:
     """A unit below: its progress, what the week's reports added by code, and how many came."""
 
     name: str
@@ -82,7 +82,7 @@ class Digest:
     told: tuple[IndicatorProgress, ...] = ()
 
 
-def find_movers(units: Iterable[Moved]) -> tuple[str, ...]:
+def find_movers(units: Iterable[Mover]) -> tuple[str, ...]:
     """Find the names of up to three units that the week's reports moved most.
 
     A unit's gain is the mean over all indicators of the share of the way to the target (0 to 1)
@@ -94,7 +94,7 @@ def find_movers(units: Iterable[Moved]) -> tuple[str, ...]:
     return tuple(unit.name for _, unit in moved[:MOST_MOVERS])
 
 
-def _measure_gain(unit: Moved) -> float:
+def _measure_gain(unit: Mover) -> float:
     gains = [
         _measure_way(done, 0) - _measure_way(done, unit.added.get(done.indicator.code, 0))
         for done in unit.now

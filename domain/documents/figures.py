@@ -10,8 +10,8 @@ from domain.measures import Fold, RollUp, Value, tally
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period
-from domain.plan.plan import Event, EventKind, Indicator, Plan
-from domain.progress.progress import IndicatorProgress, Row, Status
+from domain.plan.plan import EventKind, Indicator, Plan, PlanEvent
+from domain.progress.progress import IndicatorProgress, ProgressStatus, Row
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""
@@ -91,7 +91,7 @@ class DocumentFacts:
     missing: tuple[MissingReport, ...] = ()
     turnout: tuple[Turnout, ...] = ()
     upcoming: tuple[Upcoming, ...] = ()
-    unfixed: tuple[Event, ...] = ()
+    unfixed: tuple[PlanEvent, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     next_due: tuple[Period, date] | None = None
     sample: bool = False
@@ -177,7 +177,7 @@ def list_units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str,
 
 
 def _is_behind(unit: UnitFigures, code: str) -> bool:
-    return unit.indicators[code].status is Status.BEHIND
+    return unit.indicators[code].status is ProgressStatus.BEHIND
 
 
 ComputeStates = Callable[[Plan, Period], Iterable[IndicatorProgress]]
@@ -230,7 +230,7 @@ def find_upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
     return tuple(Upcoming(o.event.name, o.first, o.last) for o in found if level in o.event.levels)
 
 
-def find_unfixed(plan: Plan, level: Level, day: date) -> tuple[Event, ...]:
+def find_unfixed(plan: Plan, level: Level, day: date) -> tuple[PlanEvent, ...]:
     """Find the milestones of the plan's year whose date somebody still has to set."""
     if day.year != plan.year:
         return ()

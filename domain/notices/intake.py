@@ -6,7 +6,7 @@ from domain.notices.base import Notice
 class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     """Asks one question with its numbered answers.
 
-    `stage`: a domain.cases.intake_form.Stage. `again`: why it is asked anew: "unread", "story"
+    `stage`: an IntakeStage. `again`: why it is asked anew: "unread", "story"
     (words were typed, which are not kept), "shown" (a photo and the like) or "noted" (a note was
     kept without names). `units`, `officers`: the ids offered, where these are the answers.
     `opened`: the case is open already. `picking`: several answers fit and some are picked; which

@@ -114,7 +114,7 @@ class Reporting:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class WeekFigures:
     """How many reports came in the last seven days, and by code what they added to each sum."""
 
     reports: int
@@ -138,7 +138,7 @@ class ProgressFacts:
     reporting: Reporting | None
     code: str = ""
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
-    week: Week | None = None
+    week: WeekFigures | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
 
 

@@ -22,7 +22,7 @@ from domain.org.columns import (
 )
 from domain.org.levels import Level
 from domain.org.names import Names, fold, tidy
-from domain.org.tree import Baseline, Parent, Tree, Unit, UnitKey, View
+from domain.org.tree import Baseline, Parent, Tree, TreeView, Unit, UnitKey
 
 MAX_NAME = 80
 """Letters in a branch's name."""
@@ -136,7 +136,7 @@ class _Cells:
 class _Reader:
     def __init__(self, tree: Tree, on: date, faults: list[RowFault], *, sample: bool) -> None:
         self._tree, self._on, self._faults, self._sample = tree, on, faults, sample
-        self._view: View = tree.at(on)
+        self._view: TreeView = tree.at(on)
         self._names = Names(self._view, tree)
         self._seen: dict[object, int] = {}
         self._known = self._index_known_names()

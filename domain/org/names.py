@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from domain.org.levels import Level
-from domain.org.tree import Tree, Unit, View
+from domain.org.tree import Tree, TreeView, Unit
 
 _CODE_DIGITS = 5
 
@@ -29,7 +29,7 @@ class Names:
     never match, but they are offered to somebody who still writes the old name.
     """
 
-    def __init__(self, view: View, tree: Tree | None = None) -> None:
+    def __init__(self, view: TreeView, tree: Tree | None = None) -> None:
         self._view = view
         self._exact: dict[str, list[Unit]] = {}
         self._folded: dict[str, list[Unit]] = {}

@@ -4,12 +4,12 @@ from functools import lru_cache
 
 from domain.org.levels import Level
 from domain.org.names import fold
-from domain.org.tree import Unit, View
+from domain.org.tree import TreeView, Unit
 
 _CODE_DIGITS = 5
 
 
-def search(view: View, words: str) -> tuple[Unit, ...]:
+def search(view: TreeView, words: str) -> tuple[Unit, ...]:
     """Find the units that may be meant: the one with this code, else those of this name.
 
     A unit with exactly this name ("xa bao lam") is meant; else every unit whose name holds these
@@ -27,7 +27,7 @@ def search(view: View, words: str) -> tuple[Unit, ...]:
 
 
 @lru_cache(maxsize=2)  # the two of one tree: folding a nation's names at each question is slow
-def _list_names(view: View, branches: bool) -> tuple[tuple[Unit, str], ...]:
+def _list_names(view: TreeView, branches: bool) -> tuple[tuple[Unit, str], ...]:
     """List branches, or all other units, each with its folded name and short name, a line each."""
     units = (u for u in view if (u.level is Level.BRANCH) is branches)
     return tuple((u, f" {fold(u.name)} \n {fold(u.short)} ") for u in units)

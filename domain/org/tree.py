@@ -109,7 +109,7 @@ def covers(valid_from: date, valid_to: date | None, on: date) -> bool:
     return valid_from <= on and (valid_to is None or on < valid_to)
 
 
-class View:
+class TreeView:
     """The tree as it stood on a day. `Tree.at` makes it. Every list is in order of code."""
 
     __slots__ = ("_children", "_codes", "_groups", "_members", "_parents", "_units", "since")
@@ -254,7 +254,7 @@ class Tree:
         self._heirs = _gather((m.old, m) for m in self.mergers)
         self._sources = _gather((m.new, m) for m in self.mergers)
         self._changes = self._change_dates()
-        self._views: dict[date, View] = {}
+        self._views: dict[date, TreeView] = {}
 
     def _change_dates(self) -> list[date]:
         spans = chain(
@@ -281,14 +281,14 @@ class Tree:
         """The days on which anything changed, in order."""
         return tuple(self._changes)
 
-    def at(self, on: date) -> View:
+    def at(self, on: date) -> TreeView:
         """The tree as it stood on a day."""
         place = bisect_right(self._changes, on)
         since = self._changes[place - 1] if place else date.min
         if since not in self._views:
             if len(self._views) >= _VIEWS_KEPT:
                 self._views.pop(next(iter(self._views)))
-            self._views[since] = View(self, since)
+            self._views[since] = TreeView(self, since)
         return self._views[since]
 
     def predecessors(self, key: UnitKey) -> tuple[UnitKey, ...]:

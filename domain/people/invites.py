@@ -53,7 +53,7 @@ _NEARLY = re.compile(r"([A-Z]{2,4})-([A-Z0-9-]{6,14})")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CodeReading:
     """A typed text read as a code. `sound`: its check letter agrees; else it was mistyped."""
 
     head: str
@@ -84,7 +84,7 @@ def make_code(prefix: str, random: bytes) -> str:
     for _ in range(_DRAWN):
         lot, place = divmod(lot, len(ALPHABET))
         drawn += ALPHABET[place]
-    return Reading(prefix, drawn + compute_check_letter(drawn), sound=True).format_code(prefix)
+    return CodeReading(prefix, drawn + compute_check_letter(drawn), sound=True).format_code(prefix)
 
 
 def compute_check_letter(drawn: str) -> str:
@@ -93,7 +93,7 @@ def compute_check_letter(drawn: str) -> str:
     return ALPHABET[total % len(ALPHABET)]
 
 
-def read_code(text: str) -> Reading | None:
+def read_code(text: str) -> CodeReading | None:
     """Read a text as a code, whatever its case, spaces, dashes and look-alike letters.
 
     None if it is no code. The text must be nothing but the code; one without a digit must have
@@ -108,9 +108,9 @@ def read_code(text: str) -> Reading | None:
         body = _unify_look_alikes("".join(found.groups()[1:]))
         sound = compute_check_letter(body[:_DRAWN]) == body[_DRAWN]
         if sound or _PRINTED.fullmatch(tidy):
-            return Reading(found[1].replace(" ", ""), body, sound)
+            return CodeReading(found[1].replace(" ", ""), body, sound)
     if found := _NEARLY.fullmatch(tidy):
-        return Reading(found[1], _unify_look_alikes(found[2].replace("-", "")), sound=False)
+        return CodeReading(found[1], _unify_look_alikes(found[2].replace("-", "")), sound=False)
     return None
 
 

@@ -17,7 +17,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-class Action(StrEnum):
+class Permission(StrEnum):
     """What may be asked of the product."""
 
     REPORT = "report"
@@ -44,15 +44,15 @@ STAFF = frozenset({Role.COMMUNE, Role.AREA, Role.PROVINCE, Role.ADMIN})
 _BRANCH = frozenset({Role.LEADER, Role.DEPUTY})
 
 _ALLOWED = {
-    Action.REPORT: _BRANCH | STAFF,
-    Action.REPORT_FOR_BRANCH: STAFF,
-    Action.SEE_PROGRESS: _BRANCH | STAFF,
-    Action.INVITE: STAFF,
-    Action.BIND_GROUP: STAFF,
-    Action.EXPORT: STAFF,
-    Action.BROADCAST: STAFF,
-    Action.REOPEN: STAFF,
-    Action.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
+    Permission.REPORT: _BRANCH | STAFF,
+    Permission.REPORT_FOR_BRANCH: STAFF,
+    Permission.SEE_PROGRESS: _BRANCH | STAFF,
+    Permission.INVITE: STAFF,
+    Permission.BIND_GROUP: STAFF,
+    Permission.EXPORT: STAFF,
+    Permission.BROADCAST: STAFF,
+    Permission.REOPEN: STAFF,
+    Permission.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
 }
 
 
@@ -64,12 +64,12 @@ class Post:
     unit_id: int
 
 
-def allows(role: Role, action: Action) -> bool:
+def allows(role: Role, action: Permission) -> bool:
     """Return True if the role may do this anywhere; `may` says where."""
     return role in _ALLOWED[action]
 
 
-def may(posts: tuple[Post, ...], action: Action, unit_and_ancestors: tuple[int, ...]) -> bool:
+def may(posts: tuple[Post, ...], action: Permission, unit_and_ancestors: tuple[int, ...]) -> bool:
     """Return True if one of these posts allows this to the unit.
 
     `unit_and_ancestors`: ids of the unit itself and of every unit and area above it, since a post

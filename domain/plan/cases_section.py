@@ -1,6 +1,6 @@
 """Reads the part of a plan file that says how cases are dealt with."""
 
-from domain.cases.intake import Kind
+from domain.cases.intake import CaseKind
 from domain.cases.settings import CaseSettings, FirstTold
 from domain.plan.yaml_reader import Reader
 
@@ -35,10 +35,10 @@ def read_cases(reader: Reader | None) -> CaseSettings:
     return settings
 
 
-def _read_kinds(reader: Reader | None) -> dict[Kind, str]:
+def _read_kinds(reader: Reader | None) -> dict[CaseKind, str]:
     if reader is None:
         return {}
-    known = {kind.value: kind for kind in Kind}
+    known = {kind.value: kind for kind in CaseKind}
     found = {
         known[name]: reader.read_text(name, most=_LABEL) for name in reader.items if name in known
     }

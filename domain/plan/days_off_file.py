@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from domain.periods import Calendar
 from domain.plan.settings import Weekday
-from domain.plan.yaml_reader import Fault, Reader, open_text
+from domain.plan.yaml_reader import FileFault, Reader, open_text
 
 
 class _Status(StrEnum):
@@ -18,9 +18,9 @@ class _Status(StrEnum):
 _WEEK = tuple(Weekday)
 
 
-def parse_days_off(text: str) -> Calendar | list[Fault]:
+def parse_days_off(text: str) -> Calendar | list[FileFault]:
     """Parse the calendar a text describes, or return all its faults in the order of lines."""
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     top = open_text(text, faults)
     calendar = _read_calendar(top) if top else None
     return calendar if calendar and not faults else sorted(set(faults))

@@ -5,7 +5,7 @@ from collections.abc import Set
 from datetime import date
 
 from domain.org.levels import Level
-from domain.plan.plan import Event, EventKind, EventStatus, Stage
+from domain.plan.plan import EventKind, EventStatus, PlanEvent, Stage
 from domain.plan.yaml_reader import Reader
 
 _YEARLY = re.compile(r"(\d\d)-(\d\d)(?:\.\.(\d\d)-(\d\d))?")
@@ -15,7 +15,7 @@ _LONGEST_STAGE = 160
 Window = tuple[tuple[int, int], tuple[int, int]]
 
 
-def read_events(top: Reader, codes: Set[str]) -> tuple[Event, ...]:
+def read_events(top: Reader, codes: Set[str]) -> tuple[PlanEvent, ...]:
     """Read all events of the file. `codes`: the indicators that events may link to."""
     readers = top.open_each("events", "id")
     events = tuple(_read_event(reader) for reader in readers)
@@ -45,8 +45,8 @@ def _read_stage(reader: Reader) -> Stage:
     return stage
 
 
-def _read_event(reader: Reader) -> Event:
-    event = Event(
+def _read_event(reader: Reader) -> PlanEvent:
+    event = PlanEvent(
         id=reader.read_text("id"),
         name=reader.read_text("name"),
         kind=reader.read_choice("kind", EventKind),

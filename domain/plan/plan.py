@@ -10,13 +10,12 @@ from domain.cases.settings import CaseSettings
 from domain.measures import Fold, Measure, RollUp, Tally
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
-from domain.plan.settings import AfterMerger, OneAnswer, Settings
+from domain.plan.settings import AfterMerger, OneAnswer, PlanSettings
 
 __all__ = [
     "AfterMerger",
     "Allot",
     "CaseQuestion",
-    "Event",
     "EventKind",
     "EventStatus",
     "Field",
@@ -25,7 +24,8 @@ __all__ = [
     "Level",
     "OneAnswer",
     "Plan",
-    "Settings",
+    "PlanEvent",
+    "PlanSettings",
     "Stage",
     "Target",
     "Words",
@@ -174,7 +174,7 @@ class EventStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PlanEvent:
     """An event, programme, milestone, campaign, standing duty or day.
 
     `yearly`: ((month, day), (month, day)), the same window each year. `dates`: windows by year
@@ -262,9 +262,9 @@ class Plan:
     issuer: str
     signed: date
     theme: str
-    settings: Settings
+    settings: PlanSettings
     indicators: tuple[Indicator, ...]
-    events: tuple[Event, ...]
+    events: tuple[PlanEvent, ...]
     case_question: CaseQuestion
     hotlines: tuple[Hotline, ...]
     hotlines_checked: date

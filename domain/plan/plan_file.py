@@ -18,22 +18,22 @@ from domain.plan.plan import (
     Indicator,
     OneAnswer,
     Plan,
-    Settings,
+    PlanSettings,
     Target,
     Words,
 )
 from domain.plan.reminders_section import read_reminders
-from domain.plan.yaml_reader import Fault, Reader, open_text
+from domain.plan.yaml_reader import FileFault, Reader, open_text
 
-__all__ = ["Fault", "parse_plan"]
+__all__ = ["FileFault", "parse_plan"]
 
 _MEASURES = {measure.name: measure for measure in MEASURES}
 _SHORT, _QUESTION, _ASK, _HELP = 40, 120, 60, 200
 
 
-def parse_plan(text: str) -> Plan | list[Fault]:
+def parse_plan(text: str) -> Plan | list[FileFault]:
     """Parse the plan a text describes, or return all its faults in the order of lines."""
-    faults: list[Fault] = []
+    faults: list[FileFault] = []
     top = open_text(text, faults)
     plan = _read_plan(top) if top else None
     return plan if plan and not faults else sorted(set(faults))
@@ -69,12 +69,12 @@ def _read_parts(reader: Reader | None) -> dict[str, str]:
     return {} if reader is None else {number: reader.read_text(number) for number in reader.items}
 
 
-def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Settings:
+def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> PlanSettings:
     if reader is None:
-        return Settings()
+        return PlanSettings()
     praise = _read_praise(reader, indicators)
-    usual, before = Settings(), len(reader.faults)
-    settings = Settings(
+    usual, before = PlanSettings(), len(reader.faults)
+    settings = PlanSettings(
         timezone=_read_timezone(reader, usual.timezone),
         cutoff_day=reader.read_whole("cutoff_day", low=1, high=28, default=usual.cutoff_day),
         opens_day=reader.read_whole("opens_day", low=1, high=28, default=usual.opens_day),
@@ -99,7 +99,7 @@ def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Se
     return settings
 
 
-def _check_order(reader: Reader, settings: Settings) -> None:
+def _check_order(reader: Reader, settings: PlanSettings) -> None:
     for level in Level:
         if settings.get_due_day(level) <= settings.cutoff_day:
             reader.add_fault("due_day", f"falls before the cut-off for {level.value}")

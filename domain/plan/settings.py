@@ -63,7 +63,7 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class PlanSettings:
     """Days are those of the month, months are 1–12. `due_day_of` overrides `due_day` for a level.
 
     `praise`: the code of the indicator whose sum since January a receipt names; None: it names

@@ -20,7 +20,7 @@ _NULL, _BOOL, _INT, _FLOAT, _STR, _DATE = (
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Fault:
+class FileFault:
     """Something wrong in a file: line (from 1), path of the field ("" for the file), and why."""
 
     line: int
@@ -42,14 +42,14 @@ class Reader:
     items: Mapping[str, yaml.Node]
     path: str
     line: int
-    faults: list[Fault]
+    faults: list[FileFault]
     taken: set[str] = field(default_factory=set)
 
     def add_fault(self, name: str, message: str) -> None:
         """Add a fault of this field, at its line, or at the mapping's if it is missing."""
         node = self.items.get(name)
         self.faults.append(
-            Fault(_get_line(node) if node else self.line, self._make_path(name), message)
+            FileFault(_get_line(node) if node else self.line, self._make_path(name), message)
         )
 
     def has(self, name: str) -> bool:
@@ -261,25 +261,27 @@ class Reader:
         return low
 
     def _add_fault_at(self, name: str, node: yaml.Node, message: str) -> None:
-        self.faults.append(Fault(_get_line(node), self._make_path(name), message))
+        self.faults.append(FileFault(_get_line(node), self._make_path(name), message))
 
 
-def open_mapping(node: yaml.Node, path: str, faults: list[Fault]) -> Reader | None:
+def open_mapping(node: yaml.Node, path: str, faults: list[FileFault]) -> Reader | None:
     """Open a mapping node; anything else is a fault and None."""
     if not isinstance(node, yaml.MappingNode):
-        faults.append(Fault(_get_line(node), path, "must hold fields"))
+        faults.append(FileFault(_get_line(node), path, "must hold fields"))
         return None
     items: dict[str, yaml.Node] = {}
     for key, value in node.value:
         name = _get_text(key)
         if not name or name in items:
             at = f"{path}.{name}" if path else name
-            faults.append(Fault(_get_line(key), at, "stands twice" if name else "must be a name"))
+            faults.append(
+                FileFault(_get_line(key), at, "stands twice" if name else "must be a name")
+            )
         items[name] = value
     return Reader(items, path, _get_line(node), faults)
 
 
-def open_text(text: str, faults: list[Fault]) -> Reader | None:
+def open_text(text: str, faults: list[FileFault]) -> Reader | None:
     """Open a whole file; None with a fault if it is no YAML mapping."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -287,16 +289,16 @@ def open_text(text: str, faults: list[Fault]) -> Reader | None:
         faults.append(_describe_syntax_error(error))
         return None
     if node is None:
-        faults.append(Fault(1, "", "is empty"))
+        faults.append(FileFault(1, "", "is empty"))
         return None
     return open_mapping(node, "", faults)
 
 
-def _describe_syntax_error(error: yaml.YAMLError) -> Fault:
+def _describe_syntax_error(error: yaml.YAMLError) -> FileFault:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
     hint = "; a text holding ': ' needs quotes" if "mapping values" in problem else ""
-    return Fault(mark.line + 1 if mark else 1, "", f"no valid YAML: {problem}{hint}")
+    return FileFault(mark.line + 1 if mark else 1, "", f"no valid YAML: {problem}{hint}")
 
 
 def _find_name(node: yaml.Node, name: str, index: int) -> str:

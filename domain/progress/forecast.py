@@ -22,7 +22,7 @@ from statistics import fmean
 from domain.measures import Fold, Net, RollUp, Steps, Value, tally
 from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
-from domain.progress.progress import IndicatorProgress, Row, Status, list_closed_periods
+from domain.progress.progress import IndicatorProgress, ProgressStatus, Row, list_closed_periods
 
 FEWEST_PERIODS = 3
 FAR_BEHIND = 0.8
@@ -170,11 +170,11 @@ def forecast_indicator(
 
 def judge_outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outlook:
     """Judge how an indicator will end: by its forecast if it has one, else by its pace so far."""
-    if done.status is Status.NOTHING:
+    if done.status is ProgressStatus.NOTHING:
         return Outlook.TOO_LITTLE
     if foreseen is not None and foreseen.outlook not in (Outlook.TOO_LITTLE, Outlook.UNSET):
         return foreseen.outlook
-    if done.status is not Status.BEHIND:
+    if done.status is not ProgressStatus.BEHIND:
         return Outlook(done.status.value)
     return Outlook.BEHIND if compute_pace(done) < FAR_BEHIND else Outlook.AT_RISK
 

@@ -26,9 +26,9 @@ from domain.progress.standing import (
 __all__ = [
     "IndicatorProgress",
     "Node",
+    "ProgressStatus",
     "Row",
     "Scope",
-    "Status",
     "compute_expected",
     "compute_progress",
     "compute_year_elapsed",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-class Status(StrEnum):
+class ProgressStatus(StrEnum):
     """How an indicator stands at a glance. UNSET: no target is set for this node."""
 
     MET = "met"
@@ -79,7 +79,7 @@ class IndicatorProgress:
 
     indicator: Indicator
     standing: Standing
-    status: Status
+    status: ProgressStatus
     expected: float
     forecast: float | None = None
 
@@ -186,14 +186,14 @@ def _judge_indicator(
     return IndicatorProgress(indicator, standing, status, due, _forecast(indicator, standing, due))
 
 
-def _find_status(standing: Standing, due: float) -> Status:
+def _find_status(standing: Standing, due: float) -> ProgressStatus:
     if standing.nothing:
-        return Status.NOTHING
+        return ProgressStatus.NOTHING
     if standing.pace is None:
-        return Status.UNSET
+        return ProgressStatus.UNSET
     if standing.met:
-        return Status.MET
-    return Status.ON_TRACK if due < 1 and standing.pace >= due else Status.BEHIND
+        return ProgressStatus.MET
+    return ProgressStatus.ON_TRACK if due < 1 and standing.pace >= due else ProgressStatus.BEHIND
 
 
 def _forecast(indicator: Indicator, standing: Standing, due: float) -> float | None:

@@ -14,7 +14,7 @@ from domain.notices.broadcasts import (
     NothingBroadcast,
 )
 from domain.org.levels import Level
-from domain.people.roles import LEVEL_OF_ROLE, Action, Role
+from domain.people.roles import LEVEL_OF_ROLE, Permission, Role
 from domain.quota import count_left_for_all
 from domain.reminders.quiet_hours import move_out_of_quiet_hours
 from services.context import Request
@@ -146,4 +146,4 @@ def _find_own(broadcast_id: int, request: Request) -> Broadcast | None:
 
 def reaches(made: Broadcast, request: Request) -> bool:
     """Return True if her posts reach the unit it was sent from."""
-    return may_act(request, Action.BROADCAST, made.unit_id)
+    return may_act(request, Permission.BROADCAST, made.unit_id)

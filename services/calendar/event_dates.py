@@ -3,7 +3,7 @@
 from domain.calendar.events import Window
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from services.context import Request
 from services.people.posts import list_posts_for
 from storage import event_dates
@@ -15,7 +15,7 @@ def set_event_date(request: Request, event: str, days: Window | None) -> tuple[N
 
     Returns nothing, or `NotForYou` where she may not set days.
     """
-    if not list_posts_for(request, Action.SET_EVENT_DATES):
+    if not list_posts_for(request, Permission.SET_EVENT_DATES):
         return (NotForYou(),)
     at, plan = seconds(request.now), request.plan.id
     event_dates.keep(request.tx, plan, event, days, by=request.person_id, at=at)

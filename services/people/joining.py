@@ -21,7 +21,7 @@ from domain.notices.people import (
     PhoneParted,
     PostUndone,
 )
-from domain.people.invites import UNDO_SECONDS, Reading, choose_bot, find_wait_end, make_prefix
+from domain.people.invites import UNDO_SECONDS, CodeReading, choose_bot, find_wait_end, make_prefix
 from domain.people.roles import Post
 from services.context import Request
 from services.people.posts import list_posts, name_post, name_posts
@@ -36,7 +36,7 @@ def make_code_prefix(request: Request) -> str:
     return make_prefix(request.units.province(request.today).short)
 
 
-def redeem_code(request: Request, reading: Reading, *, seats: int | None) -> tuple[Notice, ...]:
+def redeem_code(request: Request, reading: CodeReading, *, seats: int | None) -> tuple[Notice, ...]:
     """Join the post an invitation gives, or link this phone to the person of a link code.
 
     `seats`: how many people a bot of this network takes, None for any number. Nothing is stored

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.notices.people import NamedPost
-from domain.people.roles import Action, Post, allows, may
+from domain.people.roles import Permission, Post, allows, may
 from services.context import Request
 from storage import people
 from storage.units import Units
@@ -16,12 +16,12 @@ def list_posts(request: Request) -> tuple[Post, ...]:
     return tuple(p for p in held if request.units.unit(p.unit_id).exists_on(today))
 
 
-def list_posts_for(request: Request, action: Action) -> tuple[Post, ...]:
+def list_posts_for(request: Request, action: Permission) -> tuple[Post, ...]:
     """List those of her posts that allow this."""
     return tuple(p for p in list_posts(request) if allows(p.role, action))
 
 
-def may_act(request: Request, action: Action, unit_id: int) -> bool:
+def may_act(request: Request, action: Permission, unit_id: int) -> bool:
     """Return True if one of her posts lets her do this to the unit now."""
     return may(list_posts(request), action, request.units.line(unit_id, request.today))
 

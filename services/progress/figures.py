@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from domain.notices.progress import Reporting, Week
+from domain.notices.progress import Reporting, WeekFigures
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
 from domain.periods import Period, compute_due_day, compute_due_moment, opens_at
@@ -188,13 +188,13 @@ def judge_each(units: Sequence[Unit], above: Unit, context: Context) -> list[Jud
 
 def count_week(
     indicators: Sequence[IndicatorProgress], unit: Unit, context: Context
-) -> Week | None:
+) -> WeekFigures | None:
     """Count what today and the six days before it brought; None for a branch."""
     if unit.level is Level.BRANCH:
         return None
     today = context.today
     days = [today - timedelta(days=n) for n in reversed(range(_DAYS))]
-    return Week(*count_added(indicators, unit, days, context))
+    return WeekFigures(*count_added(indicators, unit, days, context))
 
 
 def count_added(

@@ -6,7 +6,7 @@ from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.reminders import Extended
 from domain.org.levels import Level
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from domain.periods import Period
 from services.context import Request
 from services.people.posts import may_act
@@ -23,7 +23,9 @@ def extend_due_day(request: Request, unit_id: int, period: Period) -> tuple[Noti
     Returns `Extended`, or `NotForYou` where the unit is no commune or none of hers.
     """
     unit = request.units.unit(unit_id)
-    if unit.level is not Level.COMMUNE or not may_act(request, Action.REPORT_FOR_BRANCH, unit_id):
+    if unit.level is not Level.COMMUNE or not may_act(
+        request, Permission.REPORT_FOR_BRANCH, unit_id
+    ):
         return (NotForYou(),)
     until = request.calendar.next_working_day(request.today + _EXTENSION)
     granted = Extension(unit_id, str(period), extensions.DUE, until)

@@ -7,7 +7,7 @@ from domain.notices.common import NotForYou
 from domain.notices.reminders import Nudged, ReminderDue, StillMissing
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.people.roles import Action, Role
+from domain.people.roles import Permission, Role
 from domain.periods import Period, opens_at
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from services.context import Request
@@ -34,7 +34,7 @@ def nudge(request: Request, unit_id: int, period: Period) -> tuple[Notice, ...]:
     Below a commune these are the people of its branches, below a larger unit the officers of
     communes. Returns `Nudged`, or `NotForYou` where the unit is none of hers.
     """
-    if not may_act(request, Action.REPORT_FOR_BRANCH, unit_id):
+    if not may_act(request, Permission.REPORT_FOR_BRANCH, unit_id):
         return (NotForYou(),)
     unit = request.units.unit(unit_id)
     if unit.level is Level.COMMUNE:

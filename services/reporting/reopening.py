@@ -8,7 +8,7 @@ from domain.notices.common import NotForYou
 from domain.notices.reopening import OpenAgain, PeriodLocked, Reopened
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.people.roles import LEVEL_OF_ROLE, Action, Role
+from domain.people.roles import LEVEL_OF_ROLE, Permission, Role
 from domain.periods import Period, is_open, locks_at, opens_at
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from services.context import Request
@@ -71,7 +71,7 @@ def may_reopen(request: Request, unit_id: int) -> bool:
     """Return True for officers of a unit above; the province may reopen its own months too."""
     line = request.units.line(unit_id, request.today)
     own = request.units.unit(unit_id).level is Level.PROVINCE
-    posts = list_posts_for(request, Action.REOPEN)
+    posts = list_posts_for(request, Permission.REOPEN)
     return any(p.unit_id in (line if own else set(line) - {unit_id}) for p in posts)
 
 

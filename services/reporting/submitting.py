@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.reporting import Change, ReportReceipt
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from domain.periods import Period
 from services.context import Request
 from services.people.posts import list_posts, may_act
@@ -60,4 +60,4 @@ def _may_report(request: Request, unit_id: int, *, on_behalf: bool) -> bool:
     """Return True if she still may: a form can lie open for weeks, and her post may have ended."""
     if any(post.unit_id == unit_id for post in list_posts(request)):
         return True
-    return on_behalf and may_act(request, Action.REPORT_FOR_BRANCH, unit_id)
+    return on_behalf and may_act(request, Permission.REPORT_FOR_BRANCH, unit_id)

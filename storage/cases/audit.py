@@ -27,7 +27,7 @@ Detail = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class AuditEntry:
     """One row of an audit log. `detail` is confidential; empty if there is none or it is erased."""
 
     seq: int
@@ -69,13 +69,13 @@ def append(
     tx.execute(insert(case_event), {**row, "sealed": sealed, "hash": hash_of(row)})
 
 
-def load_log(tx: Transaction, case_id: int) -> list[Event]:
+def load_log(tx: Transaction, case_id: int) -> list[AuditEntry]:
     """Load a case's audit log, the oldest event first, with its details opened."""
     statement = select(case_event).where(case_event.c.case_id == case_id)
     rows = tx.execute(statement.order_by(case_event.c.seq)).mappings()
     vault = get_vault(tx)
     return [
-        Event(
+        AuditEntry(
             row["seq"],
             moment(row["at"]),
             row["actor_id"],

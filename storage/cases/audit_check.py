@@ -27,7 +27,7 @@ SETTLED = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AuditFault:
     """Something that is not as it was written: in which case (number) or on which day, and what."""
 
     where: str
@@ -42,19 +42,19 @@ class Verdict:
     events: int
     anchors: int
     newest: tuple[str, str]
-    faults: tuple[Fault, ...]
+    faults: tuple[AuditFault, ...]
 
 
 def verify(tx: Transaction) -> Verdict:
     """Check every chain and every anchor. Reads all audit logs."""
     numbers = select(case_file.c.id, case_file.c.number, case_file.c.events, case_file.c.erased_at)
     known: dict[int, Any] = {row.id: row for row in tx.execute(numbers.order_by(case_file.c.id))}
-    faults: list[Fault] = []
+    faults: list[AuditFault] = []
     events = 0
     for case_id, rows in _read_by_case(tx):
         events += len(rows)
         faults += _check_chain(tx, known.pop(case_id, None), rows)
-    faults += [Fault(row.number, "its audit log is gone") for row in known.values()]
+    faults += [AuditFault(row.number, "its audit log is gone") for row in known.values()]
     anchors = tx.execute(select(audit_anchor).order_by(audit_anchor.c.day)).mappings().all()
     faults += _check_anchors(tx, anchors)
     newest = (anchors[-1]["day"], anchors[-1]["hash"]) if anchors else ("", "")
@@ -74,23 +74,25 @@ def _read_by_case(tx: Transaction) -> Iterator[tuple[int, list[RowMapping]]]:
         yield rows[0]["case_id"], rows
 
 
-def _check_chain(tx: Transaction, case: Any | None, rows: Sequence[RowMapping]) -> Iterator[Fault]:
+def _check_chain(
+    tx: Transaction, case: Any | None, rows: Sequence[RowMapping]
+) -> Iterator[AuditFault]:
     if case is None:
-        yield Fault(f"case {rows[0]['case_id']}", "has an audit log and is gone")
+        yield AuditFault(f"case {rows[0]['case_id']}", "has an audit log and is gone")
         return
     previous = FIRST
     for expected, row in enumerate(rows, 1):
         where = f"{case.number} row {row['seq']}"
         if row["seq"] != expected:
-            yield Fault(where, f"stands where row {expected} should")
+            yield AuditFault(where, f"stands where row {expected} should")
             return
         if row["previous"] != previous or audit.hash_of(dict(row)) != row["hash"]:
-            yield Fault(where, "is not as it was written")
+            yield AuditFault(where, "is not as it was written")
         if not _opens(tx, row, erased=case.erased_at is not None):
-            yield Fault(where, "has a detail that is not as it was written")
+            yield AuditFault(where, "has a detail that is not as it was written")
         previous = row["hash"]
     if case.events != len(rows):
-        yield Fault(case.number, f"has {len(rows)} of {case.events} rows")
+        yield AuditFault(case.number, f"has {len(rows)} of {case.events} rows")
 
 
 def _opens(tx: Transaction, row: RowMapping, *, erased: bool) -> bool:
@@ -107,12 +109,12 @@ def _opens(tx: Transaction, row: RowMapping, *, erased: bool) -> bool:
     return bool(audit.digest_of(packed) == row["digest"])
 
 
-def _check_anchors(tx: Transaction, anchors: Iterable[RowMapping]) -> Iterator[Fault]:
+def _check_anchors(tx: Transaction, anchors: Iterable[RowMapping]) -> Iterator[AuditFault]:
     previous = FIRST
     for anchor in anchors:
         found = _compute_anchor(tx, date.fromisoformat(anchor["day"]), previous)
         if any(found[name] != anchor[name] for name in found):
-            yield Fault(anchor["day"], "does not hold what was anchored that day")
+            yield AuditFault(anchor["day"], "does not hold what was anchored that day")
         previous = anchor["hash"]
 
 

@@ -16,7 +16,7 @@ from storage.vault import get_vault
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class CaseMessage:
     """One message through the bot. `words` is empty once it is erased."""
 
     id: int
@@ -37,7 +37,7 @@ def say(tx: Transaction, case: Case, person_id: int, words: Confidential, now: d
     return message_id
 
 
-def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[Message]:
+def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[CaseMessage]:
     """Load the last messages of a case, the oldest first; at most `most`."""
     statement = (
         select(case_message)
@@ -49,10 +49,10 @@ def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[Message
     return [_read_message(tx, row) for row in reversed(rows)]
 
 
-def _read_message(tx: Transaction, row: RowMapping) -> Message:
+def _read_message(tx: Transaction, row: RowMapping) -> CaseMessage:
     sealed = row["sealed"]
     words = get_vault(tx).open(sealed, make_aad(row["id"])) if sealed else ""
-    return Message(
+    return CaseMessage(
         row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
     )
 

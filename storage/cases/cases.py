@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
-from domain.cases.case import OPEN, Case, Pending, State, Wait
+from domain.cases.case import OPEN, Case, PendingAnswer, State, Wait
 from domain.cases.intake import Intake, Urgency
 from domain.org.levels import Level
 from storage.cases import audit
@@ -176,10 +176,10 @@ def _read_case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
     )
 
 
-def _read_pending(row: RowMapping) -> Pending | None:
+def _read_pending(row: RowMapping) -> PendingAnswer | None:
     if row["wait"] is None:
         return None
-    return Pending(Wait(row["wait"]), row["wait_by"], row["wait_to"], row["wait_unit_id"])
+    return PendingAnswer(Wait(row["wait"]), row["wait_by"], row["wait_to"], row["wait_unit_id"])
 
 
 def _to_moment(stored: float | None) -> datetime | None:

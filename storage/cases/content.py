@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from domain.cases.intake import Intake
-from domain.cases.social_services import Help, Service, ServiceState
+from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.confidential import Confidential
 
 
@@ -17,7 +17,7 @@ class Content:
 
     intake: Intake | None = None
     services: Mapping[Service, ServiceState] = field(default_factory=dict)
-    helps: frozenset[Help] = frozenset()
+    helps: frozenset[HelpGiven] = frozenset()
 
 
 def pack(content: Content) -> str:

@@ -25,7 +25,7 @@ Sums = dict[tuple[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Turnout:
+class ReportTurnout:
     """How many of a commune's branches owe a period's report (`expected`), and how many sent it."""
 
     commune_id: int
@@ -118,7 +118,7 @@ class Subtree:
 
     # --- who has sent --------------------------------------------------------------------------
 
-    def count_turnout(self, period: Period, due: date) -> list[Turnout]:
+    def count_turnout(self, period: Period, due: date) -> list[ReportTurnout]:
         """Count who has sent a period's report, commune by commune.
 
         It is owed by the branches that exist on the subtree's day and existed on the `due` day.
@@ -128,7 +128,10 @@ class Subtree:
         for cohort_id, count in self._query_until(period).count_sent(period):
             if cohort_id in locations:
                 came[locations[cohort_id]] = came.get(locations[cohort_id], 0) + count
-        return [Turnout(c, came.get(c, 0), count) for c, count in self._count_expected(due).items()]
+        return [
+            ReportTurnout(c, came.get(c, 0), count)
+            for c, count in self._count_expected(due).items()
+        ]
 
     def count_on_time(self, period: Period, due: datetime) -> int:
         """Count those who owe a period's report and first sent it by the due moment."""

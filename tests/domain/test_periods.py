@@ -18,10 +18,10 @@ from domain.periods import (
     opens_at,
 )
 from domain.plan.days_off_file import parse_days_off
-from domain.plan.settings import Settings
+from domain.plan.settings import PlanSettings
 from tests.support.paths import ROOT
 
-SETTINGS = Settings()
+SETTINGS = PlanSettings()
 YEAR = tuple(Period(2025, month) for month in range(1, 13))
 
 
@@ -98,7 +98,7 @@ def test_a_due_day_off_moves_to_the_working_day_before(calendar: Calendar, perio
 
 
 def test_a_level_may_have_its_own_due_day(calendar: Calendar):
-    settings = Settings(due_day_of={Level.COMMUNE: 22})
+    settings = PlanSettings(due_day_of={Level.COMMUNE: 22})
     october = Period(2025, 10)
     assert compute_due_moment(october, settings, calendar, Level.COMMUNE).day == 22
     assert compute_due_moment(october, settings, calendar, Level.BRANCH).day == 20

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from simulator.faults import Rule, Settings
+from simulator.faults import FaultSettings, Rule
 from simulator.records import Refused
 from simulator.scene import TELEGRAM_TOKEN
 from simulator.serve import RunningSimulator
@@ -251,7 +251,7 @@ def test_limits(sim: RunningSimulator, telegram: Call) -> None:
 
 
 def test_duplicated_updates(sim: RunningSimulator, telegram: Call) -> None:
-    sim.do(sim.simulation.faults.set, Settings(duplicates=1.0))
+    sim.do(sim.simulation.faults.set, FaultSettings(duplicates=1.0))
     sim.send("hoa", "tg", "a")
     (update,) = [u for u in telegram("getUpdates", offset=0)["result"] if "message" in u][-1:]
     (again,) = telegram("getUpdates", offset=update["update_id"] + 1)["result"][-1:]

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from simulator.clock import VIETNAM, Clock
-from simulator.faults import Faults, Rule, Settings
-from simulator.formatting import Unreadable, found_entities, read_telegram, read_zalo, utf16
+from simulator.faults import Faults, FaultSettings, Rule
+from simulator.formatting import BadFormatting, found_entities, read_telegram, read_zalo, utf16
 from simulator.limits import SendingLimits
 from simulator.phones import Phones, Sending
-from simulator.records import Event
+from simulator.records import EventRecord
 from simulator.scene import Scene, default_scene, read_scene, stage
 from simulator.wire import Upload, multipart
 from simulator.world import KEPT_MESSAGES, World, picture_size
@@ -30,7 +30,7 @@ def phones(world: World) -> Phones:
 
 
 def test_followers_hear_everything(world: World, phones: Phones) -> None:
-    heard: list[Event] = []
+    heard: list[EventRecord] = []
     world.follow(heard.append)
     phones.send("hoa", Sending(chat="tg", text="chào"))
     assert [e.kind for e in heard] == ["new", "message"]
@@ -100,7 +100,7 @@ def test_clock() -> None:
 
 def test_dice_repeat() -> None:
     def draws() -> list[bool]:
-        faults = Faults(Settings(seed=3, rules=[Rule(kind="server_error", rate=0.5)]))
+        faults = Faults(FaultSettings(seed=3, rules=[Rule(kind="server_error", rate=0.5)]))
         return [faults.draw("telegram", "sendMessage") is not None for _ in range(50)]
 
     assert draws() == draws()
@@ -109,7 +109,7 @@ def test_dice_repeat() -> None:
 
 def test_rules_choose_network_and_method() -> None:
     rule = Rule(kind="too_many", network="zalo", methods=["sendMessage"], left=1)
-    faults = Faults(Settings(rules=[rule]))
+    faults = Faults(FaultSettings(rules=[rule]))
     assert faults.draw("telegram", "sendMessage") is None
     assert faults.draw("zalo", "getMe") is None
     assert faults.draw("zalo", "sendMessage") is rule
@@ -144,7 +144,7 @@ def test_telegram_formatting(mode: str, text: str, plain: str, kinds: list[str])
 
 @pytest.mark.parametrize("text", ["<b>a", "<x>a</x>", "</b>", "<b>a</i>"])
 def test_telegram_refuses_wrong_html(text: str) -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(BadFormatting):
         read_telegram(text, "HTML")
 
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from simulator.faults import Rule
-from simulator.records import Person, Refused
+from simulator.records import PersonRecord, Refused
 from simulator.scene import ZALO_TOKEN
 from simulator.serve import RunningSimulator
 from tests.simulator.conftest import SECOND_ZALO_TOKEN, Call
@@ -148,7 +148,7 @@ def test_quota(sim: RunningSimulator, zalo: Call, lan: str) -> None:
 def test_fifty_people_a_bot(sim: RunningSimulator) -> None:
     def come(number: int) -> None:
         key = f"p{number}"
-        sim.do(sim.world.add_person, Person(key, "zalo", "Người"))
+        sim.do(sim.world.add_person, PersonRecord(key, "zalo", "Người"))
         sim.send(key, "zl", "chào")
 
     for number in range(50):

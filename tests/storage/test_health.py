@@ -6,7 +6,7 @@ from domain.org.levels import Level
 from domain.org.tree import ORIGIN, Tree, Unit, UnitKey
 from storage import health, reports, units
 from storage.database import Database
-from storage.health import Fault
+from storage.health import DatabaseFault
 from storage.schema import value
 
 KEY = UnitKey(ORIGIN, "01290")
@@ -22,7 +22,7 @@ def test_only_values_of_a_report_in_force_agree(database: Database) -> None:
         lost = {"unit_id": where, "period": "2025-09", "indicator": "1.1", "amount": 1}
         tx.execute(insert(value), [{**lost, "field": name} for name in ("part", "whole")])
         said = f"2 row(s) of unit {where} in 2025-09 belong to no report in force"
-        assert health.find_faults(tx) == [Fault("value", said)]
+        assert health.find_faults(tx) == [DatabaseFault("value", said)]
 
 
 def test_sizes_and_engine(database: Database) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 from pathlib import Path
 
-from simulator.records import Message
+from simulator.records import MessageRecord
 from simulator.serve import RunningSimulator
 from tests.support.bot_api_schema import faults_of
 
@@ -18,14 +18,14 @@ class Phones:
         self.faults: list[str] = []
         simulator.do(simulator.simulation.watch, lambda one: self.faults.extend(faults_of(one)))
 
-    def answers(self, chat: str) -> list[Message]:
+    def answers(self, chat: str) -> list[MessageRecord]:
         return self.simulator.from_bot(chat)
 
     async def say(self, who: str, bot: str, text: str, **more: object) -> str:
         """The words of the bot's answer to this."""
         return (await self.answer(who, bot, text, **more)).text or ""
 
-    async def answer(self, who: str, bot: str, text: str, **more: object) -> Message:
+    async def answer(self, who: str, bot: str, text: str, **more: object) -> MessageRecord:
         chat = f"{bot}.{who}" if bot in ("tg", "zl") else bot
         before = len(self.answers(chat))
         await asyncio.to_thread(self.simulator.send, who, bot, text, **more)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from domain.cases.actions import CaseAction, CaseCommand, decide
 from domain.cases.case import Actor, Case
-from domain.cases.intake import Consent, Intake, Kind, SafeContact, Way
+from domain.cases.intake import CaseKind, Consent, Intake, SafeContact, Way
 from domain.confidential import Confidential
 from domain.people.roles import Post, Role
 from domain.periods import VIETNAM
@@ -38,7 +38,7 @@ class Town:
         """A case with words in every place that takes them."""
         given: dict[str, object] = {
             "danger": False,
-            "kind": Kind.VIOLENCE,
+            "kind": CaseKind.VIOLENCE,
             "consent": Consent(given=True),
             "contact": SafeContact(Way.MEETING, words=Confidential(WORDS)),
             "note": Confidential(WORDS),

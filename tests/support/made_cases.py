@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.cases.case import Actor, Case, State
-from domain.cases.intake import Consent, Intake, Kind, Urgency
+from domain.cases.intake import CaseKind, Consent, Intake, Urgency
 from domain.people.roles import Post, Role
 from domain.periods import VIETNAM
 
@@ -23,7 +23,11 @@ STRANGER = Actor(16, (Post(Role.COMMUNE, OTHER_COMMUNE),))
 
 def intake(**more: Any) -> Intake:
     """Answers: no danger, agreed to."""
-    given: dict[str, Any] = {"danger": False, "kind": Kind.HARDSHIP, "consent": Consent(given=True)}
+    given: dict[str, Any] = {
+        "danger": False,
+        "kind": CaseKind.HARDSHIP,
+        "consent": Consent(given=True),
+    }
     return Intake(**given | more)
 
 

@@ -20,7 +20,7 @@ from bot.conversations.cases.intake_state import IntakeState, build_intake, go_b
 from bot.conversations.cases.intake_words import Control, is_story, read_control
 from bot.conversations.effects import FileCase, TakeBack
 from bot.engine.conversation import Event, Facts, Step
-from domain.cases.intake_form import Agreement, Stage
+from domain.cases.intake_form import Agreement, IntakeStage
 from domain.notices.base import Notice
 from domain.notices.intake import (
     Cleaned,
@@ -51,7 +51,7 @@ class IntakeConversation:
 
     def prompt(self, state: IntakeState, facts: Facts) -> tuple[Notice, ...]:
         """Ask the question again; say nothing once it is over."""
-        return () if state.stage is Stage.LEFT else (_build_question(state),)
+        return () if state.stage is IntakeStage.LEFT else (_build_question(state),)
 
     def step(self, state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
         """Take a way out first, then an answer, else kindly ask the question again."""
@@ -61,7 +61,7 @@ class IntakeConversation:
             else state
         )
         control = read_control(event)
-        if state.stage is Stage.LEFT:
+        if state.stage is IntakeStage.LEFT:
             return _step_when_over(state, event, control, facts)
         if control is Control.EXIT:
             return Step(_forget_answers(state), (HarmlessScreen(), TidyUp()))
@@ -95,17 +95,17 @@ def _forget_answers(state: IntakeState) -> IntakeState:
     return IntakeState(
         state.started_at,
         state.unit_id,
-        stage=Stage.LEFT,
+        stage=IntakeStage.LEFT,
         opened=state.opened,
         message_refs=state.message_refs,
     )
 
 
 def _build_question(state: IntakeState, again: str = "") -> IntakeQuestion:
-    units = state.offered if state.stage is Stage.COMMUNE else ()
-    if state.stage is Stage.COMMUNE and not units and state.own:
+    units = state.offered if state.stage is IntakeStage.COMMUNE else ()
+    if state.stage is IntakeStage.COMMUNE and not units and state.own:
         units = (state.own,)
-    officers = state.offered if state.stage is Stage.EXCLUDED else ()
+    officers = state.offered if state.stage is IntakeStage.EXCLUDED else ()
     picking = bool(list_picked_numbers(state))
     return IntakeQuestion(state.stage, again, units, officers, state.opened, picking)
 
@@ -119,7 +119,7 @@ def _ask(state: IntakeState, *before: Notice, again: str = "") -> IntakeStep:
 
 def _take_answer(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     """Offer the communes of the name given if there are several; else go on."""
-    which = after.stage is Stage.COMMUNE and after.offered != before.offered
+    which = after.stage is IntakeStage.COMMUNE and after.offered != before.offered
     return _ask(after) if which else _go_on(before, after, facts)
 
 
@@ -142,11 +142,11 @@ def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
         return _open_or_complete(before, after)
     if after.agreed is not before.agreed and not intake.passes_on:
         return _handle_missing_consent(after, facts)
-    if after.agreed is Agreement.NOT_ASKED and before.stage is Stage.EXCLUDED:
+    if after.agreed is Agreement.NOT_ASKED and before.stage is IntakeStage.EXCLUDED:
         return Step(_forget_answers(after), effects=(_file_case(after),))
-    if after.stage is Stage.LEFT:
+    if after.stage is IntakeStage.LEFT:
         return Step(_forget_answers(after), effects=(_file_case(after, then=(TidyUp(),)),))
-    return _ask(after, again="noted" if before.stage is Stage.NOTE else "")
+    return _ask(after, again="noted" if before.stage is IntakeStage.NOTE else "")
 
 
 def _handle_missing_consent(state: IntakeState, facts: Facts) -> IntakeStep:
@@ -156,7 +156,7 @@ def _handle_missing_consent(state: IntakeState, facts: Facts) -> IntakeStep:
     then is asked now.
     """
     if state.agreed is Agreement.NOT_ASKED:
-        asked = offer_officers(replace(state, stage=Stage.EXCLUDED), facts)
+        asked = offer_officers(replace(state, stage=IntakeStage.EXCLUDED), facts)
         if may_be_asked(asked, facts):
             return _ask(asked)
         return Step(_forget_answers(state), effects=(_file_case(state),))
@@ -167,7 +167,7 @@ def _open_or_complete(before: IntakeState, after: IntakeState) -> IntakeStep:
     """Pass on at once what must be passed on, or complete it; then ask what else must be known."""
     opened = replace(after, opened=True)
     then = (*_explain_duty(before, after), *_say_next(before, opened))
-    kept = _forget_answers(opened) if after.stage is Stage.LEFT else opened
+    kept = _forget_answers(opened) if after.stage is IntakeStage.LEFT else opened
     if before.opened:
         return Step(kept, then, (_file_case(after),))
     return Step(kept, (IntakeNumbers(),), (_file_case(after, then=then),))
@@ -180,9 +180,9 @@ def _explain_duty(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]
 
 
 def _say_next(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
-    if after.stage is Stage.LEFT:
+    if after.stage is IntakeStage.LEFT:
         return (IntakeCompleted(), TidyUp())
-    return (_build_question(after, "noted" if before.stage is Stage.NOTE else ""),)
+    return (_build_question(after, "noted" if before.stage is IntakeStage.NOTE else ""),)
 
 
 def _file_case(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
@@ -201,9 +201,9 @@ def _go_back(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
 
 
 def _ask_for_note(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
-    if state.stage is Stage.NOTE:
+    if state.stage is IntakeStage.NOTE:
         return _ask(state)
-    return _ask(replace(state, stage=Stage.NOTE, returns_to=state.stage))
+    return _ask(replace(state, stage=IntakeStage.NOTE, returns_to=state.stage))
 
 
 def _show_numbers(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:

@@ -20,13 +20,22 @@ from bot.engine.conversation import Event, Facts
 from domain.answers import Place, Status, read_place
 from domain.cases.deidentify import remove_names
 from domain.cases.intake import Hours, Way, Wish
-from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, UNKNOWN, YES, YES_NO, Agreement, Stage
+from domain.cases.intake_form import (
+    ADD_NOTE,
+    ANSWERS,
+    NO,
+    UNKNOWN,
+    YES,
+    YES_NO,
+    Agreement,
+    IntakeStage,
+)
 
 AnswerReader = Callable[[IntakeState, Event, Facts], IntakeState | None]
 
 T = TypeVar("T")
 
-_WISHES = tuple(Wish(each) for each in ANSWERS[Stage.WISH])
+_WISHES = tuple(Wish(each) for each in ANSWERS[IntakeStage.WISH])
 """In the order of their numbers."""
 
 _TRUTH: Mapping[str, bool | None] = {YES: True, NO: False, UNKNOWN: None}
@@ -35,14 +44,14 @@ _NONE = frozenset({*YES_NO[NO], "khong co ai", "khong ai", "khong ai ca"})
 
 def may_be_asked(state: IntakeState, facts: Facts) -> bool:
     """Tell whether this question can be asked: it has answers to offer and is still open."""
-    if state.stage is Stage.EXCLUDED:
+    if state.stage is IntakeStage.EXCLUDED:
         return bool(facts.officers)
-    return state.stage is not Stage.SEND or not state.opened
+    return state.stage is not IntakeStage.SEND or not state.opened
 
 
 def offer_officers(state: IntakeState, facts: Facts) -> IntakeState:
     """Offer the officers to choose from, in their present order, at the question about them."""
-    if state.stage is not Stage.EXCLUDED:
+    if state.stage is not IntakeStage.EXCLUDED:
         return state
     return replace(state, offered=facts.officers)
 
@@ -52,9 +61,9 @@ def offer_officers(state: IntakeState, facts: Facts) -> IntakeState:
 
 def list_picked_numbers(state: IntakeState) -> tuple[int, ...]:
     """Return the numbers of the answers given at a question that takes several; else none."""
-    if state.stage is Stage.WISH:
+    if state.stage is IntakeStage.WISH:
         return tuple(n for n, wish in enumerate(_WISHES, 1) if wish in state.wishes)
-    if state.stage is Stage.EXCLUDED:
+    if state.stage is IntakeStage.EXCLUDED:
         return tuple(n for n, who in enumerate(state.offered, 1) if who in state.excluded)
     return ()
 
@@ -63,9 +72,11 @@ def toggle_answer(state: IntakeState, event: Event) -> IntakeState | None:
     """Set one of several answers by its button, or take it back by the same; None if no button."""
     if not event.pressed:
         return None
-    if state.stage is Stage.WISH and (numbers := read_numbers(event.text, len(_WISHES))):
+    if state.stage is IntakeStage.WISH and (numbers := read_numbers(event.text, len(_WISHES))):
         return replace(state, wishes=_flip(state.wishes, _WISHES[numbers[0] - 1]))
-    if state.stage is Stage.EXCLUDED and (numbers := read_numbers(event.text, len(state.offered))):
+    if state.stage is IntakeStage.EXCLUDED and (
+        numbers := read_numbers(event.text, len(state.offered))
+    ):
         return replace(state, excluded=_flip(state.excluded, state.offered[numbers[0] - 1]))
     return None
 
@@ -79,11 +90,11 @@ def _flip(values: tuple[T, ...], value: T) -> tuple[T, ...]:
 
 
 def _read_danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = read_options(Stage.DANGER, event.text)
+    said = read_options(IntakeStage.DANGER, event.text)
     return replace(state, danger=said[0] == YES) if said else None
 
 
-def _make_truth_reader(field: str, stage: Stage) -> AnswerReader:
+def _make_truth_reader(field: str, stage: IntakeStage) -> AnswerReader:
     def read_truth(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
         said = read_options(stage, event.text)
         return replace(state, **{field: _TRUTH[said[0]]}) if said else None
@@ -122,22 +133,22 @@ def _find_commune(state: IntakeState, text: str, communes: tuple[Place, ...]) ->
 
 
 def _read_wish(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = read_options(Stage.WISH, event.text)
+    said = read_options(IntakeStage.WISH, event.text)
     return replace(state, wishes=tuple(Wish(each) for each in said)) if said else None
 
 
 def _read_consent(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = read_options(Stage.CONSENT, event.text)
+    said = read_options(IntakeStage.CONSENT, event.text)
     return replace(state, agreed=Agreement(said[0])) if said else None
 
 
 def _read_way(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = read_options(Stage.WAY, event.text)
+    said = read_options(IntakeStage.WAY, event.text)
     return replace(state, way=None if said[0] == UNKNOWN else Way(said[0])) if said else None
 
 
 def _read_hours(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = read_options(Stage.HOURS, event.text)
+    said = read_options(IntakeStage.HOURS, event.text)
     return replace(state, hours=None if said[0] == UNKNOWN else Hours(said[0])) if said else None
 
 
@@ -154,11 +165,11 @@ def _read_excluded(state: IntakeState, event: Event, facts: Facts) -> IntakeStat
 
 
 def _read_send(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    said = read_options(Stage.SEND, event.text)
+    said = read_options(IntakeStage.SEND, event.text)
     if not said:
         return None
     if said[0] == ADD_NOTE:
-        return replace(state, stage=Stage.NOTE, returns_to=Stage.SEND)
+        return replace(state, stage=IntakeStage.NOTE, returns_to=IntakeStage.SEND)
     return state
 
 
@@ -169,17 +180,17 @@ def _read_note(state: IntakeState, event: Event, facts: Facts) -> IntakeState | 
     return replace(state, note=remove_names(event.text), stage=state.returns_to)
 
 
-ANSWER_READERS: Mapping[Stage, AnswerReader] = {
-    Stage.DANGER: _read_danger,
-    Stage.CHILD: _make_truth_reader("child", Stage.CHILD),
-    Stage.VULNERABLE: _make_truth_reader("vulnerable", Stage.VULNERABLE),
-    Stage.KIND: _read_kind,
-    Stage.COMMUNE: _read_commune,
-    Stage.WISH: _read_wish,
-    Stage.CONSENT: _read_consent,
-    Stage.WAY: _read_way,
-    Stage.HOURS: _read_hours,
-    Stage.EXCLUDED: _read_excluded,
-    Stage.SEND: _read_send,
-    Stage.NOTE: _read_note,
+ANSWER_READERS: Mapping[IntakeStage, AnswerReader] = {
+    IntakeStage.DANGER: _read_danger,
+    IntakeStage.CHILD: _make_truth_reader("child", IntakeStage.CHILD),
+    IntakeStage.VULNERABLE: _make_truth_reader("vulnerable", IntakeStage.VULNERABLE),
+    IntakeStage.KIND: _read_kind,
+    IntakeStage.COMMUNE: _read_commune,
+    IntakeStage.WISH: _read_wish,
+    IntakeStage.CONSENT: _read_consent,
+    IntakeStage.WAY: _read_way,
+    IntakeStage.HOURS: _read_hours,
+    IntakeStage.EXCLUDED: _read_excluded,
+    IntakeStage.SEND: _read_send,
+    IntakeStage.NOTE: _read_note,
 }

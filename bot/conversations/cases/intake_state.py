@@ -7,26 +7,26 @@ from msgspec.structs import replace
 
 from domain.cases.intake import (
     WITHIN_UNION,
+    CaseKind,
     Consent,
     ConsentTo,
     Hours,
     Intake,
-    Kind,
     Recipient,
     SafeContact,
     Way,
     Wish,
 )
-from domain.cases.intake_form import Agreement, Stage
+from domain.cases.intake_form import Agreement, IntakeStage
 from domain.confidential import Confidential
 
 IN_DANGER = (
-    Stage.DANGER,
-    Stage.CHILD,
-    Stage.COMMUNE,
-    Stage.EXCLUDED,
-    Stage.KIND,
-    Stage.WAY,
+    IntakeStage.DANGER,
+    IntakeStage.CHILD,
+    IntakeStage.COMMUNE,
+    IntakeStage.EXCLUDED,
+    IntakeStage.KIND,
+    IntakeStage.WAY,
 )
 """The shortest form: the case is open after the first answer, and each further one completes it.
 
@@ -34,17 +34,17 @@ Any other case that must be passed on is also opened as soon as that is known.
 """
 
 NOT_URGENT = (
-    Stage.DANGER,
-    Stage.CHILD,
-    Stage.VULNERABLE,
-    Stage.COMMUNE,
-    Stage.KIND,
-    Stage.WISH,
-    Stage.CONSENT,
-    Stage.WAY,
-    Stage.HOURS,
-    Stage.EXCLUDED,
-    Stage.SEND,
+    IntakeStage.DANGER,
+    IntakeStage.CHILD,
+    IntakeStage.VULNERABLE,
+    IntakeStage.COMMUNE,
+    IntakeStage.KIND,
+    IntakeStage.WISH,
+    IntakeStage.CONSENT,
+    IntakeStage.WAY,
+    IntakeStage.HOURS,
+    IntakeStage.EXCLUDED,
+    IntakeStage.SEND,
 )
 
 _SERVICES = (*WITHIN_UNION.whom, Recipient.COMMUNE_CHAIR, Recipient.POLICE, Recipient.HEALTH,
@@ -64,13 +64,13 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     started_at: datetime
     unit_id: int
     own: int = 0
-    stage: Stage = Stage.DANGER
-    returns_to: Stage = Stage.SEND
+    stage: IntakeStage = IntakeStage.DANGER
+    returns_to: IntakeStage = IntakeStage.SEND
     opened: bool = False
     danger: bool = False
     child: bool | None = None
     vulnerable: bool | None = None
-    kind: Kind | None = None
+    kind: CaseKind | None = None
     wishes: tuple[Wish, ...] = ()
     agreed: Agreement | None = None
     way: Way | None = None
@@ -107,7 +107,7 @@ def _build_consent(agreed: Agreement | None) -> Consent:
     return Consent()
 
 
-def list_stages(state: IntakeState) -> tuple[Stage, ...]:
+def list_stages(state: IntakeState) -> tuple[IntakeStage, ...]:
     """Return the questions of this report, in order."""
     return IN_DANGER if state.danger else NOT_URGENT
 
@@ -116,14 +116,14 @@ def go_to_next(state: IntakeState) -> IntakeState:
     """Go to the next question, or to `LEFT` after the last."""
     stages = list_stages(state)
     at = stages.index(state.stage) + 1
-    return replace(state, stage=stages[at] if at < len(stages) else Stage.LEFT, offered=())
+    return replace(state, stage=stages[at] if at < len(stages) else IntakeStage.LEFT, offered=())
 
 
 def go_back(state: IntakeState) -> IntakeState:
     """Go to the question before; a case that was opened stays open."""
     stages = list_stages(state)
     first = 1 if state.opened else 0
-    if state.stage is Stage.NOTE:
+    if state.stage is IntakeStage.NOTE:
         return replace(state, stage=state.returns_to)
     at = max(first, stages.index(state.stage) - 1)
     return replace(state, stage=stages[at], offered=())

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event
 from domain.answers import Status, read_choice
-from domain.cases.intake_form import ANSWERS, Stage
+from domain.cases.intake_form import ANSWERS, IntakeStage
 
 
 class Control(StrEnum):
@@ -33,7 +33,7 @@ _CONTROLS: Mapping[str, Control] = {
                     Control.CLEAN),
 }  # fmt: skip
 
-_MANY = frozenset({Stage.WISH, Stage.EXCLUDED})
+_MANY = frozenset({IntakeStage.WISH, IntakeStage.EXCLUDED})
 _FEWEST_WORDS_OF_A_STORY = 4
 
 
@@ -47,7 +47,7 @@ def is_story(event: Event) -> bool:
     return len(event.text.split()) >= _FEWEST_WORDS_OF_A_STORY
 
 
-def read_options(stage: Stage, text: str) -> tuple[str, ...]:
+def read_options(stage: IntakeStage, text: str) -> tuple[str, ...]:
     """Return the answers named by their numbers or words; empty if none was understood."""
     options = ANSWERS[stage]
     words = fold_phrase(text[:80])

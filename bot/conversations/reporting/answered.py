@@ -30,8 +30,8 @@ from bot.conversations.reporting.reading import (
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
+    ReportStage,
     ReportState,
-    Stage,
     find_asked_codes,
     number_of,
 )
@@ -78,7 +78,7 @@ def _take_one(turn: Turn, code: str) -> ReportStep:
 def _correct_midway(turn: Turn, lines: Corrections) -> ReportStep:
     """Keep lines given out of turn, echo them and ask the open question again."""
     state = keep_answers(turn.state, lines.answers)
-    if state.stage is Stage.REVIEW:
+    if state.stage is ReportStage.REVIEW:
         return step_to(state)
     return Step(state, (*echo_corrections(turn.state, lines.answers), *ask_in_full(state)))
 
@@ -103,7 +103,7 @@ def _answer_unmatched(turn: Turn) -> ReportStep:
 
 def _ask_rest(state: ReportState, before: ReportState, lines: Corrections) -> tuple[Notice, ...]:
     """Ask again only what could not be read, each line with its reason if they are few."""
-    if state.stage is Stage.REVIEW:
+    if state.stage is ReportStage.REVIEW:
         return (build_review(state),)
     few = list(lines.refused.items())[:_MOST_REFUSALS]
     if set(find_asked_codes(state)) == {code for code, _ in few}:
@@ -139,10 +139,10 @@ def _skip_questions(turn: Turn) -> ReportStep:
 
 def _explain_questions(turn: Turn) -> ReportStep:
     codes = find_asked_codes(turn.state)
-    if turn.state.stage is Stage.ASK and len(codes) == 1:
+    if turn.state.stage is ReportStage.ASK and len(codes) == 1:
         number = number_of(turn.state, codes[0])
         return Step(turn.state, (HelpOnQuestion(number, codes[0]), *ask_in_full(turn.state)))
-    if turn.state.stage is Stage.ASK:
+    if turn.state.stage is ReportStage.ASK:
         return Step(turn.state, (HelpOnForm(codes),))
     return Step(turn.state, ask_briefly(turn.state))
 

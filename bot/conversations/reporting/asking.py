@@ -6,8 +6,8 @@ from bot.conversations.reporting.reading import Inexact, RefusalReason, quote_wo
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
+    ReportStage,
     ReportState,
-    Stage,
     build_head,
     collect_values,
     find_asked_codes,
@@ -40,30 +40,30 @@ from domain.notices.reporting import (
 def ask_in_full(state: ReportState) -> tuple[Notice, ...]:
     """Ask the question of the present stage in full."""
     match state.stage:
-        case Stage.ASK:
+        case ReportStage.ASK:
             return (_ask_questions(state),)
-        case Stage.CONFIRM:
+        case ReportStage.CONFIRM:
             return (_ask_confirmation(state),)
-        case Stage.REVIEW:
+        case ReportStage.REVIEW:
             return (build_review(state),)
-        case Stage.WHICH:
+        case ReportStage.WHICH:
             return (WhichLine(list_summary_lines(state)),)
-        case Stage.CANCEL:
+        case ReportStage.CANCEL:
             return (AskCancel(build_head(state), len(state.answers)),)
 
 
 def ask_briefly(state: ReportState) -> tuple[Notice, ...]:
     """Ask it in few words, because the full question stands a message above."""
-    if state.stage is Stage.REVIEW:
+    if state.stage is ReportStage.REVIEW:
         return (ReviewHint(),)
-    if state.stage is Stage.ASK and is_asked_at_once(state):
+    if state.stage is ReportStage.ASK and is_asked_at_once(state):
         return (HelpOnForm(find_asked_codes(state)),)
     return ask_in_full(state)
 
 
 def announce_form(state: ReportState) -> tuple[Notice, ...]:
     """Open a form: say whose it is, for when, and ask its first question."""
-    if state.stage is not Stage.ASK or len(find_asked_codes(state)) > 1:
+    if state.stage is not ReportStage.ASK or len(find_asked_codes(state)) > 1:
         return ask_in_full(state)
     left = len(find_open_codes(state))
     return (Opened(build_head(state), len(state.codes), left), *ask_in_full(state))

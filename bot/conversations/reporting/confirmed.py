@@ -16,8 +16,8 @@ from bot.conversations.reporting.intents import Intent
 from bot.conversations.reporting.reading import is_no, is_yes, judge_reading, read_one
 from bot.conversations.reporting.state import (
     Answer,
+    ReportStage,
     ReportState,
-    Stage,
     build_head,
     build_submission,
     list_summary_lines,
@@ -34,10 +34,10 @@ def confirm_value(turn: Turn) -> ReportStep:
     """Keep the value on yes, ask again on no, judge another answer anew."""
     pending = turn.state.pending
     if pending is None:
-        return step_to(replace(turn.state, stage=Stage.ASK))
+        return step_to(replace(turn.state, stage=ReportStage.ASK))
     if turn.intent is Intent.OK or is_yes(turn.text):
         return step_to(keep_answers(turn.state, {pending.code: drop_doubt(pending.answer)}))
-    asking = replace(turn.state, stage=Stage.ASK, pending=None)
+    asking = replace(turn.state, stage=ReportStage.ASK, pending=None)
     if turn.intent is Intent.EDIT or is_no(turn.text):
         return step_to(asking)
     if turn.intent in (Intent.LATER, Intent.CANCEL):
@@ -73,7 +73,7 @@ def review_report(turn: Turn) -> ReportStep:
     if turn.intent is Intent.OK or is_yes(turn.text):
         return _send_report(turn.state)
     if turn.intent in (Intent.EDIT, Intent.BACK) or is_no(turn.text):
-        return step_to(replace(turn.state, stage=Stage.WHICH))
+        return step_to(replace(turn.state, stage=ReportStage.WHICH))
     if turn.intent in (Intent.LATER, Intent.CANCEL):
         return follow_wish(turn, turn.intent)
     return say_unread(turn, ReviewHint(unread=turn.intent is not Intent.HELP))
@@ -91,7 +91,7 @@ def _take_line(turn: Turn) -> ReportStep | None:
 def _apply_corrections(turn: Turn, lines: Corrections) -> ReportStep:
     """Correct lines at the summary; send at once if she says so and nothing is in doubt."""
     state = keep_answers(turn.state, lines.answers) if lines.answers else turn.state
-    state = replace(state, stage=Stage.REVIEW)
+    state = replace(state, stage=ReportStage.REVIEW)
     if lines.refused:
         reasons = (
             explain_refusal(state, c, why, lines.words.get(c, ""))
@@ -124,7 +124,7 @@ def choose_line(turn: Turn) -> ReportStep:
     if turn.intent in (Intent.LATER, Intent.CANCEL):
         return follow_wish(turn, turn.intent)
     if turn.intent in (Intent.BACK, Intent.OK) or is_no(turn.text):
-        return step_to(replace(turn.state, stage=Stage.REVIEW))
+        return step_to(replace(turn.state, stage=ReportStage.REVIEW))
     return Step(turn.state, (WhichLine(list_summary_lines(turn.state)),))
 
 

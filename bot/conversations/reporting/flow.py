@@ -8,8 +8,8 @@ from bot.conversations.reporting.state import (
     Answer,
     Manner,
     Pending,
+    ReportStage,
     ReportState,
-    Stage,
     collect_values,
     find_open_codes,
 )
@@ -29,10 +29,10 @@ def advance(state: ReportState) -> ReportState:
     left = find_open_codes(state)
     if not left:
         shown = collect_values(state) if state.shown is None else state.shown
-        return replace(state, stage=Stage.REVIEW, fixing=False, shown=shown)
+        return replace(state, stage=ReportStage.REVIEW, fixing=False, shown=shown)
     later = [c for c in left if state.codes.index(c) >= state.position]
     position = state.codes.index((later or list(left))[0])
-    return replace(state, stage=Stage.ASK, fixing=False, position=position)
+    return replace(state, stage=ReportStage.ASK, fixing=False, position=position)
 
 
 def keep_or_echo(state: ReportState, code: str, answer: Answer) -> ReportState:
@@ -41,7 +41,7 @@ def keep_or_echo(state: ReportState, code: str, answer: Answer) -> ReportState:
     Where all is asked in one message the summary is the echo.
     """
     if answer.doubt and state.manner is Manner.STEPS:
-        return replace(state, stage=Stage.CONFIRM, pending=Pending(code, answer))
+        return replace(state, stage=ReportStage.CONFIRM, pending=Pending(code, answer))
     return keep_answers(state, {code: answer})
 
 
@@ -53,16 +53,16 @@ def drop_doubt(answer: Answer) -> Answer:
 def ask_line_again(state: ReportState, code: str) -> ReportState:
     """Ask one line again; then the summary comes back."""
     position = state.codes.index(code)
-    return replace(state, stage=Stage.ASK, fixing=True, position=position, pending=None)
+    return replace(state, stage=ReportStage.ASK, fixing=True, position=position, pending=None)
 
 
 def go_back(state: ReportState) -> ReportState:
     """Go one question back, or from a line being corrected to the summary."""
     if state.fixing:
-        return replace(state, stage=Stage.REVIEW, fixing=False)
+        return replace(state, stage=ReportStage.REVIEW, fixing=False)
     if state.manner is Manner.ONE_ANSWER:
         return state
-    return replace(state, stage=Stage.ASK, position=max(0, state.position - 1), pending=None)
+    return replace(state, stage=ReportStage.ASK, position=max(0, state.position - 1), pending=None)
 
 
 def answer_nothing_at_all(plan: Plan, state: ReportState) -> ReportState:

@@ -20,8 +20,8 @@ from bot.conversations.reporting.confirmed import (
 from bot.conversations.reporting.corrections import read_lines
 from bot.conversations.reporting.opening import correct_report, open_report
 from bot.conversations.reporting.state import (
+    ReportStage,
     ReportState,
-    Stage,
     build_head,
     drop_unknown_questions,
     report_key,
@@ -33,12 +33,12 @@ from domain.notices.reporting import CannotChange, GoOn, NoText
 
 __all__ = ["ReportConversation", "correct_report", "open_report"]
 
-_STAGE_STEPS: Mapping[Stage, Callable[[Turn], ReportStep]] = {
-    Stage.ASK: take_answers,
-    Stage.CONFIRM: confirm_value,
-    Stage.REVIEW: review_report,
-    Stage.WHICH: choose_line,
-    Stage.CANCEL: confirm_cancel,
+_STAGE_STEPS: Mapping[ReportStage, Callable[[Turn], ReportStep]] = {
+    ReportStage.ASK: take_answers,
+    ReportStage.CONFIRM: confirm_value,
+    ReportStage.REVIEW: review_report,
+    ReportStage.WHICH: choose_line,
+    ReportStage.CANCEL: confirm_cancel,
 }
 
 
@@ -65,7 +65,7 @@ class ReportConversation:
         if event.what != "text":
             return Step(state, (NoText(event.what), *ask_briefly(state)))
         turn = read_turn(state, event, facts.plan)
-        if event.edited and state.last and state.stage is not Stage.CONFIRM:
+        if event.edited and state.last and state.stage is not ReportStage.CONFIRM:
             return _apply_edit(turn)
         return _STAGE_STEPS[state.stage](turn)
 
@@ -79,5 +79,5 @@ def _apply_edit(turn: Turn) -> ReportStep:
         turn.state,
         answers={**turn.state.answers, **lines.answers},
     )
-    said = () if state.stage is Stage.REVIEW else echo_corrections(turn.state, lines.answers)
+    said = () if state.stage is ReportStage.REVIEW else echo_corrections(turn.state, lines.answers)
     return Step(state, (*said, *ask_in_full(state)))

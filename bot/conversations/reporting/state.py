@@ -20,7 +20,7 @@ class Manner(StrEnum):
     ONE_ANSWER = "one_answer"
 
 
-class Stage(StrEnum):
+class ReportStage(StrEnum):
     """What the next message answers."""
 
     ASK = "ask"
@@ -66,7 +66,7 @@ class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     manner: Manner = Manner.STEPS
     on_behalf: bool = False
     correcting: bool = False
-    stage: Stage = Stage.ASK
+    stage: ReportStage = ReportStage.ASK
     position: int = 0
     fixing: bool = False
     answers: dict[str, Answer] = msgspec.field(default_factory=dict)
@@ -76,7 +76,7 @@ class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     nothing: bool = False
     previous: dict[str, Amounts] = msgspec.field(default_factory=dict)
     usual: dict[str, Amounts] = msgspec.field(default_factory=dict)
-    returns_to: Stage = Stage.ASK
+    returns_to: ReportStage = ReportStage.ASK
 
 
 def list_form_codes(plan: Plan, level: Level, period: Period) -> tuple[str, ...]:
@@ -177,5 +177,5 @@ def drop_unknown_questions(plan: Plan, state: ReportState) -> ReportState:
     answers = {code: a for code, a in state.answers.items() if code in known}
     position = min(state.position, len(codes) - 1)
     return msgspec.structs.replace(
-        state, codes=codes, answers=answers, position=position, pending=None, stage=Stage.ASK
+        state, codes=codes, answers=answers, position=position, pending=None, stage=ReportStage.ASK
     )

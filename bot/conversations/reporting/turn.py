@@ -7,7 +7,7 @@ import msgspec
 from bot.conversations.reporting.asking import ask_in_full
 from bot.conversations.reporting.intents import Intent, read_loose_intent, read_plain_intent
 from bot.conversations.reporting.reading import LONGEST_ANSWER
-from bot.conversations.reporting.state import ReportState, Stage, build_head, report_key
+from bot.conversations.reporting.state import ReportStage, ReportState, build_head, report_key
 from bot.engine.conversation import Event, Step
 from domain.notices.base import Notice
 from domain.notices.reporting import Parked
@@ -70,5 +70,5 @@ def park_form(turn: Turn) -> ReportStep:
 def ask_cancel(turn: Turn) -> ReportStep:
     """Ask whether the form should be dropped."""
     return step_to(
-        msgspec.structs.replace(turn.state, stage=Stage.CANCEL, returns_to=turn.state.stage)
+        msgspec.structs.replace(turn.state, stage=ReportStage.CANCEL, returns_to=turn.state.stage)
     )

@@ -14,7 +14,7 @@ from random import Random
 from bot.demo.samples.branches import FIRST_COMMUNE
 from bot.demo.samples.values import SHOWN_BRANCH, Book, Question, Season, Slot
 from domain.org.levels import Level
-from domain.org.tree import Baseline, Tree, Unit, UnitKey, View
+from domain.org.tree import Baseline, Tree, TreeView, Unit, UnitKey
 from domain.periods import VIETNAM
 from domain.plan.plan import Plan
 
@@ -128,7 +128,7 @@ def _group_by_level(slots: Iterable[Slot]) -> dict[Level, list[Slot]]:
 
 def _draw_sent(
     tree: Tree,
-    views: Mapping[int, View],
+    views: Mapping[int, TreeView],
     days: Mapping[int, date],
     forms: Mapping[tuple[Level, int], object],
     seed: int,
@@ -148,7 +148,7 @@ def _draw_sent(
                 yield _Sent(Slot(unit.key, level, month), _draw_moment(day, rng, zone))
 
 
-def _draw_weak_units(tree: Tree, view: View, rng: Random) -> set[UnitKey]:
+def _draw_weak_units(tree: Tree, view: TreeView, rng: Random) -> set[UnitKey]:
     """Draw some communes, what they were made of, and all their branches."""
     communes = [u for u in view.of_level(Level.COMMUNE) if u.code != FIRST_COMMUNE]
     weak: set[UnitKey] = set()

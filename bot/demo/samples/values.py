@@ -15,7 +15,7 @@ from random import Random
 
 from bot.demo.samples.branches import FIRST_COMMUNE
 from domain.org.levels import Level
-from domain.org.tree import Baseline, Tree, UnitKey, View
+from domain.org.tree import Baseline, Tree, TreeView, UnitKey
 
 SHOWN_BRANCH = f"CH-{FIRST_COMMUNE}-01"
 """The branch whose report stands in the documents; its numbers are those of `SHOWN`."""
@@ -106,14 +106,14 @@ class Season:
     """What the numbers are drawn from; `views` are the tree on each month's due day."""
 
     tree: Tree
-    views: Mapping[int, View]
+    views: Mapping[int, TreeView]
     slots: Sequence[Slot]
     baselines: Mapping[UnitKey, Baseline]
     seed: int
     by_level: Mapping[Level, Sequence[Slot]] = field(default_factory=dict)
 
     @property
-    def newest(self) -> View:
+    def newest(self) -> TreeView:
         return self.views[max(self.views)]
 
     def make_rng(self, what: str) -> Random:

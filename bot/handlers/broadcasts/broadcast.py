@@ -11,7 +11,7 @@ from domain.answers import fold
 from domain.notices.broadcasts import BroadcastStatus, NoBroadcast, NothingBroadcast
 from domain.notices.common import NotForYou
 from domain.org.levels import Level
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from services.broadcasts.broadcasting import find_audience, reaches
 from services.people.posts import list_posts_for
 from storage import broadcasts
@@ -24,7 +24,7 @@ _SEE, _STOP = "xem", "dung"
 
 def manage_broadcasts(call: Call) -> Outcome:
     """Begin a broadcast, or show or stop one that was sent."""
-    unit_ids = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.BROADCAST)))
+    unit_ids = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Permission.BROADCAST)))
     if not unit_ids:
         return Outcome((NotForYou(),))
     what, _, which = fold(call.words[:40]).strip().partition(" ")

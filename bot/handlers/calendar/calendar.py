@@ -9,7 +9,7 @@ from domain.calendar.events import apply_dates, find_undated
 from domain.notices.calendar import CalendarFile, ComingEvents, EventDatesDone
 from domain.notices.common import NotForYou
 from domain.org.levels import Level
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from services.people.posts import list_posts_for
 from storage import event_dates
 
@@ -40,14 +40,14 @@ def _read_page(words: str) -> int:
 
 def _find_unit(call: Call) -> int | None:
     """Return the highest unit in which she holds a post; its calendar holds the most events."""
-    held = [p.unit_id for p in list_posts_for(call, Action.SEE_PROGRESS)]
+    held = [p.unit_id for p in list_posts_for(call, Permission.SEE_PROGRESS)]
     by_level = {call.units.unit(unit_id).level: unit_id for unit_id in reversed(held)}
     return next((by_level[level] for level in _FIRST if level in by_level), None)
 
 
 def _ask_open_days(call: Call) -> Outcome:
     """Ask for the days of the events that the plan leaves open."""
-    if not list_posts_for(call, Action.SET_EVENT_DATES):
+    if not list_posts_for(call, Permission.SET_EVENT_DATES):
         return Outcome((NotForYou(),))
     plan = call.plan
     open_ones = find_undated(apply_dates(plan, event_dates.load_dates(call.tx, plan.id)))

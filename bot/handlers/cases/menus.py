@@ -17,8 +17,14 @@ from domain.answers import Status
 from domain.answers.dates.coming import read_coming
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.case import Case
-from domain.cases.intake import Kind
-from domain.cases.social_services import FOR_TRAFFICKING, FOR_VIOLENCE, Help, Service, ServiceState
+from domain.cases.intake import CaseKind
+from domain.cases.social_services import (
+    FOR_TRAFFICKING,
+    FOR_VIOLENCE,
+    HelpGiven,
+    Service,
+    ServiceState,
+)
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseRefused
 from services.cases.access import can_now, list_visible_cases
@@ -116,7 +122,7 @@ def _record_service(call: Call, case: Case, action: CaseAction, words: list[str]
     """Ask which service, then how far it came; only a service that was accessed counts."""
     service = _read_member(Service, words[:1])
     if service is None:
-        services = FOR_TRAFFICKING if case.kind is Kind.TRAFFICKING else _list_services(case)
+        services = FOR_TRAFFICKING if case.kind is CaseKind.TRAFFICKING else _list_services(case)
         return _offer_menu(
             case, "service", {s.value: _format_command(case, action, s.value) for s in services}
         )
@@ -132,13 +138,13 @@ def _record_service(call: Call, case: Case, action: CaseAction, words: list[str]
 def _list_services(case: Case) -> tuple[Service, ...]:
     """Return the services of a case: against violence those for it alone, else these first."""
     rest = tuple(service for service in Service if service not in FOR_VIOLENCE)
-    return FOR_VIOLENCE if case.kind is Kind.VIOLENCE else FOR_VIOLENCE + rest
+    return FOR_VIOLENCE if case.kind is CaseKind.VIOLENCE else FOR_VIOLENCE + rest
 
 
 def _record_help(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
-    given = _read_member(Help, words[:1])
+    given = _read_member(HelpGiven, words[:1])
     if given is None:
-        offered = (Help.COUNSEL, Help.SUPPORT)
+        offered = (HelpGiven.COUNSEL, HelpGiven.SUPPORT)
         return _offer_menu(
             case, "help", {h.value: _format_command(case, action, h.value) for h in offered}
         )

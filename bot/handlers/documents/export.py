@@ -10,7 +10,7 @@ from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.documents import UnitDocument
 from domain.org.tree import Unit
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from services.people.named_units import find_named_units
 from services.people.posts import list_posts_for
 
@@ -22,7 +22,7 @@ _FORMS = {DocumentKind.REPORT: "Word", DocumentKind.SHEET: "Excel"}
 def export_document(call: Call) -> Outcome:
     """Make the file of her unit, or of one below it that she names."""
     request = read_document_request(call.words[:_LONGEST])
-    mine = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.EXPORT)))
+    mine = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Permission.EXPORT)))
     if not mine:
         return Outcome((NotForYou(),))
     if not request.unit:

@@ -15,7 +15,7 @@ from domain.notices.people import (
 )
 from domain.org.search import search
 from domain.org.tree import Unit
-from domain.people.roles import Action, Post, may
+from domain.people.roles import Permission, Post, may
 from storage import addresses, people
 
 _LONGEST = 80
@@ -85,7 +85,7 @@ def _bind_to(call: Call, posts: tuple[Post, ...], unit: Unit) -> Notice:
 
 
 def _may_bind(call: Call, posts: tuple[Post, ...], unit_id: int) -> bool:
-    return may(posts, Action.BIND_GROUP, call.units.line(unit_id, call.now.date()))
+    return may(posts, Permission.BIND_GROUP, call.units.line(unit_id, call.now.date()))
 
 
 HANDLERS = (Handler(("nhom",), bind_group, in_groups=True),)

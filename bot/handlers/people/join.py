@@ -4,7 +4,7 @@ from bot.engine.channel import Said
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from domain.notices.people import AskCode, CodeMistyped, JoinedAlready, WrongWhat
-from domain.people.invites import Reading, read_code
+from domain.people.invites import CodeReading, read_code
 from services.people.joining import (
     find_last_use,
     has_reported_since,
@@ -34,7 +34,7 @@ def start(call: Call) -> Outcome:
     return Outcome((AskCode(call.units.province(call.today).name),))
 
 
-def _redeem(call: Call, reading: Reading) -> Outcome:
+def _redeem(call: Call, reading: CodeReading) -> Outcome:
     return Outcome(redeem_code(call, reading, seats=call.abilities.seats))
 
 

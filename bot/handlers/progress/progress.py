@@ -21,7 +21,7 @@ from domain.notices.progress import (
 )
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from domain.progress.request import Page, ProgressRequest, read_progress_request
 from services.people.named_units import find_named_units
 from services.people.posts import list_posts_for
@@ -35,7 +35,7 @@ def show_progress(call: Call) -> Outcome:
     """Show the card of her unit or of one below it, or the page that her words name."""
     if call.contact.is_group:
         return answer_unbound_group(call) or _answer(call, [call.contact.group_unit_id or 0])
-    mine = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.SEE_PROGRESS)))
+    mine = list(dict.fromkeys(p.unit_id for p in list_posts_for(call, Permission.SEE_PROGRESS)))
     if not mine:
         return Outcome((NotForYou(),))
     request = _read_request(call)

@@ -3,7 +3,7 @@
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from domain.notices.common import NotForYou
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from domain.periods import Period
 from services.people.posts import list_posts_for
 from services.reminders.extensions import extend_due_day
@@ -27,7 +27,7 @@ def _read_target(call: Call) -> tuple[int, Period] | None:
 
     Without words they are her own unit and the newest period that is open.
     """
-    posts = list_posts_for(call, Action.REPORT_FOR_BRANCH)
+    posts = list_posts_for(call, Permission.REPORT_FOR_BRANCH)
     named, _, when = call.words.partition(" ")
     try:
         unit_id = int(named) if named.isdecimal() else posts[0].unit_id if posts else 0

@@ -9,7 +9,7 @@ from domain.notices.common import NotForYou
 from domain.notices.reopening import AskUnit, NothingLocked
 from domain.org.search import search
 from domain.org.tree import Unit
-from domain.people.roles import Action
+from domain.people.roles import Permission
 from services.people.posts import list_posts_for
 from services.reporting.reopening import list_locked_months, may_reopen
 
@@ -20,7 +20,7 @@ _SHOWN_MONTHS = 6
 
 def reopen_month(call: Call) -> Outcome:
     """Ask for the unit, or open the questions about the one that is named."""
-    if not list_posts_for(call, Action.REOPEN):
+    if not list_posts_for(call, Permission.REOPEN):
         return Outcome((NotForYou(),))
     if not call.words:
         state, notices = open_reopening(ReopenState())

@@ -27,7 +27,7 @@ from domain.notices.reporting import (
 )
 from domain.org.search import search
 from domain.org.tree import Unit
-from domain.people.roles import Action, may
+from domain.people.roles import Permission, may
 from domain.periods import Period, compute_due_day, list_unsent_periods, opens_at
 from services.people.posts import list_posts, list_posts_for
 from services.reporting.due_days import find_due_day
@@ -145,7 +145,7 @@ def start_report_for_branch(call: Call) -> Outcome:
 
 def find_overseen_units(call: Call) -> list[Unit]:
     """Return the units for whose branches she may report."""
-    return [call.units.unit(p.unit_id) for p in list_posts_for(call, Action.REPORT_FOR_BRANCH)]
+    return [call.units.unit(p.unit_id) for p in list_posts_for(call, Permission.REPORT_FOR_BRANCH)]
 
 
 def find_branches_meant(call: Call, overseen: Sequence[Unit]) -> list[Unit]:
@@ -197,7 +197,7 @@ def _choose_branch(call: Call, reporting_units: list[ReportingUnit]) -> Outcome:
 
 def find_own_units(call: Call) -> list[ReportingUnit]:
     """Return the units whose own report she sends."""
-    units = dict.fromkeys(p.unit_id for p in list_posts_for(call, Action.REPORT))
+    units = dict.fromkeys(p.unit_id for p in list_posts_for(call, Permission.REPORT))
     return [ReportingUnit(unit_id, call.units.unit(unit_id)) for unit_id in units]
 
 
@@ -212,7 +212,9 @@ def find_reporting_unit(call: Call, unit_id: int) -> ReportingUnit | None:
         return ReportingUnit(unit_id, unit)
     line = call.units.line(unit_id, call.now.date())
     return (
-        ReportingUnit(unit_id, unit, True) if may(posts, Action.REPORT_FOR_BRANCH, line) else None
+        ReportingUnit(unit_id, unit, True)
+        if may(posts, Permission.REPORT_FOR_BRANCH, line)
+        else None
     )
 
 

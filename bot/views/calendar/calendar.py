@@ -17,7 +17,7 @@ from domain.notices.calendar import (
     EventsAhead,
     EventsUndated,
 )
-from domain.plan.plan import Event
+from domain.plan.plan import PlanEvent
 
 LONGEST = 899
 _LONGEST_NAME = 90
@@ -65,7 +65,7 @@ def _format_line(occasion: Occasion, today: date, surface: Surface) -> str:
     return f"• {when}: {_name_event(occasion.event)}"
 
 
-def _name_event(event: Event) -> str:
+def _name_event(event: PlanEvent) -> str:
     return shorten(event.name, _LONGEST_NAME, placeholder="…")
 
 

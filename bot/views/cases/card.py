@@ -14,7 +14,7 @@ from bot.views.cases.words import Rows
 from bot.views.people.people import name_post
 from domain.cases.actions import CaseAction
 from domain.cases.intake import Consent, ConsentTo, Intake
-from domain.cases.intake_form import UNKNOWN, YES, Stage
+from domain.cases.intake_form import UNKNOWN, YES, IntakeStage
 from domain.notices.case_work import CaseCard, CaseStatus
 
 _MENU = frozenset(CaseAction) - {
@@ -66,7 +66,7 @@ def _say_content(facts: CaseFacts, surface: Surface) -> list[str]:
 def _say_kind(intake: Intake, surface: Surface) -> list[str]:
     say = surface.say
     kind = None if intake.kind is None else surface.plan.cases.kinds.get(intake.kind)
-    yes = name_answers(Stage.CHILD, surface)
+    yes = name_answers(IntakeStage.CHILD, surface)
 
     def say_truth(value: bool | None) -> str:
         return yes[UNKNOWN] if value is None else yes[YES if value else "no"]
@@ -83,7 +83,7 @@ def _say_kind(intake: Intake, surface: Surface) -> list[str]:
 
 def _say_wishes(intake: Intake, surface: Surface) -> list[str]:
     say = surface.say
-    named = name_answers(Stage.WISH, surface)
+    named = name_answers(IntakeStage.WISH, surface)
     wishes = ", ".join(named[wish].lower() for wish in intake.wishes)
     lines = [say("Wishes: {wishes}", wishes=wishes)] if wishes else []
     return [*lines, say("Consent: {consent}", consent=_name_consent(intake.consent, surface))]
@@ -102,7 +102,7 @@ def _name_consent(consent: Consent, surface: Surface) -> str:
 
 def _say_contact(intake: Intake, surface: Surface) -> list[str]:
     say = surface.say
-    ways, hours = name_answers(Stage.WAY, surface), name_answers(Stage.HOURS, surface)
+    ways, hours = name_answers(IntakeStage.WAY, surface), name_answers(IntakeStage.HOURS, surface)
     way = intake.contact.way
     said = [_name_way(ways, way)] if way is not None else []
     said += [hours[intake.contact.hours].lower()] if intake.contact.hours is not None else []

@@ -7,7 +7,16 @@ from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.people.people import name_post
 from domain.cases.intake import Hours, Way, Wish
-from domain.cases.intake_form import ADD_NOTE, ANSWERS, NO, SEND, UNKNOWN, YES, Agreement, Stage
+from domain.cases.intake_form import (
+    ADD_NOTE,
+    ANSWERS,
+    NO,
+    SEND,
+    UNKNOWN,
+    YES,
+    Agreement,
+    IntakeStage,
+)
 from domain.notices.intake import (
     AskedInGroup,
     Cleaned,
@@ -67,7 +76,7 @@ def render_intake_question(
     notice: IntakeQuestion, facts: QuestionFacts, surface: Surface
 ) -> Message:
     """Ask one question, with its numbered answers and the way out."""
-    stage = Stage(notice.stage)
+    stage = IntakeStage(notice.stage)
     options = _list_options(stage, facts, surface)
     again = _say_why_again(notice.again, surface)
     if surface.buttons:
@@ -98,36 +107,36 @@ def _say_why_again(why: str, surface: Surface) -> str:
     return ""
 
 
-def _say_question(stage: Stage, facts: QuestionFacts, surface: Surface) -> str:
+def _say_question(stage: IntakeStage, facts: QuestionFacts, surface: Surface) -> str:
     say = surface.say
     match stage:
-        case Stage.DANGER:
+        case IntakeStage.DANGER:
             return ""
-        case Stage.CHILD:
+        case IntakeStage.CHILD:
             return say("Is there a child there?")
-        case Stage.VULNERABLE:
+        case IntakeStage.VULNERABLE:
             return say("Is the person pregnant or disabled?")
-        case Stage.KIND:
+        case IntakeStage.KIND:
             return say("What kind of matter is it?")
-        case Stage.COMMUNE:
+        case IntakeStage.COMMUNE:
             return _say_which_commune(facts, surface)
-        case Stage.WISH:
+        case IntakeStage.WISH:
             return _say_which_help(surface)
-        case Stage.CONSENT:
+        case IntakeStage.CONSENT:
             return say(
                 "Does the person agree that I pass this on? How far is hers to say. Those who can "
                 "help: commune chair, police, health, legal aid."
             )
-        case Stage.WAY:
+        case IntakeStage.WAY:
             return say("How can she be reached safely?")
-        case Stage.HOURS:
+        case IntakeStage.HOURS:
             return say("At what time is it safe?")
-        case Stage.EXCLUDED:
+        case IntakeStage.EXCLUDED:
             return say(
                 "Is one of these officers **not** to learn of it, such as a relative of whoever "
                 "does harm? That person is left out of every step."
             )
-        case Stage.SEND:
+        case IntakeStage.SEND:
             return say("That is all. Shall I pass it on to the officers?")
     return say(
         "A few words at most, only what the officer must know. Write no names and no numbers: "
@@ -149,16 +158,16 @@ def _say_which_commune(facts: QuestionFacts, surface: Surface) -> str:
     return say("In which commune is it? Please type its name.")
 
 
-def _list_options(stage: Stage, facts: QuestionFacts, surface: Surface) -> list[str]:
+def _list_options(stage: IntakeStage, facts: QuestionFacts, surface: Surface) -> list[str]:
     """List the answers' words in the order of their numbers."""
     match stage:
-        case Stage.KIND:
+        case IntakeStage.KIND:
             return list(surface.plan.cases.kinds.values())
-        case Stage.COMMUNE:
+        case IntakeStage.COMMUNE:
             return list(facts.units)
-        case Stage.EXCLUDED:
+        case IntakeStage.EXCLUDED:
             return [*_name_officers(facts, surface), surface.say("Nobody")]
-        case Stage.NOTE | Stage.LEFT:
+        case IntakeStage.NOTE | IntakeStage.LEFT:
             return []
     words = name_answers(stage, surface)
     return [words[option] for option in ANSWERS[stage]]
@@ -172,24 +181,24 @@ def _name_officers(facts: QuestionFacts, surface: Surface) -> list[str]:
     return words
 
 
-def name_answers(stage: Stage, surface: Surface) -> Mapping[str, str]:
+def name_answers(stage: IntakeStage, surface: Surface) -> Mapping[str, str]:
     """Map each answer to a question to its words."""
     say = surface.say
     match stage:
-        case Stage.DANGER:
+        case IntakeStage.DANGER:
             return {YES: say("In danger now"), NO: say("Needs help, not urgent")}
-        case Stage.CHILD | Stage.VULNERABLE:
+        case IntakeStage.CHILD | IntakeStage.VULNERABLE:
             return {YES: say("Yes"), NO: say("No"), UNKNOWN: say("Not sure")}
-        case Stage.WISH:
+        case IntakeStage.WISH:
             return _name_wishes(surface)
-        case Stage.CONSENT:
+        case IntakeStage.CONSENT:
             return {
                 Agreement.UNION: say("Yes: the Union's officers may contact her"),
                 Agreement.SERVICES: say("Yes: the Union, and those who can help"),
                 Agreement.NO: say("No"),
                 Agreement.NOT_ASKED: say("She could not be asked yet"),
             }
-        case Stage.WAY:
+        case IntakeStage.WAY:
             return {
                 Way.REPORTER: say("Through you"),
                 Way.PHONE: say("By telephone (the officer asks you for it)"),
@@ -197,7 +206,7 @@ def name_answers(stage: Stage, surface: Surface) -> Mapping[str, str]:
                 Way.NOT_NOW: say("Not now"),
                 UNKNOWN: say("Not sure"),
             }
-        case Stage.HOURS:
+        case IntakeStage.HOURS:
             return {
                 Hours.MORNING: say("In the morning"),
                 Hours.AFTERNOON: say("In the afternoon"),
@@ -233,8 +242,8 @@ def _number_options(options: list[str], surface: Surface) -> list[str]:
 def _offer_buttons(
     notice: IntakeQuestion, options: list[str], picked: tuple[int, ...], surface: Surface
 ) -> tuple[tuple[Choice, ...], ...]:
-    say, stage = surface.say, Stage(notice.stage)
-    if notice.picking and stage is Stage.EXCLUDED:
+    say, stage = surface.say, IntakeStage(notice.stage)
+    if notice.picking and stage is IntakeStage.EXCLUDED:
         options = options[:-1]  # "nobody" is no answer beside somebody
     picks = [
         Choice(f"✓ {words}" if n in picked else words, str(n)) for n, words in enumerate(options, 1)
@@ -242,7 +251,7 @@ def _offer_buttons(
     short = sum(len(pick.label) for pick in picks) <= _SHORT_LINE and len(picks) <= 4
     rows = [tuple(picks)] if short and picks else [(pick,) for pick in picks]
     rows += [(Choice(say("Done"), "xong"),)] if notice.picking else []
-    first = stage is Stage.DANGER or (notice.opened and stage is Stage.CHILD)
+    first = stage is IntakeStage.DANGER or (notice.opened and stage is IntakeStage.CHILD)
     out = Choice(say("Exit"), "0")
     return (*rows, (out,) if first else (Choice(say("Previous question"), "back"), out))
 

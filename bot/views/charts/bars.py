@@ -29,7 +29,7 @@ from bot.views.charts.marks import (
 from bot.views.progress.figures import format_figure
 from domain.notices.progress import ProgressFacts
 from domain.progress.forecast import compute_pace
-from domain.progress.progress import IndicatorProgress, Status
+from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 MOST = 8
 
@@ -55,8 +55,8 @@ class _Row:
 def draw(facts: ProgressFacts, surface: Surface) -> bytes:
     """Draw the indicators that have a target, those furthest behind first, at most eight."""
     heading = Heading(facts.unit_name, facts.day)
-    judged = [i for i in facts.indicators if i.status is not Status.UNSET]
-    if not any(i.status is not Status.NOTHING for i in judged):
+    judged = [i for i in facts.indicators if i.status is not ProgressStatus.UNSET]
+    if not any(i.status is not ProgressStatus.NOTHING for i in judged):
         return draw_nothing(heading, surface)
     lit = [(find_light(i, facts.forecasts.get(i.indicator.code)), i) for i in judged]
     shown = sorted(lit, key=_order_by_urgency)[:MOST]

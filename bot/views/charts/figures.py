@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import floor
 
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
-from domain.progress.progress import IndicatorProgress, Status
+from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 
 class Light(StrEnum):
@@ -87,7 +87,7 @@ def find_light(progress: IndicatorProgress, foreseen: Forecast | None = None) ->
 
 def make_unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
     """Make the mark of one indicator of a unit, to stand beside the same of other units."""
-    known = progress.status not in (Status.NOTHING, Status.UNSET)
+    known = progress.status not in (ProgressStatus.NOTHING, ProgressStatus.UNSET)
     rate = progress.standing.rate if known else None
     return UnitMark(name, rate, find_light(progress), progress.expected)
 

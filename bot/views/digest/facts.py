@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 from bot.views.calendar.facts import read_dated_plan
 from domain.digest import week as rules
-from domain.digest.week import Digest, Moved, Week
+from domain.digest.week import Digest, Mover, Week
 from domain.notices.digest import WeeklyDigest
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
-from domain.org.tree import Unit, View
+from domain.org.tree import TreeView, Unit
 from domain.periods import Period, compute_due_day
 from services.context import Context
 from services.progress import figures as reading
@@ -87,7 +87,7 @@ class _SentReports:
 
     unit: Unit
     context: Context
-    view: View
+    view: TreeView
     period: Period
     senders: Mapping[int, float]
     since: float
@@ -108,7 +108,7 @@ class _SentReports:
         sent = {name: self.senders[i] for name, i in ids.items() if i in self.senders}
         return rules.find_first_to_send(sent, self.since)
 
-    def _read_moved(self) -> Iterator[Moved]:
+    def _read_moved(self) -> Iterator[Mover]:
         lately = self._count_lately()
         moved = [one for one in self.view.communes(self.unit.key) if lately[one.code]]
         found = reading.compute_progress_each(
@@ -116,7 +116,7 @@ class _SentReports:
         )
         for one, now in zip(moved, found, strict=True):
             _, added = reading.count_added(now, one, self.days, self.context)
-            yield Moved(one.short, now, added, lately[one.code])
+            yield Mover(one.short, now, added, lately[one.code])
 
     def _count_lately(self) -> Counter[str]:
         """Count the branches of each commune (by code) that sent since the week began."""

@@ -20,7 +20,7 @@ from domain.documents.figures import (
 )
 from domain.notices.documents import UnitDocument
 from domain.org.levels import Level
-from domain.org.tree import Unit, View
+from domain.org.tree import TreeView, Unit
 from domain.periods import Period, compute_due_day, compute_due_moment
 from domain.plan.plan import Plan
 from domain.progress.progress import IndicatorProgress, list_closed_periods
@@ -44,7 +44,7 @@ class _Reading:
 
     context: Context
     unit: Unit
-    view: View
+    view: TreeView
 
 
 def gather(unit: Unit, context: Context) -> DocumentFacts:

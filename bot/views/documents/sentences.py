@@ -16,7 +16,7 @@ from domain.documents.figures import (
 )
 from domain.measures import Fold, RollUp
 from domain.org.levels import Level
-from domain.progress.progress import IndicatorProgress, Status
+from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 _MOST_NAMES = 8
 
@@ -24,7 +24,7 @@ _MOST_NAMES = 8
 def write_sentences(of: IndicatorProgress, facts: DocumentFacts) -> str:
     """Write all about one indicator: what was reached, beside the target, the same period of the
     year before and the form before; and which units are behind."""
-    if of.status is Status.NOTHING:
+    if of.status is ProgressStatus.NOTHING:
         return _say_nothing(of)
     if is_withheld(of.indicator, of.standing.whole, facts.plan):
         few = facts.plan.settings.small_cell
@@ -182,7 +182,7 @@ def _say_figure(of: IndicatorProgress, figure: Figure) -> str:
 
 def _say_behind(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     names = list_units_behind(of, facts)
-    if not names or of.status is Status.MET:
+    if not names or of.status is ProgressStatus.MET:
         return
     head = "Đơn vị dưới mức" if of.indicator.rollup is RollUp.BELOW else "Đơn vị chậm tiến độ"
     yield f"{head}: {words.list_names(names, _MOST_NAMES)}."

@@ -15,7 +15,7 @@ from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period, Rhythm
 from domain.plan.plan import Indicator
-from domain.progress.progress import IndicatorProgress, Status
+from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 STATUS: Mapping[str, str] = {
     "met": "Hoàn thành",
@@ -84,7 +84,7 @@ def say_span(period: Period, rhythm: Rhythm) -> str:
 
 def name_status(of: IndicatorProgress) -> str:
     """Name a status; no answer at all is told apart from nothing having occurred."""
-    if of.status is Status.NOTHING and not of.standing.answers:
+    if of.status is ProgressStatus.NOTHING and not of.standing.answers:
         return NO_FIGURES
     return STATUS[of.status.value]
 

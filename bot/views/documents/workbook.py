@@ -33,7 +33,7 @@ from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.plan import Indicator
-from domain.progress.progress import IndicatorProgress, Status
+from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 _MOST_NAMES = 12
 _RHYTHMS = {
@@ -138,7 +138,7 @@ def _fill_summary_row(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Cont
         _to_amount(indicator, before),
         _to_amount(indicator, then),
         None if hidden else _compare(now, then),
-        Amount(of.forecast if of.status is not Status.NOTHING else None, WHOLE),
+        Amount(of.forecast if of.status is not ProgressStatus.NOTHING else None, WHOLE),
         words.list_names(list_units_behind(of, facts), _MOST_NAMES),
     )
 

@@ -26,7 +26,7 @@ from domain.notices.progress import (
     UnitFigure,
 )
 from domain.org.levels import Level
-from domain.org.tree import Unit, View
+from domain.org.tree import TreeView, Unit
 from domain.periods import Period, compute_due_moment
 from domain.plan.plan import Indicator, Plan
 from domain.progress.forecast import adds_up, forecast_indicator, sum_by_month
@@ -220,11 +220,11 @@ def _order_by_reach(figure: UnitFigure) -> tuple[float, float]:
     return (standing.rate or 0.0, amount or 0.0)
 
 
-def _find_view(context: Context) -> View:
+def _find_view(context: Context) -> TreeView:
     return context.units.tree.at(context.now.date())
 
 
-def _list_below(view: View, unit: Unit, *, areas: bool = False) -> Sequence[Unit]:
+def _list_below(view: TreeView, unit: Unit, *, areas: bool = False) -> Sequence[Unit]:
     """List the units below as staff speak of them: a province's communes, or its areas."""
     if unit.level is Level.PROVINCE:
         return view.groups_under(unit.key) if areas else view.communes(unit.key)

@@ -292,7 +292,9 @@ def _make_tables() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_extension_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extension")),
     )
-    op.create_index("ix_extension_unit_id", "extension", ["unit_id", "period", "kind"], unique=False)
+    op.create_index(
+        "ix_extension_unit_id", "extension", ["unit_id", "period", "kind"], unique=False
+    )
     op.create_table(
         "invite",
         sa.Column("code", sa.String(length=32), nullable=False),

@@ -14,8 +14,8 @@ from bot.channels.zalo import make_zalo_channel
 from bot.engine.channel import Address, Channel, Delivery, Inbound, Network, Said, Unreadable
 from bot.engine.message import BOLD_OFF, BOLD_ON, Choice, Message
 from bot.errors import OperatorMistake, WebhookRefused
-from simulator.faults import Rule, Settings
-from simulator.records import Message as Shown
+from simulator.faults import FaultSettings, Rule
+from simulator.records import MessageRecord as Shown
 from simulator.scene import TELEGRAM_TOKEN, ZALO_TOKEN, default_scene
 from simulator.serve import RunningSimulator, running_simulator
 from tests.support.bot_api_schema import faults_of
@@ -75,7 +75,7 @@ class Talk:
         return self.sim.from_bot(f"{self.bot}.{self.person}")
 
     def faults(self, *rules: Rule, **settings: object) -> None:
-        self.sim.simulation.faults.set(Settings(rules=list(rules), **settings))  # type: ignore[arg-type]
+        self.sim.simulation.faults.set(FaultSettings(rules=list(rules), **settings))  # type: ignore[arg-type]
 
 
 @pytest.fixture

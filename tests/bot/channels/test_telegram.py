@@ -14,7 +14,7 @@ from bot.channels.telegram import TelegramChannel, make_telegram_channel
 from bot.engine.channel import Came, Delivery, Inbound, Left, Moved, Pressed, Unreadable
 from bot.engine.message import BOLD_OFF, BOLD_ON, Choice, Message
 from bot.errors import OperatorMistake
-from simulator.records import Event
+from simulator.records import EventRecord
 from simulator.scene import TELEGRAM_TOKEN, default_scene
 from simulator.serve import RunningSimulator, running_simulator
 from tests.support.bot_api_schema import faults_of
@@ -80,7 +80,7 @@ async def test_a_button_comes_back_with_its_turn_and_is_answered(line: Line) -> 
     assert isinstance(press, Pressed)
     assert (press.turn, press.value) == (7, "later")
 
-    answered: list[Event] = []
+    answered: list[EventRecord] = []
     line.sim.do(
         line.sim.world.follow, lambda e: answered.append(e) if e.kind == "answered" else None
     )

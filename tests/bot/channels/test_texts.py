@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.texts import Piece, count_units, make_storable, split_text
+from bot.channels.texts import TextPiece, count_units, make_storable, split_text
 from bot.engine.message import BOLD_OFF, BOLD_ON
 
 
@@ -13,29 +13,31 @@ def bold(text: str) -> str:
 
 
 TABLE = {
-    "plain": ("một hai", 20, (Piece("một hai"),)),
-    "bold after emoji": (f"🌸 {bold('chị 🌸')}!", 20, (Piece("🌸 chị 🌸!", ((3, 6),)),)),
+    "plain": ("một hai", 20, (TextPiece("một hai"),)),
+    "bold after emoji": (f"🌸 {bold('chị 🌸')}!", 20, (TextPiece("🌸 chị 🌸!", ((3, 6),)),)),
     "blank": (" \n ", 20, ()),
     "empty": ("", 20, ()),
-    "at a line end": ("một hai\nba bốn", 10, (Piece("một hai"), Piece("ba bốn"))),
-    "at a word": ("một hai ba bốn", 9, (Piece("một hai "), Piece("ba bốn"))),
-    "between letters": ("aaaaaaaaaa", 4, (Piece("aaaa"), Piece("aaaa"), Piece("aa"))),
-    "by units": ("🌸🌸🌸", 4, (Piece("🌸🌸"), Piece("🌸"))),
+    "at a line end": ("một hai\nba bốn", 10, (TextPiece("một hai"), TextPiece("ba bốn"))),
+    "at a word": ("một hai ba bốn", 9, (TextPiece("một hai "), TextPiece("ba bốn"))),
+    "between letters": ("aaaaaaaaaa", 4, (TextPiece("aaaa"), TextPiece("aaaa"), TextPiece("aa"))),
+    "by units": ("🌸🌸🌸", 4, (TextPiece("🌸🌸"), TextPiece("🌸"))),
     "marks stay with their letter": (
-        "aaae\u0323\u0302b", 5, (Piece("aaa"), Piece("e\u0323\u0302b")),
+        "aaae\u0323\u0302b", 5, (TextPiece("aaa"), TextPiece("e\u0323\u0302b")),
     ),
     "bold over a cut": (
-        bold("một hai\nba bốn"), 10, (Piece("một hai", ((0, 7),)), Piece("ba bốn", ((0, 6),))),
+        bold("một hai\nba bốn"),
+        10,
+        (TextPiece("một hai", ((0, 7),)), TextPiece("ba bốn", ((0, 6),))),
     ),
     "bold in the second": (
-        "một hai\nba " + bold("bốn"), 10, (Piece("một hai"), Piece("ba bốn", ((3, 3),))),
+        "một hai\nba " + bold("bốn"), 10, (TextPiece("một hai"), TextPiece("ba bốn", ((3, 3),))),
     ),
-    "early line end is no stump": ("a\nbbbb cccc", 9, (Piece("a\nbbbb "), Piece("cccc"))),
+    "early line end is no stump": ("a\nbbbb cccc", 9, (TextPiece("a\nbbbb "), TextPiece("cccc"))),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("marked", "most", "expected"), TABLE.values(), ids=TABLE)
-def test_pieces(marked: str, most: int, expected: tuple[Piece, ...]) -> None:
+def test_pieces(marked: str, most: int, expected: tuple[TextPiece, ...]) -> None:
     assert split_text(marked, most) == expected
 
 

@@ -19,7 +19,7 @@ from domain.calendar.events import (
 from domain.org.levels import Level
 from domain.periods import Calendar
 from domain.plan.days_off_file import parse_days_off
-from domain.plan.plan import Event, EventKind, Plan
+from domain.plan.plan import EventKind, Plan, PlanEvent
 from domain.plan.plan_file import parse_plan
 from tests.support.paths import PLANS
 
@@ -44,12 +44,12 @@ def find_by_name(found: tuple[Occasion, ...]) -> list[str]:
     return [o.event.id for o in found]
 
 
-def make_event(**more: object) -> Event:
+def make_event(**more: object) -> PlanEvent:
     every = {"id": "E", "name": "Việc", "kind": EventKind.MILESTONE, "levels": (Level.PROVINCE,)}
-    return Event(**(every | more))  # type: ignore[arg-type]
+    return PlanEvent(**(every | more))  # type: ignore[arg-type]
 
 
-def plan_with_only(one: Event) -> Plan:
+def plan_with_only(one: PlanEvent) -> Plan:
     return replace(plan(), events=(one,))
 
 

@@ -11,15 +11,15 @@ from domain.cases.case import (
     OPEN,
     Actor,
     Case,
-    Pending,
+    PendingAnswer,
     Relation,
     State,
     Wait,
     find_relations,
     remove_excluded,
 )
-from domain.cases.intake import WITHIN_UNION, Consent, Kind, Urgency
-from domain.cases.social_services import Help, Service, ServiceState
+from domain.cases.intake import WITHIN_UNION, CaseKind, Consent, Urgency
+from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.confidential import Confidential
 from domain.org.levels import Level
 from tests.support.made_cases import (
@@ -141,8 +141,8 @@ def test_the_reporter_never_sees_what_staff_wrote() -> None:
 def test_taken_helped_served_and_closed() -> None:
     taken = decide_case(MAI, CaseAction.TAKE, case())
     assert (taken.state, taken.owner_id, taken.due_at) == (State.TAKEN, MAI.person_id, None)
-    helped = decide_case(MAI, CaseCommand(CaseAction.HELP, help=Help.COUNSEL), taken)
-    assert (helped.state, helped.helps) == (State.IN_SUPPORT, {Help.COUNSEL})
+    helped = decide_case(MAI, CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL), taken)
+    assert (helped.state, helped.helps) == (State.IN_SUPPORT, {HelpGiven.COUNSEL})
     service = CaseCommand(
         CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.ACCESSED
     )
@@ -159,10 +159,10 @@ def test_it_is_taken_once() -> None:
     assert act_refused(LAN, CaseAction.CLOSE, taken) is Refusal.NOT_YOURS
 
 
-@pytest.mark.parametrize("kind", [k for k in Kind if k.closed_by_two])
-def test_violence_and_trafficking_are_closed_by_two(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [k for k in CaseKind if k.closed_by_two])
+def test_violence_and_trafficking_are_closed_by_two(kind: CaseKind) -> None:
     asked = decide_case(MAI, CaseAction.CLOSE, make_held(intake=intake(kind=kind)))
-    assert (asked.state, asked.pending) == (State.TAKEN, Pending(Wait.CLOSING, MAI.person_id))
+    assert (asked.state, asked.pending) == (State.TAKEN, PendingAnswer(Wait.CLOSING, MAI.person_id))
     assert act_refused(MAI, CaseAction.AGREE, asked) is Refusal.NOT_YOURS
     assert act_refused(MAI, CaseAction.CLOSE, asked) is Refusal.NOT_NOW
     assert decide_case(LAN, CaseAction.DISAGREE, asked).pending is None
@@ -172,7 +172,7 @@ def test_violence_and_trafficking_are_closed_by_two(kind: Kind) -> None:
 def test_danger_of_a_kind_nobody_told_is_closed_by_two() -> None:
     unknown = intake(danger=True, kind=None)
     asked = decide_case(MAI, CaseAction.CLOSE, make_held(urgency=Urgency.DANGER, intake=unknown))
-    assert (asked.state, asked.pending) == (State.TAKEN, Pending(Wait.CLOSING, MAI.person_id))
+    assert (asked.state, asked.pending) == (State.TAKEN, PendingAnswer(Wait.CLOSING, MAI.person_id))
     assert (
         decide_case(MAI, CaseAction.CLOSE, make_held(intake=intake(kind=None))).state
         is State.CLOSED
@@ -190,7 +190,7 @@ def test_who_is_left_out_later_holds_it_no_more() -> None:
     freed = remove_excluded(make_held(intake=excluded), NOW)
     assert (freed.owner_id, freed.state, freed.due_at) == (None, State.REOPENED, NOW)
     offered = make_held(owner_id=LAN.person_id, intake=excluded)
-    waits = replace(offered, pending=Pending(Wait.TRANSFER, LAN.person_id, MAI.person_id))
+    waits = replace(offered, pending=PendingAnswer(Wait.TRANSFER, LAN.person_id, MAI.person_id))
     assert remove_excluded(waits, NOW) == offered
     ended = make_held(state=State.CLOSED, intake=excluded)
     assert remove_excluded(ended, NOW) == ended
@@ -214,7 +214,7 @@ def test_a_transfer_to_another_commune_takes_the_case_along() -> None:
 
 def test_a_referral_is_help_and_stands_until_accepted_or_dropped() -> None:
     referred = decide_case(MAI, CaseCommand(CaseAction.REFER, service=Service.SHELTER), make_held())
-    assert (referred.state, referred.helps) == (State.REFERRED, {Help.REFERRAL})
+    assert (referred.state, referred.helps) == (State.REFERRED, {HelpGiven.REFERRAL})
     assert referred.services == {Service.SHELTER: ServiceState.REFERRED}
     assert decide_case(MAI, CaseAction.REFERRAL_ACCEPTED, referred).state is State.IN_SUPPORT
     assert decide_case(MAI, CaseAction.REFERRAL_DROPPED, referred).state is State.TAKEN
@@ -264,7 +264,7 @@ def test_whatever_is_done_an_open_case_is_somebodys_or_its_clock_runs() -> None:
         CaseCommand(act, to=LAN.person_id, at=NOW, reason=Confidential("x")) for act in CaseAction
     ]
     commands += [
-        CaseCommand(CaseAction.HELP, help=Help.COUNSEL),
+        CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL),
         CaseCommand(CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.REFERRED),
     ]
     seen, todo = set(), [case(), case(state=State.KEPT, due_at=None)]

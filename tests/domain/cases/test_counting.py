@@ -6,15 +6,17 @@ import pytest
 
 from domain.cases.case import Case, State
 from domain.cases.counting import count_formula_a, count_formula_b
-from domain.cases.intake import Kind
-from domain.cases.social_services import Help, Service, ServiceState
+from domain.cases.intake import CaseKind
+from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.periods import VIETNAM, Period
 from tests.support.made_cases import case, intake
 
 OCTOBER, NOVEMBER = Period(2025, 10), Period(2025, 11)
 
 
-def make_case_about(subject: str, day: int = 5, kind: Kind = Kind.VIOLENCE, **more: object) -> Case:
+def make_case_about(
+    subject: str, day: int = 5, kind: CaseKind = CaseKind.VIOLENCE, **more: object
+) -> Case:
     opened = datetime(2025, 10, day, 9, tzinfo=VIETNAM)
     return case(subject=subject, opened_at=opened, intake=intake(kind=kind), **more)
 
@@ -35,8 +37,8 @@ def make_accessed(state: ServiceState = ServiceState.ACCESSED) -> dict[str, obje
             [make_case_about("a", **make_accessed(ServiceState.REFERRED)), make_case_about("b")],
             {OCTOBER: (0, 2)},
         ),
-        ([make_case_about("a", kind=Kind.HARDSHIP, **make_accessed())], {}),
-        ([make_case_about("a", kind=Kind.TRAFFICKING, **make_accessed())], {OCTOBER: (1, 1)}),
+        ([make_case_about("a", kind=CaseKind.HARDSHIP, **make_accessed())], {}),
+        ([make_case_about("a", kind=CaseKind.TRAFFICKING, **make_accessed())], {OCTOBER: (1, 1)}),
         (
             [
                 make_case_about("a", state=State.OUT_OF_SCOPE),
@@ -62,7 +64,7 @@ def test_formula_a(cases: list[Case], counted: dict[Period, tuple[int, int]]) ->
     [
         ([], {}),
         (
-            [make_case_about("a"), make_case_about("a", helps=frozenset({Help.COUNSEL}))],
+            [make_case_about("a"), make_case_about("a", helps=frozenset({HelpGiven.COUNSEL}))],
             {OCTOBER: (1, 2)},
         ),
         ([make_case_about("a", state=State.CLOSED)], {OCTOBER: (0, 1)}),
@@ -75,7 +77,7 @@ def test_formula_a(cases: list[Case], counted: dict[Period, tuple[int, int]]) ->
         ),
         ([make_case_about("a", state=State.KEPT)], {}),
         (
-            [make_case_about("a", state=State.KEPT, helps=frozenset({Help.COUNSEL}))],
+            [make_case_about("a", state=State.KEPT, helps=frozenset({HelpGiven.COUNSEL}))],
             {OCTOBER: (1, 1)},
         ),
     ],

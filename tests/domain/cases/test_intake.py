@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.cases.intake import Consent, Kind, Urgency
+from domain.cases.intake import CaseKind, Consent, Urgency
 from tests.support.made_cases import intake
 
 NO = Consent(given=False)
@@ -17,11 +17,11 @@ NO = Consent(given=False)
         ({"danger": True, "kind": None}, Urgency.DANGER),
         ({"child": True}, Urgency.HIGH),
         ({"vulnerable": True}, Urgency.HIGH),
-        ({"kind": Kind.VIOLENCE}, Urgency.HIGH),
-        ({"kind": Kind.TRAFFICKING}, Urgency.HIGH),
-        ({"kind": Kind.SEXUAL_ABUSE}, Urgency.HIGH),
-        ({"kind": Kind.CHILD_ABUSE}, Urgency.HIGH),
-        ({"kind": Kind.LABOUR}, Urgency.NORMAL),
+        ({"kind": CaseKind.VIOLENCE}, Urgency.HIGH),
+        ({"kind": CaseKind.TRAFFICKING}, Urgency.HIGH),
+        ({"kind": CaseKind.SEXUAL_ABUSE}, Urgency.HIGH),
+        ({"kind": CaseKind.CHILD_ABUSE}, Urgency.HIGH),
+        ({"kind": CaseKind.LABOUR}, Urgency.NORMAL),
         ({"kind": None, "child": False}, Urgency.NORMAL),
     ],
 )
@@ -35,11 +35,11 @@ def test_urgency(answers: dict[str, Any], urgency: Urgency) -> None:
         ({"consent": Consent(given=True)}, True),
         ({"consent": NO}, False),
         ({"consent": Consent()}, False),
-        ({"consent": NO, "kind": Kind.VIOLENCE}, False),
+        ({"consent": NO, "kind": CaseKind.VIOLENCE}, False),
         ({"consent": NO, "danger": True}, True),
-        ({"consent": NO, "kind": Kind.CHILD_ABUSE}, True),
-        ({"consent": NO, "kind": Kind.SEXUAL_ABUSE, "child": True}, True),
-        ({"consent": NO, "kind": Kind.HARDSHIP, "child": True}, False),
+        ({"consent": NO, "kind": CaseKind.CHILD_ABUSE}, True),
+        ({"consent": NO, "kind": CaseKind.SEXUAL_ABUSE, "child": True}, True),
+        ({"consent": NO, "kind": CaseKind.HARDSHIP, "child": True}, False),
     ],
 )
 def test_only_danger_and_child_abuse_are_passed_on_without_consent(

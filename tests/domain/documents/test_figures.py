@@ -19,7 +19,7 @@ from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
 from domain.progress.progress import IndicatorProgress, Row, compute_progress
 from tests.support.document_facts import OCTOBER, PLACES, plan, row
-from tests.support.document_facts import compute_months as by_month
+from tests.support.document_facts import months as by_month
 
 MONTHS = tuple(Period(2025, month) for month in (6, 7, 8, 9))
 

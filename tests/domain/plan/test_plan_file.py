@@ -10,7 +10,7 @@ from domain.measures import Fold, RollUp
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import AfterMerger, EventKind, EventStatus, Plan
-from domain.plan.plan_file import Fault, parse_plan
+from domain.plan.plan_file import FileFault, parse_plan
 from tests.support.paths import PLAN_FILE
 
 TEXT = PLAN_FILE.read_text("utf-8")
@@ -203,7 +203,7 @@ def test_a_fault_names_its_line():
     broken = TEXT.replace("due_day: 20", "due_day: soon", 1)
     line = broken[: broken.index("due_day: soon")].count("\n") + 1
     found = parse_plan(broken)
-    assert Fault(line, "settings.due_day", "must be a number") in found
+    assert FileFault(line, "settings.due_day", "must be a number") in found
 
 
 SCRAPS = [

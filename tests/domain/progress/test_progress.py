@@ -14,8 +14,8 @@ from domain.plan.plan_file import parse_plan
 from domain.progress.progress import (
     IndicatorProgress,
     Node,
+    ProgressStatus,
     Row,
-    Status,
     compute_expected,
     compute_progress,
     compute_year_elapsed,
@@ -66,7 +66,7 @@ def test_a_province_sum_against_its_number(plan: Plan):
     rows = [make_row(100, "1.2a", 100), make_row(104, "1.2a", 61, month=3)]
     done = judge_at(plan, PROVINCE, *rows)["1.2a"]
     assert (done.standing.achieved, done.standing.target) == (161, 161)
-    assert done.status is Status.MET
+    assert done.status is ProgressStatus.MET
 
 
 def test_a_provinces_number_is_allotted_by_parts(plan: Plan):
@@ -82,7 +82,7 @@ def test_a_provinces_number_is_allotted_by_parts(plan: Plan):
 def test_what_is_not_allotted_has_no_target_below(plan: Plan):
     commune = judge_at(plan, TWO, make_row(102, "1.5a", 3, field="joined"))["1.5a"]
     assert commune.standing.target is None
-    assert commune.status is Status.UNSET
+    assert commune.status is ProgressStatus.UNSET
 
 
 def test_a_merged_commune_owes_the_sum_of_its_parts(plan: Plan):
@@ -99,8 +99,8 @@ def test_units_half_way_are_on_pace(plan: Plan):
     rows = [make_row(100, "1.4a", 13), make_row(102, "1.4a", 9), make_row(104, "1.4a", 9)]
     done = judge_at(plan, PROVINCE, *rows)["1.4a"]
     assert done.standing.achieved == 0
-    assert done.status is Status.ON_TRACK
-    assert judge_at(plan, PROVINCE, *rows[:2])["1.4a"].status is Status.BEHIND
+    assert done.status is ProgressStatus.ON_TRACK
+    assert judge_at(plan, PROVINCE, *rows[:2])["1.4a"].status is ProgressStatus.BEHIND
 
 
 def test_net_change_takes_who_left_from_who_joined(plan: Plan):
@@ -108,7 +108,7 @@ def test_net_change_takes_who_left_from_who_joined(plan: Plan):
     done = judge_at(plan, PROVINCE, *rows)["1.5a"]
     assert (done.standing.achieved, done.standing.target) == (412, 800)
     assert done.forecast == pytest.approx(515)
-    assert done.status is Status.BEHIND
+    assert done.status is ProgressStatus.BEHIND
 
 
 def test_registered_and_done_are_both_needed(plan: Plan):
@@ -124,23 +124,23 @@ def test_registered_and_done_are_both_needed(plan: Plan):
 def test_every_month_so_far_needs_an_activity(plan: Plan):
     months = [make_row(104, "1.1", 1, month=month) for month in range(1, 10)]
     held = judge_at(plan, SOUTH, *months)["1.1"]
-    assert held.status is Status.MET
+    assert held.status is ProgressStatus.MET
     assert held.standing.total == 9
-    assert judge_at(plan, SOUTH, *months[1:])["1.1"].status is Status.BEHIND
+    assert judge_at(plan, SOUTH, *months[1:])["1.1"].status is ProgressStatus.BEHIND
     late = datetime(2025, 10, 21, tzinfo=VIETNAM)
-    assert judge_at(plan, SOUTH, *months, now=late)["1.1"].status is Status.BEHIND
+    assert judge_at(plan, SOUTH, *months, now=late)["1.1"].status is ProgressStatus.BEHIND
 
 
 def test_before_the_first_due_day_no_month_is_judged(plan: Plan):
     january = datetime(2025, 1, 12, tzinfo=VIETNAM)
     early = judge_at(plan, SOUTH, make_row(104, "1.1", 2, month=1), now=january)["1.1"]
-    assert early.status is Status.NOTHING
+    assert early.status is ProgressStatus.NOTHING
     assert early.standing.total == 2
 
 
 def test_another_branch_of_the_commune_may_hold_it(plan: Plan):
     months = [make_row(100 + month % 2, "1.1", 1, month=month) for month in range(1, 10)]
-    assert judge_at(plan, THREE, *months)["1.1"].status is Status.MET
+    assert judge_at(plan, THREE, *months)["1.1"].status is ProgressStatus.MET
 
 
 def test_a_ratio_is_of_sums_never_a_mean(plan: Plan):
@@ -161,7 +161,7 @@ def test_a_monthly_state_is_of_those_who_answered(plan: Plan):
     ]
     received = judge_at(plan, THREE, *rows)["2.4"]
     assert (received.standing.part, received.standing.whole) == (1, 2)
-    assert received.status is Status.BEHIND
+    assert received.status is ProgressStatus.BEHIND
 
 
 def test_training_is_of_all_branches(plan: Plan):
@@ -180,28 +180,30 @@ def test_fewer_units_below_is_better(plan: Plan):
     low = judge_at(plan, PROVINCE, *make_rows(10, 59), *make_rows(11, 60))["1.5b"]
     assert (low.standing.achieved, low.standing.target) == (1, 5)
     assert low.standing.lagging == (10,)
-    assert low.status is Status.MET
-    assert judge_at(plan, THREE, *make_rows(10, 59))["1.5b"].status is Status.UNSET
+    assert low.status is ProgressStatus.MET
+    assert judge_at(plan, THREE, *make_rows(10, 59))["1.5b"].status is ProgressStatus.UNSET
 
 
 def test_where_nothing_occurred_there_is_no_percentage(plan: Plan):
     rows = [make_row(1, "1.3", 0, field="part"), make_row(1, "1.3", 0, field="whole")]
     none = judge_at(plan, PROVINCE, *rows)["1.3"]
-    assert none.status is Status.NOTHING
+    assert none.status is ProgressStatus.NOTHING
     assert none.standing.achieved is None
     assert none.standing.percent is None
-    assert judge_at(plan, PROVINCE)["1.2a"].status is Status.NOTHING
+    assert judge_at(plan, PROVINCE)["1.2a"].status is ProgressStatus.NOTHING
 
 
 def test_zero_said_outright_is_behind_not_nothing(plan: Plan):
-    assert judge_at(plan, PROVINCE, make_row(100, "1.2a", 0))["1.2a"].status is Status.BEHIND
+    assert (
+        judge_at(plan, PROVINCE, make_row(100, "1.2a", 0))["1.2a"].status is ProgressStatus.BEHIND
+    )
 
 
 def test_a_cases_ratio_holds_at_all_times(plan: Plan):
     rows = [make_row(1, "1.3", 78, field="part"), make_row(1, "1.3", 100, field="whole")]
     accessed = judge_at(plan, PROVINCE, *rows)["1.3"]
     assert (accessed.standing.achieved, accessed.standing.target) == (78, 80)
-    assert accessed.status is Status.BEHIND
+    assert accessed.status is ProgressStatus.BEHIND
     assert "1.3" not in judge_at(plan, BAC)
 
 

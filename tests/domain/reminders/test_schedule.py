@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from domain.periods import VIETNAM, Calendar, Period
 from domain.plan.settings import Reminders
-from domain.quota import Kind, find_warning, may_send
+from domain.quota import MessageKind, find_warning, may_send
 from domain.reminders.quiet_hours import find_quiet_start, is_tet, move_out_of_quiet_hours, spread
 from domain.reminders.schedule import find_step
 
@@ -87,14 +87,14 @@ def test_a_year_the_list_does_not_cover_is_forecast() -> None:
 
 def test_as_messages_run_out_digests_stop_first_then_reminders_cases_never() -> None:
     def list_still_sent(used: int) -> list[str]:
-        kinds = [kind.value for kind in Kind if may_send(kind, used, 3000)]
-        return kinds + (["main"] if may_send(Kind.REMINDER, used, 3000, main=True) else [])
+        kinds = [kind.value for kind in MessageKind if may_send(kind, used, 3000)]
+        return kinds + (["main"] if may_send(MessageKind.REMINDER, used, 3000, main=True) else [])
 
     assert list_still_sent(2399) == ["digest", "reminder", "answer", "case", "main"]
     assert list_still_sent(2400) == ["reminder", "answer", "case", "main"]
     assert list_still_sent(2850) == ["answer", "case", "main"]
     assert list_still_sent(9999) == ["answer", "case", "main"]
-    assert may_send(Kind.DIGEST, 10**9, None)
+    assert may_send(MessageKind.DIGEST, 10**9, None)
 
 
 def test_administrators_are_warned_at_two_marks() -> None:

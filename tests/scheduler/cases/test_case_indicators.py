@@ -6,7 +6,7 @@ import pytest
 
 from bot.runtime.reference import read_calendar, read_plan
 from domain.cases.actions import CaseAction, CaseCommand
-from domain.cases.social_services import Help, Service, ServiceState
+from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.progress.progress import IndicatorProgress
 from scheduler.cases.case_indicators import CaseIndicators
 from services.context import Context, Reference
@@ -66,7 +66,7 @@ def test_figures_follow_what_is_done(province: Province) -> None:
     first, second = town.open(), town.open()
     assert (province.share("1.3"), province.share("3.2")) == ((0, 2), (0, 2))
     first = town.do(town.do(first, CaseAction.TAKE), ACCESSED)
-    first = town.do(first, CaseCommand(CaseAction.HELP, help=Help.COUNSEL))
+    first = town.do(first, CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL))
     assert (province.share("1.3"), province.share("3.2")) == ((1, 2), (1, 2))
     second = town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     assert (province.share("1.3"), province.share("3.2")) == ((1, 1), (1, 2))

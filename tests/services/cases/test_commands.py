@@ -4,7 +4,7 @@ import pytest
 
 from domain.cases.actions import CaseAction, CaseCommand, Refusal
 from domain.cases.case import Case, Relation, State
-from domain.cases.intake import Kind
+from domain.cases.intake import CaseKind
 from domain.notices.case_work import CaseEnded
 from domain.people.roles import Role
 from services.cases.commands import (
@@ -92,7 +92,7 @@ def test_raised_by_an_officer_it_goes_to_the_others(town: Stage, case: Case) -> 
 
 def test_violence_is_closed_by_two(town: Stage) -> None:
     with asked_by(town, "lan") as request:
-        intake = made_cases.intake(kind=Kind.VIOLENCE)
+        intake = made_cases.intake(kind=CaseKind.VIOLENCE)
         case = open_case(request, intake, town.units.id_of(LAM.key), request.person_id)
     act(town, "mai", case, CaseAction.TAKE, CaseAction.CLOSE)
     assert read_outbox(town)["thu"] == ["case_closing/1"]

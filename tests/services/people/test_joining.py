@@ -15,7 +15,7 @@ from domain.notices.people import (
     PhoneParted,
     PostUndone,
 )
-from domain.people.invites import GUESSES, Reading, make_code, read_code
+from domain.people.invites import GUESSES, CodeReading, make_code, read_code
 from domain.people.roles import Role
 from services.people.joining import (
     find_last_use,
@@ -37,7 +37,7 @@ def make_test_code(number: int) -> str:
 ONE, TWO = make_test_code(10**30), make_test_code(3**60)
 
 
-def read(code: str) -> Reading:
+def read(code: str) -> CodeReading:
     reading = read_code(code)
     assert reading is not None
     return reading
@@ -70,7 +70,7 @@ def test_a_code_gives_a_post_and_a_name_once(hoa: Stage) -> None:
 
 
 def test_wrong_codes_are_counted_slips_are_not(hoa: Stage) -> None:
-    slip = Reading("CB", "2" * 9, sound=False)
+    slip = CodeReading("CB", "2" * 9, sound=False)
     with asked_by(hoa, "hoa") as request:
         for _ in range(GUESSES + 1):
             assert redeem_code(request, slip, seats=None) == (CodeMistyped(),)

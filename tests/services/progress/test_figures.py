@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from domain.notices.progress import Week
+from domain.notices.progress import WeekFigures
 from domain.org.tree import Unit
 from domain.periods import VIETNAM, Period
 from services.progress.figures import (
@@ -112,7 +112,7 @@ def test_what_adds_up_is_forecast(town: Stage) -> None:
 def test_a_week_is_what_seven_days_brought(town: Stage) -> None:
     with at_the_moment(town) as context:
         done = compute_progress_at(LAM, context.plan, context)
-        assert count_week(done, LAM, context) == Week(1, {"1.2a": 4})
+        assert count_week(done, LAM, context) == WeekFigures(1, {"1.2a": 4})
         assert count_week(done, PONG, context) is None
         assert count_added(done, LAM, [date(2025, 9, 15)], context) == (2, {"1.2a": 3})
 

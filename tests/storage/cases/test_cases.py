@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.case import State
 from domain.cases.intake import Consent, Urgency
-from domain.cases.social_services import Help
+from domain.cases.social_services import HelpGiven
 from domain.confidential import Confidential
 from storage import outbox, people, sessions
 from storage.cases import case_messages, cases
@@ -132,7 +132,7 @@ def dump_all(database: Database) -> str:
 
 def test_no_word_lies_in_the_clear(town: Town, tmp_path: Path) -> None:
     case = town.do(town.open(), CaseAction.TAKE)
-    town.do(case, CaseCommand(CaseAction.HELP, help=Help.COUNSEL, reason=Confidential(WORDS)))
+    town.do(case, CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL, reason=Confidential(WORDS)))
     town.say(case)
     town.session()
     stored = dump_all(town.database)

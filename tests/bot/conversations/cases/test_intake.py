@@ -14,8 +14,8 @@ from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.effects import FileCase, TakeBack
 from bot.engine.conversation import Effect, Event, Facts
 from domain.answers import Place
-from domain.cases.intake import Hours, Intake, Kind, Way, Wish
-from domain.cases.intake_form import Stage
+from domain.cases.intake import CaseKind, Hours, Intake, Way, Wish
+from domain.cases.intake_form import IntakeStage
 from domain.notices.base import Notice
 from domain.notices.intake import (
     Cleaned,
@@ -68,7 +68,7 @@ class Talk:
         return self
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> IntakeStage:
         assert self.state is not None
         return self.state.stage
 
@@ -95,7 +95,7 @@ def test_every_answer_reaches_the_note() -> None:
     assert talk.filed[0].unit_id == 5
     intake = talk.intake
     assert (intake.danger, intake.child, intake.vulnerable) == (False, False, None)
-    assert (intake.kind, intake.wishes) == (Kind.HARDSHIP, (Wish.SAFE_PLACE, Wish.LIVELIHOOD))
+    assert (intake.kind, intake.wishes) == (CaseKind.HARDSHIP, (Wish.SAFE_PLACE, Wish.LIVELIHOOD))
     assert (intake.contact.way, intake.contact.hours) == (Way.REPORTER, Hours.MORNING)
     assert intake.consent.given is True
     assert intake.excluded == frozenset()
@@ -120,7 +120,7 @@ def test_in_danger_the_case_is_open_after_one_answer_and_the_rest_completes_it()
     assert talk.intake.child is True
     assert talk.intake.contact.way is Way.MEETING
     assert talk.said[0] == IntakeCompleted()
-    assert talk.stage is Stage.LEFT
+    assert talk.stage is IntakeStage.LEFT
 
 
 def test_buttons_give_several_answers_until_she_is_done() -> None:
@@ -128,7 +128,7 @@ def test_buttons_give_several_answers_until_she_is_done() -> None:
     talk.says("1", "4", "6", "4", pressed=True)
     assert talk.said == (IntakeQuestion("wish", picking=True),)  # which, lies in the vault alone
     talk.says("xong", pressed=True)
-    assert talk.stage is Stage.CONSENT
+    assert talk.stage is IntakeStage.CONSENT
     talk.says("1", "1", "1")
     talk.says("1", "3", "xong", pressed=True)
     talk.says("1")
@@ -150,14 +150,16 @@ def test_numbers_typed_after_buttons_are_the_answer() -> None:
 def test_in_danger_who_is_left_out_is_so_at_the_first_press() -> None:
     talk = Talk().says("1", "1", "1").says("2", "3", pressed=True).says("0")
     assert [set(effect.intake.excluded) for effect in talk.filed[-2:]] == [{22}, {22, 23}]
-    assert talk.stage is Stage.LEFT
+    assert talk.stage is IntakeStage.LEFT
 
 
 def test_refused_nothing_is_kept() -> None:
     talk = Talk().says(*TO_CONSENT, "3")
     assert talk.filed == []
     assert IntakeNotPassedOn() in talk.said
-    assert talk.state == IntakeState(NOW, 5, stage=Stage.LEFT, message_refs=talk.state.message_refs)  # type: ignore[union-attr]
+    assert talk.state == IntakeState(
+        NOW, 5, stage=IntakeStage.LEFT, message_refs=talk.state.message_refs
+    )  # type: ignore[union-attr]
 
 
 def test_not_asked_yet_is_filed_to_wait() -> None:
@@ -169,9 +171,9 @@ def test_not_asked_yet_is_filed_to_wait() -> None:
 @pytest.mark.parametrize("on_the_way", [(), ("quay lại", "1"), ("ghi chú", "cần phiên dịch")])
 def test_not_asked_yet_still_says_who_must_not_learn_of_it(on_the_way: tuple[str, ...]) -> None:
     talk = Talk().says(*TO_CONSENT, "4", *on_the_way)
-    assert (talk.stage, talk.filed) == (Stage.EXCLUDED, [])
+    assert (talk.stage, talk.filed) == (IntakeStage.EXCLUDED, [])
     talk.says("2")
-    assert talk.stage is Stage.LEFT
+    assert talk.stage is IntakeStage.LEFT
     assert (talk.intake.passes_on, talk.intake.excluded) == (False, {22})
 
 
@@ -181,7 +183,7 @@ def test_a_child_harmed_is_passed_on_as_soon_as_it_is_known() -> None:
     assert talk.intake.must_be_passed_on
     talk.says("1", "3")
     assert IntakeMustPassOn() in talk.said
-    assert talk.stage is Stage.WAY
+    assert talk.stage is IntakeStage.WAY
     assert talk.intake.consent.given is False
 
 
@@ -228,8 +230,8 @@ def test_a_note_loses_who_it_is_about() -> None:
 
 def test_a_note_can_be_given_up() -> None:
     talk = Talk().says("2", "ghi chú")
-    assert talk.stage is Stage.NOTE
-    assert talk.says("quay lại").stage is Stage.CHILD
+    assert talk.stage is IntakeStage.NOTE
+    assert talk.says("quay lại").stage is IntakeStage.CHILD
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,7 @@ def test_a_note_can_be_given_up() -> None:
 )
 def test_the_commune_by_number_or_name(typed: str, unit: int) -> None:
     talk = Talk().says("2", "2", "2", typed)
-    assert talk.stage is Stage.KIND
+    assert talk.stage is IntakeStage.KIND
     assert talk.state is not None
     assert talk.state.unit_id == unit
 
@@ -251,8 +253,8 @@ def test_communes_so_called_are_offered() -> None:
 
 def test_no_officers_no_question_whom_to_leave_out() -> None:
     talk = Talk(officers=()).says(*NOT_URGENT[:9])
-    assert talk.stage is Stage.SEND
-    assert talk.says("quay lại").stage is Stage.HOURS
+    assert talk.stage is IntakeStage.SEND
+    assert talk.says("quay lại").stage is IntakeStage.HOURS
 
 
 @pytest.mark.parametrize(
@@ -266,17 +268,17 @@ def test_officers_left_out(typed: str, out: set[int]) -> None:
 
 @pytest.mark.parametrize("typed", ["5", "1 4", "0912", "", "👍", "cán bộ nào cũng được hết"])
 def test_officers_not_understood_are_asked_again(typed: str) -> None:
-    assert Talk().says(*NOT_URGENT[:9], typed).stage is Stage.EXCLUDED
+    assert Talk().says(*NOT_URGENT[:9], typed).stage is IntakeStage.EXCLUDED
 
 
 def test_back_goes_to_what_was_asked_before() -> None:
     talk = Talk().says(*NOT_URGENT[:4])
-    assert talk.says("quay lại").stage is Stage.COMMUNE
-    assert talk.says("câu trước", "lùi", "back", "back").stage is Stage.DANGER
+    assert talk.says("quay lại").stage is IntakeStage.COMMUNE
+    assert talk.says("câu trước", "lùi", "back", "back").stage is IntakeStage.DANGER
 
 
 def test_once_open_back_never_goes_before_the_danger() -> None:
-    assert Talk().says("1", "quay lại").stage is Stage.CHILD
+    assert Talk().says("1", "quay lại").stage is IntakeStage.CHILD
 
 
 @given(

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.conversations.reporting.reading import find_answer_kind
-from bot.conversations.reporting.state import Stage, find_asked_codes
+from bot.conversations.reporting.state import ReportStage, find_asked_codes
 from bot.engine.message import split_bold
 from domain.answers import Kind
 from domain.org.levels import Level
@@ -98,11 +98,11 @@ def _finish(phone: Phone) -> None:
 
 def _choose_answer(state: Any) -> str:
     match state.stage:
-        case Stage.WHICH:
+        case ReportStage.WHICH:
             return "lùi"
-        case Stage.CANCEL:
+        case ReportStage.CANCEL:
             return "không"
-        case Stage.ASK:
+        case ReportStage.ASK:
             return ", ".join(
                 VALID[find_answer_kind(plan(), code)] for code in find_asked_codes(state)
             )

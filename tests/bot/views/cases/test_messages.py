@@ -14,18 +14,18 @@ from domain.cases.actions import CaseAction
 from domain.cases.case import Case, State
 from domain.cases.deidentify import LONGEST
 from domain.cases.intake import (
+    CaseKind,
     Consent,
     ConsentTo,
     Hours,
     Intake,
-    Kind,
     Recipient,
     SafeContact,
     Urgency,
     Way,
     Wish,
 )
-from domain.cases.intake_form import Stage
+from domain.cases.intake_form import IntakeStage
 from domain.cases.social_services import Service, ServiceState
 from domain.confidential import Confidential
 from domain.notices import case_work as w
@@ -53,7 +53,7 @@ CASE = Case(
     follow_up_at=NOW,
     intake=Intake(
         danger=True,
-        kind=Kind.VIOLENCE,
+        kind=CaseKind.VIOLENCE,
         child=True,
         wishes=tuple(Wish),
         consent=Consent(True, (ConsentTo.CONTACT,), (Recipient.UNION,)),
@@ -105,10 +105,10 @@ def _read_text(message: Message) -> str:
 
 
 @pytest.mark.parametrize(("network", "language"), SURFACES)
-@pytest.mark.parametrize("stage", [s for s in Stage if s is not Stage.LEFT])
+@pytest.mark.parametrize("stage", [s for s in IntakeStage if s is not IntakeStage.LEFT])
 @pytest.mark.parametrize("again", ["", "story", "unread", "shown", "noted"])
 def test_a_question_is_short_and_has_a_way_out(
-    network: str, language: str, stage: Stage, again: str
+    network: str, language: str, stage: IntakeStage, again: str
 ) -> None:
     surface = Phone(network, language).surface
     facts = QuestionFacts((PLACE,), OFFICERS[:3])
@@ -133,10 +133,12 @@ def test_the_first_answer_in_danger_is_one_short_message(network: str, language:
 
 
 @pytest.mark.parametrize("network", ABILITIES)
-@pytest.mark.parametrize("stage", [Stage.CHILD, Stage.KIND, Stage.COMMUNE, Stage.WISH])
+@pytest.mark.parametrize(
+    "stage", [IntakeStage.CHILD, IntakeStage.KIND, IntakeStage.COMMUNE, IntakeStage.WISH]
+)
 @pytest.mark.parametrize("danger", [True, False])
 def test_a_case_that_must_be_passed_on_opens_in_one_message_a_cheap_phone_shows(
-    network: str, stage: Stage, danger: bool
+    network: str, stage: IntakeStage, danger: bool
 ) -> None:
     """The numbers to call, what happened, and whatever may be asked next."""
     surface = Phone(network).surface

@@ -28,8 +28,8 @@ from domain.periods import Period
 from domain.progress.progress import (
     IndicatorProgress,
     Node,
+    ProgressStatus,
     Row,
-    Status,
     compute_progress,
     compute_year_elapsed,
 )
@@ -88,7 +88,7 @@ def _make_facts(every: int = 1) -> ProgressFacts:
 
 
 def _make_progress(
-    standing: Standing, status: Status, rollup: RollUp = RollUp.SUM
+    standing: Standing, status: ProgressStatus, rollup: RollUp = RollUp.SUM
 ) -> IndicatorProgress:
     indicator = next(i for i in plan().indicators if i.rollup is rollup)
     return IndicatorProgress(indicator, standing, status, 0.79)
@@ -188,7 +188,7 @@ def test_long_names_fit_every_picture() -> None:
 
 def test_where_nothing_is_known_a_picture_says_so() -> None:
     unknown = replace(TREND, by_month=(None, None))
-    untargeted = _make_progress(judge_sum(5, None, 1), Status.UNSET)
+    untargeted = _make_progress(judge_sum(5, None, 1), ProgressStatus.UNSET)
     drawn = {
         charts.draw_progress_chart(_make_facts(0), SURFACE),
         charts.draw_progress_chart(_make_facts_with(), SURFACE),
@@ -207,8 +207,8 @@ def test_where_nothing_is_known_a_picture_says_so() -> None:
 
 
 def test_a_ratio_of_nothing_has_no_bar() -> None:
-    nothing = _make_progress(judge_ratio(0, 0, 80, answers=9), Status.NOTHING, RollUp.RATIO)
-    met = _make_progress(judge_sum(120, 110, 9), Status.MET)
+    nothing = _make_progress(judge_ratio(0, 0, 80, answers=9), ProgressStatus.NOTHING, RollUp.RATIO)
+    met = _make_progress(judge_sum(120, 110, 9), ProgressStatus.MET)
     alone, both = (
         charts.draw_progress_chart(_make_facts_with(*shown), SURFACE)
         for shown in ([met], [met, nothing])
@@ -220,7 +220,7 @@ def test_a_ratio_of_nothing_has_no_bar() -> None:
 @pytest.mark.parametrize("rate", [-0.5, 0.0, 0.004, 1.0, 40.0])
 def test_any_rate_can_be_drawn(rate: float) -> None:
     standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, answers=1)
-    shown = _make_progress(standing, Status.MET if rate >= 1 else Status.BEHIND)
+    shown = _make_progress(standing, ProgressStatus.MET if rate >= 1 else ProgressStatus.BEHIND)
     mark = charts.make_unit_mark("Hòa An", shown)
     assert (mark.rate, mark.expected) == (rate, 0.79)
     charts.draw_progress_chart(_make_facts_with(shown), SURFACE)
@@ -231,15 +231,15 @@ def test_any_rate_can_be_drawn(rate: float) -> None:
 @pytest.mark.parametrize(
     ("achieved", "status", "light"),
     [
-        (110, Status.MET, Light.MET),
-        (90, Status.ON_TRACK, Light.ON_TRACK),
-        (76, Status.BEHIND, Light.BEHIND),
-        (60, Status.BEHIND, Light.FAR_BEHIND),
-        (0, Status.UNSET, Light.NOTHING),
-        (0, Status.NOTHING, Light.NOTHING),
+        (110, ProgressStatus.MET, Light.MET),
+        (90, ProgressStatus.ON_TRACK, Light.ON_TRACK),
+        (76, ProgressStatus.BEHIND, Light.BEHIND),
+        (60, ProgressStatus.BEHIND, Light.FAR_BEHIND),
+        (0, ProgressStatus.UNSET, Light.NOTHING),
+        (0, ProgressStatus.NOTHING, Light.NOTHING),
     ],
 )
-def test_behind_is_told_in_two_steps(achieved: float, status: Status, light: Light) -> None:
+def test_behind_is_told_in_two_steps(achieved: float, status: ProgressStatus, light: Light) -> None:
     shown = _make_progress(judge_sum(achieved, 110, 9), status)
     assert charts.find_light(shown) is light
     assert (charts.make_unit_mark("Hòa An", shown).rate is None) == (light is Light.NOTHING)
