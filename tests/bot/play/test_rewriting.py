@@ -33,7 +33,7 @@ talk:
 """
 
 
-def _played(talk: Talk, network: Network | None, *came: list[Answer]) -> PlayedTalk:
+def _make_played(talk: Talk, network: Network | None, *came: list[Answer]) -> PlayedTalk:
     turns = [
         PlayedTurn(turn, answers, talk.starts)
         for turn, answers in zip(talk.turns, came, strict=False)
@@ -44,13 +44,13 @@ def _played(talk: Talk, network: Network | None, *came: list[Answer]) -> PlayedT
 def test_what_is_as_written_stays_to_the_letter() -> None:
     found = parse_transcript(PATH, FILE)
     (talk,) = found.talks
-    same = _played(talk, None, *(turn.answers for turn in talk.turns))
+    same = _make_played(talk, None, *(turn.answers for turn in talk.turns))
     assert rewrite(found, [same]) == FILE
 
 
 def test_only_what_differs_is_written_anew() -> None:
     found = parse_transcript(PATH, FILE)
-    came = _played(
+    came = _make_played(
         found.talks[0],
         None,
         [Answer("mai", "mới\n\n[Xem]"), Answer("lan", 'nói: "#"', "19:50 14/10")],
@@ -94,8 +94,8 @@ def test_what_differs_between_networks_is_written_for_each() -> None:
     found = parse_transcript(PATH, BOTH)
     (talk,) = found.talks
     same = [Answer("lan", "vâng")]
-    zalo = _played(talk, Network.ZALO, same, [Answer("lan", "gõ OK")])
-    telegram = _played(talk, Network.TELEGRAM, same, [Answer("lan", "[OK]")])
+    zalo = _make_played(talk, Network.ZALO, same, [Answer("lan", "gõ OK")])
+    telegram = _make_played(talk, Network.TELEGRAM, same, [Answer("lan", "[OK]")])
     text = rewrite(found, [zalo, telegram])
     assert text == (
         BOTH.replace(
@@ -104,22 +104,22 @@ def test_what_differs_between_networks_is_written_for_each() -> None:
         ).replace('"a"\n', '"a"\n      - ◂: |-\n          vâng\n')
     )
     again = parse_transcript(PATH, text)
-    assert rewrite(again, [_as(each, again.talks[0]) for each in (zalo, telegram)]) == text
+    assert rewrite(again, [_move_to(each, again.talks[0]) for each in (zalo, telegram)]) == text
 
 
-def _as(played: PlayedTalk, talk: Talk) -> PlayedTalk:
-    return _played(talk, played.network, *(turn.came for turn in played.turns))
+def _move_to(played: PlayedTalk, talk: Talk) -> PlayedTalk:
+    return _make_played(talk, played.network, *(turn.came for turn in played.turns))
 
 
 def test_a_talk_that_broke_off_is_not_written() -> None:
     found = parse_transcript(PATH, FILE)
     with pytest.raises(CannotWrite, match=r"talk\.yaml:2: not everything could be played"):
-        rewrite(found, [_played(found.talks[0], None, [])])
+        rewrite(found, [_make_played(found.talks[0], None, [])])
 
 
 def test_words_that_yaml_would_read_otherwise_are_refused() -> None:
     found = parse_transcript(PATH, BOTH)
     (talk,) = found.talks
-    odd = _played(talk, Network.ZALO, [Answer("lan", "  lùi vào")], [])
+    odd = _make_played(talk, Network.ZALO, [Answer("lan", "  lùi vào")], [])
     with pytest.raises(CannotWrite, match="YAML"):
         rewrite(found, [odd])
