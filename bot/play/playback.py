@@ -13,12 +13,12 @@ from bot.play.phones import NoSuchButton
 from bot.play.player import Delivered, Player
 from bot.play.transcript import (
     Action,
-    Answer,
     Person,
     Sign,
     Talk,
-    Turn,
     Window,
+    WrittenAnswer,
+    WrittenTurn,
     find_moment,
 )
 from bot.play.world import JOINED, UNITS, build_world
@@ -40,8 +40,8 @@ Fault = tuple[int, str]
 class PlayedTurn:
     """A turn, what the phones showed, and the product's clock after it."""
 
-    turn: Turn
-    came: list[Answer]
+    turn: WrittenTurn
+    came: list[WrittenAnswer]
     now: datetime
 
 
@@ -181,11 +181,11 @@ async def _act(player: Player, action: Action) -> list[Delivered]:
     return await player.do(action.who, action.text)
 
 
-def _to_answer(shown: Delivered, now: datetime) -> Answer:
+def _to_answer(shown: Delivered, now: datetime) -> WrittenAnswer:
     """What a phone showed, with its moment where that was before the clock stood still."""
     on_the_way = shown.at.replace(second=0) < now.replace(second=0)
     at = f"{shown.at:%H:%M} {shown.at.day}/{shown.at.month}" if on_the_way else ""
-    return Answer(shown.who, shown.text, at)
+    return WrittenAnswer(shown.who, shown.text, at)
 
 
 # --- what must hold besides ----------------------------------------------------------------------

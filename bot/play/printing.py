@@ -5,7 +5,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from bot.play.playback import PlayedTalk, PlayedTurn
-from bot.play.transcript import Action, Answer, Sign
+from bot.play.transcript import Action, Sign, WrittenAnswer
 
 
 def print_talk(path: Path, played: PlayedTalk) -> Iterator[str]:
@@ -40,7 +40,7 @@ def _tell_time(action: Action, played: PlayedTurn) -> str:
     return f" ({played.now:%H:%M} {played.now.day}/{played.now.month})"
 
 
-def _print_answer(answer: Answer) -> Iterator[str]:
+def _print_answer(answer: WrittenAnswer) -> Iterator[str]:
     at = f" {answer.at}" if answer.at else ""
     yield from _indent(f"{answer.who} ◂{at}", answer.text)
 

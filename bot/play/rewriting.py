@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.play.playback import PlayedTalk
-from bot.play.transcript import Answer, Talk, Transcript, Turn, parse_transcript
+from bot.play.transcript import Talk, Transcript, WrittenAnswer, WrittenTurn, parse_transcript
 
 _ITEM = re.compile(r"(\s*)- ")
 _UNNAMED = re.compile(r"""\s*- ["']?▸""")
@@ -31,7 +31,7 @@ def rewrite(transcript: Transcript, played: Sequence[PlayedTalk]) -> str:
     return text
 
 
-def _merge(of_talk: Sequence[PlayedTalk], index: int) -> list[Answer]:
+def _merge(of_talk: Sequence[PlayedTalk], index: int) -> list[WrittenAnswer]:
     """What came on every network, once where it is the same, else for each network."""
     first, *others = (played.turns[index].came for played in of_talk)
     if all(came == first for came in others):
@@ -43,7 +43,9 @@ def _merge(of_talk: Sequence[PlayedTalk], index: int) -> list[Answer]:
     ]
 
 
-def _replace(lines: list[str], talk: Talk, turn: Turn, came: Sequence[Answer]) -> None:
+def _replace(
+    lines: list[str], talk: Talk, turn: WrittenTurn, came: Sequence[WrittenAnswer]
+) -> None:
     """Put what came in place of a turn's answers; comments between these stand before them."""
     item = _ITEM.match(lines[turn.action.line - 1])
     if item is None:
@@ -69,7 +71,7 @@ def _find_end(lines: Sequence[str], start: int, indent: str) -> int:
     return end
 
 
-def _write(answer: Answer, indent: str, *, named: bool) -> list[str]:
+def _write(answer: WrittenAnswer, indent: str, *, named: bool) -> list[str]:
     words = [answer.who if named else "", "◂", answer.network or "", answer.at]
     key = " ".join(word for word in words if word)
     text = [f"{indent}    {line}".rstrip() for line in answer.text.splitlines()]

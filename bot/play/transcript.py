@@ -52,7 +52,7 @@ class Sign(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPost:
+class WrittenPost:
     """What somebody is in a unit, by the unit's name."""
 
     role: Role
@@ -65,7 +65,7 @@ class Person:
 
     key: str
     network: Network | None = None
-    posts: tuple[NamedPost, ...] = ()
+    posts: tuple[WrittenPost, ...] = ()
     called: str = ""
 
 
@@ -83,7 +83,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WrittenAnswer:
     """What a phone shows. `at`: "07:00 15/10" where it came before the clock stood still.
 
     `network`: only played on this network; None on every one. `line`: where it stands in the file.
@@ -97,13 +97,13 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Turn:
+class WrittenTurn:
     """An action and what the phones show after it."""
 
     action: Action
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[WrittenAnswer] = field(default_factory=list)
 
-    def find_answers(self, network: Network | None) -> list[Answer]:
+    def find_answers(self, network: Network | None) -> list[WrittenAnswer]:
         """What the file says of the talk played on this network."""
         return [
             replace(answer, network=None)
@@ -132,7 +132,7 @@ class Talk:
     messages_out: int | None
     undated: tuple[str, ...]
     days: Mapping[str, Window | None]
-    turns: tuple[Turn, ...]
+    turns: tuple[WrittenTurn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +237,12 @@ def _read_person(reader: Reader, key: str) -> Person:
     """`[zalo, leader, Chi hội Nà Pồng, Hoàng Thị Lan]`; network and name may be left out."""
     words = list(reader.read_texts(key))
     network = Network(words.pop(0)) if words and words[0] in _NETWORKS else None
-    posts: list[NamedPost] = []
+    posts: list[WrittenPost] = []
     while len(words) > 1 and words[0] in _ROLES:
         role, unit = Role(words.pop(0)), words.pop(0)
         if unit not in UNITS:
             reader.add_fault(key, f"{unit!r} is none of the units: {', '.join(UNITS)}")
-        posts.append(NamedPost(role, unit))
+        posts.append(WrittenPost(role, unit))
     called = words.pop(0) if words and words[0] not in _ROLES else ""
     if words:
         reader.add_fault(
@@ -298,12 +298,12 @@ class _Lines:
     reader: Reader
     people: tuple[Person, ...]
 
-    def read_turns(self) -> list[Turn]:
-        turns: list[Turn] = []
+    def read_turns(self) -> list[WrittenTurn]:
+        turns: list[WrittenTurn] = []
         for key, value in find_lines(self.reader.items.get("talk")):
             line = self._read_line(key, value)
             if isinstance(line, Action):
-                turns.append(Turn(line))
+                turns.append(WrittenTurn(line))
             elif line is not None and turns:
                 turns[-1].answers.append(line)
             elif line is not None:
@@ -313,7 +313,7 @@ class _Lines:
             self.reader.add_fault("talk", 'must be a list of lines such as `- lan ▸: "báo cáo"`')
         return turns
 
-    def _read_line(self, key: yaml.Node, value: yaml.Node) -> Action | Answer | None:
+    def _read_line(self, key: yaml.Node, value: yaml.Node) -> Action | WrittenAnswer | None:
         name, text = str(key.value), str(value.value)
         line = key.start_mark.line + 1
         if not isinstance(value, yaml.ScalarNode):
@@ -328,7 +328,7 @@ class _Lines:
         who = named["who"] or self._get_only_person()
         if named["sign"] == Sign.BOT:
             network = Network(named["network"]) if named["network"] else None
-            return Answer(who, text, named["at"] or "", network, line)
+            return WrittenAnswer(who, text, named["at"] or "", network, line)
         if who.rpartition("/")[2] not in {person.key for person in self.people}:
             self._add_fault(key, f"{who!r} is none of the people")
             return None

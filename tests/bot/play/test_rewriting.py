@@ -7,7 +7,7 @@ import pytest
 from bot.engine.channel import Network
 from bot.play.playback import PlayedTalk, PlayedTurn
 from bot.play.rewriting import CannotWrite, rewrite
-from bot.play.transcript import Answer, Talk, parse_transcript
+from bot.play.transcript import Talk, WrittenAnswer, parse_transcript
 
 PATH = Path("talk.yaml")
 FILE = """\
@@ -33,7 +33,7 @@ talk:
 """
 
 
-def _make_played(talk: Talk, network: Network | None, *came: list[Answer]) -> PlayedTalk:
+def _make_played(talk: Talk, network: Network | None, *came: list[WrittenAnswer]) -> PlayedTalk:
     turns = [
         PlayedTurn(turn, answers, talk.starts)
         for turn, answers in zip(talk.turns, came, strict=False)
@@ -53,9 +53,9 @@ def test_only_what_differs_is_written_anew() -> None:
     came = _make_played(
         found.talks[0],
         None,
-        [Answer("mai", "mới\n\n[Xem]"), Answer("lan", 'nói: "#"', "19:50 14/10")],
-        [Answer("mai", "Dạ")],
-        [Answer("lan", "như cũ")],
+        [WrittenAnswer("mai", "mới\n\n[Xem]"), WrittenAnswer("lan", 'nói: "#"', "19:50 14/10")],
+        [WrittenAnswer("mai", "Dạ")],
+        [WrittenAnswer("lan", "như cũ")],
     )
     before, _, rest = FILE.partition("\n  - lan ◂: |-\n")
     after = rest.partition("cũ\n")[2]
@@ -93,9 +93,9 @@ talks:
 def test_what_differs_between_networks_is_written_for_each() -> None:
     found = parse_transcript(PATH, BOTH)
     (talk,) = found.talks
-    same = [Answer("lan", "vâng")]
-    zalo = _make_played(talk, Network.ZALO, same, [Answer("lan", "gõ OK")])
-    telegram = _make_played(talk, Network.TELEGRAM, same, [Answer("lan", "[OK]")])
+    same = [WrittenAnswer("lan", "vâng")]
+    zalo = _make_played(talk, Network.ZALO, same, [WrittenAnswer("lan", "gõ OK")])
+    telegram = _make_played(talk, Network.TELEGRAM, same, [WrittenAnswer("lan", "[OK]")])
     text = rewrite(found, [zalo, telegram])
     assert text == (
         BOTH.replace(
@@ -120,6 +120,6 @@ def test_a_talk_that_broke_off_is_not_written() -> None:
 def test_words_that_yaml_would_read_otherwise_are_refused() -> None:
     found = parse_transcript(PATH, BOTH)
     (talk,) = found.talks
-    odd = _make_played(talk, Network.ZALO, [Answer("lan", "  lùi vào")], [])
+    odd = _make_played(talk, Network.ZALO, [WrittenAnswer("lan", "  lùi vào")], [])
     with pytest.raises(CannotWrite, match="YAML"):
         rewrite(found, [odd])

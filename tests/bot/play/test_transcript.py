@@ -7,11 +7,11 @@ import pytest
 
 from bot.engine.channel import Network
 from bot.play.transcript import (
-    Answer,
-    NamedPost,
     Person,
     Sign,
     TranscriptMistake,
+    WrittenAnswer,
+    WrittenPost,
     find_moment,
     parse_transcript,
     read_transcript,
@@ -34,12 +34,12 @@ def test_one_talk() -> None:
         PATH, HEAD + 'talk:\n  - ▸: "chào em"\n  - ◂: |-\n      Dạ\n      vâng\n'
     )
     (talk,) = found.talks
-    post = NamedPost(Role.LEADER, "Chi hội Nà Pồng")
+    post = WrittenPost(Role.LEADER, "Chi hội Nà Pồng")
     assert talk.people == (Person("lan", Network.ZALO, (post,), "Hoàng Thị Lan"),)
     assert (talk.networks, talk.starts.hour, talk.about) == ((None,), 19, "")
     (turn,) = talk.turns
     assert (turn.action.line, turn.action.who, turn.action.text) == (5, "lan", "chào em")
-    assert turn.answers == [Answer("lan", "Dạ\nvâng")]
+    assert turn.answers == [WrittenAnswer("lan", "Dạ\nvâng")]
 
 
 def test_a_talk_has_what_its_file_has_and_more() -> None:
@@ -72,8 +72,8 @@ talks:
     first, second = found.talks
     assert first.networks == (Network.ZALO, Network.TELEGRAM)
     assert [post.role for post in first.people[0].posts] == [Role.LEADER, Role.DEPUTY]
-    assert first.turns[0].find_answers(Network.TELEGRAM) == [Answer("nhóm", "B")]
-    assert first.turns[1].answers == [Answer("mai", "C", "20:10 14/10")]
+    assert first.turns[0].find_answers(Network.TELEGRAM) == [WrittenAnswer("nhóm", "B")]
+    assert first.turns[1].answers == [WrittenAnswer("mai", "C", "20:10 14/10")]
     assert (second.networks, second.messages_out) == ((Network.TELEGRAM,), 3)
     assert second.secret == ("lời riêng",)
     assert second.days["IV.1"] is None
