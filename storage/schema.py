@@ -468,6 +468,12 @@ case_file = Table(
     Column("events", Integer, nullable=False, server_default="0"),
     Column("content", Text, nullable=False),  # sealed; "" once erased
     Column("erased_at", Float),
+    Column("wait_ending", String(16)),  # how it is to end, where that waits for a second officer
+    Column("wait_double_of", Id, ForeignKey("case_file.id")),
+    Column("commune_at", Float),  # danger: when the commune is told, unless she says it must not
+    Column("commune_left_out", Boolean, nullable=False, server_default=text("false")),
+    Column("phone_is_safe", Boolean),
+    Column("alarms", Integer, nullable=False, server_default="1"),
 )
 Index("ix_case_file_unit_id", case_file.c.unit_id, case_file.c.state)
 Index("ix_case_file_owner_id", case_file.c.owner_id)
@@ -483,6 +489,18 @@ case_told = Table(
     Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
     Column("at", Float, nullable=False),
 )
+
+case_duty = Table(
+    "case_duty",  # what is owed to her and not done (domain.cases.duties)
+    metadata,
+    Column("case_id", Id, ForeignKey("case_file.id"), primary_key=True, autoincrement=False),
+    Column("duty", String(16), primary_key=True),
+    Column("since", Float, nullable=False),
+    Column("due_at", Float, nullable=False),
+    Column("next_at", Float, nullable=False),
+    Column("told", Integer, nullable=False, server_default="0"),
+)
+Index("ix_case_duty_next_at", case_duty.c.next_at)
 
 case_notice = Table(
     "case_notice",  # the messages by which officers were told, to know whether one arrived

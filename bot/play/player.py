@@ -272,14 +272,11 @@ def _find_next_minute(at: datetime) -> datetime:
 
 
 def _round_up(at: datetime) -> datetime:
-    """The first full minute from this moment on: the watch over cases looks once a minute."""
-    return at if at == at.replace(second=0, microsecond=0) else _find_next_minute(at)
+    """The first quarter of a minute from this moment on: then the watch over cases looks."""
+    start = at.replace(second=at.second // 15 * 15, microsecond=0)
+    return at if at == start else start + timedelta(seconds=15)
 
 
 def _find_case_clocks(tx: Transaction, until: datetime) -> list[datetime]:
     """When the watch over cases has something to look at until then, as far as it is known."""
-    held = [cases.load(tx, each.id) for each in cases.load_holdings(tx) if each.clock_runs]
-    watched = [*cases.load_unheld(tx), *(case for case in held if case is not None)]
-    clocks = [case.due_at for case in watched]
-    clocks += [case.follow_up_at for case in cases.load_due_follow_ups(tx, until)]
-    return [at for at in clocks if at is not None]
+    return cases.list_clocks(tx, until)

@@ -15,6 +15,16 @@ from domain.cases.case import (
     Wait,
     find_relations,
 )
+from domain.cases.duties import (
+    Clocks,
+    Duties,
+    Duty,
+    begin,
+    begin_anew,
+    end,
+    find_owed,
+    hasten,
+)
 from domain.cases.intake import WITHIN_UNION, Urgency
 from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.confidential import NOTHING_SAID, Confidential
@@ -46,6 +56,12 @@ class CaseAction(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     RAISE = "raise"
     CONSENT = "consent"
+    CONTACT = "contact"
+    TELL_OUTSIDE = "tell_outside"
+    REMIND = "remind"
+    ASSIGN = "assign"
+    TAKE_OVER = "take_over"
+    SEPARATE = "separate"
 
 
 class AuditEvent(StrEnum):
@@ -61,10 +77,19 @@ class AuditEvent(StrEnum):
     OUT_OF_REACH = "out_of_reach"
     IN_REACH = "in_reach"
     EXPIRED = "expired"
+    LATE = "late"
+    LOST = "lost"
+    COMMUNE_ALLOWED = "commune_allowed"
+    COMMUNE_LEFT_OUT = "commune_left_out"
+    PHONE = "phone"
+    WORDS = "words"
+    ALARM = "alarm"
+    UNREADABLE = "unreadable"
 
 
 _OFFICER = frozenset({Relation.OFFICER})
 _OWNER = frozenset({Relation.OWNER})
+_OVERSEER = frozenset({Relation.OVERSEER})
 
 WHO: Mapping[CaseAction, frozenset[Relation]] = {
     CaseAction.VIEW: _OFFICER,
@@ -88,14 +113,25 @@ WHO: Mapping[CaseAction, frozenset[Relation]] = {
     CaseAction.JOIN: _OFFICER,
     CaseAction.DUPLICATE: _OFFICER,
     CaseAction.OUT_OF_SCOPE: _OFFICER,
-    CaseAction.RAISE: _OFFICER,
+    CaseAction.RAISE: frozenset({Relation.OFFICER, Relation.REPORTER}),
     CaseAction.CONSENT: frozenset({Relation.REPORTER}),
+    CaseAction.CONTACT: _OWNER,
+    CaseAction.TELL_OUTSIDE: _OVERSEER,
+    CaseAction.REMIND: _OVERSEER,
+    CaseAction.ASSIGN: _OVERSEER,
+    CaseAction.TAKE_OVER: _OVERSEER,
+    CaseAction.SEPARATE: _OFFICER,
 }
 """Who may do it: one of these relations to the case is enough."""
 
 _HELD = frozenset({State.TAKEN, State.IN_SUPPORT, State.SERVED, State.REFERRED, State.REOPENED})
 _ENDED = frozenset({State.CLOSED, State.DUPLICATE, State.OUT_OF_SCOPE})
 _ANY = frozenset(State)
+_ENDINGS = {
+    CaseAction.CLOSE: State.CLOSED,
+    CaseAction.DUPLICATE: State.DUPLICATE,
+    CaseAction.OUT_OF_SCOPE: State.OUT_OF_SCOPE,
+}
 
 
 def _map_to(states: frozenset[State], to: State) -> dict[State, State]:
@@ -132,6 +168,12 @@ TRANSITIONS: Mapping[CaseAction, Mapping[State, State]] = {
     CaseAction.OUT_OF_SCOPE: _map_to(OPEN, State.OUT_OF_SCOPE),
     CaseAction.RAISE: _map_to_itself(OPEN),
     CaseAction.CONSENT: {State.KEPT: State.NEW},
+    CaseAction.CONTACT: _map_to_itself(_HELD),
+    CaseAction.TELL_OUTSIDE: _map_to_itself(OPEN),
+    CaseAction.REMIND: _map_to_itself(_HELD),
+    CaseAction.ASSIGN: _map_to_itself(_HELD) | {State.NEW: State.TAKEN},
+    CaseAction.TAKE_OVER: _map_to_itself(_HELD),
+    CaseAction.SEPARATE: _map_to_itself(OPEN),
 }
 """The state of a case after an action, by the state before it; no entry: not possible now."""
 
@@ -144,12 +186,22 @@ class Refusal(StrEnum):
     MISSING = "missing"
 
 
+class Outside(StrEnum):
+    """Whom the province tells where nobody of the commune may or can be told."""
+
+    POLICE = "police"
+    CHAIR = "chair"
+    HOTLINE = "hotline"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseCommand:
     """An action with what it needs.
 
     `to`: a person's id (OFFER) or a case's (DUPLICATE, JOIN). `unit_id`: the unit a transfer leads
-    to, if another. `at`: the moment of a follow-up. `reason`: why, in words (for OUT_OF_SCOPE).
+    to, if another. `at`: the moment of a follow-up. `reason`: why, a word
+    from a list (OUT_OF_SCOPE needs it). `reached`: whether she was (CONTACT). `outside`: who
+    outside the Union was told (TELL_OUTSIDE).
     """
 
     action: CaseAction
@@ -160,6 +212,8 @@ class CaseCommand:
     help: HelpGiven | None = None
     at: datetime | None = None
     reason: Confidential = NOTHING_SAID
+    reached: bool | None = None
+    outside: Outside | None = None
 
 
 def may(actor: Actor, action: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
@@ -168,7 +222,12 @@ def may(actor: Actor, action: CaseAction, case: Case, line: tuple[int, ...]) -> 
 
 
 def decide(
-    actor: Actor, command: CaseCommand, case: Case, line: tuple[int, ...], now: datetime
+    actor: Actor,
+    command: CaseCommand,
+    case: Case,
+    line: tuple[int, ...],
+    now: datetime,
+    clocks: Clocks,
 ) -> Case | Refusal:
     """Return the case after the command, or why it is not carried out.
 
@@ -185,11 +244,32 @@ def decide(
         return Refusal.NOT_NOW
     if _lacks(command):
         return Refusal.MISSING
-    if command.action is CaseAction.CLOSE and case.closed_by_two:
-        return replace(case, pending=PendingAnswer(Wait.CLOSING, actor.person_id))
-    return _CHANGES.get(command.action, _change_nothing)(
-        replace(case, state=state), command, actor, now
+    if command.action in _ENDINGS and _needs_two(case, command.action):
+        return _ask_second(case, command, actor, now, clocks)
+    change = _CHANGES.get(command.action, _change_nothing)
+    after = change(replace(case, state=state), command, actor, now)
+    return replace(after, duties=_change_duties(case, after, command, now, clocks))
+
+
+def _needs_two(case: Case, action: CaseAction) -> bool:
+    """Return True if a second officer must agree to this end: one word must not undo a case of
+    danger or violence, and none that counts for 3.2."""
+    return case.closed_by_two or action is CaseAction.OUT_OF_SCOPE
+
+
+def _ask_second(
+    case: Case, command: CaseCommand, actor: Actor, now: datetime, clocks: Clocks
+) -> Case:
+    pending = PendingAnswer(
+        Wait.CLOSING,
+        actor.person_id,
+        ending=command.action.value,
+        double_of=command.to,
+        reason=command.reason.reveal() if command.reason else "",
     )
+    due_at = clocks.compute_due(Duty.SECOND, case.urgency, now)
+    duties = begin_anew(case.duties, Duty.SECOND, now, due_at)
+    return replace(case, pending=pending, duties=duties)
 
 
 def is_ruled_out(case: Case, action: CaseAction) -> bool:
@@ -200,6 +280,12 @@ def is_ruled_out(case: Case, action: CaseAction) -> bool:
     """
     if action is CaseAction.RAISE:
         return case.urgency is Urgency.DANGER
+    if action is CaseAction.TELL_OUTSIDE:
+        return find_owed(case.duties, Duty.OUTSIDE) is None
+    if action is CaseAction.SEPARATE:
+        return case.alarms < 2
+    if action in (CaseAction.REMIND, CaseAction.TAKE_OVER):
+        return case.owner_id is None
     return action is CaseAction.REOPEN and case.intake is None
 
 
@@ -210,7 +296,7 @@ def _fits(action: CaseAction, pending: PendingAnswer | None) -> bool:
         return wait is Wait.TRANSFER
     if action in (CaseAction.AGREE, CaseAction.DISAGREE):
         return wait is Wait.CLOSING
-    return action not in (CaseAction.OFFER, CaseAction.CLOSE) or wait is None
+    return action not in (CaseAction.OFFER, *_ENDINGS) or wait is None
 
 
 def _lacks(command: CaseCommand) -> bool:
@@ -222,6 +308,9 @@ def _lacks(command: CaseCommand) -> bool:
         CaseAction.HELP: (command.help,),
         CaseAction.SERVICE: (command.service, command.service_state),
         CaseAction.OUT_OF_SCOPE: (command.reason or None,),
+        CaseAction.CONTACT: (command.reached,),
+        CaseAction.TELL_OUTSIDE: (command.outside,),
+        CaseAction.ASSIGN: (command.to,),
     }
     return any(each is None for each in needed.get(command.action, ()))
 
@@ -274,6 +363,24 @@ def _plan_follow_up(case: Case, command: CaseCommand, _actor: Actor, _now: datet
     return replace(case, follow_up_at=command.at)
 
 
+def _agree_to_end(case: Case, command: CaseCommand, actor: Actor, now: datetime) -> Case:
+    """End the case in the way the first officer asked for."""
+    pending = case.pending
+    if pending is None or not pending.ending:
+        return _end(case, command, actor, now)
+    ending = CaseAction(pending.ending)
+    asked = replace(command, action=ending, to=pending.double_of)
+    return _end(replace(case, state=_ENDINGS[ending]), asked, actor, now)
+
+
+def _assign(case: Case, command: CaseCommand, actor: Actor, _now: datetime) -> Case:
+    """Give the case to somebody (ASSIGN) or to herself (TAKE_OVER); nobody need accept it."""
+    owner = command.to if command.action is CaseAction.ASSIGN else actor.person_id
+    waits = case.pending is not None and case.pending.wait is Wait.TRANSFER
+    pending = None if waits else case.pending
+    return replace(case, owner_id=owner, due_at=None, pending=pending)
+
+
 def _end(case: Case, command: CaseCommand, _actor: Actor, now: datetime) -> Case:
     duplicate_of = command.to if command.action is CaseAction.DUPLICATE else case.duplicate_of
     return replace(
@@ -316,10 +423,81 @@ _CHANGES = {
     CaseAction.DISAGREE: _answer,
     CaseAction.FOLLOW_UP: _plan_follow_up,
     CaseAction.CLOSE: _end,
-    CaseAction.AGREE: _end,
+    CaseAction.AGREE: _agree_to_end,
     CaseAction.DUPLICATE: _end,
     CaseAction.OUT_OF_SCOPE: _end,
     CaseAction.REOPEN: _reopen,
     CaseAction.RAISE: _raise_urgency,
     CaseAction.CONSENT: _record_consent,
+    CaseAction.ASSIGN: _assign,
+    CaseAction.TAKE_OVER: _assign,
 }
+
+
+# --- what is owed after it ----------------------------------------------------------------------
+
+_ACTED = frozenset({CaseAction.HELP, CaseAction.SERVICE, CaseAction.SERVE, CaseAction.REFER})
+_NEW_OWNER = frozenset(
+    {CaseAction.TAKE, CaseAction.ACCEPT, CaseAction.ASSIGN, CaseAction.TAKE_OVER}
+)
+
+
+def _change_duties(
+    before: Case, after: Case, command: CaseCommand, now: datetime, clocks: Clocks
+) -> Duties:
+    """Change what is owed: a duty ends by what was owed, and the next begins at once."""
+    action, urgency = command.action, after.urgency
+    if not after.is_open:
+        return ()
+    if action is CaseAction.RAISE:
+        return hasten(before.duties, now, clocks)
+    if action in (CaseAction.REOPEN, CaseAction.CONSENT):
+        return _begin_again(after, now, clocks)
+    if action in _NEW_OWNER:
+        return _begin_owner(before.duties, urgency, now, clocks)
+    if action in _ACTED or (action is CaseAction.CONTACT and command.reached):
+        return _note_done(before.duties, action, urgency, now, clocks)
+    if action is CaseAction.FOLLOW_UP and command.at is not None:
+        return begin_anew(before.duties, Duty.FOLLOW_UP, now, command.at)
+    if action is CaseAction.TELL_OUTSIDE:
+        return end(before.duties, Duty.OUTSIDE)
+    return end(before.duties, Duty.SECOND) if action is CaseAction.DISAGREE else before.duties
+
+
+def _begin_again(case: Case, now: datetime, clocks: Clocks) -> Duties:
+    if case.owner_id is not None:
+        return _begin_owner((), case.urgency, now, clocks)
+    return begin((), Duty.TAKE, now, clocks.compute_due(Duty.TAKE, case.urgency, now))
+
+
+def _begin_owner(duties: Duties, urgency: Urgency, now: datetime, clocks: Clocks) -> Duties:
+    """Whoever holds the case now owes contact and a first action; neither counts as done by
+    whoever held it before."""
+    kept = end(duties, Duty.TAKE, Duty.FOLLOW_UP)
+    for duty in (Duty.CONTACT, Duty.ACTION):
+        kept = begin_anew(kept, duty, now, clocks.compute_due(duty, urgency, now))
+    return kept
+
+
+def _note_done(
+    duties: Duties, action: CaseAction, urgency: Urgency, now: datetime, clocks: Clocks
+) -> Duties:
+    """She was reached, or something was done for her, which takes reaching her; then she is asked
+    again how it is, so that no case is ever without a clock."""
+    done = [Duty.CONTACT, Duty.FOLLOW_UP]
+    done += [Duty.ACTION] if action in _ACTED else [Duty.ANSWER]
+    left = end(duties, *done)
+    if find_owed(left, Duty.ACTION) is not None:
+        return left
+    return begin(left, Duty.FOLLOW_UP, now, clocks.compute_due(Duty.FOLLOW_UP, urgency, now))
+
+
+def note_words(case: Case, *, by_reporter: bool, now: datetime, clocks: Clocks) -> Case:
+    """Return the case after somebody wrote in it: the reporter's words wait for an answer of
+    whoever holds it, and the owner's are one."""
+    if not by_reporter:
+        return replace(case, duties=end(case.duties, Duty.ANSWER))
+    if case.owner_id is None:
+        return case
+    due_at = clocks.compute_due(Duty.ANSWER, case.urgency, now)
+    return replace(case, duties=begin(case.duties, Duty.ANSWER, now, due_at))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.cases.duties import Duties, find_late
 from domain.cases.intake import CaseKind, Intake, Urgency
 from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.org.levels import Level
@@ -49,13 +50,18 @@ class Wait(StrEnum):
 class PendingAnswer:
     """What one person asked (`by`) and another must answer (`to`: this one; None: any other).
 
-    `unit_id`: the unit a transfer would move the case to, where it is another.
+    `unit_id`: the unit a transfer would move the case to, where it is another. `ending`: how the
+    case is to end, where that waits (a domain.cases.actions.CaseAction: close, duplicate or
+    out_of_scope); `double_of`: the case it doubles; `reason`: why, a word from a list.
     """
 
     wait: Wait
     by: int
     to: int | None = None
     unit_id: int | None = None
+    ending: str = ""
+    double_of: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,12 @@ class Case:
     no name. `reached`: the highest level told of it. `told`: ids of the officers told. `rounds`:
     how often they were told once more after all had been. `intake`: None once the content was
     erased. `version` counts changes.
+
+    `duties`: what is owed and not done. `commune_at`: the moment at which officers of the commune
+    are told of danger, unless the reporter says before that they must not know; None once that is
+    decided. `commune_left_out`: they must not. `phone_is_safe`: whether the reporter's phone may
+    show what it is about; None until she said so. `alarms`: how many alarms of one stranger it
+    gathers. `is_readable`: False where the content could not be opened, and is None in `intake`.
     """
 
     id: int
@@ -90,6 +102,12 @@ class Case:
     services: Mapping[Service, ServiceState] = field(default_factory=dict)
     helps: frozenset[HelpGiven] = frozenset()
     version: int = 0
+    duties: Duties = ()
+    commune_at: datetime | None = None
+    commune_left_out: bool = False
+    phone_is_safe: bool | None = None
+    alarms: int = 1
+    is_readable: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -97,9 +115,17 @@ class Case:
         return self.state in OPEN
 
     def is_overdue(self, now: datetime) -> bool:
-        """Return True if nobody took it in time, or a planned follow-up was missed."""
-        late = [at for at in (self.due_at, self.follow_up_at) if at is not None and at <= now]
-        return self.is_open and bool(late)
+        """Return True if she waits for something longer than it may take, until it is done."""
+        return self.is_open and bool(find_late(self.duties, now))
+
+    @property
+    def hidden_levels(self) -> frozenset[Level]:
+        """The levels whose officers do not know of it, however far it reached."""
+        if not self.is_readable:
+            # Nobody knows who must not learn of it: whoever is furthest is told.
+            return frozenset({Level.COMMUNE, Level.AREA})
+        hidden = self.commune_left_out or self.commune_at is not None
+        return frozenset({Level.COMMUNE}) if hidden else frozenset()
 
     @property
     def kind(self) -> CaseKind | None:
@@ -158,6 +184,7 @@ class Relation(StrEnum):
     SECOND = "second"
     HEIR = "heir"
     SUPERIOR = "superior"
+    OVERSEER = "overseer"
 
 
 def reaches(reached: Level, level: Level) -> bool:
@@ -185,10 +212,13 @@ def find_relations(actor: Actor, case: Case, line: tuple[int, ...]) -> frozenset
 
 def _find_staff_relations(who: int, case: Case, over: list[Post]) -> set[Relation]:
     own = who in case.told or who == case.owner_id
-    known = own or any(reaches(case.reached, LEVEL_OF_ROLE[post.role]) for post in over)
-    if not known:
-        return {Relation.SUPERIOR}
-    found = {Relation.OFFICER}
+    levels = {LEVEL_OF_ROLE[post.role] for post in over}
+    if not own and levels <= case.hidden_levels:
+        return set()
+    found = {Relation.OVERSEER} if levels - {Level.COMMUNE} and who != case.owner_id else set()
+    if not own and not any(reaches(case.reached, each) for each in levels - case.hidden_levels):
+        return found | {Relation.SUPERIOR}
+    found |= {Relation.OFFICER}
     if who == case.owner_id:
         found.add(Relation.OWNER)
     pending = case.pending

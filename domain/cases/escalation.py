@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.cases.case import Case
+from domain.cases.duties import Duty, Owed
 from domain.cases.intake import Urgency
 from domain.cases.settings import CaseSettings, FirstTold
 from domain.org.levels import Level
@@ -54,17 +55,51 @@ class Telling:
 def choose_first_told(
     case: Case, officers: Sequence[Officer], settings: CaseSettings
 ) -> list[Telling]:
-    """Choose who is told when a case is opened; empty where nobody can be reached."""
+    """Choose who is told when a case is opened; empty where nobody can be reached.
+
+    In danger the province comes before these (`choose_province`), and this is asked only where
+    nobody of it can be reached.
+    """
     danger = case.urgency is Urgency.DANGER
     step = _next_step(case, officers, settings, everybody=danger)
-    if step is None:
-        return []
-    tellings = [step]
-    if danger and step.reached is not Level.PROVINCE:
-        people = _find_untold(case, officers, Level.PROVINCE, step.people)
-        if people:
-            tellings.append(Telling(people, Level.PROVINCE, Why.DANGER))
-    return tellings
+    return [] if step is None else [step]
+
+
+def choose_province(case: Case, officers: Sequence[Officer]) -> Telling | None:
+    """Choose the officers of the province, who are told of danger in the same second."""
+    people = _find_untold(case, officers, Level.PROVINCE)
+    return Telling(people, Level.PROVINCE, Why.DANGER) if people else None
+
+
+def choose_commune(case: Case, officers: Sequence[Officer]) -> Telling | None:
+    """Choose the officers of the commune of a case of danger of which the province knows."""
+    people = _find_untold(case, officers, Level.COMMUNE)
+    return Telling(people, _find_higher(case, Level.COMMUNE), Why.FIRST) if people else None
+
+
+def choose_told_of_duty(case: Case, owed: Owed, officers: Sequence[Officer]) -> tuple[int, ...]:
+    """Choose who is told that a duty is late, by how often somebody was told of it before.
+
+    First its owner, then her colleagues, then each level above; the province owes OUTSIDE itself.
+    After the last step the highest is told again. Empty where nobody can be reached.
+    """
+    there = [o for o in _sort_officers(officers) if _may_be_told(case, o)]
+    steps: list[tuple[int, ...]] = []
+    if owed.duty is not Duty.OUTSIDE:
+        steps.append(tuple(o.person_id for o in there if o.person_id == case.owner_id))
+        own = next((o.level for o in there if o.person_id == case.owner_id), Level.COMMUNE)
+        levels = STEPS[STEPS.index(own) :]
+    else:
+        levels = (Level.PROVINCE,)
+    for level in levels:
+        others = (o.person_id for o in there if o.level is level and o.person_id != case.owner_id)
+        steps.append(tuple(dict.fromkeys(others)))
+    steps = [people for people in steps if people]
+    return steps[min(owed.told, len(steps) - 1)] if steps else ()
+
+
+def _may_be_told(case: Case, officer: Officer) -> bool:
+    return officer.person_id not in case.excluded and officer.level not in case.hidden_levels
 
 
 def choose_told_when_raised(case: Case, officers: Sequence[Officer], by: int) -> Telling | None:
@@ -73,7 +108,7 @@ def choose_told_when_raised(case: Case, officers: Sequence[Officer], by: int) ->
     These are all who knew of it, of the commune and of the province; where none of them can be
     reached, whoever else can. `by`: the id of whoever raised it, who is not told.
     """
-    others = [o for o in _sort_officers(officers) if o.person_id not in case.excluded | {by}]
+    others = [o for o in _sort_officers(officers) if _may_be_told(case, o) and o.person_id != by]
     near = [o for o in others if o.level in _TOLD_IN_DANGER or o.person_id in case.told] or others
     if not near:
         return None
@@ -126,8 +161,12 @@ def _find_untold(
     case: Case, officers: Sequence[Officer], level: Level, besides: Sequence[int] = ()
 ) -> tuple[int, ...]:
     """Find the officers of a level who may be told and were not, the longest in post first."""
-    left_out = case.told | case.excluded | set(besides)
-    here = [o for o in _sort_officers(officers) if o.level is level and o.person_id not in left_out]
+    left_out = case.told | set(besides)
+    here = [
+        o
+        for o in _sort_officers(officers)
+        if o.level is level and o.person_id not in left_out and _may_be_told(case, o)
+    ]
     return tuple(dict.fromkeys(o.person_id for o in here))
 
 

@@ -29,6 +29,21 @@ class CaseFollowUp(Notice, frozen=True, tag="case_follow_up/1"):
     at: datetime
 
 
+class CaseLate(Notice, frozen=True, tag="case_late/1"):
+    """To the owner, colleagues or superiors: a duty (a domain.cases.duties.Duty) is late, for
+    which the woman has waited since `since`."""
+
+    case_id: int
+    duty: str
+    since: datetime
+
+
+class CaseLost(Notice, frozen=True, tag="case_lost/1"):
+    """To whoever held it: the case went to others, since nothing was done in time."""
+
+    case_id: int
+
+
 class CaseToldOf(Notice, frozen=True, tag="case_told_of/1"):
     """Tells the reporter that an officer of this level was told.
 

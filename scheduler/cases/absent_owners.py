@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import CASE_ROLES, Case, State
+from domain.cases.duties import Duty, begin_anew
 from domain.cases.escalation import STEPS, Officer
 from domain.cases.intake import Urgency
 from domain.notices.cases import CaseHandedOver, CaseNobody, CaseToldOf
@@ -91,12 +92,14 @@ def _hand_over(context: Context, case: Case, why: Absence) -> None:
     there = officers.find_officers_over(context.tx, find_line(context, case))
     heirs = _find_nearest([o for o in there if o.person_id not in case.excluded])
     state = State.NEW if case.state is State.TAKEN else State.REOPENED
+    due_at = compute_response_due_at(context, case.urgency)
     after = replace(
         case,
         owner_id=None,
         state=state,
         pending=None,
-        due_at=compute_response_due_at(context, case.urgency),
+        due_at=due_at,
+        duties=begin_anew((), Duty.TAKE, context.now, due_at),
     )
     kept = cases.save(context.tx, case, after)
     to = sorted({heir.person_id for heir in heirs})

@@ -12,16 +12,24 @@ from functools import partial
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
-from domain.cases.escalation import STEPS, Officer, Telling, choose_next_told, choose_told_again
-from domain.notices.cases import CaseFollowUp, CaseNobody, CaseToldOf
-from scheduler.cases import absent_owners
+from domain.cases.escalation import (
+    STEPS,
+    Officer,
+    Telling,
+    Why,
+    choose_next_told,
+    choose_told_again,
+)
+from domain.notices.cases import CaseNobody, CaseToldOf
+from domain.org.levels import Level
+from scheduler.cases import absent_owners, late_duties
 from scheduler.job import Task
 from services.cases.telling import (
     compute_response_due_at,
     find_line,
+    tell_commune,
     tell_officers,
     tell_reporter,
-    write_to,
 )
 from services.context import Context, Reference
 from storage import officers
@@ -31,21 +39,34 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 
 
+_EVERY_SECONDS = 15
+"""Of the product's clock: the commune's wait for the reporter's word is a matter of seconds."""
+
+
 def make_watch_task(reference: Callable[[], Reference]) -> Task:
-    """Make the task that sees to all cases, once a minute of the product's clock."""
-    return Task("cases", lambda now: f"{now:%Y-%m-%dT%H:%M}", partial(watch, reference))
+    """Make the task that sees to all cases, four times a minute of the product's clock."""
+    return Task("cases", _name_period, partial(watch, reference))
+
+
+def _name_period(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H:%M}:{now.second // _EVERY_SECONDS}"
 
 
 def watch(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
-    """See to every case that needs it now; one that fails does not stop the others."""
+    """See to every case that needs it now; one that fails does not stop the others.
+
+    What is to be seen to is found by clear columns alone, so that a case which cannot be opened
+    hides no other; it is seen to itself by the same columns.
+    """
     known = reference()
     with database.read() as tx:
         context = Context(tx, known, now)
         waiting = [
             (absent_owners.see_to, each) for each in absent_owners.find_cases_to_see_to(context)
         ]
-        waiting += [(_raise, case.id) for case in _find_late(context)]
-        waiting += [(_remind, case.id) for case in cases.load_due_follow_ups(tx, now)]
+        waiting += [(_tell_commune, each) for each in cases.find_communes_due(tx, now)]
+        waiting += [(_raise, each) for each in cases.find_unheld(tx) if _is_late_now(context, each)]
+        waiting += [(late_duties.see_to, each) for each in cases.find_due_duties(tx, now)]
     for see_to, case_id in waiting:
         try:
             with database.write() as tx:
@@ -54,12 +75,25 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
             log.exception("case %d could not be seen to; it is tried again", case_id)
 
 
+# --- danger, and no word about the commune ------------------------------------------------------
+
+
+def _tell_commune(context: Context, case_id: int) -> None:
+    """Tell the commune of danger where the reporter did not say in time that it must not know."""
+    case = cases.lock(context.tx, case_id)
+    if case is None or case.commune_at is None or case.commune_at > context.now:
+        return
+    told = tell_commune(context, case)
+    if told.told != case.told:
+        tell_reporter(context, told, CaseToldOf(case.id, Level.COMMUNE.value, Why.FIRST.value))
+
+
 # --- nobody took it ----------------------------------------------------------------------------
 
 
-def _find_late(context: Context) -> list[Case]:
-    """Find the cases without an owner whose clock ran out, or whose officers cannot be reached."""
-    return [case for case in cases.load_unheld(context.tx) if _is_late(context, case)]
+def _is_late_now(context: Context, case_id: int) -> bool:
+    case = cases.load(context.tx, case_id)
+    return case is not None and _is_late(context, case)
 
 
 def _is_late(context: Context, case: Case) -> bool:
@@ -114,17 +148,3 @@ def _is_worth_saying(rounds: int) -> bool:
 def _find_level(telling: Telling, there: Sequence[Officer]) -> str:
     levels = {o.level for o in there if o.person_id in telling.people}
     return next(step.value for step in STEPS if step in levels)
-
-
-# --- follow-ups --------------------------------------------------------------------------------
-
-
-def _remind(context: Context, case_id: int) -> None:
-    """Remind the owner once of each planned follow-up; a missed one stays in her overdue list."""
-    case = cases.lock(context.tx, case_id)
-    if case is None or case.owner_id is None or case.follow_up_at is None:
-        return
-    key = f"case/{case.id}/follow/{case.follow_up_at.timestamp():.0f}"
-    notice = CaseFollowUp(case.id, case.follow_up_at)
-    if write_to(context, case.owner_id, notice, key):
-        audit.append(context.tx, case.id, AuditEvent.REMINDED, context.now)

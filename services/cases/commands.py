@@ -16,7 +16,7 @@ from domain.notices.case_work import (
 )
 from domain.notices.cases import CaseTaken
 from services.cases.access import resolve_actor
-from services.cases.telling import find_line, tell_first, tell_raised
+from services.cases.telling import find_line, make_clocks, tell_first, tell_raised
 from services.context import Request
 from services.people.posts import list_posts
 from storage import officers, outbox
@@ -80,6 +80,7 @@ def carry_out(request: Request, case: Case, command: CaseCommand) -> Case | Refu
         now_case,
         find_line(request, now_case),
         request.now,
+        make_clocks(request),
     )
     if isinstance(after, Refusal):
         return after

@@ -5,21 +5,25 @@ are used once: what is done again after a crash tells nobody twice.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
 from domain.cases.clock import compute_response_due, move_out_of_night
+from domain.cases.duties import Clocks, Duty, begin
 from domain.cases.escalation import (
     Officer,
     Telling,
     Why,
+    choose_commune,
     choose_first_told,
+    choose_province,
     choose_told_when_raised,
 )
 from domain.cases.intake import Intake, Urgency
 from domain.notices.base import Notice
 from domain.notices.cases import CaseNobody, CaseToldOf, CaseUrgent, CaseWaiting
+from domain.org.levels import Level
 from services.context import Context
 from storage import officers, outbox
 from storage.cases import audit, cases
@@ -33,13 +37,29 @@ def compute_response_due_at(context: Context, urgency: Urgency) -> datetime:
     return compute_response_due(urgency, context.now, context.plan.cases, context.calendar)
 
 
+def make_clocks(context: Context) -> Clocks:
+    """Make the clocks of cases by the province's settings and calendar."""
+    return Clocks(context.plan.cases, context.calendar)
+
+
 def find_line(context: Context, case: Case) -> tuple[int, ...]:
     """Find the ids of the case's unit and all above it, as `domain.cases.case` wants them."""
     return context.units.line(case.unit_id, context.today)
 
 
-def open_case(context: Context, intake: Intake, unit_id: int, reporter_id: int | None) -> Case:
+def open_case(
+    context: Context,
+    intake: Intake,
+    unit_id: int,
+    reporter_id: int | None,
+    *,
+    asks_commune: bool = True,
+) -> Case:
     """Store a new case and tell whoever is to be told first.
+
+    In danger that is the province; the commune is told after a while, unless the reporter says
+    before that it must not know (`decide_commune`). `asks_commune` False: she was not asked yet
+    which commune it is, and until she says it only the province knows.
 
     The case returned says in `told` who was: nobody where nobody can be reached, or where the
     person in need did not agree that it is passed on.
@@ -48,15 +68,74 @@ def open_case(context: Context, intake: Intake, unit_id: int, reporter_id: int |
     case = cases.create(
         context.tx, intake, unit_id, reporter_id=reporter_id, now=context.now, due_at=due_at
     )
-    return tell_first(context, case) if intake.passes_on else case
+    return tell_first(context, case, asks_commune=asks_commune) if intake.passes_on else case
 
 
-def tell_first(context: Context, case: Case) -> Case:
+def tell_first(context: Context, case: Case, *, asks_commune: bool = True) -> Case:
     """Tell whoever is to be told first of a new case, or of one that may be passed on now."""
     there = officers.find_officers_over(context.tx, find_line(context, case))
+    if case.urgency is Urgency.DANGER and (province := choose_province(case, there)) is not None:
+        case = tell_officers(context, case, province, there)
+        return (
+            _wait_for_commune(context, case) if asks_commune else _hide_from_commune(context, case)
+        )
     for telling in choose_first_told(case, there, context.plan.cases):
         case = tell_officers(context, case, telling, there)
     return case
+
+
+def _wait_for_commune(context: Context, case: Case) -> Case:
+    """Let the commune wait for the reporter's word, a little while."""
+    wait = timedelta(seconds=context.plan.cases.danger_commune_seconds)
+    return cases.save(context.tx, case, replace(case, commune_at=context.now + wait))
+
+
+_UNTIL_SHE_SAYS = timedelta(days=3650)
+
+
+def _hide_from_commune(context: Context, case: Case) -> Case:
+    """Let the commune wait until it is known which it is."""
+    return cases.save(context.tx, case, replace(case, commune_at=context.now + _UNTIL_SHE_SAYS))
+
+
+def wait_for_commune(context: Context, case: Case) -> Case:
+    """Begin the commune's wait now: the reporter has said which commune it is."""
+    waits = case.commune_at is not None and case.is_open
+    return _wait_for_commune(context, case) if waits else case
+
+
+def decide_commune(context: Context, case: Case, *, may_know: bool) -> Case:
+    """Do what the reporter said of the commune: tell it now, or leave it out of every step.
+
+    Left out, or where nobody there can be told, the province owes telling somebody outside the
+    Union (`Duty.OUTSIDE`).
+    """
+    if may_know:
+        decided = cases.save(context.tx, case, replace(case, commune_at=None))
+        audit.append(context.tx, case.id, AuditEvent.COMMUNE_ALLOWED, context.now)
+        return tell_commune(context, decided)
+    decided = replace(case, commune_at=None, commune_left_out=True)
+    decided = cases.save(context.tx, case, _owe_outside(context, decided))
+    audit.append(context.tx, case.id, AuditEvent.COMMUNE_LEFT_OUT, context.now)
+    return decided
+
+
+def tell_commune(context: Context, case: Case) -> Case:
+    """Tell the commune's officers of a case of danger; without any, the province owes it to tell
+    somebody outside the Union."""
+    case = cases.save(context.tx, case, replace(case, commune_at=None))
+    there = officers.find_officers_over(context.tx, find_line(context, case))
+    telling = choose_commune(case, there)
+    if telling is not None:
+        return tell_officers(context, case, telling, there)
+    if any(officer.level is Level.COMMUNE for officer in there):
+        return case  # all of them know of it
+    return cases.save(context.tx, case, _owe_outside(context, case))
+
+
+def _owe_outside(context: Context, case: Case) -> Case:
+    due_at = make_clocks(context).compute_due(Duty.OUTSIDE, case.urgency, context.now)
+    return replace(case, duties=begin(case.duties, Duty.OUTSIDE, context.now, due_at))
 
 
 def tell_raised(context: Context, case: Case, by: int) -> Case:

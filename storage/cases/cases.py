@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, func, insert, or_, select, update
+from sqlalchemy import RowMapping, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import OPEN, Case, PendingAnswer, State, Wait
+from domain.cases.duties import Duties, Duty, Owed, begin
 from domain.cases.intake import Intake, Urgency
 from domain.org.levels import Level
 from storage.cases import audit
@@ -19,8 +20,8 @@ from storage.database import Transaction
 from storage.inserts import upsert
 from storage.moments import moment, seconds
 from storage.numbers import next_number
-from storage.schema import case_file, case_notice, case_told, outbox, subject
-from storage.vault import get_vault
+from storage.schema import case_duty, case_file, case_notice, case_told, outbox, subject
+from storage.vault import VaultLocked, get_vault
 
 
 class CaseMoved(Exception):
@@ -77,23 +78,46 @@ def load_open_in(
     if unassigned:
         wanted.append(case_file.c.owner_id.is_(None))
     if overdue_at is not None:
-        late = seconds(overdue_at)
-        wanted.append(or_(case_file.c.due_at <= late, case_file.c.follow_up_at <= late))
+        late = case_duty.c.due_at <= seconds(overdue_at)
+        wanted.append(case_file.c.id.in_(select(case_duty.c.case_id).where(late)))
     return _load_cases(tx, *wanted)
 
 
-def load_due_follow_ups(tx: Transaction, now: datetime, limit: int = 100) -> list[Case]:
-    """Load open cases whose planned follow-up is due."""
-    late = (case_file.c.follow_up_at <= seconds(now), _is_open())
-    ids = select(case_file.c.id).where(*late).order_by(case_file.c.follow_up_at).limit(limit)
-    return _load_cases(tx, case_file.c.id.in_(ids))
+def find_due_duties(tx: Transaction, now: datetime, limit: int = 500) -> list[int]:
+    """Find the ids of open cases in which somebody is to be told of a duty now, oldest first.
 
-
-def load_unheld(tx: Transaction) -> list[Case]:
-    """Load the open cases that nobody holds and whose response clock runs, the oldest first."""
-    return _load_cases(
-        tx, case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open()
+    Nothing of their content is read. The duty to take a case is not among these: its own clock
+    does that.
+    """
+    statement = (
+        select(case_duty.c.case_id)
+        .join(case_file, case_file.c.id == case_duty.c.case_id)
+        .where(case_duty.c.next_at <= seconds(now), case_duty.c.duty != Duty.TAKE.value, _is_open())
+        .group_by(case_duty.c.case_id)
+        .order_by(func.min(case_duty.c.next_at))
+        .limit(limit)
     )
+    return list(tx.execute(statement).scalars())
+
+
+def find_communes_due(tx: Transaction, now: datetime) -> list[int]:
+    """Find the ids of open cases of danger of which the commune is to be told by now."""
+    due = case_file.c.commune_at <= seconds(now)
+    statement = select(case_file.c.id).where(due, _is_open()).order_by(case_file.c.commune_at)
+    return list(tx.execute(statement).scalars())
+
+
+def find_unheld(tx: Transaction) -> list[int]:
+    """Find the ids of open cases that nobody holds and whose response clock runs, oldest first.
+
+    Nothing of their content is read: a damaged case must not hide the others.
+    """
+    statement = (
+        select(case_file.c.id)
+        .where(case_file.c.owner_id.is_(None), case_file.c.due_at.is_not(None), _is_open())
+        .order_by(case_file.c.opened_at, case_file.c.id)
+    )
+    return list(tx.execute(statement).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +139,23 @@ def load_holdings(tx: Transaction) -> list[Holding]:
     return [Holding(case_id, unit_id, who, bool(late)) for case_id, unit_id, who, late in found]
 
 
+def list_clocks(tx: Transaction, until: datetime) -> list[datetime]:
+    """List the moments until then at which the watch over open cases has something to see to."""
+    late = seconds(until)
+    own = [case_file.c.due_at, case_file.c.commune_at]
+    found = [
+        at
+        for column in own
+        for at in tx.execute(select(column).where(column <= late, _is_open())).scalars()
+    ]
+    duties = (
+        select(case_duty.c.next_at)
+        .join(case_file, case_file.c.id == case_duty.c.case_id)
+        .where(case_duty.c.next_at <= late, case_duty.c.duty != Duty.TAKE.value, _is_open())
+    )
+    return [moment(at) for at in (*found, *tx.execute(duties).scalars())]
+
+
 def load_opened_between(tx: Transaction, start: float, end: float) -> list[Case]:
     """Load all cases opened from one moment until before another (seconds), in whatever state."""
     return _load_cases(tx, case_file.c.opened_at >= start, case_file.c.opened_at < end)
@@ -133,8 +174,27 @@ def _is_open() -> ColumnElement[bool]:
 def _load_cases(tx: Transaction, *wanted: ColumnElement[bool]) -> list[Case]:
     statement = _CASE.where(*wanted).order_by(case_file.c.opened_at, case_file.c.id)
     rows = tx.execute(statement).mappings().all()
-    told = _load_told(tx, [row["id"] for row in rows])
-    return [_read_case(tx, row, told.get(row["id"], frozenset())) for row in rows]
+    ids = [row["id"] for row in rows]
+    told, duties = _load_told(tx, ids), _load_duties(tx, ids)
+    return [
+        _read_case(tx, row, told.get(row["id"], frozenset()), duties.get(row["id"], ()))
+        for row in rows
+    ]
+
+
+def _load_duties(tx: Transaction, ids: Sequence[int]) -> dict[int, Duties]:
+    statement = select(case_duty).where(case_duty.c.case_id.in_(ids)).order_by(case_duty.c.since)
+    found: dict[int, list[Owed]] = {}
+    for row in tx.execute(statement).mappings() if ids else ():
+        owed = Owed(
+            Duty(row["duty"]),
+            since=moment(row["since"]),
+            due_at=moment(row["due_at"]),
+            next_at=moment(row["next_at"]),
+            told=row["told"],
+        )
+        found.setdefault(row["case_id"], []).append(owed)
+    return {case_id: tuple(duties) for case_id, duties in found.items()}
 
 
 def _load_told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]:
@@ -147,10 +207,9 @@ def _load_told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]
     return {case_id: frozenset(people) for case_id, people in found.items()}
 
 
-def _read_case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
-    content = Content()
-    if row["content"]:
-        content = case_content.unpack(get_vault(tx).open(row["content"], make_aad(row["number"])))
+def _read_case(tx: Transaction, row: RowMapping, told: frozenset[int], duties: Duties) -> Case:
+    """Read a case; one whose content cannot be opened is read without it, and says so."""
+    content, is_readable = _open_content(tx, row)
     return Case(
         id=row["id"],
         number=row["number"],
@@ -167,19 +226,45 @@ def _read_case(tx: Transaction, row: RowMapping, told: frozenset[int]) -> Case:
         reached=Level(row["reached"]),
         told=told,
         rounds=row["rounds"],
-        pending=_read_pending(row),
+        pending=_read_pending(row, content.reason),
         duplicate_of=row["duplicate_of"],
         intake=content.intake,
         services=content.services,
         helps=content.helps,
         version=row["version"],
+        duties=duties,
+        commune_at=_to_moment(row["commune_at"]),
+        commune_left_out=bool(row["commune_left_out"]),
+        phone_is_safe=row["phone_is_safe"],
+        alarms=row["alarms"],
+        is_readable=is_readable,
     )
 
 
-def _read_pending(row: RowMapping) -> PendingAnswer | None:
+def _open_content(tx: Transaction, row: RowMapping) -> tuple[Content, bool]:
+    """Open the sealed content of a case; whether it could be. One damaged row must not hide the
+    others (docs/adr/0020)."""
+    if not row["content"]:
+        return Content(), True
+    try:
+        opened = get_vault(tx).open(row["content"], make_aad(row["number"]))
+        return case_content.unpack(opened), True
+    except (VaultLocked, ValueError):
+        return Content(), False
+
+
+def _read_pending(row: RowMapping, reason: str) -> PendingAnswer | None:
     if row["wait"] is None:
         return None
-    return PendingAnswer(Wait(row["wait"]), row["wait_by"], row["wait_to"], row["wait_unit_id"])
+    return PendingAnswer(
+        Wait(row["wait"]),
+        row["wait_by"],
+        row["wait_to"],
+        row["wait_unit_id"],
+        row["wait_ending"] or "",
+        row["wait_double_of"],
+        reason,
+    )
 
 
 def _to_moment(stored: float | None) -> datetime | None:
@@ -202,10 +287,12 @@ def create(
     reporter_id: int | None,
     now: datetime,
     due_at: datetime | None,
+    phone_is_safe: bool | None = None,
 ) -> Case:
     """Store a new case about a new data subject. This tells nobody of it.
 
-    If the data subject did not agree to pass it on, and it need not be, it is only kept.
+    If the data subject did not agree to pass it on, and it need not be, it is only kept, and
+    nothing is owed until it is.
     """
     number = f"VV-{now:%y}-{next_number(tx, f'case/{now.year}'):04}"
     passes_on = intake.passes_on
@@ -221,8 +308,11 @@ def create(
         "opened_at": seconds(now),
         "due_at": seconds(due_at) if passes_on and due_at is not None else None,
         "content": get_vault(tx).seal(content, make_aad(number)),
+        "phone_is_safe": phone_is_safe,
     }
     case_id = tx.execute(insert(case_file).returning(case_file.c.id), row).scalar_one()
+    if passes_on and due_at is not None:
+        _save_duties(tx, case_id, (), begin((), Duty.TAKE, now, due_at))
     audit.append(tx, case_id, AuditEvent.OPENED, now, actor_id=reporter_id)
     return _require(load(tx, case_id))
 
@@ -267,17 +357,42 @@ def save(tx: Transaction, before: Case, after: Case) -> Case:
         .where(case_file.c.id == before.id, case_file.c.version == before.version)
         .values(**_to_columns(after), version=before.version + 1)
     )
-    if (after.intake, after.services, after.helps) != (
-        before.intake,
-        before.services,
-        before.helps,
-    ):
-        content = case_content.pack(Content(after.intake, after.services, after.helps))
+    if _build_content(after) != _build_content(before):
+        content = case_content.pack(_build_content(after))
         sealed = get_vault(tx).seal(content, make_aad(after.number))
         statement = statement.values(content=sealed)
     if tx.execute(statement).rowcount != 1:
         raise CaseMoved(before.number)
+    _save_duties(tx, before.id, before.duties, after.duties)
     return _require(load(tx, before.id))
+
+
+def _build_content(case: Case) -> Content:
+    reason = "" if case.pending is None else case.pending.reason
+    return Content(case.intake, case.services, case.helps, reason)
+
+
+def _save_duties(tx: Transaction, case_id: int, before: Duties, after: Duties) -> None:
+    """Store what is owed now; only what changed is written."""
+    gone = [owed.duty.value for owed in before if owed not in after]
+    if gone:
+        tx.execute(
+            delete(case_duty).where(case_duty.c.case_id == case_id, case_duty.c.duty.in_(gone))
+        )
+    rows = [
+        {
+            "case_id": case_id,
+            "duty": owed.duty.value,
+            "since": seconds(owed.since),
+            "due_at": seconds(owed.due_at),
+            "next_at": seconds(owed.next_at),
+            "told": owed.told,
+        }
+        for owed in after
+        if owed not in before
+    ]
+    if rows:
+        tx.execute(insert(case_duty), rows)
 
 
 def _to_columns(case: Case) -> dict[str, object]:
@@ -297,6 +412,12 @@ def _to_columns(case: Case) -> dict[str, object]:
         "wait_by": None if pending is None else pending.by,
         "wait_to": None if pending is None else pending.to,
         "wait_unit_id": None if pending is None else pending.unit_id,
+        "wait_ending": None if pending is None else pending.ending or None,
+        "wait_double_of": None if pending is None else pending.double_of,
+        "commune_at": _to_seconds(case.commune_at),
+        "commune_left_out": case.commune_left_out,
+        "phone_is_safe": case.phone_is_safe,
+        "alarms": case.alarms,
     }
 
 
@@ -307,12 +428,14 @@ def _to_seconds(at: datetime | None) -> float | None:
 def _build_detail(command: CaseCommand) -> audit.Detail:
     """What belongs to a command, for the audit log, where it is sealed."""
     found: dict[str, str | int] = {}
-    for name in ("to", "unit_id", "service", "service_state", "help"):
+    for name in ("to", "unit_id", "service", "service_state", "help", "outside"):
         value = getattr(command, name)
         if value is not None:
             found[name] = value.value if isinstance(value, StrEnum) else value
     if command.at is not None:
         found["at"] = command.at.isoformat()
+    if command.reached is not None:
+        found["reached"] = int(command.reached)
     if command.reason:
         found["reason"] = command.reason.reveal()
     return found

@@ -13,11 +13,13 @@ from domain.confidential import Confidential
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of a case that is sealed; `intake` is None once it is erased."""
+    """All of a case that is sealed; `intake` is None once it is erased. `reason`: why it is to
+    end, while a second officer is asked."""
 
     intake: Intake | None = None
     services: Mapping[Service, ServiceState] = field(default_factory=dict)
     helps: frozenset[HelpGiven] = frozenset()
+    reason: str = ""
 
 
 def pack(content: Content) -> str:
