@@ -1,61 +1,54 @@
-"""Cases opened while the process is killed at random: none lost, none opened or told twice.
+"""Cases of danger while the process is killed: none lost, none told twice, no clock unseen.
 
-A process hears reporters who say that somebody is in danger (the product's own inbox, dialogue,
-rules, vault and watch), sees to clocks that run out and sends what is due; "the network" is a
-file it appends to. Another one kills it (SIGKILL) again and again. What was not acknowledged is
-said once more, as networks do. Then everything is judged.
+usage: python -m bench.cases [--quick] [--database sqlite|postgresql|both] [--seed N]
 
-    python -m bench.cases [--quick] [--cases 1000] [--kills 100]
+On each database reporters say that somebody is in danger, officers take cases and forget them, in
+ten kinds of lives (bench/case_lives.py), all through the product's own inbox, sender, renderer and
+watch, on a clock that jumps to whatever comes next; "the network" is a file that is appended to.
+The process is killed with SIGKILL at random moments and started again at once, and what was not
+acknowledged is said once more, as networks do. Then what left is compared with what had to.
+Last line: the figures; exit code 1 if a goal is broken. Clock and people stand still while the
+process is dead: how long a start takes is not judged here (bench/faults.py judges that).
 """
 
 import argparse
-import json
-import os
+import multiprocessing
 import random
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from datetime import date, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
 
+from bench.case_judge import Verdict, judge
+from bench.case_lives import OFFICERS, name_reporter
+from bench.case_process import BOT, SENT, START, serve
+from bench.fault_stage import PLAN, PostgresServer, SqliteFiles, server
 from bot.demo.samples.branches import FIRST_COMMUNE, make_sample_branches
-from bot.engine.channel import Abilities, Address, Inbound, Network, Said
-from bot.engine.inbox import Inbox
-from bot.runtime import wiring
 from bot.runtime.opening import open_database
 from bot.runtime.org_rows import read_org
 from bot.runtime.reference import load_reference
 from bot.settings import Settings
-from domain.cases.case import State
 from domain.people.roles import Post, Role
-from domain.periods import VIETNAM
-from scheduler.cases.watch import watch
-from storage import addresses, outbox, people, units
-from storage.cases import audit_check, cases
+from storage import addresses, migrate, people, units
 from storage.database import Database
 from storage.moments import seconds
-from storage.outbox import DeliveryResult
 
-START = datetime(2025, 10, 14, 22, 20, tzinfo=VIETNAM)
+DATABASES = ("sqlite", "postgresql")
+FULL, QUICK = (1000, 40), (100, 4)
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["bench.case_process"])
 _DAY = date(2025, 10, 14)
-_SAID = ("vu viec", "1")
-_ABILITIES = Abilities(buttons=False, edit=False, delete=False, upload=False, max_text=2000)
-_OFFICERS = (Role.COMMUNE, Role.COMMUNE, Role.AREA, Role.PROVINCE)
-_WATCHED_EVERY, _MINUTES_EACH = 10, 0.5
-_SENT, _HEARD = "sent.log", "heard.log"
+_ROLES = {"c": Role.COMMUNE, "a": Role.AREA, "p": Role.PROVINCE}
+_BYTES_A_CASE = 10_000
+"""Of what leaves, a little less than there is: so that the last kill comes before the end."""
 
 
-def _settings(folder: Path) -> Settings:
-    return Settings(home=folder)
-
-
-def prepare(folder: Path, count: int) -> None:
-    """A commune with two officers, its area's and the province's, and a reporter for each case."""
-    database = open_database(_settings(folder))
+def prepare(database: Database, count: int) -> None:
+    """A commune with two officers, its area's, two of the province, a reporter for each case."""
+    migrate.prepare(database)
     tree = read_org()
     made = make_sample_branches(tree, _DAY)
     with database.write() as tx:
@@ -67,152 +60,118 @@ def prepare(folder: Path, count: int) -> None:
             raise SystemExit("the commune of the samples is not among the units")
         branch = known.id_of(view.branches(commune.key)[0].key)
         line = known.line(known.id_of(commune.key), _DAY)
-        places = {Role.COMMUNE: line[0], Role.PROVINCE: known.id_of(known.province(_DAY).key)}
         area = next(i for i in line if known.unit(i).code.startswith("DB-"))
-        posts = [Post(role, places.get(role, area)) for role in _OFFICERS]
-        posts += [Post(Role.LEADER, branch)] * count
-        chats = [(f"c{number}", False, "Tên") for number in range(len(posts))]
-        met = addresses.add_chats(tx, "zalo", "1", chats, seconds(START))
-        for post, (chat, _, _) in zip(posts, chats, strict=True):
+        places = {"c": line[0], "a": area, "p": known.id_of(known.province(_DAY).key)}
+        posts = {who: Post(_ROLES[who[0]], places[who[0]]) for who in OFFICERS}
+        posts |= {name_reporter(case): Post(Role.LEADER, branch) for case in range(count)}
+        chats = [(chat, False, "Tên") for chat in posts]
+        met = addresses.add_chats(tx, "zalo", BOT, chats, seconds(START))
+        for chat, post in posts.items():
             who = met[chat].person_id
             if who is not None:
                 people.give_post(tx, who, post, seconds(START))
-    database.close()
 
 
-# --- the process that is killed ------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a run left: its database, its folder, how many cases and kills, how long it took."""
+
+    url: str
+    folder: Path
+    cases: int
+    kills: int
+    seconds: float
+
+    def judge(self) -> Verdict:
+        """Judge what is on disk."""
+        database = open_database(Settings(home=self.folder, database_url=self.url))
+        try:
+            reference = load_reference(database, PLAN)
+            return judge(database, reference, self.folder, self.cases, self.kills)
+        finally:
+            database.close()
 
 
-def work(folder: Path, count: int) -> None:
-    """Hear whoever was not acknowledged yet, watch, send; until all is done."""
-    database = open_database(_settings(folder))
-    reference = load_reference(database, Settings().plan)
-    inbox = Inbox(wiring.build_dialogue(), lambda: reference, {Network.ZALO.value: _ABILITIES})
-    heard = len(_lines(folder / _HEARD))
-    with (folder / _SENT).open("a") as sent, (folder / _HEARD).open("a") as acknowledged:
-        for number in range(heard, count):
-            now = START + timedelta(minutes=number * _MINUTES_EACH)
-            for turn, words in enumerate(_SAID):
-                where = Address(Network.ZALO, "1", f"c{len(_OFFICERS) + number}")
-                key = f"{number}.{turn}"
-                inbox.take(
-                    database, [Inbound(where, key, where.chat, now, Said(words), "")], [], now
-                )
-            print(number, file=acknowledged, flush=True)
-            if number % _WATCHED_EVERY == 0:
-                watch(lambda: reference, database, now)
-            _send(database, now, sent)
-        end = START + timedelta(minutes=count * _MINUTES_EACH)
-        for halves in range(6):
-            now = end + timedelta(minutes=31 * halves)
-            watch(lambda: reference, database, now)
-            _send(database, now, sent)
-    database.close()
-
-
-def _send(database: Database, now: datetime, sent: TextIO) -> None:
-    """One after the other, as a sender sends to one network: sent, then marked."""
-    with database.read() as tx:
-        ids = outbox.find_pending_ids(tx, "zalo", "1", seconds(now))
-        queued_messages = outbox.load(tx, sorted(ids))
-    for queued in queued_messages:
-        line = {"row": queued.id, "to": queued.address_id, "what": json.loads(queued.notices)}
-        print(json.dumps(line), file=sent, flush=True)
-        mark = DeliveryResult(queued.id, "sent", 1, queued.due_at, sent_at=seconds(now))
-        with database.write() as tx:
-            outbox.record_results(tx, [mark])
-
-
-def _lines(path: Path) -> list[str]:
-    """Whole lines; what a kill left half is not one."""
-    return path.read_text().split("\n")[:-1] if path.exists() else []
-
-
-# --- who kills and judges ------------------------------------------------------------------------
-
-
-def run(folder: Path, count: int, kills: int, seed: int) -> dict[str, Any]:
-    """Kill it so many times while it works, let it finish, judge."""
-    prepare(folder, count)
+def play(
+    databases: SqliteFiles | PostgresServer, folder: Path, count: int, kills: int, seed: int
+) -> Played:
+    """Kill it so many times while it works, and let it finish."""
+    template = Database(databases.template)
+    prepare(template, count)
+    template.close()
+    url = databases.fresh("cases")
+    began = time.monotonic()
     dice = random.Random(seed)  # noqa: S311 - when to kill, no secret
-    killed, began = 0, time.monotonic()
-    command = [sys.executable, "-m", "bench.cases", "--work", str(folder), "--cases", str(count)]
-    while True:
-        process = subprocess.Popen(command)
-        stop = _next_kill(folder, count, killed, kills, dice)
-        while process.poll() is None and not (stop and _size(folder) >= stop):
+    killed = _live_and_die(folder, url, count, kills, dice)
+    return Played(url, folder, count, killed, time.monotonic() - began)
+
+
+def run(kind: str, count: int, kills: int, seed: int) -> Verdict:
+    """Play on one kind of database, and judge."""
+    with server(kind) as databases, tempfile.TemporaryDirectory(prefix="sohoi-cases-") as folder:
+        played = play(databases, Path(folder), count, kills, seed)
+        verdict = played.judge()
+    verdict.wrong["kills that did not come"] = kills - played.kills
+    verdict.figures["seconds"] = round(played.seconds)
+    return verdict
+
+
+def _live_and_die(folder: Path, url: str, count: int, kills: int, dice: random.Random) -> int:
+    """Start it again and again; how often it was killed."""
+    goals = sorted(dice.randint(1, count * _BYTES_A_CASE) for _ in range(kills))
+    killed = life = 0
+    while not (folder / "done").exists():
+        process = _FORKS.Process(target=serve, args=(folder, url, count, life), daemon=True)
+        process.start()
+        life += 1
+        while process.is_alive() and not (goals and _measure_sent(folder) >= goals[0]):
             time.sleep(0.002)
-        if process.poll() is not None:
-            if process.returncode:
-                raise SystemExit(f"it failed by itself: {process.returncode}")
-            break
-        time.sleep(dice.random() * 0.05)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        killed += 1
-    return {**judge(folder, count, killed), "seconds": round(time.monotonic() - began, 1)}
+        if goals and process.is_alive():
+            goals.pop(0)
+            time.sleep(dice.random() * 0.1)
+            process.kill()
+            killed += 1
+        process.join()
+        if life > kills + 3:
+            log = (folder / "log.txt").read_text("utf-8", "replace")
+            raise SystemExit(f"it fails by itself:\n{log[-4000:]}")
+    return killed
 
 
-def _next_kill(folder: Path, count: int, killed: int, kills: int, dice: random.Random) -> int:
-    """How many bytes it shall have sent before it is killed; 0: it is let go on."""
-    if killed >= kills:
-        return 0
-    return _size(folder) + 1 + dice.randrange(max(2, 700 * count // kills))
-
-
-def _size(folder: Path) -> int:
-    path = folder / _SENT
+def _measure_sent(folder: Path) -> int:
+    path = folder / SENT
     return path.stat().st_size if path.exists() else 0
 
 
-def judge(folder: Path, count: int, kills: int) -> dict[str, Any]:
-    """What became of it: everything in `wrong` must be 0."""
-    database = open_database(_settings(folder))
-    with database.read() as tx:
-        found = cases.load_opened_between(tx, 0, 1e12)
-        verdict = audit_check.verify(tx)
-        left = outbox.count_by_state(tx).get("pending", 0)
-    database.close()
-    sent = [json.loads(line) for line in _lines(folder / _SENT)]
-    again = sum(times - 1 for times in Counter(each["row"] for each in sent).values())
-    once = {each["row"]: each for each in sent}.values()
-    told = Counter(
-        (each["to"], notice["case_id"])
-        for each in once
-        for notice in each["what"]
-        if notice["kind"] == "case_waiting/1" and notice.get("why") != "still"
-    )
-    wrong = {
-        "lost": count - len({case.reporter_id for case in found}),
-        "opened twice": len(found) - len({case.reporter_id for case in found}),
-        "told nobody": sum(not case.told for case in found),
-        "not told to all in the end": sum(len(case.told) < len(_OFFICERS) for case in found),
-        "told twice": sum(times - 1 for times in told.values()),
-        "sent again beyond the one in flight": max(0, again - kills),
-        "not sent": left,
-        "taken by nobody's doing": sum(case.state is not State.NEW for case in found),
-        "faults of trails": len(verdict.faults),
-    }
-    return {"cases": len(found), "kills": kills, "sent": len(sent), "again": again, "wrong": wrong}
+def describe(verdict: Verdict) -> str:
+    """All figures in one line."""
+    told = {**verdict.figures, **verdict.wrong}
+    return ", ".join(f"{name} {figure}" for name, figure in told.items())
 
 
 def main() -> None:
     """Run and print; exit 1 where anything is wrong."""
     words = argparse.ArgumentParser()
-    words.add_argument("--quick", action="store_true")
-    words.add_argument("--cases", type=int, default=1000)
-    words.add_argument("--kills", type=int, default=100)
-    words.add_argument("--seed", type=int, default=1)
-    words.add_argument("--work", type=Path)
-    given = words.parse_args()
-    if given.work:
-        work(given.work, given.cases)
-        return
-    count, kills = (100, 10) if given.quick else (given.cases, given.kills)
-    with tempfile.TemporaryDirectory(prefix="sohoi-cases-") as folder:
-        found = run(Path(folder), count, kills, given.seed)
-    print(json.dumps(found, indent=1))
-    sys.exit(any(found["wrong"].values()))
+    words.add_argument("--quick", action="store_true", help="100 cases, 4 kills a database")
+    words.add_argument("--database", choices=(*DATABASES, "both"), default="both")
+    words.add_argument("--cases", type=int, default=None)
+    words.add_argument("--kills", type=int, default=None)
+    words.add_argument("--seed", type=int, default=None)
+    asked = words.parse_args()
+    seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(10_000)
+    count, kills = QUICK if asked.quick else FULL
+    count, kills = asked.cases or count, kills if asked.kills is None else asked.kills
+    kinds = DATABASES if asked.database == "both" else (asked.database,)
+    print(f"cases: {count}, {kills} kills, seed {seed}", flush=True)
+    with ThreadPoolExecutor(len(kinds)) as both:  # they mostly wait, each for its own disk
+        found = both.map(lambda kind: run(kind, count, kills, seed), kinds)
+        verdicts = dict(zip(kinds, found, strict=True))
+    for kind, verdict in verdicts.items():
+        print(f"{kind}: {describe(verdict)}", *verdict.notes, sep="\n  ", flush=True)
+    broken = any(any(verdict.wrong.values()) for verdict in verdicts.values())
+    told = " | ".join(f"{kind}: {describe(each)}" for kind, each in verdicts.items())
+    print(f"{'BROKEN' if broken else 'kept'}: {told}")
+    sys.exit(broken)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@
     └── NetworkFault             what a network answered, or that it did not
         ├── PassingFault         it will pass: wait and try again
         │   ├── Conflict         another process polls with the same token
-        │   └── QuotaSpent       no messages out until the month turns
+        │   └── QuotaSpent       no messages out: asked again hourly, until the month turns
         ├── TokenRefused         the network does not know the token
         ├── ChatUnreachable      blocked, gone, or never wrote
         ├── ChatMoved            the chat has another id

@@ -1,13 +1,18 @@
-"""Takes tokens out of every log record: the second line of defence.
+"""Takes tokens and the texts of exceptions out of every log record: the second line of defence.
 
-The first is that nobody logs an address with a token in it. The HTTP libraries do, so their loggers
-are quietened here as well.
+The first is that nobody logs an address with a token in it, or a fault other than by type and place
+(domain.faults): its text may quote what somebody typed. The HTTP libraries do the one and others
+the other, so their loggers are quietened here, and their tracebacks replaced.
 """
 
 import logging
 import re
+import sys
+import threading
 from collections.abc import Callable
 from typing import Any
+
+from domain.faults import describe_fault
 
 _HIDDEN = "…"
 _SECRETS = (
@@ -16,6 +21,7 @@ _SECRETS = (
     (re.compile(r"(://[^:/\s@]*):[^/\s@]+@"), rf"\1:{_HIDDEN}@"),
     (re.compile(r"(?i)(secret[_-]?token['\"]?\s*[:=]\s*b?['\"]?)[^'\"\s,}]+"), rf"\1{_HIDDEN}"),
 )
+_ASYNCIO = "asyncio"
 _TALKATIVE = ("httpx", "httpcore", "telegram", "pyreqwest")
 
 
@@ -27,21 +33,22 @@ def redact(text: str) -> str:
 
 
 class RedactTokens(logging.Filter):
-    """Lets every record pass, without tokens in message, arguments and traceback."""
+    """Lets every record pass, without tokens, and with a traceback's type and places alone."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = redact(_read_message(record))
         record.args = None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = _PLAIN.formatException(record.exc_info)
-        if record.exc_text:
-            record.exc_text = redact(record.exc_text)
+        if record.name == _ASYNCIO:  # below its first line it shows tasks with what they raised
+            record.msg = record.msg.partition("\n")[0]
+        if record.exc_info:
+            fault = record.exc_info[1]
+            record.exc_text = describe_fault(fault) if fault is not None else None
+            record.exc_info = None  # so that no handler writes it out itself
         if record.stack_info:
             record.stack_info = redact(record.stack_info)
         return True
 
 
-_PLAIN = logging.Formatter()
 _REDACT = RedactTokens()
 
 
@@ -76,3 +83,14 @@ def _wrap_factory(make: Callable[..., logging.LogRecord]) -> Callable[..., loggi
 
     make_redacted.redacts = True  # type: ignore[attr-defined]
     return make_redacted
+
+
+def hide_texts_of_faults() -> None:
+    """Say of a fault that ends the process, or a thread, only its type and place."""
+    sys.excepthook = lambda _kind, fault, _trace: _say_last(fault)
+    threading.excepthook = lambda ended: _say_last(ended.exc_value)
+
+
+def _say_last(fault: BaseException | None) -> None:
+    if fault is not None and not isinstance(fault, KeyboardInterrupt):
+        logging.getLogger(__name__).critical("ended by %s", describe_fault(fault))

@@ -36,12 +36,13 @@ def find_due(context: Context) -> Iterator[Due]:
     if find_period_key(context) is None:
         return
     day, units = context.now.date(), context.units
+    kept = context.plan.cases.kept_for_cases
     spent = sent_counts.load_counts(context.tx, seconds(context.now))
     for group in addresses.load_bound_groups(context.tx):
         unit = units.unit(group.group_unit_id or 0)
         stands = unit.exists_on(day) and unit.level is not Level.BRANCH
-        used = spent.get((group.network, group.bot), 0)
-        if stands and may_send(MessageKind.DIGEST, used, context.quotas.get(group.network)):
+        used, quota = spent.get((group.network, group.bot), 0), context.quotas.get(group.network)
+        if stands and may_send(MessageKind.DIGEST, used, quota, kept=kept):
             yield _make_message(group, unit.name, context)
 
 

@@ -1,19 +1,18 @@
-"""The job that warns administrators when a bot's messages of the month run out."""
+"""The job that tells administrators when a bot's messages of the month run low, and run out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import timedelta
 
-from domain.notices.quota import QuotaLow
-from domain.org.levels import Level
-from domain.people.roles import Role
+from domain.notices.quota import QuotaLow, QuotaOver
 from domain.quota import find_warning
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from scheduler.job import Job
 from services.context import Context
+from services.people.administrators import find_administrators
 from services.reminders.due import Due
-from storage import sent_counts
+from storage import addresses, outbox_letters, sent_counts
 from storage.moments import seconds
-from storage.outbox import REMINDER
-from storage.post_holders import PostHolder, load_post_holders
+from storage.outbox import REMINDER, URGENT
 
 
 def find_period_key(context: Context) -> str | None:
@@ -21,15 +20,22 @@ def find_period_key(context: Context) -> str | None:
     found = [
         f"{low.network}/{low.bot}/{low.month}/{low.percent}" for low in _find_warnings(context)
     ]
-    return " ".join(found) or None
+    over = [f"{each.network}/{each.bot}/{each.month}/over" for each in _find_spent(context)]
+    return " ".join(found + over) or None
 
 
 def find_due(context: Context) -> Iterator[Due]:
-    """Find a warning for every administrator (else the province) of each bot that runs low."""
+    """Find a warning for every administrator (else the province) of each bot that runs low.
+
+    That a bot's month is spent is told at any hour, and only through a network that still takes
+    messages: otherwise `sohoi outbox` shows it.
+    """
+    for over in _find_spent(context):
+        yield from _tell_spent(context, over)
     rules = context.plan.settings.reminders
     leaves = move_out_of_quiet_hours(context.now, rules)
     for low in _find_warnings(context):
-        for holder in _find_administrators(context):
+        for holder in find_administrators(context):
             assert holder.contact is not None  # noqa: S101 - chosen so
             yield Due(
                 key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{holder.person_id}",
@@ -43,20 +49,40 @@ def find_due(context: Context) -> Iterator[Due]:
 
 
 def _find_warnings(context: Context) -> Iterator[QuotaLow]:
-    now = seconds(context.now)
+    now, kept = seconds(context.now), context.plan.cases.kept_for_cases
     for (network, bot), used in sorted(sent_counts.load_counts(context.tx, now).items()):
         quota = context.quotas.get(network)
-        percent = None if quota is None else find_warning(used, quota)
+        percent = None if quota is None else find_warning(used, quota, kept)
         if quota is not None and percent is not None:
             yield QuotaLow(network, bot, sent_counts.to_month(now), used, quota, percent)
 
 
-def _find_administrators(context: Context) -> Sequence[PostHolder]:
-    provinces = context.units.tree.at(context.now.date()).of_level(Level.PROVINCE)
-    held = load_post_holders(context.tx, context.units.ids(provinces)).values()
-    there = {s.person_id: s for some in held for s in some if s.contact is not None}
-    found = [s for s in there.values() if s.role is Role.ADMIN]
-    return found or list(there.values())
+def _find_spent(context: Context) -> Iterator[QuotaOver]:
+    counted = [network for network, quota in context.quotas.items() if quota is not None]
+    month = sent_counts.to_month(seconds(context.now))
+    for spent in outbox_letters.find_spent_quotas(context.tx, counted) if counted else ():
+        yield QuotaOver(spent.network, spent.bot, month, spent.wait)
+
+
+def _tell_spent(context: Context, over: QuotaOver) -> Iterator[Due]:
+    people = [holder.person_id for holder in find_administrators(context)]
+    told: set[int] = set()
+    for chat in addresses.load_private_chats(context.tx, people):
+        who = chat.person_id
+        if who is None or who in told or not chat.reachable:
+            continue
+        if context.quotas.get(chat.network) is not None:
+            continue
+        told.add(who)
+        yield Due(
+            key=f"quota/{over.network}/{over.bot}/{over.month}/over/{who}",
+            to=chat,
+            notices=(over,),
+            priority=URGENT,
+            due_at=context.now,
+            not_after=context.now + timedelta(days=1),
+            why=f"{over.network} bot {over.bot}: no more messages this month",
+        )
 
 
 JOB = Job("quotas", find_period_key, find_due)

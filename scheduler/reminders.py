@@ -44,6 +44,7 @@ def find_due(context: Context) -> Iterator[Due]:
         return
     already = sent_reminders.find_reminded(context.tx, context.now.date())
     spent = sent_counts.load_counts(context.tx, seconds(context.now))
+    kept = context.plan.cases.kept_for_cases
     day = _Day(context)
     for recipient in plan_recipients(context, load_post_holders(context.tx)):
         contact, person_id = recipient.holder.contact, recipient.holder.person_id
@@ -51,7 +52,8 @@ def find_due(context: Context) -> Iterator[Due]:
             continue
         quota = context.quotas.get(contact.network)
         used = spent.get((contact.network, contact.bot), 0)
-        if quota is None or may_send(MessageKind.REMINDER, used, quota, main=_is_main(recipient)):
+        main = quota is not None and _is_main(recipient)
+        if may_send(MessageKind.REMINDER, used, quota, main=main, kept=kept):
             yield day.make_message(person_id, contact, recipient)
 
 

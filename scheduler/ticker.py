@@ -18,6 +18,7 @@ from typing import TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from domain.faults import describe_fault
 from domain.periods import VIETNAM
 from scheduler.job import Job, Task
 from services.context import Context
@@ -85,8 +86,8 @@ class Ticker:
             if period_key is None or self._seen_to.get(job.name) == period_key:
                 return
             await self._see_to(job, now)
-        except Exception:
-            log.exception("the job %s failed; it is asked again", job.name)
+        except Exception as fault:
+            log.error("the job %s failed; it is asked again: %s", job.name, describe_fault(fault))
         else:
             self._seen_to[job.name] = period_key
 
@@ -98,8 +99,8 @@ class Ticker:
         self._seen_to[task.name] = period_key  # one that fails waits for its next period
         try:
             await _run_apart(partial(task.run, self._database, now))
-        except Exception:
-            log.exception("the task %s failed", task.name)
+        except Exception as fault:
+            log.error("the task %s failed: %s", task.name, describe_fault(fault))
 
     def _find_period_key(self, job: Job, now: datetime) -> str | None:
         with self._database.read() as tx:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, inspect, select, text
 
+from storage.cases import sealed_check
 from storage.database import Transaction
 from storage.schema import metadata, submission, value
 
@@ -37,12 +38,16 @@ def count_rows(tx: Transaction) -> dict[str, int]:
 
 
 def find_faults(tx: Transaction, counted: Collection[str] = ()) -> list[DatabaseFault]:
-    """Find everything that is inconsistent. Reads the whole database.
+    """Find everything that is inconsistent, or sealed and cannot be opened. Reads all of it.
 
     `counted`: indicators that are in no report, since they are counted from cases.
     """
     found = _find_sqlite_faults(tx) if tx.dialect.name == "sqlite" else []
-    return [*found, *_find_values_of_no_report(tx, counted)]
+    sealed = [
+        DatabaseFault(each.table, f"{each.where} cannot be opened")
+        for each in sealed_check.find_unopened(tx)
+    ]
+    return [*found, *_find_values_of_no_report(tx, counted), *sealed]
 
 
 def _find_sqlite_faults(tx: Transaction) -> list[DatabaseFault]:

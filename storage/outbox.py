@@ -44,17 +44,23 @@ class OutboxMessage:
 
 @dataclass(frozen=True, slots=True)
 class QuotaUse:
-    """How many messages (`parts`) left at a moment (seconds) and count for a bot's month."""
+    """How many messages (`parts`) left at a moment (seconds) and count for a bot's month.
+
+    `to_stranger`: they went to somebody without a post, out of the strangers' part.
+    """
 
     network: str
     bot: str
     parts: int
     at: float
+    to_stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
     """What became of an outbox message: pending (again, at `due_at`), sent, dead or dropped.
+
+    `reason`: why it was not sent; of one that was dropped, why it was held back, if it was.
 
     `counted`: what it used of the bot's month, if its network counts messages.
     """
@@ -136,7 +142,7 @@ def _to_row(message: Outgoing) -> dict[str, Any]:
         "bot": message.to.bot,
         "priority": message.priority,
         "turn": message.turn,
-        "notices": _encode_notices(message.notices).decode(),
+        "notices": _encode_notices([each.without_quotes() for each in message.notices]).decode(),
         "unique_key": message.key,
         "created_at": message.created_at,
         "due_at": message.leaves_at,
@@ -146,7 +152,10 @@ def _to_row(message: Outgoing) -> dict[str, Any]:
 
 
 def to_outbox_message(message: Outgoing, row_id: int, to: Contact) -> OutboxMessage:
-    """Turn a message that was just enqueued into what would be loaded from the outbox."""
+    """Turn a message that was just enqueued into what would be loaded from the outbox.
+
+    What quotes her own words is here alone: the table never holds them.
+    """
     return OutboxMessage(
         id=row_id,
         address_id=to.id,
@@ -189,7 +198,11 @@ _RECORD = (
 def record_results(tx: Transaction, results: Sequence[DeliveryResult]) -> None:
     """Record what became of outbox messages, and what they used of the bots' months."""
     spent = [m.counted for m in results if m.counted is not None]
-    sent_counts.add(tx, [(c.network, c.bot, c.parts, c.at) for c in spent])
+    sent_counts.add(
+        tx,
+        [(c.network, c.bot, c.parts, c.at) for c in spent],
+        [(c.network, c.bot, c.parts, c.at) for c in spent if c.to_stranger],
+    )
     if results:
         tx.execute(
             _RECORD,
@@ -289,51 +302,3 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
     """Count the rows in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
     return dict(tx.execute(statement).all())
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """A message that was given up, without what it says. `reason` quotes nobody."""
-
-    id: int
-    network: str
-    bot: str
-    attempts: int
-    reason: str
-    created_at: float
-
-
-def load_dead_letters(tx: Transaction, limit: int = 50) -> list[DeadLetter]:
-    """Load the newest dead letters."""
-    statement = (
-        select(
-            outbox.c.id,
-            outbox.c.network,
-            outbox.c.bot,
-            outbox.c.attempts,
-            outbox.c.reason,
-            outbox.c.created_at,
-        )
-        .where(outbox.c.state == "dead")
-        .order_by(outbox.c.id.desc())
-        .limit(limit)
-    )
-    return [DeadLetter(*row) for row in tx.execute(statement)]
-
-
-def find_dead_ids(tx: Transaction) -> list[int]:
-    """Find the ids of all dead letters, the oldest first."""
-    statement = select(outbox.c.id).where(outbox.c.state == "dead").order_by(outbox.c.id)
-    return list(tx.execute(statement).scalars())
-
-
-def revive(tx: Transaction, ids: Sequence[int] | None, now: float) -> int:
-    """Let dead letters (`ids` None: all) be tried again from the beginning; return how many."""
-    statement = (
-        update(outbox)
-        .where(outbox.c.state == "dead")
-        .values(state="pending", attempts=0, due_at=now, reason="")
-    )
-    if ids is not None:
-        statement = statement.where(outbox.c.id.in_(ids))
-    return tx.execute(statement).rowcount

@@ -328,6 +328,7 @@ outbox = Table(
     Column("message_id", String(80), nullable=False, server_default=""),
     Column("sent_at", Float),
 )
+Index("ix_outbox_address_id", outbox.c.address_id)
 Index(
     "ix_outbox_pending",
     outbox.c.network,
@@ -401,6 +402,7 @@ sent_count = Table(
     Column("bot", String(40), primary_key=True),
     Column("month", String(7), primary_key=True),
     Column("count", Integer, nullable=False),
+    Column("strangers", Integer, nullable=False, server_default="0"),  # to people without a post
     sqlite_with_rowid=False,
 )
 

@@ -10,7 +10,9 @@ from sqlalchemy import bindparam, select, update
 
 from storage.database import Transaction
 from storage.schema import session
-from storage.vault import get_vault, is_sealed
+from storage.vault import VaultLocked, get_vault, is_sealed
+
+_NEW = "{}"
 
 
 class SessionMoved(Exception):
@@ -45,7 +47,11 @@ def load(tx: Transaction, people: Sequence[int]) -> dict[int, StoredSession]:
 
 
 def _open(tx: Transaction, who: int, state: str) -> str:
-    return get_vault(tx).open(state, make_aad(who)) if is_sealed(state) else state
+    """Open a session; one that cannot be opened begins anew, so that she is heard all the same."""
+    try:
+        return get_vault(tx).open(state, make_aad(who)) if is_sealed(state) else state
+    except (VaultLocked, ValueError):
+        return _NEW
 
 
 def _seal(tx: Transaction, kept: StoredSession) -> str:

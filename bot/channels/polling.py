@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.engine.channel import Inbound, Receive, Unreadable
 from bot.errors import NetworkFault, PassingFault, RequestRefused, TokenRefused
+from domain.faults import describe_fault
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ async def poll(
             continue
         except Exception as fault:
             # Whatever the inbox met: nothing was confirmed, so the network gives it again.
-            log.debug("what came could not be taken", exc_info=True)
+            log.debug("what came could not be taken: %s", describe_fault(fault))
             await trouble.wait(f"what came could not be taken ({type(fault).__name__})")
             continue
         trouble.end()

@@ -26,6 +26,7 @@ from bot.errors import (
 )
 from bot.redaction import quieten
 from domain.periods import VIETNAM
+from domain.quota import PROBE_SECONDS, QUOTA_SPENT
 
 API = "https://bot-api.zaloplatforms.com"
 
@@ -167,8 +168,8 @@ def _map_code(method: str, code: int, description: str, now: datetime) -> Networ
         case 408 if method == "getUpdates":
             return NothingNew("nothing new")
         case 429 if "quota" in description.lower():
-            wait = count_seconds_to_next_month(now)
-            return QuotaSpent("the month's messages are spent", wait, whole_bot=True)
+            wait = min(PROBE_SECONDS, count_seconds_to_next_month(now))
+            return QuotaSpent(QUOTA_SPENT, wait)
         case 429:
             return PassingFault("asked too often", _TOO_FAST_WAIT_SECONDS, whole_bot=True)
         case 400 | 404 | 426:

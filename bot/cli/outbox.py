@@ -1,15 +1,17 @@
-"""`sohoi outbox`: shows what waits to be sent, and dead letters; never their words."""
+"""`sohoi outbox`: shows what waits to be sent, what was held back so that cases get out, and dead
+letters; never their words."""
 
 import json
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from bot.cli.context import stop, use_database
-from storage import outbox
+from storage import outbox, outbox_letters
 from storage.moments import moment
 
-outbox_app = typer.Typer(help="Messages out: counts, dead letters, another try.")
+outbox_app = typer.Typer(help="Messages out: counts, dead letters, another try, release.")
 
 STATES = ("pending", "sent", "dead", "dropped")
 _SHOWN = 50
@@ -27,26 +29,41 @@ def show(
         return
     with use_database() as database, database.read() as tx:
         counts = {**dict.fromkeys(STATES, 0), **outbox.count_by_state(tx)}
-        dead = [_to_dict(letter) for letter in outbox.load_dead_letters(tx, _SHOWN)]
+        dead = [_to_dict(letter) for letter in outbox_letters.load_dead_letters(tx, _SHOWN)]
+        held = outbox_letters.count_held_back(tx)
+        spent = outbox_letters.find_spent_quotas(tx)
     if as_json:
-        typer.echo(json.dumps({"counts": counts, "dead": dead}, ensure_ascii=False))
+        waits = [{**asdict(each), "next_at": _format_moment(each.next_at)} for each in spent]
+        told = {"counts": counts, "dead": dead, "held_back": held, "spent": waits}
+        typer.echo(json.dumps(told, ensure_ascii=False))
         return
     typer.echo(", ".join(f"{state} {count}" for state, count in counts.items()))
+    for each in spent:
+        typer.echo(
+            f"{each.network} {each.bot}: no more messages this month; {each.wait} wait, tried "
+            f"again from {_format_moment(each.next_at)} (`sohoi outbox release`: at once)"
+        )
+    for reason, count in held.items():
+        typer.echo(f"{count} {reason}")
     for letter in dead:
         typer.echo(_format_line(letter))
     if counts["dead"] > len(dead):
         typer.echo(f"… and {counts['dead'] - len(dead)} older")
 
 
-def _to_dict(letter: outbox.DeadLetter) -> dict[str, object]:
+def _to_dict(letter: outbox_letters.DeadLetter) -> dict[str, object]:
     return {
         "id": letter.id,
         "network": letter.network,
         "bot": letter.bot,
         "attempts": letter.attempts,
         "reason": letter.reason,
-        "made": moment(letter.created_at).isoformat(timespec="minutes"),
+        "made": _format_moment(letter.created_at),
     }
+
+
+def _format_moment(at: float) -> str:
+    return moment(at).isoformat(timespec="minutes")
 
 
 def _format_line(letter: dict[str, object]) -> str:
@@ -64,8 +81,16 @@ def retry(
     if every == bool(wanted):
         raise stop("name dead letters by number, or --all of them: `sohoi outbox` lists them")
     with use_database() as database, database.write() as tx:
-        if strange := sorted(wanted - set(outbox.find_dead_ids(tx))):
+        if strange := sorted(wanted - set(outbox_letters.find_dead_ids(tx))):
             named = ", ".join(map(str, strange))
             raise stop(f"no dead letter {named}; nothing was changed: `sohoi outbox` lists them")
-        count = outbox.revive(tx, sorted(wanted) or None, _AT_ONCE)
+        count = outbox_letters.revive(tx, sorted(wanted) or None, _AT_ONCE)
     typer.echo(f"{count} letter(s) will be tried again")
+
+
+@outbox_app.command()
+def release() -> None:
+    """Let what waits since a bot's month was spent be tried at once, as when more was bought."""
+    with use_database() as database, database.write() as tx:
+        count = outbox_letters.release(tx, _AT_ONCE)
+    typer.echo(f"{count} message(s) will be tried at once")

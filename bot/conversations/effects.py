@@ -72,13 +72,34 @@ class Reopen(Effect):
 class FileCase(Effect):
     """Open a case in this commune, or (`again`) complete the one opened since `since`.
 
-    `then`: what is said after the number of the case.
+    `then`: what is said after the number of the case. `commune_known`: she was asked which commune
+    it is, or it is her own. `phone_is_safe`: what she said of her phone, None if nothing.
     """
 
     unit_id: int
     intake: Intake
     since: datetime
     again: bool = False
+    then: tuple[Notice, ...] = ()
+    commune_known: bool = True
+    phone_is_safe: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCommune(Effect):
+    """Tell the commune of the case opened since `since`, or leave it out of every step."""
+
+    since: datetime
+    may_know: bool
+    then: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SayItIsTheSame(Effect):
+    """Record that the case opened since `since` is the one she had reported shortly before."""
+
+    since: datetime
+    earlier_id: int
     then: tuple[Notice, ...] = ()
 
 
@@ -100,3 +121,11 @@ class SayInCase(Effect):
     case_id: int
     words: Confidential
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SayShown(Effect):
+    """Tell the other side of a case that a photo, a voice message or the like came (`what`)."""
+
+    case_id: int
+    what: str

@@ -172,6 +172,7 @@ class Delivery(StrEnum):
     UNREACHABLE = "unreachable"  # blocked, gone, never wrote
     REFUSED = "refused"  # the network will never take this message
     MOVED = "moved"  # the chat has another id (moved_to)
+    HELD_BACK = "held back"  # never handed over: the rest of the month is not for it (reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,9 @@ class Receipt:
     """A network's answer to one message out. `reason` is safe to store: no token, no text.
 
     `whole_bot`: the wait concerns every chat of the bot (Telegram's 429). `quota`: the month's
-    messages are spent, and the wait lasts until the month turns. `parts`: how many messages left
-    for it (a long text is split); each counts where messages are counted.
+    messages are spent, and this one is tried again after the wait. `parts`: how many messages left
+    for it (a long text is split); each counts where messages are counted. `to_stranger`: they count
+    as what people without a post may use.
     """
 
     outcome: Delivery
@@ -191,6 +193,7 @@ class Receipt:
     reason: str = ""
     quota: bool = False
     parts: int = 0
+    to_stranger: bool = False
 
 
 Receive = Callable[[list[Inbound | Unreadable]], Awaitable[None]]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.engine.channel import Inbound, Unreadable
 from bot.engine.inbox import BatchResult, Inbox
+from domain.faults import describe_fault
 from storage.database import Database
 from storage.outbox import DeliveryResult
 
@@ -99,7 +100,7 @@ class Committer:
                 now,
             )
         except Exception as fault:
-            log.exception("a commit failed")
+            log.error("a commit failed: %s", describe_fault(fault))
             for done in futures:
                 if not done.done():
                     done.set_exception(fault)

@@ -1,7 +1,8 @@
 """The parts of a conversation. Everything here and in bot.conversations is pure: no await, no
 clock."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -38,7 +39,9 @@ class Facts:
 
     `one_answer`: on this network one message should ask all, since messages out are scarce.
     `communes` are the province's, their codes being unit ids. `officers` are the ids of those who
-    would learn of the case being reported. Both are there for that conversation alone.
+    would learn of the case being reported; `officer_posts` are the same, by the post they share,
+    and `officer_names` their names by id, which are never shown. `recent_case`: the id of the case
+    of danger she reported just before, 0 if none. All are there for that conversation alone.
     """
 
     now: datetime
@@ -46,6 +49,9 @@ class Facts:
     one_answer: bool = False
     communes: tuple[Place, ...] = ()
     officers: tuple[int, ...] = ()
+    officer_posts: tuple[tuple[int, ...], ...] = ()
+    officer_names: Mapping[int, str] = field(default_factory=dict)
+    recent_case: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +137,35 @@ class LongTextPiece(msgspec.Struct, frozen=True):
 class Session(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a person stands. `turn` counts her events; `parked` holds what was set aside, by key.
 
-    `piece` is her last message, where it was a long text.
+    `piece` is her last message, where it was a long text. `case_at`: when a confidential
+    conversation was last heard, if no form was opened since; it is kept for a while only.
     """
 
     turn: int = 0
     frame: Frame | None = None
     parked: dict[str, Frame] = msgspec.field(default_factory=dict)
     piece: LongTextPiece | None = None
+    case_at: datetime | None = None
 
     @property
     def confidential(self) -> bool:
-        """True if any conversation in it is: then all of it is sealed where it is kept."""
+        """True if any conversation in it is, or just was: then all of it is sealed where it is
+        kept."""
         frames = [*self.parked.values(), *([self.frame] if self.frame else [])]
-        return any(frame.confidential for frame in frames)
+        return self.case_at is not None or any(frame.confidential for frame in frames)
+
+
+_NOTED_FOR = timedelta(minutes=30)
+
+
+def note_confidential(before: Session, after: Session, now: datetime) -> Session:
+    """Note in the session when a confidential conversation was last heard, unless a form is open
+    now, or it is long ago."""
+    frames = [frame for frame in (before.frame, after.frame) if frame is not None]
+    at = now if any(frame.confidential for frame in frames) else before.case_at
+    in_form = after.frame is not None and not after.frame.confidential
+    kept = None if in_form or at is None or now - at > _NOTED_FOR else at
+    return msgspec.structs.replace(after, case_at=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.engine.conversation import (
     RunCommand,
     Session,
     Step,
+    note_confidential,
 )
 from domain.answers import COMMAND_WORDS, Status, fold, read_command
 from domain.notices.base import Notice
@@ -148,6 +149,12 @@ class Dialogue:
 
     def hear(self, call: Call, content: Content) -> Reply:
         """Answer one message; only handlers and effects write, in the caller's savepoint."""
+        reply = self._hear(call, content)
+        if reply.session is None:
+            return reply
+        return replace(reply, session=note_confidential(call.session, reply.session, call.now))
+
+    def _hear(self, call: Call, content: Content) -> Reply:
         if call.contact.is_group:
             return self._hear_group(call, content)
         match content:

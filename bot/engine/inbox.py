@@ -16,6 +16,7 @@ from bot.engine.channel import Abilities, Address, Inbound, Left, Moved, Pressed
 from bot.engine.conversation import Session
 from bot.engine.dialogue import Call, Dialogue, Reply
 from bot.engine.long_texts import say_once
+from domain.faults import describe_fault
 from domain.notices.common import Apology
 from services.context import Reference
 from storage import addresses, inbox, outbox, sessions
@@ -49,7 +50,10 @@ class BatchResult:
 
 
 class Inbox:
-    """Hears batches of messages inside a transaction; knows neither networks nor the clock."""
+    """Hears batches of messages inside a transaction; knows neither networks nor the clock.
+
+    What goes wrong is logged by its type and place alone (domain.faults).
+    """
 
     def __init__(
         self,
@@ -72,10 +76,11 @@ class Inbox:
         try:
             with database.write() as tx:
                 return self._take_batch(tx, items, results, now)
-        except Exception:
+        except Exception as fault:
             if len(items) <= 1:
                 raise
-            log.exception("a batch of %d could not be written; taking it one by one", len(items))
+            said = describe_fault(fault)
+            log.error("a batch of %d is taken one by one, it failed: %s", len(items), said)
         return self._take_one_by_one(database, items, results, now)
 
     def _take_one_by_one(
@@ -93,7 +98,7 @@ class Inbox:
                 with database.write() as tx:
                     one = self._take_batch(tx, [item], (), now)
             except Exception as fault:
-                log.exception("a message could not be taken and is set aside")
+                log.error("a message is set aside, it failed: %s", describe_fault(fault))
                 with database.write() as tx:
                     inbox.take_new(tx, [_make_key(item)], seconds(now))
                     inbox.keep_aside(tx, [_make_aside_row(item, type(fault).__name__, now)])
@@ -224,7 +229,8 @@ class _Hearing:
             reply = self._dialogue.hear(call, message.content)
         except Exception as fault:
             savepoint.undo()
-            log.exception("a message of address %d could not be heard", contact.id)
+            said = describe_fault(fault)
+            log.error("a message of address %d could not be heard: %s", contact.id, said)
             inbox.keep_aside(self._tx, [_make_aside_row(message, type(fault).__name__, self._now)])
             return Reply((Apology(),))
         savepoint.keep()

@@ -17,7 +17,16 @@ from datetime import datetime
 
 from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.message import Message
+from bot.engine.quota_pause import (
+    ChooseShare,
+    QuotaPause,
+    is_of_case,
+    shorten_wait,
+    take_from_all,
+)
 from bot.engine.rate_limits import BotPace, ChatPace
+from domain.faults import describe_fault
+from domain.quota import HeldBack, Share
 from storage.moments import seconds
 from storage.outbox import URGENT, DeliveryResult, OutboxMessage, QuotaUse
 
@@ -42,11 +51,13 @@ class _Chat:
     """One chat's queue.
 
     It is `busy` while a message of it is on its way or waits for its next try, which `urgent` cuts
-    short. It is `resting` while its pace is remembered though the queue is empty.
+    short for a case, and `released` for everything. It is `resting` while its pace is remembered
+    though the queue is empty.
     """
 
     pace: ChatPace
     urgent: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
     queue: list[tuple[int, int, OutboxMessage]] = field(default_factory=list)
     busy: bool = False
     resting: bool = False
@@ -56,7 +67,7 @@ class Sender:
     """Sends one bot's outbox messages; see the module. `offer` may be called at any time.
 
     `counted`: the network counts messages out, so each is written into the ledger with its
-    delivery result.
+    delivery result, and leaves only where `choose_share` finds it a share of the month.
     """
 
     def __init__(
@@ -70,6 +81,7 @@ class Sender:
         limits: Limits | None = None,
         most_at_once: int = 64,
         counted: bool = False,
+        choose_share: ChooseShare = take_from_all,
     ) -> None:
         self._channel = channel
         self._render = render
@@ -77,6 +89,8 @@ class Sender:
         self._report_unreached = report_unreached
         self._now = now
         self._counted = counted
+        self._choose_share = choose_share
+        self._spent = QuotaPause(f"{channel.network}/{channel.bot}")
         self._limits = limits or channel.limits
         self._pace = BotPace(self._limits)
         self._chats: dict[str, _Chat] = {}
@@ -103,6 +117,25 @@ class Sender:
         self._known -= self._settled
         self._settled.clear()
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the network takes no more messages this month."""
+        return self._spent.is_on
+
+    def release(self) -> None:
+        """Try again at once what waits since the month's messages were spent."""
+        self._spent.until = None
+        now = seconds(self._now())
+        for name, chat in self._chats.items():
+            chat.queue = [
+                (rank, i, replace(q, due_at=min(q.due_at, now))) for rank, i, q in chat.queue
+            ]
+            if chat.busy:
+                chat.released.set()
+                chat.urgent.set()
+            elif chat.queue:
+                self._make_ready(name, chat)
+
     def offer(self, queued_messages: Iterable[OutboxMessage]) -> None:
         """Take messages to be sent; those already in hand are passed over."""
         for queued in queued_messages:
@@ -115,11 +148,17 @@ class Sender:
         if chat is None:
             pace = ChatPace(self._limits, group=queued.is_group)
             chat = self._chats[queued.chat] = _Chat(pace)
-        heapq.heappush(chat.queue, (queued.priority, queued.id, queued))
-        if queued.priority == URGENT:
+        rank = self._rank(queued)
+        heapq.heappush(chat.queue, (rank, queued.id, queued))
+        if rank == URGENT:
             chat.urgent.set()
         if not chat.busy:
             self._make_ready(queued.chat, chat)
+
+    def _rank(self, queued: OutboxMessage) -> int:
+        """The rank of a message: where messages are counted, every word of a case is urgent, so
+        that it waits for nothing that is held up."""
+        return URGENT if self._counted and is_of_case(queued) else queued.priority
 
     def _make_ready(self, name: str, chat: _Chat) -> None:
         priority, outbox_id, queued = chat.queue[0]
@@ -185,12 +224,16 @@ class Sender:
         try:
             receipt = await self._attempt_in_pace(chat, queued)
             again = await self._settle(queued, receipt)
-        except Exception:
-            log.exception("message %d could not be recorded; it will be found again", queued.id)
+        except Exception as fault:
+            log.error(
+                "message %d could not be recorded; it will be found again: %s",
+                queued.id,
+                describe_fault(fault),
+            )
             self._known.discard(queued.id)
         if again is not None:
             again = await self._wait_for_retry(chat, again)
-            heapq.heappush(chat.queue, (again.priority, again.id, again))
+            heapq.heappush(chat.queue, (self._rank(again), again.id, again))
         chat.busy = False
         if chat.queue:
             self._make_ready(name, chat)
@@ -231,23 +274,43 @@ class Sender:
         """
         delay = again.due_at - seconds(self._now())
         wait = max(0.0, min(delay, _LONGEST_WAIT_SECONDS))
-        if again.priority == URGENT:
-            await asyncio.sleep(wait)
-        else:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(chat.urgent.wait(), wait)
+        cut_short = chat.released if self._rank(again) == URGENT else chat.urgent
+        with suppress(TimeoutError):
+            await asyncio.wait_for(cut_short.wait(), wait)
+            if not chat.released.is_set():
                 return again
+        chat.released.clear()
         return replace(again, due_at=seconds(self._now()))
 
     async def _attempt(self, queued: OutboxMessage) -> Receipt | None:
         """Return the network's answer; None when nothing was left to say, or it is stale."""
-        if queued.not_after is not None and seconds(self._now()) > queued.not_after:
+        now = seconds(self._now())
+        if queued.not_after is not None and now > queued.not_after:
             return None
+        if not self._counted:
+            return await self._say(queued)
+        if (held := self._spent.hold(queued, now)) is not None:
+            return held
+        share = await self._choose_share(queued)
+        if isinstance(share, HeldBack):
+            self._spent.give_up_try(now)
+            return Receipt(Delivery.HELD_BACK, reason=share.value)
+        receipt = await self._say(queued)
+        if receipt is None:
+            self._spent.give_up_try(now)
+            return None
+        if self._spent.note(receipt, seconds(self._now())):
+            self.release()
+        return replace(receipt, to_stranger=share is Share.STRANGERS)
+
+    async def _say(self, queued: OutboxMessage) -> Receipt | None:
+        """Put it into words and give them to the network."""
         try:
             message = await self._render(queued)
         except Exception as fault:
             if not queued.attempts:  # said once, not at every try
-                log.exception("message %d could not be put into words", queued.id)
+                said = describe_fault(fault)
+                log.error("message %d could not be put into words: %s", queued.id, said)
             return Receipt(Delivery.RETRY, reason=f"words: {type(fault).__name__}")
         if message is None:
             return None
@@ -258,6 +321,12 @@ class Sender:
         now = seconds(self._now())
         if receipt is None:
             await self._record(DeliveryResult(queued.id, "dropped", queued.attempts, queued.due_at))
+        elif receipt.outcome is Delivery.HELD_BACK:
+            await self._record(
+                DeliveryResult(
+                    queued.id, "dropped", queued.attempts, queued.due_at, reason=receipt.reason
+                )
+            )
         elif receipt.outcome is Delivery.SENT:
             await self._record(
                 DeliveryResult(
@@ -267,7 +336,7 @@ class Sender:
                     queued.due_at,
                     receipt.message_id,
                     sent_at=now,
-                    counted=self._count(queued, max(receipt.parts, 1), now),
+                    counted=self._count(queued, replace(receipt, parts=max(receipt.parts, 1)), now),
                 )
             )
         elif receipt.outcome in (Delivery.RETRY, Delivery.MOVED):
@@ -286,7 +355,7 @@ class Sender:
     async def _retry(
         self, queued: OutboxMessage, receipt: Receipt, now: float
     ) -> OutboxMessage | None:
-        attempts = queued.attempts + 1
+        attempts = max(queued.attempts, 1) if receipt.quota else queued.attempts + 1
         asked_to_wait = receipt.retry_after_seconds is not None
         if attempts >= MOST_ATTEMPTS and not asked_to_wait:
             await self._record(
@@ -301,7 +370,7 @@ class Sender:
         if receipt.outcome is Delivery.MOVED:
             await self._report_unreached(queued, receipt)
             chat, wait = receipt.moved_to, 0.0
-        counted = self._count(queued, receipt.parts, now)
+        counted = self._count(queued, receipt, now)
         await self._record(
             DeliveryResult(
                 queued.id, "pending", attempts, now + wait, "", receipt.reason, counted=counted
@@ -309,12 +378,14 @@ class Sender:
         )
         return replace(queued, chat=chat, attempts=attempts, due_at=now + wait)
 
-    def _count(self, queued: OutboxMessage, parts: int, now: float) -> QuotaUse | None:
-        return QuotaUse(queued.network, queued.bot, parts, now) if self._counted and parts else None
+    def _count(self, queued: OutboxMessage, receipt: Receipt, now: float) -> QuotaUse | None:
+        if not self._counted or not receipt.parts:
+            return None
+        return QuotaUse(queued.network, queued.bot, receipt.parts, now, receipt.to_stranger)
 
     def _compute_wait(self, queued: OutboxMessage, receipt: Receipt) -> float:
-        if receipt.retry_after_seconds is not None:
-            return receipt.retry_after_seconds
+        if (asked := shorten_wait(queued, receipt)) is not None:
+            return asked
         step = _BACK_OFF_SECONDS[min(queued.attempts, len(_BACK_OFF_SECONDS) - 1)]
         return step * self._random.uniform(0.8, 1.2)
 

@@ -1,9 +1,12 @@
 """Doing what conversations decided, in the commit that keeps their new state."""
 
 from bot.conversations.effects import (
+    DecideCommune,
     FileCase,
     Reopen,
     SayInCase,
+    SayItIsTheSame,
+    SayShown,
     SendBroadcast,
     SetEventDate,
     SubmitReport,
@@ -17,7 +20,13 @@ from domain.notices.base import Notice
 from domain.periods import Period
 from services.broadcasts.broadcasting import send_broadcast, set_words
 from services.calendar.event_dates import set_event_date
-from services.cases.filing import file_case, say_in_case
+from services.cases.filing import (
+    decide_commune_of,
+    file_case,
+    say_in_case,
+    say_it_is_the_same,
+    say_shown,
+)
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
 
@@ -36,8 +45,21 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
         case FileCase():
             since = effect.since if effect.again else None
             return file_case(
-                call, effect.intake, effect.unit_id, again_since=since, then=effect.then
+                call,
+                effect.intake,
+                effect.unit_id,
+                again_since=since,
+                then=effect.then,
+                commune_known=effect.commune_known,
+                phone_is_safe=effect.phone_is_safe,
             )
+        case DecideCommune():
+            return decide_commune_of(call, effect.since, may_know=effect.may_know, then=effect.then)
+        case SayItIsTheSame():
+            return say_it_is_the_same(call, effect.since, effect.earlier_id, then=effect.then)
+        case SayShown():
+            say_shown(call, effect.case_id, effect.what)
+            return ()
         case SayInCase():
             return say_in_case(call, effect.case_id, effect.words, more=effect.more)
         case TakeBack():

@@ -137,6 +137,7 @@ async def _enter_people(player: Player, talk: Talk, network: Network | None) -> 
             raise ValueError(f"{person.key} has no network")
         await player.enter(person.key, on, _find_posts(player, person), person.called)
     player.now = talk.starts
+    player.spend(talk.spent)
     for code, invited in talk.invites.items():
         for post in _find_posts(player, invited):
             player.invite(code, post, invited.called)
@@ -178,6 +179,9 @@ async def _act(player: Player, action: Action) -> list[Delivered]:
             return []
         case Sign.BLOCKED:
             return await player.block(action.who)
+        case Sign.DAMAGED:
+            player.damage_case(action.text)
+            return []
     return await player.do(action.who, action.text)
 
 

@@ -32,13 +32,16 @@ from bot.runtime.reference import drop_spread
 from bot.views.table import VIEWS
 from domain.people.invites import RANDOM_BYTES, make_code, make_prefix
 from domain.people.roles import Post
+from domain.quota import HeldBack, Share
 from scheduler.cases.case_indicators import CaseIndicators
+from scheduler.cases.damaged import make_damaged_task
 from scheduler.cases.watch import make_watch_task
 from scheduler.coming import find_next_due
 from scheduler.jobs import JOBS
 from scheduler.ticker import Ticker
 from services.context import Context, Reference
-from storage import addresses, invites, outbox, people
+from services.quota import choose_share_of
+from storage import addresses, invites, outbox, people, sent_counts
 from storage.cases import cases
 from storage.database import Database, Transaction
 from storage.invites import Invite
@@ -82,6 +85,7 @@ class Player:
         self.now = now
         self.sent: list[OutboxMessage] = []
         self.messages_out = 0
+        self._fresh: dict[int, OutboxMessage] = {}
         self._networks: dict[str, Network] = {}
         self._chats: dict[tuple[str, str], Chat] = {}
         self._numbers = count(1)
@@ -89,6 +93,7 @@ class Player:
         self._renderer = Renderer(database, VIEWS, self._get_reference, self._get_now, ABILITIES)
         tasks = (
             make_watch_task(self._get_reference),
+            make_damaged_task(self._get_reference),
             CaseIndicators(self._get_reference).make_task(),
         )
         self._ticker = Ticker(database, self._make_context, self._get_now, JOBS, tasks)
@@ -140,6 +145,17 @@ class Player:
                 people.end_posts(tx, person_id, seconds(self.now))
                 invites.withdraw_links(tx, person_id)
 
+    def damage_case(self, number: str) -> None:
+        """Spoil what is sealed of a case, as a fault of a disk would."""
+        with self.database.write() as tx:
+            cases.spoil(tx, number)
+
+    def spend(self, parts: int) -> None:
+        """Let so many messages of this month have left on the network that counts them."""
+        with self.database.write() as tx:
+            counting = (name for name, quota in _QUOTAS.items() if quota is not None)
+            sent_counts.add(tx, [(name, _BOT, parts, seconds(self.now)) for name in counting])
+
     async def block(self, who: str) -> list[Delivered]:
         """She blocks the bot; it cannot write to her until she writes again."""
         return await self.hear(who, Left())
@@ -164,6 +180,7 @@ class Player:
         self.now += timedelta(seconds=1)
         message = self._make_inbound(who, content, edited=edited)
         taken = self._inbox.take(self.database, [message], (), self.now)
+        self._fresh = {queued.id: queued for queued in taken.queued_messages}
         alerts = [a.alert for a in taken.acknowledgements if a.alert]
         shown = [Delivered(who, f"({alert})", self.now) for alert in alerts]
         return shown + await self.deliver()
@@ -227,7 +244,7 @@ class Player:
         with self.database.read() as tx:
             for network in Network:
                 ids = outbox.find_pending_ids(tx, network.value, _BOT, seconds(self.now))
-                waiting += outbox.load(tx, ids)
+                waiting += (self._fresh.get(q.id, q) for q in outbox.load(tx, ids))
         waiting.sort(key=lambda queued: (queued.priority, queued.id))
         return [shown for queued in waiting if (shown := await self._send(queued)) is not None]
 
@@ -235,7 +252,10 @@ class Player:
         """Put one message into words, and record that it was sent or dropped."""
         at = seconds(self.now)
         stale = queued.not_after is not None and at > queued.not_after
-        message = None if stale else await self._renderer.render(queued)
+        with self.database.read() as tx:
+            share = choose_share_of(self._make_context(tx, self.now), queued)
+        held = share.value if isinstance(share, HeldBack) else ""
+        message = None if stale or held else await self._renderer.render(queued)
         parts = self._count_parts(queued, message)
         result = DeliveryResult(
             queued.id,
@@ -243,8 +263,9 @@ class Player:
             1,
             queued.due_at,
             f"{queued.id}",
+            reason=held,
             sent_at=at,
-            counted=self._spend(queued, parts),
+            counted=self._spend(queued, parts, to_stranger=share is Share.STRANGERS),
         )
         with self.database.write() as tx:
             outbox.record_results(tx, [result])
@@ -261,10 +282,10 @@ class Player:
             return 0
         return max(len(split_text(message.text, ABILITIES[queued.network].max_text)), 1)
 
-    def _spend(self, queued: OutboxMessage, parts: int) -> QuotaUse | None:
+    def _spend(self, queued: OutboxMessage, parts: int, *, to_stranger: bool) -> QuotaUse | None:
         if not parts or _QUOTAS[queued.network] is None:
             return None
-        return QuotaUse(queued.network, queued.bot, parts, seconds(self.now))
+        return QuotaUse(queued.network, queued.bot, parts, seconds(self.now), to_stranger)
 
 
 def _find_next_minute(at: datetime) -> datetime:

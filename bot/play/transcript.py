@@ -49,6 +49,7 @@ class Sign(StrEnum):
     CLOCK = "⏱"
     REMOVED = "✂"
     BLOCKED = "⛔"
+    DAMAGED = "💥"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Person:
 class Action:
     """What somebody does, or the clock. `line` is that of the file, from 1.
 
-    `who`: the key of a person, or "group/person"; "" for the clock.
+    `who`: the key of a person, or "group/person"; "" for the clock and for a damaged case.
     """
 
     line: int
@@ -118,7 +119,8 @@ class Talk:
 
     `networks`: those of people who have none of their own, one playing for each. `secret`: words
     that must stand neither in the database nor in the log. `messages_out`: how many messages may
-    leave at most. `undated`: events of the plan that wait for a day, where others have one by now;
+    leave at most. `spent`: how many of Zalo's month left before.
+    `undated`: events of the plan that wait for a day, where others have one by now;
     `days`: what must be set for these at the end, None for "not held".
     """
 
@@ -130,6 +132,7 @@ class Talk:
     invites: Mapping[str, Person]
     secret: tuple[str, ...]
     messages_out: int | None
+    spent: int
     undated: tuple[str, ...]
     days: Mapping[str, Window | None]
     turns: tuple[WrittenTurn, ...]
@@ -178,6 +181,7 @@ class _Head:
     invites: Mapping[str, Person] = field(default_factory=dict)
     secret: tuple[str, ...] = ()
     messages_out: int | None = None
+    spent: int = 0
     undated: tuple[str, ...] = ()
     days: Mapping[str, Window | None] = field(default_factory=dict)
 
@@ -209,6 +213,7 @@ def _read_head(reader: Reader, above: _Head) -> _Head:
         invites=_read_invites(reader) if reader.has("invites") else above.invites,
         secret=reader.read_texts("secret") or above.secret,
         messages_out=reader.read_whole("messages_out", default=above.messages_out),
+        spent=reader.read_whole("spent", default=above.spent) or 0,
         undated=reader.read_texts("undated") or above.undated,
         days=_read_days(reader) if reader.has("days") else above.days,
     )
@@ -285,6 +290,7 @@ def _read_talk(reader: Reader, head: _Head) -> Talk:
         invites=head.invites,
         secret=head.secret,
         messages_out=head.messages_out,
+        spent=head.spent,
         undated=head.undated,
         days=head.days,
         turns=tuple(_Lines(reader, head.people).read_turns()),
@@ -319,11 +325,11 @@ class _Lines:
         if not isinstance(value, yaml.ScalarNode):
             self._add_fault(key, f"{name}: must be a text")
             return None
-        if name in (Sign.CLOCK, Sign.REMOVED, Sign.BLOCKED):
+        if name in (Sign.CLOCK, Sign.REMOVED, Sign.BLOCKED, Sign.DAMAGED):
             return self._read_event(key, Action(line, Sign(name), "", text))
         named = _KEY.fullmatch(name)
         if named is None:
-            self._add_fault(key, f"{name!r} is no line: ▸ a person, ◂ a phone, ⏱ ✂ ⛔")
+            self._add_fault(key, f"{name!r} is no line: ▸ a person, ◂ a phone, ⏱ ✂ ⛔ 💥")
             return None
         who = named["who"] or self._get_only_person()
         if named["sign"] == Sign.BOT:
@@ -341,6 +347,8 @@ class _Lines:
             except ValueError:
                 self._add_fault(key, '⏱ must be "31 phút", "2 giờ", "6 ngày" or "07:00 15/10"')
                 return None
+            return action
+        if action.sign is Sign.DAMAGED:
             return action
         if action.text not in {person.key for person in self.people}:
             self._add_fault(key, f"{action.text!r} is none of the people")

@@ -25,10 +25,12 @@ from bot.errors import OperatorMistake
 from bot.web import webhooks as web
 from bot.web.files import FileServer
 from bot.web.server import serve
+from domain.quota import HeldBack, Share
 from scheduler.job import Job, Task
 from scheduler.ticker import Ticker
 from services.context import Context, Reference
-from storage import addresses, leases, outbox
+from services.quota import choose_share_of
+from storage import addresses, leases, outbox, outbox_letters
 from storage.database import Database, Transaction
 from storage.moments import seconds
 from storage.outbox import OutboxMessage
@@ -171,6 +173,7 @@ class App:
             self._now,
             limits=self._limits,
             counted=channel.network.value in self._quotas,
+            choose_share=self._choose_share,
         )
         key = (channel.network.value, channel.bot)
         self._senders[key] = sender
@@ -212,6 +215,9 @@ class App:
 
     async def _feed(self, channel: Channel, sender: Sender, caught_up: asyncio.Event) -> None:
         """Find what other processes, an earlier life and the scheduler put into the outbox."""
+        released = partial(
+            outbox_letters.is_any_released, network=channel.network.value, bot=channel.bot
+        )
         while True:
             due = partial(
                 outbox.find_pending_ids,
@@ -226,8 +232,15 @@ class App:
             for start in range(0, len(unknown), _LOADED_AT_ONCE):
                 some = partial(outbox.load, ids=unknown[start : start + _LOADED_AT_ONCE])
                 sender.offer(await self._database.run_in_reader(some))
+            if sender.is_spent and await self._database.run_in_reader(released):
+                sender.release()
             caught_up.set()
             await asyncio.sleep(_FEED_SECONDS if len(ids) < _MANY else 5 * _FEED_SECONDS)
+
+    async def _choose_share(self, queued: OutboxMessage) -> Share | HeldBack:
+        return await self._database.run_in_reader(
+            lambda tx: choose_share_of(self._look(tx, self._now()), queued)
+        )
 
     # --- what commits lead to ----------------------------------------------------------------
 

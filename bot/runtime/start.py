@@ -16,6 +16,7 @@ from bot.runtime.reference import load_reference
 from bot.settings import Settings
 from bot.views.table import VIEWS
 from scheduler.cases.case_indicators import CaseIndicators
+from scheduler.cases.damaged import make_damaged_task
 from scheduler.cases.watch import make_watch_task
 from scheduler.jobs import JOBS
 from scheduler.maintenance import NIGHTLY, make_case_expiry_task, make_outbox_pruning_task
@@ -75,6 +76,7 @@ def build_app(
 
     tasks = (
         make_watch_task(reference),
+        make_damaged_task(reference),
         CaseIndicators(reference).make_task(),
         *NIGHTLY,
         make_case_expiry_task(keep_months),
@@ -99,11 +101,13 @@ def build_app(
 
 
 def set_up_logging(level: int = logging.INFO) -> None:
-    """Log one line a record on standard error, with anything like a token taken out."""
+    """Log one line a record on standard error, with anything like a token taken out, and faults
+    without their texts, also the one that ends the process."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handler.addFilter(redaction.RedactTokens())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    redaction.redact_all_records()
+    redaction.hide_texts_of_faults()
     for noisy in ("alembic", "httpx", "httpcore", "uvicorn", "telegram"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that still runs is no fault

@@ -5,6 +5,7 @@ from bot.conversations.calendar.event_dates import EventDatesConversation
 from bot.conversations.cases.case_menu import CaseMenuConversation
 from bot.conversations.cases.case_talk import CaseTalkConversation
 from bot.conversations.cases.intake import IntakeConversation
+from bot.conversations.cases.offer_words import OfferWordsConversation
 from bot.conversations.choose import ChooseConversation
 from bot.conversations.reporting.reopen import ReopenConversation
 from bot.conversations.reporting.report import ReportConversation
@@ -14,6 +15,8 @@ from bot.engine.i18n import say_for
 from bot.handlers.broadcasts import broadcast
 from bot.handlers.calendar import calendar
 from bot.handlers.cases import menus, report_case, talk
+from bot.handlers.cases.before_the_form import hear_before_the_form
+from bot.handlers.cases.ended import answer_her_no
 from bot.handlers.cases.intake_facts import load_intake_facts
 from bot.handlers.documents import export
 from bot.handlers.effects import apply
@@ -32,6 +35,7 @@ CONVERSATIONS = (
     IntakeConversation(),
     CaseMenuConversation(),
     CaseTalkConversation(),
+    OfferWordsConversation(),
     ReopenConversation(),
 )
 
@@ -56,8 +60,13 @@ HANDLERS = (
 
 
 def _hear_before_the_form(call: Call, event: Event) -> Outcome | None:
-    """Answer what is heard before an open conversation: danger, and an answer to a reminder."""
-    return report_case.answer_danger_in_report(call, event) or snooze.answer_reminder(call, event)
+    """Answer what is heard before an open conversation: leaving, danger, a no to the end of a case,
+    answers to reminders."""
+    return (
+        hear_before_the_form(call, event)
+        or answer_her_no(call, event)
+        or snooze.answer_reminder(call, event)
+    )
 
 
 def build_dialogue() -> Dialogue:
@@ -72,5 +81,10 @@ def build_dialogue() -> Dialogue:
         stale_alert=say("This button is old. Please use the newest message."),
         hear_first=_hear_before_the_form,
         more_facts={"intake": load_intake_facts},
-        passing=(ChooseConversation.name, CaseMenuConversation.name, ReopenConversation.name),
+        passing=(
+            ChooseConversation.name,
+            CaseMenuConversation.name,
+            OfferWordsConversation.name,
+            ReopenConversation.name,
+        ),
     )

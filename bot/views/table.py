@@ -13,6 +13,7 @@ from bot.views.digest import digest
 from bot.views.digest import facts as digest_facts
 from bot.views.documents import facts as documents_facts
 from bot.views.documents import unit_document
+from bot.views.faults import faults
 from bot.views.help import common
 from bot.views.people import groups, people
 from bot.views.progress import card as progress_views
@@ -30,7 +31,7 @@ from domain.notices import reminders as d
 from domain.notices import reporting as r
 from domain.notices.digest import WeeklyDigest
 from domain.notices.documents import UnitDocument
-from domain.notices.quota import QuotaLow
+from domain.notices.quota import QuotaLow, QuotaOver
 
 VIEWS: tuple[View, ...] = (
     View(c.Apology, common.render_apology),
@@ -109,6 +110,8 @@ VIEWS: tuple[View, ...] = (
     View(d.Nudged, reminders.render_nudged),
     View(d.Extended, reminders.render_extended),
     View(QuotaLow, quota.render_quota_low),
+    View(QuotaOver, quota.render_quota_over),
+    *faults.VIEWS,
     *people.VIEWS,
     *groups.VIEWS,
     *event_dates.VIEWS,

@@ -15,6 +15,7 @@ from bot.engine.i18n import say_for
 from bot.engine.links import Links, Ticket
 from bot.engine.message import Message
 from bot.views.documents.document_files import DocumentKind, find_media_type
+from domain.faults import describe_fault
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +77,8 @@ class FileServer:
             return self._say_crowded()
         try:
             file = await self._make_file(token, ticket)
-        except Exception:
-            log.exception("what a link leads to could not be made")
+        except Exception as fault:
+            log.error("what a link leads to could not be made: %s", describe_fault(fault))
             return self._make_page(
                 500, self.say("This file cannot be made just now. Please try later.")
             )

@@ -1,31 +1,56 @@
 """Recognise words of violence or danger in free text, so that help is offered.
 
-This is asked only of text that nothing else could read, and leads to a question, never to a
-report: a false alarm costs one question too many, a missed one leaves a woman alone. The words are
-not stored anywhere.
+It leads to numbers and a question, never to a report: a false alarm costs one question too many, a
+missed one leaves a woman alone. The words are not stored anywhere.
 """
 
 import re
+import unicodedata
 
 from domain.answers.text.marks import clean, fold
 
 LONGEST = 2_000
 """Characters looked at; people speak of danger early."""
 
-_FOLDED = (
-    "chong danh", "bo danh", "bi danh", "danh em", "danh chi", "danh toi", "danh dap", "danh con",
-    "danh vo", "bao luc", "bao hanh", "hanh hung", "de doa", "doi giet", "giet", "chem",
-    "hiep dam", "cuong hiep", "xam hai", "lam dung", "mua ban nguoi", "lua ban", "bi ban sang",
-    "muon chet", "cuu em", "cuu toi", "cuu voi", "cuu chau", "nguy hiem",
+_NO = r"(?<!khong )(?<!ko )(?<!chua )(?<!het )"
+_HAPPENS = (
+    "chong danh", "ck danh", "bo danh", "bi danh(?! gia)",
+    "(no|han|ong ay|lao ay) (lai |dang |cu |vua )*danh", "danh em", "danh chi(?! em)",
+    "danh toi", "danh dap", "danh con", "danh vo", "danh me", "danh gay", "danh chet", "dam vo",
+    "tat vo", "cam dao", "bop co", "bi nhot", "de doa", "doi giet",
+    "giet(?! (mo|lon|heo|ga|vit|trau|bo|de))", "chem", "hiep dam", "cuong hiep", "bi ban sang",
+    "bat lam vo", "muon chet", "muon tu tu", "(khong|ko|k|chang) muon song", "la ngon",
+    "cuu (em|toi|voi|chau|me|chi|con)", f"{_NO}nguy hiem", "hanh hung",
 )  # fmt: skip
+_SPOKEN_OF = ("bao luc", "bao hanh", "blgd", "xam hai", "lam dung", "mua ban nguoi", "lua ban")
+"""What a branch also works against: beside words of prevention it tells of no danger."""
+
 _WITH_MARKS = ("tự tử", "tự vẫn", "hiếp")
 """Without their marks these would be other words: "từ từ", "hiệp"."""
 
-_PLAIN = re.compile(rf"\b({'|'.join(_FOLDED)})\b")
+_ONE_WORD = re.compile(r"(ph[oò]ng)\s*,\s*(?=ch[oố]ng)", re.IGNORECASE)
+"""Its comma ends no clause."""
+
+_PREVENTION = re.compile(r"phong chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong")
+_CLAUSE_END = re.compile(r"[,.;:\n]")
+
+_PLAIN = re.compile(rf"\b({'|'.join(_HAPPENS)})\b")
+_TOPIC = re.compile(rf"\b({'|'.join(_SPOKEN_OF)})\b")
 _MARKED = re.compile(rf"\b({'|'.join(_WITH_MARKS)})\b")
 
 
 def tells_of_danger(text: str) -> bool:
-    """Return True if the text speaks of danger; "đánh" alone (a drum, a game) is not enough."""
-    start = text[:LONGEST]
-    return bool(_PLAIN.search(fold(start)) or _MARKED.search(clean(start).lower()))
+    """Return True if the text speaks of danger; "đánh" alone (a drum, a game) is not enough.
+
+    Words of prevention ("tuyên truyền …") silence no more than their own clause, and there no more
+    than the names of what is prevented.
+    """
+    said = _ONE_WORD.sub(r"\1 ", unicodedata.normalize("NFC", text[:LONGEST]))
+    return any(_is_danger(clause) for clause in _CLAUSE_END.split(said))
+
+
+def _is_danger(clause: str) -> bool:
+    folded = fold(clause)
+    if _PLAIN.search(folded) or _MARKED.search(clean(clause).lower()):
+        return True
+    return bool(_TOPIC.search(folded)) and not _PREVENTION.search(folded)

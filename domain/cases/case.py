@@ -5,8 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.cases.duties import Duties, find_late
-from domain.cases.intake import CaseKind, Intake, Urgency
+from domain.cases.duties import (
+    Duties,
+    Duty,
+    Owed,
+    end,
+    find_late,
+    find_longest_wait,
+    wait_for_owner,
+)
+from domain.cases.intake import CaseKind, Intake, Urgency, Way
 from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE, Post, Role
@@ -118,6 +126,25 @@ class Case:
         """Return True if she waits for something longer than it may take, until it is done."""
         return self.is_open and bool(find_late(self.duties, now))
 
+    def find_wait(self, now: datetime) -> Owed | None:
+        """What she has waited for longest: of what is late, else of all that is owed."""
+        late = find_late(self.duties, now)
+        return late[0] if late else find_longest_wait(self.duties)
+
+    @property
+    def may_write_plainly(self) -> bool:
+        """Whether what is pushed to the reporter's phone may say what it is about.
+
+        In danger and violence she must have said so; where she wants no contact now, nothing is
+        said.
+        """
+        if self.intake is not None and self.intake.contact.way is Way.NOT_NOW:
+            return False
+        if self.phone_is_safe is None:
+            violent = self.kind is not None and self.kind.is_violent
+            return self.urgency is not Urgency.DANGER and not violent
+        return self.phone_is_safe
+
     @property
     def hidden_levels(self) -> frozenset[Level]:
         """The levels whose officers do not know of it, however far it reached."""
@@ -136,11 +163,10 @@ class Case:
     def closed_by_two(self) -> bool:
         """Whether a second person must agree before it is closed.
 
-        Danger of an unknown kind is taken for violence.
+        Danger is, whatever it is about.
         """
-        if self.kind is None:
-            return self.urgency is Urgency.DANGER
-        return self.kind.closed_by_two
+        known = self.kind is not None and self.kind.closed_by_two
+        return known or self.urgency is Urgency.DANGER
 
     @property
     def excluded(self) -> frozenset[int]:
@@ -239,11 +265,20 @@ def remove_excluded(case: Case, due_at: datetime) -> Case:
     """Take the case from whoever must not learn of it now that its answers have changed.
 
     She neither owns it any more nor is waited for. Without an owner its response clock runs anew,
-    until `due_at`.
+    until `due_at`; what was owed to her stays owed.
     """
     pending = case.pending
     if pending is not None and {pending.by, pending.to} & case.excluded:
-        case = replace(case, pending=None)
+        case = replace(case, pending=None, duties=end(case.duties, Duty.SECOND))
     if case.owner_id not in case.excluded or not case.is_open:
         return case
-    return replace(case, owner_id=None, state=State.REOPENED, due_at=due_at)
+    waits = find_longest_wait(case.duties)
+    since = case.opened_at if waits is None else waits.since
+    return replace(
+        case,
+        owner_id=None,
+        state=State.REOPENED,
+        pending=None,
+        due_at=due_at,
+        duties=wait_for_owner(case.duties, since, due_at),
+    )

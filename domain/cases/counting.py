@@ -34,12 +34,15 @@ def count_formula_a(cases: Iterable[Case], cutoff_day: int, newest: Period) -> C
 def count_formula_b(cases: Iterable[Case], cutoff_day: int, newest: Period) -> Counted:
     """Count the cases that came in (whole), and those counselled, supported or referred (part).
 
-    A case that was not passed on counts only if she was helped all the same.
+    A case that was not passed on counts only if she was helped all the same. One that cannot be
+    opened does not count: nobody knows what was done in it.
     """
     received = [
         case
         for case in cases
-        if case.state not in _NOT_OURS and (case.state is not State.KEPT or case.helps)
+        if case.is_readable
+        and case.state not in _NOT_OURS
+        and (case.state is not State.KEPT or case.helps)
     ]
     return _count_by_month(
         (min(_find_first_month([case], cutoff_day), newest), bool(case.helps)) for case in received

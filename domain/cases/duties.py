@@ -92,6 +92,33 @@ def end(duties: Duties, *done: Duty) -> Duties:
     return tuple(owed for owed in duties if owed.duty not in done)
 
 
+def hand_on(duties: Duties, duty: Duty, now: datetime, due_at: datetime) -> Duties:
+    """The duties with this one for somebody new, who hears of it at `due_at` if it is not done.
+
+    Her waiting goes on: what was late before stays late.
+    """
+    return tuple(
+        replace(owed, next_at=due_at, told=0) if owed.duty is duty else owed
+        for owed in begin(duties, duty, now, due_at)
+    )
+
+
+def wait_for_owner(duties: Duties, since: datetime, due_at: datetime) -> Duties:
+    """The duties once nobody holds the case any more: it is to be taken, and what was owed to her
+    is still owed by whoever takes it."""
+    kept = end(duties, Duty.TAKE, Duty.FOLLOW_UP, Duty.SECOND)
+    return begin(kept, Duty.TAKE, since, due_at)
+
+
+def plan(duties: Duties, now: datetime, due_at: datetime) -> Duties:
+    """The duties with a follow-up at this moment; one that is late already is not put off."""
+    owed = find_owed(duties, Duty.FOLLOW_UP)
+    if owed is not None and owed.is_late(now):
+        return duties
+    since = now if owed is None else owed.since
+    return begin_anew(duties, Duty.FOLLOW_UP, since, due_at)
+
+
 def tell_again(duties: Duties, duty: Duty, next_at: datetime) -> Duties:
     """The duties after somebody was told of one: it is said again at `next_at`."""
     return tuple(
@@ -110,13 +137,18 @@ def _hasten(owed: Owed, now: datetime, clocks: Clocks) -> Owed:
     return replace(owed, due_at=due_at, next_at=min(owed.next_at, due_at))
 
 
-def find_next_to_tell(duties: Duties, now: datetime) -> Owed | None:
+OF_THE_OWNER = frozenset({Duty.CONTACT, Duty.ACTION, Duty.ANSWER, Duty.FOLLOW_UP})
+"""Duties of whoever holds the case; while nobody does they wait for her, and stay late."""
+
+
+def find_next_to_tell(duties: Duties, now: datetime, *, held: bool = True) -> Owed | None:
     """The duty somebody is to be told of now, the most overdue first; None where there is none.
 
     The duty to take a case is not among them: its own clock finds who is told next
-    (`domain.cases.escalation`).
+    (`domain.cases.escalation`). `held`: somebody holds the case.
     """
-    ready = [o for o in duties if o.next_at <= now and o.duty is not Duty.TAKE]
+    silent = {Duty.TAKE} if held else {Duty.TAKE, *OF_THE_OWNER}
+    ready = [o for o in duties if o.next_at <= now and o.duty not in silent]
     return min(ready, key=lambda owed: owed.due_at, default=None)
 
 

@@ -80,25 +80,48 @@ def choose_commune(case: Case, officers: Sequence[Officer]) -> Telling | None:
 def choose_told_of_duty(case: Case, owed: Owed, officers: Sequence[Officer]) -> tuple[int, ...]:
     """Choose who is told that a duty is late, by how often somebody was told of it before.
 
-    First its owner, then her colleagues, then each level above; the province owes OUTSIDE itself.
-    After the last step the highest is told again. Empty where nobody can be reached.
+    First its owner, then her colleagues, then each level above. OUTSIDE is owed by the whole
+    province, whoever holds the case, and where nobody of it can be reached by the area. After the
+    last step the highest is told again. Empty where nobody can be reached.
     """
-    there = [o for o in _sort_officers(officers) if _may_be_told(case, o)]
-    steps: list[tuple[int, ...]] = []
-    if owed.duty is not Duty.OUTSIDE:
-        steps.append(tuple(o.person_id for o in there if o.person_id == case.owner_id))
-        own = next((o.level for o in there if o.person_id == case.owner_id), Level.COMMUNE)
-        levels = STEPS[STEPS.index(own) :]
-    else:
-        levels = (Level.PROVINCE,)
-    for level in levels:
-        others = (o.person_id for o in there if o.level is level and o.person_id != case.owner_id)
-        steps.append(tuple(dict.fromkeys(others)))
+    there = [o for o in _sort_officers(officers) if may_be_told(case, o)]
+    if owed.duty is Duty.OUTSIDE:
+        highest = [_list_people(there, level) for level in (Level.PROVINCE, Level.AREA)]
+        return next((people for people in highest if people), ())
+    owner = [o for o in officers if o.person_id == case.owner_id]  # she knows of it anyway
+    others = [o for o in there if o.person_id != case.owner_id]
+    own = owner[0].level if owner else Level.COMMUNE
+    steps = [tuple(o.person_id for o in owner[:1])]
+    steps += [_list_people(others, level) for level in STEPS[STEPS.index(own) :]]
     steps = [people for people in steps if people]
     return steps[min(owed.told, len(steps) - 1)] if steps else ()
 
 
-def _may_be_told(case: Case, officer: Officer) -> bool:
+def choose_heirs(case: Case, officers: Sequence[Officer]) -> tuple[int, ...]:
+    """Choose who is to take a case from an owner who did nothing: those of the next level above
+    hers that can be reached, at the province her colleagues. Empty where there is nobody."""
+    own = next((o.level for o in officers if o.person_id == case.owner_id), STEPS[0])
+    there = [o for o in _sort_officers(officers) if may_be_told(case, o)]
+    others = [o for o in there if o.person_id != case.owner_id]
+    above = STEPS[STEPS.index(own) + 1 :] or STEPS[-1:]
+    return next((p for level in above if (p := _list_people(others, level))), ())
+
+
+def choose_told_of_reopening(case: Case, officers: Sequence[Officer]) -> tuple[int, ...]:
+    """Choose who is told that a case was opened again: its owner, whoever knew of it, and the
+    province, which must learn that it was ended too early."""
+    there = [o for o in _sort_officers(officers) if may_be_told(case, o)]
+    knew = case.told | {case.owner_id}
+    told = (o.person_id for o in there if o.level is Level.PROVINCE or o.person_id in knew)
+    return tuple(dict.fromkeys(told))
+
+
+def _list_people(officers: Sequence[Officer], level: Level) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(o.person_id for o in officers if o.level is level))
+
+
+def may_be_told(case: Case, officer: Officer) -> bool:
+    """Return True unless she is excluded, or her level must not know of it (yet)."""
     return officer.person_id not in case.excluded and officer.level not in case.hidden_levels
 
 
@@ -108,7 +131,7 @@ def choose_told_when_raised(case: Case, officers: Sequence[Officer], by: int) ->
     These are all who knew of it, of the commune and of the province; where none of them can be
     reached, whoever else can. `by`: the id of whoever raised it, who is not told.
     """
-    others = [o for o in _sort_officers(officers) if _may_be_told(case, o) and o.person_id != by]
+    others = [o for o in _sort_officers(officers) if may_be_told(case, o) and o.person_id != by]
     near = [o for o in others if o.level in _TOLD_IN_DANGER or o.person_id in case.told] or others
     if not near:
         return None
@@ -165,7 +188,7 @@ def _find_untold(
     here = [
         o
         for o in _sort_officers(officers)
-        if o.level is level and o.person_id not in left_out and _may_be_told(case, o)
+        if o.level is level and o.person_id not in left_out and may_be_told(case, o)
     ]
     return tuple(dict.fromkeys(o.person_id for o in here))
 

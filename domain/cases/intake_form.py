@@ -13,9 +13,16 @@ SEND, ADD_NOTE = "send", "note"
 
 
 class IntakeStage(StrEnum):
-    """The questions, one a message. At `LEFT` it is over, and she may have messages taken back."""
+    """The questions, one a message. At `LEFT` it is over, and she may have messages taken back.
+
+    SAME: is it the case she reported just now, or somebody else. COMMUNE_TOLD: may officers of the
+    commune be told too. PHONE: may what is pushed to this phone say what it is about.
+    """
 
     DANGER = "danger"
+    SAME = "same"
+    COMMUNE_TOLD = "commune_told"
+    PHONE = "phone"
     CHILD = "child"
     VULNERABLE = "vulnerable"
     KIND = "kind"
@@ -47,8 +54,27 @@ YES_NO: Mapping[str, tuple[str, ...]] = {
 
 ANSWERS: Mapping[IntakeStage, Mapping[str, tuple[str, ...]]] = {
     IntakeStage.DANGER: {
-        YES: ("dang nguy hiem", "nguy hiem", "nguy hiem lam", "gap", "khan cap", "rat gap", "co"),
-        NO: ("can giup khong gap", "can giup", "khong gap", "khong", "ko gap"),
+        YES: ("dang nguy hiem", "nguy hiem", "nguy hiem lam", "gap", "khan cap", "khan",
+              "rat gap", "co"),
+        NO: (
+            "can giup khong gap", "can giup", "khong gap", "khong", "ko gap", "khong nguy hiem",
+            "ko nguy hiem", "chua nguy hiem", "het nguy hiem",
+        ),
+    },
+    IntakeStage.SAME: {
+        YES: ("viec do", "viec cu", "van viec do", "viec ay", "dung"),
+        NO: ("nguoi khac", "khac", "viec khac", "viec moi"),
+    },
+    IntakeStage.COMMUNE_TOLD: {
+        YES: ("co", "co a", "vang", "uh", "u", "bao", "bao di", "bao ca xa", "duoc"),
+        NO: (
+            *YES_NO[NO], "khong co nguoi nha cua ho", "co nguoi nha cua ho", "co nguoi nha",
+            "nguoi nha", "dung bao", "khong bao", "dung bao xa",
+        ),
+    },
+    IntakeStage.PHONE: {
+        YES: ("co", "co a", "an toan", "vang", "duoc", "uh", "u"),
+        NO: (*YES_NO[NO], "khong an toan", "ko an toan", "chua an toan", "dung nhan"),
     },
     IntakeStage.CHILD: YES_NO,
     IntakeStage.VULNERABLE: YES_NO,
@@ -86,6 +112,6 @@ ANSWERS: Mapping[IntakeStage, Mapping[str, tuple[str, ...]]] = {
         SEND: ("gui", "gui di", "ok", "oke", "dung", "duoc", "dong y", "co"),
         ADD_NOTE: ("ghi chu", "them ghi chu"),
     },
-}
+}  # fmt: skip
 """The answers to each question in the order of their numbers, and the words by which each may be
 given (lower case, without diacritics)."""

@@ -5,6 +5,8 @@ that moment. `CaseSaid`, `CaseOffered` and the like may show on a lock screen: t
 neither name nor place nor kind.
 """
 
+from datetime import datetime
+
 from domain.notices.base import Notice
 
 
@@ -82,9 +84,35 @@ class CaseAnswered(Notice, frozen=True, tag="case_answered/1"):
 
 
 class CaseClosing(Notice, frozen=True, tag="case_closing/1"):
-    """Says that a colleague wants to close a case, to which a second person must agree."""
+    """Says that a colleague wants to end a case, to which a second person must agree; in which way
+    and why stands on the card."""
 
     case_id: int
+
+
+class CaseContacted(Notice, frozen=True, tag="case_contacted/1"):
+    """Tells the reporter that the officer has reached the woman."""
+
+    case_id: int
+
+
+class CaseReminded(Notice, frozen=True, tag="case_reminded/1"):
+    """Tells whoever holds a case that somebody above reminds her of it."""
+
+    case_id: int
+
+
+class CaseAssigned(Notice, frozen=True, tag="case_assigned/1"):
+    """Tells the new owner, the one before and the reporter who holds a case from now on."""
+
+    case_id: int
+
+
+class CaseToldOutside(Notice, frozen=True, tag="case_told_outside/1"):
+    """Tells the owner and the reporter that somebody outside the Union was told at this moment."""
+
+    case_id: int
+    at: datetime
 
 
 class CaseReopened(Notice, frozen=True, tag="case_reopened/1"):
@@ -94,7 +122,7 @@ class CaseReopened(Notice, frozen=True, tag="case_reopened/1"):
 
 
 class CaseEnded(Notice, frozen=True, tag="case_ended/1"):
-    """Tells the reporter that a case was closed, or is looked after under another number."""
+    """Tells the reporter, and whoever held it, how a case ended; she may say that it has not."""
 
     case_id: int
 
@@ -116,6 +144,14 @@ class CasePassedOn(Notice, frozen=True, tag="case_passed_on/1"):
     case_id: int
     nobody: bool = False
     more: bool = False
+
+
+class CaseCalled(Notice, frozen=True, tag="case_called/1"):
+    """Tells officers that the reporter calls for help again (`what` "again"), or sent a photo or
+    voice message, which nobody can open. It names neither place nor kind."""
+
+    case_id: int
+    what: str = "again"
 
 
 class CaseTalk(Notice, frozen=True, tag="case_talk/1"):

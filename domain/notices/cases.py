@@ -22,13 +22,6 @@ class CaseUrgent(Notice, frozen=True, tag="case_urgent/1"):
     case_id: int
 
 
-class CaseFollowUp(Notice, frozen=True, tag="case_follow_up/1"):
-    """Tells whoever holds a case that the follow-up she planned for this moment is due."""
-
-    case_id: int
-    at: datetime
-
-
 class CaseLate(Notice, frozen=True, tag="case_late/1"):
     """To the owner, colleagues or superiors: a duty (a domain.cases.duties.Duty) is late, for
     which the woman has waited since `since`."""

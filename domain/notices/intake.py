@@ -6,11 +6,13 @@ from domain.notices.base import Notice
 class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     """Asks one question with its numbered answers.
 
-    `stage`: an IntakeStage. `again`: why it is asked anew: "unread", "story"
-    (words were typed, which are not kept), "shown" (a photo and the like) or "noted" (a note was
-    kept without names). `units`, `officers`: the ids offered, where these are the answers.
-    `opened`: the case is open already. `picking`: several answers fit and some are picked; which
-    is read late.
+    `stage`: an IntakeStage. `again`: why it is asked anew: "unread", "story" (words were typed,
+    which are not kept), "shown" (a photo and the like), "noted" (a note was kept without names) or
+    "name" (officers of a typed name are left out). `units`, `officers`: the ids offered, where
+    these are the answers. `opened`: the case is open already. `picking`: several answers fit and
+    some are picked; which is read late. `case_id`: the case reported before, where it is asked
+    about. `stranger`: no officer is named to her. `more`: officers of a name she typed are left
+    out already.
     """
 
     stage: str
@@ -19,6 +21,9 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     officers: tuple[int, ...] = ()
     opened: bool = False
     picking: bool = False
+    case_id: int = 0
+    stranger: bool = False
+    more: bool = False
 
 
 class IntakeLimits(Notice, frozen=True, tag="intake_limits/1"):
@@ -59,6 +64,44 @@ class IntakeOpened(Notice, frozen=True, tag="intake_opened/1"):
     case_id: int
 
 
+class IntakeCommune(Notice, frozen=True, tag="intake_commune/1"):
+    """Says what became of the commune after she was asked; who was told is read late."""
+
+    case_id: int
+
+
+class IntakeSame(Notice, frozen=True, tag="intake_same/1"):
+    """Says that her second alarm is kept with the case she had reported before."""
+
+    case_id: int
+
+
+class LeftOutLate(Notice, frozen=True, tag="left_out_late/1"):
+    """Says, to the reporter and the province, what officers had learnt before they were left out.
+
+    `people`: their ids; what each was told and saw, and when, is read from the audit log.
+    """
+
+    case_id: int
+    people: tuple[int, ...]
+
+
+class OfferWords(Notice, frozen=True, tag="offer_words/1"):
+    """Asks whether words she typed go to an open case of hers. `case_ids`: which could be meant."""
+
+    case_ids: tuple[int, ...]
+
+
+class WordsDropped(Notice, frozen=True, tag="words_dropped/1"):
+    """Says that what she typed went to nobody and is not kept."""
+
+
+class NotHeard(Notice, frozen=True, tag="not_heard/1"):
+    """Says that a photo or voice message was not read. `told`: an officer knows that one came."""
+
+    told: bool = True
+
+
 class HarmlessScreen(Notice, frozen=True, tag="harmless_screen/1"):
     """Is left on the screen after a quick exit: nothing in it tells what was talked about."""
 
@@ -72,9 +115,5 @@ class Cleaned(Notice, frozen=True, tag="cleaned/1"):
 
 
 class AskedInGroup(Notice, frozen=True, tag="asked_in_group/1"):
-    """Asks her kindly into a private chat, after she began a case in a group.
-
-    `message_id`: that of her message, to be deleted where the bot may.
-    """
-
-    message_id: str = ""
+    """Says in a group that one talks alone here, and the numbers: the same words whatever was
+    said, so that they mark nobody."""

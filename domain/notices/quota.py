@@ -1,4 +1,4 @@
-"""The notice to administrators about a bot that runs low on messages."""
+"""The notice to administrators about a bot that runs low on messages, or out of them."""
 
 from domain.notices.base import Notice
 
@@ -6,7 +6,8 @@ from domain.notices.base import Notice
 class QuotaLow(Notice, frozen=True, tag="quota_low/1"):
     """Says that a bot has sent `used` of its `quota` messages of a month ("2025-10").
 
-    `percent`: the mark that was passed, 80 or 95; it decides what is sent less from now on.
+    `percent`: the mark that was passed (domain.quota.find_warning); it decides
+    what is sent less from now on.
     """
 
     network: str
@@ -15,3 +16,15 @@ class QuotaLow(Notice, frozen=True, tag="quota_low/1"):
     used: int
     quota: int
     percent: int
+
+
+class QuotaOver(Notice, frozen=True, tag="quota_over/1"):
+    """Says that a bot's network takes no more messages this month, and how many `wait`.
+
+    It is sent through another network, or not at all.
+    """
+
+    network: str
+    bot: str
+    month: str
+    wait: int

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
+from msgspec import structs
 
 from domain.notices.base import Notice
 
@@ -124,6 +125,10 @@ class NotRead(Notice, frozen=True, tag="not_read/1"):
     code: str
     words: str = ""
     then: str = "skip"
+
+    def without_quotes(self) -> Notice:
+        """Leave her words out: they are quoted while this process lives, and not stored."""
+        return structs.replace(self, words="")
 
 
 class NotKnown(Notice, frozen=True, tag="not_known/1"):

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import CASE_ROLES, Case, State
-from domain.cases.duties import Duty, begin_anew
-from domain.cases.escalation import STEPS, Officer
+from domain.cases.duties import wait_for_owner
+from domain.cases.escalation import STEPS, Officer, may_be_told
 from domain.cases.intake import Urgency
 from domain.notices.cases import CaseHandedOver, CaseNobody, CaseToldOf
 from domain.people.roles import Post
@@ -90,7 +90,7 @@ def _is_there(context: Context, case: Case) -> None:
 def _hand_over(context: Context, case: Case, why: Absence) -> None:
     """Take the case from its owner, tell the officers of the nearest level, start the clock."""
     there = officers.find_officers_over(context.tx, find_line(context, case))
-    heirs = _find_nearest([o for o in there if o.person_id not in case.excluded])
+    heirs = _find_nearest([o for o in there if may_be_told(case, o)])
     state = State.NEW if case.state is State.TAKEN else State.REOPENED
     due_at = compute_response_due_at(context, case.urgency)
     after = replace(
@@ -99,7 +99,7 @@ def _hand_over(context: Context, case: Case, why: Absence) -> None:
         state=state,
         pending=None,
         due_at=due_at,
-        duties=begin_anew((), Duty.TAKE, context.now, due_at),
+        duties=wait_for_owner(case.duties, context.now, due_at),
     )
     kept = cases.save(context.tx, case, after)
     to = sorted({heir.person_id for heir in heirs})

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case, State
-from domain.cases.duties import Duty, Owed, begin_anew, find_next_to_tell, tell_again
-from domain.cases.escalation import STEPS, Officer, choose_told_of_duty
+from domain.cases.duties import Duty, Owed, find_next_to_tell, tell_again, wait_for_owner
+from domain.cases.escalation import STEPS, Officer, choose_heirs, choose_told_of_duty
 from domain.notices.cases import CaseHandedOver, CaseLate, CaseLost, CaseToldOf
 from services.cases.telling import (
     compute_response_due_at,
@@ -29,12 +29,12 @@ def see_to(context: Context, case_id: int) -> None:
     case = cases.lock(context.tx, case_id)
     if case is None or not case.is_open:
         return
-    owed = find_next_to_tell(case.duties, context.now)
+    owed = find_next_to_tell(case.duties, context.now, held=case.owner_id is not None)
     if owed is None:
         return
     there = officers.find_officers_over(context.tx, find_line(context, case))
-    if owed.duty is Duty.ACTION and (heirs := _find_heirs(case, there)):
-        _take_away(context, case, heirs)
+    if owed.duty is Duty.ACTION and (heirs := choose_heirs(case, there)):
+        _take_away(context, case, heirs, there)
         return
     _tell(context, case, owed, there)
 
@@ -53,46 +53,28 @@ def _tell(context: Context, case: Case, owed: Owed, there: list[Officer]) -> Non
     audit.append(context.tx, case.id, AuditEvent.LATE, context.now, detail=detail)
 
 
-def _find_heirs(case: Case, there: list[Officer]) -> list[Officer]:
-    """Find those who are to take the case from an owner who did nothing: of the next level above
-    hers that can be reached, at the province her colleagues."""
-    owner = next((o for o in there if o.person_id == case.owner_id), None)
-    own = STEPS[0] if owner is None else owner.level
-    others = [
-        o
-        for o in there
-        if o.person_id != case.owner_id
-        and o.person_id not in case.excluded
-        and o.level not in case.hidden_levels
-    ]
-    above = STEPS[STEPS.index(own) + 1 :] or STEPS[-1:]
-    for level in above:
-        if here := [o for o in others if o.level is level]:
-            return here
-    return []
-
-
-def _take_away(context: Context, case: Case, heirs: list[Officer]) -> None:
-    """Nobody holds it now; the heirs are to take it, and the response clock runs."""
+def _take_away(context: Context, case: Case, heirs: tuple[int, ...], there: list[Officer]) -> None:
+    """Nobody holds it now; the heirs are to take it, and the response clock runs. What was owed
+    to her is still owed, and still late."""
     due_at = compute_response_due_at(context, case.urgency)
+    level = next(o.level for o in there if o.person_id in heirs)
     after = replace(
         case,
         owner_id=None,
         state=State.REOPENED,
         pending=None,
         due_at=due_at,
-        reached=heirs[0].level,
-        duties=begin_anew((), Duty.TAKE, context.now, due_at),
+        reached=max(case.reached, level, key=STEPS.index),
+        duties=wait_for_owner(case.duties, context.now, due_at),
     )
     kept = cases.save(context.tx, case, after)
-    to = sorted({heir.person_id for heir in heirs})
-    cases.record_told(context.tx, case, to, context.now)
-    detail: audit.Detail = {"from": case.owner_id or 0, "to": ",".join(map(str, to))}
+    cases.record_told(context.tx, case, heirs, context.now)
+    detail: audit.Detail = {"from": case.owner_id or 0, "to": ",".join(map(str, heirs))}
     audit.append(context.tx, case.id, AuditEvent.LOST, context.now, detail=detail)
     moment = f"{context.now.timestamp():.0f}"
-    for heir in to:
+    for heir in heirs:
         key = f"case/{case.id}/lost/{heir}/{moment}"
         write_to(context, heir, CaseHandedOver(case.id, "idle"), key)
     if case.owner_id is not None:
         write_to(context, case.owner_id, CaseLost(case.id), f"case/{case.id}/lost/owner/{moment}")
-    tell_reporter(context, kept, CaseToldOf(case.id, heirs[0].level.value, "handed"))
+    tell_reporter(context, kept, CaseToldOf(case.id, level.value, "handed"))

@@ -20,9 +20,11 @@ from domain.cases.escalation import (
     choose_next_told,
     choose_told_again,
 )
+from domain.faults import describe_fault
 from domain.notices.cases import CaseNobody, CaseToldOf
 from domain.org.levels import Level
 from scheduler.cases import absent_owners, late_duties
+from scheduler.cases.damaged import tell_of_failure
 from scheduler.job import Task
 from services.cases.telling import (
     compute_response_due_at,
@@ -45,11 +47,20 @@ _EVERY_SECONDS = 15
 
 def make_watch_task(reference: Callable[[], Reference]) -> Task:
     """Make the task that sees to all cases, four times a minute of the product's clock."""
-    return Task("cases", _name_period, partial(watch, reference))
+    return Task("cases", _name_period, partial(_watch_or_tell, reference))
 
 
 def _name_period(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H:%M}:{now.second // _EVERY_SECONDS}"
+
+
+def _watch_or_tell(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
+    """Watch; that the watch itself failed is told to administrators, and raised again."""
+    try:
+        watch(reference, database, now)
+    except Exception as fault:
+        tell_of_failure(reference, database, now, fault)
+        raise
 
 
 def watch(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
@@ -65,14 +76,19 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
             (absent_owners.see_to, each) for each in absent_owners.find_cases_to_see_to(context)
         ]
         waiting += [(_tell_commune, each) for each in cases.find_communes_due(tx, now)]
-        waiting += [(_raise, each) for each in cases.find_unheld(tx) if _is_late_now(context, each)]
+        waiting += [(_raise, each) for each in cases.find_unheld(tx) if _may_be_late(context, each)]
         waiting += [(late_duties.see_to, each) for each in cases.find_due_duties(tx, now)]
+    failed: Exception | None = None
     for see_to, case_id in waiting:
         try:
             with database.write() as tx:
                 see_to(Context(tx, known, now), case_id)
-        except Exception:
-            log.exception("case %d could not be seen to; it is tried again", case_id)
+        except Exception as fault:
+            said = describe_fault(fault)
+            log.error("case %d could not be seen to; it is tried again: %s", case_id, said)
+            failed = fault
+    if failed is not None:
+        tell_of_failure(reference, database, now, failed)
 
 
 # --- danger, and no word about the commune ------------------------------------------------------
@@ -91,9 +107,14 @@ def _tell_commune(context: Context, case_id: int) -> None:
 # --- nobody took it ----------------------------------------------------------------------------
 
 
-def _is_late_now(context: Context, case_id: int) -> bool:
-    case = cases.load(context.tx, case_id)
-    return case is not None and _is_late(context, case)
+def _may_be_late(context: Context, case_id: int) -> bool:
+    """Tell whether somebody is to be told now; True where that cannot be found out, so that the
+    fault is met, and told, where the case is seen to by itself."""
+    try:
+        case = cases.load(context.tx, case_id)
+        return case is not None and _is_late(context, case)
+    except Exception:
+        return True
 
 
 def _is_late(context: Context, case: Case) -> bool:

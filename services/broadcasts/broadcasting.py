@@ -15,7 +15,7 @@ from domain.notices.broadcasts import (
 )
 from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE, Permission, Role
-from domain.quota import count_left_for_all
+from domain.quota import KEPT_FOR_CASES, count_left_for_all
 from domain.reminders.quiet_hours import move_out_of_quiet_hours
 from services.context import Request
 from services.people.posts import may_act
@@ -54,14 +54,21 @@ def find_audience(
 
 
 def count_costs(
-    tx: Transaction, told: Sequence[PostHolder], quota_of: QuotaOf, now: datetime
+    tx: Transaction,
+    told: Sequence[PostHolder],
+    quota_of: QuotaOf,
+    now: datetime,
+    kept: int = KEPT_FOR_CASES,
 ) -> tuple[Cost, ...]:
-    """Count what a broadcast to these people costs, for each bot whose messages are counted."""
+    """Count what a broadcast to these people costs, for each bot whose messages are counted.
+
+    `kept`: per cent of the month that only cases may use.
+    """
     spent = sent_counts.load_counts(tx, seconds(now))
     used = Counter((s.contact.network, s.contact.bot) for s in told if s.contact is not None)
     found = []
     for (network, bot), messages in sorted(used.items()):
-        left = count_left_for_all(spent.get((network, bot), 0), quota_of(network))
+        left = count_left_for_all(spent.get((network, bot), 0), quota_of(network), kept)
         if left is not None:
             found.append(Cost(network, messages, left))
     return tuple(found)
@@ -93,11 +100,9 @@ def send_broadcast(request: Request, broadcast_id: int) -> tuple[Notice, ...]:
         return (NoBroadcast(),)
     told = find_audience(request.tx, request.units, made.unit_id, Level(made.level), request.now)
     told = [holder for holder in told if holder.person_id != request.person_id]
-    dear = [
-        c
-        for c in count_costs(request.tx, told, request.quotas.get, request.now)
-        if c.messages > c.left
-    ]
+    kept = request.plan.cases.kept_for_cases
+    costs = count_costs(request.tx, told, request.quotas.get, request.now, kept)
+    dear = [cost for cost in costs if cost.messages > cost.left]
     if dear:
         return (BroadcastTooDear(dear[0].network, dear[0].messages, dear[0].left),)
     if not any(holder.contact for holder in told):

@@ -1,22 +1,16 @@
 """Which cases a person may see, and what she may do about one now."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from domain.cases.actions import TRANSITIONS, CaseAction, is_ruled_out, may
-from domain.cases.case import Actor, Case, Wait
+from domain.cases.actions import CaseAction, is_possible, may
+from domain.cases.case import Actor, Case
+from domain.cases.duties import find_late
 from storage import people
 from storage.cases import cases
 from storage.database import Transaction
 from storage.moments import seconds
 from storage.units import Units
-
-_ANSWERS = {
-    CaseAction.ACCEPT: Wait.TRANSFER,
-    CaseAction.DECLINE: Wait.TRANSFER,
-    CaseAction.AGREE: Wait.CLOSING,
-    CaseAction.DISAGREE: Wait.CLOSING,
-}
-_WAITS = frozenset({CaseAction.OFFER, CaseAction.CLOSE})
 
 
 def resolve_actor(tx: Transaction, actor: Actor, case: Case) -> Actor:
@@ -28,14 +22,7 @@ def resolve_actor(tx: Transaction, actor: Actor, case: Case) -> Actor:
 
 def can_now(actor: Actor, action: CaseAction, case: Case, line: tuple[int, ...]) -> bool:
     """Return True if she may do this and the case's state allows it (see domain.cases.actions)."""
-    if not may(actor, action, case, line) or case.state not in TRANSITIONS[action]:
-        return False
-    if is_ruled_out(case, action):
-        return False
-    wait = None if case.pending is None else case.pending.wait
-    if action in _ANSWERS:
-        return wait is _ANSWERS[action]
-    return action not in _WAITS or wait is None
+    return may(actor, action, case, line) and is_possible(action, case)
 
 
 def list_visible_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> list[Case]:
@@ -46,6 +33,26 @@ def list_visible_cases(tx: Transaction, units: Units, actor: Actor, now: datetim
     found |= {c.id: c for c in cases.load_held_by(tx, actor.person_id)}
     seen = [c for c in found.values() if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
     return sorted(seen, key=lambda c: (c.opened_at, c.id))
+
+
+LISTS = ("all", "mine", "free", "overdue")
+"""The lists of cases: all she may see, those she holds, those nobody holds, those overdue."""
+
+MOST_LISTED = 12
+"""How many of a list are shown."""
+
+
+def sort_into_lists(
+    seen: Sequence[Case], actor: Actor, now: datetime
+) -> Mapping[str, Sequence[Case]]:
+    """Sort the cases she may see into the lists (LISTS); overdue ones by how long she waits."""
+    late = [case for case in seen if case.is_overdue(now)]
+    return {
+        "all": seen,
+        "mine": [case for case in seen if case.owner_id == actor.person_id],
+        "free": [case for case in seen if case.owner_id is None],
+        "overdue": sorted(late, key=lambda case: find_late(case.duties, now)[0].since),
+    }
 
 
 def _list_below(units: Units, unit_id: int, on: date) -> list[int]:

@@ -1,28 +1,52 @@
 """Cases for whoever asks: finding one, carrying out a command, and telling others of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from domain.cases.actions import CaseAction, CaseCommand, Refusal, decide, may
-from domain.cases.case import Actor, Case, Relation, find_relations
-from domain.notices.base import Notice
-from domain.notices.case_work import (
-    CaseAnswered,
-    CaseClosing,
-    CaseEnded,
-    CaseOffered,
-    CaseReopened,
-    CaseSaid,
+from domain.cases.actions import (
+    AuditEvent,
+    CaseAction,
+    CaseCommand,
+    Refusal,
+    decide,
+    may,
+    note_words,
 )
-from domain.notices.cases import CaseTaken
-from services.cases.access import resolve_actor
+from domain.cases.case import CASE_ROLES, Actor, Case, Relation, find_relations
+from domain.cases.escalation import STEPS
+from domain.notices.case_work import CaseSaid
+from domain.people.roles import LEVEL_OF_ROLE, Post
+from services.cases.access import (
+    LISTS,
+    MOST_LISTED,
+    list_visible_cases,
+    resolve_actor,
+    sort_into_lists,
+)
+from services.cases.concerned import list_colleagues, tell_of, tell_people
 from services.cases.telling import find_line, make_clocks, tell_first, tell_raised
 from services.context import Request
 from services.people.posts import list_posts
-from storage import officers, outbox
-from storage.cases import cases
-from storage.moments import seconds
-from storage.outbox import Outgoing
+from storage import people
+from storage.cases import audit, cases
+
+__all__ = [
+    "carry_out",
+    "find_acting_actor",
+    "find_actor",
+    "find_named_case",
+    "find_relations_to",
+    "is_allowed",
+    "is_below_the_owner",
+    "list_colleagues",
+    "lock_if_open",
+    "note_what_was_said",
+    "record_list_looked_at",
+    "record_looks",
+    "record_view",
+    "tell_of_words",
+    "tell_people",
+]
 
 _DIGITS = re.compile(r"\d{1,6}")
 
@@ -73,7 +97,9 @@ def carry_out(request: Request, case: Case, command: CaseCommand) -> Case | Refu
 
     Returns the case after it, or why it was not carried out.
     """
-    now_case = cases.lock(request.tx, case.id) or case
+    now_case = _lock_with_its_first(request, case)
+    if not _leads_anywhere(request, now_case, command):
+        return Refusal.NOT_NOW
     after = decide(
         find_acting_actor(request, now_case),
         command,
@@ -85,12 +111,53 @@ def carry_out(request: Request, case: Case, command: CaseCommand) -> Case | Refu
     if isinstance(after, Refusal):
         return after
     kept = cases.record(request.tx, now_case, after, command, request.person_id, request.now)
-    if command.action in (CaseAction.REOPEN, CaseAction.CONSENT) and kept.owner_id is None:
+    if command.action is CaseAction.CONSENT:
         return tell_first(request, kept)
     if command.action is CaseAction.RAISE:
         return tell_raised(request, kept, request.person_id)
-    _tell_of(request, now_case, kept, command)
-    return kept
+    return tell_of(request, now_case, kept, command)
+
+
+def _lock_with_its_first(request: Request, case: Case) -> Case:
+    """Lock the case, and the one it may end as a double of, the older first: two officers who
+    agree at once to opposite doubles wait for each other, and the second is refused."""
+    pending = case.pending
+    first = None if pending is None else pending.double_of
+    locked = {each: cases.lock(request.tx, each) for each in sorted({case.id, first or case.id})}
+    return locked[case.id] or case
+
+
+_FROM_ABOVE = frozenset({CaseAction.REMIND, CaseAction.ASSIGN, CaseAction.TAKE_OVER})
+
+
+def is_below_the_owner(request: Request, case: Case, action: CaseAction) -> bool:
+    """Return True for what is done from above, if whoever holds the case is above her herself."""
+    if action not in _FROM_ABOVE or case.owner_id is None:
+        return False
+    line = find_line(request, case)
+    hers, owners = (
+        max((STEPS.index(LEVEL_OF_ROLE[p.role]) for p in posts if _works_in(p, line)), default=-1)
+        for posts in (list_posts(request), people.load_posts(request.tx, case.owner_id))
+    )
+    return hers < owners
+
+
+def _works_in(post: Post, line: tuple[int, ...]) -> bool:
+    return post.role in CASE_ROLES and post.unit_id in line
+
+
+def _leads_anywhere(request: Request, case: Case, command: CaseCommand) -> bool:
+    """Return False where a case would be taken from somebody above, given to somebody who must not
+    have it, or end as the double of a case that has ended itself."""
+    if is_below_the_owner(request, case, command.action):
+        return False
+    if command.action is CaseAction.ASSIGN:
+        return command.to is None or command.to in list_colleagues(request, case)
+    pending = case.pending
+    if command.action is not CaseAction.AGREE or pending is None or pending.double_of is None:
+        return True
+    first = cases.load(request.tx, pending.double_of)
+    return first is not None and first.is_open
 
 
 def record_view(request: Request, case: Case) -> None:
@@ -98,11 +165,28 @@ def record_view(request: Request, case: Case) -> None:
     cases.record_view(request.tx, case, request.person_id, request.now)
 
 
-def list_colleagues(request: Request, case: Case) -> tuple[int, ...]:
-    """List the ids of the other officers over the case's unit who may learn of it."""
-    over = officers.find_officers_over(request.tx, find_line(request, case))
-    left_out = case.excluded | {request.person_id}
-    return tuple(dict.fromkeys(o.person_id for o in over if o.person_id not in left_out))
+def record_looks(request: Request, looked_at: Sequence[Case], by: str) -> None:
+    """Write into the audit log of each case that she saw it named: in a "list" or a "menu", or
+    where it stands ("status")."""
+    detail: audit.Detail = {"by": by}
+    for each in sorted(looked_at, key=lambda case: case.id):
+        audit.append(
+            request.tx,
+            each.id,
+            CaseAction.VIEW,
+            request.now,
+            actor_id=request.person_id,
+            detail=detail,
+        )
+
+
+def record_list_looked_at(request: Request, which: str) -> None:
+    """Write into the audit logs that she is shown a list of cases (`services.cases.access`)."""
+    actor = find_actor(request)
+    seen = list_visible_cases(request.tx, request.units, actor, request.now)
+    lists = sort_into_lists(seen, actor, request.now)
+    shown = lists[which if which in LISTS else LISTS[0]]
+    record_looks(request, shown[:MOST_LISTED], "list")
 
 
 def lock_if_open(request: Request, case: Case) -> bool:
@@ -111,62 +195,18 @@ def lock_if_open(request: Request, case: Case) -> bool:
     return locked is not None and locked.is_open
 
 
-# --- whom it concerns --------------------------------------------------------------------------
+# --- words ---------------------------------------------------------------------------------------
 
 
-def tell_people(request: Request, people: Iterable[int | None], notice: Notice) -> bool:
-    """Put a notice into the outbox for these people but herself, on the phone each used last.
-
-    Returns False if none of them can be written to.
-    """
-    ids = sorted({who for who in people if who is not None and who != request.person_id})
-    last_used = [phones[0] for phones in officers.find_reachable_chats(request.tx, ids).values()]
-    at = seconds(request.now)
-    messages = [Outgoing(phone, (notice,), outbox.URGENT, at) for phone in last_used]
-    if messages:
-        outbox.enqueue(request.tx, messages)
-    return bool(messages)
-
-
-def _tell_of(request: Request, before: Case, after: Case, command: CaseCommand) -> None:
-    match command.action:
-        case CaseAction.TAKE:
-            tell_people(request, {*after.told, after.reporter_id}, CaseTaken(after.id, request.now))
-        case CaseAction.REOPEN:
-            tell_people(request, [after.owner_id], CaseReopened(after.id))
-        case CaseAction.OFFER:
-            tell_people(request, [command.to], CaseOffered(after.id))
-        case CaseAction.ACCEPT | CaseAction.DECLINE | CaseAction.AGREE | CaseAction.DISAGREE:
-            _tell_answer(request, before, after, command.action)
-        case CaseAction.CLOSE if after.pending is not None:
-            tell_people(request, _find_seconds(request, after), CaseClosing(after.id))
-        case CaseAction.DUPLICATE | CaseAction.OUT_OF_SCOPE if after.closed_by_two:
-            # No second person was asked: colleagues who know of it may open it again.
-            others = {after.owner_id, *after.told}
-            tell_people(request, {after.reporter_id, *others}, CaseEnded(after.id))
-        case CaseAction.CLOSE | CaseAction.DUPLICATE | CaseAction.OUT_OF_SCOPE:
-            tell_people(request, [after.reporter_id], CaseEnded(after.id))
-
-
-def _tell_answer(request: Request, before: Case, after: Case, action: CaseAction) -> None:
-    accepted = action in (CaseAction.ACCEPT, CaseAction.AGREE)
-    what = "transfer" if action in (CaseAction.ACCEPT, CaseAction.DECLINE) else "closing"
-    asked = before.pending.by if before.pending is not None else None
-    tell_people(request, [asked], CaseAnswered(after.id, what, accepted))
-    if action is CaseAction.ACCEPT:
-        tell_people(request, [after.reporter_id], CaseTaken(after.id, request.now))
-    elif action is CaseAction.AGREE:
-        tell_people(request, [after.reporter_id], CaseEnded(after.id))
-
-
-def _find_seconds(request: Request, case: Case) -> list[int]:
-    """Find the officers who may agree to closing; where nobody told may, the others are told."""
-    over = officers.find_officers_over(request.tx, find_line(request, case))
-    others = [o.person_id for o in over if o.person_id not in case.excluded | {request.person_id}]
-    told = [who for who in others if who in case.told]
-    if not told and others:
-        cases.record_told(request.tx, case, others, request.now)
-    return told or others
+def note_what_was_said(request: Request, case: Case) -> None:
+    """Keep the clock of an answer: the reporter's words start it, the owner's end it."""
+    before = cases.lock(request.tx, case.id) or case
+    by_reporter = request.person_id == before.reporter_id != before.owner_id
+    after = note_words(
+        before, by_reporter=by_reporter, now=request.now, clocks=make_clocks(request)
+    )
+    cases.save(request.tx, before, after)
+    audit.append(request.tx, case.id, AuditEvent.WORDS, request.now, actor_id=request.person_id)
 
 
 def tell_of_words(request: Request, case: Case, message_id: int) -> bool:

@@ -98,10 +98,18 @@ def _hide_from_commune(context: Context, case: Case) -> Case:
     return cases.save(context.tx, case, replace(case, commune_at=context.now + _UNTIL_SHE_SAYS))
 
 
-def wait_for_commune(context: Context, case: Case) -> Case:
-    """Begin the commune's wait now: the reporter has said which commune it is."""
-    waits = case.commune_at is not None and case.is_open
-    return _wait_for_commune(context, case) if waits else case
+def move_to_commune(context: Context, case: Case) -> Case:
+    """Go on after the reporter named the commune, or another one.
+
+    In danger of which the province knows, its officers wait for her word; else they are told now.
+    """
+    case = cases.save(context.tx, case, replace(case, commune_at=None, commune_left_out=False))
+    there = officers.find_officers_over(context.tx, find_line(context, case))
+    told = case.told - case.excluded
+    known = any(o.level is Level.PROVINCE and o.person_id in told for o in there)
+    if known and case.urgency is Urgency.DANGER:
+        return _wait_for_commune(context, case)
+    return tell_first(context, case) if case.owner_id is None else case
 
 
 def decide_commune(context: Context, case: Case, *, may_know: bool) -> Case:
@@ -128,7 +136,7 @@ def tell_commune(context: Context, case: Case) -> Case:
     telling = choose_commune(case, there)
     if telling is not None:
         return tell_officers(context, case, telling, there)
-    if any(officer.level is Level.COMMUNE for officer in there):
+    if any(o.level is Level.COMMUNE and o.person_id in case.told - case.excluded for o in there):
         return case  # all of them know of it
     return cases.save(context.tx, case, _owe_outside(context, case))
 

@@ -8,7 +8,7 @@ salted digest, so it holds when keys are rotated and when the content is erased.
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -91,6 +91,14 @@ def load_log(tx: Transaction, case_id: int) -> list[AuditEntry]:
 def find_newest_id(tx: Transaction) -> int:
     """Find the id of the newest row of all audit logs, 0 if there is none: it grows with each."""
     return int(tx.execute(select(func.max(case_event.c.id))).scalar() or 0)
+
+
+def find_cases_with(tx: Transaction, what: StrEnum, case_ids: Sequence[int]) -> set[int]:
+    """Find those of these cases in whose audit log such an event stands."""
+    statement = select(case_event.c.case_id).where(
+        case_event.c.what == what.value, case_event.c.case_id.in_(case_ids)
+    )
+    return set(tx.execute(statement).scalars()) if case_ids else set()
 
 
 def make_aad(case_id: int, seq: int) -> str:

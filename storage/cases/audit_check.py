@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import RowMapping, func, select
 
 from domain.periods import VIETNAM
-from storage.cases import audit
+from storage.cases import audit, sealed_check
 from storage.cases.audit import FIRST
 from storage.database import Transaction
 from storage.inserts import upsert
@@ -46,7 +46,7 @@ class Verdict:
 
 
 def verify(tx: Transaction) -> Verdict:
-    """Check every chain and every anchor. Reads all audit logs."""
+    """Check every chain and every anchor, and open all that is sealed. Reads all of it."""
     numbers = select(case_file.c.id, case_file.c.number, case_file.c.events, case_file.c.erased_at)
     known: dict[int, Any] = {row.id: row for row in tx.execute(numbers.order_by(case_file.c.id))}
     faults: list[AuditFault] = []
@@ -55,6 +55,10 @@ def verify(tx: Transaction) -> Verdict:
         events += len(rows)
         faults += _check_chain(tx, known.pop(case_id, None), rows)
     faults += [AuditFault(row.number, "its audit log is gone") for row in known.values()]
+    faults += [
+        AuditFault(each.where, f"cannot be opened ({each.table})")
+        for each in sealed_check.find_unopened(tx)
+    ]
     anchors = tx.execute(select(audit_anchor).order_by(audit_anchor.c.day)).mappings().all()
     faults += _check_anchors(tx, anchors)
     newest = (anchors[-1]["day"], anchors[-1]["hash"]) if anchors else ("", "")

@@ -12,12 +12,13 @@ from storage.cases import audit
 from storage.database import Transaction
 from storage.moments import moment, seconds
 from storage.schema import case_message
-from storage.vault import get_vault
+from storage.vault import VaultLocked, get_vault
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMessage:
-    """One message through the bot. `words` is empty once it is erased."""
+    """One message through the bot. `words` is empty once it is erased, "…" where it cannot be
+    opened: one damaged row must not hide the others."""
 
     id: int
     case_id: int
@@ -51,10 +52,17 @@ def load_last_messages(tx: Transaction, case_id: int, most: int) -> list[CaseMes
 
 def _read_message(tx: Transaction, row: RowMapping) -> CaseMessage:
     sealed = row["sealed"]
-    words = get_vault(tx).open(sealed, make_aad(row["id"])) if sealed else ""
+    words = _open(tx, row["id"], sealed) if sealed else ""
     return CaseMessage(
         row["id"], row["case_id"], row["person_id"], moment(row["at"]), Confidential(words)
     )
+
+
+def _open(tx: Transaction, message_id: int, sealed: str) -> str:
+    try:
+        return get_vault(tx).open(sealed, make_aad(message_id))
+    except (VaultLocked, ValueError):
+        return "…"
 
 
 def make_aad(message_id: int) -> str:

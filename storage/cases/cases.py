@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, delete, func, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import OPEN, Case, PendingAnswer, State, Wait
-from domain.cases.duties import Duties, Duty, Owed, begin
+from domain.cases.duties import OF_THE_OWNER, Duties, Duty, Owed, begin
 from domain.cases.intake import Intake, Urgency
 from domain.org.levels import Level
 from storage.cases import audit
@@ -63,6 +63,13 @@ def load_reported_by(tx: Transaction, person_id: int) -> list[Case]:
     return _load_cases(tx, case_file.c.reporter_id == person_id, _is_open())
 
 
+def load_ended_of(tx: Transaction, person_id: int, since: datetime) -> list[Case]:
+    """Load the cases that a person reported and that ended since then, the latest last."""
+    ended = case_file.c.closed_at >= seconds(since)
+    found = _load_cases(tx, case_file.c.reporter_id == person_id, ended, ~_is_open())
+    return sorted(found, key=lambda case: (case.closed_at or case.opened_at, case.id))
+
+
 def load_open_in(
     tx: Transaction,
     unit_ids: Sequence[int],
@@ -92,7 +99,7 @@ def find_due_duties(tx: Transaction, now: datetime, limit: int = 500) -> list[in
     statement = (
         select(case_duty.c.case_id)
         .join(case_file, case_file.c.id == case_duty.c.case_id)
-        .where(case_duty.c.next_at <= seconds(now), case_duty.c.duty != Duty.TAKE.value, _is_open())
+        .where(case_duty.c.next_at <= seconds(now), _is_told_of(), _is_open())
         .group_by(case_duty.c.case_id)
         .order_by(func.min(case_duty.c.next_at))
         .limit(limit)
@@ -151,7 +158,7 @@ def list_clocks(tx: Transaction, until: datetime) -> list[datetime]:
     duties = (
         select(case_duty.c.next_at)
         .join(case_file, case_file.c.id == case_duty.c.case_id)
-        .where(case_duty.c.next_at <= late, case_duty.c.duty != Duty.TAKE.value, _is_open())
+        .where(case_duty.c.next_at <= late, _is_told_of(), _is_open())
     )
     return [moment(at) for at in (*found, *tx.execute(duties).scalars())]
 
@@ -165,6 +172,13 @@ def lock(tx: Transaction, case_id: int) -> Case | None:
     """Load a case and lock it until the commit."""
     tx.execute(select(case_file.c.id).where(case_file.c.id == case_id).with_for_update()).first()
     return load(tx, case_id)
+
+
+def _is_told_of() -> ColumnElement[bool]:
+    """Whether somebody is told of a duty when it is late, as domain.cases.duties says."""
+    of_the_owner = case_duty.c.duty.in_([duty.value for duty in OF_THE_OWNER])
+    held = or_(case_file.c.owner_id.is_not(None), ~of_the_owner)
+    return and_(case_duty.c.duty != Duty.TAKE.value, held)
 
 
 def _is_open() -> ColumnElement[bool]:
@@ -357,7 +371,7 @@ def save(tx: Transaction, before: Case, after: Case) -> Case:
         .where(case_file.c.id == before.id, case_file.c.version == before.version)
         .values(**_to_columns(after), version=before.version + 1)
     )
-    if _build_content(after) != _build_content(before):
+    if before.is_readable and _build_content(after) != _build_content(before):
         content = case_content.pack(_build_content(after))
         sealed = get_vault(tx).seal(content, make_aad(after.number))
         statement = statement.values(content=sealed)
@@ -455,6 +469,11 @@ def _join(tx: Transaction, case: Case, command: CaseCommand, actor_id: int, now:
     for case_id in sorted(changed):
         audit.append(tx, case_id, command.action, now, actor_id=actor_id, detail=detail)
     return _require(load(tx, case.id))
+
+
+def spoil(tx: Transaction, number: str) -> None:
+    """Spoil what is sealed of a case, as a fault of a disk would; only transcripts do."""
+    tx.execute(update(case_file).where(case_file.c.number == number).values(content="damaged"))
 
 
 def record_told(tx: Transaction, case: Case, people: Collection[int], now: datetime) -> None:

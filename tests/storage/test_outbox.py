@@ -3,7 +3,7 @@
 import pytest
 
 from domain.notices.common import Apology, Help
-from storage import outbox, sent_counts
+from storage import outbox, outbox_letters, sent_counts
 from storage.addresses import Contact
 from storage.database import Transaction
 from storage.outbox import DeliveryResult, Outgoing, QuotaUse
@@ -95,7 +95,7 @@ def test_results_are_recorded_and_count_for_the_month(tx: Transaction, to: Conta
     assert outbox.count_by_state(tx) == {"sent": 1, "dropped": 1, "dead": 1}
     assert find_pending(tx) == []
     assert sent_counts.load_counts(tx, 10.0) == {("zalo", "1"): 2}
-    (letter,) = outbox.load_dead_letters(tx)
+    (letter,) = outbox_letters.load_dead_letters(tx)
     assert (letter.id, letter.attempts, letter.reason) == (dead, 9, "blocked")
 
 
@@ -103,13 +103,13 @@ def test_dead_letters_are_tried_again_from_the_beginning(tx: Transaction, to: Co
     first, second = outbox.enqueue(tx, [make(to), make(to)])
     dead = [DeliveryResult(i, "dead", 9, 10.0, reason="blocked") for i in (first, second)]
     outbox.record_results(tx, dead)
-    assert outbox.find_dead_ids(tx) == [first, second]
-    assert outbox.revive(tx, [second, 999], 40.0) == 1
+    assert outbox_letters.find_dead_ids(tx) == [first, second]
+    assert outbox_letters.revive(tx, [second, 999], 40.0) == 1
     assert [(m.id, m.attempts, m.due_at) for m in outbox.load(tx, find_pending(tx))] == [
         (second, 0, 40.0)
     ]
-    assert outbox.revive(tx, None, 50.0) == 1
-    assert outbox.find_dead_ids(tx) == []
+    assert outbox_letters.revive(tx, None, 50.0) == 1
+    assert outbox_letters.find_dead_ids(tx) == []
 
 
 def test_what_a_chat_was_sent_is_found_by_time_and_kind(tx: Transaction, to: Contact) -> None:

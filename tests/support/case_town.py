@@ -14,6 +14,7 @@ from storage.cases import audit_check, case_messages, cases
 from storage.database import Database
 from storage.moments import seconds
 from storage.sessions import StoredSession
+from tests.support.made_cases import CLOCKS
 from tests.support.stored_people import TREE, add_person, find_commune_id
 
 WORDS = "chị ấy ở nhà bà Pồng, chồng giấu giấy tờ"
@@ -33,6 +34,8 @@ class Town:
             self.officer = add_person(tx, "mai")
             self.post = Post(Role.COMMUNE, self.commune)
             posts.give_post(tx, self.officer, self.post, 1.0)
+            self.colleague = add_person(tx, "lien")
+            posts.give_post(tx, self.colleague, self.post, 2.0)
 
     def open(self, **more: object) -> Case:
         """A case with words in every place that takes them."""
@@ -53,14 +56,20 @@ class Town:
                 due_at=self.now + timedelta(hours=4),
             )
 
-    def do(self, case: Case, command: CaseCommand | CaseAction) -> Case:
-        """The officer does something to a case."""
+    def do(self, case: Case, command: CaseCommand | CaseAction, by: int | None = None) -> Case:
+        """The officer, or her colleague (`by`), does something to a case."""
         command = command if isinstance(command, CaseCommand) else CaseCommand(command)
-        actor = Actor(self.officer, (self.post,))
-        after = decide(actor, command, case, (self.commune,), self.now)
+        who = self.officer if by is None else by
+        actor = Actor(who, (self.post,))
+        after = decide(actor, command, case, (self.commune,), self.now, CLOCKS)
         assert isinstance(after, Case), after
         with self.database.write() as tx:
-            return cases.record(tx, case, after, command, self.officer, self.now)
+            return cases.record(tx, case, after, command, who, self.now)
+
+    def drop(self, case: Case) -> Case:
+        """Put aside as out of scope, with a reason, by two."""
+        command = CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential(WORDS))
+        return self.do(self.do(case, command), CaseAction.AGREE, by=self.colleague)
 
     def say(self, case: Case) -> int:
         """The reporter says something to the officer."""

@@ -4,11 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from domain.cases.case import Actor, Case, State
+from domain.cases.duties import Clocks, Duty, begin
 from domain.cases.intake import CaseKind, Consent, Intake, Urgency
+from domain.cases.settings import CaseSettings
 from domain.people.roles import Post, Role
-from domain.periods import VIETNAM
+from domain.periods import VIETNAM, Calendar
 
 NOW = datetime(2025, 10, 13, 22, 47, tzinfo=VIETNAM)
+
+CLOCKS = Clocks(CaseSettings(), Calendar({}))
 
 PROVINCE, AREA, COMMUNE, OTHER_COMMUNE = 1, 2, 3, 4
 LINE = (COMMUNE, AREA, PROVINCE)
@@ -32,7 +36,7 @@ def intake(**more: Any) -> Intake:
 
 
 def case(**more: Any) -> Case:
-    """A new case of the commune."""
+    """A new case of the commune, which somebody is to take by now."""
     given: dict[str, Any] = {
         "id": 17,
         "number": "VV-25-0042",
@@ -44,5 +48,6 @@ def case(**more: Any) -> Case:
         "reporter_id": REPORTER.person_id,
         "due_at": NOW,
         "intake": intake(),
+        "duties": begin((), Duty.TAKE, NOW, NOW),
     }
     return Case(**given | more)

@@ -1,37 +1,41 @@
 """Officer and reporter talk through the bot about a case; neither sees the other's contact."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
 from bot.conversations.cases.intake_words import Control, read_control
-from bot.conversations.effects import SayInCase, TakeBack
+from bot.conversations.effects import SayInCase, SayShown, TakeBack
 from bot.engine.conversation import Event, Facts, Step
+from domain.answers import tells_of_danger
 from domain.confidential import Confidential
 from domain.notices.base import Notice
 from domain.notices.case_work import CaseTalk, CaseTalkOver
-from domain.notices.intake import Cleaned, HarmlessScreen, TidyUp
+from domain.notices.intake import Cleaned, HarmlessScreen, IntakeNumbers, TidyUp
 from domain.notices.reporting import NoText
 
 LONGEST_WORDS = 1000
+LONGEST_SILENCE = timedelta(minutes=10)
 
 
 class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
     """The case she talks about. Her words are not kept here.
 
-    `message_refs`: where her own messages lie, as Event.message_ref. `over`: the talk has ended,
-    and she may have messages taken back.
+    `heard_at`: when she last wrote; after some minutes without a word nothing is passed on any
+    more. `message_refs`: where her own messages lie, as Event.message_ref. `over`: the talk has
+    ended, and she may have messages taken back.
     """
 
     case_id: int
     started_at: datetime
+    heard_at: datetime | None = None
     message_refs: tuple[str, ...] = ()
     over: bool = False
 
 
 class CaseTalkConversation:
-    """Passes what she types on to the other side, until XONG or a way out."""
+    """Passes what she types on to the other side, until XONG, a way out, or some silence."""
 
     name = "case_talk"
     version = 1
@@ -54,21 +58,28 @@ class CaseTalkConversation:
             else state
         )
         control = read_control(event)
+        if not state.over and facts.now - (state.heard_at or state.started_at) > LONGEST_SILENCE:
+            state = replace(state, over=True)
         if state.over:
             return _step_when_over(state, control)
         if control is Control.EXIT:
             return Step(replace(state, over=True), (HarmlessScreen(), TidyUp()))
         if control is Control.DONE:
             return Step(None, (CaseTalkOver(),))
+        state = replace(state, heard_at=facts.now)
         if event.what != "text":
-            return Step(state, (NoText(event.what),))
+            shown = SayShown(state.case_id, event.what)
+            return Step(state, (NoText(event.what),), (shown,))
         if event.pressed or not event.text.strip():
             return Step(state, self.prompt(state, facts))
         words = Confidential(event.text.strip()[:LONGEST_WORDS])
-        return Step(state, effects=(SayInCase(state.case_id, words, more=True),))
+        numbers = (IntakeNumbers(),) if tells_of_danger(event.text) else ()
+        return Step(state, numbers, (SayInCase(state.case_id, words, more=True),))
 
 
 def _step_when_over(state: TalkState, control: Control | None) -> Step[TalkState]:
+    if control is Control.EXIT:
+        return Step(state, (HarmlessScreen(), TidyUp()))
     if control is Control.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
     return Step(None, unheard=True)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from bot.conversations.cases.intake_answers import (
     ANSWER_READERS,
+    leave_out_by_name,
     list_picked_numbers,
     may_be_asked,
     offer_officers,
@@ -18,8 +19,9 @@ from bot.conversations.cases.intake_answers import (
 )
 from bot.conversations.cases.intake_state import IntakeState, build_intake, go_back, go_to_next
 from bot.conversations.cases.intake_words import Control, is_story, read_control
-from bot.conversations.effects import FileCase, TakeBack
+from bot.conversations.effects import DecideCommune, FileCase, SayItIsTheSame, TakeBack
 from bot.engine.conversation import Event, Facts, Step
+from domain.answers import tells_of_danger
 from domain.cases.intake_form import Agreement, IntakeStage
 from domain.notices.base import Notice
 from domain.notices.intake import (
@@ -65,12 +67,14 @@ class IntakeConversation:
             return _step_when_over(state, event, control, facts)
         if control is Control.EXIT:
             return Step(_forget_answers(state), (HarmlessScreen(), TidyUp()))
-        if (picked := toggle_answer(state, event)) is not None:
+        if (picked := toggle_answer(state, event, facts)) is not None:
             return _keep_pick(picked)
         done = control is Control.DONE and list_picked_numbers(state)
         answer = state if done else ANSWER_READERS[state.stage](state, event, facts)
         if answer is not None:
             return _take_answer(state, answer, facts)
+        if (named := leave_out_by_name(state, event, facts)) is not None and control is None:
+            return _keep_pick(named, "name")
         return _CONTROL_STEPS.get(control, _ask_again)(state, event, facts)
 
 
@@ -86,7 +90,14 @@ def open_intake(
 
     `unit_id`: her commune, or the province; `own`: as in the state.
     """
-    state = IntakeState(now, unit_id, own, message_refs=(message_ref,) if message_ref else ())
+    state = IntakeState(
+        now,
+        unit_id,
+        own,
+        message_refs=(message_ref,) if message_ref else (),
+        stranger=stranger,
+        commune_known=own > 0,
+    )
     return state, (IntakeLimits(stranger), _build_question(state))
 
 
@@ -103,11 +114,15 @@ def _forget_answers(state: IntakeState) -> IntakeState:
 
 def _build_question(state: IntakeState, again: str = "") -> IntakeQuestion:
     units = state.offered if state.stage is IntakeStage.COMMUNE else ()
-    if state.stage is IntakeStage.COMMUNE and not units and state.own:
-        units = (state.own,)
+    if state.stage is IntakeStage.COMMUNE and not units and state.commune_known:
+        units = (state.unit_id,)
     officers = state.offered if state.stage is IntakeStage.EXCLUDED else ()
     picking = bool(list_picked_numbers(state))
-    return IntakeQuestion(state.stage, again, units, officers, state.opened, picking)
+    earlier = state.earlier if state.stage is IntakeStage.SAME else 0
+    more = again == "name" or bool(state.by_name)
+    return IntakeQuestion(
+        state.stage, again, units, officers, state.opened, picking, earlier, state.stranger, more
+    )
 
 
 def _ask(state: IntakeState, *before: Notice, again: str = "") -> IntakeStep:
@@ -123,12 +138,15 @@ def _take_answer(before: IntakeState, after: IntakeState, facts: Facts) -> Intak
     return _ask(after) if which else _go_on(before, after, facts)
 
 
-def _keep_pick(state: IntakeState) -> IntakeStep:
+def _keep_pick(state: IntakeState, again: str = "") -> IntakeStep:
     """Keep one of several answers and ask on; in an open case it counts at once.
 
     She may leave before she says that she is done.
     """
-    return Step(state, (_build_question(state),), (_file_case(state),) if state.opened else ())
+    question = _build_question(state, again)
+    if state.opened:
+        return Step(state, effects=(_file_case(state, then=(question,)),))
+    return Step(state, (question,))
 
 
 def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
@@ -138,6 +156,13 @@ def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
         while not may_be_asked(after, facts):
             after = go_to_next(after)
     after, intake = offer_officers(after, facts), build_intake(after)
+    if before.stage is IntakeStage.SAME and after.stage is IntakeStage.LEFT:
+        same = SayItIsTheSame(before.started_at, before.earlier, then=(TidyUp(),))
+        return Step(_forget_answers(after), effects=(same,))
+    if before.stage is IntakeStage.COMMUNE_TOLD:
+        then = (_build_question(after),)
+        decided = DecideCommune(before.started_at, not after.commune_out, then=then)
+        return Step(after, effects=(decided,))
     if after.opened or intake.must_be_passed_on:
         return _open_or_complete(before, after)
     if after.agreed is not before.agreed and not intake.passes_on:
@@ -168,6 +193,8 @@ def _open_or_complete(before: IntakeState, after: IntakeState) -> IntakeStep:
     opened = replace(after, opened=True)
     then = (*_explain_duty(before, after), *_say_next(before, opened))
     kept = _forget_answers(opened) if after.stage is IntakeStage.LEFT else opened
+    if before.opened and before.stage is IntakeStage.EXCLUDED:  # what they saw before is said first
+        return Step(kept, effects=(_file_case(opened, then=then),))
     if before.opened:
         return Step(kept, then, (_file_case(after),))
     return Step(kept, (IntakeNumbers(),), (_file_case(after, then=then),))
@@ -187,7 +214,15 @@ def _say_next(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
 
 def _file_case(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
     since = state.started_at
-    return FileCase(state.unit_id, build_intake(state), since, again=state.opened, then=then)
+    return FileCase(
+        state.unit_id,
+        build_intake(state),
+        since,
+        again=state.opened,
+        then=then,
+        commune_known=state.commune_known,
+        phone_is_safe=state.phone_is_safe,
+    )
 
 
 # --- what is no answer -------------------------------------------------------------------------
@@ -211,9 +246,16 @@ def _show_numbers(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
 
 
 def _ask_again(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
-    """Ask again. What was typed is not kept; whoever told a story is told so."""
+    """Ask again. What was typed is not kept; whoever told a story is told so.
+
+    Danger told in place of an answer is met with the numbers, and asked about anew.
+    """
     if event.what != "text":
         return _ask(state, again="shown")
+    if tells_of_danger(event.text):
+        if not state.danger:
+            state = replace(state, stage=IntakeStage.DANGER, offered=())
+        return _ask(state, IntakeNumbers(), again="story" if is_story(event) else "")
     return _ask(state, again="story" if is_story(event) else "unread")
 
 

@@ -3,6 +3,7 @@
 A reader returns the state with the answer, or None if it understood none.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from bot.conversations.cases.intake_words import (
 )
 from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event, Facts
-from domain.answers import Place, Status, read_place
+from domain.answers import Place, Status, fold, read_place, tells_of_danger
 from domain.cases.deidentify import remove_names
 from domain.cases.intake import Hours, Way, Wish
 from domain.cases.intake_form import (
@@ -39,6 +40,7 @@ _WISHES = tuple(Wish(each) for each in ANSWERS[IntakeStage.WISH])
 """In the order of their numbers."""
 
 _TRUTH: Mapping[str, bool | None] = {YES: True, NO: False, UNKNOWN: None}
+_MOST_WORDS_OF_A_CRY = 8
 _NONE = frozenset({*YES_NO[NO], "khong co ai", "khong ai", "khong ai ca"})
 
 
@@ -53,7 +55,10 @@ def offer_officers(state: IntakeState, facts: Facts) -> IntakeState:
     """Offer the officers to choose from, in their present order, at the question about them."""
     if state.stage is not IntakeStage.EXCLUDED:
         return state
-    return replace(state, offered=facts.officers)
+    offered = facts.officers
+    if state.stranger:  # she leaves out a post; one who holds it stands for it
+        offered = tuple(people[0] for people in facts.officer_posts)
+    return replace(state, offered=offered)
 
 
 # --- several answers by buttons ----------------------------------------------------------------
@@ -68,7 +73,7 @@ def list_picked_numbers(state: IntakeState) -> tuple[int, ...]:
     return ()
 
 
-def toggle_answer(state: IntakeState, event: Event) -> IntakeState | None:
+def toggle_answer(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     """Set one of several answers by its button, or take it back by the same; None if no button."""
     if not event.pressed:
         return None
@@ -77,7 +82,10 @@ def toggle_answer(state: IntakeState, event: Event) -> IntakeState | None:
     if state.stage is IntakeStage.EXCLUDED and (
         numbers := read_numbers(event.text, len(state.offered))
     ):
-        return replace(state, excluded=_flip(state.excluded, state.offered[numbers[0] - 1]))
+        picked = state.offered[numbers[0] - 1]
+        same = _find_post_of(picked, state, facts)
+        rest = tuple(who for who in state.excluded if who not in same)
+        return replace(state, excluded=rest if picked in state.excluded else (*rest, *same))
     return None
 
 
@@ -91,7 +99,18 @@ def _flip(values: tuple[T, ...], value: T) -> tuple[T, ...]:
 
 def _read_danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = read_options(IntakeStage.DANGER, event.text)
-    return replace(state, danger=said[0] == YES) if said else None
+    if not said and event.what == "text" and _cries_for_help(event.text):
+        said = (YES,)
+    if not said:
+        return None
+    danger = said[0] == YES
+    earlier = facts.recent_case if danger and not state.stranger and not state.opened else 0
+    return replace(state, danger=danger, earlier=earlier, tap_first=state.commune_known)
+
+
+def _cries_for_help(text: str) -> bool:
+    """Tell whether short words of danger answer the question; a story does not."""
+    return len(text.split()) <= _MOST_WORDS_OF_A_CRY and tells_of_danger(text)
 
 
 def _make_truth_reader(field: str, stage: IntakeStage) -> AnswerReader:
@@ -109,14 +128,14 @@ def _read_kind(state: IntakeState, event: Event, facts: Facts) -> IntakeState | 
 
 
 def _read_commune(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    """Take her own commune, one of those offered, or one by its name.
+    """Take the commune known so far, one of those offered, or one by its name.
 
     If several have that name they are offered.
     """
-    offered = state.offered or ((state.own,) if state.own else ())
-    said = read_numbers(event.text, len(offered))
+    offered = state.offered or ((state.unit_id,) if state.commune_known else ())
+    said = read_numbers(event.text, len(offered), spelled=False)
     if said:
-        return replace(state, unit_id=offered[said[0] - 1])
+        return _set_commune(state, offered[said[0] - 1])
     if event.pressed or read_control(event) is not None:
         return None
     return _find_commune(state, event.text, facts.communes)
@@ -128,8 +147,19 @@ def _find_commune(state: IntakeState, text: str, communes: tuple[Place, ...]) ->
         return None
     ids = tuple(int(place.code) for place in reading.value)
     if reading.status is Status.VALUE:
-        return replace(state, unit_id=ids[0])
+        return _set_commune(state, ids[0])
     return replace(state, offered=ids)
+
+
+def _set_commune(state: IntakeState, unit_id: int) -> IntakeState:
+    moved = state.moved or unit_id != state.unit_id
+    return replace(
+        state,
+        unit_id=unit_id,
+        commune_known=True,
+        moved=moved,
+        commune_out=state.commune_out and unit_id == state.unit_id,
+    )
 
 
 def _read_wish(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
@@ -157,11 +187,45 @@ def _read_excluded(state: IntakeState, event: Event, facts: Facts) -> IntakeStat
     if fold_phrase(event.text[:40]) in _NONE:
         return replace(state, excluded=())
     nobody = len(state.offered) + 1
-    said = read_numbers(event.text, nobody, many=True)
+    said = read_numbers(event.text, nobody, many=True, spelled=False)
     if not said or (nobody in said and len(said) > 1):
         return None
-    left_out = tuple(state.offered[n - 1] for n in said if n != nobody)
-    return replace(state, excluded=left_out)
+    left_out = [state.offered[n - 1] for n in said if n != nobody]
+    everybody = [who for each in left_out for who in _find_post_of(each, state, facts)]
+    return replace(state, excluded=tuple(dict.fromkeys(everybody)))
+
+
+def _find_post_of(who: int, state: IntakeState, facts: Facts) -> tuple[int, ...]:
+    """Find all who hold the post that a stranger leaves out; else the officer alone."""
+    posts = facts.officer_posts if state.stranger else ()
+    return next((people for people in posts if who in people), (who,))
+
+
+def leave_out_by_name(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Leave out every officer whose name was typed; None if no name can have been.
+
+    The same is answered whether there is one or not, unless one had been told before: nobody
+    learns from it who works here.
+    """
+    asked = state.stage is IntakeStage.EXCLUDED and state.stranger and not event.pressed
+    if not asked or event.what != "text" or not _MAY_BE_NAME.fullmatch(event.text.strip()):
+        return None
+    words = _drop_address(fold(event.text).split())
+    found = [who for who, name in facts.officer_names.items() if _ends_in(name, words)]
+    return replace(state, by_name=tuple(dict.fromkeys((*state.by_name, *found))))
+
+
+_MAY_BE_NAME = re.compile(r"[^\W\d_]+(\s+[^\W\d_]+){0,4}")
+_ADDRESS = frozenset({"chi", "co", "ba", "ong", "anh", "bac", "chu", "em"})
+
+
+def _drop_address(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 1 and words[0] in _ADDRESS else words
+
+
+def _ends_in(name: str, words: list[str]) -> bool:
+    """Tell whether these words are the name, or its last ones: people go by the given name."""
+    return bool(words) and fold(name).split()[-len(words) :] == words
 
 
 def _read_send(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
@@ -180,8 +244,29 @@ def _read_note(state: IntakeState, event: Event, facts: Facts) -> IntakeState | 
     return replace(state, note=remove_names(event.text), stage=state.returns_to)
 
 
+def _read_same(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Return the state without the case reported before, unless it is that one."""
+    said = read_options(IntakeStage.SAME, event.text)
+    if not said:
+        return None
+    return replace(state, stage=IntakeStage.LEFT) if said[0] == YES else state
+
+
+def _read_commune_told(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    said = read_options(IntakeStage.COMMUNE_TOLD, event.text)
+    return replace(state, commune_out=said[0] == NO) if said else None
+
+
+def _read_phone(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    said = read_options(IntakeStage.PHONE, event.text)
+    return replace(state, phone_is_safe=said[0] == YES) if said else None
+
+
 ANSWER_READERS: Mapping[IntakeStage, AnswerReader] = {
     IntakeStage.DANGER: _read_danger,
+    IntakeStage.SAME: _read_same,
+    IntakeStage.COMMUNE_TOLD: _read_commune_told,
+    IntakeStage.PHONE: _read_phone,
     IntakeStage.CHILD: _make_truth_reader("child", IntakeStage.CHILD),
     IntakeStage.VULNERABLE: _make_truth_reader("vulnerable", IntakeStage.VULNERABLE),
     IntakeStage.KIND: _read_kind,

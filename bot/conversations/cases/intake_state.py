@@ -20,18 +20,7 @@ from domain.cases.intake import (
 from domain.cases.intake_form import Agreement, IntakeStage
 from domain.confidential import Confidential
 
-IN_DANGER = (
-    IntakeStage.DANGER,
-    IntakeStage.CHILD,
-    IntakeStage.COMMUNE,
-    IntakeStage.EXCLUDED,
-    IntakeStage.KIND,
-    IntakeStage.WAY,
-)
-"""The shortest form: the case is open after the first answer, and each further one completes it.
-
-Any other case that must be passed on is also opened as soon as that is known.
-"""
+_REST_IN_DANGER = (IntakeStage.EXCLUDED, IntakeStage.KIND, IntakeStage.WAY)
 
 NOT_URGENT = (
     IntakeStage.DANGER,
@@ -59,6 +48,12 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     is stored already. `offered`: ids offered as answers. `message_refs`: where her own messages
     lie, as Event.message_ref. `returns_to`: the question that a note interrupts. None and "": not
     asked or not known.
+
+    `stranger`: she holds no post, so no officer is named to her. `commune_known`: it is her own, or
+    she was asked. `tap_first`: it was known when danger was told. `moved`: she named another after
+    that. `commune_out`: its officers must not learn of it. `by_name`: officers left out because
+    she typed their name. `phone_is_safe`: as in a case. `earlier`: the id of the case she reported
+    just before, 0 if none.
     """
 
     started_at: datetime
@@ -79,6 +74,14 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
     offered: tuple[int, ...] = ()
     message_refs: tuple[str, ...] = ()
+    stranger: bool = False
+    commune_known: bool = False
+    tap_first: bool = False
+    moved: bool = False
+    commune_out: bool = False
+    by_name: tuple[int, ...] = ()
+    phone_is_safe: bool | None = None
+    earlier: int = 0
 
 
 def build_intake(state: IntakeState) -> Intake:
@@ -91,7 +94,7 @@ def build_intake(state: IntakeState) -> Intake:
         wishes=state.wishes,
         consent=_build_consent(state.agreed),
         contact=SafeContact(state.way, state.hours),
-        excluded=frozenset(state.excluded),
+        excluded=frozenset((*state.excluded, *state.by_name)),
         note=Confidential(state.note),
     )
 
@@ -109,7 +112,30 @@ def _build_consent(agreed: Agreement | None) -> Consent:
 
 def list_stages(state: IntakeState) -> tuple[IntakeStage, ...]:
     """Return the questions of this report, in order."""
-    return IN_DANGER if state.danger else NOT_URGENT
+    if state.danger:
+        return _list_in_danger(state)
+    if state.kind is None or not state.kind.is_violent:
+        return NOT_URGENT
+    at = NOT_URGENT.index(IntakeStage.WAY)
+    return (*NOT_URGENT[:at], IntakeStage.PHONE, *NOT_URGENT[at:])
+
+
+def _list_in_danger(state: IntakeState) -> tuple[IntakeStage, ...]:
+    """Return the shortest form: the case is open after the first answer, and each further one
+    completes it.
+
+    Whether the commune may know is asked as soon as it is known which it is, and again after she
+    named another.
+    """
+    first = (IntakeStage.DANGER, *((IntakeStage.SAME,) if state.earlier else ()))
+    if not state.tap_first:
+        return (*first, IntakeStage.COMMUNE, IntakeStage.COMMUNE_TOLD, IntakeStage.PHONE,
+                IntakeStage.CHILD, *_REST_IN_DANGER)  # fmt: skip
+    if state.moved:
+        return (*first, IntakeStage.PHONE, IntakeStage.CHILD, IntakeStage.COMMUNE,
+                IntakeStage.COMMUNE_TOLD, *_REST_IN_DANGER)  # fmt: skip
+    return (*first, IntakeStage.COMMUNE_TOLD, IntakeStage.PHONE, IntakeStage.CHILD,
+            IntakeStage.COMMUNE, *_REST_IN_DANGER)  # fmt: skip
 
 
 def go_to_next(state: IntakeState) -> IntakeState:

@@ -33,6 +33,13 @@ _CONTROLS: Mapping[str, Control] = {
                     Control.CLEAN),
 }  # fmt: skip
 
+_SPELLED: Mapping[str, str] = {
+    word: str(number)
+    for number, word in enumerate(
+        ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin"), start=1
+    )
+}
+
 _MANY = frozenset({IntakeStage.WISH, IntakeStage.EXCLUDED})
 _FEWEST_WORDS_OF_A_STORY = 4
 
@@ -59,10 +66,16 @@ def read_options(stage: IntakeStage, text: str) -> tuple[str, ...]:
     return tuple(str(names[number - 1]) for number in found)
 
 
-def read_numbers(text: str, most: int, *, many: bool = False) -> tuple[int, ...]:
-    """Return the numbers answered ("2", "số 2", "1, 3"); empty if one of them was not offered."""
+def read_numbers(
+    text: str, most: int, *, many: bool = False, spelled: bool = True
+) -> tuple[int, ...]:
+    """Return the numbers answered ("2", "số 2", "hai", "1, 3"); empty if one was not offered.
+
+    `spelled` False: where names are answers too, "Nam" and "Ba" are no numbers.
+    """
     parts = [p.removeprefix("so ") for p in _split_parts(fold_phrase(text[:40]))] if many else None
     said = parts if parts is not None else [fold_phrase(text[:40]).removeprefix("so ")]
+    said = [_SPELLED.get(part, part) if spelled else part for part in said]
     found = [int(part) for part in said if part.isdecimal() and part.isascii()]
     if len(found) != len(said) or not all(1 <= number <= most for number in found):
         return ()

@@ -1,6 +1,10 @@
-"""/viec: what an officer does about a case, chosen from menus; nothing is typed in free words."""
+"""/viec: what an officer does about a case, chosen from menus; nothing is typed in free words.
+
+Every menu asks first whether she may do what it leads to: what it offers tells of the case.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TypeVar
 
@@ -12,11 +16,11 @@ from bot.handlers.cases.case_numbers import (
     format_short_number,
     starts_with_case_number,
 )
-from bot.handlers.cases.report_case import act_on_case
-from domain.answers import Status
+from bot.handlers.cases.report_case import act_on_case, show_case
+from domain.answers import Status, fold
 from domain.answers.dates.coming import read_coming
-from domain.cases.actions import CaseAction, CaseCommand
-from domain.cases.case import Case
+from domain.cases.actions import CaseAction, CaseCommand, Outside
+from domain.cases.case import Case, Relation
 from domain.cases.intake import CaseKind
 from domain.cases.social_services import (
     FOR_TRAFFICKING,
@@ -32,15 +36,20 @@ from services.cases.commands import (
     find_acting_actor,
     find_actor,
     find_named_case,
+    find_relations_to,
     is_allowed,
+    is_below_the_owner,
     list_colleagues,
     lock_if_open,
+    record_looks,
 )
 from services.cases.telling import find_line
 
 FOLLOW_UP_DAYS = ("1", "3", "7", "14", "30")
 REASONS = ("no_help_needed", "other_province", "no_way_to_reach", "mistake")
+CLOSING_REASONS = ("safe_now", "with_others", "her_wish", "moved_away")
 _MOST_OTHERS = 8
+_NOT_REACHED = "chua"
 _FOLLOW_UP_AT = time(8)
 
 _NAMES: Mapping[CaseAction, str] = {
@@ -49,7 +58,12 @@ _NAMES: Mapping[CaseAction, str] = {
     CaseAction.DECLINE: "tuchoi",
     CaseAction.AGREE: "dongy",
     CaseAction.DISAGREE: "khongdongy",
+    CaseAction.CONTACT: "lienlac",
     CaseAction.SAY: "tin",
+    CaseAction.REMIND: "nhac",
+    CaseAction.ASSIGN: "giaocho",
+    CaseAction.TAKE_OVER: "nhanthay",
+    CaseAction.TELL_OUTSIDE: "baongoai",
     CaseAction.RAISE: "khan",
     CaseAction.SERVICE: "dichvu",
     CaseAction.HELP: "giup",
@@ -63,6 +77,7 @@ _NAMES: Mapping[CaseAction, str] = {
     CaseAction.JOIN: "cungnguoi",
     CaseAction.DUPLICATE: "trung",
     CaseAction.OUT_OF_SCOPE: "ngoai",
+    CaseAction.SEPARATE: "tach",
     CaseAction.REOPEN: "molai",
 }
 """What may be done about a case, in the order of the menu, and the word of its command."""
@@ -80,20 +95,40 @@ def work_on_case(call: Call) -> Outcome:
     case = find_named_case(call, number)
     if case is None or not is_allowed(call, CaseAction.STATUS, case):
         return Outcome((CaseNotFound(),))
-    name, *words = rest.split() or [""]
+    if find_relations_to(call, case) == {Relation.REPORTER}:
+        return show_case(replace(call, words=number))
+    name, *words = _read_reached(rest).split() or [""]
     action = _BY_NAME.get(name)
     if action is None:
-        return _offer_menu(
-            case,
-            "work",
-            {a.value: _format_command(case, a) for a in _list_possible_actions(call, case)},
-        )
+        return _offer_menu(case, "work", _list_possible_actions(call, case))
+    if not _can_now(call, case, action):
+        return _act_at_once(call, case, action, [])  # which says why not
     return _ACTION_HANDLERS.get(action, _act_at_once)(call, case, action, words)
 
 
-def _list_possible_actions(call: Call, case: Case) -> list[CaseAction]:
-    actor, line = find_acting_actor(call, case), find_line(call, case)
-    return [action for action in _NAMES if can_now(actor, action, case, line)]
+def _read_reached(rest: str) -> str:
+    """Read "liên lạc" and "chưa liên lạc" typed with their spaces."""
+    said = fold(rest[:40]).strip()
+    if said.startswith(("chua lien lac", "khong lien lac")):
+        return f"{_NAMES[CaseAction.CONTACT]} {_NOT_REACHED}"
+    return said.replace("lien lac", _NAMES[CaseAction.CONTACT]) if "lien lac" in said else rest
+
+
+def _can_now(call: Call, case: Case, action: CaseAction) -> bool:
+    line = find_line(call, case)
+    allowed = can_now(find_acting_actor(call, case), action, case, line)
+    return allowed and not is_below_the_owner(call, case, action)
+
+
+def _list_possible_actions(call: Call, case: Case) -> dict[str, str]:
+    """List what she may do now, with the command of each; contact is two choices of one tap."""
+    offered = {}
+    for action in _NAMES:
+        if _can_now(call, case, action):
+            offered[action.value] = _format_command(case, action)
+            if action is CaseAction.CONTACT:
+                offered["not_reached"] = _format_command(case, action, _NOT_REACHED)
+    return offered
 
 
 def _format_command(case: Case, action: CaseAction, *more: str) -> str:
@@ -116,6 +151,31 @@ ActionHandler = Callable[[Call, Case, CaseAction, list[str]], Outcome]
 
 def _act_at_once(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
     return act_on_case(call, CaseCommand(action), case)
+
+
+def _record_contact(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Record that she was reached, or that it was tried in vain."""
+    reached = words[:1] != [_NOT_REACHED]
+    return act_on_case(call, CaseCommand(action, reached=reached), case)
+
+
+def _tell_outside(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Record whom outside the Union the province has told."""
+    outside = _read_member(Outside, words[:1])
+    if outside is None:
+        offered = {o.value: _format_command(case, action, o.value) for o in Outside}
+        return _offer_menu(case, "outside", offered)
+    return act_on_case(call, CaseCommand(action, outside=outside), case)
+
+
+def _close(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Close the case; the second officer, where one must agree, is told why."""
+    if not case.closed_by_two:
+        return act_on_case(call, CaseCommand(action), case)
+    if not words or words[0] not in CLOSING_REASONS:
+        offered = {r: _format_command(case, action, r) for r in CLOSING_REASONS}
+        return _offer_menu(case, "reason", offered)
+    return act_on_case(call, CaseCommand(action, reason=Confidential(words[0])), case)
 
 
 def _record_service(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
@@ -183,9 +243,9 @@ def _read_day(call: Call, words: list[str]) -> datetime | None:
     return datetime.combine(first, _FOLLOW_UP_AT, call.now.tzinfo)
 
 
-def _offer_case(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
-    """Offer the case to a colleague over the same unit; it changes hands when she accepts."""
-    ids = list_colleagues(call, case)
+def _hand_on(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Offer the case to a colleague over the same unit, who must accept it, or give it to her."""
+    ids = [who for who in list_colleagues(call, case) if who != case.owner_id]
     if not words or not words[0].isdecimal() or int(words[0]) not in ids:
         return _offer_menu(
             case, "officer", {str(i): _format_command(case, action, str(i)) for i in ids}
@@ -205,6 +265,7 @@ def _link_other_case(call: Call, case: Case, action: CaseAction, words: list[str
         return act_on_case(call, CaseCommand(action, to=other.id), case)
     seen = list_visible_cases(call.tx, call.units, find_actor(call), call.now)
     others = [c for c in seen if c.id != case.id][-_MOST_OTHERS:]
+    record_looks(call, others, "menu")
     return _offer_menu(
         case,
         "case",
@@ -232,7 +293,11 @@ _ACTION_HANDLERS: Mapping[CaseAction, ActionHandler] = {
     CaseAction.HELP: _record_help,
     CaseAction.REFER: _refer_case,
     CaseAction.FOLLOW_UP: _set_follow_up,
-    CaseAction.OFFER: _offer_case,
+    CaseAction.CONTACT: _record_contact,
+    CaseAction.TELL_OUTSIDE: _tell_outside,
+    CaseAction.CLOSE: _close,
+    CaseAction.OFFER: _hand_on,
+    CaseAction.ASSIGN: _hand_on,
     CaseAction.JOIN: _link_other_case,
     CaseAction.DUPLICATE: _link_other_case,
     CaseAction.OUT_OF_SCOPE: _drop_as_out_of_scope,

@@ -4,18 +4,25 @@ What follows the word is ignored unless it is a number or the name of a list: a 
 it is dropped.
 """
 
-import re
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversations.cases.case_menu import CaseMenuConversation
 from bot.conversations.cases.intake import open_intake
-from bot.conversations.reporting.report import ReportConversation
-from bot.engine.conversation import Event, Outcome
+from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.cases.case_numbers import ask_for_case_number, starts_with_case_number
+from bot.handlers.cases.case_numbers import (
+    ask_for_case_number,
+    format_short_number,
+    starts_with_case_number,
+)
+from bot.handlers.cases.talk import find_talk_cases
 from bot.handlers.cases.withdrawing import withdraw_later
-from domain.answers import fold, tells_of_danger
+from domain.answers import fold
 from domain.cases.actions import CaseAction, CaseCommand, Refusal
 from domain.cases.case import CASE_ROLES, Case, Relation
+from domain.cases.commands import ENDINGS
+from domain.cases.intake import Urgency
 from domain.notices.base import Notice
 from domain.notices.case_work import (
     CaseCard,
@@ -25,18 +32,21 @@ from domain.notices.case_work import (
     CaseRefused,
     CaseStatus,
 )
-from domain.notices.intake import AskedInGroup
+from domain.notices.intake import AskedInGroup, IntakeNumbers
 from services.cases.commands import (
     carry_out,
     find_named_case,
     find_relations_to,
     is_allowed,
+    record_list_looked_at,
+    record_looks,
     record_view,
 )
+from services.cases.filing import call_again
 from services.people.posts import list_posts
+from storage.cases import cases
 
-_PREVENTION = re.compile(r"phong,? chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong")
-"""What a branch does against violence is part of its report; it does not tell of danger."""
+_ENDED_LATELY = timedelta(days=14)
 
 _LISTS = {
     "": "all",
@@ -55,27 +65,21 @@ def report_or_list_cases(call: Call) -> Outcome:
     In a group, lead her into a private chat.
     """
     if call.contact.is_group:
-        return Outcome((AskedInGroup(_get_message_id(call)),))
+        return Outcome((AskedInGroup(),))
     words = fold(call.words[:40]).strip()
     if not is_case_officer(call) or words in ("moi", "new"):
         return _begin_intake(call)
     if words[:1].isdecimal():
         return show_case(call)
-    return Outcome((CaseList(_LISTS.get(words, "all")),))
+    which = _LISTS.get(words, "all")
+    record_list_looked_at(call, which)
+    return Outcome((CaseList(which),))
 
 
-def answer_danger_in_report(call: Call, event: Event) -> Outcome | None:
-    """Open the intake if she tells of danger while filling in a report; the report waits.
-
-    None if she tells of none, or if what is open is no report: whoever words an announcement may
-    speak of danger.
-    """
-    frame = call.session.frame
-    in_report = frame is not None and frame.name == ReportConversation.name
-    typed = in_report and event.what == "text" and not event.pressed
-    if not typed or not tells_of_danger(event.text) or _PREVENTION.search(fold(event.text[:400])):
-        return None
-    return _begin_intake(call)
+def begin_in_danger(call: Call) -> Outcome:
+    """Open the intake after danger was told in words: the numbers come first."""
+    outcome = _begin_intake(call)
+    return replace(outcome, notices=(IntakeNumbers(), *outcome.notices))
 
 
 def is_case_officer(call: Call) -> bool:
@@ -109,7 +113,15 @@ def _begin_intake(call: Call) -> Outcome:
 
 
 def show_case(call: Call) -> Outcome:
-    """Show a case: what it says to the officers it has reached, its state to its reporter."""
+    """Show a case: what it says to the officers it has reached, its state to its reporter.
+
+    Without a number the one open case she reported is meant, else the one that ended last.
+    """
+    if not call.words.strip():
+        ended = cases.load_ended_of(call.tx, call.person_id, call.now - _ENDED_LATELY)
+        mine = find_talk_cases(call) or ended[-1:]
+        number = format_short_number(mine[0]) if len(mine) == 1 else ""
+        call = replace(call, words=number)
     if (missing_number := ask_for_case_number(call, "xem")) is not None:
         return missing_number
     case = find_named_case(call, call.words)
@@ -119,6 +131,8 @@ def show_case(call: Call) -> Outcome:
     if is_allowed(call, CaseAction.VIEW, case):
         record_view(call, case)
         return Outcome((CaseCard(case.id),))
+    if find_relations_to(call, case) != {Relation.REPORTER}:
+        record_looks(call, [case], "status")
     return Outcome((CaseStatus(case.id),))
 
 
@@ -139,7 +153,17 @@ def reopen_case(call: Call) -> Outcome:
 
 def mark_case_urgent(call: Call) -> Outcome:
     """Mark a case as urgent: the others hear of it, and its clock becomes that of danger."""
-    return _act_on_named_case(call, CaseAction.RAISE, "khan")
+    missing_number = ask_for_case_number(call, "khan")
+    return missing_number or mark_as_urgent(call, find_named_case(call, call.words))
+
+
+def mark_as_urgent(call: Call, case: Case | None) -> Outcome:
+    """Mark this case as urgent; in one of danger its reporter's word calls the officers again."""
+    hers = case is not None and case.is_open and case.reporter_id == call.person_id
+    if case is not None and hers and case.urgency is Urgency.DANGER:
+        call_again(call, case)
+        return Outcome((CaseDone(case.id, CaseAction.RAISE.value),))
+    return act_on_case(call, CaseCommand(CaseAction.RAISE), case)
 
 
 def _act_on_named_case(call: Call, action: CaseAction, command: str) -> Outcome:
@@ -162,10 +186,9 @@ def _run_command(call: Call, command: CaseCommand, case: Case | None) -> Notice:
     after = carry_out(call, case, command)
     if isinstance(after, Refusal):
         return _explain_refusal(call, case, after)
-    waits = command.action is CaseAction.OFFER or (
-        command.action is CaseAction.CLOSE and after.pending is not None
-    )
-    return CaseDone(case.id, command.action.value, waits)
+    waits = command.action is CaseAction.OFFER or (command.action in ENDINGS and after.is_open)
+    done = "not_reached" if command.reached is False else command.action.value
+    return CaseDone(case.id, done, waits)
 
 
 def _explain_refusal(call: Call, case: Case, why: Refusal) -> Notice:

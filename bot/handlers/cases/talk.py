@@ -1,8 +1,7 @@
 """Words between the reporter of a case and its officer."""
 
-from datetime import timedelta
-
 from bot.conversations.cases.case_talk import LONGEST_WORDS, TalkState
+from bot.conversations.cases.offer_words import OfferWordsConversation, offer_words
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.cases.case_numbers import ask_for_case_number, starts_with_case_number
@@ -10,12 +9,14 @@ from domain.cases.actions import CaseAction
 from domain.cases.case import Case
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseTalk
+from domain.notices.intake import IntakeNumbers, NotHeard
 from services.cases.commands import find_named_case, is_allowed
-from services.cases.filing import say_in_case
-from storage.cases import case_messages, cases
+from services.cases.filing import say_in_case, say_shown
+from storage.cases import cases
 
-_STILL_MEANT = timedelta(days=2)
-"""So long after the last words about her case, a reporter's plain words are still meant for it."""
+_SAYS_NOTHING = frozenset({"sticker", "service"})
+_MOST = 5
+"""Most cases offered for her words, the newest."""
 
 
 def talk_in_case(call: Call) -> Outcome:
@@ -31,26 +32,33 @@ def talk_in_case(call: Call) -> Outcome:
     return Outcome((CaseTalk(case.id),), opens=("case_talk", TalkState(case.id, call.now)))
 
 
-def pass_words_to_officer(call: Call) -> Outcome | None:
-    """Pass a reporter's plain words on to the officer of her one open case; None if she has none.
-
-    None too if nothing was said about the case for some days.
-    """
-    if call.what != "text" or not call.words.strip():
-        return None
+def find_talk_cases(call: Call) -> list[Case]:
+    """Find her open cases in which she may write to an officer, the oldest first."""
     mine = cases.load_reported_by(call.tx, call.person_id)
     others = [case for case in mine if case.owner_id != call.person_id]
-    if len(others) != 1 or not _is_talk_recent(call, others[0]):
+    return [case for case in others if is_allowed(call, CaseAction.SAY, case)]
+
+
+def offer_to_pass_on(call: Call, words: str) -> Outcome | None:
+    """Ask whether plain words go to an open case of hers; None if she has none.
+
+    They are passed on at her answer alone, however long ago anything was said in it.
+    """
+    found = find_talk_cases(call)
+    if not found or not words.strip():
         return None
-    return _say(call, others[0], call.words)
+    state, notices = offer_words(words, tuple(case.id for case in found[-_MOST:]), call.now)
+    return Outcome(notices, opens=(OfferWordsConversation.name, state))
 
 
-def _is_talk_recent(call: Call, case: Case) -> bool:
-    """Tell whether something was said about the case within the last days."""
-    if not is_allowed(call, CaseAction.SAY, case):
-        return False
-    last = [message.at for message in case_messages.load_last_messages(call.tx, case.id, 1)]
-    return max([case.opened_at, *last]) >= call.now - _STILL_MEANT
+def answer_shown(call: Call) -> Outcome | None:
+    """Meet a photo or voice message with the numbers, and let the officers of her cases know that
+    one came; None if she has no open case."""
+    found = find_talk_cases(call)
+    if not found or call.what in _SAYS_NOTHING:
+        return None
+    told = [say_shown(call, case.id, call.what) for case in found]
+    return Outcome((IntakeNumbers(), NotHeard(any(told))))
 
 
 def _say(call: Call, case: Case, words: str) -> Outcome:

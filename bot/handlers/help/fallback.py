@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call
-from bot.handlers.cases.report_case import report_or_list_cases
-from bot.handlers.cases.talk import pass_words_to_officer
+from bot.handlers.cases.ended import reopen_at_her_no
+from bot.handlers.cases.report_case import begin_in_danger, report_or_list_cases, show_case
+from bot.handlers.cases.talk import answer_shown, offer_to_pass_on
 from bot.handlers.reporting.report import (
     offer_correction,
     open_report_said_in_passing,
@@ -14,10 +15,10 @@ from bot.handlers.reporting.report import (
 )
 from domain.answers import fold, read_command, tells_of_danger
 from domain.notices.common import NotUnderstood
-from domain.notices.intake import IntakeNumbers
 from services.people.posts import list_posts
 
 _LONGEST_COURTESY = 40
+_SEE = "xem"
 _CARRY_ON = ("lam tiep", "tiep tuc", "tiep")
 _LINE = re.compile(r"(sua )?(cau )?\d{1,2}\s*[:.)=]\s*\S")
 _GREETING = re.compile(
@@ -28,23 +29,39 @@ _GREETING = re.compile(
 def answer_unrouted(call: Call) -> Outcome:
     """Answer words that neither a conversation nor a command has heard.
 
-    A report said in passing opens its form; words to the officer who holds her case are passed on;
-    danger told in free words is met with help; anything else gets a kind sentence with the next
-    step. In a group only danger is answered: privately, and nothing of it is said there.
+    Danger told in free words is met with numbers and help; a report said in passing opens its
+    form; words that may be about an open case of hers are offered to its officer; anything else
+    gets a kind sentence with the next step. In a group only danger is answered, in the words that
+    any command of hers gets there.
     """
+    in_danger = tells_of_danger(call.words)
     if call.contact.is_group:
-        return report_or_list_cases(call) if tells_of_danger(call.words) else Outcome()
+        return report_or_list_cases(call) if in_danger else Outcome()
+    if call.what != "text" and (shown := answer_shown(call)) is not None:
+        return shown
+    if in_danger:
+        return _offer(call) or begin_in_danger(call)
+    if call.what != "text":
+        return _say_not_understood(call, call.what)
     if (opened := open_report_said_in_passing(call) or _answer_about_report(call)) is not None:
         return opened
-    in_danger = call.what == "text" and tells_of_danger(call.words)
-    if (passed_on := pass_words_to_officer(call)) is not None:
-        before = (IntakeNumbers(),) if in_danger else ()
-        return replace(passed_on, notices=(*before, *passed_on.notices))
-    if in_danger:
-        return report_or_list_cases(replace(call, words="moi"))
+    if (reopened := reopen_at_her_no(call)) is not None:
+        return reopened
+    if fold(call.words[:_LONGEST_COURTESY]).strip() == _SEE:
+        return show_case(replace(call, words=""))
+    if sent := _recognise_courtesy(call.words):
+        return _say_not_understood(call, sent)
+    return _offer(call) or _say_not_understood(call, call.what)
+
+
+def _offer(call: Call) -> Outcome | None:
+    """Offer her words to an open case, unless something else stands open."""
+    return offer_to_pass_on(call, call.words) if call.session.frame is None else None
+
+
+def _say_not_understood(call: Call, what: str) -> Outcome:
     roles = tuple(dict.fromkeys(post.role.value for post in list_posts(call)))
-    sent = _recognise_courtesy(call.words) if call.what == "text" else ""
-    return Outcome((NotUnderstood(roles, sent or call.what),))
+    return Outcome((NotUnderstood(roles, what),))
 
 
 def _answer_about_report(call: Call) -> Outcome | None:

@@ -65,11 +65,18 @@ def start_report(call: Call) -> Outcome:
         case []:
             return Outcome((NotForYou(),))
         case [reporting_unit]:
-            return open_owed(
-                call, reporting_unit, period if named.isdecimal() else read_month(call)
-            )
+            wanted = _check_period(period) if named.isdecimal() else read_month(call)
+            return open_owed(call, reporting_unit, wanted)
         case several:
             return ask_which_unit(several, "/baocao")
+
+
+def _check_period(words: str) -> str:
+    """Return the words behind a unit's id if they are a period as a button gives it; else ""."""
+    try:
+        return str(Period.parse(words))
+    except ValueError:
+        return ""
 
 
 def read_month(call: Call) -> str:

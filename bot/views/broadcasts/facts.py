@@ -26,6 +26,7 @@ def read_preview(notice: BroadcastPreview, context: Context) -> PreviewFacts | N
     units, level = context.units, Level(made.level)
     told = broadcasting.find_audience(context.tx, units, made.unit_id, level, context.now)
     told = [holder for holder in told if holder.person_id != made.person_id]
+    kept = context.plan.cases.kept_for_cases
     leaves = move_out_of_quiet_hours(context.now, context.plan.settings.reminders)
     return PreviewFacts(
         units.unit(made.unit_id).name,
@@ -33,7 +34,7 @@ def read_preview(notice: BroadcastPreview, context: Context) -> PreviewFacts | N
         made.words,
         len(told),
         sum(holder.contact is not None for holder in told),
-        broadcasting.count_costs(context.tx, told, context.quotas.get, context.now),
+        broadcasting.count_costs(context.tx, told, context.quotas.get, context.now, kept),
         leaves if leaves > context.now else None,
     )
 

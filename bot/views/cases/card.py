@@ -4,15 +4,19 @@ These messages are protected, and the content is withdrawn after a while.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
+from bot.views.cases.duties import offer_contact, say_what_is_owed
+from bot.views.cases.endings import offer_her_no, say_decision, say_what_is_asked
 from bot.views.cases.fact_types import CaseFacts, SpokenWords
 from bot.views.cases.intake import name_answers, shorten_number
 from bot.views.cases.words import Rows
 from bot.views.people.people import name_post
 from domain.cases.actions import CaseAction
+from domain.cases.case import State
 from domain.cases.intake import Consent, ConsentTo, Intake
 from domain.cases.intake_form import UNKNOWN, YES, IntakeStage
 from domain.notices.case_work import CaseCard, CaseStatus
@@ -27,7 +31,8 @@ _MENU = frozenset(CaseAction) - {
 
 def render_case_card(notice: CaseCard, facts: CaseFacts, surface: Surface) -> Message:
     """Show all that an officer needs in order to act, and what she may do."""
-    lines = [_say_head(facts, surface), *_say_content(facts, surface), *_say_work(facts, surface)]
+    lines = [_say_head(facts, surface), *say_what_is_asked(facts, surface)]
+    lines += [*_say_content(facts, surface), *_say_work(facts, surface)]
     lines += _say_last_words(facts, surface)
     lines.append(_say_what_to_type(facts, surface))
     text = "\n".join(line for line in lines if line)
@@ -53,6 +58,8 @@ def _say_content(facts: CaseFacts, surface: Surface) -> list[str]:
     lines = [say("Place: {place}", place=facts.place)]
     if facts.reporter is not None:
         lines.append(say("Reported by: {post}", post=name_post(surface, facts.reporter)))
+    if facts.case is not None and not facts.case.is_readable:
+        return [*lines, say("What was told cannot be opened; administrators are told.")]
     if intake is None:
         return [*lines, say("What was told has been erased.")]
     return [
@@ -128,8 +135,12 @@ def _say_work(facts: CaseFacts, surface: Surface) -> list[str]:
     for service, state in case.services.items():
         how = words.name_service_state(state.value, surface)
         lines.append(f"• {words.name_service(service.value, surface)}: {how.lower()}")
-    if case.follow_up_at is not None:
-        lines.append(say("Follow-up: {day}", day=surface.long_day(case.follow_up_at.date())))
+    lines += say_what_is_owed(facts, surface)
+    for told in facts.told_outside:
+        whom = words.name_outside(told.whom, surface)
+        lines.append(say("Told outside: {whom}, {at}", whom=whom, at=surface.moment(told.at)))
+    if case.alarms > 1:
+        lines.append(say("Called {n} times from one phone.", n=case.alarms))
     if facts.siblings:
         same = say("Same person ({code}): {cases}", code=case.subject,
                    cases=", ".join(facts.siblings))  # fmt: skip
@@ -151,6 +162,10 @@ def _say_what_to_type(facts: CaseFacts, surface: Surface) -> str:
     if surface.buttons:
         return ""
     say, n = surface.say, shorten_number(facts.number)
+    if _is_reporter_alone(facts):
+        offered = [say("WORDS {n}", n=n)] if CaseAction.SAY in facts.acts else []
+        offered += [say("URGENT {n}", n=n)] if CaseAction.RAISE in facts.acts else []
+        return say("Type {words}.", words=", ".join(offered)) if offered else ""
     offered = [say("TAKE {n}", n=n)] if CaseAction.TAKE in facts.acts else []
     offered += [say("WORDS {n}", n=n)] if CaseAction.SAY in facts.acts else []
     offered += [say("WORK {n}", n=n)] if facts.acts & _MENU else []
@@ -161,15 +176,30 @@ def _offer_buttons(facts: CaseFacts, surface: Surface) -> Rows:
     if not surface.buttons:
         return ()
     say, n = surface.say, words.format_button_number(facts.number)
+    if _is_reporter_alone(facts):
+        row = [Choice(say("Write"), f"/tin {n}")] if CaseAction.SAY in facts.acts else []
+        row += [Choice(say("Urgent"), f"/khan {n}")] if CaseAction.RAISE in facts.acts else []
+        return (tuple(row),) if row else ()
     first = [Choice(say("Take it"), f"/nhanviec {n}")] if CaseAction.TAKE in facts.acts else []
     first += [Choice(say("Write"), f"/tin {n}")] if CaseAction.SAY in facts.acts else []
+    contact = offer_contact(facts, surface) if CaseAction.CONTACT in facts.acts else ()
     second = [Choice(say("What to do"), f"/viec {n}")] if facts.acts & _MENU else []
-    return tuple(tuple(row) for row in (first, second) if row)
+    return tuple(tuple(row) for row in (first, contact, second) if row)
+
+
+def _is_reporter_alone(facts: CaseFacts) -> bool:
+    """Whether the reader reported it and does no work on it."""
+    return facts.reports and facts.case is None
 
 
 def render_case_status(notice: CaseStatus, facts: CaseFacts, surface: Surface) -> Message:
     """Show whoever reported a case where it stands, and the last words that were exchanged."""
     say = surface.say
+    if State(facts.state) in (State.CLOSED, State.DUPLICATE, State.OUT_OF_SCOPE):
+        text = "\n".join([say_decision(facts, surface), *_say_last_words(facts, surface)])
+        if CaseAction.REOPEN not in facts.acts:
+            return Message(text, protect=True)
+        return replace(offer_her_no(text, facts, surface), protect=True)
     if facts.taker:
         stands = say("held by {officer}", officer=words.name_officer(facts.taker, surface))
     else:
@@ -181,6 +211,8 @@ def render_case_status(notice: CaseStatus, facts: CaseFacts, surface: Surface) -
         stands=stands,
     )
     lines = [head]
+    if facts.danger and not facts.taker:
+        lines.append(words.say_numbers_to_call(surface))
     lines += _say_last_words(facts, surface)
     lines.append(_say_what_to_type(facts, surface))
     text = "\n".join(line for line in lines if line)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.cases.actions import CaseAction
 from domain.cases.case import Case
+from domain.cases.duties import Duties
 from domain.confidential import Confidential
 from domain.notices.people import NamedPost
 
@@ -19,6 +20,14 @@ class SpokenWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOutside:
+    """Whom outside the Union an officer told (a domain.cases.commands.Outside), and when."""
+
+    whom: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case as the reader may know it.
 
@@ -26,7 +35,10 @@ class CaseFacts:
     `reporter` are named by their posts, never by their names; `taker` is the level of whoever
     holds it ("commune", …). `mine`: she holds it; `reports`: she reported it. `acts`: what she may
     do now. `said`: the last words of both sides. `siblings`: numbers of other cases about the same
-    person.
+    person. `quiet`: she reported it on a phone that may not show what it is about.
+
+    Where she may see the content: `owed`, what is owed in it; `asker`, who wants to end it, and
+    `double_of` as the double of which number; `told_outside`.
     """
 
     number: str
@@ -43,11 +55,17 @@ class CaseFacts:
     acts: frozenset[CaseAction] = frozenset()
     said: tuple[SpokenWords, ...] = ()
     siblings: tuple[str, ...] = ()
+    quiet: bool = False
+    owed: Duties = ()
+    asker: NamedPost | None = None
+    double_of: str = ""
+    told_outside: tuple[ToldOutside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """A case in a list, without its content."""
+    """A case in a list, without its content. `duty`: what she has waited for longest, since
+    `since`. `readable`: its content can be opened."""
 
     number: str
     state: str
@@ -55,6 +73,9 @@ class ListedCase:
     opened_at: datetime
     mine: bool
     overdue: bool
+    duty: str = ""
+    since: datetime | None = None
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Whoever lost her post or was excluded in the meantime is told nothing: the messa
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import msgspec
 
@@ -11,35 +12,55 @@ from bot.conversations.cases.intake import IntakeConversation
 from bot.conversations.cases.intake_answers import list_picked_numbers
 from bot.conversations.cases.intake_state import IntakeState
 from bot.engine.conversation import Session
-from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFacts, SpokenWords
+from bot.views.cases.fact_types import (
+    CaseFacts,
+    ListedCase,
+    ListFacts,
+    MenuFacts,
+    SpokenWords,
+    ToldOutside,
+)
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
 from domain.cases.actions import CaseAction, may
 from domain.cases.case import CASE_ROLES, Actor, Case, find_relations
+from domain.cases.duties import Duty, find_owed
 from domain.cases.intake import Urgency
+from domain.cases.intake_form import IntakeStage
 from domain.notices import case_work, intake
 from domain.notices import cases as notices
 from domain.notices.people import NamedPost
 from domain.notices.withdrawn import Withdrawn
 from domain.people.roles import LEVEL_OF_ROLE, Post
-from services.cases.access import can_now, list_visible_cases, resolve_actor
+from services.cases.access import (
+    MOST_LISTED,
+    can_now,
+    list_visible_cases,
+    resolve_actor,
+    sort_into_lists,
+)
 from services.context import Context
 from services.people.posts import name_post
 from storage import outbox, people, sessions
-from storage.cases import case_messages, cases
+from storage.cases import audit, case_messages, cases
 from storage.moments import seconds
 
-_MOST_LISTED = 12
 _LAST_WORDS = 5
 _INTAKE = IntakeConversation()
 
 CaseNotice = (
     notices.CaseWaiting
     | notices.CaseUrgent
-    | notices.CaseFollowUp
     | notices.CaseToldOf
     | notices.CaseNobody
     | notices.CaseTaken
     | notices.CaseHandedOver
+    | notices.CaseLate
+    | notices.CaseLost
+    | case_work.CaseReminded
+    | case_work.CaseAssigned
+    | case_work.CaseContacted
+    | case_work.CaseToldOutside
+    | case_work.CaseReopened
     | case_work.CaseCard
     | case_work.CaseStatus
     | case_work.CaseRefused
@@ -49,6 +70,7 @@ CaseNotice = (
     | case_work.CaseClosing
     | case_work.CaseEnded
     | case_work.CaseSaid
+    | case_work.CaseCalled
     | case_work.CasePassedOn
     | case_work.CaseTalk
 )
@@ -83,6 +105,13 @@ def read_untaken_case(notice: notices.CaseWaiting, context: Context) -> CaseFact
     return None if facts is None or facts.taker else facts
 
 
+def read_late(notice: notices.CaseLate, context: Context) -> CaseFacts | None:
+    """Read a case of which something is late; None once it is done."""
+    case = cases.load(context.tx, notice.case_id)
+    owed = None if case is None else find_owed(case.duties, Duty(notice.duty))
+    return None if owed is None else read_case(notice, context)
+
+
 def read_card(notice: case_work.CaseCard, context: Context) -> CaseFacts | None:
     """Read a case with its content; None where the reader may not see it."""
     facts = read_case(notice, context)
@@ -93,7 +122,7 @@ def _gather_facts(case: Case, actor: Actor, line: tuple[int, ...], context: Cont
     view = may(actor, CaseAction.VIEW, case, line)
     reports = actor.person_id == case.reporter_id
     owner = _find_post(case.owner_id, line, context)
-    return CaseFacts(
+    facts = CaseFacts(
         number=case.number,
         state=case.state.value,
         opened_at=case.opened_at,
@@ -108,7 +137,32 @@ def _gather_facts(case: Case, actor: Actor, line: tuple[int, ...], context: Cont
         acts=frozenset(act for act in CaseAction if can_now(actor, act, case, line)),
         said=_read_last_words(case, actor, context) if view or reports else (),
         siblings=_find_siblings(case, actor, context) if view else (),
+        quiet=reports and not case.may_write_plainly,
     )
+    return _add_work(facts, case, line, context) if view else facts
+
+
+def _add_work(facts: CaseFacts, case: Case, line: Sequence[int], context: Context) -> CaseFacts:
+    """Add what is owed in it, who wants to end it and how, and who outside was told."""
+    pending = case.pending
+    by = _find_post(None if pending is None else pending.by, line, context)
+    double_of = pending.double_of if pending is not None else None
+    first = None if double_of is None else cases.load(context.tx, double_of)
+    return replace(
+        facts,
+        owed=case.duties,
+        asker=None if by is None else _describe_post(by, context),
+        double_of="" if first is None else first.number,
+        told_outside=_read_told_outside(case, context),
+    )
+
+
+def _read_told_outside(case: Case, context: Context) -> tuple[ToldOutside, ...]:
+    if not case.is_readable:
+        return ()
+    log = audit.load_log(context.tx, case.id)
+    told = [event for event in log if event.what == CaseAction.TELL_OUTSIDE]
+    return tuple(ToldOutside(str(event.detail.get("outside", "")), event.at) for event in told)
 
 
 def _find_post(who: int | None, line: Sequence[int], context: Context) -> Post | None:
@@ -154,14 +208,9 @@ def read_case_list(notice: case_work.CaseList, context: Context) -> ListFacts:
     """Read her open cases in one of four lists: all she may see, hers, not taken, or overdue."""
     actor = find_reader(context)
     seen = list_visible_cases(context.tx, context.units, actor, context.now)
-    lists = {
-        "all": seen,
-        "mine": [c for c in seen if c.owner_id == actor.person_id],
-        "free": [c for c in seen if c.owner_id is None],
-        "overdue": [c for c in seen if c.is_overdue(context.now)],
-    }
+    lists = sort_into_lists(seen, actor, context.now)
     wanted = lists.get(notice.which, seen)
-    shown = [_list_case(case, actor, context) for case in wanted[:_MOST_LISTED]]
+    shown = [_list_case(case, actor, context) for case in wanted[:MOST_LISTED]]
     counts = {name: len(found) for name, found in lists.items()}
     return ListFacts(tuple(shown), len(wanted) - len(shown), counts)
 
@@ -175,6 +224,7 @@ def read_case_numbers(notice: case_work.CaseNumberWanted, context: Context) -> t
 
 
 def _list_case(case: Case, actor: Actor, context: Context) -> ListedCase:
+    waits = case.find_wait(context.now)
     return ListedCase(
         case.number,
         case.state.value,
@@ -182,6 +232,9 @@ def _list_case(case: Case, actor: Actor, context: Context) -> ListedCase:
         case.opened_at,
         case.owner_id == actor.person_id,
         case.is_overdue(context.now),
+        duty="" if waits is None else waits.duty.value,
+        since=None if waits is None else waits.since,
+        readable=case.is_readable,
     )
 
 
@@ -234,11 +287,23 @@ def read_question(notice: intake.IntakeQuestion, context: Context) -> QuestionFa
     """
     units = tuple(context.units.unit(unit_id).name for unit_id in notice.units)
     posts = _read_posts(notice.officers, context)
-    alike = [held for held in posts.values() if list(posts.values()).count(held) > 1]
+    named = [] if notice.stranger else list(posts.values())
+    alike = [held for held in named if named.count(held) > 1]
     names = people.load_names(context.tx, [who for who, held in posts.items() if held in alike])
     # Officers who left keep their place, so that a number means the same when it is answered.
     officers = [(posts.get(who), names.get(who, "")) for who in notice.officers]
-    return QuestionFacts(units, tuple(officers), _read_picked(notice, context))
+    picked = _read_picked(notice, context)
+    earlier = cases.load(context.tx, notice.case_id) if notice.case_id else None
+    number = "" if earlier is None else earlier.number
+    return QuestionFacts(units, tuple(officers), picked, number, _is_commune_told(notice, context))
+
+
+def _is_commune_told(notice: intake.IntakeQuestion, context: Context) -> bool:
+    """Tell whether officers of the commune know of her newest case already."""
+    if notice.stage != IntakeStage.COMMUNE_TOLD:
+        return False
+    mine = cases.load_reported_by(context.tx, find_reader(context).person_id)
+    return bool(mine) and "commune" in _find_levels_told(mine[-1], context)
 
 
 def _read_picked(notice: intake.IntakeQuestion, context: Context) -> tuple[int, ...]:
@@ -252,16 +317,23 @@ def _read_picked(notice: intake.IntakeQuestion, context: Context) -> tuple[int, 
 
 
 def read_opened(
-    notice: intake.IntakeOpened | intake.IntakeKept, context: Context
+    notice: intake.IntakeOpened | intake.IntakeKept | intake.IntakeCommune | intake.IntakeSame,
+    context: Context,
 ) -> OpenedFacts | None:
     """Read the case's number, and the levels of the officers told by now."""
     case = cases.load(context.tx, notice.case_id)
     if case is None:
         return None
+    levels = _find_levels_told(case, context)
+    danger = case.urgency is Urgency.DANGER
+    return OpenedFacts(case.number, levels, danger, case.commune_left_out)
+
+
+def _find_levels_told(case: Case, context: Context) -> tuple[str, ...]:
+    """Find the levels of the officers told who may know of it still."""
     line = context.units.line(case.unit_id, context.now.date())
-    told = {_name_level(_find_post(who, line, context)) for who in case.told}
-    levels = tuple(level for level in ("commune", "area", "province") if level in told)
-    return OpenedFacts(case.number, levels, case.urgency is Urgency.DANGER)
+    told = {_name_level(_find_post(who, line, context)) for who in case.told - case.excluded}
+    return tuple(level for level in ("commune", "area", "province") if level in told)
 
 
 def read_withdrawn(notice: Withdrawn, context: Context) -> tuple[str, ...] | None:

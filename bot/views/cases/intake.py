@@ -18,9 +18,6 @@ from domain.cases.intake_form import (
     IntakeStage,
 )
 from domain.notices.intake import (
-    AskedInGroup,
-    Cleaned,
-    HarmlessScreen,
     IntakeCompleted,
     IntakeKept,
     IntakeLimits,
@@ -29,7 +26,6 @@ from domain.notices.intake import (
     IntakeNumbers,
     IntakeOpened,
     IntakeQuestion,
-    TidyUp,
 )
 from domain.notices.people import NamedPost
 
@@ -42,20 +38,28 @@ class QuestionFacts:
 
     `officers`: each by her post (None: she holds none any more) and by her name, "" unless several
     hold the same post. `picked`: the numbers of the answers that stand by now, where several fit.
+    `earlier`: the number of the case reported before. `commune_told`: officers of the commune know
+    of the new one.
     """
 
     units: tuple[str, ...] = ()
     officers: tuple[tuple[NamedPost | None, str], ...] = ()
     picked: tuple[int, ...] = ()
+    earlier: str = ""
+    commune_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedFacts:
-    """A case just opened: its number, and the levels of the officers told ("commune", …)."""
+    """A case just opened: its number, and the levels of the officers told ("commune", …).
+
+    `commune_out`: the commune's officers must not know of it.
+    """
 
     number: str
     levels: tuple[str, ...] = ()
     danger: bool = False
+    commune_out: bool = False
 
 
 # --- questions ---------------------------------------------------------------------------------
@@ -69,6 +73,8 @@ def render_intake_limits(notice: IntakeLimits, surface: Surface) -> Message:
         "Let me say first: if a life is in danger or a child is abused, I must tell the Union's "
         "officers at once. Please write no name and no address, and do not tell the story."
     )
+    if not surface.abilities.delete:
+        said += " " + say("I cannot delete messages here, only you can.")
     return Message(f"{first} {said}" if notice.stranger else said)
 
 
@@ -76,14 +82,13 @@ def render_intake_question(
     notice: IntakeQuestion, facts: QuestionFacts, surface: Surface
 ) -> Message:
     """Ask one question, with its numbered answers and the way out."""
-    stage = IntakeStage(notice.stage)
-    options = _list_options(stage, facts, surface)
+    options = _list_options(notice, facts, surface)
     again = _say_why_again(notice.again, surface)
     if surface.buttons:
-        asked = _say_any_more(surface) if notice.picking else _say_question(stage, facts, surface)
+        asked = _say_any_more(surface) if notice.picking else _say_question(notice, facts, surface)
         text = "\n".join(line for line in (again, asked) if line)
         return Message(text, _offer_buttons(notice, options, facts.picked, surface))
-    lines = [again, _say_question(stage, facts, surface), *_number_options(options, surface)]
+    lines = [again, _say_question(notice, facts, surface), *_number_options(options, surface)]
     return Message("\n".join(line for line in lines if line))
 
 
@@ -102,16 +107,20 @@ def _say_why_again(why: str, surface: Surface) -> str:
             return say("I take no pictures and no voice messages here, and keep none.")
         case "noted":
             return say("I wrote that down, without names and numbers.")
+        case "name":
+            return say("Any officer of that name is told nothing from now on.")
         case "unread":
             return say("Please choose one of these.")
     return ""
 
 
-def _say_question(stage: IntakeStage, facts: QuestionFacts, surface: Surface) -> str:
+def _say_question(notice: IntakeQuestion, facts: QuestionFacts, surface: Surface) -> str:
     say = surface.say
-    match stage:
+    match IntakeStage(notice.stage):
         case IntakeStage.DANGER:
             return ""
+        case IntakeStage.SAME | IntakeStage.COMMUNE_TOLD | IntakeStage.PHONE as stage:
+            return _ask_after_danger(stage, facts, surface)
         case IntakeStage.CHILD:
             return say("Is there a child there?")
         case IntakeStage.VULNERABLE:
@@ -122,26 +131,48 @@ def _say_question(stage: IntakeStage, facts: QuestionFacts, surface: Surface) ->
             return _say_which_commune(facts, surface)
         case IntakeStage.WISH:
             return _say_which_help(surface)
+        case IntakeStage.WAY | IntakeStage.HOURS as stage:
+            return _ask_for_contact(stage, surface)
         case IntakeStage.CONSENT:
             return say(
                 "Does the person agree that I pass this on? How far is hers to say. Those who can "
                 "help: commune chair, police, health, legal aid."
             )
-        case IntakeStage.WAY:
-            return say("How can she be reached safely?")
-        case IntakeStage.HOURS:
-            return say("At what time is it safe?")
         case IntakeStage.EXCLUDED:
-            return say(
-                "Is one of these officers **not** to learn of it, such as a relative of whoever "
-                "does harm? That person is left out of every step."
-            )
+            return _say_whom_to_leave_out(notice, surface)
         case IntakeStage.SEND:
             return say("That is all. Shall I pass it on to the officers?")
     return say(
         "A few words at most, only what the officer must know. Write no names and no numbers: "
         "what looks like one I take out. Rather not? Type BACK."
     )
+
+
+def _ask_for_contact(stage: IntakeStage, surface: Surface) -> str:
+    if stage is IntakeStage.HOURS:
+        return surface.say("At what time is it safe?")
+    return surface.say("How can she be reached safely?")
+
+
+def _ask_after_danger(stage: IntakeStage, facts: QuestionFacts, surface: Surface) -> str:
+    say = surface.say
+    if stage is IntakeStage.SAME:
+        return say("Is it about **{number}**, or somebody else?", number=facts.earlier)
+    if stage is IntakeStage.PHONE:
+        return say("Is it safe to write to this phone?")
+    if facts.commune_told:
+        return say("I have told the commune's officers too. Is that all right?")
+    return say("Shall I tell the commune's officers too?")
+
+
+def _say_whom_to_leave_out(notice: IntakeQuestion, surface: Surface) -> str:
+    say = surface.say
+    asked = say(
+        "Is one of these officers **not** to learn of it, such as a relative of whoever does harm? "
+        "From now on that person is told nothing."
+    )
+    by_name = say("A name may be typed too.")
+    return f"{asked} {by_name}" if notice.stranger else asked
 
 
 def _say_which_help(surface: Surface) -> str:
@@ -158,15 +189,17 @@ def _say_which_commune(facts: QuestionFacts, surface: Surface) -> str:
     return say("In which commune is it? Please type its name.")
 
 
-def _list_options(stage: IntakeStage, facts: QuestionFacts, surface: Surface) -> list[str]:
+def _list_options(notice: IntakeQuestion, facts: QuestionFacts, surface: Surface) -> list[str]:
     """List the answers' words in the order of their numbers."""
+    stage = IntakeStage(notice.stage)
     match stage:
         case IntakeStage.KIND:
             return list(surface.plan.cases.kinds.values())
         case IntakeStage.COMMUNE:
             return list(facts.units)
         case IntakeStage.EXCLUDED:
-            return [*_name_officers(facts, surface), surface.say("Nobody")]
+            nobody = surface.say("Nobody else") if notice.more else surface.say("Nobody")
+            return [*_name_officers(facts, surface), nobody]
         case IntakeStage.NOTE | IntakeStage.LEFT:
             return []
     words = name_answers(stage, surface)
@@ -187,6 +220,12 @@ def name_answers(stage: IntakeStage, surface: Surface) -> Mapping[str, str]:
     match stage:
         case IntakeStage.DANGER:
             return {YES: say("In danger now"), NO: say("Needs help, not urgent")}
+        case IntakeStage.SAME:
+            return {YES: say("That case"), NO: say("Somebody else")}
+        case IntakeStage.COMMUNE_TOLD:
+            return {YES: say("Yes"), NO: say("No, kin of theirs is there")}
+        case IntakeStage.PHONE:
+            return {YES: say("Yes"), NO: say("No")}
         case IntakeStage.CHILD | IntakeStage.VULNERABLE:
             return {YES: say("Yes"), NO: say("No"), UNKNOWN: say("Not sure")}
         case IntakeStage.WISH:
@@ -290,7 +329,7 @@ def render_intake_opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surf
     who = _name_levels(facts.levels, surface)
     return Message(
         say(
-            "I am telling {officers}: case **{number}**. As soon as somebody takes it I write you.",
+            "I have told {officers}: case **{number}**. As soon as somebody takes it I write you.",
             officers=who,
             number=facts.number,
         )
@@ -328,7 +367,7 @@ def shorten_number(number: str) -> str:
 def render_intake_completed(notice: IntakeCompleted, surface: Surface) -> Message:
     say = surface.say
     return Message(
-        say("Thank you, I have added that. Write here at any time, I pass it on to the officer.")
+        say("Thank you, I have added that. Anything new? Write it here, I ask before I pass it on.")
     )
 
 
@@ -349,58 +388,3 @@ def render_intake_not_passed_on(notice: IntakeNotPassedOn, surface: Surface) -> 
             "CASE."
         )
     )
-
-
-# --- leaving -----------------------------------------------------------------------------------
-
-
-def render_harmless_screen(notice: HarmlessScreen, surface: Surface) -> Message:
-    """Show a screen on which nothing tells what was talked about."""
-    say = surface.say
-    return Message(say("Type REPORT to report, PROGRESS to see the numbers, HELP for help."))
-
-
-def render_tidy_up(notice: TidyUp, surface: Surface) -> Message:
-    """Say how to take away what was said here."""
-    return Message(_say_how_to_clean(surface), _offer_cleaning(surface))
-
-
-def _say_how_to_clean(surface: Surface) -> str:
-    say = surface.say
-    if surface.abilities.delete:
-        return say("To tidy this chat up: type TIDY.")
-    return say("To tidy this chat up: hold a message down and choose Delete.")
-
-
-def _offer_cleaning(surface: Surface) -> tuple[tuple[Choice, ...], ...]:
-    if not surface.abilities.delete or not surface.buttons:
-        return ()
-    return ((Choice(surface.say("Tidy up"), "xoa"),),)
-
-
-def render_cleaned(notice: Cleaned, surface: Surface) -> Message:
-    """Say what is taken away; never that all of it is gone."""
-    say = surface.say
-    if surface.abilities.delete:
-        return Message(
-            say(
-                "I take away what I can, yours too. Copies may remain on a phone or with the "
-                "network: look for yourself."
-            )
-        )
-    return Message(
-        say(
-            "This network does not let me take messages away: hold each one down and choose "
-            "Delete. Copies may remain."
-        )
-    )
-
-
-def render_asked_in_group(notice: AskedInGroup, surface: Surface) -> Message:
-    """Ask her into a private chat, without repeating what she wrote in the group."""
-    say = surface.say
-    text = say("Let us talk about that alone: open a private chat with me and type CASE.")
-    please = say("Please delete your message here.")
-    if not surface.abilities.delete or not notice.message_id:
-        return Message(f"{text} {please}")
-    return Message(text, delete=(notice.message_id,), if_kept=please)

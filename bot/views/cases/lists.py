@@ -1,18 +1,24 @@
 """Words of lists of cases, of menus of what can be done, and of replies to what was chosen."""
 
+from dataclasses import replace
+
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
+from bot.views.cases.duties import offer_contact, say_contact_is_next, say_wait
+from bot.views.cases.endings import name_reason
 from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFacts
 from bot.views.people.people import name_post
+from domain.cases.actions import CaseAction
 from domain.notices import case_work as w
 from domain.notices.withdrawn import Withdrawn
 
 _MOST_NUMBERS = 12
+_CONTACT_IS_NEXT = frozenset({"take", "take_over", "not_reached"})
 
 
 def render_case_list(notice: w.CaseList, facts: ListFacts, surface: Surface) -> Message:
-    """List cases by number, state and age, without their content."""
+    """List cases by number and state, with what she waits for and how long."""
     say = surface.say
     lines = [_say_list_head(notice.which, facts, surface)]
     lines += [_format_case(case, surface) for case in facts.cases]
@@ -40,14 +46,16 @@ def _say_list_head(which: str, facts: ListFacts, surface: Surface) -> str:
 
 def _format_case(case: ListedCase, surface: Surface) -> str:
     say = surface.say
+    age = words.say_age(case.since or case.opened_at, surface)
     parts = [
         case.number,
         words.name_state(case.state, surface),
-        words.say_age(case.opened_at, surface),
+        say_wait(case.duty, age, surface) if case.duty else age,
     ]
     parts += [say("yours")] if case.mine else []
     parts += [say("**danger**")] if case.danger else []
     parts += [say("**overdue**")] if case.overdue else []
+    parts += [] if case.readable else [say("cannot be opened, administrators are told")]
     return "• " + " · ".join(parts)
 
 
@@ -92,6 +100,7 @@ def _say_question(menu_name: str, surface: Surface) -> str:
         "officer": say("to whom?"),
         "case": say("which other case?"),
         "reason": say("why?"),
+        "outside": say("who was told?"),
     }[menu_name]
 
 
@@ -108,13 +117,15 @@ def _name_option(menu_name: str, option: str, facts: MenuFacts, surface: Surface
             return say("Advice") if option == "counsel" else say("Direct support")
         case "follow_up":
             return say("In {n} days", n=option)
+        case "outside":
+            return words.name_outside(option, surface)
         case "officer":
             return _name_colleague(option, facts, surface)
         case "case":
             opened = facts.opened.get(option)
             age = words.say_age(opened, surface) if opened is not None else "–"
             return f"{facts.names.get(option, '–')} ({age})"
-    return _name_reason(option, surface)
+    return name_reason(option, surface)
 
 
 def _name_colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
@@ -124,25 +135,22 @@ def _name_colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
     return post[:1].upper() + post[1:] + (f" ({without_marks(name)})" if name else "")
 
 
-def _name_reason(option: str, surface: Surface) -> str:
-    say = surface.say
-    return {
-        "no_help_needed": say("No help is needed"),
-        "other_province": say("Another province"),
-        "no_way_to_reach": say("Nobody can be reached"),
-        "mistake": say("Reported by mistake"),
-    }[option]
-
-
 def _name_action(act: str, surface: Surface) -> str:
     say = surface.say
     return {
         "take": say("Take it"),
         "accept": say("Take it on"),
         "decline": say("Do not take it on"),
-        "agree": say("Agree to close it"),
+        "agree": say("Agree to end it"),
         "disagree": say("Do not agree"),
+        "contact": say("I have reached her"),
+        "not_reached": say("Not reached yet"),
         "say": say("Write to the other side"),
+        "remind": say("Remind the officer"),
+        "assign": say("Give it to another officer"),
+        "take_over": say("Take it over"),
+        "tell_outside": say("Told elsewhere"),
+        "separate": say("Part the other calls from it"),
         "raise": say("It has become urgent"),
         "service": say("A service: referred or received"),
         "help": say("Advice or support given"),
@@ -163,21 +171,49 @@ def _name_action(act: str, surface: Surface) -> str:
 def render_case_done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> Message:
     """Say that something was recorded, and offer the next step."""
     say = surface.say
-    if notice.act == "take":
-        text = say("You have taken **{number}**. The reporter knows it.", number=facts.number)
+    if notice.waits:
+        text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
     elif notice.act == "raise":
         urgent = say("**{number}** counts as urgent now.", number=facts.number)
         text = f"{urgent}\n{words.say_numbers_to_call(surface)}"
-    elif notice.waits:
-        text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
-    elif notice.act == "consent":
-        text = say("**{number}**: thank you, I am telling the officers now.", number=facts.number)
     else:
-        text = say("**{number}**: recorded.", number=facts.number)
+        text = _say_done(notice.act, facts, surface)
+    if notice.act in ("take", "take_over"):
+        text = f"{text} {say_contact_is_next(facts, surface)}".strip()
     offered = [(say("See"), "xem", say("SEE"))]
     if facts.case is not None:
         offered.append((say("What to do"), "viec", say("WORK")))
-    return words.offer_commands(text, facts.number, offered, surface)
+    message = words.offer_commands(text, facts.number, offered, surface)
+    if notice.act not in _CONTACT_IS_NEXT or CaseAction.CONTACT not in facts.acts:
+        return message
+    rows = (offer_contact(facts, surface),) if surface.buttons else ()
+    return replace(message, choices=(*rows, *message.choices))
+
+
+def _say_done(act: str, facts: CaseFacts, surface: Surface) -> str:
+    say, n = surface.say, facts.number
+    if act == "reopen" and not facts.reports:
+        return say("**{number}** is open again.", number=n)
+    return {
+        "take": say("You have taken **{number}**.", number=n),
+        "take_over": say("You hold **{number}** from now on.", number=n),
+        "contact": say("**{number}**: recorded, you have reached her.", number=n),
+        "not_reached": say(
+            "**{number}**: not reached, recorded. Please try again, I keep reminding.", number=n
+        ),
+        "remind": say("**{number}**: I have reminded whoever holds it.", number=n),
+        "assign": say("**{number}**: given to her, she knows it.", number=n),
+        "tell_outside": say("**{number}**: recorded, with the time.", number=n),
+        "separate": say(
+            "**{number}**: the other calls are a case of their own now, officers are told.",
+            number=n,
+        ),
+        "reopen": say(
+            "**{number}** is open again. I have told the officers, write here what is missing.",
+            number=n,
+        ),
+        "consent": say("**{number}**: thank you, I am telling the officers now.", number=n),
+    }.get(act, say("**{number}**: recorded.", number=n))
 
 
 def render_case_not_found(notice: w.CaseNotFound, surface: Surface) -> Message:

@@ -3,7 +3,9 @@
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.cases import words
+from bot.views.cases.endings import say_answer_to_ending
 from bot.views.cases.fact_types import CaseFacts
+from bot.views.cases.reporter import say_there_is_news
 from domain.cases.actions import CaseAction
 from domain.notices import case_work as w
 from domain.notices import cases as c
@@ -50,13 +52,6 @@ def render_case_urgent(notice: c.CaseUrgent, facts: CaseFacts, surface: Surface)
     return words.offer_to_see("\n".join(lines), facts, surface)
 
 
-def render_case_follow_up(notice: c.CaseFollowUp, facts: CaseFacts, surface: Surface) -> Message:
-    say = surface.say
-    return words.offer_to_see(
-        say("The follow-up of **{number}** is due.", number=facts.number), facts, surface
-    )
-
-
 def render_case_handed_over(
     notice: c.CaseHandedOver, facts: CaseFacts, surface: Surface
 ) -> Message:
@@ -65,6 +60,11 @@ def render_case_handed_over(
     if notice.why == "unreachable":
         text = say(
             "Whoever held **{number}** cannot be reached: please look at it.", number=facts.number
+        )
+    if notice.why == "idle":
+        text = say(
+            "**{number}** comes to you: whoever held it recorded no first action in time.",
+            number=facts.number,
         )
     if facts.danger:
         text += " " + say("It is urgent.")
@@ -84,14 +84,6 @@ def render_case_offered(notice: w.CaseOffered, facts: CaseFacts, surface: Surfac
     return _offer_answer(text, CaseAction.ACCEPT, facts, surface)
 
 
-def render_case_closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
-    say = surface.say
-    text = say(
-        "A colleague wants to close **{number}**: a second person must agree.", number=facts.number
-    )
-    return _offer_answer(text, CaseAction.AGREE, facts, surface)
-
-
 def _offer_answer(text: str, act: CaseAction, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
     more = [(say("What to do"), "viec", say("WORK"))] if act in facts.acts else []
@@ -101,15 +93,16 @@ def _offer_answer(text: str, act: CaseAction, facts: CaseFacts, surface: Surface
 
 
 def render_case_answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surface) -> Message:
-    """Say what a colleague answered to a transfer or to closing a case."""
+    """Say what a colleague answered to a transfer or to the end of a case."""
     say, n = surface.say, facts.number
     texts = {
         ("transfer", True): say("**{number}**: your colleague has taken it on.", number=n),
         ("transfer", False): say("**{number}**: not taken on, it stays with you.", number=n),
-        ("closing", True): say("**{number}**: agreed, it is closed.", number=n),
-        ("closing", False): say("**{number}**: not agreed, it stays open.", number=n),
     }
-    return words.offer_to_see(texts[notice.what, notice.accepted], facts, surface)
+    text = texts.get((notice.what, notice.accepted)) or say_answer_to_ending(
+        facts, surface, agreed=notice.accepted
+    )
+    return words.offer_to_see(text, facts, surface)
 
 
 # --- to the reporter ---------------------------------------------------------------------------
@@ -117,6 +110,8 @@ def render_case_answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surf
 
 def render_case_told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface) -> Message:
     """Tell the reporter that an officer was told, and why it is another one."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
     say = surface.say
     officer, n = words.name_officer(notice.level, surface), facts.number
     if notice.why in ("clock", "colleague"):
@@ -150,6 +145,8 @@ def render_case_told_of(notice: c.CaseToldOf, facts: CaseFacts, surface: Surface
 
 def render_case_nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface) -> Message:
     """Tell the reporter that nobody was told or has taken the case, and the numbers to call."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
     say, n = surface.say, facts.number
     text = say("**{number}**: I have not been able to tell anybody yet.", number=n)
     if notice.told:
@@ -160,6 +157,8 @@ def render_case_nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface)
 
 def render_case_taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -> Message:
     """Say who has taken a case: `22:51 Cán bộ tỉnh đã tiếp nhận việc VV-25-0042. …`"""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
     say = surface.say
     officer = words.name_officer(facts.taker, surface)
     text = say(
@@ -174,22 +173,13 @@ def render_case_taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -
     return words.offer_commands(text, facts.number, [(say("Write"), "tin", "")], surface)
 
 
-def render_case_ended(notice: w.CaseEnded, facts: CaseFacts, surface: Surface) -> Message:
-    say = surface.say
-    if facts.state == "duplicate":
-        return Message(
-            say("**{number}** is looked after together with another report.", number=facts.number)
-        )
-    text = say("**{number}** is finished. Is help needed again?", number=facts.number)
-    again = (say("Open it again"), "molai", say("REOPEN"))
-    return words.offer_commands(text, facts.number, [again], surface)
-
-
 # --- words between both sides ------------------------------------------------------------------
 
 
 def render_case_said(notice: w.CaseSaid, facts: CaseFacts, surface: Surface) -> Message:
     """Say that there is a message; its words open with a further step."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
     say = surface.say
     return words.offer_to_see(
         say("There is a message · **{number}**", number=facts.number), facts, surface

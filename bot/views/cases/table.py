@@ -2,7 +2,17 @@
 
 from bot.engine.view import View
 from bot.views.cases import card as case_card
-from bot.views.cases import facts, intake, lists, messages
+from bot.views.cases import (
+    duties,
+    endings,
+    facts,
+    intake,
+    leaving,
+    lists,
+    messages,
+    reporter,
+    reporter_facts,
+)
 from domain.notices import case_work as w
 from domain.notices import cases as n
 from domain.notices import intake as i
@@ -18,13 +28,19 @@ VIEWS: tuple[View, ...] = (
     View(i.IntakeMustPassOn, intake.render_intake_must_pass_on),
     View(i.IntakeNotPassedOn, intake.render_intake_not_passed_on),
     View(i.IntakeCompleted, intake.render_intake_completed),
-    View(i.HarmlessScreen, intake.render_harmless_screen),
-    View(i.TidyUp, intake.render_tidy_up),
-    View(i.Cleaned, intake.render_cleaned),
-    View(i.AskedInGroup, intake.render_asked_in_group),
+    View(i.HarmlessScreen, leaving.render_harmless_screen),
+    View(i.TidyUp, leaving.render_tidy_up),
+    View(i.Cleaned, leaving.render_cleaned),
+    View(i.IntakeCommune, reporter.render_intake_commune, facts.read_opened),
+    View(i.IntakeSame, reporter.render_intake_same, facts.read_opened),
+    View(i.LeftOutLate, reporter.render_left_out_late, reporter_facts.read_late),
+    View(i.OfferWords, reporter.render_offer_words, reporter_facts.read_offered),
+    View(i.WordsDropped, reporter.render_words_dropped),
+    View(i.NotHeard, reporter.render_not_heard),
+    View(w.CaseCalled, reporter.render_case_called, facts.read_case),
+    View(i.AskedInGroup, leaving.render_asked_in_group),
     View(n.CaseWaiting, messages.render_case_waiting, facts.read_untaken_case),
     View(n.CaseUrgent, messages.render_case_urgent, facts.read_case),
-    View(n.CaseFollowUp, messages.render_case_follow_up, facts.read_case),
     View(n.CaseHandedOver, messages.render_case_handed_over, facts.read_case),
     View(n.CaseToldOf, messages.render_case_told_of, facts.read_untaken_case),
     View(n.CaseNobody, messages.render_case_nobody, facts.read_untaken_case),
@@ -37,9 +53,15 @@ VIEWS: tuple[View, ...] = (
     View(w.CaseRefused, lists.render_case_refused, facts.read_case),
     View(w.CaseOffered, messages.render_case_offered, facts.read_case),
     View(w.CaseAnswered, messages.render_case_answered, facts.read_case),
-    View(w.CaseClosing, messages.render_case_closing, facts.read_case),
+    View(w.CaseClosing, endings.render_case_closing, facts.read_case),
+    View(n.CaseLate, duties.render_case_late, facts.read_late),
+    View(n.CaseLost, duties.render_case_lost, facts.read_case),
+    View(w.CaseReminded, duties.render_case_reminded, facts.read_case),
+    View(w.CaseAssigned, duties.render_case_assigned, facts.read_case),
+    View(w.CaseContacted, duties.render_case_contacted, facts.read_case),
+    View(w.CaseToldOutside, duties.render_case_told_outside, facts.read_case),
     View(w.CaseReopened, messages.render_case_reopened, facts.read_case),
-    View(w.CaseEnded, messages.render_case_ended, facts.read_case),
+    View(w.CaseEnded, endings.render_case_ended, facts.read_case),
     View(w.CaseSaid, messages.render_case_said, facts.read_case),
     View(w.CasePassedOn, messages.render_case_passed_on, facts.read_case),
     View(w.CaseTalk, messages.render_case_talk, facts.read_case),

@@ -86,6 +86,12 @@ def name_state(name: str, surface: Surface) -> str:
     }.get(name, say("kept, not passed on"))
 
 
+def name_outside(name: str, surface: Surface) -> str:
+    """Name whom outside the Union was told: `công an`."""
+    say = surface.say
+    return {"police": say("The police"), "chair": say("The commune's chair")}.get(name, "111")
+
+
 def name_service(name: str, surface: Surface) -> str:
     """Name a service: `trợ giúp pháp lý`."""
     say = surface.say

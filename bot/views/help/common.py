@@ -2,6 +2,7 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.views.cases.leaving import say_alone
 from bot.views.reporting.ask import Choices
 from domain.notices.common import (
     Apology,
@@ -91,7 +92,5 @@ def render_not_for_you(notice: NotForYou, surface: Surface) -> Message:
 
 
 def render_not_here(notice: NotHere, surface: Surface) -> Message:
-    """Ask her into a private chat."""
-    return Message(
-        surface.say("Let us talk about that in private: open a chat with me and type it there.")
-    )
+    """Ask her into a private chat, in the words that danger gets there too."""
+    return Message(say_alone(surface))

@@ -26,6 +26,8 @@ def upgrade() -> None:
         table.create_foreign_key(
             op.f("fk_case_file_wait_double_of"), "case_file", ["wait_double_of"], ["id"]
         )
+    with op.batch_alter_table("sent_count") as table:
+        table.add_column(sa.Column("strangers", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
         "case_duty",
         sa.Column("case_id", _ID, autoincrement=False, nullable=False),
@@ -38,3 +40,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "duty", name=op.f("pk_case_duty")),
     )
     op.create_index("ix_case_duty_next_at", "case_duty", ["next_at"])
+    op.create_index("ix_outbox_address_id", "outbox", ["address_id"])

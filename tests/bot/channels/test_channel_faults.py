@@ -157,6 +157,13 @@ def test_zalo(status: int, body: bytes, kind: type[NetworkFault]) -> None:
     assert type(caught.value) is kind
 
 
+def test_a_spent_month_is_asked_after_once_an_hour_and_holds_up_no_other_chat() -> None:
+    early = datetime(2025, 10, 13, tzinfo=UTC)
+    with pytest.raises(QuotaSpent) as caught:
+        zalo_client.read_answer("sendMessage", 200, refusal(429, "Quota exceeded"), early)
+    assert (caught.value.retry_after_seconds, caught.value.whole_bot) == (3600.0, False)
+
+
 def test_zalo_with_nothing_to_give() -> None:
     for status in (200, 408):
         body = b'{"ok":false,"description":"Request timeout","error_code":408}'
@@ -177,7 +184,7 @@ def test_zalo_half_a_surrogate_pair_spoils_nothing() -> None:
 
 RECEIPTS = {
     "passing": (PassingFault("x", 3.0), Delivery.RETRY),
-    "quota": (QuotaSpent("x", 60.0, whole_bot=True), Delivery.RETRY),
+    "quota": (QuotaSpent("x", 60.0), Delivery.RETRY),
     "token": (TokenRefused("x"), Delivery.RETRY),
     "unreachable": (ChatUnreachable("x"), Delivery.UNREACHABLE),
     "moved": (ChatMoved("-1001"), Delivery.MOVED),
@@ -191,7 +198,7 @@ def test_receipts(fault: NetworkFault, outcome: Delivery) -> None:
     receipt = make_receipt(fault, 2)
     assert (receipt.outcome, receipt.parts, receipt.reason) == (outcome, 2, fault.reason)
     assert receipt.quota == isinstance(fault, QuotaSpent)
-    assert receipt.whole_bot == isinstance(fault, QuotaSpent | TokenRefused)
+    assert receipt.whole_bot == isinstance(fault, TokenRefused)
 
 
 REASONS = {

@@ -108,11 +108,11 @@ async def test_words_too_long_for_a_picture_come_after_it() -> None:
     assert receipt.parts == 3
 
 
-async def test_a_spent_quota_waits_for_the_month_to_turn() -> None:
+async def test_a_spent_quota_is_asked_after_in_an_hour_and_pauses_one_chat() -> None:
     spent = {"ok": False, "description": "Quota exceeded", "error_code": 429}
     receipt = await channel(Platform(spent)).send("a0c", Message("chị ơi"), None)
-    assert (receipt.outcome, receipt.quota, receipt.whole_bot) == (Delivery.RETRY, True, True)
-    assert receipt.retry_after_seconds == 17 * 86400 + 5 * 3600
+    assert (receipt.outcome, receipt.quota, receipt.whole_bot) == (Delivery.RETRY, True, False)
+    assert receipt.retry_after_seconds == 3600
 
 
 async def test_parts_that_left_are_counted() -> None:

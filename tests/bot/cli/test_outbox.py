@@ -7,7 +7,8 @@ import pytest
 from typer.testing import Result
 
 from domain.notices.broadcasts import FromStaff
-from storage import addresses, outbox
+from domain.quota import QUOTA_SPENT, HeldBack
+from storage import addresses, outbox, outbox_letters
 from storage.database import Database
 from storage.outbox import DeliveryResult, Outgoing
 
@@ -53,3 +54,27 @@ def test_retry_of_some_and_of_all(stored: Database, letters: list[int], sohoi: S
     assert sohoi("outbox", "retry", "--all").stdout.startswith("0 letter(s)")
     with stored.read() as tx:
         assert outbox.find_pending_ids(tx, "zalo", "1", 1.0) == letters[1:3]
+
+
+def test_what_waits_for_the_month_and_what_was_held_back(
+    stored: Database, letters: list[int], sohoi: Sohoi
+) -> None:
+    with stored.write() as tx:
+        outbox.record_results(
+            tx,
+            [
+                DeliveryResult(letters[0], "pending", 1, 1_760_000_000.0, reason=QUOTA_SPENT),
+                DeliveryResult(letters[3], "dropped", 0, 5e9, reason=HeldBack.FOR_CASES.value),
+            ],
+        )
+    lines = sohoi("outbox").stdout.splitlines()
+    assert lines[1].startswith("zalo 1: no more messages this month; 1 wait, tried again from 2025")
+    assert lines[2] == f"1 {HeldBack.FOR_CASES.value}"
+    found = json.loads(sohoi("outbox", "--json").stdout)
+    assert found["held_back"] == {HeldBack.FOR_CASES.value: 1}
+    assert [(each["bot"], each["wait"]) for each in found["spent"]] == [("1", 1)]
+    assert sohoi("outbox", "release").stdout == "1 message(s) will be tried at once\n"
+    assert json.loads(sohoi("outbox", "--json").stdout)["spent"] == []
+    with stored.read() as tx:
+        assert outbox_letters.is_any_released(tx, "zalo", "1")
+        assert outbox.find_pending_ids(tx, "zalo", "1", 1.0) == letters[:1]

@@ -1,6 +1,6 @@
 """By which words a command is called, where, and that a word calls one command only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -55,8 +55,13 @@ class Deaf:
 OPEN = Session(frame=Frame("deaf", 1, msgspec.Raw(b"{}")))
 
 
-def handler(name: str, **called: Any) -> Handler:
-    return Handler((name,), lambda call: Outcome((Heard(name, call.words),)), **called)
+def handler(
+    name: str, *, opens: tuple[str, Any] | None = None, sets_aside: bool = False, **called: Any
+) -> Handler:
+    def handle(call: Call) -> Outcome:
+        return Outcome((Heard(name, call.words),), opens=opens, sets_aside=sets_aside)
+
+    return Handler((name,), handle, **called)
 
 
 HANDLERS = (
@@ -167,3 +172,45 @@ def test_a_group_calls_by_name_and_word_what_may_be_asked_there() -> None:
     assert hear("/help", group=True) == Heard("help")
     assert hear("báo cáo tháng 9", group=True) == NotHere()
     assert hear("/báo cáo", group=True) == Heard("fallback", "/báo cáo")
+
+
+# --- how long it is remembered that something confidential was heard -----------------------------
+
+
+class Secret(Deaf):
+    """Is about a case."""
+
+    name = "secret"
+    confidential = True
+
+
+def sit(session: Session, said: str, at: datetime = NOW) -> Session:
+    """The session after something was said in it."""
+    contact = Contact(1, "telegram", "1", "7", 1, None, False, True, False)
+    reference = Reference({0: None}, Calendar(), Units(Tree([]), {}))  # type: ignore[dict-item]
+    call = Call(None, reference, at, contact=contact, abilities=ABILITIES, session=session)  # type: ignore[arg-type]
+    talks = Dialogue(
+        (Deaf(), Secret()),
+        (handler("report", opens=("deaf", Open())), handler("leave", sets_aside=True)),
+        apply=lambda effect, call: (),
+        join=lambda call: None,
+        fallback=lambda call: Outcome((Heard("fallback", call.words),)),
+    )
+    after = talks.hear(call, Said(said)).session
+    assert after is not None
+    return after
+
+
+SECRET = Session(frame=Frame("secret", 1, msgspec.Raw(b"{}"), confidential=True))
+
+
+def test_for_a_while_after_a_confidential_conversation_it_is_remembered_and_sealed() -> None:
+    left = sit(SECRET, "/leave")
+    assert (left.frame, left.case_at, left.confidential) == (None, NOW, True)
+    assert sit(left, "words", NOW + timedelta(minutes=29)).case_at == NOW
+    later = sit(left, "words", NOW + timedelta(minutes=31))
+    assert (later.case_at, later.confidential) == (None, False)
+
+
+def test_a_form_that_is_opened_ends_it() -> None:
+    assert sit(sit(SECRET, "/leave"), "/report").case_at is None

@@ -1,14 +1,21 @@
 """Who may do what to a case, and what becomes of it."""
 
 from dataclasses import replace
-from datetime import timedelta
 from itertools import product
 
 import pytest
 
-from domain.cases.actions import TRANSITIONS, WHO, CaseAction, CaseCommand, Refusal, decide, may
+from domain.cases.actions import (
+    TRANSITIONS,
+    WHO,
+    CaseAction,
+    CaseCommand,
+    Outside,
+    Refusal,
+    decide,
+    may,
+)
 from domain.cases.case import (
-    OPEN,
     Actor,
     Case,
     PendingAnswer,
@@ -18,12 +25,14 @@ from domain.cases.case import (
     find_relations,
     remove_excluded,
 )
+from domain.cases.duties import Duty, begin, find_owed
 from domain.cases.intake import WITHIN_UNION, CaseKind, Consent, Urgency
 from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.confidential import Confidential
 from domain.org.levels import Level
 from tests.support.made_cases import (
     ADMIN,
+    CLOCKS,
     HANH,
     LAN,
     LINE,
@@ -45,6 +54,7 @@ def decide_case(actor: Actor, command: CaseCommand | CaseAction, before: Case) -
         before,
         LINE,
         NOW,
+        CLOCKS,
     )
     assert isinstance(after, Case), after
     return after
@@ -57,13 +67,16 @@ def act_refused(actor: Actor, command: CaseCommand | CaseAction, before: Case) -
         before,
         LINE,
         NOW,
+        CLOCKS,
     )
     assert isinstance(after, Refusal)
     return after
 
 
 def make_held(**more: object) -> Case:
-    return case(**{"state": State.TAKEN, "owner_id": MAI.person_id, "due_at": None} | more)
+    """A case that Mai has just taken, and what is owed since then."""
+    taken = decide_case(MAI, CaseAction.TAKE, case())
+    return replace(taken, **more)  # type: ignore[arg-type]
 
 
 # --- who ----------------------------------------------------------------------------------------
@@ -74,10 +87,10 @@ def make_held(**more: object) -> Case:
     [
         (REPORTER, Level.PROVINCE, {Relation.REPORTER}),
         (MAI, Level.COMMUNE, {Relation.OFFICER}),
-        (THU, Level.COMMUNE, {Relation.SUPERIOR}),
-        (THU, Level.AREA, {Relation.OFFICER}),
-        (HANH, Level.AREA, {Relation.SUPERIOR}),
-        (HANH, Level.PROVINCE, {Relation.OFFICER}),
+        (THU, Level.COMMUNE, {Relation.SUPERIOR, Relation.OVERSEER}),
+        (THU, Level.AREA, {Relation.OFFICER, Relation.OVERSEER}),
+        (HANH, Level.AREA, {Relation.SUPERIOR, Relation.OVERSEER}),
+        (HANH, Level.PROVINCE, {Relation.OFFICER, Relation.OVERSEER}),
         (ADMIN, Level.PROVINCE, set()),
         (STRANGER, Level.PROVINCE, set()),
         (Actor(99), Level.PROVINCE, set()),
@@ -109,8 +122,9 @@ def test_who_works_on_it_says_once_that_it_became_urgent() -> None:
         MAI.person_id,
     )
     assert act_refused(MAI, CaseAction.RAISE, urgent) is Refusal.NOT_NOW
-    for other in (REPORTER, THU):  # the case has not reached her area
-        assert act_refused(other, CaseAction.RAISE, make_held()) is Refusal.NOT_YOURS
+    assert decide_case(REPORTER, CaseAction.RAISE, make_held()).urgency is Urgency.DANGER
+    # the case has not reached her area
+    assert act_refused(THU, CaseAction.RAISE, make_held()) is Refusal.NOT_YOURS
 
 
 def test_access_ends_with_the_post() -> None:
@@ -132,7 +146,13 @@ def test_every_act_says_who_may_and_when() -> None:
 
 def test_the_reporter_never_sees_what_staff_wrote() -> None:
     allowed = {act for act in CaseAction if may(REPORTER, act, make_held(), LINE)}
-    assert allowed == {CaseAction.STATUS, CaseAction.SAY, CaseAction.REOPEN, CaseAction.CONSENT}
+    assert allowed == {
+        CaseAction.STATUS,
+        CaseAction.SAY,
+        CaseAction.REOPEN,
+        CaseAction.CONSENT,
+        CaseAction.RAISE,
+    }
 
 
 # --- the way of a case --------------------------------------------------------------------------
@@ -159,24 +179,109 @@ def test_it_is_taken_once() -> None:
     assert act_refused(LAN, CaseAction.CLOSE, taken) is Refusal.NOT_YOURS
 
 
-@pytest.mark.parametrize("kind", [k for k in CaseKind if k.closed_by_two])
-def test_violence_and_trafficking_are_closed_by_two(kind: CaseKind) -> None:
-    asked = decide_case(MAI, CaseAction.CLOSE, make_held(intake=intake(kind=kind)))
-    assert (asked.state, asked.pending) == (State.TAKEN, PendingAnswer(Wait.CLOSING, MAI.person_id))
+REASON = Confidential("helped")
+ENDS = {
+    State.CLOSED: CaseCommand(CaseAction.CLOSE, reason=REASON),
+    State.OUT_OF_SCOPE: CaseCommand(CaseAction.OUT_OF_SCOPE, reason=REASON),
+    State.DUPLICATE: CaseCommand(CaseAction.DUPLICATE, to=5),
+}
+BY_TWO = {
+    **{kind.value: make_held(intake=intake(kind=kind)) for kind in CaseKind if kind.closed_by_two},
+    "danger of an unknown kind": make_held(
+        urgency=Urgency.DANGER, intake=intake(danger=True, kind=None)
+    ),
+    "danger in hardship": make_held(urgency=Urgency.DANGER),
+}
+
+
+@pytest.mark.parametrize("ending", list(ENDS))
+@pytest.mark.parametrize("held", list(BY_TWO.values()), ids=list(BY_TWO))
+def test_danger_violence_and_abuse_end_by_two_in_every_way(held: Case, ending: State) -> None:
+    asked = decide_case(MAI, ENDS[ending], held)
+    assert asked.state is State.TAKEN
+    assert asked.pending is not None
+    assert (asked.pending.wait, asked.pending.by) == (Wait.CLOSING, MAI.person_id)
+    assert find_owed(asked.duties, Duty.SECOND) is not None
     assert act_refused(MAI, CaseAction.AGREE, asked) is Refusal.NOT_YOURS
-    assert act_refused(MAI, CaseAction.CLOSE, asked) is Refusal.NOT_NOW
-    assert decide_case(LAN, CaseAction.DISAGREE, asked).pending is None
-    assert decide_case(LAN, CaseAction.AGREE, asked).state is State.CLOSED
+    assert all(act_refused(MAI, again, asked) is Refusal.NOT_NOW for again in ENDS.values())
+    stays = decide_case(LAN, CaseAction.DISAGREE, asked)
+    assert (stays.pending, stays.duties) == (None, held.duties)
+    ended = decide_case(LAN, CaseAction.AGREE, asked)
+    assert (ended.state, ended.closed_at, ended.duties) == (ending, NOW, ())
+    assert ended.duplicate_of == (5 if ending is State.DUPLICATE else None)
 
 
-def test_danger_of_a_kind_nobody_told_is_closed_by_two() -> None:
-    unknown = intake(danger=True, kind=None)
-    asked = decide_case(MAI, CaseAction.CLOSE, make_held(urgency=Urgency.DANGER, intake=unknown))
-    assert (asked.state, asked.pending) == (State.TAKEN, PendingAnswer(Wait.CLOSING, MAI.person_id))
-    assert (
-        decide_case(MAI, CaseAction.CLOSE, make_held(intake=intake(kind=None))).state
-        is State.CLOSED
-    )
+def test_what_nobody_has_taken_is_dropped_by_two_too() -> None:
+    asked = decide_case(MAI, ENDS[State.OUT_OF_SCOPE], case())
+    assert (asked.state, asked.owner_id) == (State.NEW, None)
+    assert decide_case(LAN, CaseAction.AGREE, asked).state is State.OUT_OF_SCOPE
+
+
+def test_out_of_scope_needs_a_second_for_every_kind_and_closing_not() -> None:
+    """The figure of indicator 3.2 must not rise by one officer's word."""
+    for kind in (None, *CaseKind):
+        held = make_held(intake=intake(kind=kind))
+        assert decide_case(MAI, ENDS[State.OUT_OF_SCOPE], held).state is State.TAKEN
+    assert decide_case(MAI, CaseAction.CLOSE, make_held()).state is State.CLOSED
+
+
+def test_the_second_officer_is_told_why() -> None:
+    held = BY_TWO["violence"]
+    assert act_refused(MAI, CaseAction.CLOSE, held) is Refusal.MISSING
+    asked = decide_case(MAI, ENDS[State.CLOSED], held)
+    assert asked.pending is not None
+    assert (asked.pending.ending, asked.pending.reason) == ("close", "helped")
+
+
+def test_who_asked_before_there_were_other_ends_asked_to_close() -> None:
+    old = make_held(pending=PendingAnswer(Wait.CLOSING, MAI.person_id))
+    assert decide_case(LAN, CaseAction.AGREE, old).state is State.CLOSED
+
+
+def test_a_case_that_cannot_be_opened_neither_ends_nor_changes_what_it_says() -> None:
+    damaged = make_held(intake=None, is_readable=False, told=frozenset({MAI.person_id}))
+    for command in (*ENDS.values(), CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL)):
+        assert act_refused(MAI, command, damaged) is Refusal.NOT_NOW
+    assert decide_case(MAI, CaseCommand(CaseAction.CONTACT, reached=True), damaged).is_open
+    assert decide_case(HANH, CaseAction.TAKE_OVER, damaged).owner_id == HANH.person_id
+
+
+# --- those above --------------------------------------------------------------------------------
+
+
+def test_those_above_remind_reassign_and_take_over() -> None:
+    held = make_held()
+    assert decide_case(HANH, CaseAction.REMIND, held) == held
+    given = decide_case(HANH, CaseCommand(CaseAction.ASSIGN, to=LAN.person_id), held)
+    assert (given.owner_id, given.state) == (LAN.person_id, State.TAKEN)
+    assert decide_case(THU, CaseAction.TAKE_OVER, held).owner_id == THU.person_id
+    for act in (CaseAction.REMIND, CaseAction.TAKE_OVER):
+        for other in (MAI, LAN, REPORTER, STRANGER, ADMIN):
+            assert act_refused(other, act, held) is Refusal.NOT_YOURS
+    assert act_refused(HANH, CaseAction.TAKE_OVER, case()) is Refusal.NOT_NOW
+
+
+def test_a_case_given_away_waits_for_no_transfer_any_more() -> None:
+    offered = decide_case(MAI, CaseCommand(CaseAction.OFFER, to=LAN.person_id), make_held())
+    assert decide_case(HANH, CaseAction.TAKE_OVER, offered).pending is None
+
+
+def test_what_gathers_several_alarms_can_be_parted() -> None:
+    assert decide_case(MAI, CaseAction.SEPARATE, case(alarms=3)).alarms == 1
+    assert act_refused(MAI, CaseAction.SEPARATE, case()) is Refusal.NOT_NOW
+
+
+def test_the_province_tells_outside_even_where_it_holds_the_case() -> None:
+    owes = begin(make_held().duties, Duty.OUTSIDE, NOW, NOW)
+    told = CaseCommand(CaseAction.TELL_OUTSIDE, outside=Outside.POLICE)
+    for who in (HANH, THU):
+        held = make_held(owner_id=HANH.person_id, duties=owes, told=frozenset({14}))
+        assert find_owed(decide_case(who, told, held).duties, Duty.OUTSIDE) is None
+    assert act_refused(MAI, told, held) is Refusal.NOT_YOURS
+    assert act_refused(HANH, told, make_held()) is Refusal.NOT_NOW
+
+
+# --- transfers ----------------------------------------------------------------------------------
 
 
 def test_whoever_left_the_unit_is_no_heir_to_its_cases() -> None:
@@ -189,6 +294,8 @@ def test_who_is_left_out_later_holds_it_no_more() -> None:
     excluded = intake(excluded=frozenset({MAI.person_id}))
     freed = remove_excluded(make_held(intake=excluded), NOW)
     assert (freed.owner_id, freed.state, freed.due_at) == (None, State.REOPENED, NOW)
+    owed = [each.duty for each in freed.duties]
+    assert owed == [Duty.CONTACT, Duty.ACTION, Duty.TAKE], "what was owed to her stays owed"
     offered = make_held(owner_id=LAN.person_id, intake=excluded)
     waits = replace(offered, pending=PendingAnswer(Wait.TRANSFER, LAN.person_id, MAI.person_id))
     assert remove_excluded(waits, NOW) == offered
@@ -223,10 +330,9 @@ def test_a_referral_is_help_and_stands_until_accepted_or_dropped() -> None:
 def test_out_of_scope_needs_a_reason_and_a_duplicate_its_first() -> None:
     assert act_refused(MAI, CaseAction.OUT_OF_SCOPE, case()) is Refusal.MISSING
     reason = Confidential("không phải việc của Hội")
-    assert (
-        decide_case(MAI, CaseCommand(CaseAction.OUT_OF_SCOPE, reason=reason), case()).state
-        is State.OUT_OF_SCOPE
-    )
+    asked = decide_case(MAI, CaseCommand(CaseAction.OUT_OF_SCOPE, reason=reason), case())
+    assert asked.pending is not None
+    assert asked.pending.reason == reason.reveal()
     assert act_refused(MAI, CaseAction.DUPLICATE, case()) is Refusal.MISSING
     assert decide_case(MAI, CaseCommand(CaseAction.DUPLICATE, to=5), case()).duplicate_of == 5
 
@@ -249,32 +355,3 @@ def test_consent_given_later_opens_what_was_kept() -> None:
     opened = decide_case(REPORTER, CaseAction.CONSENT, kept)
     assert opened.state is State.NEW
     assert opened.intake == intake(consent=WITHIN_UNION)
-
-
-def test_a_follow_up_missed_makes_it_overdue() -> None:
-    at = NOW + timedelta(days=3)
-    planned = decide_case(MAI, CaseCommand(CaseAction.FOLLOW_UP, at=at), make_held())
-    assert not planned.is_overdue(NOW)
-    assert planned.is_overdue(at)
-
-
-def test_whatever_is_done_an_open_case_is_somebodys_or_its_clock_runs() -> None:
-    """Walk everywhere a few commands lead: nothing open is ever left to nobody."""
-    commands = [
-        CaseCommand(act, to=LAN.person_id, at=NOW, reason=Confidential("x")) for act in CaseAction
-    ]
-    commands += [
-        CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL),
-        CaseCommand(CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.REFERRED),
-    ]
-    seen, todo = set(), [case(), case(state=State.KEPT, due_at=None)]
-    while todo:
-        here = todo.pop()
-        key = (here.state, here.owner_id, here.due_at, here.pending, here.follow_up_at)
-        if key in seen:
-            continue
-        seen.add(key)
-        assert here.state not in OPEN or here.owner_id is not None or here.due_at is not None
-        results = (decide(w, d, here, LINE, NOW) for w in (MAI, LAN, REPORTER) for d in commands)
-        todo += [after for after in results if isinstance(after, Case)]
-    assert {state for state, *_ in seen} == set(State)

@@ -77,6 +77,10 @@ def test_formula_a(cases: list[Case], counted: dict[Period, tuple[int, int]]) ->
         ),
         ([make_case_about("a", state=State.KEPT)], {}),
         (
+            [make_case_about("a"), case(intake=None, is_readable=False)],
+            {OCTOBER: (0, 1)},
+        ),
+        (
             [make_case_about("a", state=State.KEPT, helps=frozenset({HelpGiven.COUNSEL}))],
             {OCTOBER: (1, 1)},
         ),

@@ -92,12 +92,14 @@ def test_as_messages_run_out_digests_stop_first_then_reminders_cases_never() -> 
 
     assert list_still_sent(2399) == ["digest", "reminder", "answer", "case", "main"]
     assert list_still_sent(2400) == ["reminder", "answer", "case", "main"]
-    assert list_still_sent(2850) == ["answer", "case", "main"]
-    assert list_still_sent(9999) == ["answer", "case", "main"]
+    assert list_still_sent(2550) == ["answer", "case", "main"]
+    assert list_still_sent(2699) == ["answer", "case", "main"]
+    assert list_still_sent(2700) == ["case"]
+    assert list_still_sent(9999) == ["case"]
     assert may_send(MessageKind.DIGEST, 10**9, None)
 
 
 def test_administrators_are_warned_at_two_marks() -> None:
-    assert [find_warning(used, 3000) for used in (0, 2399, 2400, 2849, 2850, 3000)] == [
-        None, None, 80, 80, 95, 95,
+    assert [find_warning(used, 3000) for used in (0, 2399, 2400, 2699, 2700, 3000)] == [
+        None, None, 80, 80, 90, 90,
     ]  # fmt: skip

@@ -70,7 +70,9 @@ def test_figures_follow_what_is_done(province: Province) -> None:
     assert (province.share("1.3"), province.share("3.2")) == ((1, 2), (1, 2))
     second = town.do(second, CaseCommand(CaseAction.JOIN, to=first.id))
     assert (province.share("1.3"), province.share("3.2")) == ((1, 1), (1, 2))
-    town.do(second, CaseCommand(CaseAction.DUPLICATE, to=first.id))
+    second = town.do(second, CaseCommand(CaseAction.DUPLICATE, to=first.id))
+    assert province.share("3.2") == (1, 2), "not by one officer's word"
+    town.do(second, CaseAction.AGREE, by=town.colleague)
     assert (province.share("1.3"), province.share("3.2")) == ((1, 1), (1, 1))
     assert province.count() == 0
 

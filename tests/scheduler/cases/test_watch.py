@@ -35,6 +35,14 @@ async def _people(stage: CaseStage, *names: str) -> None:
         await stage.join(name, *known[name])
 
 
+async def _danger(stage: CaseStage) -> list[tuple[str, str]]:
+    """In danger; the commune may know of it, and her phone may show what it is about."""
+    said: list[tuple[str, str]] = []
+    for answer in ("vụ việc", "1", "1", "1"):
+        said += await stage.does("lan", answer)
+    return said
+
+
 async def _hardship(stage: CaseStage) -> list[tuple[str, str]]:
     said: list[tuple[str, str]] = []
     answers = ("vụ việc", "2", "2", "2", "1", "5", "6", "1", "1", "1", "không", "1")
@@ -86,8 +94,8 @@ async def test_a_message_that_was_given_up_does_not_hold_it_up(stage: CaseStage)
 
 async def test_nobody_at_all_is_said_and_tried_again(stage: CaseStage) -> None:
     await _people(stage, "lan")
-    shown = await stage.does("lan", "vụ việc") + await stage.does("lan", "1")
-    assert "chưa báo được cán bộ nào" in shown[-1][1]
+    shown = await _danger(stage)
+    assert any("chưa báo được cán bộ nào" in text for _, text in shown)
     shown = await stage.passes("31 phút")
     assert "chưa báo được" in shown[-1][1]
     assert "113" in shown[-1][1]
@@ -105,27 +113,60 @@ async def test_two_processes_tell_nobody_twice(stage: CaseStage) -> None:
     assert _list_told(await stage.shows()) == ["hanh"]
 
 
-async def test_a_follow_up_is_recalled_once(stage: CaseStage) -> None:
+async def test_the_day_she_planned_is_when_she_is_reminded_to_ask_again(stage: CaseStage) -> None:
     await _people(stage, "lan", "mai")
     stage.now = stage.now.replace(hour=9)
     await _hardship(stage)
-    await stage.does("mai", "/nhanviec 1")
-    await stage.does("mai", "/viec 1 hen 1")
-    recalled = [who for who, text in await stage.passes("1 ngày") if "Đến hẹn" in text]
-    again = [who for who, text in await stage.passes("1 giờ") if "Đến hẹn" in text]
-    assert (recalled, again) == (["mai"], [])
+    for act in ("/nhanviec 1", "/viec 1 giup counsel", "/viec 1 hen 1"):
+        await stage.does("mai", act)
+    recalled = [who for who, text in await stage.passes("1 ngày") if "chờ hỏi lại" in text]
+    assert recalled == ["mai"]
+    assert await stage.passes("1 giờ") == []
+    assert any("chờ hỏi lại" in text for _, text in await stage.passes("1 ngày"))
+    await stage.does("mai", "/viec 1 lienlac")
+    assert await stage.passes("1 ngày") == []
 
 
 async def test_every_step_is_in_the_audit_log(stage: CaseStage) -> None:
     await _people(stage, "lan", "mai", "hanh")
-    await stage.does("lan", "vụ việc")
-    await stage.does("lan", "1")
+    await _danger(stage)
+    await stage.does("mai", "/vuviec")
     await stage.does("mai", "/xem 1")
     await stage.does("mai", "/nhanviec 1")
+    await stage.does("mai", "/viec 1 lienlac chua")
     stage.remove("mai")
     stage.tick()
 
-    assert await _read_audit_log(stage) == ["opened", "told", "told", "view", "take", "handed_over"]
+    audit_log = [
+        what for what in await _read_audit_log(stage) if what not in ("completed", "phone")
+    ]
+    assert audit_log == [
+        "opened", "told", "commune_allowed", "told", "view", "view", "take", "contact",
+        "handed_over",
+    ]  # fmt: skip
+
+
+async def test_a_commune_about_which_she_says_nothing_is_told_after_two_minutes(
+    stage: CaseStage,
+) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    await stage.does("lan", "vụ việc")
+    assert _list_told(await stage.does("lan", "1")) == ["hanh"]
+    assert _list_told(await stage.passes("1 phút")) == []
+    shown = await stage.passes("1 phút")
+    assert _list_told(shown) == ["mai"]
+    assert "lan" in dict(shown), "she is told that they know"
+
+
+async def test_a_commune_left_out_is_told_at_no_step(stage: CaseStage) -> None:
+    await _people(stage, "lan", "mai", "hanh")
+    for answer in ("vụ việc", "1", "2", "1"):
+        assert "mai" not in dict(await stage.does("lan", answer))
+    for _ in range(4):
+        shown = await stage.passes("31 phút")
+        assert "mai" not in dict(shown)
+        assert "hanh" in dict(shown)
+    assert "Em không thấy việc đó" in dict(await stage.does("mai", "/xem 1"))["mai"]
 
 
 async def _let_mai_take_one(stage: CaseStage) -> None:
@@ -153,8 +194,8 @@ async def test_who_writes_again_in_time_keeps_her_case(stage: CaseStage) -> None
     await _let_mai_take_one(stage)
     await stage.passes("1 giờ")
     stage.unblock("mai")
-    assert await stage.passes("2 ngày") == []
-    assert (await _read_audit_log(stage))[-3:] == ["take", "out_of_reach", "in_reach"]
+    assert {who for who, _ in await stage.passes("2 ngày")} == {"mai"}, "she owes contact still"
+    assert (await _read_audit_log(stage))[-4:] == ["take", "out_of_reach", "in_reach", "late"]
 
 
 async def test_a_case_handed_over_and_left_lying_goes_up(stage: CaseStage) -> None:
@@ -167,8 +208,7 @@ async def test_a_case_handed_over_and_left_lying_goes_up(stage: CaseStage) -> No
 
 async def test_where_nobody_is_left_the_reporter_hears_it(stage: CaseStage) -> None:
     await _people(stage, "lan", "mai")
-    await stage.does("lan", "vụ việc")
-    await stage.does("lan", "1")
+    await _danger(stage)
     await stage.does("mai", "/nhanviec 1")
     await stage.block("mai")
     ((who, text),) = await stage.passes("1 phút")

@@ -73,7 +73,7 @@ def test_only_what_is_counted_costs_anything(town: Stage) -> None:
         )
         counted = count_costs(request.tx, told, {"zalo": 3000}.get, town.now)
         free = count_costs(request.tx, told, lambda network: None, town.now)
-    assert counted == (Cost("zalo", 3, 2850),)
+    assert counted == (Cost("zalo", 3, 2700),)
     assert free == ()
 
 

@@ -1,8 +1,17 @@
 """Which cases are seen by whom, and what can be done about them now."""
 
+from datetime import timedelta
+
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.case import Actor
-from services.cases.access import can_now, list_visible_cases, resolve_actor
+from domain.cases.duties import Duty, begin
+from services.cases.access import (
+    LISTS,
+    can_now,
+    list_visible_cases,
+    resolve_actor,
+    sort_into_lists,
+)
 from services.cases.commands import carry_out, find_acting_actor, find_actor
 from services.cases.telling import find_line, open_case
 from storage import people
@@ -32,6 +41,22 @@ def test_officers_see_what_has_reached_them(town: Stage) -> None:
     assert list_seen(town, "mai") == [here]
     assert list_seen(town, "hanh") == [there], "nobody is in post in the other commune"
     assert list_seen(town, "lan") == []
+
+
+def test_overdue_is_what_she_waits_for_too_long_the_longest_first() -> None:
+    owner = made_cases.MAI.person_id
+    hour, now = timedelta(hours=1), made_cases.NOW
+    long, short = (
+        begin((), Duty.CONTACT, now - hours * hour, now - hours * hour / 2) for hours in (9, 2)
+    )
+    held = made_cases.case(id=1, owner_id=owner, duties=short)
+    forgotten = made_cases.case(id=2, duties=long, due_at=now + hour)
+    fine = made_cases.case(id=3, duties=begin((), Duty.TAKE, now, now + hour))
+    lists = sort_into_lists([held, forgotten, fine], made_cases.MAI, now)
+    assert set(lists) == set(LISTS)
+    assert [[case.id for case in lists[name]] for name in LISTS] == [
+        [1, 2, 3], [1], [2, 3], [2, 1]
+    ]  # fmt: skip
 
 
 def test_what_can_be_done_follows_the_state(town: Stage) -> None:

@@ -4,26 +4,26 @@ import pytest
 
 from domain.cases.actions import CaseAction, CaseCommand, Refusal
 from domain.cases.case import Case, Relation, State
+from domain.cases.duties import Duty, find_owed
 from domain.cases.intake import CaseKind
-from domain.notices.case_work import CaseEnded
 from domain.people.roles import Role
 from services.cases.commands import (
     carry_out,
     find_named_case,
     find_relations_to,
     is_allowed,
-    list_colleagues,
     lock_if_open,
+    note_what_was_said,
+    record_list_looked_at,
     record_view,
     tell_of_words,
-    tell_people,
 )
 from services.cases.telling import open_case
 from storage import people
 from storage.cases import audit, cases
 from storage.moments import seconds
 from tests.support import made_cases
-from tests.support.people_stage import LAC, LAM, Stage
+from tests.support.people_stage import AREA_LAM, LAC, LAM, Stage
 from tests.support.service_calls import add_chat, appoint, asked_by, read_outbox
 
 
@@ -63,7 +63,7 @@ def test_how_each_stands_to_it(town: Stage, case: Case) -> None:
         "lan": {Relation.REPORTER},
         "mai": {Relation.OFFICER},
         "thu": {Relation.OFFICER},
-        "hanh": {Relation.SUPERIOR},
+        "hanh": {Relation.SUPERIOR, Relation.OVERSEER},
     }
 
 
@@ -90,19 +90,6 @@ def test_raised_by_an_officer_it_goes_to_the_others(town: Stage, case: Case) -> 
     assert read_outbox(town)["thu"] == ["case_urgent/1"]
 
 
-def test_violence_is_closed_by_two(town: Stage) -> None:
-    with asked_by(town, "lan") as request:
-        intake = made_cases.intake(kind=CaseKind.VIOLENCE)
-        case = open_case(request, intake, town.units.id_of(LAM.key), request.person_id)
-    act(town, "mai", case, CaseAction.TAKE, CaseAction.CLOSE)
-    assert read_outbox(town)["thu"] == ["case_closing/1"]
-    closed = act(town, "thu", case, CaseAction.AGREE)
-    assert isinstance(closed, Case)
-    assert closed.state is State.CLOSED
-    assert read_outbox(town)["mai"][-1] == "case_answered/1"
-    assert read_outbox(town)["lan"][-1] == "case_ended/1"
-
-
 def test_a_view_is_logged(town: Stage, case: Case) -> None:
     with asked_by(town, "mai") as request:
         record_view(request, case)
@@ -110,12 +97,69 @@ def test_a_view_is_logged(town: Stage, case: Case) -> None:
     assert (last.what, last.actor_id) == ("view", town.find("mai").person_id)
 
 
-def test_colleagues_are_the_other_officers_over_it(town: Stage, case: Case) -> None:
-    appoint(town, "tam", Role.COMMUNE, LAC)
+def test_a_look_at_a_list_is_logged_for_each_case_in_it(town: Stage, case: Case) -> None:
+    act(town, "mai", case, CaseAction.TAKE)
+    for chat, which in (("mai", "mine"), ("thu", "free"), ("hanh", "all"), ("lan", "all")):
+        with asked_by(town, chat) as request:
+            record_list_looked_at(request, which)
     with asked_by(town, "mai") as request:
-        assert list_colleagues(request, case) == tuple(
-            town.find(chat).person_id for chat in ("thu", "hanh")
-        )
+        looks = [
+            (event.actor_id, event.detail)
+            for event in audit.load_log(request.tx, case.id)
+            if event.what == "view"
+        ]
+    assert looks == [(town.find("mai").person_id, {"by": "list"})]
+
+
+def test_words_of_the_reporter_are_owed_an_answer(town: Stage, case: Case) -> None:
+    act(town, "mai", case, CaseAction.TAKE)
+    for chat, waits in (("lan", True), ("lan", True), ("mai", False)):
+        with asked_by(town, chat) as request:
+            note_what_was_said(request, case)
+            after = cases.load(request.tx, case.id)
+        assert after is not None
+        assert (find_owed(after.duties, Duty.ANSWER) is not None) is waits
+
+
+def test_a_case_goes_to_nobody_who_must_not_have_it(town: Stage, case: Case) -> None:
+    appoint(town, "tam", Role.COMMUNE, LAC)
+    act(town, "mai", case, CaseAction.TAKE)
+    for chat in ("tam", "lan"):
+        given = CaseCommand(CaseAction.ASSIGN, to=town.find(chat).person_id)
+        assert act(town, "hanh", case, given) is Refusal.NOT_NOW
+    assert act(town, "hanh", case, CaseCommand(CaseAction.ASSIGN)) is Refusal.MISSING
+
+
+def test_nobody_takes_it_from_somebody_above(town: Stage, case: Case) -> None:
+    appoint(town, "van", Role.AREA, AREA_LAM)
+    with asked_by(town, "hanh") as request:
+        cases.record_told(request.tx, case, [request.person_id], town.now)
+    act(town, "hanh", case, CaseAction.TAKE)
+    for action in (CaseAction.REMIND, CaseAction.TAKE_OVER):
+        assert act(town, "van", case, action) is Refusal.NOT_NOW
+    given = CaseCommand(CaseAction.ASSIGN, to=town.find("mai").person_id)
+    assert act(town, "van", case, given) is Refusal.NOT_NOW
+    act(town, "hanh", case, CaseCommand(CaseAction.OFFER, to=town.find("mai").person_id))
+    act(town, "mai", case, CaseAction.ACCEPT)
+    assert isinstance(act(town, "van", case, CaseAction.REMIND), Case)
+
+
+def test_two_cases_cannot_both_end_as_doubles_of_each_other(town: Stage) -> None:
+    with asked_by(town, "lan") as request:
+        unit_id = town.units.id_of(LAM.key)
+        intake = made_cases.intake(kind=CaseKind.VIOLENCE)
+        first, second = (open_case(request, intake, unit_id, request.person_id) for _ in range(2))
+    town.later(days=2)
+    act(town, "mai", first, CaseCommand(CaseAction.DUPLICATE, to=second.id))
+    act(town, "mai", second, CaseCommand(CaseAction.DUPLICATE, to=first.id))
+    with asked_by(town, "thu") as request:
+        waiting = [cases.load(request.tx, each.id) or each for each in (first, second)]
+        for each in waiting:
+            cases.record_told(request.tx, each, [request.person_id], town.now)
+    ended = act(town, "thu", waiting[0], CaseAction.AGREE)
+    assert isinstance(ended, Case)
+    assert ended.state is State.DUPLICATE
+    assert act(town, "thu", waiting[1], CaseAction.AGREE) is Refusal.NOT_NOW
 
 
 def test_a_closed_case_is_not_leant_on(town: Stage, case: Case) -> None:
@@ -124,12 +168,6 @@ def test_a_closed_case_is_not_leant_on(town: Stage, case: Case) -> None:
     act(town, "mai", case, CaseAction.TAKE, CaseAction.CLOSE)
     with asked_by(town, "mai") as request:
         assert not lock_if_open(request, case)
-
-
-def test_she_is_never_told_of_what_she_did_herself(town: Stage, case: Case) -> None:
-    with asked_by(town, "mai") as request:
-        assert not tell_people(request, [request.person_id, None], CaseEnded(case.id))
-        assert tell_people(request, [case.reporter_id], CaseEnded(case.id))
 
 
 def test_words_reach_the_other_side_if_anybody_is_there(town: Stage, case: Case) -> None:

@@ -3,21 +3,21 @@
 from sqlalchemy import text
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
-from domain.confidential import Confidential
 from storage.cases import audit
 from tests.support.case_town import NOW, WORDS, Town
 
 
 def test_it_holds_who_did_what_and_the_detail_is_sealed(town: Town) -> None:
-    case = town.do(town.open(), CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential(WORDS)))
+    case = town.drop(town.open())
     with town.database.read() as tx:
         log = audit.load_log(tx, case.id)
         sealed = tx.execute(text("SELECT sealed FROM case_event WHERE seq = 2")).scalar_one()
     assert [(event.what, event.actor_id, event.at) for event in log] == [
         (AuditEvent.OPENED, town.reporter, NOW),
         (CaseAction.OUT_OF_SCOPE, town.officer, NOW),
+        (CaseAction.AGREE, town.colleague, NOW),
     ]
-    assert [event.detail for event in log] == [{}, {"reason": WORDS}]
+    assert [event.detail for event in log] == [{}, {"reason": WORDS}, {}]
     assert sealed.startswith("v1.")
     assert WORDS not in sealed
 

@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from domain.cases.actions import CaseAction
-from storage.cases import audit_check, cases
+from storage import health
+from storage.cases import audit_check, cases, sealed_check
 from storage.database import Database
 from tests.support.case_town import NOW, Town
 
@@ -86,3 +87,24 @@ def test_an_exchanged_detail_is_noticed(town: Town) -> None:
     with town.database.write() as tx:
         tx.execute(text("UPDATE case_event SET sealed = 'v1.00000000.AAAA' WHERE seq = 2"))
     assert [fault.where for fault in town.verdict().faults] == ["VV-25-0002 row 2"]
+
+
+def test_everything_sealed_is_opened(town: Town) -> None:
+    with town.database.write() as tx:
+        tx.execute(text("UPDATE case_file SET content = 'v1.00000000.AAAA' WHERE id = 1"))
+    found = [(fault.where, fault.what) for fault in town.verdict().faults]
+    assert found == [("VV-25-0001", "cannot be opened (case_file)")]
+    with town.database.read() as tx:
+        faults = [(fault.table, fault.what) for fault in health.find_faults(tx)]
+    assert faults == [("case_file", "VV-25-0001 cannot be opened")]
+
+
+def test_words_and_conversations_that_cannot_be_opened_are_named(town: Town) -> None:
+    town.say(town.open())
+    town.session()
+    with town.database.write() as tx:
+        tx.execute(text("UPDATE case_message SET sealed = 'v1.00000000.AAAA'"))
+        tx.execute(text("UPDATE session SET state = 'v1.00000000.AAAA' WHERE state LIKE 'v1.%'"))
+        assert [each.table for each in sealed_check.find_unopened(tx)] == [
+            "case_message", "session",
+        ]  # fmt: skip

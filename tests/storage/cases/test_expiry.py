@@ -4,10 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.case import State
 from domain.cases.intake import Consent
-from domain.confidential import Confidential
 from storage.cases import audit, case_messages, expiry
 from tests.support.case_town import NOW, WORDS, Town
 
@@ -15,7 +13,7 @@ TWO_YEARS_LATER = NOW + timedelta(days=731)
 
 
 def test_after_its_time_a_skeleton_and_a_proof_are_left(town: Town) -> None:
-    ended = town.do(town.open(), CaseCommand(CaseAction.OUT_OF_SCOPE, reason=Confidential(WORDS)))
+    ended = town.drop(town.open())
     town.say(ended)
     still_open = town.open()
     with town.database.write() as tx:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.conversations.cases.intake import IntakeConversation, open_intake
 from bot.conversations.cases.intake_state import IntakeState
-from bot.conversations.effects import FileCase, TakeBack
+from bot.conversations.effects import DecideCommune, FileCase, SayItIsTheSame, TakeBack
 from bot.engine.conversation import Effect, Event, Facts
 from domain.answers import Place
 from domain.cases.intake import CaseKind, Hours, Intake, Way, Wish
@@ -37,7 +37,10 @@ COMMUNES = (
     Place("8", SINCE, "Phường Minh Khai"),
 )
 OFFICERS = (21, 22, 23)
-STORY = "chị hàng xóm bị chồng đánh từ hôm qua đến giờ"
+POSTS = ((21, 22), (23,))
+NAMES = {21: "Lý Thị Mai", 22: "Nông Thị Thu", 23: "Đàm Thị Mai"}
+STORY = "chị hàng xóm kể chuyện vợ chồng từ hôm qua đến giờ"
+DANGER = "chị hàng xóm bị chồng đánh suốt từ hôm qua đến giờ chưa thôi"
 
 
 @dataclass
@@ -45,6 +48,8 @@ class Talk:
     """One person reporting; the state is written and read back between every two turns."""
 
     own: int = 5
+    stranger: bool = False
+    recent: int = 0
     officers: tuple[int, ...] = OFFICERS
     state: IntakeState | None = None
     said: tuple[Notice, ...] = ()
@@ -53,14 +58,24 @@ class Talk:
     stored: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.state, self.said = open_intake(NOW, self.own or 4, self.own, message_ref="1:m0")
+        self.state, self.said = open_intake(
+            NOW, self.own or 4, self.own, stranger=self.stranger, message_ref="1:m0"
+        )
 
     def says(self, *texts: str, **more: Any) -> "Talk":
         for number, text in enumerate(texts, 1):
             raw = msgspec.json.encode(self.state)
             self.stored.append(raw)
             state = msgspec.json.decode(raw, type=IntakeState)
-            facts = Facts(NOW, plan(), communes=COMMUNES, officers=self.officers)
+            facts = Facts(
+                NOW,
+                plan(),
+                communes=COMMUNES,
+                officers=self.officers,
+                officer_posts=POSTS,
+                officer_names=NAMES,
+                recent_case=self.recent,
+            )
             event = Event(text, message_ref=f"1:m{number}", **more)
             step = IntakeConversation().step(state, event, facts)
             self.state, self.said, self.unheard = step.state, step.notices, step.unheard
@@ -114,13 +129,103 @@ def test_in_danger_the_case_is_open_after_one_answer_and_the_rest_completes_it()
     assert talk.said == (IntakeNumbers(),)
     assert talk.filed[0].again is False
     assert talk.intake.danger
-    talk.says("1", "1", "2", "1", "3")
+    talk.says("1", "1", "1", "1", "2", "1", "3")
     assert all(effect.again for effect in talk.filed[1:])
     assert talk.intake.excluded == {22}
     assert talk.intake.child is True
     assert talk.intake.contact.way is Way.MEETING
     assert talk.said[0] == IntakeCompleted()
     assert talk.stage is IntakeStage.LEFT
+
+
+@pytest.mark.parametrize(
+    "cry", ["1", "mot", "rất nguy hiểm", "dang bi danh", "khẩn cấp", "khẩn", "cứu em với"]
+)
+def test_danger_in_words_answers_the_first_question(cry: str) -> None:
+    assert Talk().says(cry).intake.danger
+
+
+@pytest.mark.parametrize("calm", ["2", "hai", "không nguy hiểm", "chưa nguy hiểm", "cần giúp"])
+def test_no_danger_in_words_is_none(calm: str) -> None:
+    talk = Talk().says(calm)
+    assert (talk.stage, talk.filed) == (IntakeStage.CHILD, [])
+
+
+def test_right_after_danger_one_tap_decides_about_the_commune_then_the_phone() -> None:
+    talk = Talk().says("1")
+    assert talk.filed[0].then == (IntakeQuestion("commune_told", opened=True),)
+    assert talk.filed[0].commune_known
+    talk.says("2")
+    assert isinstance(talk.effects[-1], DecideCommune)
+    assert talk.effects[-1].may_know is False
+    assert talk.effects[-1].then == (IntakeQuestion("phone", opened=True),)
+    assert talk.says("2").filed[-1].phone_is_safe is False
+    assert talk.stage is IntakeStage.CHILD
+
+
+def test_without_a_commune_of_her_own_it_is_asked_before_the_tap() -> None:
+    talk = Talk(own=0, stranger=True).says("1")
+    assert talk.filed[0].then == (IntakeQuestion("commune", opened=True, stranger=True),)
+    assert not talk.filed[0].commune_known
+    talk.says("bao lac")
+    assert (talk.stage, talk.filed[-1].unit_id) == (IntakeStage.COMMUNE_TOLD, 6)
+
+
+def test_another_commune_is_asked_about_anew_before_anybody_is_offered() -> None:
+    talk = Talk().says("1", "2", "1", "1", "bao lac")
+    assert (talk.stage, talk.filed[-1].unit_id) == (IntakeStage.COMMUNE_TOLD, 6)
+    talk.says("1")
+    assert talk.effects[-1].may_know is True  # type: ignore[attr-defined]
+    assert talk.stage is IntakeStage.EXCLUDED
+
+
+def test_a_second_alarm_is_filed_at_once_and_then_asked_about() -> None:
+    talk = Talk(recent=7).says("1")
+    assert talk.filed[0].then == (IntakeQuestion("same", opened=True, case_id=7),)
+    assert not talk.filed[0].again
+    same = Talk(recent=7).says("1", "1")
+    assert isinstance(same.effects[-1], SayItIsTheSame)
+    assert (same.effects[-1].earlier_id, same.stage) == (7, IntakeStage.LEFT)
+    assert talk.says("2").stage is IntakeStage.COMMUNE_TOLD
+
+
+def test_a_stranger_leaves_out_a_post_and_sees_nobody_else() -> None:
+    talk = Talk(own=0, stranger=True).says("1", "bao lac", "1", "1", "1")
+    assert talk.stage is IntakeStage.EXCLUDED
+    assert talk.state is not None
+    assert talk.state.offered == (21, 23)
+    assert talk.says("1").intake.excluded == {21, 22}
+
+
+@pytest.mark.parametrize(("typed", "out"), [("chị Mai", {21, 23}), ("Nông Thị Thu", {22}),
+                                            ("Hoa", set()), ("mai", {21, 23})])  # fmt: skip
+def test_a_stranger_types_a_name_and_learns_nothing_from_the_answer(
+    typed: str, out: set[int]
+) -> None:
+    talk = Talk(own=0, stranger=True).says("1", "bao lac", "1", "1", "1", typed)
+    assert talk.filed[-1].then == (
+        IntakeQuestion(
+            "excluded", "name", officers=(21, 23), opened=True, stranger=True, more=True
+        ),
+    )
+    assert talk.intake.excluded == out
+    assert "Nông" not in msgspec.json.encode(talk.state).decode()
+    assert talk.says("3").intake.excluded == out
+
+
+@pytest.mark.parametrize("before", range(1, len(NOT_URGENT)))
+def test_danger_told_in_place_of_an_answer_gets_numbers_and_is_asked_about(before: int) -> None:
+    talk = Talk().says(*NOT_URGENT[:before], DANGER)
+    assert talk.said[0] == IntakeNumbers()
+    assert talk.stage is IntakeStage.DANGER
+    assert "chồng" not in msgspec.json.encode(talk.state).decode()
+    assert talk.says("1").intake.danger
+
+
+def test_in_violence_it_is_asked_whether_the_phone_is_safe() -> None:
+    talk = Talk().says("2", "2", "2", "1", "1", "1", "1")
+    assert talk.stage is IntakeStage.PHONE
+    assert talk.says("2", "1", "1", "4", "1").filed[-1].phone_is_safe is False
 
 
 def test_buttons_give_several_answers_until_she_is_done() -> None:
@@ -148,7 +253,7 @@ def test_numbers_typed_after_buttons_are_the_answer() -> None:
 
 
 def test_in_danger_who_is_left_out_is_so_at_the_first_press() -> None:
-    talk = Talk().says("1", "1", "1").says("2", "3", pressed=True).says("0")
+    talk = Talk().says("1", "1", "1", "1", "1").says("2", "3", pressed=True).says("0")
     assert [set(effect.intake.excluded) for effect in talk.filed[-2:]] == [{22}, {22, 23}]
     assert talk.stage is IntakeStage.LEFT
 
@@ -183,7 +288,7 @@ def test_a_child_harmed_is_passed_on_as_soon_as_it_is_known() -> None:
     assert talk.intake.must_be_passed_on
     talk.says("1", "3")
     assert IntakeMustPassOn() in talk.said
-    assert talk.stage is IntakeStage.WAY
+    assert talk.stage is IntakeStage.PHONE
     assert talk.intake.consent.given is False
 
 
@@ -278,7 +383,7 @@ def test_back_goes_to_what_was_asked_before() -> None:
 
 
 def test_once_open_back_never_goes_before_the_danger() -> None:
-    assert Talk().says("1", "quay lại").stage is IntakeStage.CHILD
+    assert Talk().says("1", "quay lại").stage is IntakeStage.COMMUNE_TOLD
 
 
 @given(

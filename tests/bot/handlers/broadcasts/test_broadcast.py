@@ -83,7 +83,7 @@ async def test_the_province_chooses_the_level_by_button(town: Town) -> None:
     (looked,) = await town.see("hanh", WORDS, TELEGRAM)
     assert list_labels(looked) == ["Gửi đi", "Sửa lời", "Thôi, không gửi"]
     assert "2/2 cán bộ Hội cấp xã" in without_marks(looked.text)
-    assert "Zalo: tốn 2 tin, tháng này còn dùng được 2.850 tin." in looked.text
+    assert "Zalo: tốn 2 tin, tháng này còn dùng được 2.700 tin." in looked.text
     (started,) = await town.see("hanh", "ok", TELEGRAM)
     assert list_labels(started) == ["Đã gửi đến đâu?", "Dừng gửi"]
     assert sorted(p.chat for p in load_queued_broadcasts(town)) == ["mai", "thu"]
@@ -163,7 +163,7 @@ async def test_who_lost_her_post_meanwhile_sends_nothing(town: Town) -> None:
 
 async def test_the_last_messages_of_a_month_are_kept_for_answers_and_cases(town: Town) -> None:
     with town.database.write() as tx:
-        sent_counts.add(tx, [("zalo", "1", 2848, seconds(town.now))])
+        sent_counts.add(tx, [("zalo", "1", 2698, seconds(town.now))])
     await town.read("mai", "thông báo")
     assert "Zalo: tốn 3 tin, tháng này còn dùng được 2 tin." in await town.read("mai", WORDS)
     assert "Em chưa gửi: cần 3 tin Zalo" in await town.read("mai", "ok")

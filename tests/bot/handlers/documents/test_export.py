@@ -160,7 +160,7 @@ async def test_the_card_offers_it_to_staff(town: Town) -> None:
 
 async def test_in_a_group_it_is_for_a_private_chat(town: Town) -> None:
     said = await town.read("area", "/xuat word", Network.TELEGRAM, group=True, sender="mai")
-    assert "nói riêng" in said
+    assert "trò chuyện riêng" in said
 
 
 async def test_a_broken_template_is_told_kindly_and_logged_in_one_line(

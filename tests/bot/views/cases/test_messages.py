@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
 from bot.engine.message import Message, split_bold
 from bot.views.cases import card as case_card
-from bot.views.cases import intake, messages
+from bot.views.cases import duties, endings, intake, messages, reporter
 from bot.views.cases.fact_types import CaseFacts
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
 from domain.cases.actions import CaseAction
 from domain.cases.case import Case, State
 from domain.cases.deidentify import LONGEST
+from domain.cases.duties import Duty
 from domain.cases.intake import (
     CaseKind,
     Consent,
@@ -79,11 +81,10 @@ NEUTRAL = (
     (messages.render_case_waiting, c.CaseWaiting(1, "clock")),
     (messages.render_case_waiting, c.CaseWaiting(1, "still")),
     (messages.render_case_urgent, c.CaseUrgent(1)),
-    (messages.render_case_follow_up, c.CaseFollowUp(1, NOW)),
     (messages.render_case_handed_over, c.CaseHandedOver(1)),
     (messages.render_case_handed_over, c.CaseHandedOver(1, "unreachable")),
     (messages.render_case_offered, w.CaseOffered(1)),
-    (messages.render_case_closing, w.CaseClosing(1)),
+    (endings.render_case_closing, w.CaseClosing(1)),
     (messages.render_case_reopened, w.CaseReopened(1)),
     (messages.render_case_answered, w.CaseAnswered(1, "transfer", True)),
     (messages.render_case_answered, w.CaseAnswered(1, "closing", False)),
@@ -93,10 +94,26 @@ NEUTRAL = (
     (messages.render_case_nobody, c.CaseNobody(1)),
     (messages.render_case_nobody, c.CaseNobody(1, told=True)),
     (messages.render_case_taken, c.CaseTaken(1, NOW)),
-    (messages.render_case_ended, w.CaseEnded(1)),
+    (endings.render_case_ended, w.CaseEnded(1)),
+    *((duties.render_case_late, c.CaseLate(1, duty.value, NOW)) for duty in Duty),
+    (duties.render_case_lost, c.CaseLost(1)),
+    (duties.render_case_reminded, w.CaseReminded(1)),
+    (duties.render_case_assigned, w.CaseAssigned(1)),
+    (duties.render_case_contacted, w.CaseContacted(1)),
+    (duties.render_case_told_outside, w.CaseToldOutside(1, NOW)),
+    (messages.render_case_handed_over, c.CaseHandedOver(1, "idle")),
     (messages.render_case_said, w.CaseSaid(1, 2)),
     (messages.render_case_passed_on, w.CasePassedOn(1, nobody=True)),
     (messages.render_case_talk, w.CaseTalk(1)),
+    (reporter.render_case_called, w.CaseCalled(1)),
+    (reporter.render_case_called, w.CaseCalled(1, "photo")),
+)
+PUSHED = (
+    (messages.render_case_told_of, c.CaseToldOf(1, "area", "clock")),
+    (messages.render_case_nobody, c.CaseNobody(1, told=True)),
+    (messages.render_case_taken, c.CaseTaken(1, NOW)),
+    (endings.render_case_ended, w.CaseEnded(1)),
+    (messages.render_case_said, w.CaseSaid(1, 2)),
 )
 
 
@@ -161,7 +178,7 @@ def test_only_what_happened_is_said(levels: tuple[str, ...]) -> None:
     said = _read_text(
         intake.render_intake_opened(i.IntakeOpened(1), OpenedFacts(NUMBER, levels, True), surface)
     )
-    assert ("đang báo" in said) == bool(levels)
+    assert ("đã báo" in said) == bool(levels)
     assert ("gọi ngay các số trên" in said) != bool(levels)
 
 
@@ -201,3 +218,42 @@ def test_what_was_erased_is_told_as_erased() -> None:
     text = _read_text(case_card.render_case_card(w.CaseCard(1), erased, Phone("telegram").surface))
     assert "đã được xoá" in text
     assert KIND not in text
+
+
+@pytest.mark.parametrize(("network", "language"), SURFACES)
+@pytest.mark.parametrize(("render", "notice"), PUSHED)
+def test_to_a_phone_that_is_not_safe_nothing_is_said(
+    network: str, language: str, render: Any, notice: Any
+) -> None:
+    surface = Phone(network, language).surface
+    quiet = replace(FACTS, reports=True, quiet=True, case=None)
+    said = _read_text(render(notice, quiet, surface))
+    assert NUMBER not in said
+    assert not any(character.isdigit() for character in said)
+    assert surface.say("There is news in what you sent.") in said
+
+
+@pytest.mark.parametrize(
+    ("levels", "out", "said", "unsaid"),
+    [
+        (("commune", "province"), False, "đã báo cả cán bộ xã", "chưa báo"),
+        (("province",), False, "chưa báo được ai", "đã báo"),
+        (("province",), True, "không báo cán bộ xã", "đã báo"),
+        ((), True, "không báo cán bộ xã", "Em giao"),
+    ],
+)
+def test_of_the_commune_only_what_happened_is_said(
+    levels: tuple[str, ...], out: bool, said: str, unsaid: str
+) -> None:
+    facts = OpenedFacts(NUMBER, levels, True, out)
+    text = reporter.render_intake_commune(i.IntakeCommune(1), facts, Phone("zalo").surface).text
+    assert said in text
+    assert unsaid not in text
+
+
+def test_several_cases_are_offered_by_their_numbers_and_one_without() -> None:
+    surface = Phone("zalo").surface
+    one = reporter.render_offer_words(i.OfferWords((1,)), (NUMBER,), surface).text
+    two = reporter.render_offer_words(i.OfferWords((1, 2)), (NUMBER, "VV-25-0043"), surface).text
+    assert NUMBER not in one
+    assert NUMBER in two

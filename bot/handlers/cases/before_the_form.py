@@ -1,0 +1,102 @@
+"""What is heard before an open conversation, wherever she is: leaving, KHẨN alone, and danger."""
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.conversations.cases.case_menu import CaseMenuConversation
+from bot.conversations.cases.case_talk import CaseTalkConversation
+from bot.conversations.cases.intake import IntakeConversation
+from bot.conversations.cases.intake_state import IntakeState
+from bot.conversations.cases.offer_words import OfferWordsConversation
+from bot.conversations.choose import ChooseConversation
+from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.reporting.reopen import ReopenConversation
+from bot.conversations.reporting.report import ReportConversation
+from bot.engine.conversation import Event, Outcome
+from bot.engine.dialogue import Call
+from bot.handlers.cases.report_case import begin_in_danger, mark_as_urgent
+from bot.handlers.cases.talk import find_talk_cases, offer_to_pass_on
+from domain.answers import tells_of_danger
+from domain.cases.intake_form import IntakeStage
+from domain.notices.case_work import CaseNumberWanted
+from domain.notices.intake import HarmlessScreen
+
+_EXIT = frozenset({"thoat", "thoat ra", "exit"})
+_URGENT = frozenset({"khan", "khan cap"})
+_SO_LONG_AFTER = timedelta(minutes=30)
+"""So long after a conversation about a case "0" still leaves."""
+
+_INTAKE = (IntakeConversation.name, IntakeConversation.version)
+_LEAVE_THEMSELVES = frozenset({IntakeConversation.name, CaseTalkConversation.name})
+"""They also offer to take messages away."""
+
+_ABOUT_CASES = frozenset({CaseMenuConversation.name, OfferWordsConversation.name})
+_HEARD_IN = frozenset(
+    {
+        ReportConversation.name,
+        ChooseConversation.name,
+        ReopenConversation.name,
+        CaseMenuConversation.name,
+    }
+)
+"""Whoever words an announcement may speak of danger; the conversations of cases hear it
+themselves."""
+
+
+def hear_before_the_form(call: Call, event: Event) -> Outcome | None:
+    """Answer what comes before every open conversation; None if it is none of this."""
+    if event.what != "text" or event.pressed:
+        return None
+    return _leave(call, event) or _raise_own_case(call, event) or _answer_danger(call, event)
+
+
+def _get_open(call: Call) -> str:
+    return call.session.frame.name if call.session.frame is not None else ""
+
+
+def _leave(call: Call, event: Event) -> Outcome | None:
+    """Leave at THOÁT wherever she is, and at "0" what is, or just was, about a case.
+
+    A form is set aside as it is.
+    """
+    opened, said = _get_open(call), fold_phrase(event.text[:40])
+    if opened in _LEAVE_THEMSELVES:
+        return None
+    if said in _EXIT or (said == "0" and (opened in _ABOUT_CASES or _was_about_case(call))):
+        return Outcome((HarmlessScreen(),), sets_aside=True)
+    return None
+
+
+def _was_about_case(call: Call) -> bool:
+    since = call.session.case_at
+    return not _get_open(call) and since is not None and call.now - since <= _SO_LONG_AFTER
+
+
+def _raise_own_case(call: Call, event: Event) -> Outcome | None:
+    """Take KHẨN alone for the case she reported; without one, for a cry for help."""
+    if fold_phrase(event.text[:40]) not in _URGENT or _is_asked_of_danger(call):
+        return None
+    mine = find_talk_cases(call)
+    if not mine:
+        return begin_in_danger(call)
+    if len(mine) > 1:
+        return Outcome((CaseNumberWanted("khan"),))
+    return mark_as_urgent(call, mine[0])
+
+
+def _is_asked_of_danger(call: Call) -> bool:
+    """Tell whether the first question of the intake is open, to which it is an answer."""
+    frame = call.session.frame
+    if frame is None or (frame.name, frame.version) != _INTAKE:
+        return False
+    return msgspec.json.decode(frame.state, type=IntakeState).stage is IntakeStage.DANGER
+
+
+def _answer_danger(call: Call, event: Event) -> Outcome | None:
+    """Meet danger told in a form or a menu with the numbers; a form waits."""
+    if _get_open(call) not in _HEARD_IN or not tells_of_danger(event.text):
+        return None
+    if _get_open(call) == CaseMenuConversation.name:
+        return offer_to_pass_on(call, event.text) or begin_in_danger(call)
+    return begin_in_danger(call)

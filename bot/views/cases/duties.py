@@ -1,0 +1,156 @@
+"""Words of what is owed in a case, to whoever holds it and to those above; neutral, since they may
+show on a lock screen."""
+
+from bot.engine.message import Choice, Message
+from bot.engine.surface import Surface
+from bot.views.cases import words
+from bot.views.cases.fact_types import CaseFacts
+from bot.views.cases.intake import shorten_number
+from bot.views.cases.reporter import say_there_is_news
+from domain.cases.actions import CaseAction
+from domain.cases.duties import Duty, Owed, find_owed
+from domain.notices import case_work as w
+from domain.notices import cases as c
+
+
+def name_duty(duty: str, surface: Surface) -> str:
+    """Name what she waits for: `chờ liên lạc`."""
+    say = surface.say
+    return {
+        Duty.TAKE: say("waits to be taken"),
+        Duty.CONTACT: say("waits for contact"),
+        Duty.ACTION: say("waits for a first action"),
+        Duty.ANSWER: say("waits for an answer"),
+        Duty.FOLLOW_UP: say("waits to be asked again"),
+        Duty.SECOND: say("waits for a second officer"),
+        Duty.OUTSIDE: say("waits for word outside the Union"),
+    }[Duty(duty)]
+
+
+def say_wait(duty: str, since: str, surface: Surface) -> str:
+    """Say what she waits for and how long: `chờ liên lạc 35 phút`."""
+    return f"{name_duty(duty, surface)} {since}"
+
+
+def say_what_is_owed(facts: CaseFacts, surface: Surface) -> list[str]:
+    """Say all that is owed in a case, with the moment by which: for its card."""
+    say, now = surface.say, surface.now
+    lines = []
+    for owed in sorted(facts.owed, key=lambda each: each.due_at):
+        age = words.say_age(owed.since, surface)
+        line = f"• {say_wait(owed.duty, age, surface)}"
+        late = now is not None and owed.is_late(now)
+        until = say("until {at}", at=surface.moment(owed.due_at))
+        lines.append(f"{line} · {say('**overdue**') if late else until}")
+    return lines
+
+
+def render_case_late(notice: c.CaseLate, facts: CaseFacts, surface: Surface) -> Message:
+    """Say what is late, for how long she has waited, and who holds it: `VV-25-0042: quá hạn, chờ
+    liên lạc 35 phút.`"""
+    say = surface.say
+    wait = say_wait(notice.duty, words.say_age(notice.since, surface), surface)
+    lines = [say("**{number}**: overdue, {wait}.", number=facts.number, wait=wait)]
+    if notice.duty == Duty.OUTSIDE:
+        lines.append(say("Please tell the police, the commune's chair or 111, and record it here."))
+    elif facts.taker and not facts.mine:
+        officer = words.name_officer(facts.taker, surface)
+        lines.append(say("{officer} holds it.", officer=officer[:1].upper() + officer[1:]))
+    return _offer_next(lines, notice.duty, facts, surface)
+
+
+def _offer_next(lines: list[str], duty: str, facts: CaseFacts, surface: Surface) -> Message:
+    say, n = surface.say, words.format_button_number(facts.number)
+    contact = duty in (Duty.CONTACT, Duty.FOLLOW_UP) and CaseAction.CONTACT in facts.acts
+    if not surface.buttons:
+        short = shorten_number(facts.number)
+        typed = [f"{say('SEE')} {short}", f"{say('WORK')} {short}"]
+        typed += [say("WORK {n} REACHED", n=short)] if contact else []
+        return Message("\n".join([*lines, say("Type {words}.", words=", ".join(typed))]))
+    rows: words.Rows = (offer_contact(facts, surface),) if contact else ()
+    if duty == Duty.OUTSIDE and CaseAction.TELL_OUTSIDE in facts.acts:
+        rows = ((Choice(say("Told elsewhere"), f"/viec {n} baongoai"),),)
+    look = (Choice(say("See"), f"/xem {n}"), Choice(say("What to do"), f"/viec {n}"))
+    return Message("\n".join(lines), (*rows, look), ageless=True)
+
+
+def offer_contact(facts: CaseFacts, surface: Surface) -> tuple[Choice, ...]:
+    """Offer to record by one tap whether she was reached."""
+    say, n = surface.say, words.format_button_number(facts.number)
+    return (
+        Choice(say("I have reached her"), f"/viec {n} lienlac"),
+        Choice(say("Not reached yet"), f"/viec {n} lienlac chua"),
+    )
+
+
+def say_contact_is_next(facts: CaseFacts, surface: Surface) -> str:
+    """Say until when she must be reached, and how that is recorded; "" where it is not owed."""
+    owed: Owed | None = find_owed(facts.owed, Duty.CONTACT)
+    if owed is None:
+        return ""
+    say = surface.say
+    if surface.buttons:
+        return say("Please reach her before {at}, then tell me.", at=surface.moment(owed.due_at))
+    return say(
+        "Please reach her before {at}, then type WORK {n} REACHED.",
+        at=surface.moment(owed.due_at),
+        n=shorten_number(facts.number),
+    )
+
+
+def render_case_lost(notice: c.CaseLost, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell whoever held it that the case went to others, and why."""
+    say = surface.say
+    text = say(
+        "**{number}** went to other officers: no first action was recorded in time.",
+        number=facts.number,
+    )
+    return words.offer_to_see(text, facts, surface)
+
+
+def render_case_reminded(notice: w.CaseReminded, facts: CaseFacts, surface: Surface) -> Message:
+    say = surface.say
+    text = say("An officer above reminds you of **{number}**: please look.", number=facts.number)
+    offered = [(say("See"), "xem", say("SEE")), (say("What to do"), "viec", say("WORK"))]
+    return words.offer_commands(text, facts.number, offered, surface)
+
+
+def render_case_assigned(notice: w.CaseAssigned, facts: CaseFacts, surface: Surface) -> Message:
+    """Say who holds it now: to her, to whoever held it before, and to the reporter."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
+    say = surface.say
+    if facts.mine:
+        text = say("**{number}** was given to you: please look at it.", number=facts.number)
+        return words.offer_to_see(text, facts, surface)
+    officer = words.name_officer(facts.taker, surface)
+    text = say(
+        "**{number}**: {officer} holds it from now on.", number=facts.number, officer=officer
+    )
+    if not facts.reports:
+        return words.offer_to_see(text, facts, surface)
+    return words.offer_commands(text, facts.number, [(say("Write"), "tin", say("WORDS"))], surface)
+
+
+def render_case_contacted(notice: w.CaseContacted, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell the reporter that she was reached."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
+    say = surface.say
+    text = say("**{number}**: the officer has reached her.", number=facts.number)
+    return words.offer_commands(text, facts.number, [(say("Write"), "tin", say("WORDS"))], surface)
+
+
+def render_case_told_outside(
+    notice: w.CaseToldOutside, facts: CaseFacts, surface: Surface
+) -> Message:
+    """Say that somebody outside the Union knows of it; whom stands on the card."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
+    say = surface.say
+    text = say(
+        "**{number}**: at {at} an officer told those outside the Union who can help.",
+        number=facts.number,
+        at=surface.moment(notice.at),
+    )
+    return words.offer_to_see(text, facts, surface)

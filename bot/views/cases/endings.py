@@ -1,0 +1,99 @@
+"""Words of how a case ends: what a colleague asks for and why, and what was decided."""
+
+from bot.engine.message import Choice, Message
+from bot.engine.surface import Surface
+from bot.views.cases import words
+from bot.views.cases.fact_types import CaseFacts
+from bot.views.cases.reporter import say_there_is_news
+from bot.views.people.people import name_post
+from domain.cases.actions import CaseAction
+from domain.cases.case import State, Wait
+from domain.notices import case_work as w
+
+
+def name_reason(reason: str, surface: Surface) -> str:
+    """Name why a case is to end, a word from a list."""
+    say = surface.say
+    return {
+        "no_help_needed": say("No help is needed"),
+        "other_province": say("Another province"),
+        "no_way_to_reach": say("Nobody can be reached"),
+        "mistake": say("Reported by mistake"),
+        "safe_now": say("She is safe now"),
+        "with_others": say("Others look after her"),
+        "her_wish": say("She wishes it"),
+        "moved_away": say("She has moved away"),
+    }.get(reason, "–")
+
+
+def say_what_is_asked(facts: CaseFacts, surface: Surface) -> list[str]:
+    """Say on the card how a colleague wants to end the case, and why."""
+    say, case = surface.say, facts.case
+    pending = None if case is None else case.pending
+    if pending is None or pending.wait is not Wait.CLOSING:
+        return []
+    how = {
+        CaseAction.DUPLICATE.value: say("end as a double"),
+        CaseAction.OUT_OF_SCOPE.value: say("end as out of scope"),
+    }.get(pending.ending, say("close"))
+    why = facts.double_of or (name_reason(pending.reason, surface) if pending.reason else "–")
+    asker = say("a colleague") if facts.asker is None else name_post(surface, facts.asker)
+    return [say("**Waits for a second officer**: {asker} wants to {how}. Why: {why}",
+                asker=asker, how=how, why=why)]  # fmt: skip
+
+
+def render_case_closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
+    """Ask a second officer; how it is to end and why she sees on the card."""
+    say = surface.say
+    text = say(
+        "A colleague wants to end **{number}**: a second person must agree. Look first at why.",
+        number=facts.number,
+    )
+    more = [(say("What to do"), "viec", say("WORK"))] if CaseAction.AGREE in facts.acts else []
+    offered = [(say("See"), "xem", say("SEE")), *more]
+    return words.offer_commands(text, facts.number, offered, surface)
+
+
+def render_case_ended(notice: w.CaseEnded, facts: CaseFacts, surface: Surface) -> Message:
+    """Say what was decided; the reporter may say that it is not done."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
+    text = say_decision(facts, surface)
+    if not facts.reports:
+        return words.offer_to_see(text, facts, surface)
+    return offer_her_no(text, facts, surface)
+
+
+def say_decision(facts: CaseFacts, surface: Surface) -> str:
+    """Say how a case ended: `Việc VV-25-0042: cán bộ đã đóng việc này.`"""
+    say, n = surface.say, facts.number
+    return {
+        State.DUPLICATE: say(
+            "**{number}**: the officers look after it together with an earlier report.", number=n
+        ),
+        State.OUT_OF_SCOPE: say(
+            "**{number}**: the officers ended it, since it is not the Union's matter.", number=n
+        ),
+    }.get(State(facts.state), say("**{number}**: the officers have closed it.", number=n))
+
+
+def offer_her_no(text: str, facts: CaseFacts, surface: Surface) -> Message:
+    """Add to the text how she says that it is not done."""
+    say = surface.say
+    if not surface.buttons:
+        how = say("Not done? Type NO, I open it again.")
+        return Message(f"{text} {how}")
+    how, number = say("Not done? Press below."), words.format_button_number(facts.number)
+    row = (Choice(say("No, not done"), f"/molai {number}"),)
+    return Message(f"{text} {how}", (row,), ageless=True)
+
+
+def say_answer_to_ending(facts: CaseFacts, surface: Surface, *, agreed: bool) -> str:
+    """Say to whoever asked what the second officer answered."""
+    say, n = surface.say, facts.number
+    if not agreed:
+        return say("**{number}**: not agreed, it stays open.", number=n)
+    return {
+        State.DUPLICATE: say("**{number}**: agreed, it ends as a double.", number=n),
+        State.OUT_OF_SCOPE: say("**{number}**: agreed, it ends as out of scope.", number=n),
+    }.get(State(facts.state), say("**{number}**: agreed, it is closed.", number=n))

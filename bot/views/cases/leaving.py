@@ -1,0 +1,63 @@
+"""Words of leaving what was said about a case, and of what a group hears instead of it."""
+
+from bot.engine.message import Choice, Message
+from bot.engine.surface import Surface
+from domain.notices.intake import AskedInGroup, Cleaned, HarmlessScreen, TidyUp
+
+
+def render_harmless_screen(notice: HarmlessScreen, surface: Surface) -> Message:
+    """Show a screen on which nothing tells what was talked about."""
+    say = surface.say
+    return Message(say("Type REPORT to report, PROGRESS to see the numbers, HELP for help."))
+
+
+def render_tidy_up(notice: TidyUp, surface: Surface) -> Message:
+    """Say how to take away what was said here."""
+    return Message(_say_how_to_clean(surface), _offer_cleaning(surface))
+
+
+def _say_how_to_clean(surface: Surface) -> str:
+    say = surface.say
+    if surface.abilities.delete:
+        return say("To tidy this chat up: type TIDY.")
+    return say("To tidy this chat up: hold a message down and choose Delete.")
+
+
+def _offer_cleaning(surface: Surface) -> tuple[tuple[Choice, ...], ...]:
+    if not surface.abilities.delete or not surface.buttons:
+        return ()
+    return ((Choice(surface.say("Tidy up"), "xoa"),),)
+
+
+def render_cleaned(notice: Cleaned, surface: Surface) -> Message:
+    """Say what is taken away; never that all of it is gone."""
+    say = surface.say
+    if surface.abilities.delete:
+        return Message(
+            say(
+                "I take away what I can, yours too. Copies may remain on a phone or with the "
+                "network: look for yourself."
+            )
+        )
+    return Message(
+        say(
+            "This network does not let me take messages away: hold each one down and choose "
+            "Delete. Copies may remain."
+        )
+    )
+
+
+def render_asked_in_group(notice: AskedInGroup, surface: Surface) -> Message:
+    """Say the same whatever was said in the group, with the numbers."""
+    return Message(say_alone(surface))
+
+
+def say_alone(surface: Surface) -> str:
+    """Ask into a private chat, and name the numbers, so that nobody is marked by the answer."""
+    say = surface.say
+    numbers = ", ".join(line.number for line in surface.plan.hotlines if line.in_danger)
+    return say(
+        "Here I only speak of what concerns the whole group. For the rest, open a private chat "
+        "with me. In danger call {numbers} at once.",
+        numbers=numbers,
+    )

@@ -1,0 +1,47 @@
+"""Late facts of what is said to whoever reported a case, besides its state."""
+
+from bot.views.cases.facts import find_reader, read_case
+from bot.views.cases.reporter import LateFacts, Learnt
+from domain.cases.actions import AuditEvent, CaseAction
+from domain.cases.case import CASE_ROLES
+from domain.notices.case_work import CaseStatus
+from domain.notices.intake import LeftOutLate, OfferWords
+from domain.people.roles import LEVEL_OF_ROLE
+from services.context import Context
+from storage import people
+from storage.cases import audit, cases
+from storage.cases.audit import AuditEntry
+
+
+def read_late(notice: LeftOutLate, context: Context) -> LateFacts | None:
+    """Read from the audit log what each had learnt; None where the reader may not know."""
+    facts = read_case(CaseStatus(notice.case_id), context)
+    if facts is None:
+        return None
+    log = audit.load_log(context.tx, notice.case_id)
+    learnt = tuple(_read_learnt(who, log, context) for who in notice.people)
+    return LateFacts(facts.number, learnt, facts.reports)
+
+
+def _read_learnt(who: int, log: list[AuditEntry], context: Context) -> Learnt:
+    told = next((e.at for e in log if e.what == AuditEvent.TOLD and _was_told(who, e)), None)
+    seen = next((e.at for e in log if e.actor_id == who and _was_read(e)), None)
+    held = [p for p in people.load_posts(context.tx, who) if p.role in CASE_ROLES]
+    return Learnt(LEVEL_OF_ROLE[held[0].role].value if held else "officer", told, seen)
+
+
+def _was_read(entry: AuditEntry) -> bool:
+    """Tell whether what the case says was read: a name in a list says nothing."""
+    return entry.what == CaseAction.VIEW and "by" not in entry.detail
+
+
+def _was_told(who: int, entry: AuditEntry) -> bool:
+    return str(who) in str(entry.detail.get("people", "")).split(",")
+
+
+def read_offered(notice: OfferWords, context: Context) -> tuple[str, ...] | None:
+    """Read the numbers of the cases offered; None where the reader reported none of them."""
+    me = find_reader(context).person_id
+    found = [cases.load(context.tx, case_id) for case_id in notice.case_ids]
+    hers = [case.number for case in found if case is not None and case.reporter_id == me]
+    return tuple(hers) if len(hers) == len(notice.case_ids) else None

@@ -1,0 +1,108 @@
+"""Words for an officer as pure conversations: they go nowhere unless she said so."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.conversations.cases.case_talk import CaseTalkConversation, TalkState
+from bot.conversations.cases.offer_words import (
+    OfferState,
+    OfferWordsConversation,
+    offer_words,
+)
+from bot.conversations.effects import SayInCase, SayShown
+from bot.engine.conversation import Event, Facts, RunCommand, Step
+from domain.confidential import Confidential
+from domain.notices.intake import HarmlessScreen, IntakeNumbers, OfferWords, WordsDropped
+from tests.support.stage import NOW, plan
+
+WORDS, CRY = "chị ấy đang ở nhà em", "nó lại đánh chị ấy"
+
+
+def answer(state: OfferState, text: str, *, minutes: float = 0, **more: str) -> Step[OfferState]:
+    facts = Facts(NOW + timedelta(minutes=minutes), plan())
+    return OfferWordsConversation().step(state, Event(text, **more), facts)  # type: ignore[arg-type]
+
+
+def talk(state: TalkState, text: str, *, minutes: float = 0, what: str = "text") -> Step[TalkState]:
+    facts = Facts(NOW + timedelta(minutes=minutes), plan())
+    return CaseTalkConversation().step(state, Event(text, what=what), facts)
+
+
+# --- offered ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("yes", ["1", "có", "vâng", "một"])
+def test_at_her_yes_they_go(yes: str) -> None:
+    state, said = offer_words(WORDS, (7,), NOW)
+    assert said == (OfferWords((7,)),)
+    step = answer(state, yes)
+    assert (step.state, step.effects) == (None, (SayInCase(7, Confidential(WORDS)),))
+
+
+@pytest.mark.parametrize("no", ["2", "không", "hai"])
+def test_at_her_no_they_are_dropped(no: str) -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    assert answer(state, no) == Step(None, (WordsDropped(),))
+
+
+@pytest.mark.parametrize("word", ["0", "thoát"])
+def test_a_way_out_drops_them_too(word: str) -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    assert answer(state, word) == Step(None, (HarmlessScreen(),))
+
+
+def test_of_several_the_one_chosen_gets_them() -> None:
+    state, _ = offer_words(WORDS, (7, 9), NOW)
+    assert answer(state, "2").effects == (SayInCase(9, Confidential(WORDS)),)
+    assert answer(state, "3").notices == (WordsDropped(),)
+    assert answer(state, "có").effects == ()  # to which, is not said
+
+
+def test_what_she_adds_is_asked_about_with_the_rest() -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    step = answer(state, CRY)
+    assert step.notices == (IntakeNumbers(), OfferWords((7,)))
+    assert step.state is not None
+    assert answer(step.state, "1").effects == (SayInCase(7, Confidential(f"{WORDS}\n{CRY}")),)
+
+
+def test_danger_that_is_not_about_it_begins_another_report() -> None:
+    state, said = offer_words(CRY, (7,), NOW)
+    assert said[0] == IntakeNumbers()
+    assert answer(state, "2").effects == (RunCommand("/vuviec moi"),)
+
+
+def test_after_ten_minutes_nothing_is_passed_on() -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    assert answer(state, "1", minutes=11) == Step(None, unheard=True)
+
+
+def test_a_command_or_a_photo_is_none_of_its_own() -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    assert answer(state, "trợ giúp", command="help") == Step(None, unheard=True)
+    assert answer(state, "", what="photo") == Step(state, unheard=True)
+
+
+# --- a talk -------------------------------------------------------------------------------------
+
+
+def test_in_a_talk_words_go_at_once_and_danger_gets_the_numbers_too() -> None:
+    step = talk(TalkState(7, NOW), WORDS)
+    assert (step.notices, step.effects) == (
+        (),
+        (SayInCase(7, Confidential(WORDS), more=True),),
+    )
+    assert talk(TalkState(7, NOW), CRY).notices == (IntakeNumbers(),)
+
+
+def test_ten_minutes_count_from_the_last_word() -> None:
+    step = talk(TalkState(7, NOW), WORDS, minutes=9)
+    assert step.state is not None
+    assert talk(step.state, WORDS, minutes=18).effects
+    late = talk(step.state, WORDS, minutes=20)
+    assert (late.unheard, late.effects) == (True, ())
+
+
+def test_of_a_photo_the_other_side_learns_that_it_came() -> None:
+    assert talk(TalkState(7, NOW), "", what="photo").effects == (SayShown(7, "photo"),)
