@@ -254,7 +254,10 @@ class _Seen:
             if each.to in OFFICERS and each.notice["kind"] == "case_waiting/1" and each.at <= until
         )
         most = timedelta(minutes=self._clocks.settings.danger_minutes) + WATCH_PERIOD
-        steps = zip(times, [*times[1:], until], strict=True) if life.waits_for_taking else ()
+        if not life.waits_for_taking:
+            return
+        self.gaps += not times
+        steps = zip(times, [*times[1:], until], strict=False)
         for before, after in steps:
             self.judged += 1
             if after - before > most.total_seconds():
