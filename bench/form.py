@@ -35,7 +35,7 @@ OURS = "Sổ Hội, SQLite, on disk"
 
 def _get(path: str) -> bytes:
     with urllib.request.urlopen(BASE + path, timeout=5) as answer:  # noqa: S310 - our own server
-        return answer.read()
+        return bytes(answer.read())
 
 
 def _pinned(core: int, command: list[str]) -> subprocess.Popen[bytes]:

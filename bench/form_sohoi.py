@@ -21,8 +21,8 @@ from bot.engine.dialogue import Call, Dialogue, Handler
 from bot.engine.message import Message
 from bot.engine.renderer import Renderer
 from bot.engine.surface import Surface
+from bot.engine.view import View
 from bot.runtime.app import App
-from bot.views.table import View
 from domain.notices.base import Notice
 from domain.org.tree import Tree
 from domain.periods import VIETNAM, Calendar
@@ -104,7 +104,6 @@ def app(base: str, folder: str) -> App:
     renderer = Renderer(
         database,
         (View(AskNumber, _ask), View(AllAnswered, _done)),
-        {},
         lambda: reference,
         _now,
         {channel.network.value: channel.abilities},

@@ -17,8 +17,10 @@ from storage.totals import recounting
 from storage.units import Units
 
 _UNITS_AT_ONCE = 2000
-_SUBMISSION = ("number", "unit_id", "period", "edition", "sent_at", "on_behalf", "latest")
-_SUBMISSION += ("answers", "sample")
+_SUBMISSION = (
+    *("number", "unit_id", "period", "edition", "sent_at", "on_behalf", "latest"),
+    *("answers", "sample"),
+)
 _VALUE = ("unit_id", "indicator", "period", "field", "amount")
 
 

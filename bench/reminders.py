@@ -97,7 +97,7 @@ def measure_due(folder: str, receivers: int) -> bool:
         f"peak {peak:.0f} MB (goal {MOST_MEGABYTES:.0f}; {before:.0f} MB with the units loaded)",
         flush=True,
     )
-    return count >= receivers and took <= MOST_SECONDS and peak <= MOST_MEGABYTES
+    return bool(count >= receivers and took <= MOST_SECONDS and peak <= MOST_MEGABYTES)
 
 
 # --- sending it --------------------------------------------------------------------------------

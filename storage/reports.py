@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from domain.progress.totals import compute_change
+from storage.counters import next_number
 from storage.database import Transaction
-from storage.numbers import next_number
 from storage.schema import counter, submission, value
 from storage.totals import delta_log, recounting
 

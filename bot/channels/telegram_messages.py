@@ -5,8 +5,8 @@ from typing import Any
 
 from telegram import InputFile
 
+from bot.channels.splitting import TextPiece, split_text
 from bot.channels.telegram_updates import encode_callback
-from bot.channels.texts import TextPiece, split_text
 from bot.engine.channel import Abilities
 from bot.engine.message import Message
 

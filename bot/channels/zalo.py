@@ -26,7 +26,7 @@ from bot.channels.incoming import (
     read_json,
 )
 from bot.channels.polling import Batch, Pace, ask_until_answered, poll
-from bot.channels.texts import TextPiece, make_storable, split_text
+from bot.channels.splitting import TextPiece, make_storable, split_text
 from bot.channels.zalo_client import API, WebhookIsSet, ZaloClient
 from bot.channels.zalo_updates import parse
 from bot.engine.channel import (

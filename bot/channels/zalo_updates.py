@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from bot.channels.incoming import digest, make_unreadable
-from bot.channels.texts import make_storable
+from bot.channels.splitting import make_storable
 from bot.engine.channel import Address, Content, Inbound, Network, Said, Shown, Unreadable
 
 _SHOWN = {

@@ -15,7 +15,7 @@ import msgspec
 from bot.engine.channel import Abilities, Address, Inbound, Left, Moved, Pressed, Unreadable
 from bot.engine.conversation import Session
 from bot.engine.dialogue import Call, Dialogue, Reply
-from bot.engine.long_texts import say_once
+from bot.engine.incoming_pieces import say_once
 from domain.faults import describe_fault
 from domain.notices.common import Apology
 from services.context import Reference

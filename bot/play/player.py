@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.channels import telegram_messages, zalo
-from bot.channels.texts import split_text
+from bot.channels.splitting import split_text
 from bot.engine.channel import (
     SHOWN,
     Abilities,

@@ -16,10 +16,10 @@ from domain.org.levels import Level
 from storage.cases import audit
 from storage.cases import content as case_content
 from storage.cases.content import Content
+from storage.counters import next_number
 from storage.database import Transaction
 from storage.inserts import upsert
 from storage.moments import moment, seconds
-from storage.numbers import next_number
 from storage.schema import case_duty, case_file, case_notice, case_told, outbox, subject
 from storage.vault import VaultLocked, get_vault
 

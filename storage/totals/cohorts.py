@@ -15,9 +15,9 @@ from sqlalchemy import insert, select
 
 from domain.org.levels import Level
 from domain.org.tree import Parent, Tree, Unit, UnitKey
+from storage.counters import next_number
 from storage.database import Transaction
 from storage.inserts import upsert
-from storage.numbers import next_number
 from storage.schema import cohort, cohort_unit, counter
 from storage.totals import rollups
 from storage.totals.rollups import ROLLUP

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.counters import next_number
 from storage.database import Database, Savepoint, Transaction
-from storage.numbers import next_number
 from storage.schema import counter
 
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from storage import lists
+from storage.counters import next_number
 from storage.database import Transaction
-from storage.numbers import next_number
 from storage.schema import counter
 
 

@@ -74,8 +74,8 @@ def test_a_follow_up_ends_by_asking_her_and_the_next_begins() -> None:
     helped = do(MAI, DONE_FOR_HER[0], make_taken())
     missed = NOW + 2 * MONTH
     assert helped.is_overdue(missed)
-    put_off = do(MAI, CaseCommand(CaseAction.FOLLOW_UP, at=missed + MONTH), helped, missed)
-    assert put_off.is_overdue(missed), "what was missed is not put off"
+    moved = do(MAI, CaseCommand(CaseAction.FOLLOW_UP, at=missed + MONTH), helped, missed)
+    assert moved.is_overdue(missed), "what was missed is not put off"
     asked = do(MAI, REACHED, helped, missed)
     assert list_owed(asked) == {Duty.FOLLOW_UP}
     assert not asked.is_overdue(missed)

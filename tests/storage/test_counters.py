@@ -1,7 +1,7 @@
 """Running numbers: each name counts for itself."""
 
+from storage.counters import next_number
 from storage.database import Database, Transaction
-from storage.numbers import next_number
 
 
 def test_each_name_counts_for_itself(tx: Transaction) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.texts import TextPiece, count_units, make_storable, split_text
+from bot.channels.splitting import TextPiece, count_units, make_storable, split_text
 from bot.engine.message import BOLD_OFF, BOLD_ON
 
 
