@@ -2,6 +2,7 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.views.people.groups import say_alone
 from domain.notices.intake import AskedInGroup, Cleaned, HarmlessScreen, TidyUp
 
 
@@ -50,14 +51,3 @@ def render_cleaned(notice: Cleaned, surface: Surface) -> Message:
 def render_asked_in_group(notice: AskedInGroup, surface: Surface) -> Message:
     """Say the same whatever was said in the group, with the numbers."""
     return Message(say_alone(surface))
-
-
-def say_alone(surface: Surface) -> str:
-    """Ask into a private chat, and name the numbers, so that nobody is marked by the answer."""
-    say = surface.say
-    numbers = ", ".join(line.number for line in surface.plan.hotlines if line.in_danger)
-    return say(
-        "Here I only speak of what concerns the whole group. For the rest, open a private chat "
-        "with me. In danger call {numbers} at once.",
-        numbers=numbers,
-    )

@@ -2,7 +2,7 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.cases.leaving import say_alone
+from bot.views.people.groups import say_alone
 from bot.views.reporting.ask import Choices
 from domain.notices.common import (
     Apology,

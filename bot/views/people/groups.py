@@ -92,6 +92,17 @@ def render_group_write_first(_: GroupWriteFirst, surface: Surface) -> Message:
     )
 
 
+def say_alone(surface: Surface) -> str:
+    """Ask into a private chat, and name the numbers, so that nobody is marked by the answer."""
+    say = surface.say
+    numbers = ", ".join(line.number for line in surface.plan.hotlines if line.in_danger)
+    return say(
+        "Here I only speak of what concerns the whole group. For the rest, open a private chat "
+        "with me. In danger call {numbers} at once.",
+        numbers=numbers,
+    )
+
+
 VIEWS: tuple[View, ...] = (
     View(GroupBound, render_group_bound),
     View(GroupWhich, render_group_which),
