@@ -113,8 +113,12 @@ async def test_danger_is_known_taken_and_withdrawn(phones: Phones) -> None:
     await phones.say("lan", "zl", "VỤ VIỆC")
     told = await phones.say("lan", "zl", "1")
     assert "113" in told
-    assert "cán bộ xã và cán bộ tỉnh" in told
+    assert "Em đã báo cán bộ tỉnh" in told
+    assert "Em báo cả cán bộ xã nhé?" in told
     await phones.simulator.until(lambda: "Có 1 việc gấp" in phones.answers("tg.hanh")[-1].text)
+    assert "an toàn" in await phones.say("lan", "zl", "1")  # the commune may know
+    await phones.say("lan", "zl", "1")  # and her phone is safe to write to
+    await phones.simulator.until(lambda: "Có 1 việc gấp" in phones.answers("tg.mai")[-1].text)
     card = await phones.press("mai", "tg", "Xem")
     assert "ĐANG NGUY HIỂM" in card
     assert phones.answers("tg.mai")[-1].protected
