@@ -4,6 +4,7 @@ Run it with `make architecture`; tests/repository/test_architecture.py fails whe
 not the one that this script draws now.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -22,7 +23,7 @@ ROOMS = (
     "cli", "play", "demo", "runtime", "handlers", "web", "views", "conversations", "channels",
     "engine",
 )  # fmt: skip
-"""The rooms of the bot from the top down; an import of one that stands before is drawn in red."""
+"""The rooms of the bot from the top down: none imports one that stands before it."""
 
 BY_FEATURE = ("handlers", "views", "conversations")
 """Rooms of the bot that are cut by feature, as the floors below are."""
@@ -56,7 +57,7 @@ _COLOURS = {
     "domain": "#a3365c",
     "simulator": "#66707a",
 }
-_INK, _QUIET, _WRONG = "#20262c", "#59636e", "#d0021b"
+_INK, _QUIET = "#20262c", "#59636e"
 
 _WIDTH, _MARGIN, _PAD = 1120, 24, 18
 _SIDE = 208
@@ -89,7 +90,7 @@ class House:
 
     @property
     def upwards(self) -> frozenset[Edge]:
-        """Imports between the bot's rooms against their order."""
+        """Imports between rooms of the bot against their order; the picture allows none."""
         return frozenset(e for e in self.rooms if _rank(e.source) > _rank(e.target))
 
 
@@ -300,19 +301,6 @@ class Drawing:
         self.lines.append(_line(path, edge, _QUIET))
         self.lines.append(_tip(end, _QUIET, height=-9))
 
-    def around(self, start: Point, end: Point, edge: Edge) -> None:
-        """A line from left side to left side, for an import against the order."""
-        far = min(start.x, end.x) - 40
-        path = (
-            f"M{start.x:.0f},{start.y:.0f} C{far:.0f},{start.y:.0f} {far:.0f},{end.y:.0f} "
-            f"{end.x - 8:.0f},{end.y:.0f}"
-        )
-        self.lines.append(_line(path, edge, _WRONG))
-        self.lines.append(
-            f'<path d="M{end.x - 9:.1f},{end.y - 4.5:.1f} L{end.x - 9:.1f},{end.y + 4.5:.1f} '
-            f'L{end.x:.1f},{end.y:.1f} z" fill="{_WRONG}"/>'
-        )
-
     def marks(self, at: Point, floors: Iterable[str]) -> None:
         """A small square for each floor."""
         for index, floor in enumerate(floors):
@@ -339,7 +327,9 @@ def _tip(at: Point, colour: str, height: float = 9) -> str:
 
 
 def draw(house: House) -> str:
-    """The picture as SVG."""
+    """The picture as SVG; raises ValueError where rooms import one another against their order."""
+    if house.upwards:
+        raise ValueError(f"imports against the order of the rooms: {sorted(house.upwards)}")
     drawing = Drawing()
     width = _WIDTH - 2 * _MARGIN - _SIDE - _FLOOR_GAP
     bottom = _draw_bot(drawing, house, width)
@@ -363,7 +353,7 @@ def draw(house: House) -> str:
 def _draw_bot(drawing: Drawing, house: House, width: float) -> float:
     """The bot's floor with its rooms and their arrows; where it ends."""
     rooms = [room for room in ROOMS if room in house.inside["bot"]]
-    downwards = without_shortcuts(house.rooms - house.upwards)
+    downwards = without_shortcuts(house.rooms)
     plan = Plan(rooms, downwards, width - 2 * _PAD)
     top = _MARGIN + 44
     height = 44 + len(plan.rows) * (_BOX_HEIGHT + _GAP) - _GAP + _PAD + 40
@@ -382,10 +372,6 @@ def _draw_bot(drawing: Drawing, house: House, width: float) -> float:
             points += [top_of(spot), Point(top_of(spot).x, top_of(spot).y + _BOX_HEIGHT)]
         points.append(Point(top_of(way[-1]).x + ports.into(edge), top_of(way[-1]).y))
         drawing.arrow(points, edge)
-    for edge in sorted(house.upwards):
-        ends = [top_of(plan.spots[room]) for room in edge]
-        start, end = (Point(at.x - _BOX / 2, at.y + _BOX_HEIGHT / 2) for at in ends)
-        drawing.around(start, end, edge)
     for room in rooms:
         at = top_of(plan.spots[room])
         _draw_room(drawing, house, room, Point(at.x - _BOX / 2, at.y))
@@ -460,11 +446,10 @@ def _draw_floor_arrows(drawing: Drawing, house: House, bottom: float, width: flo
             for i, floor in enumerate(FLOORS[1:])}  # fmt: skip
     between = without_shortcuts(e for e in house.floors if {*e} <= {*FLOORS})
     for edge in sorted(between):
-        down = FLOORS.index(edge.source) < FLOORS.index(edge.target)
-        x = _MARGIN + width / 2 + (0 if down else 40)
+        x = _MARGIN + width / 2
         start = tops.get(edge.source, bottom - _FLOOR_HEIGHT) + _FLOOR_HEIGHT
         points = [Point(x, start), Point(x, tops.get(edge.target, bottom))]
-        drawing.arrow(points, edge, _COLOURS[edge.source] if down else _WRONG)
+        drawing.arrow(points, edge, _COLOURS[edge.source])
 
 
 def _draw_side(drawing: Drawing, house: House, at: Point, bottom: float) -> None:
@@ -488,11 +473,10 @@ def _draw_side(drawing: Drawing, house: House, at: Point, bottom: float) -> None
         drawing.marks(Point(at.x, y - 6 + 19 * index), [floor])
         drawing.text(Point(at.x + 20, y + 4 + 19 * index), floor, 12)
     drawing.text(Point(at.x, y + 12 + 19 * 5), "Small boxes: folders.", 12, _QUIET)
-    if house.upwards:
-        drawing.text(Point(at.x, y + 30 + 19 * 5), "Red: against the order.", 12, _WRONG)
 
 
 PICTURE = Path(__file__).parent / "architecture.svg"
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(PICTURE.parents[1]))  # this checkout, whatever is installed
     PICTURE.write_text(draw(read_house()), "utf-8")

@@ -186,7 +186,7 @@ def _change_duties(
     if not after.is_open:
         return ()
     if action is CaseAction.RAISE:
-        return hasten(before.duties, now, clocks)
+        return _raise_duties(after, now, clocks)
     if action in (CaseAction.REOPEN, CaseAction.CONSENT):
         return _begin_again(after, now, clocks)
     if action in _NEW_OWNER:
@@ -198,6 +198,16 @@ def _change_duties(
     if action is CaseAction.TELL_OUTSIDE:
         return end(before.duties, Duty.OUTSIDE)
     return end(before.duties, Duty.SECOND) if action is CaseAction.DISAGREE else before.duties
+
+
+def _raise_duties(case: Case, now: datetime, clocks: Clocks) -> Duties:
+    """Danger is new: whoever holds the case must reach her and do something again, whatever was
+    done before, and nothing has more time than danger gives it."""
+    duties = case.duties
+    if case.owner_id is not None:
+        for duty in (Duty.CONTACT, Duty.ACTION):
+            duties = begin(duties, duty, now, clocks.compute_due(duty, Urgency.DANGER, now))
+    return hasten(duties, now, clocks)
 
 
 def _begin_again(case: Case, now: datetime, clocks: Clocks) -> Duties:

@@ -89,6 +89,8 @@ def say_contact_is_next(facts: CaseFacts, surface: Surface) -> str:
     if owed is None:
         return ""
     say = surface.say
+    if owed.due_at <= (surface.now or owed.since):
+        return say("She has waited too long already: please reach her at once, then tell me.")
     if surface.buttons:
         return say("Please reach her before {at}, then tell me.", at=surface.moment(owed.due_at))
     return say(

@@ -236,3 +236,11 @@ def test_a_wait_is_never_forgotten(
         if late and after.is_open and command.action not in acted:
             assert after.is_overdue(now), command.action
         here = after
+
+
+def test_danger_after_all_was_done_must_be_reached_anew() -> None:
+    helped = do(MAI, CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL), make_taken())
+    assert Duty.CONTACT not in list_owed(helped)
+    raised = do(REPORTER, CaseAction.RAISE, helped)
+    assert {Duty.CONTACT, Duty.ACTION} <= list_owed(raised)
+    assert raised.is_overdue(NOW + timedelta(minutes=31))

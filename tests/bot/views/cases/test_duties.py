@@ -76,8 +76,12 @@ def test_contact_is_recorded_by_one_tap() -> None:
 
 def test_whoever_takes_it_hears_until_when_she_must_be_reached() -> None:
     for network in ("telegram", "zalo"):
-        said = read(render_case_done(w.CaseDone(1, "take"), HELD, Phone(network).surface))
-        assert f"{CONTACT.due_at:%H:%M}" in said
+        surface = Phone(network).surface
+        in_time = replace(CONTACT, due_at=(surface.now or NOW) + timedelta(minutes=30))
+        taken = w.CaseDone(1, "take")
+        said = read(render_case_done(taken, replace(HELD, owed=(in_time,)), surface))
+        assert f"{in_time.due_at:%H:%M}" in said
+        assert "chị liên lạc ngay" in read(render_case_done(taken, HELD, surface))
 
 
 def test_the_province_is_asked_to_tell_outside_and_records_it_by_one_tap() -> None:
