@@ -20,7 +20,9 @@ GENERATION = 100
 
 _BETWEEN_GENERATIONS = timedelta(days=7)
 _BETWEEN_ALARMS, _MOMENTS = timedelta(seconds=7), 5
-_ENDED_AFTER = timedelta(hours=36)
+_HOUR = 3600
+_ENDED_AFTER = 26 * _HOUR
+"""Past the clock of the first action, and some rounds more of a case that nobody took."""
 
 Script = tuple[tuple[int, str, str], ...]
 """Seconds after the alarm, who writes, and what: `{n}` is the case's number."""
@@ -36,6 +38,7 @@ class Life:
     after the alarm; None: never. `late`: duties that run out, with the second at which their time
     began and whose phone is told first. `lost_to`: whose phone gets it once nothing was done.
     `quiet`: nothing runs out at all. `waits_for_taking`: until that second nobody takes it.
+    `ends_after`: at which second it is ended, after every clock of it that is judged.
     """
 
     script: Script
@@ -44,6 +47,7 @@ class Life:
     lost_to: str = ""
     quiet: bool = False
     waits_for_taking: int = 0
+    ends_after: int = _ENDED_AFTER
 
 
 def _take(who: str, at: int) -> tuple[int, str, str]:
@@ -104,6 +108,7 @@ LIVES = (
             (900, "c0", "việc {n} dong safe_now"),
         ),
         late=((Duty.SECOND, 900, ""),),
+        ends_after=36 * _HOUR,
     ),
     # Done as it should be: nothing may run out.
     Life(
@@ -171,7 +176,7 @@ def write_turns(start: datetime, count: int) -> list[Turn]:
 def _write_life(start: datetime, case: int) -> Iterator[Turn]:
     alarm = find_alarm(start, case)
     said = [(0, REPORTER, "vu viec"), (0, REPORTER, "1"), *find_life(case).script]
-    end = int(_ENDED_AFTER.total_seconds())
+    end = find_life(case).ends_after
     said += [(end, "p0", "việc {n} ngoai mistake"), (end + 60, "p1", "việc {n} dongy")]
     if find_life(case).late[:1] and find_life(case).late[0][0] is Duty.SECOND:
         said = said[:-2] + said[-1:]  # its end waits already

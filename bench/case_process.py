@@ -33,7 +33,7 @@ from bot.engine.channel import (
     Receipt,
     Said,
 )
-from bot.engine.committer import Committer
+from bot.engine.committer import RESULTS_WAIT_SECONDS, Committer
 from bot.engine.inbox import BatchResult, Inbox
 from bot.engine.message import Message
 from bot.engine.renderer import Renderer
@@ -59,6 +59,11 @@ WATCH_PERIOD = timedelta(seconds=15)
 _ABILITIES = Abilities(buttons=False, edit=False, delete=False, upload=False, max_text=2000)
 _MARK = "‹"
 _PATIENCE_SECONDS = 60.0
+_RESULTS_WAIT = RESULTS_WAIT_SECONDS / 10
+"""By the wall clock, which means nothing here: nobody writes while messages leave."""
+
+_SECONDS_A_MESSAGE = 0.002
+"""About as long as a message takes to leave: so it is not looked too often what still waits."""
 
 
 def read_lines(path: Path) -> list[str]:
@@ -126,7 +131,9 @@ class _Life:
         abilities: Mapping[str, Abilities] = {Network.ZALO.value: _ABILITIES}
         renderer = _NumberedRenderer(database, VIEWS, self._get_reference, self._get_now, abilities)
         inbox = Inbox(wiring.build_dialogue(), self._get_reference, abilities)
-        self._committer = Committer(database, inbox, self._get_now, self._dispatch)
+        self._committer = Committer(
+            database, inbox, self._get_now, self._dispatch, results_wait=_RESULTS_WAIT
+        )
         self._sender = Sender(
             cast(Channel, channel),
             renderer.render,
@@ -203,8 +210,9 @@ class _Life:
         return self._case_numbers[case]
 
     def _load_number(self, tx: Transaction, case: int) -> str:
-        who = addresses.find(tx, Network.ZALO.value, BOT, [f"r{case}"])[f"r{case}"].person_id
-        found = cases.load_reported_by(tx, who or 0)
+        who = addresses.find(tx, Network.ZALO.value, BOT, [f"r{case}"])[f"r{case}"].person_id or 0
+        # It may have ended: a kill comes between the commit and its acknowledgement.
+        found = cases.load_reported_by(tx, who) or cases.load_ended_of(tx, who, START)
         _, year, number = found[0].number.split("-")
         return f"{year}-{int(number)}"
 
@@ -212,7 +220,8 @@ class _Life:
 
     async def _watch(self) -> None:
         """Look as the ticker does, send what comes of it, and note clocks that were passed over."""
-        await asyncio.to_thread(watch, self._get_reference, self._database, self._now)
+        look = partial(watch, self._get_reference, self._database, self._now, quotas={})
+        await asyncio.to_thread(look)
         await self._send_all()
 
     async def _send_all(self) -> None:
@@ -227,7 +236,7 @@ class _Life:
             for begin in range(0, len(unknown), 500):
                 some = partial(outbox.load, ids=unknown[begin : begin + 500])
                 self._sender.offer(await self._database.run_in_reader(some))
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(max(0.005, len(ids) * _SECONDS_A_MESSAGE))
         raise RuntimeError(f"{len(ids)} messages do not leave")
 
     def _find_pending(self, tx: Transaction) -> list[int]:

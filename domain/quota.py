@@ -106,31 +106,37 @@ class ChatUse:
     """What a chat was sent. `is_stranger`: nobody in a post writes from it.
 
     `was_answered`: it was sent something at all. `replies_today`: without what belongs to an open
-    intake or case. `danger_lately`: danger was answered there within the hour.
+    intake or case. `danger_lately`: danger was answered there within the hour, or the numbers were
+    named; `begun_lately`: an intake opened with it.
     """
 
     is_stranger: bool
     was_answered: bool = True
     replies_today: int = 0
     danger_lately: bool = False
+    begun_lately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a message is about. `of_case`: it belongs to a case, or to an open intake.
-    `tells_numbers`: it answers danger that was heard outside of one."""
+    `tells_numbers`: it answers danger that was heard outside of one, or a question whom to call;
+    `begins`: an intake opens with it."""
 
     of_case: bool
     tells_numbers: bool = False
+    begins: bool = False
 
 
 def choose_share(message: Message, chat: ChatUse, month: MonthUse) -> Share | HeldBack:
     """Choose from which part of the month a message is taken, or why it is held back.
 
     A new chat is always answered once. Danger is answered out of the cases' part, once an hour and
-    chat where it was heard outside of an intake; beyond that it is a reply as any other.
+    chat where it was heard outside of an intake; beyond that it is a reply as any other. Numbers
+    that were named to whoever asked for them do not keep an intake from opening after them.
     """
-    if message.of_case and not (message.tells_numbers and chat.danger_lately):
+    lately = chat.begun_lately if message.begins else chat.danger_lately
+    if message.of_case and not (message.tells_numbers and lately):
         return Share.CASES
     is_kept = month.used * 100 >= month.quota * (100 - month.kept)
     if not chat.is_stranger:

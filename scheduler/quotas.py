@@ -11,6 +11,7 @@ from services.context import Context
 from services.people.administrators import find_administrators
 from services.reminders.due import Due
 from storage import addresses, outbox_letters, sent_counts
+from storage.addresses import Contact
 from storage.moments import seconds
 from storage.outbox import REMINDER, URGENT
 
@@ -27,19 +28,18 @@ def find_period_key(context: Context) -> str | None:
 def find_due(context: Context) -> Iterator[Due]:
     """Find a warning for every administrator (else the province) of each bot that runs low.
 
-    That a bot's month is spent is told at any hour, and only through a network that still takes
-    messages: otherwise `sohoi outbox` shows it.
+    It goes through a network that counts no messages where she has one. That a bot's month is
+    spent is told at any hour, and only through such a network: otherwise `sohoi outbox` shows it.
     """
     for over in _find_spent(context):
         yield from _tell_spent(context, over)
     rules = context.plan.settings.reminders
     leaves = move_out_of_quiet_hours(context.now, rules)
     for low in _find_warnings(context):
-        for holder in find_administrators(context):
-            assert holder.contact is not None  # noqa: S101 - chosen so
+        for who, chat in _find_chats(context).items():
             yield Due(
-                key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{holder.person_id}",
-                to=holder.contact,
+                key=f"quota/{low.network}/{low.bot}/{low.month}/{low.percent}/{who}",
+                to=chat,
                 notices=(low,),
                 priority=REMINDER,
                 due_at=leaves,
@@ -65,15 +65,9 @@ def _find_spent(context: Context) -> Iterator[QuotaOver]:
 
 
 def _tell_spent(context: Context, over: QuotaOver) -> Iterator[Due]:
-    people = [holder.person_id for holder in find_administrators(context)]
-    told: set[int] = set()
-    for chat in addresses.load_private_chats(context.tx, people):
-        who = chat.person_id
-        if who is None or who in told or not chat.reachable:
-            continue
+    for who, chat in _find_chats(context).items():
         if context.quotas.get(chat.network) is not None:
             continue
-        told.add(who)
         yield Due(
             key=f"quota/{over.network}/{over.bot}/{over.month}/over/{who}",
             to=chat,
@@ -83,6 +77,22 @@ def _tell_spent(context: Context, over: QuotaOver) -> Iterator[Due]:
             not_after=context.now + timedelta(days=1),
             why=f"{over.network} bot {over.bot}: no more messages this month",
         )
+
+
+def _find_chats(context: Context) -> dict[int, Contact]:
+    """Find by person the chat in which each administrator is warned: on a network that counts no
+    messages if she can be reached there, else where she wrote last."""
+    last_used = {
+        holder.person_id: holder.contact
+        for holder in find_administrators(context)
+        if holder.contact is not None
+    }
+    free = {
+        chat.person_id: chat
+        for chat in addresses.load_private_chats(context.tx, sorted(last_used))
+        if chat.reachable and context.quotas.get(chat.network) is None
+    }
+    return {who: free.get(who, contact) for who, contact in last_used.items()}
 
 
 JOB = Job("quotas", find_period_key, find_due)

@@ -243,6 +243,17 @@ def find_message_ids(
     return tuple(each for each in tx.execute(statement).scalars() if each)
 
 
+def has_sent_since(tx: Transaction, address_id: int, after: float, kinds: Sequence[str]) -> bool:
+    """Tell whether a chat was sent a notice with one of these tags that was enqueued after then."""
+    statement = select(outbox.c.id).where(
+        outbox.c.address_id == address_id,
+        outbox.c.state == "sent",
+        outbox.c.created_at > after,
+        or_(*(outbox.c.notices.contains(kind) for kind in kinds)),
+    )
+    return tx.execute(statement.limit(1)).first() is not None
+
+
 def find_pending_ids(
     tx: Transaction, network: str, bot: str, due_before: float, most: int | None = None
 ) -> list[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from domain.people.roles import Post, Role
 from storage.addresses import EMPTY_SESSION, Contact
@@ -21,14 +21,16 @@ class Appointment:
     since: float
 
 
+_POSTS = (  # built once: asked for with nearly every message
+    select(post.c.role, post.c.unit_id)
+    .where(post.c.person_id == bindparam("who"), post.c.until.is_(None))
+    .order_by(post.c.id)
+)
+
+
 def load_posts(tx: Transaction, person_id: int) -> tuple[Post, ...]:
     """Load the posts that a person holds now, the oldest first."""
-    statement = (
-        select(post.c.role, post.c.unit_id)
-        .where(post.c.person_id == person_id, post.c.until.is_(None))
-        .order_by(post.c.id)
-    )
-    return tuple(Post(Role(role), unit) for role, unit in tx.execute(statement))
+    return tuple(Post(Role(role), unit) for role, unit in tx.execute(_POSTS, {"who": person_id}))
 
 
 def load_appointments(

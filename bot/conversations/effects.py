@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.engine.conversation import Effect
 from domain.cases.intake import Intake
+from domain.cases.intake_form import SILENCE
 from domain.confidential import Confidential
 from domain.notices.base import Notice
 from domain.notices.reporting import Change
@@ -74,6 +75,7 @@ class FileCase(Effect):
 
     `then`: what is said after the number of the case. `commune_known`: she was asked which commune
     it is, or it is her own. `phone_is_safe`: what she said of her phone, None if nothing.
+    `commune_out`: she said that the commune must not know, before anybody was told.
     """
 
     unit_id: int
@@ -83,6 +85,15 @@ class FileCase(Effect):
     then: tuple[Notice, ...] = ()
     commune_known: bool = True
     phone_is_safe: bool | None = None
+    commune_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitAnswer(Effect):
+    """Say, if nothing is answered `within` that time after `asked_at`, that nobody was told."""
+
+    asked_at: datetime
+    within: timedelta = SILENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +127,15 @@ class TakeBack(Effect):
 
 @dataclass(frozen=True, slots=True)
 class SayInCase(Effect):
-    """Pass words on to the other side of a case. `more`: what she writes next goes there too."""
+    """Pass words on to the other side of a case. `more`: what she writes next goes there too.
+
+    `urgent`: they tell of danger, so the officers are called again.
+    """
 
     case_id: int
     words: Confidential
     more: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from storage.outbox import DeliveryResult
 log = logging.getLogger(__name__)
 
 _MOST_MESSAGES = 400
-_RESULTS_WAIT_SECONDS = 0.02
+RESULTS_WAIT_SECONDS = 0.02
 
 _Arrival = tuple[Sequence[Inbound | Unreadable], asyncio.Future[None]]
 _Result = tuple[DeliveryResult, asyncio.Future[None]]
@@ -24,7 +24,8 @@ _Result = tuple[DeliveryResult, asyncio.Future[None]]
 class Committer:
     """`receive` returns when what came is committed, `record` when a delivery result is.
 
-    `dispatch` is given what each commit led to, on the event loop.
+    `dispatch` is given what each commit led to, on the event loop. `results_wait`: for how many
+    seconds delivery results wait for messages to share their commit with.
     """
 
     def __init__(
@@ -33,11 +34,14 @@ class Committer:
         inbox: Inbox,
         now: Callable[[], datetime],
         dispatch: Callable[[BatchResult], None],
+        *,
+        results_wait: float = RESULTS_WAIT_SECONDS,
     ) -> None:
         self._database = database
         self._inbox = inbox
         self._now = now
         self._dispatch = dispatch
+        self._results_wait = results_wait
         self._arrived: list[_Arrival] = []
         self._results: list[_Result] = []
         self._something = asyncio.Event()
@@ -73,7 +77,7 @@ class Committer:
         self._messages.clear()
         # Not wait_for: before Python 3.12 it loses a cancellation that meets the event.
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_RESULTS_WAIT_SECONDS):
+            async with asyncio.timeout(self._results_wait):
                 await self._messages.wait()
 
     def _take_batch(self) -> tuple[list[_Arrival], list[_Result]]:

@@ -1,6 +1,7 @@
 """Doing what conversations decided, in the commit that keeps their new state."""
 
 from bot.conversations.effects import (
+    AwaitAnswer,
     DecideCommune,
     FileCase,
     Reopen,
@@ -27,6 +28,7 @@ from services.cases.filing import (
     say_it_is_the_same,
     say_shown,
 )
+from services.cases.silence import await_answer
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
 
@@ -52,22 +54,32 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
                 then=effect.then,
                 commune_known=effect.commune_known,
                 phone_is_safe=effect.phone_is_safe,
+                commune_out=effect.commune_out,
             )
         case DecideCommune():
             return decide_commune_of(call, effect.since, may_know=effect.may_know, then=effect.then)
         case SayItIsTheSame():
             return say_it_is_the_same(call, effect.since, effect.earlier_id, then=effect.then)
-        case SayShown():
-            say_shown(call, effect.case_id, effect.what)
-            return ()
         case SayInCase():
-            return say_in_case(call, effect.case_id, effect.words, more=effect.more)
-        case TakeBack():
-            take_back(call, effect.since, effect.message_refs)
+            return say_in_case(
+                call, effect.case_id, effect.words, more=effect.more, urgent=effect.urgent
+            )
+        case AwaitAnswer() | SayShown() | TakeBack():
+            _do_quietly(effect, call)
             return ()
         case Reopen():
             return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
+
+
+def _do_quietly(effect: AwaitAnswer | SayShown | TakeBack, call: Call) -> None:
+    match effect:
+        case AwaitAnswer():
+            await_answer(call, effect.asked_at, effect.within)
+        case SayShown():
+            say_shown(call, effect.case_id, effect.what)
+        case TakeBack():
+            take_back(call, effect.since, effect.message_refs)
 
 
 def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:

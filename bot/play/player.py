@@ -92,8 +92,8 @@ class Player:
         self._inbox = Inbox(wiring.build_dialogue(), self._get_reference, ABILITIES)
         self._renderer = Renderer(database, VIEWS, self._get_reference, self._get_now, ABILITIES)
         tasks = (
-            make_watch_task(self._get_reference),
-            make_damaged_task(self._get_reference),
+            make_watch_task(self._get_reference, _QUOTAS),
+            make_damaged_task(self._get_reference, _QUOTAS),
             CaseIndicators(self._get_reference).make_task(),
         )
         self._ticker = Ticker(database, self._make_context, self._get_now, JOBS, tasks)
@@ -233,7 +233,7 @@ class Player:
             job = find_next_due(JOBS, lambda at: self._make_context(tx, at), self.now, until)
             waiting = outbox.find_next_due(tx, seconds(self.now))
             clocks = _find_case_clocks(tx, until)
-        stops = [_round_up(at) for at in clocks if at > self.now]
+        stops = [stop for at in clocks if (stop := _round_up(at)) > self.now]
         stops += [job.at] if job is not None else []
         stops += [moment(waiting)] if waiting is not None else []
         return min(stops, default=until)

@@ -74,15 +74,16 @@ def build_app(
     def keep_months() -> int:
         return held[0].plan.cases.keep_months
 
+    abilities = {bot.network.value: bot.abilities for bot in bots}
+    quotas = {network: each.monthly_quota for network, each in abilities.items()}
     tasks = (
-        make_watch_task(reference),
-        make_damaged_task(reference),
+        make_watch_task(reference, quotas),
+        make_damaged_task(reference, quotas),
         CaseIndicators(reference).make_task(),
         *NIGHTLY,
         make_case_expiry_task(keep_months),
         make_outbox_pruning_task(settings.outbox_days),
     )
-    abilities = {bot.network.value: bot.abilities for bot in bots}
     linked = make_links(settings, hooks)
     renderer = Renderer(database, VIEWS, reference, now, abilities, linked)
     return App(

@@ -12,7 +12,7 @@ from typing import Any
 from domain.answers.batch.batches import Batch, read_batch
 from domain.answers.batch.courtesies import Rest
 from domain.answers.batch.quick import QuickItem, read_quick_report
-from domain.answers.danger import tells_of_danger
+from domain.answers.danger import asks_for_help, asks_whom_to_call, tells_of_danger
 from domain.answers.dates.past import read_date
 from domain.answers.numbers.counts import read_count
 from domain.answers.numbers.pairs import read_pair
@@ -34,6 +34,8 @@ __all__ = [
     "Reading",
     "Rest",
     "Status",
+    "asks_for_help",
+    "asks_whom_to_call",
     "fold",
     "read",
     "read_batch",

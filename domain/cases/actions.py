@@ -22,7 +22,7 @@ from domain.cases.commands import (
     Outside,
     Refusal,
 )
-from domain.cases.duties import Clocks, Duty, find_owed
+from domain.cases.duties import Clocks
 from domain.cases.intake import Urgency
 
 __all__ = [
@@ -43,12 +43,13 @@ __all__ = [
 _OFFICER = frozenset({Relation.OFFICER})
 _OWNER = frozenset({Relation.OWNER})
 _OVERSEER = frozenset({Relation.OVERSEER})
+_STAND_IN = frozenset({Relation.STAND_IN})
 
 WHO: Mapping[CaseAction, frozenset[Relation]] = {
     CaseAction.VIEW: _OFFICER,
     CaseAction.STATUS: frozenset({Relation.REPORTER, Relation.OFFICER, Relation.SUPERIOR}),
     CaseAction.SAY: frozenset({Relation.REPORTER, Relation.OWNER}),
-    CaseAction.TAKE: _OFFICER,
+    CaseAction.TAKE: _OFFICER | _OVERSEER,
     CaseAction.HELP: _OWNER,
     CaseAction.SERVICE: _OWNER,
     CaseAction.SERVE: _OWNER,
@@ -69,10 +70,10 @@ WHO: Mapping[CaseAction, frozenset[Relation]] = {
     CaseAction.RAISE: frozenset({Relation.OFFICER, Relation.REPORTER}),
     CaseAction.CONSENT: frozenset({Relation.REPORTER}),
     CaseAction.CONTACT: _OWNER,
-    CaseAction.TELL_OUTSIDE: _OVERSEER | _OWNER,
-    CaseAction.REMIND: _OVERSEER,
+    CaseAction.TELL_OUTSIDE: _OVERSEER | _OFFICER,
+    CaseAction.REMIND: _OVERSEER | _STAND_IN,
     CaseAction.ASSIGN: _OVERSEER,
-    CaseAction.TAKE_OVER: _OVERSEER,
+    CaseAction.TAKE_OVER: _OVERSEER | _STAND_IN,
     CaseAction.SEPARATE: _OFFICER,
 }
 """Who may do it: one of these relations to the case is enough."""
@@ -172,7 +173,8 @@ def decide(
     if not is_possible(command.action, case):
         return Refusal.NOT_NOW
     needs_two = command.action in ENDINGS and _needs_two(case, command.action)
-    if _lacks(command) or (needs_two and not _says_why(command)):
+    asked_why = needs_two or (command.action is CaseAction.DISAGREE and not _asked(actor, case))
+    if _lacks(command) or (asked_why and not _says_why(command)):
         return Refusal.MISSING
     state = TRANSITIONS[command.action][case.state]
     if needs_two:
@@ -186,6 +188,11 @@ def _needs_two(case: Case, action: CaseAction) -> bool:
     return case.closed_by_two or action is CaseAction.OUT_OF_SCOPE
 
 
+def _asked(actor: Actor, case: Case) -> bool:
+    """Return True if she herself asked what waits for an answer: saying no to it takes it back."""
+    return case.pending is not None and case.pending.by == actor.person_id
+
+
 def is_ruled_out(case: Case, action: CaseAction) -> bool:
     """Return True if a case allows this action in no state.
 
@@ -197,8 +204,8 @@ def is_ruled_out(case: Case, action: CaseAction) -> bool:
         return True
     if action is CaseAction.RAISE:
         return case.urgency is Urgency.DANGER
-    if action is CaseAction.TELL_OUTSIDE:
-        return find_owed(case.duties, Duty.OUTSIDE) is None
+    if action is CaseAction.TAKE:
+        return case.owner_id is not None
     if action is CaseAction.SEPARATE:
         return case.alarms < 2
     if action in (CaseAction.REMIND, CaseAction.TAKE_OVER, CaseAction.CONTACT):
@@ -207,7 +214,7 @@ def is_ruled_out(case: Case, action: CaseAction) -> bool:
 
 
 def _says_why(command: CaseCommand) -> bool:
-    """Return True if the second officer is told why: a double names its first."""
+    """Return True if the other officer is told why: a double names its first."""
     return bool(command.reason) or command.action is CaseAction.DUPLICATE
 
 
@@ -218,6 +225,8 @@ def _fits(action: CaseAction, pending: PendingAnswer | None) -> bool:
         return wait is Wait.TRANSFER
     if action in (CaseAction.AGREE, CaseAction.DISAGREE):
         return wait is Wait.CLOSING
+    if action is CaseAction.SERVE:
+        return wait is not Wait.CLOSING
     return action not in (CaseAction.OFFER, *ENDINGS) or wait is None
 
 

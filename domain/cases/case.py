@@ -6,12 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.cases.duties import (
+    OF_THE_OWNER,
     Duties,
     Duty,
     Owed,
     end,
     find_late,
     find_longest_wait,
+    find_owed,
     wait_for_owner,
 )
 from domain.cases.intake import CaseKind, Intake, Urgency, Way
@@ -132,6 +134,18 @@ class Case:
         return late[0] if late else find_longest_wait(self.duties)
 
     @property
+    def is_forgotten(self) -> bool:
+        """Whether its owner was told that what she owes is late, and it still is."""
+        owed = (o for o in self.duties if o.duty in OF_THE_OWNER)
+        return self.owner_id is not None and any(o.told > 0 for o in owed)
+
+    @property
+    def untaken_since(self) -> datetime:
+        """Since when somebody is to take it, while nobody holds it."""
+        owed = find_owed(self.duties, Duty.TAKE)
+        return self.opened_at if owed is None else owed.since
+
+    @property
     def may_write_plainly(self) -> bool:
         """Whether what is pushed to the reporter's phone may say what it is about.
 
@@ -201,7 +215,8 @@ class Relation(StrEnum):
 
     OFFICER: staff over the unit whom the case has reached, or who were told of it. SUPERIOR: staff
     above the unit whom it has not reached yet. HEIR: a transfer was offered to her. SECOND: an
-    officer other than the one who asked to close it.
+    officer other than the one who asked to close it. STAND_IN: an officer who does not hold it,
+    while what its owner owes is late and was said to be.
     """
 
     REPORTER = "reporter"
@@ -211,6 +226,7 @@ class Relation(StrEnum):
     HEIR = "heir"
     SUPERIOR = "superior"
     OVERSEER = "overseer"
+    STAND_IN = "stand_in"
 
 
 def reaches(reached: Level, level: Level) -> bool:
@@ -247,6 +263,8 @@ def _find_staff_relations(who: int, case: Case, over: list[Post]) -> set[Relatio
     found |= {Relation.OFFICER}
     if who == case.owner_id:
         found.add(Relation.OWNER)
+    elif case.is_forgotten:
+        found.add(Relation.STAND_IN)
     pending = case.pending
     if pending is not None and pending.wait is Wait.CLOSING and pending.by != who:
         found.add(Relation.SECOND)

@@ -171,9 +171,8 @@ _CHANGES = {
 # --- what is owed after it ----------------------------------------------------------------------
 
 _ACTED = frozenset({CaseAction.HELP, CaseAction.SERVICE, CaseAction.SERVE, CaseAction.REFER})
-_NEW_OWNER = frozenset(
-    {CaseAction.TAKE, CaseAction.ACCEPT, CaseAction.ASSIGN, CaseAction.TAKE_OVER}
-)
+NEW_OWNER = frozenset({CaseAction.TAKE, CaseAction.ACCEPT, CaseAction.ASSIGN, CaseAction.TAKE_OVER})
+"""What gives a case to whoever holds it from then on."""
 _BY_THE_OWNER = frozenset({CaseAction.ACCEPT})
 """New owners whom the old one chose: what runs goes on, so that passing it on stops no clock."""
 
@@ -189,7 +188,7 @@ def _change_duties(
         return _raise_duties(after, now, clocks)
     if action in (CaseAction.REOPEN, CaseAction.CONSENT):
         return _begin_again(after, now, clocks)
-    if action in _NEW_OWNER:
+    if action in NEW_OWNER:
         return _begin_owner(before.duties, action, urgency, now, clocks)
     if action in _ACTED or (action is CaseAction.CONTACT and command.reached):
         return _note_done(after, action, now, clocks)

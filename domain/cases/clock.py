@@ -1,4 +1,4 @@
-"""Until when somebody must have taken a case."""
+"""Until when somebody must have taken a case, and when it is said again that nobody has."""
 
 from datetime import datetime, time, timedelta
 
@@ -23,6 +23,42 @@ def compute_response_due(
     for _ in range(settings.normal_working_days):
         day = calendar.next_working_day(day + timedelta(days=1))
     return move_out_of_night(datetime.combine(day, since.timetz()), settings)
+
+
+RAREST_ROUND = timedelta(hours=3)
+"""How long nobody is told of a case of danger that waits to be taken, at most."""
+
+
+def compute_next_round(
+    urgency: Urgency, since: datetime, now: datetime, settings: CaseSettings, calendar: Calendar
+) -> datetime:
+    """Compute when a case that nobody has taken since a moment is said again.
+
+    That is as often as its response clock runs out. Danger is said ever more rarely after its
+    first hours, by how long she has waited, and again when the night is over.
+    """
+    soon = compute_response_due(urgency, now, settings, calendar)
+    if urgency is not Urgency.DANGER:
+        return soon
+    share = timedelta(minutes=settings.danger_minutes) / timedelta(
+        hours=settings.danger_wakes_hours
+    )
+    rarer = now + min((now - since) * share, RAREST_ROUND)
+    return min(max(soon, rarer), _find_end_of_night(now, settings))
+
+
+def may_wake_all(urgency: Urgency, since: datetime, now: datetime, settings: CaseSettings) -> bool:
+    """Return True if everybody who was asked to take a case may be asked again now: at night only
+    in the first hours of danger."""
+    if move_out_of_night(now, settings) == now:
+        return True
+    first = timedelta(hours=settings.danger_wakes_hours)
+    return urgency is Urgency.DANGER and now - since <= first
+
+
+def _find_end_of_night(now: datetime, settings: CaseSettings) -> datetime:
+    morning = datetime.combine(now.date(), time(settings.night_until_hour, tzinfo=now.tzinfo))
+    return morning if morning > now else morning + timedelta(days=1)
 
 
 def move_out_of_night(at: datetime, settings: CaseSettings) -> datetime:

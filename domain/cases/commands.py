@@ -55,6 +55,7 @@ class AuditEvent(StrEnum):
     HANDED_OVER = "handed_over"
     OUT_OF_REACH = "out_of_reach"
     IN_REACH = "in_reach"
+    REPORTER_LOST = "reporter_lost"
     EXPIRED = "expired"
     LATE = "late"
     LOST = "lost"
@@ -75,7 +76,8 @@ class Refusal(StrEnum):
 
 
 class Outside(StrEnum):
-    """Whom the province tells where nobody of the commune may or can be told."""
+    """Whom officers tell outside the Union; the province must where nobody of the commune may or
+    can be told."""
 
     POLICE = "police"
     CHAIR = "chair"
@@ -87,9 +89,9 @@ class CaseCommand:
     """An action with what it needs.
 
     `to`: a person's id (OFFER) or a case's (DUPLICATE, JOIN). `unit_id`: the unit a transfer leads
-    to, if another. `at`: the moment of a follow-up. `reason`: why, a word
-    from a list (OUT_OF_SCOPE needs it). `reached`: whether she was (CONTACT). `outside`: who
-    outside the Union was told (TELL_OUTSIDE).
+    to, if another. `at`: the moment of a follow-up, or at which somebody outside was told (None:
+    just now). `reason`: why, a word from a list (OUT_OF_SCOPE and DISAGREE need it). `reached`:
+    whether she was (CONTACT). `outside`: who outside the Union was told (TELL_OUTSIDE).
     """
 
     action: CaseAction

@@ -2,7 +2,8 @@
 
 The steps are a commune officer, her colleagues, the level above, the province; in danger all of
 the commune and the province at once. A level where nobody can be reached is passed over. Whoever
-is excluded is left out of every step, and nobody is told twice.
+is excluded is left out of every step, and nobody is told twice before all were told; then
+everybody is told again, round after round.
 """
 
 from collections.abc import Sequence
@@ -147,14 +148,17 @@ def choose_next_told(
     return _next_step(case, officers, settings, everybody=danger)
 
 
-def choose_told_again(case: Case, officers: Sequence[Officer]) -> Telling | None:
-    """Choose who is told once more when all were told: those of the highest level told."""
-    told = [o for o in officers if o.person_id in case.told and o.person_id not in case.excluded]
-    for level in reversed(STEPS):
-        people = tuple(o.person_id for o in _sort_officers(told) if o.level is level)
-        if people:
-            return Telling(people, case.reached, Why.STILL)
-    return None
+def choose_told_again(
+    case: Case, officers: Sequence[Officer], *, wakes_all: bool
+) -> Telling | None:
+    """Choose who is told once more when all were told: everybody asked before who may still know
+    of it, or only those of the highest level, where not all may be woken."""
+    told = [o for o in _sort_officers(officers) if o.person_id in case.told]
+    told = [o for o in told if may_be_told(case, o)]
+    if told and not wakes_all:
+        told = [o for o in told if o.level is told[-1].level]
+    people = tuple(dict.fromkeys(o.person_id for o in told))
+    return Telling(people, case.reached, Why.STILL) if people else None
 
 
 def _next_step(

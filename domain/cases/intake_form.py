@@ -4,12 +4,16 @@ Conversations read answers by it, and views offer them in its order.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from domain.cases.intake import Hours, Way, Wish
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 SEND, ADD_NOTE = "send", "note"
+
+SILENCE = timedelta(minutes=30)
+"""A question that is not answered for so long closes itself: somebody else may hold the phone."""
 
 
 class IntakeStage(StrEnum):

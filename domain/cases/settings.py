@@ -25,7 +25,9 @@ class CaseSettings:
     `contact_…`: until whoever took it must have reached the woman. `action_…`: until something
     must have been done for her. `follow_up_days`: after which she is asked again how it is, where
     no day was planned. `danger_commune_seconds`: how long the commune waits to be told of danger
-    for the reporter's word that it must not know (at most 300).
+    for the reporter's word that it must not know (at most 300). `danger_wakes_hours`: for how long
+    everybody asked to take a case of danger is asked again at night too; from then on it is said
+    ever more rarely.
 
     `withdraw_minutes`: how long a case's content stays open on a phone. `keep_months`: how long
     after its end a case's content is kept. `kinds`: the menu, in its order, with its words.
@@ -46,6 +48,7 @@ class CaseSettings:
     action_normal_days: int = 10
     follow_up_days: Mapping[Urgency, int] = field(default_factory=lambda: dict(_FOLLOW_UP_DAYS))
     danger_commune_seconds: int = 120
+    danger_wakes_hours: int = 4
     night_from_hour: int = 21
     night_until_hour: int = 6
     first_told: FirstTold = FirstTold.ONE

@@ -61,7 +61,9 @@ class CaseRefused(Notice, frozen=True, tag="case_refused/1"):
 class CaseDone(Notice, frozen=True, tag="case_done/1"):
     """Says that an action was recorded.
 
-    `act`: a domain.cases.actions.CaseAction. `waits`: somebody else must agree first.
+    `act`: a domain.cases.actions.CaseAction; "not_reached" for a contact tried in vain, and
+    "noted_only" for words to the reporter that were kept as a record and not sent. `waits`:
+    somebody else must agree first.
     """
 
     case_id: int
@@ -76,7 +78,8 @@ class CaseOffered(Notice, frozen=True, tag="case_offered/1"):
 
 
 class CaseAnswered(Notice, frozen=True, tag="case_answered/1"):
-    """Says what a colleague answered. `what`: "transfer" or "closing"; `accepted`: she agreed."""
+    """Says what a colleague answered. `what`: "transfer" or "closing"; "withdrawn" where whoever
+    asked to end it does so no more. `accepted`: she agreed."""
 
     case_id: int
     what: str
@@ -97,13 +100,14 @@ class CaseContacted(Notice, frozen=True, tag="case_contacted/1"):
 
 
 class CaseReminded(Notice, frozen=True, tag="case_reminded/1"):
-    """Tells whoever holds a case that somebody above reminds her of it."""
+    """Tells whoever holds a case that a colleague or somebody above reminds her of it."""
 
     case_id: int
 
 
 class CaseAssigned(Notice, frozen=True, tag="case_assigned/1"):
-    """Tells the new owner, the one before and the reporter who holds a case from now on."""
+    """Tells whoever knows of a case, the new owner and the one before among them, and the reporter
+    who holds it from now on."""
 
     case_id: int
 
@@ -127,6 +131,13 @@ class CaseEnded(Notice, frozen=True, tag="case_ended/1"):
     case_id: int
 
 
+class CaseReporterLost(Notice, frozen=True, tag="case_reporter_lost/1"):
+    """Tells officers that whoever reported the case cannot be written to any more. It names neither
+    place nor kind."""
+
+    case_id: int
+
+
 class CaseSaid(Notice, frozen=True, tag="case_said/1"):
     """Says that the other side wrote; the words open with a further step."""
 
@@ -138,12 +149,14 @@ class CasePassedOn(Notice, frozen=True, tag="case_passed_on/1"):
     """Says that her words were passed on.
 
     `nobody`: nobody reads them yet: they are kept for whoever takes the case, or the reporter is
-    gone. `more`: what she writes next goes there too.
+    gone. `more`: what she writes next goes there too. `urgent`: they told of danger, and the
+    officers were called again.
     """
 
     case_id: int
     nobody: bool = False
     more: bool = False
+    urgent: bool = False
 
 
 class CaseCalled(Notice, frozen=True, tag="case_called/1"):

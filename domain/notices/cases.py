@@ -51,11 +51,13 @@ class CaseToldOf(Notice, frozen=True, tag="case_told_of/1"):
 class CaseNobody(Notice, frozen=True, tag="case_nobody/1"):
     """Tells the reporter that nobody could be told, and repeats the numbers to call.
 
-    `told`: officers were told, but nobody has taken the case.
+    `told`: officers were told, but nobody has taken the case. `lost`: they were told, but none of
+    them can be reached any more.
     """
 
     case_id: int
     told: bool = False
+    lost: bool = False
 
 
 class CaseTaken(Notice, frozen=True, tag="case_taken/1"):

@@ -1,5 +1,7 @@
 """Notices to somebody who reports a case. None holds what she answered: only ids and steps."""
 
+from datetime import datetime
+
 from domain.notices.base import Notice
 
 
@@ -7,12 +9,12 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     """Asks one question with its numbered answers.
 
     `stage`: an IntakeStage. `again`: why it is asked anew: "unread", "story" (words were typed,
-    which are not kept), "shown" (a photo and the like), "noted" (a note was kept without names) or
-    "name" (officers of a typed name are left out). `units`, `officers`: the ids offered, where
-    these are the answers. `opened`: the case is open already. `picking`: several answers fit and
-    some are picked; which is read late. `case_id`: the case reported before, where it is asked
-    about. `stranger`: no officer is named to her. `more`: officers of a name she typed are left
-    out already.
+    which are not kept), "shown" (a photo and the like), "noted" (a note was kept without names),
+    "name" (officers of a typed name are left out) or "left_out" (the commune will not be told).
+    `units`, `officers`: the ids offered, where these are the answers. `opened`: the case is open
+    already. `picking`: several answers fit and some are picked; which is read late. `case_id`: the
+    case reported before, where it is asked about. `stranger`: no officer is named to her. `more`:
+    officers of a name she typed are left out already.
     """
 
     stage: str
@@ -36,7 +38,23 @@ class IntakeLimits(Notice, frozen=True, tag="intake_limits/1"):
 
 
 class IntakeNumbers(Notice, frozen=True, tag="intake_numbers/1"):
-    """Names the numbers to call at once."""
+    """Names the numbers to call at once.
+
+    `when`: "" in danger, "asked" where it is not known whether there is any, "child" where a child
+    needs help without haste.
+    """
+
+    when: str = ""
+
+
+class IntakeSilent(Notice, frozen=True, tag="intake_silent/1"):
+    """Says that nobody was told, after nothing was answered for a while to the intake or to whether
+    words of danger go to an open case; it names no matter.
+
+    `asked_at`: since when; it is dropped if anything was answered meanwhile.
+    """
+
+    asked_at: datetime
 
 
 class IntakeMustPassOn(Notice, frozen=True, tag="intake_must_pass_on/1"):
@@ -87,9 +105,13 @@ class LeftOutLate(Notice, frozen=True, tag="left_out_late/1"):
 
 
 class OfferWords(Notice, frozen=True, tag="offer_words/1"):
-    """Asks whether words she typed go to an open case of hers. `case_ids`: which could be meant."""
+    """Asks whether words she typed go to an open case of hers. `case_ids`: which could be meant.
+
+    `danger`: they tell of danger, so it is also asked whether it is about somebody else.
+    """
 
     case_ids: tuple[int, ...]
+    danger: bool = False
 
 
 class WordsDropped(Notice, frozen=True, tag="words_dropped/1"):
@@ -103,7 +125,30 @@ class NotHeard(Notice, frozen=True, tag="not_heard/1"):
 
 
 class HarmlessScreen(Notice, frozen=True, tag="harmless_screen/1"):
-    """Is left on the screen after a quick exit: nothing in it tells what was talked about."""
+    """Is left on the screen after a quick exit: nothing in it tells what was talked about.
+
+    `stranger`: she holds no post. `sent`: "kept" where something went to the Union and stays there,
+    "nothing" where nothing did, "" where neither is to be said.
+    """
+
+    stranger: bool = False
+    sent: str = ""
+
+
+class TypeItsNumber(Notice, frozen=True, tag="type_its_number/1"):
+    """Says that a command takes a number: the same whether there is a case or not, so that whoever
+    holds the phone learns nothing."""
+
+    command: str = "xem"
+
+
+class NoToWhat(Notice, frozen=True, tag="no_to_what/1"):
+    """Says that her no was counted nowhere, since it may be about a report or about a case.
+
+    `quiet`: whoever holds the phone may not read that there is a case.
+    """
+
+    quiet: bool = False
 
 
 class TidyUp(Notice, frozen=True, tag="tidy_up/1"):

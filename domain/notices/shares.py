@@ -16,13 +16,16 @@ _OF_NO_CASE: frozenset[type[Notice]] = frozenset(
         case_work.CaseNumberWanted,
         case_work.CaseRefused,
         case_work.CaseList,
+        intake.TypeItsNumber,
     }
 )
 """What anybody can have said without a case."""
 
 _BEGIN: frozenset[type[Notice]] = frozenset({intake.IntakeLimits, intake.AskedInGroup})
-_NUMBERS = intake.IntakeNumbers
-"""What danger is answered with where no intake is open; with it one may open."""
+"""With these an intake opens, or is offered."""
+
+_NUMBERS: frozenset[type[Notice]] = frozenset({intake.IntakeNumbers})
+"""What is named to whoever asks whom to call, where no intake is open."""
 
 
 def read_message(notices: str, *, in_post: bool) -> Message:
@@ -34,8 +37,11 @@ def read_message(notices: str, *, in_post: bool) -> Message:
     of_case = kinds & _list_tags()
     if not in_post:
         of_case -= _find_tags(_OF_NO_CASE)
-    begins = bool(of_case & _find_tags(_BEGIN)) or of_case == _find_tags(frozenset({_NUMBERS}))
-    return Message(of_case=bool(of_case), tells_numbers=begins)
+    numbers_alone = of_case == _find_tags(_NUMBERS)
+    if numbers_alone and kinds != of_case and not in_post:
+        return Message(of_case=False)  # a reply as any other, which names them by the way
+    begins = bool(of_case & _find_tags(_BEGIN))
+    return Message(bool(of_case), tells_numbers=begins or numbers_alone, begins=begins)
 
 
 @cache

@@ -17,6 +17,7 @@ _LIMITS: dict[str, dict[str, int]] = {
     "action_high_days": {"low": 1},
     "action_normal_days": {"low": 1},
     "danger_commune_seconds": {"low": 30, "high": 300},
+    "danger_wakes_hours": {"low": 1, "high": 24},
     "night_from_hour": {"low": 13, "high": 23},
     "night_until_hour": {"low": 1, "high": 12},
     "withdraw_minutes": {"low": 1},

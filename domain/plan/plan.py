@@ -243,12 +243,13 @@ class CaseQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """A number to call in danger, and for whom."""
+    """A number to call, and for whom: `in_danger`, or `for_children` who need help."""
 
     number: str
     name: str
     use_for: str
     in_danger: bool = False
+    for_children: bool = False
     free: bool = True
 
 

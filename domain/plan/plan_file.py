@@ -288,6 +288,7 @@ def _read_hotline(reader: Reader) -> Hotline:
         name=reader.read_text("name"),
         use_for=reader.read_text("use_for"),
         in_danger=reader.read_flag("in_danger"),
+        for_children=reader.read_flag("for_children"),
         free=reader.read_flag("free", default=True),
     )
     reader.finish()

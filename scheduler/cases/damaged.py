@@ -2,7 +2,7 @@
 itself. Neutral words, each said once (the watch's failing once a day)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -17,17 +17,22 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 
+Quotas = Mapping[str, int | None]
+"""How many messages a bot may send a month, by network: a warning prefers one that counts none."""
 
-def make_damaged_task(reference: Callable[[], Reference]) -> Task:
+
+def make_damaged_task(reference: Callable[[], Reference], quotas: Quotas) -> Task:
     """Make the task that looks for open cases that cannot be opened, every five minutes."""
-    return Task("damaged cases", _name_period, partial(tell_of_damaged, reference))
+    return Task("damaged cases", _name_period, partial(tell_of_damaged, reference, quotas=quotas))
 
 
 def _name_period(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H}:{now.minute // 5}"
 
 
-def tell_of_damaged(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
+def tell_of_damaged(
+    reference: Callable[[], Reference], database: Database, now: datetime, *, quotas: Quotas
+) -> None:
     """Tell administrators of each open case that cannot be opened, once, and put it into its
     audit log."""
     with database.read() as tx:
@@ -40,19 +45,24 @@ def tell_of_damaged(reference: Callable[[], Reference], database: Database, now:
             with database.write() as tx:
                 audit.append(tx, case_id, AuditEvent.UNREADABLE, now)
                 key = f"damaged/{case_id}"
-                tell_administrators(Context(tx, reference(), now), CaseUnreadable(case_id), key)
+                context = Context(tx, reference(), now, quotas)
+                tell_administrators(context, CaseUnreadable(case_id), key)
         except Exception as fault:
             log.error("case %d is damaged, and not told: %s", case_id, describe_fault(fault))
 
 
 def tell_of_failure(
-    reference: Callable[[], Reference], database: Database, now: datetime, fault: Exception
+    reference: Callable[[], Reference],
+    database: Database,
+    now: datetime,
+    fault: Exception,
+    quotas: Quotas,
 ) -> None:
     """Tell administrators, once a day, that the watch over cases failed."""
     try:
         with database.write() as tx:
             notice = WatchFailed(type(fault).__name__)
             key = f"watch/{now:%Y-%m-%d}"
-            tell_administrators(Context(tx, reference(), now), notice, key)
+            tell_administrators(Context(tx, reference(), now, quotas), notice, key)
     except Exception as second:
         log.critical("the watch failed, and nobody could be told: %s", describe_fault(second))

@@ -12,6 +12,7 @@ from functools import partial
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
+from domain.cases.clock import may_wake_all
 from domain.cases.escalation import (
     STEPS,
     Officer,
@@ -23,8 +24,8 @@ from domain.cases.escalation import (
 from domain.faults import describe_fault
 from domain.notices.cases import CaseNobody, CaseToldOf
 from domain.org.levels import Level
-from scheduler.cases import absent_owners, late_duties
-from scheduler.cases.damaged import tell_of_failure
+from scheduler.cases import absent_owners, late_duties, lost_reporters
+from scheduler.cases.damaged import Quotas, tell_of_failure
 from scheduler.job import Task
 from services.cases.telling import (
     compute_response_due_at,
@@ -45,27 +46,32 @@ _EVERY_SECONDS = 15
 """Of the product's clock: the commune's wait for the reporter's word is a matter of seconds."""
 
 
-def make_watch_task(reference: Callable[[], Reference]) -> Task:
+def make_watch_task(reference: Callable[[], Reference], quotas: Quotas) -> Task:
     """Make the task that sees to all cases, four times a minute of the product's clock."""
-    return Task("cases", _name_period, partial(_watch_or_tell, reference))
+    return Task("cases", _name_period, partial(_watch_or_tell, reference, quotas=quotas))
 
 
 def _name_period(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H:%M}:{now.second // _EVERY_SECONDS}"
 
 
-def _watch_or_tell(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
+def _watch_or_tell(
+    reference: Callable[[], Reference], database: Database, now: datetime, *, quotas: Quotas
+) -> None:
     """Watch; that the watch itself failed is told to administrators, and raised again."""
     try:
-        watch(reference, database, now)
+        watch(reference, database, now, quotas=quotas)
     except Exception as fault:
-        tell_of_failure(reference, database, now, fault)
+        tell_of_failure(reference, database, now, fault, quotas)
         raise
 
 
-def watch(reference: Callable[[], Reference], database: Database, now: datetime) -> None:
+def watch(
+    reference: Callable[[], Reference], database: Database, now: datetime, *, quotas: Quotas
+) -> None:
     """See to every case that needs it now; one that fails does not stop the others.
 
+    `quotas`: by which administrators are told of failures where that costs nothing.
     What is to be seen to is found by clear columns alone, so that a case which cannot be opened
     hides no other; it is seen to itself by the same columns.
     """
@@ -78,6 +84,8 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
         waiting += [(_tell_commune, each) for each in cases.find_communes_due(tx, now)]
         waiting += [(_raise, each) for each in cases.find_unheld(tx) if _may_be_late(context, each)]
         waiting += [(late_duties.see_to, each) for each in cases.find_due_duties(tx, now)]
+        lost = lost_reporters.find_cases_to_see_to(tx)
+        waiting += [(lost_reporters.see_to, each) for each in lost]
     failed: Exception | None = None
     for see_to, case_id in waiting:
         try:
@@ -88,7 +96,7 @@ def watch(reference: Callable[[], Reference], database: Database, now: datetime)
             log.error("case %d could not be seen to; it is tried again: %s", case_id, said)
             failed = fault
     if failed is not None:
-        tell_of_failure(reference, database, now, failed)
+        tell_of_failure(reference, database, now, failed, quotas)
 
 
 # --- danger, and no word about the commune ------------------------------------------------------
@@ -121,9 +129,10 @@ def _is_late(context: Context, case: Case) -> bool:
     if case.due_at is not None and case.due_at <= context.now:
         return True
     there = officers.find_officers_over(context.tx, find_line(context, case))
-    return choose_next_told(
-        case, there, context.plan.cases
-    ) is not None and not _is_anybody_reached(context, case, there)
+    if _is_anybody_reached(context, case, there):
+        return False
+    more = choose_next_told(case, there, context.plan.cases) is not None
+    return more or _is_loss_unsaid(context, case)
 
 
 def _is_anybody_reached(context: Context, case: Case, there: Sequence[Officer]) -> bool:
@@ -132,8 +141,16 @@ def _is_anybody_reached(context: Context, case: Case, there: Sequence[Officer]) 
     return any(officer.person_id in told for officer in there)
 
 
+def _is_loss_unsaid(context: Context, case: Case) -> bool:
+    """Return True if officers were told, and the reporter does not know that none of them can be
+    reached any more."""
+    told_at = audit.find_last_moment(context.tx, case.id, AuditEvent.TOLD)
+    said_at = audit.find_last_moment(context.tx, case.id, AuditEvent.NOBODY)
+    return told_at is not None and (said_at is None or said_at < told_at)
+
+
 def _raise(context: Context, case_id: int) -> None:
-    """Tell the next officers, or when all were told the highest once more; tell the reporter."""
+    """Tell the next officers, or when all were told all of them once more; tell the reporter."""
     case = cases.lock(context.tx, case_id)
     if case is None or not case.is_open or case.owner_id is not None or not _is_late(context, case):
         return
@@ -145,12 +162,18 @@ def _raise(context: Context, case_id: int) -> None:
             context, told, CaseToldOf(case.id, _find_level(telling, there), telling.why.value)
         )
         return
+    if case.due_at is None or case.due_at > context.now:
+        audit.append(context.tx, case.id, AuditEvent.NOBODY, context.now)
+        tell_reporter(context, case, CaseNobody(case.id, lost=True))
+        return
     case = cases.save(context.tx, case, replace(case, rounds=case.rounds + 1))
     _tell_once_more(context, case, there)
 
 
 def _tell_once_more(context: Context, case: Case, there: list[Officer]) -> None:
-    again = choose_told_again(case, there)
+    since, settings = case.untaken_since, context.plan.cases
+    wakes_all = may_wake_all(case.urgency, since, context.now, settings)
+    again = choose_told_again(case, there, wakes_all=wakes_all)
     if again is not None:
         case = tell_officers(context, case, again, there)
     else:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from domain.cases.actions import CaseAction, is_possible, may
-from domain.cases.case import Actor, Case
+from domain.cases.actions import WHO, CaseAction, is_possible, may
+from domain.cases.case import Actor, Case, Relation, find_relations
 from domain.cases.duties import find_late
 from storage import people
 from storage.cases import cases
@@ -28,11 +28,29 @@ def can_now(actor: Actor, action: CaseAction, case: Case, line: tuple[int, ...])
 def list_visible_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> list[Case]:
     """List the open cases whose content she may see, the oldest first."""
     on = now.date()
+    found = _load_open_below(tx, units, actor, on)
+    return [c for c in found if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
+
+
+def list_named_cases(tx: Transaction, units: Units, actor: Actor, now: datetime) -> list[Case]:
+    """List the open cases that a list names to her, the oldest first: those whose content she may
+    see, and those that are overdue below her and did not reach her yet, whose content she may
+    not."""
+    on = now.date()
+
+    def is_named(case: Case) -> bool:
+        relations = find_relations(actor, case, units.line(case.unit_id, on))
+        is_left_below = Relation.SUPERIOR in relations and case.is_overdue(now)
+        return is_left_below or bool(relations & WHO[CaseAction.VIEW])
+
+    return [case for case in _load_open_below(tx, units, actor, on) if is_named(case)]
+
+
+def _load_open_below(tx: Transaction, units: Units, actor: Actor, on: date) -> list[Case]:
     below = {unit for post in actor.posts for unit in _list_below(units, post.unit_id, on)}
     found = {c.id: c for c in cases.load_open_in(tx, sorted(below))}
     found |= {c.id: c for c in cases.load_held_by(tx, actor.person_id)}
-    seen = [c for c in found.values() if may(actor, CaseAction.VIEW, c, units.line(c.unit_id, on))]
-    return sorted(seen, key=lambda c: (c.opened_at, c.id))
+    return sorted(found.values(), key=lambda c: (c.opened_at, c.id))
 
 
 LISTS = ("all", "mine", "free", "overdue")
@@ -45,7 +63,7 @@ MOST_LISTED = 12
 def sort_into_lists(
     seen: Sequence[Case], actor: Actor, now: datetime
 ) -> Mapping[str, Sequence[Case]]:
-    """Sort the cases she may see into the lists (LISTS); overdue ones by how long she waits."""
+    """Sort the cases named to her into the lists (LISTS); overdue ones by how long she waits."""
     late = [case for case in seen if case.is_overdue(now)]
     return {
         "all": seen,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from domain.cases.actions import (
     AuditEvent,
@@ -13,13 +14,14 @@ from domain.cases.actions import (
     note_words,
 )
 from domain.cases.case import CASE_ROLES, Actor, Case, Relation, find_relations
+from domain.cases.changes import NEW_OWNER
 from domain.cases.escalation import STEPS
 from domain.notices.case_work import CaseSaid
 from domain.people.roles import LEVEL_OF_ROLE, Post
 from services.cases.access import (
     LISTS,
     MOST_LISTED,
-    list_visible_cases,
+    list_named_cases,
     resolve_actor,
     sort_into_lists,
 )
@@ -110,6 +112,8 @@ def carry_out(request: Request, case: Case, command: CaseCommand) -> Case | Refu
     )
     if isinstance(after, Refusal):
         return after
+    if command.action is CaseAction.REMIND and _was_reminded_lately(request, now_case):
+        return now_case
     kept = cases.record(request.tx, now_case, after, command, request.person_id, request.now)
     if command.action is CaseAction.CONSENT:
         return tell_first(request, kept)
@@ -125,6 +129,14 @@ def _lock_with_its_first(request: Request, case: Case) -> Case:
     first = None if pending is None else pending.double_of
     locked = {each: cases.lock(request.tx, each) for each in sorted({case.id, first or case.id})}
     return locked[case.id] or case
+
+
+def _was_reminded_lately(request: Request, case: Case) -> bool:
+    """Return True if whoever holds the case now was reminded a moment ago: a second message helps
+    nobody."""
+    last = audit.find_last_of(request.tx, case.id, (CaseAction.REMIND, *NEW_OWNER))
+    lately = timedelta(minutes=request.plan.cases.danger_minutes)
+    return last is not None and last[0] == CaseAction.REMIND and request.now - last[1] < lately
 
 
 _FROM_ABOVE = frozenset({CaseAction.REMIND, CaseAction.ASSIGN, CaseAction.TAKE_OVER})
@@ -183,7 +195,7 @@ def record_looks(request: Request, looked_at: Sequence[Case], by: str) -> None:
 def record_list_looked_at(request: Request, which: str) -> None:
     """Write into the audit logs that she is shown a list of cases (`services.cases.access`)."""
     actor = find_actor(request)
-    seen = list_visible_cases(request.tx, request.units, actor, request.now)
+    seen = list_named_cases(request.tx, request.units, actor, request.now)
     lists = sort_into_lists(seen, actor, request.now)
     shown = lists[which if which in LISTS else LISTS[0]]
     record_looks(request, shown[:MOST_LISTED], "list")
@@ -212,12 +224,12 @@ def note_what_was_said(request: Request, case: Case) -> None:
 def tell_of_words(request: Request, case: Case, message_id: int) -> bool:
     """Tell the other side of a case that there are words for it.
 
-    Returns False if nobody is there now: the officer's side has no owner or cannot be written to,
-    or the reporter has left her last post.
+    Returns False if nobody is there now: the officer's side has no owner, the reporter has left
+    her last post, or nobody of the other side can be written to.
     """
     if request.person_id != case.reporter_id:
         who = case.reporter_id or 0
-        tell_people(request, [who], CaseSaid(case.id, message_id))
-        return bool(resolve_actor(request.tx, Actor(who), case).person_id)
+        written = tell_people(request, [who], CaseSaid(case.id, message_id))
+        return written and bool(resolve_actor(request.tx, Actor(who), case).person_id)
     others = [case.owner_id] if case.owner_id else case.told
     return tell_people(request, others, CaseSaid(case.id, message_id)) and case.owner_id is not None

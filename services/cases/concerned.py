@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import Case
 from domain.cases.commands import ENDINGS
+from domain.cases.duties import Duty, find_owed
 from domain.cases.escalation import choose_told_of_reopening, may_be_told
 from domain.cases.intake import Intake, Urgency
 from domain.notices.base import Notice
@@ -80,19 +81,21 @@ def _tell_of_work(request: Request, before: Case, after: Case, command: CaseComm
         case CaseAction.TAKE:
             tell_people(request, {*after.told, after.reporter_id}, CaseTaken(after.id, request.now))
         case CaseAction.TAKE_OVER:
-            tell_people(request, [before.owner_id], CaseAssigned(after.id))
+            officers_told = {*after.told, before.owner_id} - {after.reporter_id}
+            tell_people(request, officers_told, CaseAssigned(after.id))
             tell_people(request, [after.reporter_id], CaseTaken(after.id, request.now))
         case CaseAction.ASSIGN:
             cases.record_told(request.tx, after, [after.owner_id or 0], request.now)
-            concerned = {before.owner_id, after.owner_id, after.reporter_id}
+            concerned = {*after.told, before.owner_id, after.owner_id, after.reporter_id}
             tell_people(request, concerned, CaseAssigned(after.id))
         case CaseAction.REMIND:
             tell_people(request, [after.owner_id], CaseReminded(after.id))
         case CaseAction.CONTACT if command.reached:
             tell_people(request, plainly, CaseContacted(after.id))
         case CaseAction.TELL_OUTSIDE:
-            notice = CaseToldOutside(after.id, request.now)
-            tell_people(request, [after.owner_id, *plainly], notice)
+            waits = find_owed(before.duties, Duty.OUTSIDE) is not None
+            notice = CaseToldOutside(after.id, command.at or request.now)
+            tell_people(request, [after.owner_id, *(plainly if waits else [])], notice)
 
 
 # --- how it ends --------------------------------------------------------------------------------
@@ -110,6 +113,9 @@ def _tell_answer(request: Request, before: Case, after: Case, action: CaseAction
     accepted = action in (CaseAction.ACCEPT, CaseAction.AGREE)
     what = "transfer" if action in (CaseAction.ACCEPT, CaseAction.DECLINE) else "closing"
     asked = before.pending.by if before.pending is not None else None
+    if action is CaseAction.DISAGREE and asked == request.person_id:
+        seconds = [who for who in list_colleagues(request, after) if who in after.told]
+        tell_people(request, seconds, CaseAnswered(after.id, "withdrawn", accepted=False))
     tell_people(request, [asked], CaseAnswered(after.id, what, accepted))
     if action is CaseAction.ACCEPT:
         tell_people(request, [after.reporter_id], CaseTaken(after.id, request.now))

@@ -3,13 +3,19 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.cases.actions import AuditEvent, CaseAction
+from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import CASE_ROLES, Case, State, remove_excluded
 from domain.cases.duties import hasten
 from domain.cases.intake import Intake, Urgency
 from domain.confidential import Confidential
 from domain.notices.base import Notice
-from domain.notices.case_work import CaseCalled, CaseNotFound, CasePassedOn, CaseReopened
+from domain.notices.case_work import (
+    CaseCalled,
+    CaseDone,
+    CaseNotFound,
+    CasePassedOn,
+    CaseReopened,
+)
 from domain.notices.intake import (
     IntakeCommune,
     IntakeKept,
@@ -20,8 +26,9 @@ from domain.notices.intake import (
 )
 from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE
-from services.cases.commands import is_allowed, note_what_was_said, tell_of_words
+from services.cases.commands import carry_out, is_allowed, note_what_was_said, tell_of_words
 from services.cases.concerned import tell_people
+from services.cases.outside import note_told_outside
 from services.cases.telling import (
     compute_response_due_at,
     decide_commune,
@@ -50,6 +57,7 @@ def file_case(
     then: tuple[Notice, ...] = (),
     commune_known: bool = True,
     phone_is_safe: bool | None = None,
+    commune_out: bool = False,
 ) -> tuple[Notice, ...]:
     """Open a case in this commune, or complete the one she opened since `again_since`.
 
@@ -63,9 +71,19 @@ def file_case(
         return (IntakeOpened(case.id), *then)
     if again_since is not None and (case := _find_opened_since(request, again_since)) is not None:
         if not _is_elsewhere(request, case, unit_id, again_since):
-            return (*_complete(request, case, intake, unit_id, phone_is_safe, again_since), *then)
+            kept = _complete(
+                request, case, intake, unit_id, phone_is_safe, again_since, commune_out=commune_out
+            )
+            return (*kept, *then)
         cases.save(request.tx, case, replace(case, alarms=case.alarms - 1))
-    case = open_case(request, intake, unit_id, request.person_id, asks_commune=commune_known)
+    case = open_case(
+        request,
+        intake,
+        unit_id,
+        request.person_id,
+        asks_commune=commune_known,
+        commune_out=commune_out,
+    )
     if phone_is_safe is not None:
         _keep_phone(request, case, phone_is_safe)
     said = IntakeOpened(case.id) if case.passed_on else IntakeKept(case.id)
@@ -123,10 +141,13 @@ def _tell_officers(request: Request, case: Case, what: str) -> bool:
     return tell_people(request, whom, CaseCalled(case.id, what))
 
 
-def call_again(request: Request, case: Case) -> None:
-    """Tell the officers of a case of danger that its reporter calls for help again."""
+def call_again(request: Request, case: Case) -> bool:
+    """Tell the officers of a case of danger that its reporter calls for help again.
+
+    Returns False where none of them can be written to.
+    """
     audit.append(request.tx, case.id, AuditEvent.ALARM, request.now, actor_id=request.person_id)
-    _tell_officers(request, case, "again")
+    return _tell_officers(request, case, "again")
 
 
 def say_it_is_the_same(
@@ -161,6 +182,8 @@ def _complete(
     unit_id: int,
     phone_is_safe: bool | None,
     since: datetime,
+    *,
+    commune_out: bool,
 ) -> tuple[Notice, ...]:
     """Add what is known now.
 
@@ -185,7 +208,7 @@ def _complete(
         tell_people(request, kept.told - kept.excluded, CaseReopened(kept.id))
     late = _tell_of_late(request, kept, kept.excluded - locked.excluded)
     if kept.unit_id != locked.unit_id:
-        move_to_commune(request, kept)
+        move_to_commune(request, kept, commune_out=commune_out)
     elif raised:
         tell_raised(request, kept, request.person_id)
     elif late and not kept.told - kept.excluded:
@@ -244,6 +267,14 @@ def decide_commune_of(
         case = cases.save(request.tx, case, replace(case, commune_left_out=False))
         decide_commune(request, case, may_know=True)
         return (IntakeCommune(case.id), *then)
+    return (*leave_commune_out(request, case), *then)
+
+
+def leave_commune_out(request: Request, case: Case) -> tuple[Notice, ...]:
+    """Leave the commune out of every step of a case, and say what its officers had learnt."""
+    case = cases.lock(request.tx, case.id) or case
+    if case.commune_left_out:
+        return (IntakeCommune(case.id),)
     left_out = case
     if case.intake is not None:
         knew = _find_commune_officers(request, case) & (case.told | _find_viewers(request, case))
@@ -255,7 +286,7 @@ def decide_commune_of(
     if case.owner_id is not None and left_out.owner_id is None:
         tell_people(request, left_out.told - left_out.excluded, CaseReopened(left_out.id))
     decide_commune(request, left_out, may_know=False)
-    return (*late, IntakeCommune(case.id), *then)
+    return (*late, IntakeCommune(case.id))
 
 
 # --- who had learnt of it -----------------------------------------------------------------------
@@ -291,19 +322,39 @@ def _tell_of_late(request: Request, case: Case, left_out: frozenset[int]) -> tup
 
 
 def say_in_case(
-    request: Request, case_id: int, words: Confidential, *, more: bool = False
+    request: Request,
+    case_id: int,
+    words: Confidential,
+    *,
+    more: bool = False,
+    urgent: bool = False,
 ) -> tuple[Notice, ...]:
     """Keep the words in the vault and let the other side know that there are some.
 
-    Returns `CasePassedOn`, or `CaseNotFound` where it is not hers to say, or the case is closed.
+    `urgent`: they tell of danger, so the case counts as one, or its officers are called again.
+    Returns `CasePassedOn`, or `CaseNotFound` where it is not hers to say, or the case is closed; an
+    officer's record of whom outside she told is kept as one and sent to nobody.
     """
     case = cases.load(request.tx, case_id)
     if case is None or not is_allowed(request, CaseAction.SAY, case) or not case.is_open:
         return (CaseNotFound(),)
+    if request.person_id != case.reporter_id and note_told_outside(request, case, words):
+        return (CaseDone(case.id, "noted_only"),)
     message_id = case_messages.say(request.tx, case, request.person_id, words, request.now)
     note_what_was_said(request, case)
     held = tell_of_words(request, case, message_id)
-    return (CasePassedOn(case.id, nobody=not held, more=more),)
+    if not urgent:
+        return (CasePassedOn(case.id, nobody=not held, more=more),)
+    called = _raise_or_call_again(request, case)
+    said = CasePassedOn(case.id, nobody=not held, more=more, urgent=called)
+    return (said,) if called else (said, IntakeNumbers())
+
+
+def _raise_or_call_again(request: Request, case: Case) -> bool:
+    if case.urgency is Urgency.DANGER:
+        return call_again(request, case)
+    raised = carry_out(request, case, CaseCommand(CaseAction.RAISE))
+    return isinstance(raised, Case) and bool(raised.told)
 
 
 def say_shown(request: Request, case_id: int, what: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
-from domain.cases.clock import compute_response_due, move_out_of_night
+from domain.cases.clock import compute_next_round, compute_response_due, move_out_of_night
 from domain.cases.duties import Clocks, Duty, begin
 from domain.cases.escalation import (
     Officer,
@@ -54,12 +54,14 @@ def open_case(
     reporter_id: int | None,
     *,
     asks_commune: bool = True,
+    commune_out: bool = False,
 ) -> Case:
     """Store a new case and tell whoever is to be told first.
 
     In danger that is the province; the commune is told after a while, unless the reporter says
     before that it must not know (`decide_commune`). `asks_commune` False: she was not asked yet
-    which commune it is, and until she says it only the province knows.
+    which commune it is, and until she says it only the province knows. `commune_out`: she said
+    already that the commune must not know.
 
     The case returned says in `told` who was: nobody where nobody can be reached, or where the
     person in need did not agree that it is passed on.
@@ -68,6 +70,7 @@ def open_case(
     case = cases.create(
         context.tx, intake, unit_id, reporter_id=reporter_id, now=context.now, due_at=due_at
     )
+    case = _leave_commune_out(context, case) if commune_out else case
     return tell_first(context, case, asks_commune=asks_commune) if intake.passes_on else case
 
 
@@ -76,6 +79,8 @@ def tell_first(context: Context, case: Case, *, asks_commune: bool = True) -> Ca
     there = officers.find_officers_over(context.tx, find_line(context, case))
     if case.urgency is Urgency.DANGER and (province := choose_province(case, there)) is not None:
         case = tell_officers(context, case, province, there)
+        if case.commune_left_out:
+            return case
         return (
             _wait_for_commune(context, case) if asks_commune else _hide_from_commune(context, case)
         )
@@ -98,16 +103,20 @@ def _hide_from_commune(context: Context, case: Case) -> Case:
     return cases.save(context.tx, case, replace(case, commune_at=context.now + _UNTIL_SHE_SAYS))
 
 
-def move_to_commune(context: Context, case: Case) -> Case:
+def move_to_commune(context: Context, case: Case, *, commune_out: bool = False) -> Case:
     """Go on after the reporter named the commune, or another one.
 
     In danger of which the province knows, its officers wait for her word; else they are told now.
+    `commune_out`: she said that the one she named must not know.
     """
-    case = cases.save(context.tx, case, replace(case, commune_at=None, commune_left_out=False))
+    after = replace(case, commune_at=None, commune_left_out=commune_out)
+    case = cases.save(context.tx, case, after)
     there = officers.find_officers_over(context.tx, find_line(context, case))
     told = case.told - case.excluded
     known = any(o.level is Level.PROVINCE and o.person_id in told for o in there)
     if known and case.urgency is Urgency.DANGER:
+        if commune_out:
+            return case
         return _wait_for_commune(context, case)
     return tell_first(context, case) if case.owner_id is None else case
 
@@ -122,10 +131,17 @@ def decide_commune(context: Context, case: Case, *, may_know: bool) -> Case:
         decided = cases.save(context.tx, case, replace(case, commune_at=None))
         audit.append(context.tx, case.id, AuditEvent.COMMUNE_ALLOWED, context.now)
         return tell_commune(context, decided)
-    decided = replace(case, commune_at=None, commune_left_out=True)
-    decided = cases.save(context.tx, case, _owe_outside(context, decided))
+    return _leave_commune_out(context, case)
+
+
+def _leave_commune_out(context: Context, case: Case) -> Case:
+    """Leave the commune out of every step; in danger the province owes telling somebody else."""
+    after = replace(case, commune_at=None, commune_left_out=True)
+    if case.urgency is Urgency.DANGER:
+        after = _owe_outside(context, after)
+    kept = cases.save(context.tx, case, after)
     audit.append(context.tx, case.id, AuditEvent.COMMUNE_LEFT_OUT, context.now)
-    return decided
+    return kept
 
 
 def tell_commune(context: Context, case: Case) -> Case:
@@ -167,13 +183,13 @@ def tell_officers(context: Context, case: Case, telling: Telling, there: list[Of
     raised = telling.why is Why.RAISED
     notice = CaseUrgent(case.id) if raised else CaseWaiting(case.id, telling.why.value)
     turn = "raised" if raised else case.rounds  # once in a case's life; once a round
-    for phone in _choose_phones(context, case, telling.people):
+    for phone in _choose_phones(context, case, telling):
         key = f"case/{case.id}/{turn}/{phone.person_id}/{phone.id}"
         row_id = _enqueue(context, phone, notice, key, _find_send_time(context, case))
         if row_id is not None:
             cases.record_notice(context.tx, case.id, phone.person_id, row_id)
     cases.record_told(context.tx, case, telling.people, context.now)
-    due_at = compute_response_due_at(context, case.urgency) if case.owner_id is None else None
+    due_at = _compute_next_due(context, case, telling.why) if case.owner_id is None else None
     after = replace(case, reached=telling.reached, due_at=due_at)
     kept = cases.save(context.tx, case, after)
     levels = {o.person_id: o.level.value for o in there}
@@ -203,12 +219,24 @@ def write_to(context: Context, person_id: int, notice: Notice, key: str) -> bool
     return bool(phones) and _enqueue(context, phones[0], notice, key, context.now) is not None
 
 
-def _choose_phones(context: Context, case: Case, people: tuple[int, ...]) -> list[ReachableChat]:
-    """Choose every phone of each person in danger, else the one she used last."""
-    found = officers.find_reachable_chats(context.tx, people)
-    if case.urgency is Urgency.DANGER:
-        return [phone for who in people for phone in found.get(who, [])]
-    return [found[who][0] for who in people if who in found]
+def _compute_next_due(context: Context, case: Case, why: Why) -> datetime:
+    """Compute when the response clock runs out next; once all were told it runs slower."""
+    if why is not Why.STILL:
+        return compute_response_due_at(context, case.urgency)
+    since, settings = case.untaken_since, context.plan.cases
+    return compute_next_round(case.urgency, since, context.now, settings, context.calendar)
+
+
+def _choose_phones(context: Context, case: Case, telling: Telling) -> list[ReachableChat]:
+    """Choose every phone of each person in danger, else the one she used last. What is said again
+    goes to one phone of each network: each of Zalo's messages counts."""
+    found = officers.find_reachable_chats(context.tx, telling.people)
+    theirs = [found[who] for who in telling.people if who in found]
+    if case.urgency is not Urgency.DANGER:
+        return [phones[0] for phones in theirs]
+    if telling.why is Why.STILL:
+        theirs = [list({p.network: p for p in reversed(phones)}.values()) for phones in theirs]
+    return [phone for phones in theirs for phone in phones]
 
 
 def _find_send_time(context: Context, case: Case) -> datetime:

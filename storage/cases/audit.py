@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.database import Transaction
 from storage.moments import moment, seconds
@@ -69,10 +69,16 @@ def append(
     tx.execute(insert(case_event), {**row, "sealed": sealed, "hash": hash_of(row)})
 
 
+_LOG = (  # built once: asked for with every message about a case
+    select(case_event)
+    .where(case_event.c.case_id == bindparam("case_id"))
+    .order_by(case_event.c.seq)
+)
+
+
 def load_log(tx: Transaction, case_id: int) -> list[AuditEntry]:
     """Load a case's audit log, the oldest event first, with its details opened."""
-    statement = select(case_event).where(case_event.c.case_id == case_id)
-    rows = tx.execute(statement.order_by(case_event.c.seq)).mappings()
+    rows = tx.execute(_LOG, {"case_id": case_id}).mappings()
     vault = get_vault(tx)
     return [
         AuditEntry(
@@ -86,6 +92,23 @@ def load_log(tx: Transaction, case_id: int) -> list[AuditEntry]:
         )
         for row in rows
     ]
+
+
+def find_last_of(
+    tx: Transaction, case_id: int, events: Sequence[StrEnum]
+) -> tuple[str, datetime] | None:
+    """Find which of these events was last written into a case's audit log, and when."""
+    statement = select(case_event.c.what, case_event.c.at).where(
+        case_event.c.case_id == case_id, case_event.c.what.in_([each.value for each in events])
+    )
+    row = tx.execute(statement.order_by(case_event.c.seq.desc()).limit(1)).first()
+    return None if row is None else (row[0], moment(row[1]))
+
+
+def find_last_moment(tx: Transaction, case_id: int, what: StrEnum) -> datetime | None:
+    """Find when such an event was last written into a case's audit log; None if it never was."""
+    last = find_last_of(tx, case_id, (what,))
+    return None if last is None else last[1]
 
 
 def find_newest_id(tx: Transaction) -> int:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import RowMapping, and_, delete, func, insert, or_, select, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import RowMapping, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.sql.elements import BindParameter, ColumnElement
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import OPEN, Case, PendingAnswer, State, Wait
@@ -30,14 +30,24 @@ class CaseMoved(Exception):
 
 # --- reading ------------------------------------------------------------------------------------
 
-_CASE = select(case_file, subject.c.code.label("subject")).join(
-    subject, subject.c.id == case_file.c.subject_id
+_CASE = (
+    select(case_file, subject.c.code.label("subject"))
+    .join(subject, subject.c.id == case_file.c.subject_id)
+    .order_by(case_file.c.opened_at, case_file.c.id)
 )
+
+# Asked for with every message that leaves about a case: built once.
+_BY_ID = _CASE.where(case_file.c.id == bindparam("case_id"))
+_BY_SUBJECT = _CASE.where(subject.c.code == bindparam("code"))
+_LOCK = select(case_file.c.id).where(case_file.c.id == bindparam("case_id")).with_for_update()
+_THESE: BindParameter[int] = bindparam("ids", expanding=True)
+_DUTIES = select(case_duty).where(case_duty.c.case_id.in_(_THESE)).order_by(case_duty.c.since)
+_TOLD = select(case_told.c.case_id, case_told.c.person_id).where(case_told.c.case_id.in_(_THESE))
 
 
 def load(tx: Transaction, case_id: int) -> Case | None:
     """Load a case by its id."""
-    found = _load_cases(tx, case_file.c.id == case_id)
+    found = _read_cases(tx, tx.execute(_BY_ID, {"case_id": case_id}).mappings().all())
     return found[0] if found else None
 
 
@@ -49,7 +59,7 @@ def find(tx: Transaction, number: str) -> Case | None:
 
 def load_about_subject(tx: Transaction, code: str) -> list[Case]:
     """Load all cases about one data subject, by its code, the oldest first."""
-    return _load_cases(tx, subject.c.code == code)
+    return _read_cases(tx, tx.execute(_BY_SUBJECT, {"code": code}).mappings().all())
 
 
 def load_held_by(tx: Transaction, person_id: int) -> list[Case]:
@@ -170,7 +180,7 @@ def load_opened_between(tx: Transaction, start: float, end: float) -> list[Case]
 
 def lock(tx: Transaction, case_id: int) -> Case | None:
     """Load a case and lock it until the commit."""
-    tx.execute(select(case_file.c.id).where(case_file.c.id == case_id).with_for_update()).first()
+    tx.execute(_LOCK, {"case_id": case_id}).first()
     return load(tx, case_id)
 
 
@@ -186,8 +196,11 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _load_cases(tx: Transaction, *wanted: ColumnElement[bool]) -> list[Case]:
-    statement = _CASE.where(*wanted).order_by(case_file.c.opened_at, case_file.c.id)
-    rows = tx.execute(statement).mappings().all()
+    return _read_cases(tx, tx.execute(_CASE.where(*wanted)).mappings().all())
+
+
+def _read_cases(tx: Transaction, rows: Sequence[RowMapping]) -> list[Case]:
+    """Read cases with whom they were told to and what is owed in them."""
     ids = [row["id"] for row in rows]
     told, duties = _load_told(tx, ids), _load_duties(tx, ids)
     return [
@@ -197,9 +210,8 @@ def _load_cases(tx: Transaction, *wanted: ColumnElement[bool]) -> list[Case]:
 
 
 def _load_duties(tx: Transaction, ids: Sequence[int]) -> dict[int, Duties]:
-    statement = select(case_duty).where(case_duty.c.case_id.in_(ids)).order_by(case_duty.c.since)
     found: dict[int, list[Owed]] = {}
-    for row in tx.execute(statement).mappings() if ids else ():
+    for row in tx.execute(_DUTIES, {"ids": ids}).mappings() if ids else ():
         owed = Owed(
             Duty(row["duty"]),
             since=moment(row["since"]),
@@ -212,11 +224,8 @@ def _load_duties(tx: Transaction, ids: Sequence[int]) -> dict[int, Duties]:
 
 
 def _load_told(tx: Transaction, ids: Sequence[int]) -> dict[int, frozenset[int]]:
-    statement = select(case_told.c.case_id, case_told.c.person_id).where(
-        case_told.c.case_id.in_(ids)
-    )
     found: dict[int, set[int]] = {}
-    for case_id, person_id in tx.execute(statement) if ids else ():
+    for case_id, person_id in tx.execute(_TOLD, {"ids": ids}) if ids else ():
         found.setdefault(case_id, set()).add(person_id)
     return {case_id: frozenset(people) for case_id, people in found.items()}
 

@@ -1,11 +1,13 @@
 """Cases while the process is killed: a small run of what bench/cases.py does at large."""
 
+import multiprocessing
 from collections.abc import Callable
 
 import pytest
 
 from bench import cases
 from bench.case_lives import LIVES
+from bench.case_process import serve
 from bench.fault_stage import SqliteFiles
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("case_kills")]
@@ -34,6 +36,22 @@ def test_nothing_is_lost_told_twice_or_unseen(played: cases.Played) -> None:
     verdict = played.judge()
     assert (verdict.figures["cases"], played.kills) == (_COUNT, _KILLS)
     assert verdict.wrong == dict.fromkeys(verdict.wrong, 0), verdict.notes
+
+
+def test_what_was_heard_before_a_kill_is_said_again_also_when_its_case_has_ended(
+    played: cases.Played,
+) -> None:
+    heard, done = played.folder / "heard.log", played.folder / "done"
+    lines = heard.read_text().splitlines(keepends=True)
+    heard.write_text("".join(lines[:-3]))
+    done.unlink()
+    again = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(played.folder, played.url, _COUNT, 99)
+    )
+    again.start()
+    again.join(60)
+    assert done.exists(), (played.folder / "log.txt").read_text()
+    assert not any(played.judge().wrong.values())
 
 
 def test_a_lost_case_is_seen(played: cases.Played) -> None:

@@ -16,6 +16,7 @@ RULES = CaseSettings()
 MONTH = MonthUse(3000, 0, 0, RULES.kept_for_cases, RULES.strangers_share, RULES.stranger_replies)
 STRANGER = ChatUse(is_stranger=True)
 REPLY, OF_CASE, NUMBERS = Message(of_case=False), Message(of_case=True), Message(True, True)
+BEGINS = Message(True, True, True)
 
 
 @pytest.mark.parametrize(
@@ -47,10 +48,19 @@ def test_a_new_chat_is_always_answered_once() -> None:
 def test_danger_is_answered_out_of_the_cases_part_once_an_hour_and_then_as_any_reply() -> None:
     spent = replace(MONTH, used=2800, strangers=150)
     assert choose_share(NUMBERS, STRANGER, spent) is Share.CASES
-    lately = replace(STRANGER, danger_lately=True)
+    assert choose_share(BEGINS, STRANGER, spent) is Share.CASES
+    lately = replace(STRANGER, danger_lately=True, begun_lately=True)
     assert choose_share(NUMBERS, lately, MONTH) is Share.STRANGERS
+    assert choose_share(BEGINS, lately, spent) is HeldBack.STRANGERS_SHARE
     assert choose_share(NUMBERS, lately, spent) is HeldBack.STRANGERS_SHARE
     assert choose_share(OF_CASE, lately, spent) is Share.CASES
+
+
+def test_numbers_named_to_whoever_asks_do_not_keep_an_intake_from_opening() -> None:
+    spent = replace(MONTH, used=2800, strangers=150)
+    asked = replace(STRANGER, danger_lately=True)
+    assert choose_share(BEGINS, asked, spent) is Share.CASES
+    assert choose_share(NUMBERS, asked, spent) is HeldBack.STRANGERS_SHARE
 
 
 def test_what_a_message_is_about_is_known_by_its_notices() -> None:
@@ -62,7 +72,8 @@ def test_what_a_message_is_about_is_known_by_its_notices() -> None:
     assert read(AskCode("Cao Bằng")) == REPLY
     assert read(CaseWaiting(1)) == read(CaseStatus(1)) == read(IntakeQuestion("help")) == OF_CASE
     assert read(IntakeNumbers(), IntakeQuestion("help")) == OF_CASE
-    assert read(IntakeLimits(stranger=True), IntakeQuestion("danger")) == NUMBERS
+    assert read(IntakeLimits(stranger=True), IntakeQuestion("danger")) == BEGINS
     assert read(IntakeNumbers()) == NUMBERS
+    assert read(AskCode("Cao Bằng"), IntakeNumbers()) == REPLY
     assert read(CaseNotFound()) == REPLY
     assert read(CaseNotFound(), in_post=True) == OF_CASE

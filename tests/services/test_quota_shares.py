@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.moments import seconds
 from storage.outbox import DeliveryResult, QuotaUse
 from storage.vault import Key, Vault
-from tests.support.people_stage import PONG
+from tests.support.people_stage import LAM, PONG
 from tests.support.town import Town
 
 Shares = list[Share | HeldBack]
@@ -100,6 +100,61 @@ def test_begun_again_and_again_an_intake_is_a_reply_as_any_other(town: Counted) 
     assert shares == [Share.CASES, Share.CASES, HeldBack.STRANGERS_SHARE]
     town.later(hours=1, seconds=1)
     assert town.leave("ai", "vụ việc") == [Share.CASES]
+
+
+def test_replies_inside_an_open_intake_and_about_an_open_case_are_not_counted(
+    town: Counted,
+) -> None:
+    inside = town.leave("ai", "vụ việc", "1", "Xã Bảo Lâm", "1", "2", "2", "xem 1", "xem 1")
+    assert len(inside) >= 8
+    assert set(inside) == {Share.CASES}
+    town.leave("ai", "thoát")
+    chat = [f"cho hỏi {n}" for n in range(7)]
+    assert town.leave("ai", *chat).count(Share.STRANGERS) <= 6, "words may go to the open case"
+    assert set(town.leave("ai", "xem 1")) == {Share.CASES}
+
+
+def test_who_asked_for_the_numbers_is_heard_in_danger_within_the_hour(town: Counted) -> None:
+    town.leave("ai", "chào em")
+    town.spend(2800, 150)
+    assert town.leave("ai", "gọi ai bây giờ") == [Share.CASES]
+    assert town.leave("ai", "cứu em với") == [Share.CASES]
+    assert town.leave("ai", "1")[-1] is Share.CASES
+
+
+def test_many_strangers_spend_no_more_than_their_part_and_leaders_notice_nothing(
+    town: Counted,
+) -> None:
+    town.leave("lan", "chào em")
+    town.appoint("lan", Role.LEADER, PONG)
+    town.spend(140, 140)
+    shares = [share for n in range(8) for share in town.leave(f"ai{n}", "chào em", "em là ai")]
+    assert shares.count(HeldBack.STRANGERS_SHARE) > 0
+    assert shares[0::2] == [Share.STRANGERS] * 8, "each new chat is answered once"
+    assert town.count()[1] <= 150 + 8
+    assert town.leave("lan", "trợ giúp") == [Share.ALL]
+
+
+def test_with_the_new_month_strangers_have_their_part_again(town: Counted) -> None:
+    town.leave("ai", "chào em")
+    town.spend(2990, 150)
+    assert town.leave("ai", "em là ai") == [HeldBack.STRANGERS_SHARE]
+    town.later(days=31)
+    assert town.leave("ai", "em là ai") == [Share.STRANGERS]
+
+
+def test_when_all_is_spent_officers_and_reporters_still_get_every_word_of_a_case(
+    town: Counted,
+) -> None:
+    for chat, role, unit in (("lan", Role.LEADER, PONG), ("mai", Role.COMMUNE, LAM)):
+        town.leave(chat, "chào em")
+        town.appoint(chat, role, unit)
+    town.spend(5000, 150)
+    assert set(town.leave("lan", "vụ việc", "1", "thoát")) == {Share.CASES}
+    assert set(town.leave("mai", "xem 1", "nhận 1", "việc 1", "việc 1 giup counsel")) == {
+        Share.CASES
+    }
+    assert town.leave("mai", "tiến độ") == [HeldBack.FOR_CASES]
 
 
 def test_what_is_held_back_stands_in_the_outbox_with_its_reason(town: Counted) -> None:

@@ -49,7 +49,7 @@ class CaseStage(Player):
 
     def tick(self) -> None:
         """Let the watch over cases look once."""
-        watch(lambda: self.reference, self.database, self.now)
+        watch(lambda: self.reference, self.database, self.now, quotas={})
 
     def unblock(self, who: str) -> None:
         """The bot may write to her again."""

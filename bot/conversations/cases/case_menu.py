@@ -4,6 +4,7 @@ import msgspec
 
 from bot.conversations.cases.intake_words import Control, read_control, read_numbers
 from bot.engine.conversation import Event, Facts, RunCommand, Step
+from domain.cases.outside_words import read_told_outside
 from domain.notices.base import Notice
 from domain.notices.case_work import CaseMenu
 from domain.notices.reporting import NothingChosen
@@ -35,7 +36,10 @@ class CaseMenuConversation:
         return (_show_menu(state),)
 
     def step(self, state: CaseMenuState, event: Event, facts: Facts) -> Step[CaseMenuState]:
-        """Run the command of the number; ask again after anything else."""
+        """Run the command of the number, or record whom outside she says she told; ask again after
+        anything else."""
+        if read_told_outside(event.text, facts.now) is not None:
+            return Step(None, effects=(RunCommand(f"/viec {_find_number(state)} {event.text}"),))
         said = read_numbers(event.text, len(state.then))
         if said:
             return Step(None, effects=(RunCommand(state.then[said[0] - 1]),))
@@ -44,6 +48,11 @@ class CaseMenuConversation:
         if event.command is not None:
             return Step(state, unheard=True)
         return Step(state, (_show_menu(state, again=True),))
+
+
+def _find_number(state: CaseMenuState) -> str:
+    """Find the case's number, which each command that is offered names."""
+    return state.then[0].split()[1]
 
 
 def open_menu(

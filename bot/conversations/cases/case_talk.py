@@ -24,7 +24,7 @@ class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `heard_at`: when she last wrote; after some minutes without a word nothing is passed on any
     more. `message_refs`: where her own messages lie, as Event.message_ref. `over`: the talk has
-    ended, and she may have messages taken back.
+    ended, and she may have messages taken back. `stranger`: she holds no post.
     """
 
     case_id: int
@@ -32,6 +32,7 @@ class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
     heard_at: datetime | None = None
     message_refs: tuple[str, ...] = ()
     over: bool = False
+    stranger: bool = False
 
 
 class CaseTalkConversation:
@@ -63,7 +64,11 @@ class CaseTalkConversation:
         if state.over:
             return _step_when_over(state, control)
         if control is Control.EXIT:
-            return Step(replace(state, over=True), (HarmlessScreen(), TidyUp()))
+            return Step(replace(state, over=True), (_leave(state), TidyUp()))
+        if control is Control.SEE:
+            return Step(state, unheard=True)
+        if control is Control.HELP:
+            return Step(state, (IntakeNumbers(), *self.prompt(state, facts)))
         if control is Control.DONE:
             return Step(None, (CaseTalkOver(),))
         state = replace(state, heard_at=facts.now)
@@ -77,9 +82,13 @@ class CaseTalkConversation:
         return Step(state, numbers, (SayInCase(state.case_id, words, more=True),))
 
 
+def _leave(state: TalkState) -> HarmlessScreen:
+    return HarmlessScreen(state.stranger, "kept")
+
+
 def _step_when_over(state: TalkState, control: Control | None) -> Step[TalkState]:
     if control is Control.EXIT:
-        return Step(state, (HarmlessScreen(), TidyUp()))
+        return Step(state, (_leave(state), TidyUp()))
     if control is Control.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
     return Step(None, unheard=True)

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.cases.intake_words import (
+    keeps_commune_out,
+    names_kin_in_commune,
     read_control,
     read_labels,
     read_numbers,
@@ -48,6 +50,8 @@ def may_be_asked(state: IntakeState, facts: Facts) -> bool:
     """Tell whether this question can be asked: it has answers to offer and is still open."""
     if state.stage is IntakeStage.EXCLUDED:
         return bool(facts.officers)
+    if state.stage is IntakeStage.COMMUNE_TOLD:
+        return not state.commune_out
     return state.stage is not IntakeStage.SEND or not state.opened
 
 
@@ -158,7 +162,7 @@ def _set_commune(state: IntakeState, unit_id: int) -> IntakeState:
         unit_id=unit_id,
         commune_known=True,
         moved=moved,
-        commune_out=state.commune_out and unit_id == state.unit_id,
+        commune_out=state.commune_out and (unit_id == state.unit_id or not state.commune_known),
     )
 
 
@@ -253,7 +257,10 @@ def _read_same(state: IntakeState, event: Event, facts: Facts) -> IntakeState | 
 
 
 def _read_commune_told(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Read whether the commune may know; kin of theirs who sits there is a no as well."""
     said = read_options(IntakeStage.COMMUNE_TOLD, event.text)
+    if not said and (keeps_commune_out(event.text) or names_kin_in_commune(event.text)):
+        said = (NO,)
     return replace(state, commune_out=said[0] == NO) if said else None
 
 

@@ -17,7 +17,7 @@ from domain.cases.intake import (
     Way,
     Wish,
 )
-from domain.cases.intake_form import Agreement, IntakeStage
+from domain.cases.intake_form import SILENCE, Agreement, IntakeStage
 from domain.confidential import Confidential
 
 _REST_IN_DANGER = (IntakeStage.EXCLUDED, IntakeStage.KIND, IntakeStage.WAY)
@@ -53,7 +53,7 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     she was asked. `tap_first`: it was known when danger was told. `moved`: she named another after
     that. `commune_out`: its officers must not learn of it. `by_name`: officers left out because
     she typed their name. `phone_is_safe`: as in a case. `earlier`: the id of the case she reported
-    just before, 0 if none.
+    just before, 0 if none. `asked_at`: when the open question was asked.
     """
 
     started_at: datetime
@@ -82,6 +82,12 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     by_name: tuple[int, ...] = ()
     phone_is_safe: bool | None = None
     earlier: int = 0
+    asked_at: datetime | None = None
+
+
+def fell_silent(state: IntakeState, now: datetime) -> bool:
+    """Tell whether the open question has stood so long that it closes itself."""
+    return now - (state.asked_at or state.started_at) >= SILENCE
 
 
 def build_intake(state: IntakeState) -> Intake:

@@ -1,11 +1,12 @@
 """Reading what is answered to a question of the intake: a number, a button, or words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event
-from domain.answers import Status, read_choice
+from domain.answers import Status, fold, read_choice
 from domain.cases.intake_form import ANSWERS, IntakeStage
 
 
@@ -18,16 +19,19 @@ class Control(StrEnum):
     HELP = "help"
     CLEAN = "clean"
     DONE = "done"
+    SEE = "see"
 
 
 _CONTROLS: Mapping[str, Control] = {
     **dict.fromkeys(
-        ("0", "thoat", "thoat ra", "exit", "huy", "huy bo", "dung", "dung lai", "de sau",
+        ("0", "thoat", "thoat ra", "thoat ngay", "thoat nhanh", "thoat di", "thoat luon",
+         "exit", "huy", "huy bo", "dung", "dung lai", "de sau",
          "khong lam nua", "tat"), Control.EXIT
     ),
     **dict.fromkeys(("quay lai", "lui", "lui lai", "cau truoc", "back"), Control.BACK),
     **dict.fromkeys(("ghi chu", "them ghi chu"), Control.NOTE),
     **dict.fromkeys(("tro giup", "help", "?"), Control.HELP),
+    "xem": Control.SEE,
     **dict.fromkeys(("xong", "xong roi", "het", "het roi"), Control.DONE),
     **dict.fromkeys(("don", "don tin", "don tin nhan", "xoa", "xoa tin", "xoa tin nhan"),
                     Control.CLEAN),
@@ -47,6 +51,39 @@ _FEWEST_WORDS_OF_A_STORY = 4
 def read_control(event: Event) -> Control | None:
     """Return the wish that may be said at every question, or None."""
     return _CONTROLS.get(fold_phrase(event.text)) if len(event.text) <= 40 else None
+
+
+_NOT_THE_COMMUNE = re.compile(
+    r"\b(dung|khong|ko|k|cho|chang) (co |duoc |nen |muon )*(bao|noi|goi|cho|de)"
+    r"( (cho|voi|den|ca|can|bo|hoi|ben|o|tren|phu|nu|uy|ban|ai|chu|tich))* (xa|phuong|chu tich)\b"
+)
+_KIN = re.compile(
+    r"\b(la|co|nha|ho hang|nguoi nha|ba con|quen|em|anh) .*"
+    r"\b(chu tich|bi thu|uy ban|can bo xa|cong an xa|lam (o |ben |tren |cho )?(xa|phuong))\b"
+)
+_LONGEST_HEARD = 200
+
+
+def keeps_commune_out(text: str) -> bool:
+    """Tell whether she says that the commune must not be told: "đừng báo xã"."""
+    return bool(_NOT_THE_COMMUNE.search(fold(text[:_LONGEST_HEARD])))
+
+
+def names_kin_in_commune(text: str) -> bool:
+    """Tell whether she speaks of somebody who sits in the commune: "anh ấy là em ông chủ tịch"."""
+    return bool(_KIN.search(fold(text[:_LONGEST_HEARD])))
+
+
+_NO_LETTER = re.compile(r"[\W\d_]*")
+_LONGEST_FRAGMENT = 4
+_CALLS = frozenset({"a lo", "alo alo", "chi oi", "em oi", "co oi", "hoi oi", "ai day", "may la ai"})
+
+
+def is_fragment(text: str) -> bool:
+    """Tell whether a text is too little to be meant for anybody: "?", "alo", "ok", a letter."""
+    said = fold(text[:40]).strip(" .!?,")
+    one_word = len(said) <= _LONGEST_FRAGMENT and " " not in said
+    return one_word or said in _CALLS or bool(_NO_LETTER.fullmatch(said))
 
 
 def is_story(event: Event) -> bool:

@@ -1,5 +1,7 @@
-"""What is heard before an open conversation, wherever she is: leaving, KHẨN alone, and danger."""
+"""What is heard before an open conversation, wherever she is: leaving, KHẨN alone, danger, and a
+stranger's wish for help."""
 
+import re
 from datetime import timedelta
 
 import msgspec
@@ -17,15 +19,19 @@ from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.cases.report_case import begin_in_danger, mark_as_urgent
 from bot.handlers.cases.talk import find_talk_cases, offer_to_pass_on
-from domain.answers import tells_of_danger
+from domain.answers import asks_for_help, tells_of_danger
 from domain.cases.intake_form import IntakeStage
 from domain.notices.case_work import CaseNumberWanted
 from domain.notices.intake import HarmlessScreen
+from services.people.posts import list_posts
 
-_EXIT = frozenset({"thoat", "thoat ra", "exit"})
+_EXIT = re.compile(r"thoat( (ra|ngay|nhanh|di|luon|lien|thoi|em|a))*|exit")
+_EXIT_FROM_CASES = frozenset({"0", "huy", "huy bo", "dung lai", "tat"})
+"""They leave what is about a case; from somebody without a post they can mean nothing else."""
+
 _URGENT = frozenset({"khan", "khan cap"})
 _SO_LONG_AFTER = timedelta(minutes=30)
-"""So long after a conversation about a case "0" still leaves."""
+"""So long after a conversation about a case "0" and the like still leave."""
 
 _INTAKE = (IntakeConversation.name, IntakeConversation.version)
 _LEAVE_THEMSELVES = frozenset({IntakeConversation.name, CaseTalkConversation.name})
@@ -48,7 +54,12 @@ def hear_before_the_form(call: Call, event: Event) -> Outcome | None:
     """Answer what comes before every open conversation; None if it is none of this."""
     if event.what != "text" or event.pressed:
         return None
-    return _leave(call, event) or _raise_own_case(call, event) or _answer_danger(call, event)
+    return (
+        _leave(call, event)
+        or _raise_own_case(call, event)
+        or _answer_danger(call, event)
+        or _answer_wish_for_help(call, event)
+    )
 
 
 def _get_open(call: Call) -> str:
@@ -58,14 +69,18 @@ def _get_open(call: Call) -> str:
 def _leave(call: Call, event: Event) -> Outcome | None:
     """Leave at THOÁT wherever she is, and at "0" what is, or just was, about a case.
 
-    A form is set aside as it is.
+    A form is set aside as it is. What was sent of a case stays, and she hears so.
     """
     opened, said = _get_open(call), fold_phrase(event.text[:40])
     if opened in _LEAVE_THEMSELVES:
         return None
-    if said in _EXIT or (said == "0" and (opened in _ABOUT_CASES or _was_about_case(call))):
-        return Outcome((HarmlessScreen(),), sets_aside=True)
-    return None
+    about = opened in _ABOUT_CASES or _was_about_case(call)
+    leaves = bool(_EXIT.fullmatch(said))
+    stranger = (leaves or said in _EXIT_FROM_CASES) and not list_posts(call)
+    if not leaves and not (said in _EXIT_FROM_CASES and (about or stranger)):
+        return None
+    sent = "kept" if about and find_talk_cases(call) else ""
+    return Outcome((HarmlessScreen(stranger, sent),), sets_aside=True)
 
 
 def _was_about_case(call: Call) -> bool:
@@ -100,3 +115,10 @@ def _answer_danger(call: Call, event: Event) -> Outcome | None:
     if _get_open(call) == CaseMenuConversation.name:
         return offer_to_pass_on(call, event.text) or begin_in_danger(call)
     return begin_in_danger(call)
+
+
+def _answer_wish_for_help(call: Call, event: Event) -> Outcome | None:
+    """Take "giúp em với" for a cry where whoever writes it has no post, so no form to ask about."""
+    if _get_open(call) or not asks_for_help(event.text) or list_posts(call):
+        return None
+    return offer_to_pass_on(call, event.text) or begin_in_danger(call)

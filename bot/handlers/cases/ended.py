@@ -1,7 +1,8 @@
-"""KHÔNG, typed alone after a case of hers has ended: it has not, and it is opened again."""
+"""KHÔNG, typed alone after a case of hers has ended: it has not, and it is opened again. While one
+is open it may be about the case or about a report, so she is asked."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event, Outcome
@@ -9,10 +10,12 @@ from bot.engine.dialogue import Call
 from bot.handlers.cases.report_case import act_on_case
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.case import Case
+from domain.notices.intake import NoToWhat
 from storage import sent_reminders
-from storage.cases import cases
+from storage.cases import audit, cases
 
 _SO_LONG_AFTER = timedelta(days=14)
+_LATELY = timedelta(days=3)
 _NO = frozenset({"khong", "ko", "khong a", "khong em", "chua xong", "khong xong", "chua"})
 
 
@@ -23,10 +26,28 @@ def answer_her_no(call: Call, event: Event) -> Outcome | None:
     said = replace(call, words=event.text)
     ended = _find_meant(said)
     if ended is None or ended.closed_at is None:
-        return None
+        return _ask_what_about(said)
     day = ended.closed_at.date()
     reminded = sent_reminders.find_last(call.tx, call.person_id, day + timedelta(days=1))
     return None if reminded is not None else reopen_at_her_no(said)
+
+
+def _ask_what_about(call: Call) -> Outcome | None:
+    """Say that her no was counted nowhere, where a report waits for an answer and something
+    happened in an open case of hers these days; None otherwise."""
+    if not _says_no(call):
+        return None
+    lately = call.now - _LATELY
+    mine = cases.load_reported_by(call.tx, call.person_id)
+    fresh = [case for case in mine if _find_last_event(call, case) >= lately]
+    reminded = sent_reminders.find_last(call.tx, call.person_id, lately.date())
+    if not fresh or reminded is None:
+        return None
+    return Outcome((NoToWhat(quiet=not all(case.may_write_plainly for case in fresh)),))
+
+
+def _find_last_event(call: Call, case: Case) -> datetime:
+    return max((entry.at for entry in audit.load_log(call.tx, case.id)), default=case.opened_at)
 
 
 def reopen_at_her_no(call: Call) -> Outcome | None:
@@ -36,8 +57,12 @@ def reopen_at_her_no(call: Call) -> Outcome | None:
     return None if ended is None else act_on_case(call, CaseCommand(CaseAction.REOPEN), ended)
 
 
+def _says_no(call: Call) -> bool:
+    return fold_phrase(call.words[:40]) in _NO and call.session.frame is None
+
+
 def _find_meant(call: Call) -> Case | None:
-    if fold_phrase(call.words[:40]) not in _NO or call.session.frame is not None:
+    if not _says_no(call):
         return None
     ended = cases.load_ended_of(call.tx, call.person_id, call.now - _SO_LONG_AFTER)
     return ended[-1] if ended else None

@@ -22,6 +22,7 @@ from domain.answers.dates.coming import read_coming
 from domain.cases.actions import CaseAction, CaseCommand, Outside
 from domain.cases.case import Case, Relation
 from domain.cases.intake import CaseKind
+from domain.cases.outside_words import ReadOutside, read_told_outside
 from domain.cases.social_services import (
     FOR_TRAFFICKING,
     FOR_VIOLENCE,
@@ -48,6 +49,12 @@ from services.cases.telling import find_line
 FOLLOW_UP_DAYS = ("1", "3", "7", "14", "30")
 REASONS = ("no_help_needed", "other_province", "no_way_to_reach", "mistake")
 CLOSING_REASONS = ("safe_now", "with_others", "her_wish", "moved_away")
+REFUSING_REASONS: Mapping[str, tuple[str, ...]] = {
+    CaseAction.CLOSE.value: ("not_safe_yet", "needs_more", "not_asked"),
+    CaseAction.DUPLICATE.value: ("not_the_same", "needs_more"),
+    CaseAction.OUT_OF_SCOPE.value: ("in_scope", "not_safe_yet", "needs_more"),
+}
+"""Why a second officer does not agree, by the end that was asked for."""
 _MOST_OTHERS = 8
 _NOT_REACHED = "chua"
 _FOLLOW_UP_AT = time(8)
@@ -97,7 +104,9 @@ def work_on_case(call: Call) -> Outcome:
         return Outcome((CaseNotFound(),))
     if find_relations_to(call, case) == {Relation.REPORTER}:
         return show_case(replace(call, words=number))
-    name, *words = _read_reached(rest).split() or [""]
+    if (outside := read_told_outside(rest, call.now)) is not None:
+        return _record_told_outside(call, case, outside)
+    name, *words = _read_command(rest).split() or [""]
     action = _BY_NAME.get(name)
     if action is None:
         return _offer_menu(case, "work", _list_possible_actions(call, case))
@@ -106,12 +115,29 @@ def work_on_case(call: Call) -> Outcome:
     return _ACTION_HANDLERS.get(action, _act_at_once)(call, case, action, words)
 
 
-def _read_reached(rest: str) -> str:
-    """Read "liên lạc" and "chưa liên lạc" typed with their spaces."""
-    said = fold(rest[:40]).strip()
-    if said.startswith(("chua lien lac", "khong lien lac")):
-        return f"{_NAMES[CaseAction.CONTACT]} {_NOT_REACHED}"
-    return said.replace("lien lac", _NAMES[CaseAction.CONTACT]) if "lien lac" in said else rest
+_TYPED = {
+    "chua lien lac duoc": f"{_NAMES[CaseAction.CONTACT]} {_NOT_REACHED}",
+    "chua lien lac": f"{_NAMES[CaseAction.CONTACT]} {_NOT_REACHED}",
+    "khong lien lac duoc": f"{_NAMES[CaseAction.CONTACT]} {_NOT_REACHED}",
+    "khong lien lac": f"{_NAMES[CaseAction.CONTACT]} {_NOT_REACHED}",
+    "da lien lac": _NAMES[CaseAction.CONTACT],
+    "lien lac": _NAMES[CaseAction.CONTACT],
+    "nhan thay": _NAMES[CaseAction.TAKE_OVER],
+    "nhac can bo": _NAMES[CaseAction.REMIND],
+    "khong dong y": _NAMES[CaseAction.DISAGREE],
+    "chua dong y": _NAMES[CaseAction.DISAGREE],
+    "rut lai": _NAMES[CaseAction.DISAGREE],
+    "dong y": _NAMES[CaseAction.AGREE],
+    "mo lai": _NAMES[CaseAction.REOPEN],
+}
+"""Commands as people type them with their spaces; the longer of two that begin alike first."""
+
+
+def _read_command(rest: str) -> str:
+    """Read a command typed with its spaces ("chưa liên lạc"); else what was typed."""
+    said = " ".join(fold(rest[:40]).split())
+    found = next((phrase for phrase in _TYPED if f"{said} ".startswith(f"{phrase} ")), None)
+    return rest if found is None else f"{_TYPED[found]}{said[len(found) :]}"
 
 
 def _can_now(call: Call, case: Case, action: CaseAction) -> bool:
@@ -160,12 +186,33 @@ def _record_contact(call: Call, case: Case, action: CaseAction, words: list[str]
 
 
 def _tell_outside(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
-    """Record whom outside the Union the province has told."""
+    """Record whom outside the Union somebody has told; who must not know is not proposed."""
     outside = _read_member(Outside, words[:1])
     if outside is None:
-        offered = {o.value: _format_command(case, action, o.value) for o in Outside}
+        near = {Outside.CHAIR} if case.commune_left_out else set()
+        proposed = [each for each in Outside if each not in near]
+        offered = {o.value: _format_command(case, action, o.value) for o in proposed}
         return _offer_menu(case, "outside", offered)
     return act_on_case(call, CaseCommand(action, outside=outside), case)
+
+
+def _record_told_outside(call: Call, case: Case, told: ReadOutside) -> Outcome:
+    """Record what she typed in words, each with the moment she named."""
+    if told.at is not None and told.at < case.opened_at:
+        return _tell_outside(call, case, CaseAction.TELL_OUTSIDE, [])
+    commands = [CaseCommand(CaseAction.TELL_OUTSIDE, outside=o, at=told.at) for o in told.whom]
+    return [act_on_case(call, command, case) for command in commands][-1]
+
+
+def _disagree(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
+    """Say no to the end of the case, with why; whoever asked for it takes it back with no word."""
+    pending = case.pending
+    if pending is None or pending.by == call.person_id:
+        return act_on_case(call, CaseCommand(action), case)
+    reasons = REFUSING_REASONS.get(pending.ending, REFUSING_REASONS[CaseAction.CLOSE.value])
+    if not words or words[0] not in reasons:
+        return _offer_menu(case, "reason", {r: _format_command(case, action, r) for r in reasons})
+    return act_on_case(call, CaseCommand(action, reason=Confidential(words[0])), case)
 
 
 def _close(call: Call, case: Case, action: CaseAction, words: list[str]) -> Outcome:
@@ -296,6 +343,7 @@ _ACTION_HANDLERS: Mapping[CaseAction, ActionHandler] = {
     CaseAction.CONTACT: _record_contact,
     CaseAction.TELL_OUTSIDE: _tell_outside,
     CaseAction.CLOSE: _close,
+    CaseAction.DISAGREE: _disagree,
     CaseAction.OFFER: _hand_on,
     CaseAction.ASSIGN: _hand_on,
     CaseAction.JOIN: _link_other_case,

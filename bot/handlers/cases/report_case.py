@@ -16,7 +16,7 @@ from bot.handlers.cases.case_numbers import (
     format_short_number,
     starts_with_case_number,
 )
-from bot.handlers.cases.talk import find_talk_cases
+from bot.handlers.cases.talk import find_talk_cases, may_be_named
 from bot.handlers.cases.withdrawing import withdraw_later
 from domain.answers import fold
 from domain.cases.actions import CaseAction, CaseCommand, Refusal
@@ -32,7 +32,7 @@ from domain.notices.case_work import (
     CaseRefused,
     CaseStatus,
 )
-from domain.notices.intake import AskedInGroup, IntakeNumbers
+from domain.notices.intake import AskedInGroup, IntakeNumbers, TypeItsNumber
 from services.cases.commands import (
     carry_out,
     find_named_case,
@@ -43,6 +43,7 @@ from services.cases.commands import (
     record_view,
 )
 from services.cases.filing import call_again
+from services.cases.silence import await_answer
 from services.people.posts import list_posts
 from storage.cases import cases
 
@@ -79,7 +80,7 @@ def report_or_list_cases(call: Call) -> Outcome:
 def begin_in_danger(call: Call) -> Outcome:
     """Open the intake after danger was told in words: the numbers come first."""
     outcome = _begin_intake(call)
-    return replace(outcome, notices=(IntakeNumbers(), *outcome.notices))
+    return replace(outcome, notices=(IntakeNumbers(), *outcome.notices[1:]))
 
 
 def is_case_officer(call: Call) -> bool:
@@ -92,7 +93,10 @@ def _get_message_id(call: Call) -> str:
 
 
 def _begin_intake(call: Call) -> Outcome:
-    """Open the intake for her own commune, or for the province if she has none."""
+    """Open the intake for her own commune, or for the province if she has none.
+
+    If she answers nothing, she hears after a while that nobody was told.
+    """
     posts = list_posts(call)
     view = call.units.tree.at(call.now.date())
     province = call.units.id_of(call.units.province(call.now.date()).key)
@@ -106,6 +110,7 @@ def _begin_intake(call: Call) -> Outcome:
         stranger=not posts,
         message_ref=f"{call.contact.id}:{message}" if message else "",
     )
+    await_answer(call, call.now)
     return Outcome(notices, opens=("intake", state))
 
 
@@ -115,11 +120,14 @@ def _begin_intake(call: Call) -> Outcome:
 def show_case(call: Call) -> Outcome:
     """Show a case: what it says to the officers it has reached, its state to its reporter.
 
-    Without a number the one open case she reported is meant, else the one that ended last.
+    Without a number the one open case she reported is meant, else the one that ended last; where
+    her phone is not known to be safe, nothing is shown without it.
     """
     if not call.words.strip():
         ended = cases.load_ended_of(call.tx, call.person_id, call.now - _ENDED_LATELY)
         mine = find_talk_cases(call) or ended[-1:]
+        if not may_be_named(mine) or not (mine or is_case_officer(call)):
+            return Outcome((TypeItsNumber(),))
         number = format_short_number(mine[0]) if len(mine) == 1 else ""
         call = replace(call, words=number)
     if (missing_number := ask_for_case_number(call, "xem")) is not None:

@@ -1,17 +1,23 @@
 """Words between the reporter of a case and its officer."""
 
+from collections.abc import Sequence
+
 from bot.conversations.cases.case_talk import LONGEST_WORDS, TalkState
-from bot.conversations.cases.offer_words import OfferWordsConversation, offer_words
+from bot.conversations.cases.intake_words import is_fragment
+from bot.conversations.cases.offer_words import MEANT_FOR, OfferWordsConversation, offer_words
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.cases.case_numbers import ask_for_case_number, starts_with_case_number
 from domain.cases.actions import CaseAction
 from domain.cases.case import Case
+from domain.cases.intake import Urgency
 from domain.confidential import Confidential
 from domain.notices.case_work import CaseNotFound, CaseTalk
-from domain.notices.intake import IntakeNumbers, NotHeard
+from domain.notices.intake import IntakeNumbers, NotHeard, TypeItsNumber
 from services.cases.commands import find_named_case, is_allowed
 from services.cases.filing import say_in_case, say_shown
+from services.cases.silence import await_answer
+from services.people.posts import list_posts
 from storage.cases import cases
 
 _SAYS_NOTHING = frozenset({"sticker", "service"})
@@ -21,6 +27,8 @@ _MOST = 5
 
 def talk_in_case(call: Call) -> Outcome:
     """Pass on the words behind the number to the other side, or open a talk if there are none."""
+    if not call.words.strip() and not may_be_named(find_talk_cases(call)):
+        return Outcome((TypeItsNumber("tin"),))
     if (missing_number := ask_for_case_number(call, "tin")) is not None:
         return missing_number
     number, _, words = call.words.partition(" ")
@@ -29,7 +37,13 @@ def talk_in_case(call: Call) -> Outcome:
         return Outcome((CaseNotFound(),))
     if words.strip():
         return _say(call, case, words)
-    return Outcome((CaseTalk(case.id),), opens=("case_talk", TalkState(case.id, call.now)))
+    state = TalkState(case.id, call.now, stranger=not list_posts(call))
+    return Outcome((CaseTalk(case.id),), opens=("case_talk", state))
+
+
+def may_be_named(found: Sequence[Case]) -> bool:
+    """Tell whether whoever holds the phone may read that there are these cases of hers."""
+    return all(case.may_write_plainly for case in found)
 
 
 def find_talk_cases(call: Call) -> list[Case]:
@@ -42,12 +56,20 @@ def find_talk_cases(call: Call) -> list[Case]:
 def offer_to_pass_on(call: Call, words: str) -> Outcome | None:
     """Ask whether plain words go to an open case of hers; None if she has none.
 
-    They are passed on at her answer alone, however long ago anything was said in it.
+    They are passed on at her answer alone, however long ago anything was said in it; "?" and the
+    like never are. Of danger it is said, if she answers nothing, that it went nowhere. Who waits in
+    danger for somebody to take her case sees the numbers as well.
     """
-    found = find_talk_cases(call)
-    if not found or not words.strip():
+    found = find_talk_cases(call)[-_MOST:]
+    if not found or is_fragment(words):
         return None
-    state, notices = offer_words(words, tuple(case.id for case in found[-_MOST:]), call.now)
+    ids = tuple(case.id for case in found)
+    state, notices = offer_words(words, ids, call.now, stranger=not list_posts(call))
+    waits = any(c.owner_id is None and c.urgency is Urgency.DANGER for c in found)
+    if waits and not state.danger and may_be_named(found):
+        notices = (IntakeNumbers(), *notices)
+    if state.danger:
+        await_answer(call, call.now, MEANT_FOR)
     return Outcome(notices, opens=(OfferWordsConversation.name, state))
 
 

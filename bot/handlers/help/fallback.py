@@ -3,18 +3,22 @@
 import re
 from dataclasses import replace
 
+from bot.conversations.cases.intake_words import keeps_commune_out
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.cases.ended import reopen_at_her_no
 from bot.handlers.cases.report_case import begin_in_danger, report_or_list_cases, show_case
-from bot.handlers.cases.talk import answer_shown, offer_to_pass_on
+from bot.handlers.cases.talk import answer_shown, find_talk_cases, offer_to_pass_on
 from bot.handlers.reporting.report import (
     offer_correction,
     open_report_said_in_passing,
     start_report,
 )
-from domain.answers import fold, read_command, tells_of_danger
+from domain.answers import asks_whom_to_call, fold, read_command, tells_of_danger
+from domain.cases.intake import Urgency
 from domain.notices.common import NotUnderstood
+from domain.notices.intake import IntakeNumbers
+from services.cases.filing import leave_commune_out
 from services.people.posts import list_posts
 
 _LONGEST_COURTESY = 40
@@ -30,9 +34,9 @@ def answer_unrouted(call: Call) -> Outcome:
     """Answer words that neither a conversation nor a command has heard.
 
     Danger told in free words is met with numbers and help; a report said in passing opens its
-    form; words that may be about an open case of hers are offered to its officer; anything else
-    gets a kind sentence with the next step. In a group only danger is answered, in the words that
-    any command of hers gets there.
+    form; "đừng báo xã" leaves the commune out of her open case of danger; words that may be about
+    an open case of hers are offered to its officer; anything else gets a kind sentence with the
+    next step. In a group only danger is answered, in the words that any command of hers gets there.
     """
     in_danger = tells_of_danger(call.words)
     if call.contact.is_group:
@@ -41,6 +45,8 @@ def answer_unrouted(call: Call) -> Outcome:
         return shown
     if in_danger:
         return _offer(call) or begin_in_danger(call)
+    if asks_whom_to_call(call.words):
+        return Outcome((IntakeNumbers("asked"),))
     if call.what != "text":
         return _say_not_understood(call, call.what)
     if (opened := open_report_said_in_passing(call) or _answer_about_report(call)) is not None:
@@ -51,7 +57,17 @@ def answer_unrouted(call: Call) -> Outcome:
         return show_case(replace(call, words=""))
     if sent := _recognise_courtesy(call.words):
         return _say_not_understood(call, sent)
+    if (left_out := _leave_commune_out(call)) is not None:
+        return left_out
     return _offer(call) or _say_not_understood(call, call.what)
+
+
+def _leave_commune_out(call: Call) -> Outcome | None:
+    """Take "đừng báo xã" for her one open case of danger, also after its questions are over."""
+    if call.session.frame is not None or not keeps_commune_out(call.words):
+        return None
+    found = [case for case in find_talk_cases(call) if case.urgency is Urgency.DANGER]
+    return Outcome(leave_commune_out(call, found[0])) if len(found) == 1 else None
 
 
 def _offer(call: Call) -> Outcome | None:

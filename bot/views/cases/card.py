@@ -10,7 +10,12 @@ from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
 from bot.views.cases.duties import offer_contact, say_what_is_owed
-from bot.views.cases.endings import offer_her_no, say_decision, say_what_is_asked
+from bot.views.cases.endings import (
+    offer_her_no,
+    say_decision,
+    say_what_is_asked,
+    say_who_refused,
+)
 from bot.views.cases.fact_types import CaseFacts, SpokenWords
 from bot.views.cases.intake import name_answers, shorten_number
 from bot.views.cases.words import Rows
@@ -58,6 +63,8 @@ def _say_content(facts: CaseFacts, surface: Surface) -> list[str]:
     lines = [say("Place: {place}", place=facts.place)]
     if facts.reporter is not None:
         lines.append(say("Reported by: {post}", post=name_post(surface, facts.reporter)))
+    if not facts.reporter_reached:
+        lines.append(say("I cannot write to whoever reported it any more."))
     if facts.case is not None and not facts.case.is_readable:
         return [*lines, say("What was told cannot be opened; administrators are told.")]
     if intake is None:
@@ -131,7 +138,9 @@ def _say_work(facts: CaseFacts, surface: Surface) -> list[str]:
     if facts.mine:
         lines.append(say("Held by you"))
     elif facts.owner is not None:
-        lines.append(say("Held by: {post}", post=name_post(surface, facts.owner)))
+        post = name_post(surface, facts.owner)
+        post += f" ({without_marks(facts.holder_name)})" if facts.holder_name else ""
+        lines.append(say("Held by: {post}", post=post))
     for service, state in case.services.items():
         how = words.name_service_state(state.value, surface)
         lines.append(f"• {words.name_service(service.value, surface)}: {how.lower()}")
@@ -139,6 +148,11 @@ def _say_work(facts: CaseFacts, surface: Surface) -> list[str]:
     for told in facts.told_outside:
         whom = words.name_outside(told.whom, surface)
         lines.append(say("Told outside: {whom}, {at}", whom=whom, at=surface.moment(told.at)))
+    if facts.reminded is not None and facts.taker:
+        officer = words.name_colleague(facts.reminded.by, surface)
+        at = surface.moment(facts.reminded.at)
+        lines.append(say("Reminded: {at}, by {officer}", at=at, officer=officer))
+    lines += say_who_refused(facts, surface)
     if case.alarms > 1:
         lines.append(say("Called {n} times from one phone.", n=case.alarms))
     if facts.siblings:

@@ -1,6 +1,8 @@
 """Words of what is owed in a case, to whoever holds it and to those above; neutral, since they may
 show on a lock screen."""
 
+from datetime import timedelta
+
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.cases import words
@@ -46,17 +48,46 @@ def say_what_is_owed(facts: CaseFacts, surface: Surface) -> list[str]:
 
 
 def render_case_late(notice: c.CaseLate, facts: CaseFacts, surface: Surface) -> Message:
-    """Say what is late, for how long she has waited, and who holds it: `VV-25-0042: quá hạn, chờ
-    liên lạc 35 phút.`"""
+    """Say what is late, by how long and since when she waits, and who holds it: `VV-25-0042 quá hạn
+    5 phút: chờ liên lạc 35 phút, hạn 22:50.`"""
+    say = surface.say
+    lines = [_say_how_late(notice, facts, surface)]
+    if notice.duty == Duty.OUTSIDE:
+        lines.append(_ask_for_outside(facts, surface))
+    elif facts.taker and not facts.mine:
+        officer = words.begin_large(words.name_holder(facts, surface))
+        lines.append(say("{officer} holds it.", officer=officer))
+    return _offer_next(lines, notice.duty, facts, surface)
+
+
+def _say_how_late(notice: c.CaseLate, facts: CaseFacts, surface: Surface) -> str:
     say = surface.say
     wait = say_wait(notice.duty, words.say_age(notice.since, surface), surface)
-    lines = [say("**{number}**: overdue, {wait}.", number=facts.number, wait=wait)]
-    if notice.duty == Duty.OUTSIDE:
-        lines.append(say("Please tell the police, the commune's chair or 111, and record it here."))
-    elif facts.taker and not facts.mine:
-        officer = words.name_officer(facts.taker, surface)
-        lines.append(say("{officer} holds it.", officer=officer[:1].upper() + officer[1:]))
-    return _offer_next(lines, notice.duty, facts, surface)
+    owed = find_owed(facts.owed, Duty(notice.duty))
+    if owed is None or surface.now is None:
+        return say("**{number}**: overdue, {wait}.", number=facts.number, wait=wait)
+    late, at = surface.now - owed.due_at, surface.moment(owed.due_at)
+    if late < _A_MOMENT:
+        return say("**{number}** is due now: {wait}, due {at}.",
+                   number=facts.number, wait=wait, at=at)  # fmt: skip
+    return say("**{number}** is overdue by {late}: {wait}, due {at}.", number=facts.number,
+               late=words.say_span(late, surface), wait=wait, at=at)  # fmt: skip
+
+
+def _ask_for_outside(facts: CaseFacts, surface: Surface) -> str:
+    """Ask to tell somebody outside; where the commune must not know, nobody of it is proposed."""
+    say = surface.say
+    if facts.case is not None and not facts.case.is_readable:
+        return say("Please tell the police (113) or 111, and record it here.")
+    if facts.case is not None and facts.case.commune_left_out:
+        return say(
+            "Please tell the police (113) or 111, not through the commune: the reporter asked not "
+            "to tell it. Then record it here."
+        )
+    return say("Please tell the police, the commune's chair or 111, and record it here.")
+
+
+_A_MOMENT = timedelta(minutes=1)
 
 
 def _offer_next(lines: list[str], duty: str, facts: CaseFacts, surface: Surface) -> Message:
@@ -66,12 +97,28 @@ def _offer_next(lines: list[str], duty: str, facts: CaseFacts, surface: Surface)
         short = shorten_number(facts.number)
         typed = [f"{say('SEE')} {short}", f"{say('WORK')} {short}"]
         typed += [say("WORK {n} REACHED", n=short)] if contact else []
+        typed += [say("WORK {n} TAKE OVER", n=short)] if _may_step_in(facts) else []
         return Message("\n".join([*lines, say("Type {words}.", words=", ".join(typed))]))
     rows: words.Rows = (offer_contact(facts, surface),) if contact else ()
     if duty == Duty.OUTSIDE and CaseAction.TELL_OUTSIDE in facts.acts:
         rows = ((Choice(say("Told elsewhere"), f"/viec {n} baongoai"),),)
+    elif not contact and _may_step_in(facts):
+        rows = (offer_to_step_in(facts, surface),)
     look = (Choice(say("See"), f"/xem {n}"), Choice(say("What to do"), f"/viec {n}"))
     return Message("\n".join(lines), (*rows, look), ageless=True)
+
+
+def _may_step_in(facts: CaseFacts) -> bool:
+    return CaseAction.TAKE_OVER in facts.acts
+
+
+def offer_to_step_in(facts: CaseFacts, surface: Surface) -> tuple[Choice, ...]:
+    """Offer to remind whoever holds it, or to take it over."""
+    say, n = surface.say, words.format_button_number(facts.number)
+    return (
+        Choice(say("Remind the officer"), f"/viec {n} nhac"),
+        Choice(say("Take it over"), f"/viec {n} nhanthay"),
+    )
 
 
 def offer_contact(facts: CaseFacts, surface: Surface) -> tuple[Choice, ...]:
@@ -111,8 +158,14 @@ def render_case_lost(notice: c.CaseLost, facts: CaseFacts, surface: Surface) -> 
 
 
 def render_case_reminded(notice: w.CaseReminded, facts: CaseFacts, surface: Surface) -> Message:
+    """Say who reminds her, and of what."""
     say = surface.say
-    text = say("An officer above reminds you of **{number}**: please look.", number=facts.number)
+    who = say("a colleague")
+    if facts.reminded is not None:
+        who = words.name_colleague(facts.reminded.by, surface)
+    text = say("{officer} reminds you of **{number}**: please look.",
+               officer=words.begin_large(who), number=facts.number)  # fmt: skip
+    text = "\n".join([text, *say_what_is_owed(facts, surface)])
     offered = [(say("See"), "xem", say("SEE")), (say("What to do"), "viec", say("WORK"))]
     return words.offer_commands(text, facts.number, offered, surface)
 
@@ -125,7 +178,7 @@ def render_case_assigned(notice: w.CaseAssigned, facts: CaseFacts, surface: Surf
     if facts.mine:
         text = say("**{number}** was given to you: please look at it.", number=facts.number)
         return words.offer_to_see(text, facts, surface)
-    officer = words.name_officer(facts.taker, surface)
+    officer = words.name_holder(facts, surface)
     text = say(
         "**{number}**: {officer} holds it from now on.", number=facts.number, officer=officer
     )

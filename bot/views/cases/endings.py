@@ -23,6 +23,11 @@ def name_reason(reason: str, surface: Surface) -> str:
         "with_others": say("Others look after her"),
         "her_wish": say("She wishes it"),
         "moved_away": say("She has moved away"),
+        "not_safe_yet": say("She is not safe yet"),
+        "needs_more": say("She still needs help"),
+        "not_asked": say("She was not asked yet"),
+        "not_the_same": say("It is not the same matter"),
+        "in_scope": say("It is the Union's matter"),
     }.get(reason, "–")
 
 
@@ -40,6 +45,21 @@ def say_what_is_asked(facts: CaseFacts, surface: Surface) -> list[str]:
     asker = say("a colleague") if facts.asker is None else name_post(surface, facts.asker)
     return [say("**Waits for a second officer**: {asker} wants to {how}. Why: {why}",
                 asker=asker, how=how, why=why)]  # fmt: skip
+
+
+def say_who_refused(facts: CaseFacts, surface: Surface) -> list[str]:
+    """Say on the card who did not agree last that the case ends, and why."""
+    refused, say = facts.refused, surface.say
+    if refused is None:
+        return []
+    return [
+        say(
+            "Not agreed to end it: {officer}, {at}. Why: {why}",
+            officer=words.name_colleague(refused.by, surface),
+            at=surface.moment(refused.at),
+            why=name_reason(refused.reason, surface),
+        )
+    ]
 
 
 def render_case_closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
@@ -89,8 +109,12 @@ def offer_her_no(text: str, facts: CaseFacts, surface: Surface) -> Message:
 
 
 def say_answer_to_ending(facts: CaseFacts, surface: Surface, *, agreed: bool) -> str:
-    """Say to whoever asked what the second officer answered."""
+    """Say to whoever asked what the second officer answered; her reason stands on the card."""
     say, n = surface.say, facts.number
+    if not agreed and facts.refused is not None:
+        officer = words.name_colleague(facts.refused.by, surface)
+        return say("**{number}**: {officer} does not agree, it stays open. Look at why.",
+                   number=n, officer=officer)  # fmt: skip
     if not agreed:
         return say("**{number}**: not agreed, it stays open.", number=n)
     return {

@@ -28,6 +28,31 @@ class ToldOutside:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another officer, to those who work on the case: her level and her own name."""
+
+    level: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who last reminded whoever holds the case, and when."""
+
+    by: Colleague
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Who last did not agree that the case ends, why (a word from a list), and when."""
+
+    by: Colleague
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case as the reader may know it.
 
@@ -37,8 +62,17 @@ class CaseFacts:
     do now. `said`: the last words of both sides. `siblings`: numbers of other cases about the same
     person. `quiet`: she reported it on a phone that may not show what it is about.
 
-    Where she may see the content: `owed`, what is owed in it; `asker`, who wants to end it, and
-    `double_of` as the double of which number; `told_outside`.
+    Where she may see the content: `owed`, what is owed in it; `holder_name`, the own name of
+    whoever holds it, and `holder_reached`, whether she can be written to; `asker`, who wants to
+    end it, and `double_of` as the double of which number; `second_reached`, whether another officer
+    can be asked; `told_outside`; `reminded`; `refused`. `is_asker`: she herself asked to end it.
+
+    `reporter_reached`: whoever reported it can be written to still.
+
+    To whoever reported it: `anybody_told`, whether an officer knows of it who can be reached.
+
+    Where nobody has taken it: `untaken_since`, and `asked`, how many others of each level were
+    asked to.
     """
 
     number: str
@@ -60,6 +94,16 @@ class CaseFacts:
     asker: NamedPost | None = None
     double_of: str = ""
     told_outside: tuple[ToldOutside, ...] = ()
+    holder_name: str = ""
+    holder_reached: bool = True
+    reporter_reached: bool = True
+    anybody_told: bool = True
+    second_reached: bool = True
+    reminded: Reminded | None = None
+    refused: Refused | None = None
+    is_asker: bool = False
+    untaken_since: datetime | None = None
+    asked: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +137,10 @@ class ListFacts:
 @dataclass(frozen=True, slots=True)
 class MenuFacts:
     """The case's number, and what the ids in a menu stand for: officers by name and post, or cases
-    by number and the moment they were opened."""
+    by number and the moment they were opened. `is_asker`: she herself asked to end the case."""
 
     number: str
     names: dict[str, str] = field(default_factory=dict)
     posts: dict[str, NamedPost] = field(default_factory=dict)
     opened: dict[str, datetime] = field(default_factory=dict)
+    is_asker: bool = False

@@ -4,23 +4,27 @@ Whoever lost her post or was excluded in the meantime is told nothing: the messa
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import msgspec
 
 from bot.conversations.cases.intake import IntakeConversation
 from bot.conversations.cases.intake_answers import list_picked_numbers
-from bot.conversations.cases.intake_state import IntakeState
-from bot.engine.conversation import Session
+from bot.engine.conversation import Conversation, S, Session
 from bot.views.cases.fact_types import (
     CaseFacts,
     ListedCase,
     ListFacts,
     MenuFacts,
     SpokenWords,
-    ToldOutside,
 )
 from bot.views.cases.intake import OpenedFacts, QuestionFacts
+from bot.views.cases.officer_facts import (
+    add_who_was_asked,
+    add_work,
+    describe_post,
+    find_post,
+    name_level,
+)
 from domain.cases.actions import CaseAction, may
 from domain.cases.case import CASE_ROLES, Actor, Case, find_relations
 from domain.cases.duties import Duty, find_owed
@@ -28,21 +32,22 @@ from domain.cases.intake import Urgency
 from domain.cases.intake_form import IntakeStage
 from domain.notices import case_work, intake
 from domain.notices import cases as notices
+from domain.notices.base import Notice
 from domain.notices.people import NamedPost
 from domain.notices.withdrawn import Withdrawn
-from domain.people.roles import LEVEL_OF_ROLE, Post
 from services.cases.access import (
     MOST_LISTED,
     can_now,
+    list_named_cases,
     list_visible_cases,
     resolve_actor,
     sort_into_lists,
 )
 from services.context import Context
-from services.people.posts import name_post
 from storage import outbox, people, sessions
-from storage.cases import audit, case_messages, cases
+from storage.cases import case_messages, cases
 from storage.moments import seconds
+from storage.officers import find_reachable_chats
 
 _LAST_WORDS = 5
 _INTAKE = IntakeConversation()
@@ -70,6 +75,7 @@ CaseNotice = (
     | case_work.CaseClosing
     | case_work.CaseEnded
     | case_work.CaseSaid
+    | case_work.CaseReporterLost
     | case_work.CaseCalled
     | case_work.CasePassedOn
     | case_work.CaseTalk
@@ -89,20 +95,58 @@ def find_reader(context: Context) -> Actor:
 
 
 def read_case(notice: CaseNotice, context: Context) -> CaseFacts | None:
-    """Read a case as far as the reader may know it; None where she has no relation to it."""
+    """Read a case as far as the reader may know it; None where she has no relation to it, or where
+    a phone that is not safe would be told once more that there is news."""
     case = cases.load(context.tx, notice.case_id)
     if case is None:
         return None
     actor = resolve_actor(context.tx, find_reader(context), case)
     line = context.units.line(case.unit_id, context.now.date())
-    relation = find_relations(actor, case, line)
-    return _gather_facts(case, actor, line, context) if relation else None
+    if not find_relations(actor, case, line):
+        return None
+    facts = _gather_facts(case, actor, line, context)
+    repeats = facts.quiet and isinstance(notice, _PUSHED_TO_REPORTER) and _lies_unseen(context)
+    return None if repeats else facts
 
 
-def read_untaken_case(notice: notices.CaseWaiting, context: Context) -> CaseFacts | None:
-    """Read a case that nobody has taken; None once somebody took it."""
+_PUSHED_TO_REPORTER: tuple[type[Notice], ...] = (
+    notices.CaseToldOf,
+    notices.CaseNobody,
+    notices.CaseTaken,
+    case_work.CaseAssigned,
+    case_work.CaseContacted,
+    case_work.CaseToldOutside,
+    case_work.CaseEnded,
+    case_work.CaseSaid,
+)
+"""What is sent to a reporter without her asking, and says nothing on a phone that is not safe."""
+
+_PUSHED_KINDS = tuple(f'"{kind.__struct_config__.tag}"' for kind in _PUSHED_TO_REPORTER)
+
+
+def _lies_unseen(context: Context) -> bool:
+    """Tell whether such a message lies on the phone already, and she has not written since: one
+    that says no more than that there is news is enough until she looks."""
+    last = people.find_private_chat(context.tx, context.address_id)
+    chats = {} if last is None else find_reachable_chats(context.tx, [last.person_id or 0])
+    seen_at = [c.seen_at for found in chats.values() for c in found if c.id == context.address_id]
+    return bool(seen_at) and outbox.has_sent_since(
+        context.tx, context.address_id, seen_at[0], _PUSHED_KINDS
+    )
+
+
+def read_untaken_case(
+    notice: notices.CaseWaiting | notices.CaseToldOf | notices.CaseNobody, context: Context
+) -> CaseFacts | None:
+    """Read a case that nobody has taken, with who was asked to; None once somebody took it."""
     facts = read_case(notice, context)
-    return None if facts is None or facts.taker else facts
+    if facts is None or facts.taker:
+        return None
+    case = cases.load(context.tx, notice.case_id)
+    if case is None or facts.reports:
+        return facts
+    line = context.units.line(case.unit_id, context.now.date())
+    return add_who_was_asked(facts, case, find_reader(context).person_id, line, context)
 
 
 def read_late(notice: notices.CaseLate, context: Context) -> CaseFacts | None:
@@ -121,15 +165,15 @@ def read_card(notice: case_work.CaseCard, context: Context) -> CaseFacts | None:
 def _gather_facts(case: Case, actor: Actor, line: tuple[int, ...], context: Context) -> CaseFacts:
     view = may(actor, CaseAction.VIEW, case, line)
     reports = actor.person_id == case.reporter_id
-    owner = _find_post(case.owner_id, line, context)
+    owner = find_post(case.owner_id, line, context)
     facts = CaseFacts(
         number=case.number,
         state=case.state.value,
         opened_at=case.opened_at,
         danger=case.urgency is Urgency.DANGER,
         mine=case.owner_id == actor.person_id,
-        taker="" if case.owner_id is None else _name_level(owner),
-        owner=None if owner is None else _describe_post(owner, context),
+        taker="" if case.owner_id is None else name_level(owner),
+        owner=None if owner is None else describe_post(owner, context),
         reporter=_describe_reporter(case, context) if view else None,
         place=context.units.unit(case.unit_id).name if view else "",
         case=case if view else None,
@@ -138,50 +182,15 @@ def _gather_facts(case: Case, actor: Actor, line: tuple[int, ...], context: Cont
         said=_read_last_words(case, actor, context) if view or reports else (),
         siblings=_find_siblings(case, actor, context) if view else (),
         quiet=reports and not case.may_write_plainly,
+        anybody_told=not reports or bool(_find_levels_told(case, context)),
+        is_asker=case.pending is not None and case.pending.by == actor.person_id,
     )
-    return _add_work(facts, case, line, context) if view else facts
-
-
-def _add_work(facts: CaseFacts, case: Case, line: Sequence[int], context: Context) -> CaseFacts:
-    """Add what is owed in it, who wants to end it and how, and who outside was told."""
-    pending = case.pending
-    by = _find_post(None if pending is None else pending.by, line, context)
-    double_of = pending.double_of if pending is not None else None
-    first = None if double_of is None else cases.load(context.tx, double_of)
-    return replace(
-        facts,
-        owed=case.duties,
-        asker=None if by is None else _describe_post(by, context),
-        double_of="" if first is None else first.number,
-        told_outside=_read_told_outside(case, context),
-    )
-
-
-def _read_told_outside(case: Case, context: Context) -> tuple[ToldOutside, ...]:
-    if not case.is_readable:
-        return ()
-    log = audit.load_log(context.tx, case.id)
-    told = [event for event in log if event.what == CaseAction.TELL_OUTSIDE]
-    return tuple(ToldOutside(str(event.detail.get("outside", "")), event.at) for event in told)
-
-
-def _find_post(who: int | None, line: Sequence[int], context: Context) -> Post | None:
-    """Find the post by which somebody works on a case in one of these units."""
-    held = () if who is None else people.load_posts(context.tx, who)
-    return next((p for p in held if p.role in CASE_ROLES and p.unit_id in line), None)
-
-
-def _name_level(post: Post | None) -> str:
-    return "officer" if post is None else LEVEL_OF_ROLE[post.role].value
-
-
-def _describe_post(post: Post, context: Context) -> NamedPost:
-    return name_post(context.units, post, context.now.date())
+    return add_work(facts, case, line, context) if view else facts
 
 
 def _describe_reporter(case: Case, context: Context) -> NamedPost | None:
     held = () if case.reporter_id is None else people.load_posts(context.tx, case.reporter_id)
-    return _describe_post(held[0], context) if held else None
+    return describe_post(held[0], context) if held else None
 
 
 def _read_last_words(case: Case, actor: Actor, context: Context) -> tuple[SpokenWords, ...]:
@@ -205,9 +214,9 @@ def _find_siblings(case: Case, actor: Actor, context: Context) -> tuple[str, ...
 
 
 def read_case_list(notice: case_work.CaseList, context: Context) -> ListFacts:
-    """Read her open cases in one of four lists: all she may see, hers, not taken, or overdue."""
+    """Read her open cases in one of four lists: all named to her, hers, not taken, or overdue."""
     actor = find_reader(context)
-    seen = list_visible_cases(context.tx, context.units, actor, context.now)
+    seen = list_named_cases(context.tx, context.units, actor, context.now)
     lists = sort_into_lists(seen, actor, context.now)
     wanted = lists.get(notice.which, seen)
     shown = [_list_case(case, actor, context) for case in wanted[:MOST_LISTED]]
@@ -265,7 +274,7 @@ def read_menu(notice: case_work.CaseMenu, context: Context) -> MenuFacts | None:
             {str(c.id): c.number for c in found},
             opened={str(c.id): c.opened_at for c in found},
         )
-    return MenuFacts(facts.number)
+    return MenuFacts(facts.number, is_asker=facts.is_asker)
 
 
 def _read_posts(ids: Sequence[int], context: Context) -> dict[int, NamedPost]:
@@ -273,7 +282,7 @@ def _read_posts(ids: Sequence[int], context: Context) -> dict[int, NamedPost]:
     for who in ids:
         held = [p for p in people.load_posts(context.tx, who) if p.role in CASE_ROLES]
         if held:
-            found[who] = _describe_post(held[0], context)
+            found[who] = describe_post(held[0], context)
     return found
 
 
@@ -307,13 +316,22 @@ def _is_commune_told(notice: intake.IntakeQuestion, context: Context) -> bool:
 
 
 def _read_picked(notice: intake.IntakeQuestion, context: Context) -> tuple[int, ...]:
-    """Read which answers stand by now from the sealed session; none if it asks something else."""
-    stored = sessions.peek(context.tx, find_reader(context).person_id) if notice.picking else None
-    frame = msgspec.json.decode(stored, type=Session).frame if stored else None
-    if frame is None or (frame.name, frame.version) != (_INTAKE.name, _INTAKE.version):
+    """Read which answers stand by now; none if another question is open."""
+    state = read_open_state(_INTAKE, context) if notice.picking else None
+    if state is None or state.stage != notice.stage:
         return ()
-    state = msgspec.json.decode(frame.state, type=IntakeState)
-    return list_picked_numbers(state) if state.stage == notice.stage else ()
+    return list_picked_numbers(state)
+
+
+def read_open_state(conversation: Conversation[S], context: Context) -> S | None:
+    """Read where the reader stands in a conversation, from her sealed session; None if it is not
+    the one that is open."""
+    stored = sessions.peek(context.tx, find_reader(context).person_id)
+    frame = msgspec.json.decode(stored, type=Session).frame if stored else None
+    wanted = (conversation.name, conversation.version)
+    if frame is None or (frame.name, frame.version) != wanted:
+        return None
+    return msgspec.json.decode(frame.state, type=conversation.state_type)
 
 
 def read_opened(
@@ -330,9 +348,11 @@ def read_opened(
 
 
 def _find_levels_told(case: Case, context: Context) -> tuple[str, ...]:
-    """Find the levels of the officers told who may know of it still."""
+    """Find the levels of the officers told who may know of it still, and got word of it."""
     line = context.units.line(case.unit_id, context.now.date())
-    told = {_name_level(_find_post(who, line, context)) for who in case.told - case.excluded}
+    may_know = case.told - case.excluded - cases.find_unreached_officers(context.tx, case.id)
+    reached = find_reachable_chats(context.tx, sorted(may_know))
+    told = {name_level(find_post(who, line, context)) for who in reached}
     return tuple(level for level in ("commune", "area", "province") if level in told)
 
 

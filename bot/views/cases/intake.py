@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.views.hotlines import say_whom_to_call
 from bot.views.people.people import name_post
 from domain.cases.intake import Hours, Way, Wish
 from domain.cases.intake_form import (
@@ -18,11 +19,7 @@ from domain.cases.intake_form import (
     IntakeStage,
 )
 from domain.notices.intake import (
-    IntakeCompleted,
-    IntakeKept,
     IntakeLimits,
-    IntakeMustPassOn,
-    IntakeNotPassedOn,
     IntakeNumbers,
     IntakeOpened,
     IntakeQuestion,
@@ -53,13 +50,16 @@ class QuestionFacts:
 class OpenedFacts:
     """A case just opened: its number, and the levels of the officers told ("commune", …).
 
-    `commune_out`: the commune's officers must not know of it.
+    `commune_out`: the commune's officers must not know of it; `commune_knew`: some had learnt of it
+    before. `taken`: somebody holds it.
     """
 
     number: str
     levels: tuple[str, ...] = ()
     danger: bool = False
     commune_out: bool = False
+    commune_knew: bool = False
+    taken: bool = False
 
 
 # --- questions ---------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def render_intake_question(
 ) -> Message:
     """Ask one question, with its numbered answers and the way out."""
     options = _list_options(notice, facts, surface)
-    again = _say_why_again(notice.again, surface)
+    again = _say_why_again(notice, surface)
     if surface.buttons:
         asked = _say_any_more(surface) if notice.picking else _say_question(notice, facts, surface)
         text = "\n".join(line for line in (again, asked) if line)
@@ -96,21 +96,23 @@ def _say_any_more(surface: Surface) -> str:
     return surface.say("Any more? Press it too; pressed again it is taken back. Then press Done.")
 
 
-def _say_why_again(why: str, surface: Surface) -> str:
+def _say_why_again(notice: IntakeQuestion, surface: Surface) -> str:
     say = surface.say
-    match why:
+    match notice.again:
         case "story":
-            return say(
-                "There is no need to tell it here, I keep none of it. In danger, call **113** now."
-            )
+            return say("I keep no story told here.")
         case "shown":
             return say("I take no pictures and no voice messages here, and keep none.")
         case "noted":
             return say("I wrote that down, without names and numbers.")
         case "name":
             return say("Any officer of that name is told nothing from now on.")
+        case "left_out":
+            return say("I keep in mind: the commune's officers are not told.")
+        case "unread" if notice.stage == IntakeStage.COMMUNE:
+            return say("I find no commune of that name.")
         case "unread":
-            return say("Please choose one of these.")
+            return say("I am still here. Please choose one of these.")
     return ""
 
 
@@ -161,7 +163,7 @@ def _ask_after_danger(stage: IntakeStage, facts: QuestionFacts, surface: Surface
     if stage is IntakeStage.PHONE:
         return say("Is it safe to write to this phone?")
     if facts.commune_told:
-        return say("I have told the commune's officers too. Is that all right?")
+        return say("The commune's officers have been told. Shall they go on helping?")
     return say("Shall I tell the commune's officers too?")
 
 
@@ -299,15 +301,7 @@ def _offer_buttons(
 
 
 def render_intake_numbers(notice: IntakeNumbers, surface: Surface) -> Message:
-    """Name the numbers to call: `Gọi ngay 113 (Công an), 115 (Cấp cứu), 111 (…).`"""
-    say = surface.say
-    head = say("**Call at once**")
-    listed = ", ".join(
-        say("**{number}** ({name})", number=line.number, name=line.name)
-        for line in surface.plan.hotlines
-        if line.in_danger
-    )
-    return Message(f"{head}: {listed}.")
+    return Message(say_whom_to_call(surface, notice.when))
 
 
 def render_intake_opened(notice: IntakeOpened, facts: OpenedFacts, surface: Surface) -> Message:
@@ -347,44 +341,6 @@ def _name_levels(levels: tuple[str, ...], surface: Surface) -> str:
     return say("{one} and {two}", one=said[0], two=said[1]) if len(said) == 2 else ", ".join(said)
 
 
-def render_intake_kept(notice: IntakeKept, facts: OpenedFacts, surface: Surface) -> Message:
-    """Say that the case is kept sealed until the person was asked, and how to go on then."""
-    return Message(
-        surface.say(
-            "I keep it sealed as **{number}** and tell nobody. Please ask her alone; when she "
-            "agrees, type AGREED {short}.",
-            number=facts.number,
-            short=shorten_number(facts.number),
-        )
-    )
-
-
 def shorten_number(number: str) -> str:
     """Return the case number as people type it: "42" for "VV-25-0042"."""
     return str(int(number.rpartition("-")[2]))
-
-
-def render_intake_completed(notice: IntakeCompleted, surface: Surface) -> Message:
-    say = surface.say
-    return Message(
-        say("Thank you, I have added that. Anything new? Write it here, I ask before I pass it on.")
-    )
-
-
-def render_intake_must_pass_on(notice: IntakeMustPassOn, surface: Surface) -> Message:
-    return Message(
-        surface.say(
-            "A child is being harmed, so I must tell the Union's officers all the same, as I said "
-            "first. They will know that she did not agree."
-        )
-    )
-
-
-def render_intake_not_passed_on(notice: IntakeNotPassedOn, surface: Surface) -> Message:
-    say = surface.say
-    return Message(
-        say(
-            "It is hers to decide: I tell nobody and keep nothing. Should she agree one day, type "
-            "CASE."
-        )
-    )

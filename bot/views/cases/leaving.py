@@ -3,13 +3,42 @@
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.people.groups import say_alone
-from domain.notices.intake import AskedInGroup, Cleaned, HarmlessScreen, TidyUp
+from domain.notices.intake import (
+    AskedInGroup,
+    Cleaned,
+    HarmlessScreen,
+    NoToWhat,
+    TidyUp,
+    TypeItsNumber,
+)
 
 
 def render_harmless_screen(notice: HarmlessScreen, surface: Surface) -> Message:
     """Show a screen on which nothing tells what was talked about."""
     say = surface.say
-    return Message(say("Type REPORT to report, PROGRESS to see the numbers, HELP for help."))
+    text = say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")
+    if notice.stranger:
+        text = say("I am the automatic assistant of the Women's Union. Write whenever you like.")
+    sent = {
+        "kept": say("What you sent stays with the Union."),
+        "nothing": say("This time I have sent nothing to anybody."),
+    }.get(notice.sent, "")
+    return Message(f"{text} {sent}".strip())
+
+
+def render_type_its_number(notice: TypeItsNumber, surface: Surface) -> Message:
+    """Say that a number is needed; nothing tells whether there is anything to see."""
+    say = surface.say
+    word = say("WRITE") if notice.command == "tin" else say("SEE")
+    return Message(say("Type {word} with the number, such as {word} 42.", word=word))
+
+
+def render_no_to_what(notice: NoToWhat, surface: Surface) -> Message:
+    """Say that her no was counted nowhere, and how to say it of each."""
+    say = surface.say
+    text = say("I have counted that nowhere. Nothing to report? Type REPORT and answer there.")
+    other = "" if notice.quiet else say("The open matter? Type SEE.")
+    return Message(f"{text} {other}".strip())
 
 
 def render_tidy_up(notice: TidyUp, surface: Surface) -> Message:

@@ -5,15 +5,22 @@ from dataclasses import replace
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
-from bot.views.cases.duties import offer_contact, say_contact_is_next, say_wait
+from bot.views.cases.duties import (
+    offer_contact,
+    offer_to_step_in,
+    say_contact_is_next,
+    say_wait,
+)
 from bot.views.cases.endings import name_reason
 from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFacts
 from bot.views.people.people import name_post
 from domain.cases.actions import CaseAction
+from domain.cases.case import Wait
 from domain.notices import case_work as w
 from domain.notices.withdrawn import Withdrawn
 
 _MOST_NUMBERS = 12
+_MORE = frozenset(CaseAction) - {CaseAction.VIEW, CaseAction.STATUS, CaseAction.TAKE}
 _CONTACT_IS_NEXT = frozenset({"take", "take_over", "not_reached"})
 
 
@@ -108,7 +115,8 @@ def _name_option(menu_name: str, option: str, facts: MenuFacts, surface: Surface
     say = surface.say
     match menu_name:
         case "work":
-            return _name_action(option, surface)
+            taken_back = option == CaseAction.DISAGREE and facts.is_asker
+            return say("Take it back") if taken_back else _name_action(option, surface)
         case "service" | "refer":
             return words.name_service(option, surface)
         case "service_state":
@@ -172,7 +180,7 @@ def render_case_done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> 
     """Say that something was recorded, and offer the next step."""
     say = surface.say
     if notice.waits:
-        text = say("**{number}**: asked, it waits for the other's word.", number=facts.number)
+        text = _say_what_waits(facts, surface)
     elif notice.act == "raise":
         urgent = say("**{number}** counts as urgent now.", number=facts.number)
         text = f"{urgent}\n{words.say_numbers_to_call(surface)}"
@@ -190,10 +198,62 @@ def render_case_done(notice: w.CaseDone, facts: CaseFacts, surface: Surface) -> 
     return replace(message, choices=(*rows, *message.choices))
 
 
+def _say_what_waits(facts: CaseFacts, surface: Surface) -> str:
+    """Say that somebody else was asked, unless there is nobody who can be."""
+    say, n = surface.say, facts.number
+    if facts.second_reached:
+        return say("**{number}**: asked, it waits for the other's word.", number=n)
+    return say(
+        "**{number}**: noted, but I can reach no second officer, so it stays open. Please ask one "
+        "to write to me, then I ask her.",
+        number=n,
+    )
+
+
+def _say_reminded(facts: CaseFacts, surface: Surface) -> str:
+    """Say when whoever holds it was reminded; it may have been before, or not be possible."""
+    say, n, reminded = surface.say, facts.number, facts.reminded
+    officer = words.name_holder(facts, surface)
+    if not facts.holder_reached:
+        return say("**{number}**: I cannot reach {officer}. Please call, or take it over.",
+                   number=n, officer=officer)  # fmt: skip
+    at = surface.now if reminded is None else reminded.at
+    return say("**{number}**: {officer} was reminded at {at}.", number=n, officer=officer,
+               at="" if at is None else f"{at:%H:%M}")  # fmt: skip
+
+
+def _say_told_outside(act: str, facts: CaseFacts, surface: Surface) -> str:
+    """Say what was recorded, and that words meant as a record went to nobody."""
+    say = surface.say
+    if not facts.told_outside:
+        return say("**{number}**: recorded.", number=facts.number)
+    told = facts.told_outside[-1]
+    text = say(
+        "**{number}**: recorded, told outside: {whom}, {at}.",
+        number=facts.number,
+        whom=words.name_outside(told.whom, surface),
+        at=surface.moment(told.at),
+    )
+    if act != "noted_only":
+        return text
+    return text + " " + say("I did not send this to the reporter.")
+
+
 def _say_done(act: str, facts: CaseFacts, surface: Surface) -> str:
     say, n = surface.say, facts.number
+    if act == "remind":
+        return _say_reminded(facts, surface)
+    if act in ("tell_outside", "noted_only"):
+        return _say_told_outside(act, facts, surface)
+    if act == "assign" and facts.taker:
+        officer = words.name_holder(facts, surface)
+        return say("**{number}**: given to {officer}, she knows it.", number=n, officer=officer)
     if act == "reopen" and not facts.reports:
         return say("**{number}** is open again.", number=n)
+    if act in ("reopen", "consent") and not facts.anybody_told:
+        text = say("**{number}**: I have not been able to tell anybody yet.", number=n)
+        wait = say("Please do not wait.")
+        return f"{text} {wait}\n{words.say_numbers_to_call(surface)}"
     return {
         "take": say("You have taken **{number}**.", number=n),
         "take_over": say("You hold **{number}** from now on.", number=n),
@@ -201,9 +261,6 @@ def _say_done(act: str, facts: CaseFacts, surface: Surface) -> str:
         "not_reached": say(
             "**{number}**: not reached, recorded. Please try again, I keep reminding.", number=n
         ),
-        "remind": say("**{number}**: I have reminded whoever holds it.", number=n),
-        "assign": say("**{number}**: given to her, she knows it.", number=n),
-        "tell_outside": say("**{number}**: recorded, with the time.", number=n),
         "separate": say(
             "**{number}**: the other calls are a case of their own now, officers are told.",
             number=n,
@@ -233,11 +290,27 @@ def render_case_number_wanted(
 
 
 def render_case_refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:
-    say = surface.say
-    text = say("**{number}**: that cannot be done now.", number=facts.number)
+    """Say why it cannot be done now as far as the reader may know, and what she can do instead."""
+    say, n = surface.say, facts.number
+    see, what = (say("See"), "xem", say("SEE")), (say("What to do"), "viec", say("WORK"))
+    if CaseAction.TAKE in facts.acts and not facts.is_asker:
+        text = say("**{number}**: nobody has taken it yet. Please take it first.", number=n)
+        offered = [(say("Take it"), "nhanviec", say("TAKE")), see]
+        return words.offer_commands(text, n, offered, surface)
+    text = say("**{number}**: that cannot be done now.", number=n)
+    pending = None if facts.case is None else facts.case.pending
+    if pending is not None and pending.wait is Wait.CLOSING:
+        text = say("**{number}**: that has to wait until a second officer has answered.", number=n)
     if notice.taken:
-        text = say("**{number}** has been taken by somebody else.", number=facts.number)
-    return words.offer_to_see(text, facts, surface)
+        text = say("**{number}** has been taken by somebody else.", number=n)
+        if facts.holder_name:
+            officer = words.name_holder(facts, surface)
+            text = say("**{number}**: {officer} holds it already.", number=n, officer=officer)
+    may_more = facts.case is not None and bool(facts.acts & _MORE)
+    message = words.offer_commands(text, n, [see, what] if may_more else [see], surface)
+    if CaseAction.TAKE_OVER not in facts.acts or not surface.buttons:
+        return message
+    return replace(message, choices=(offer_to_step_in(facts, surface), *message.choices))
 
 
 def render_withdrawn(notice: Withdrawn, facts: tuple[str, ...], surface: Surface) -> Message:

@@ -5,6 +5,7 @@ from bot.engine.surface import Surface
 from bot.views.cases import words
 from bot.views.cases.endings import say_answer_to_ending
 from bot.views.cases.fact_types import CaseFacts
+from bot.views.cases.intake import shorten_number
 from bot.views.cases.reporter import say_there_is_news
 from domain.cases.actions import CaseAction
 from domain.notices import case_work as w
@@ -14,7 +15,7 @@ from domain.notices import cases as c
 
 
 def render_case_waiting(notice: c.CaseWaiting, facts: CaseFacts, surface: Surface) -> Message:
-    """Tell an officer that a case waits, and why it comes to her now.
+    """Tell an officer that a case waits, why it comes to her now, and who was asked before.
 
     `Có 1 việc cần xem · VV-25-0042`
     """
@@ -23,11 +24,29 @@ def render_case_waiting(notice: c.CaseWaiting, facts: CaseFacts, surface: Surfac
     if facts.danger:
         what = say("There is 1 urgent matter to look at · **{number}**", number=facts.number)
     why = _say_why(notice.why, facts, surface)
+    if why and notice.why != "nobody_below":
+        why = f"{why} {_say_who_was_asked(facts, surface)}"
     return words.offer_to_see("\n".join(line for line in (what, why) if line), facts, surface)
+
+
+def _say_who_was_asked(facts: CaseFacts, surface: Surface) -> str:
+    """Say of which level the others are who were asked to take it: `Đã hỏi: 2 cán bộ xã.`"""
+    say = surface.say
+    named = [(words.name_officer(level, surface), n) for level, n in facts.asked]
+    if not named:
+        return say("Nobody but you could be asked.")
+    officers = ", ".join(f"{n} {officer}" if n > 1 else officer for officer, n in named)
+    return say("Asked so far: {officers}.", officers=officers)
 
 
 def _say_why(why: str, facts: CaseFacts, surface: Surface) -> str:
     say = surface.say
+    if why == "still" and facts.untaken_since is not None:
+        return say(
+            "Still nobody has taken it, since {at} ({age}).",
+            at=surface.moment(facts.untaken_since),
+            age=words.say_age(facts.untaken_since, surface),
+        )
     if why in ("clock", "colleague") and facts.danger:
         minutes = surface.plan.cases.danger_minutes
         return say("Passed on: nobody has taken it for {n} minutes.", n=minutes)
@@ -47,8 +66,8 @@ def render_case_urgent(notice: c.CaseUrgent, facts: CaseFacts, surface: Surface)
         say("It has become urgent just now."),
     ]
     if facts.taker:
-        officer = words.name_officer(facts.taker, surface)
-        lines.append(say("{officer} holds it.", officer=officer[:1].upper() + officer[1:]))
+        officer = words.begin_large(words.name_holder(facts, surface))
+        lines.append(say("{officer} holds it.", officer=officer))
     return words.offer_to_see("\n".join(lines), facts, surface)
 
 
@@ -98,6 +117,9 @@ def render_case_answered(notice: w.CaseAnswered, facts: CaseFacts, surface: Surf
     texts = {
         ("transfer", True): say("**{number}**: your colleague has taken it on.", number=n),
         ("transfer", False): say("**{number}**: not taken on, it stays with you.", number=n),
+        ("withdrawn", False): say(
+            "**{number}**: your colleague no longer asks to end it, it stays open.", number=n
+        ),
     }
     text = texts.get((notice.what, notice.accepted)) or say_answer_to_ending(
         facts, surface, agreed=notice.accepted
@@ -151,6 +173,8 @@ def render_case_nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface)
     text = say("**{number}**: I have not been able to tell anybody yet.", number=n)
     if notice.told:
         text = say("**{number}**: I have told the officers, nobody has taken it yet.", number=n)
+    if notice.lost:
+        text = say("**{number}**: the officers I told no longer get my messages.", number=n)
     wait = say("Please do not wait.")
     return Message(f"{text} {wait}\n{words.say_numbers_to_call(surface)}")
 
@@ -160,16 +184,19 @@ def render_case_taken(notice: c.CaseTaken, facts: CaseFacts, surface: Surface) -
     if facts.quiet:
         return say_there_is_news(facts, surface)
     say = surface.say
-    officer = words.name_officer(facts.taker, surface)
     text = say(
         "{at} {officer} has taken **{number}**.",
         at=f"{notice.at:%H:%M}",
-        officer=officer[:1].upper() + officer[1:],
+        officer=words.begin_large(words.name_holder(facts, surface)),
         number=facts.number,
     )
     if not facts.reports:
         return words.offer_to_see(text, facts, surface)
-    text += " " + say("Write here, I pass it on to the officer.")
+    if surface.buttons:
+        text += " " + say("To write to her, press Write.")
+    else:
+        n = shorten_number(facts.number)
+        text += " " + say("To write to her, type WORDS {n}.", n=n)
     return words.offer_commands(text, facts.number, [(say("Write"), "tin", "")], surface)
 
 
@@ -188,6 +215,16 @@ def render_case_said(notice: w.CaseSaid, facts: CaseFacts, surface: Surface) -> 
 
 def render_case_passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
+    if notice.nobody and not facts.reports and not facts.reporter_reached:
+        text = say(
+            "**{number}**: I keep your words, but I cannot write to whoever reported it any more.",
+            number=facts.number,
+        )
+        text = f"{text} {words.say_another_way(surface)}"
+        if notice.more:
+            more = say("Write on, or type DONE.")
+            return Message(f"{text} {more}", _offer_ways_out(surface))
+        return words.offer_to_see(text, facts, surface)
     if notice.nobody and not facts.reports:
         return Message(
             say(
@@ -195,6 +232,8 @@ def render_case_passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Sur
                 number=facts.number,
             )
         )
+    if notice.urgent:
+        return Message(_say_called_again(facts, surface))
     if notice.nobody:
         return Message(
             say("Kept for **{number}**: whoever takes it will read it.", number=facts.number)
@@ -204,6 +243,20 @@ def render_case_passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Sur
         return Message(text)
     more = say("Write on, or type DONE.")
     return Message(f"{text} {more}", _offer_ways_out(surface))
+
+
+def _say_called_again(facts: CaseFacts, surface: Surface) -> str:
+    """Say that her cry was passed on, and whether anybody holds the case."""
+    say, n = surface.say, facts.number
+    if facts.taker:
+        officer = words.name_officer(facts.taker, surface)
+        return say("Passed on, and I call {officer} again (**{number}**).", officer=officer,
+                   number=n)  # fmt: skip
+    return say(
+        "Passed on, and I call the officers again (**{number}**). Nobody has taken it yet: please "
+        "do not wait, call the numbers above.",
+        number=n,
+    )
 
 
 def render_case_talk(notice: w.CaseTalk, facts: CaseFacts, surface: Surface) -> Message:
@@ -216,6 +269,12 @@ def render_case_talk(notice: w.CaseTalk, facts: CaseFacts, surface: Surface) -> 
         whom=whom,
         number=facts.number,
     )
+    if not facts.reports and not facts.reporter_reached:
+        text = say(
+            "**{number}**: I cannot write to whoever reported it any more, I only keep what you "
+            "write. All said? Type DONE.",
+            number=facts.number,
+        )
     return Message(text, _offer_ways_out(surface))
 
 

@@ -9,7 +9,7 @@ from bot.engine.surface import Surface
 from bot.views.cases import words
 from bot.views.cases.fact_types import CaseFacts
 from bot.views.cases.intake import OpenedFacts
-from domain.notices.case_work import CaseCalled
+from domain.notices.case_work import CaseCalled, CaseReporterLost
 from domain.notices.intake import (
     IntakeCommune,
     IntakeSame,
@@ -39,27 +39,49 @@ class LateFacts:
 
 
 def say_there_is_news(facts: CaseFacts, surface: Surface) -> Message:
-    """Say no more than that there is something new: whoever holds the phone may read it."""
-    say = surface.say
-    text = say("There is news in what you sent.")
-    if not surface.buttons:
-        how = say("Type SEE.")
-        return Message(f"{text} {how}")
-    number = words.format_button_number(facts.number)
-    return Message(text, ((Choice(say("See"), f"/xem {number}"),),), ageless=True)
+    """Say no more than that there is something new: whoever holds the phone may read it, so it
+    opens only with the number that she knows."""
+    return Message(surface.say("There is news in what you sent. Type SEE with its number."))
 
 
 def render_intake_commune(notice: IntakeCommune, facts: OpenedFacts, surface: Surface) -> Message:
-    """Say whether the commune was told, which is not always possible."""
+    """Say whether the commune was told, which is not always possible, and who has the case then."""
     say = surface.say
     if facts.commune_out:
-        text = say("I do not tell the commune's officers.")
-    elif "commune" in facts.levels:
+        return Message(_say_who_has_it_instead(facts, surface))
+    if facts.levels == ("commune",):
+        return Message(say("I have told the commune's officer."))
+    if "commune" in facts.levels:
         return Message(say("I have told the commune's officer too."))
-    else:
-        text = say("In the commune I cannot reach anybody yet.")
+    text = say("In the commune I cannot reach anybody yet.")
     asked = say("I asked the province's officer to get help for you elsewhere.")
     return Message(f"{text} {asked}" if "province" in facts.levels else text)
+
+
+def _say_who_has_it_instead(facts: OpenedFacts, surface: Surface) -> str:
+    """Say who knows of a case that the commune must not know, and whether somebody has taken it.
+
+    What its officers had learnt before is said in a notice of its own.
+    """
+    say = surface.say
+    said = [] if facts.commune_knew else [say("I do not tell the commune's officers.")]
+    if not facts.levels and not facts.commune_knew:  # that nobody was told was said before
+        return said[0]
+    if not facts.levels:
+        nobody = say("I could not tell anybody else yet, I keep trying. Please do not wait.")
+        return f"{nobody}\n{words.say_numbers_to_call(surface)}"
+    officer = words.begin_large(words.name_officer(facts.levels[-1], surface))
+    if facts.taken:
+        said.append(say("{officer} knows, and the case has been taken.", officer=officer))
+    else:
+        said.append(
+            say(
+                "{officer} knows, nobody has taken it yet. I asked to get help for you elsewhere; "
+                "as soon as somebody takes it I write you.",
+                officer=officer,
+            )
+        )
+    return " ".join(said)
 
 
 def render_intake_same(notice: IntakeSame, facts: OpenedFacts, surface: Surface) -> Message:
@@ -101,15 +123,22 @@ def _say_when(at: datetime, surface: Surface) -> str:
 
 
 def render_offer_words(notice: OfferWords, numbers: tuple[str, ...], surface: Surface) -> Message:
-    """Ask whether her words go to an open case, or to which; its number where there are several."""
+    """Ask whether her words go to an open case, or to which; its number where there are several.
+
+    Of danger it is also asked whether it lasts, and whether it is about somebody else.
+    """
     say = surface.say
     if len(numbers) == 1:
         text, options = say("Send this to the open matter?"), [say("Yes"), say("No")]
     else:
         text, options = say("Send this to which matter?"), [*numbers, say("Do not send it")]
+    if notice.danger:
+        first = [say("Yes, in danger now")] if len(numbers) == 1 else []
+        options = [*first, *options[:-1], say("Somebody else"), options[-1]]
     if surface.buttons:
         rows = [(Choice(label, str(n)),) for n, label in enumerate(options, 1)]
-        return Message(text, tuple(rows) if len(numbers) > 1 else (tuple(r[0] for r in rows),))
+        in_row = len(numbers) == 1 and not notice.danger
+        return Message(text, (tuple(r[0] for r in rows),) if in_row else tuple(rows))
     listed = "  ".join(f"{n} {label}" for n, label in enumerate(options, 1))
     return Message(f"{text}\n{listed}")
 
@@ -134,3 +163,13 @@ def render_case_called(notice: CaseCalled, facts: CaseFacts, surface: Surface) -
     else:
         text = say("**{number}**: something came that cannot be opened here.", number=n)
     return words.offer_to_see(text, facts, surface)
+
+
+def render_case_reporter_lost(
+    notice: CaseReporterLost, facts: CaseFacts, surface: Surface
+) -> Message:
+    """Tell an officer that nothing reaches whoever reported the case."""
+    text = surface.say(
+        "**{number}**: I cannot write to whoever reported it any more.", number=facts.number
+    )
+    return words.offer_to_see(f"{text} {words.say_another_way(surface)}", facts, surface)

@@ -1,16 +1,26 @@
 """Late facts of what is said to whoever reported a case, besides its state."""
 
-from bot.views.cases.facts import find_reader, read_case
+from dataclasses import replace
+
+from bot.conversations.cases.intake import IntakeConversation
+from bot.conversations.cases.offer_words import OfferWordsConversation
+from bot.views.cases.facts import find_reader, read_case, read_open_state, read_opened
+from bot.views.cases.intake import OpenedFacts
+from bot.views.cases.intake_ended import Unanswered
 from bot.views.cases.reporter import LateFacts, Learnt
 from domain.cases.actions import AuditEvent, CaseAction
 from domain.cases.case import CASE_ROLES
+from domain.cases.intake_form import IntakeStage
 from domain.notices.case_work import CaseStatus
-from domain.notices.intake import LeftOutLate, OfferWords
+from domain.notices.intake import IntakeCommune, IntakeSilent, LeftOutLate, OfferWords
+from domain.org.levels import Level
 from domain.people.roles import LEVEL_OF_ROLE
 from services.context import Context
 from storage import people
 from storage.cases import audit, cases
 from storage.cases.audit import AuditEntry
+
+_INTAKE, _OFFER = IntakeConversation(), OfferWordsConversation()
 
 
 def read_late(notice: LeftOutLate, context: Context) -> LateFacts | None:
@@ -45,3 +55,29 @@ def read_offered(notice: OfferWords, context: Context) -> tuple[str, ...] | None
     found = [cases.load(context.tx, case_id) for case_id in notice.case_ids]
     hers = [case.number for case in found if case is not None and case.reporter_id == me]
     return tuple(hers) if len(hers) == len(notice.case_ids) else None
+
+
+def read_silence(notice: IntakeSilent, context: Context) -> Unanswered | None:
+    """Read what she was asked then, if she has answered nothing since and nobody was told."""
+    state = read_open_state(_INTAKE, context)
+    if state is not None:
+        waits = not state.opened and state.stage is not IntakeStage.LEFT
+        same = (state.asked_at or state.started_at) == notice.asked_at
+        return Unanswered.INTAKE if waits and same else None
+    offer = read_open_state(_OFFER, context)
+    same = offer is not None and offer.danger and offer.asked_at == notice.asked_at
+    return Unanswered.OFFER if same else None
+
+
+def read_commune(notice: IntakeCommune, context: Context) -> OpenedFacts | None:
+    """Read who was told, whether somebody holds the case, and whether officers of the commune had
+    learnt of it who are left out now."""
+    opened, case = read_opened(notice, context), cases.load(context.tx, notice.case_id)
+    if opened is None or case is None:
+        return opened
+    left_out = case.told & case.excluded
+    held = [post for who in left_out for post in people.load_posts(context.tx, who)]
+    knew = case.commune_left_out and any(
+        post.role in CASE_ROLES and LEVEL_OF_ROLE[post.role] is Level.COMMUNE for post in held
+    )
+    return replace(opened, commune_knew=knew, taken=case.owner_id is not None)

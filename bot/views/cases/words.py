@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.engine.message import Choice, Message
+from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
-from bot.views.cases.fact_types import CaseFacts
+from bot.views.cases.fact_types import CaseFacts, Colleague
 from bot.views.cases.intake import render_intake_numbers, shorten_number
 from domain.notices.intake import IntakeNumbers
 
@@ -44,6 +44,11 @@ def offer_to_see(text: str, facts: CaseFacts, surface: Surface) -> Message:
     return offer_commands(text, facts.number, [(say("See"), "xem", say("SEE"))], surface)
 
 
+def say_another_way(surface: Surface) -> str:
+    """Say to an officer what she can do where nothing reaches whoever reported the case."""
+    return surface.say("See in it whether there is another safe way to reach her.")
+
+
 def say_numbers_to_call(surface: Surface) -> str:
     """Name the telephone numbers to call in danger."""
     return render_intake_numbers(IntakeNumbers(), surface).text
@@ -59,10 +64,33 @@ def name_officer(name: str, surface: Surface) -> str:
     }.get(name, say("an officer"))
 
 
+def name_holder(facts: CaseFacts, surface: Surface) -> str:
+    """Name whoever holds a case by level, and to those who work on it by her own name too."""
+    return _add_name(name_officer(facts.taker, surface), facts.holder_name)
+
+
+def name_colleague(who: Colleague, surface: Surface) -> str:
+    """Name another officer by level and name: `cán bộ xã (Lý Thị Mai)`."""
+    return _add_name(name_officer(who.level, surface), who.name)
+
+
+def _add_name(officer: str, name: str) -> str:
+    return f"{officer} ({without_marks(name)})" if name else officer
+
+
+def begin_large(text: str) -> str:
+    """Return the text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def say_age(since: datetime, surface: Surface) -> str:
     """Say how long ago a moment was: `35 phút`, `4 giờ`, `3 ngày`."""
+    return say_span((surface.now or since) - since, surface)
+
+
+def say_span(past: timedelta, surface: Surface) -> str:
+    """Say a length of time: `35 phút`, `4 giờ`, `3 ngày`."""
     say = surface.say
-    past = (surface.now or since) - since
     if past < timedelta(hours=1):
         return say("{n} min", n=max(0, int(past.total_seconds() // 60)))
     if past < timedelta(days=1):

@@ -2,6 +2,7 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.views.hotlines import say_whom_to_call
 from bot.views.people.groups import say_alone
 from bot.views.reporting.ask import Choices
 from domain.notices.common import (
@@ -21,10 +22,17 @@ def render_help(notice: Help, surface: Surface) -> Message:
     say = surface.say
     lines = [say("I am the automatic assistant of the Women's Union, not a person.")]
     if not notice.roles:
-        return Message("\n".join([*lines, _say_how_to_join(surface)]))
+        return Message("\n".join([*lines, _say_where_help_is(surface), _say_how_to_join(surface)]))
     roles = set(notice.roles)
     lines += _say_what_to_type(surface, roles)
     return Message("\n".join(lines), _offer_choices(surface))
+
+
+def _say_where_help_is(surface: Surface) -> str:
+    """Name the numbers to call: whoever writes here without a post may be in danger."""
+    numbers = say_whom_to_call(surface, "asked")
+    asked = surface.say("Do you need the Union's help? Type CASE.")
+    return f"{numbers} {asked}".strip()
 
 
 def _say_how_to_join(surface: Surface) -> str:
@@ -67,7 +75,7 @@ def render_not_understood(notice: NotUnderstood, surface: Surface) -> Message:
     say = surface.say
     if not notice.roles:
         first = say("I do not know you yet.")
-        return Message(f"{first} {_say_how_to_join(surface)}")
+        return Message(f"{_say_where_help_is(surface)}\n{first} {_say_how_to_join(surface)}")
     first = {
         "text": say("I did not understand."),
         "thanks": say("You are welcome."),

@@ -82,6 +82,20 @@ async def test_a_spent_month_is_not_hammered_and_cases_are_tried_at_once(
     assert len(said) == 1, "it is logged once"
 
 
+async def test_a_case_that_was_refused_holds_up_no_other() -> None:
+    post, clock = Post(SPENT, SPENT), Clock()
+    async with sending(post, clock) as (sender, ledger):
+        sender.offer([queued(1, "a", CASE, URGENT)])
+        await ledger.until(1)
+        assert ledger.results[0].due_at - clock().timestamp() <= 900, "a case waits less"
+        sender.offer([queued(2, "b", CASE, URGENT)])
+        await ledger.until(2)
+        sender.offer([queued(3, "c", INTAKE, REPLY)])
+        await ledger.until(3)
+        assert [chat for chat, _ in post.sent] == ["a", "b", "c"]
+        assert not sender.is_spent, "what was taken shows that the month goes on"
+
+
 async def test_an_answer_inside_an_intake_does_not_wait_behind_what_waits() -> None:
     post, clock = Post(SPENT, SPENT), Clock()
     async with sending(post, clock) as (sender, ledger):

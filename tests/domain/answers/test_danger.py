@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.answers import tells_of_danger
+from domain.answers import asks_for_help, asks_whom_to_call, tells_of_danger
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,32 @@ def test_noticed(text: str) -> None:
 )  # fmt: skip
 def test_everyday_words(text: str) -> None:
     assert not tells_of_danger(text)
+
+
+@pytest.mark.parametrize("text", ["cuu", "Cứu!", "cuu e voi", "cứu cứu", "chị ơi cứu em với ạ"])
+def test_a_cry_alone_is_danger(text: str) -> None:
+    assert tells_of_danger(text)
+
+
+@pytest.mark.parametrize("text", ["no dam e", "ck dap dau e vao tuong", "no danh e", "bop co e"])
+def test_short_as_people_type_it(text: str) -> None:
+    assert tells_of_danger(text)
+
+
+@pytest.mark.parametrize("text", ["máy nó tắt rồi", "nghiên cứu kế hoạch", "nó đâm ra mệt"])
+def test_not_every_such_verb(text: str) -> None:
+    assert not tells_of_danger(text)
+
+
+def test_a_wish_for_help_is_short() -> None:
+    assert asks_for_help("giup e voi")
+    assert asks_for_help("ai giúp em với")
+    assert not asks_for_help("chào em")
+    assert not asks_for_help("trợ giúp")
+    assert not asks_for_help("hội giúp được ba hộ vay vốn và hai hộ sửa nhà trong tháng này nhé")
+
+
+def test_whom_to_call() -> None:
+    assert asks_whom_to_call("goi ai bay gio")
+    assert asks_whom_to_call("gọi số nào hả em")
+    assert not asks_whom_to_call("chị gọi rồi")

@@ -25,7 +25,7 @@ from domain.cases.case import (
     find_relations,
     remove_excluded,
 )
-from domain.cases.duties import Duty, begin, find_owed
+from domain.cases.duties import Duty, begin, find_owed, tell_again
 from domain.cases.intake import WITHIN_UNION, CaseKind, Consent, Urgency
 from domain.cases.social_services import HelpGiven, Service, ServiceState
 from domain.confidential import Confidential
@@ -204,7 +204,10 @@ def test_danger_violence_and_abuse_end_by_two_in_every_way(held: Case, ending: S
     assert find_owed(asked.duties, Duty.SECOND) is not None
     assert act_refused(MAI, CaseAction.AGREE, asked) is Refusal.NOT_YOURS
     assert all(act_refused(MAI, again, asked) is Refusal.NOT_NOW for again in ENDS.values())
-    stays = decide_case(LAN, CaseAction.DISAGREE, asked)
+    assert act_refused(LAN, CaseAction.DISAGREE, asked) is Refusal.MISSING, "she says why"
+    assert find_owed(decide_case(MAI, CaseAction.DISAGREE, asked).duties, Duty.SECOND) is None
+    no = CaseCommand(CaseAction.DISAGREE, reason=Confidential("not_safe_yet"))
+    stays = decide_case(LAN, no, asked)
     assert (stays.pending, stays.duties) == (None, held.duties)
     ended = decide_case(LAN, CaseAction.AGREE, asked)
     assert (ended.state, ended.closed_at, ended.duties) == (ending, NOW, ())
@@ -271,14 +274,41 @@ def test_what_gathers_several_alarms_can_be_parted() -> None:
     assert act_refused(MAI, CaseAction.SEPARATE, case()) is Refusal.NOT_NOW
 
 
-def test_the_province_tells_outside_even_where_it_holds_the_case() -> None:
+def test_whoever_works_on_it_records_who_was_told_outside() -> None:
     owes = begin(make_held().duties, Duty.OUTSIDE, NOW, NOW)
     told = CaseCommand(CaseAction.TELL_OUTSIDE, outside=Outside.POLICE)
-    for who in (HANH, THU):
-        held = make_held(owner_id=HANH.person_id, duties=owes, told=frozenset({14}))
+    held = make_held(owner_id=HANH.person_id, duties=owes, told=frozenset({14}))
+    for who in (HANH, THU, MAI):
         assert find_owed(decide_case(who, told, held).duties, Duty.OUTSIDE) is None
-    assert act_refused(MAI, told, held) is Refusal.NOT_YOURS
-    assert act_refused(HANH, told, make_held()) is Refusal.NOT_NOW
+    assert decide_case(HANH, told, make_held()) == make_held(), "nobody waited for it: noted"
+    left_out = replace(held, commune_left_out=True)
+    for who in (MAI, REPORTER, STRANGER):
+        assert act_refused(who, told, left_out) is Refusal.NOT_YOURS
+
+
+def test_whoever_is_above_takes_what_did_not_reach_her_yet() -> None:
+    new = case(reached=Level.COMMUNE)
+    assert decide_case(HANH, CaseAction.TAKE, new).owner_id == HANH.person_id
+    assert act_refused(HANH, CaseAction.CLOSE, new) is Refusal.NOT_YOURS
+
+
+def test_a_colleague_reminds_and_takes_over_what_its_owner_was_told_is_late() -> None:
+    held = make_held(duties=begin((), Duty.CONTACT, NOW, NOW))
+    for action in (CaseAction.REMIND, CaseAction.TAKE_OVER):
+        assert act_refused(LAN, action, held) is Refusal.NOT_YOURS
+    late = replace(held, duties=tell_again(held.duties, Duty.CONTACT, NOW))
+    assert decide_case(LAN, CaseAction.REMIND, late) == late
+    assert decide_case(LAN, CaseAction.TAKE_OVER, late).owner_id == LAN.person_id
+    assert act_refused(MAI, CaseAction.TAKE_OVER, late) is Refusal.NOT_YOURS, "she holds it"
+    assert act_refused(STRANGER, CaseAction.TAKE_OVER, late) is Refusal.NOT_YOURS
+
+
+def test_what_somebody_holds_is_not_taken_and_not_served_while_its_end_is_asked() -> None:
+    again = make_held(state=State.REOPENED)
+    assert act_refused(LAN, CaseAction.TAKE, again) is Refusal.NOT_NOW
+    close = CaseCommand(CaseAction.CLOSE, reason=Confidential("safe_now"))
+    asked = decide_case(MAI, close, make_held(urgency=Urgency.DANGER))
+    assert act_refused(MAI, CaseAction.SERVE, asked) is Refusal.NOT_NOW
 
 
 # --- transfers ----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Who is told: at first, when the clock runs out, and once all were."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -165,11 +166,20 @@ def test_who_is_excluded_is_left_out_of_every_step() -> None:
     assert [t.people for t in climb(danger, EVERYBODY, ONE)] == [(11,), (13,)]
 
 
-def test_when_all_were_told_the_highest_are_reminded() -> None:
-    all_told = case(told=frozenset({11, 12, 13, 14}), reached=Level.PROVINCE)
-    assert choose_told_again(all_told, EVERYBODY) == Telling((14,), Level.PROVINCE, Why.STILL)
-    assert choose_told_again(all_told, (MAI, THU)) == Telling((13,), Level.PROVINCE, Why.STILL)
-    assert choose_told_again(case(), EVERYBODY) is None
+def test_when_all_were_told_all_are_told_again_and_at_night_the_highest() -> None:
+    told = case(told=frozenset({11, 12, 13, 14}), reached=Level.PROVINCE)
+
+    def list_again(case: Case, there: Sequence[Officer], *, wakes_all: bool) -> tuple[int, ...]:
+        again = choose_told_again(case, there, wakes_all=wakes_all)
+        assert again is None or (again.reached, again.why) == (Level.PROVINCE, Why.STILL)
+        return () if again is None else again.people
+
+    assert list_again(told, EVERYBODY, wakes_all=True) == (12, 11, 13, 14)
+    assert list_again(told, EVERYBODY, wakes_all=False) == (14,)
+    assert list_again(told, (MAI, THU), wakes_all=False) == (13,)
+    left_out = replace(told, commune_left_out=True, intake=intake(excluded=frozenset({14})))
+    assert list_again(left_out, EVERYBODY, wakes_all=True) == (13,)
+    assert list_again(case(), EVERYBODY, wakes_all=True) == ()
 
 
 def test_that_it_became_urgent_is_told_to_who_knew_the_commune_and_the_province() -> None:

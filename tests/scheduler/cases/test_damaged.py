@@ -12,9 +12,10 @@ from scheduler.cases.damaged import tell_of_damaged
 from scheduler.job import Task
 from scheduler.ticker import Ticker
 from services.context import Context
-from storage import migrate, vault
+from storage import addresses, migrate, vault
 from storage.cases import audit, cases
 from storage.database import Database, Transaction
+from storage.moments import seconds
 from storage.vault import Key, Vault
 from tests.support.case_stage import CaseStage
 
@@ -55,15 +56,55 @@ async def test_it_is_told_to_administrators_once_and_stands_in_its_audit_log(
 ) -> None:
     damage(stage)
     for _ in range(3):
-        tell_of_damaged(lambda: stage.reference, stage.database, stage.now)
+        tell_of_damaged(lambda: stage.reference, stage.database, stage.now, quotas={})
     told = [(who, said) for who, said in await stage.shows() if "không mở được" in said]
     assert [who for who, _ in told] == ["quan"]
     assert told[0][1].startswith("VV-25-0001 không mở được: dữ liệu bị hỏng.")
     assert list_events(stage, "unreadable") == 1
 
 
+@pytest.mark.parametrize(("quotas", "network"), [({"zalo": 3000}, "telegram"), ({}, "zalo")])
+async def test_it_is_told_where_no_messages_are_counted_if_that_can_be(
+    stage: CaseStage, quotas: dict[str, int | None], network: str
+) -> None:
+    link_to_zalo(stage, "quan")
+    damage(stage)
+    tell_of_damaged(lambda: stage.reference, stage.database, stage.now, quotas=quotas)
+    assert list_networks_of(stage, "damaged/") == [network]
+
+
+async def test_the_failing_watch_is_told_there_too(
+    stage: CaseStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> list[int]:
+        raise RuntimeError
+
+    link_to_zalo(stage, "quan")
+    monkeypatch.setattr(cases, "find_unheld", fail)
+    task = watching.make_watch_task(lambda: stage.reference, {"zalo": 3000})
+    with pytest.raises(RuntimeError):
+        task.run(stage.database, stage.now)
+    assert list_networks_of(stage, "watch/") == ["telegram"]
+
+
+def link_to_zalo(stage: CaseStage, who: str) -> None:
+    """Somebody has a phone on Zalo too, which she used last."""
+    person_id, later = stage.find(who).person_id, seconds(stage.now) + 1
+    assert person_id is not None
+    with stage.database.write() as tx:
+        met = addresses.add_chats(tx, "zalo", "1", [("another", False, who)], later)["another"]
+        addresses.give_to_person(tx, met.id, person_id)
+
+
+def list_networks_of(stage: CaseStage, key: str) -> list[str]:
+    """On which networks messages wait under keys that begin so."""
+    with stage.database.read() as tx:
+        asked = "SELECT network FROM outbox WHERE unique_key LIKE :key"
+        return list(tx.execute(text(asked), {"key": f"{key}%"}).scalars())
+
+
 async def test_an_intact_case_is_not_told(stage: CaseStage) -> None:
-    tell_of_damaged(lambda: stage.reference, stage.database, stage.now)
+    tell_of_damaged(lambda: stage.reference, stage.database, stage.now, quotas={})
     assert [said for _, said in await stage.shows() if "không mở được" in said] == []
 
 
@@ -80,7 +121,7 @@ async def test_that_the_watch_fails_is_told_once_a_day(
         raise RuntimeError("chị Hoa")
 
     monkeypatch.setattr(cases, "find_unheld", fail)
-    task = watching.make_watch_task(lambda: stage.reference)
+    task = watching.make_watch_task(lambda: stage.reference, {})
     for _ in range(2):
         with pytest.raises(RuntimeError):
             task.run(stage.database, stage.now)

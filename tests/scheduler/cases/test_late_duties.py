@@ -66,7 +66,7 @@ def load(town: Stage, case: Case) -> Case:
 def list_told(town: Stage) -> list[tuple[str, str]]:
     """Who is told what by the watch now, or of which duty."""
     before = read_ids(town)
-    watch(lambda: town.reference, town.database, town.now)
+    watch(lambda: town.reference, town.database, town.now, quotas={})
     found: list[tuple[str, str]] = []
     with town.database.read() as tx:
         for message in outbox.load(tx, sorted(read_ids(town) - before)):

@@ -74,7 +74,7 @@ async def test_violence_ends_by_two_and_at_the_reporters_no_it_goes_on(stage: Ca
     assert _state(stage, "VV-25-0001")[0] == "new"
     assert "lan" not in dict(asked)
     assert "xin kết thúc" in dict(asked)["thu"]
-    assert "lúc này chưa" in dict(await _say(stage, "mai", "/viec 1 dongy"))["mai"]
+    assert "chờ cán bộ thứ hai" in dict(await _say(stage, "mai", "/viec 1 dongy"))["mai"]
     assert "Báo nhầm" in dict(await _say(stage, "thu", "/xem 1"))["thu"], "she sees why"
     ended = dict(await _say(stage, "thu", "/viec 1 dongy"))
     assert _state(stage, "VV-25-0001")[0] == "out_of_scope"
@@ -106,12 +106,13 @@ async def test_a_menu_asks_permission_before_it_tells_anything(stage: CaseStage)
     await _say(stage, "lan", *VIOLENCE)
     await _say(stage, "mai", "/nhanviec 1")
     menus = ("dichvu", "chuyen", "giup", "hen", "giao", "ngoai", "dong", "trung", "cungnguoi")
-    for menu in (*menus, "baongoai", "tach", "nhac", "giaocho"):
+    for menu in (*menus, "baongoai", "tach", "giaocho", "nhac"):
         for who in ("lan", "nga", "hanh", "thu"):
             said = dict(await _say(stage, who, f"/viec 1 {menu}"))[who]
             allowed = (who == "thu" and menu in ("ngoai", "trung", "cungnguoi")) or (
                 who == "hanh" and menu in ("nhac", "giaocho")
             )
+            allowed |= who in ("thu", "hanh") and menu == "baongoai"
             refused = any(
                 words in said
                 for words in ("Em không thấy việc đó", "đã có cán bộ khác nhận", "đang giữ")

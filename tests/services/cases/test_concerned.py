@@ -1,6 +1,7 @@
 """Whom an action of a case concerns, and what each of them is told."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -126,7 +127,8 @@ def test_asked_by_a_colleague_the_owner_hears_of_the_end(town: Stage, case: Case
     with asked_by(town, "thu") as request:
         cases.record_told(request.tx, case, [request.person_id], town.now)
     assert list_new(town, "thu", case, asked) == {"mai": ["case_closing/1"]}
-    assert list_new(town, "mai", case, CaseAction.DISAGREE) == {"thu": ["case_answered/1"]}
+    no = CaseCommand(CaseAction.DISAGREE, reason=REASON)
+    assert list_new(town, "mai", case, no) == {"thu": ["case_answered/1"]}
     act(town, "thu", case, asked)
     with asked_by(town, "hanh") as request:
         cases.record_told(request.tx, case, [request.person_id], town.now)
@@ -213,3 +215,37 @@ def test_she_is_never_told_of_what_she_did_herself(town: Stage, case: Case) -> N
     with asked_by(town, "mai") as request:
         assert not tell_people(request, [request.person_id, None], CaseEnded(case.id))
         assert tell_people(request, [case.reporter_id], CaseEnded(case.id))
+
+
+# --- what colleagues do -------------------------------------------------------------------------
+
+
+def test_a_reminder_is_sent_once_in_a_while_and_anew_to_a_new_owner(
+    town: Stage, case: Case
+) -> None:
+    assert list_new(town, "hanh", case, CaseAction.REMIND) == {"mai": ["case_reminded/1"]}
+    assert list_new(town, "hanh", case, CaseAction.REMIND) == {}
+    give = CaseCommand(CaseAction.ASSIGN, to=find_id(town, "thu"))
+    act(town, "hanh", case, give)
+    assert list_new(town, "hanh", case, CaseAction.REMIND) == {"thu": ["case_reminded/1"]}
+
+
+def test_whoever_asked_to_end_it_may_take_that_back_and_those_asked_hear_it(
+    town: Stage, case: Case
+) -> None:
+    act(town, "mai", case, CaseCommand(CaseAction.CLOSE, reason=REASON))
+    assert list_new(town, "mai", case, CaseAction.DISAGREE) == {
+        "thu": ["case_answered/1"], "hanh": ["case_answered/1"]
+    }  # fmt: skip
+    assert act(town, "thu", case, CaseAction.AGREE) is Refusal.NOT_YOURS
+
+
+def test_who_was_told_outside_is_said_to_the_reporter_only_where_it_was_owed(
+    town: Stage, case: Case
+) -> None:
+    at = town.now - timedelta(minutes=5)
+    told = CaseCommand(CaseAction.TELL_OUTSIDE, outside=Outside.POLICE, at=at)
+    assert list_new(town, "thu", case, told) == {"mai": ["case_told_outside/1"]}
+    with at_the_moment(town) as context:
+        last = audit.load_log(context.tx, case.id)[-1]
+    assert last.detail == {"outside": "police", "at": at.isoformat()}

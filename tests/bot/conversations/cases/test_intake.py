@@ -101,8 +101,9 @@ TO_CONSENT = NOT_URGENT[:6]
 
 
 def test_the_limits_come_before_anything_is_asked() -> None:
-    assert isinstance(Talk().said[0], IntakeLimits)
-    assert Talk().said[1] == IntakeQuestion("danger")
+    assert isinstance(Talk().said[1], IntakeLimits)
+    assert Talk().said[0] == IntakeNumbers("asked")
+    assert Talk().said[2] == IntakeQuestion("danger")
 
 
 def test_every_answer_reaches_the_note() -> None:
@@ -296,7 +297,7 @@ def test_a_child_harmed_is_passed_on_as_soon_as_it_is_known() -> None:
 @pytest.mark.parametrize("before", range(len(NOT_URGENT)))
 def test_a_way_out_at_every_step_forgets_every_answer(before: int, word: str) -> None:
     talk = Talk().says(*NOT_URGENT[:before], word)
-    assert talk.said[0] == HarmlessScreen()
+    assert talk.said[0] == HarmlessScreen(sent="nothing")
     assert talk.filed == []
     kept = msgspec.json.encode(talk.state)
     assert b"hardship" not in kept
@@ -307,7 +308,7 @@ def test_messages_are_taken_back_after_leaving() -> None:
     talk = Talk().says("2", "0", "dọn")
     assert talk.said == (Cleaned(),)
     assert talk.state is None
-    assert talk.effects == [TakeBack(NOW, ("1:m0", "1:m1", "1:m2", "1:m3"))]
+    assert talk.effects[-1:] == [TakeBack(NOW, ("1:m0", "1:m1", "1:m2", "1:m3"))]
 
 
 def test_after_leaving_anything_else_is_not_ours() -> None:

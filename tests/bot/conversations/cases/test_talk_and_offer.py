@@ -13,6 +13,7 @@ from bot.conversations.cases.offer_words import (
 from bot.conversations.effects import SayInCase, SayShown
 from bot.engine.conversation import Event, Facts, RunCommand, Step
 from domain.confidential import Confidential
+from domain.notices.case_work import CaseTalk
 from domain.notices.intake import HarmlessScreen, IntakeNumbers, OfferWords, WordsDropped
 from tests.support.stage import NOW, plan
 
@@ -49,7 +50,7 @@ def test_at_her_no_they_are_dropped(no: str) -> None:
 @pytest.mark.parametrize("word", ["0", "thoát"])
 def test_a_way_out_drops_them_too(word: str) -> None:
     state, _ = offer_words(WORDS, (7,), NOW)
-    assert answer(state, word) == Step(None, (HarmlessScreen(),))
+    assert answer(state, word) == Step(None, (HarmlessScreen(sent="kept"),))
 
 
 def test_of_several_the_one_chosen_gets_them() -> None:
@@ -62,15 +63,42 @@ def test_of_several_the_one_chosen_gets_them() -> None:
 def test_what_she_adds_is_asked_about_with_the_rest() -> None:
     state, _ = offer_words(WORDS, (7,), NOW)
     step = answer(state, CRY)
-    assert step.notices == (IntakeNumbers(), OfferWords((7,)))
+    assert step.notices == (IntakeNumbers(), OfferWords((7,), danger=True))
     assert step.state is not None
-    assert answer(step.state, "1").effects == (SayInCase(7, Confidential(f"{WORDS}\n{CRY}")),)
+    both = Confidential(f"{WORDS}\n{CRY}")
+    assert answer(step.state, "1").effects == (SayInCase(7, both, urgent=True),)
+
+
+@pytest.mark.parametrize("word", ["?", "alo", "ok?", "e", "..."])
+def test_a_fragment_is_not_added_to_what_waits(word: str) -> None:
+    state, said = offer_words(WORDS, (7,), NOW)
+    assert answer(state, word) == Step(state, said)
 
 
 def test_danger_that_is_not_about_it_begins_another_report() -> None:
     state, said = offer_words(CRY, (7,), NOW)
-    assert said[0] == IntakeNumbers()
-    assert answer(state, "2").effects == (RunCommand("/vuviec moi"),)
+    assert said == (IntakeNumbers(), OfferWords((7,), danger=True))
+    for word in ("3", "người khác"):
+        assert answer(state, word).effects == (RunCommand("/vuviec moi"),)
+
+
+@pytest.mark.parametrize("word", ["1", "có", "đang nguy hiểm"])
+def test_danger_that_is_calls_the_officers_again(word: str) -> None:
+    state, _ = offer_words(CRY, (7,), NOW)
+    assert answer(state, word).effects == (SayInCase(7, Confidential(CRY), urgent=True),)
+
+
+def test_danger_that_is_past_goes_as_words_or_nowhere() -> None:
+    state, _ = offer_words(CRY, (7,), NOW)
+    assert answer(state, "2").effects == (SayInCase(7, Confidential(CRY)),)
+    assert answer(state, "4") == answer(state, "không") == Step(None, (WordsDropped(),))
+
+
+def test_danger_with_several_cases_is_asked_about_with_somebody_else() -> None:
+    state, _ = offer_words(CRY, (7, 9), NOW)
+    assert answer(state, "2").effects == (SayInCase(9, Confidential(CRY), urgent=True),)
+    assert answer(state, "3").effects == (RunCommand("/vuviec moi"),)
+    assert answer(state, "4").notices == (WordsDropped(),)
 
 
 def test_after_ten_minutes_nothing_is_passed_on() -> None:
@@ -94,6 +122,11 @@ def test_in_a_talk_words_go_at_once_and_danger_gets_the_numbers_too() -> None:
         (SayInCase(7, Confidential(WORDS), more=True),),
     )
     assert talk(TalkState(7, NOW), CRY).notices == (IntakeNumbers(),)
+
+
+def test_a_call_for_help_in_a_talk_is_answered_and_not_passed_on() -> None:
+    step = talk(TalkState(7, NOW), "trợ giúp")
+    assert (step.notices, step.effects) == ((IntakeNumbers(), CaseTalk(7)), ())
 
 
 def test_ten_minutes_count_from_the_last_word() -> None:

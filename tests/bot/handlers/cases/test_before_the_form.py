@@ -83,8 +83,7 @@ async def test_nought_leaves_for_half_an_hour_after_a_case(stage: CaseStage, min
 async def test_nought_is_a_number_in_a_form_and_long_after_a_case(stage: CaseStage) -> None:
     await say(stage, "lan", *DANGER, "thoát", "cảm ơn em")
     await stage.passes("31 phút")
-    assert OFFER in await read(stage, "lan", "0")
-    await say(stage, "lan", "2")
+    assert "chưa hiểu" in await read(stage, "lan", "0")  # nor is it offered to anybody
     assert HARMLESS not in await read(stage, "lan", "báo cáo", "0")
     assert "làm tiếp" in await read(stage, "lan", "thoát", "báo cáo")
 
@@ -123,7 +122,42 @@ async def test_danger_in_them_gets_the_numbers_before_the_tap(stage: CaseStage) 
     await say(stage, "lan", *DANGER, "thoát")
     said = await read(stage, "lan", "nó lại đánh chị ấy rồi")
     assert said.index(NUMBERS) < said.index(OFFER)
-    assert "1 Đang nguy hiểm" in await read(stage, "lan", "2")  # not about that one: another
+    assert "1 Có, đang nguy hiểm" in said
+    assert "1 Đang nguy hiểm" in await read(stage, "lan", "3")  # somebody else: another report
+
+
+async def test_a_second_danger_calls_the_officers_again_and_says_that_nobody_has_taken_it(
+    stage: CaseStage,
+) -> None:
+    await say(stage, "lan", *DANGER, "thoát")
+    await stage.passes("3 ngày")
+    shown = await say(stage, "lan", "nó lại đánh chị ấy rồi", "1")
+    assert {who for who, text in shown if "vừa có tin gọi lại" in text} == {"mai", "hanh"}
+    assert "Chưa ai nhận việc" in dict(shown)["lan"]
+    await say(stage, "hanh", "/nhanviec 1")
+    assert "gọi lại cán bộ tỉnh" in await read(stage, "lan", "nó lại đánh chị ấy rồi", "1")
+
+
+async def test_a_second_danger_makes_a_calm_case_one_of_danger(stage: CaseStage) -> None:
+    answers = ("2", "2", "2", "1", "5", "6", "1", "1", "1", "không", "1")
+    await say(stage, "lan", "vụ việc", *answers, "thoát")
+    shown = await say(stage, "lan", "nó đánh chị ấy rồi", "1")
+    assert any(who == "hanh" and "việc gấp" in text for who, text in shown)
+
+
+@pytest.mark.parametrize("word", ["?", "alo", "ok", "e", "...", "12", "chị ơi"])
+async def test_fragments_are_offered_to_nobody(stage: CaseStage, word: str) -> None:
+    await say(stage, "lan", *DANGER, "thoát")
+    assert OFFER not in await read(stage, "lan", word)
+
+
+async def test_who_waits_in_danger_reads_the_numbers_only_on_a_safe_phone(
+    stage: CaseStage,
+) -> None:
+    await say(stage, "lan", "vụ việc", "1", "1", "thoát")
+    assert NUMBERS not in await read(stage, "lan", "không thấy ai đến")
+    await say(stage, "lan", "2", "vụ việc", "1", "1", "1", "1", "thoát")
+    assert NUMBERS in await read(stage, "lan", "gọi ai bây giờ")
 
 
 async def test_a_voice_message_gets_the_numbers_and_is_told_to_the_officer(
@@ -181,7 +215,7 @@ async def test_danger_in_words_gets_the_numbers_in_the_first_reply(
         await say(stage, "lan", *DANGER, "thoát")
     await say(stage, who, *before)
     said = await read(stage, who, "hai buổi sinh hoạt, 2, có chị bị chồng đánh gãy tay")
-    assert said.index(NUMBERS) < said.index("Em xin nói trước") < said.index("Đang nguy hiểm")
+    assert said.index(NUMBERS) < said.index("Em nói trước") < said.index("Đang nguy hiểm")
 
 
 async def test_one_question_and_the_province_knows(stage: CaseStage) -> None:
@@ -205,7 +239,7 @@ async def test_where_nobody_of_the_province_is_there_the_commune_knows_at_once(
     await stage.join("mai", "telegram", "commune", "Xã Bảo Lâm")
     shown = await say(stage, "lan", "vụ việc", "1")
     assert any(who == "mai" and "việc gấp" in text for who, text in shown)
-    assert "Em đã báo cả cán bộ xã. Vậy có được không chị?" in shown[-1][1]
+    assert "Cán bộ xã đã được báo rồi. Để cán bộ xã giúp tiếp nhé?" in shown[-1][1]
     opened.close()
 
 
@@ -242,8 +276,9 @@ async def test_what_is_pushed_to_her_says_nothing_unless_her_phone_is_safe(
     assert pushed
     assert all(("VV-25" in text) is plain for text in pushed)
     if not plain:
-        assert set(pushed) == {"Chị có tin mới trong mục em gửi. Chị gõ XEM."}
-    assert "VV-25-0001" in await read(stage, "lan", "xem")  # her own question is answered
+        assert set(pushed) == {"Chị có tin mới trong mục em gửi. Chị gõ XEM kèm số."}
+    assert ("VV-25-0001" in await read(stage, "lan", "xem")) is plain
+    assert "VV-25-0001" in await read(stage, "lan", "xem 1")  # she who knows it is answered
 
 
 async def test_what_a_late_excluded_officer_saw_is_told(stage: CaseStage) -> None:
@@ -259,8 +294,8 @@ async def test_what_a_late_excluded_officer_saw_is_told(stage: CaseStage) -> Non
 
 
 async def test_that_zalo_deletes_nothing_is_said_first(stage: CaseStage) -> None:
-    assert "em không xoá được tin nhắn" in await read(stage, "lan", "vụ việc")
-    assert "không xoá được" not in await read(stage, "mai", "/vuviec moi")
+    assert "chỉ chị xoá được" in await read(stage, "lan", "vụ việc")
+    assert "chỉ chị xoá được" not in await read(stage, "mai", "/vuviec moi")
 
 
 async def test_a_case_that_ended_lately_is_shown_when_she_asks(stage: CaseStage) -> None:
@@ -268,4 +303,128 @@ async def test_a_case_that_ended_lately_is_shown_when_she_asks(stage: CaseStage)
     await say(stage, "hanh", "/nhanviec 1", "/viec 1 dong")
     pushed = [text for who, text in await say(stage, "mai", "/viec 1 dongy") if who == "lan"]
     assert not any("VV-25" in text for text in pushed)
-    assert "VV-25-0001" in await read(stage, "lan", "xem")
+    assert "VV-25" not in await read(stage, "lan", "xem")  # her phone is not safe
+    assert "VV-25-0001" in await read(stage, "lan", "xem 1")
+
+
+# --- silence, and whoever holds the phone -------------------------------------------------------
+
+
+async def test_an_open_question_closes_itself_and_she_hears_that_nobody_was_told(
+    stage: CaseStage,
+) -> None:
+    await say(stage, "lan", "vụ việc")
+    shown = await stage.passes("31 phút")
+    assert shown == [("lan", "Em chưa báo ai. Cần thì chị nhắn em.")]
+    assert "Đang nguy hiểm" not in await read(stage, "lan", "mày nhắn với ai")
+
+
+async def test_danger_that_waited_for_her_tap_is_not_dropped_in_silence(stage: CaseStage) -> None:
+    await say(stage, "lan", *DANGER, "thoát", "nó lại đánh chị ấy rồi")
+    shown = await stage.passes("11 phút")
+    assert ("lan", "Em chưa chuyển tin đó. Cần thì chị nhắn em.") in shown
+    await say(stage, "lan", "nó lại đánh chị ấy rồi", "1")
+    assert "chưa chuyển" not in str(await stage.passes("11 phút"))
+
+
+async def test_nothing_of_the_kind_is_said_once_she_answered(stage: CaseStage) -> None:
+    await say(stage, "lan", "vụ việc")
+    await stage.passes("20 phút")
+    await say(stage, "lan", "2")
+    assert not await stage.passes("11 phút")
+    assert await stage.passes("20 phút")  # but half an hour after her answer
+
+
+async def test_her_answer_after_a_silence_still_counts(stage: CaseStage) -> None:
+    await say(stage, "lan", "vụ việc")
+    await stage.passes("40 phút")
+    shown = await say(stage, "lan", "1")
+    assert any(who == "hanh" and "việc gấp" in text for who, text in shown)
+    await stage.passes("40 phút")
+    assert "Từ giờ" in await read(stage, "lan", "2")  # the commune was told meanwhile
+
+
+@pytest.mark.parametrize("answers", [("1",), ("1", "1"), ("1", "1", "2")])
+async def test_see_shows_nothing_while_the_phone_may_not_be_hers_alone(
+    stage: CaseStage, answers: tuple[str, ...]
+) -> None:
+    await say(stage, "lan", "vụ việc", *answers)
+    for minutes in (1, 40):
+        await stage.passes(f"{minutes} phút")
+        said = await read(stage, "lan", "xem")
+        assert said == "Chị gõ XEM kèm số, ví dụ XEM 42."
+    assert "TIN 42" in await read(stage, "lan", "/tin")
+    assert "VV-25-0001" in await read(stage, "lan", "xem 1")
+
+
+async def test_see_says_the_same_to_a_stranger_with_and_without_a_case(stage: CaseStage) -> None:
+    await stage.enter("ai", Network.ZALO, [])
+    before = await read(stage, "ai", "xem")
+    assert await read(stage, "ai", "cuu", "1", "bảo lâm", "1", "xem") == before
+
+
+# --- who has no post ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["chị ơi", "?", "trợ giúp", "e ko co ai", "<photo>"])
+async def test_what_a_stranger_types_gets_the_numbers(stage: CaseStage, word: str) -> None:
+    await stage.enter("ai", Network.ZALO, [])
+    said = await read(stage, "ai", word)
+    assert said.index("**113**") < said.index("**115**") < said.index("**111**")
+    assert len(said) <= 400
+
+
+@pytest.mark.parametrize("word", ["cuu", "cuu e voi", "no dam e", "giup e", "giúp em với ạ"])
+async def test_a_stranger_s_cry_opens_the_question(stage: CaseStage, word: str) -> None:
+    await stage.enter("ai", Network.ZALO, [])
+    said = await read(stage, "ai", word)
+    assert said.startswith("**Gọi ngay**")
+    assert "1 Đang nguy hiểm" in said
+    assert len(said.replace("**", "")) <= 400
+
+
+@pytest.mark.parametrize("word", ["thoát", "thoát ngay", "huỷ", "0"])
+async def test_a_stranger_is_offered_no_report_on_leaving(stage: CaseStage, word: str) -> None:
+    await stage.enter("ai", Network.ZALO, [])
+    await say(stage, "ai", "cuu", "1")
+    said = await read(stage, "ai", word)
+    assert "BÁO CÁO" not in said
+    assert "Hội vẫn giữ" in said
+
+
+# --- the commune, in words ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said", ["dung bao xa", "đừng báo xã, anh ấy là em chủ tịch", "anh ấy là em ông chủ tịch xã"]
+)
+async def test_the_commune_is_left_out_by_words_as_by_the_tap(stage: CaseStage, said: str) -> None:
+    answer = await read(stage, "lan", "vụ việc", "1", said)
+    assert "Em không báo cán bộ xã. Cán bộ tỉnh đã biết, chưa ai nhận việc." in answer
+    assert not [who for who, _ in await stage.passes("20 phút") if who == "mai"]
+
+
+async def test_said_before_the_case_is_open_it_counts_from_the_first_second(
+    stage: CaseStage,
+) -> None:
+    await say(stage, "lan", "vụ việc", "anh chong no la em ong chu tich xa, dung bao xa")
+    assert "Em không báo cán bộ xã" in await read(stage, "lan", "1")
+    assert not [who for who, _ in await stage.passes("3 giờ") if who == "mai"]
+
+
+async def test_a_stranger_s_commune_stays_left_out_when_she_names_it(stage: CaseStage) -> None:
+    await stage.enter("ai", Network.ZALO, [])
+    await say(stage, "ai", "cuu", "đừng báo xã", "1", "bảo lâm")
+    assert not [who for who, _ in await stage.passes("3 giờ") if who == "mai"]
+
+
+async def test_kin_named_later_has_it_asked_again(stage: CaseStage) -> None:
+    await say(stage, "lan", *DANGER)
+    said = await read(stage, "lan", "nha chong no co nguoi lam o xa")
+    assert "Để cán bộ xã giúp tiếp nhé?" in said
+
+
+async def test_after_the_questions_words_leave_it_out_too(stage: CaseStage) -> None:
+    await say(stage, "lan", "vụ việc", "1", "thoát")
+    assert "Em không báo cán bộ xã" in await read(stage, "lan", "đừng báo xã nhé")
+    assert not [who for who, _ in await stage.passes("20 phút") if who == "mai"]

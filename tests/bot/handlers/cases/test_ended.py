@@ -74,3 +74,26 @@ async def test_a_reminder_that_came_later_is_answered(stage: CaseStage) -> None:
 async def test_more_words_are_no_such_answer(stage: CaseStage) -> None:
     await stage.does("lan", "không biết nữa em ạ")
     assert get_state(stage) is State.CLOSED
+
+
+async def test_while_a_case_is_open_her_no_is_counted_nowhere_before_she_says_of_what(
+    stage: CaseStage,
+) -> None:
+    await stage.does("lan", "không")
+    remind(stage, date(2025, 10, 14))
+    said = dict(await stage.does("lan", "không"))["lan"]
+    assert "Em chưa ghi gì" in said
+    assert "BÁO CÁO" in said
+    assert "XEM" in said
+
+
+async def test_where_nothing_happened_in_it_lately_it_answers_the_reminder(
+    stage: CaseStage,
+) -> None:
+    await stage.does("lan", "không")
+    await stage.does("mai", "/nhanviec 1")
+    await stage.does("mai", "/viec 1 lienlac")
+    await stage.does("mai", "/viec 1 giup counsel")
+    await stage.passes("5 ngày")
+    remind(stage, date(2025, 10, 19))
+    assert "Em chưa ghi gì" not in dict(await stage.does("lan", "không"))["lan"]

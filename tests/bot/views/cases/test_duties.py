@@ -10,6 +10,7 @@ from bot.views.cases import duties
 from bot.views.cases.card import render_case_card, render_case_status
 from bot.views.cases.fact_types import ListedCase, ListFacts, ToldOutside
 from bot.views.cases.lists import render_case_done, render_case_list
+from bot.views.cases.messages import render_case_waiting
 from domain.cases.actions import CaseAction
 from domain.cases.duties import Duty, Owed
 from domain.notices import case_work as w
@@ -126,7 +127,7 @@ def test_on_a_phone_that_is_not_safe_nothing_is_said() -> None:
         (duties.render_case_told_outside, w.CaseToldOutside(1, NOW)),
     ):
         said = read(view(notice, quiet, Phone("zalo").surface))
-        assert said == "Chị có tin mới trong mục em gửi. Chị gõ XEM."
+        assert said == "Chị có tin mới trong mục em gửi. Chị gõ XEM kèm số."
 
 
 def test_given_to_another_each_hears_it_in_her_own_way() -> None:
@@ -146,3 +147,42 @@ def test_a_reporter_is_offered_her_own_ways_and_no_menu() -> None:
     assert list_values(message) == ["/tin 25-42", "/khan 25-42"]
     said = read(render_case_status(w.CaseStatus(1), hers, Phone("zalo").surface))
     assert "TIN 42, KHẨN 42" in said
+
+
+def test_it_is_said_by_how_much_it_is_late_and_until_when_it_was_to_be_done() -> None:
+    surface = Phone("telegram").surface
+    now = surface.now or NOW
+    for late, words in ((timedelta(0), "vừa hết hạn"), (timedelta(minutes=30), "quá hạn 30 phút")):
+        owed = replace(CONTACT, since=now - late - HOUR, due_at=now - late)
+        facts = replace(FACTS, owed=(owed,), holder_name="Lý Thị Mai")
+        said = read(duties.render_case_late(c.CaseLate(1, "contact", owed.since), facts, surface))
+        assert words in said
+        assert f"hạn {surface.moment(owed.due_at)}" in said
+        assert "Cán bộ tỉnh (Lý Thị Mai) đang giữ việc" in said
+
+
+def test_where_the_commune_must_not_know_nobody_of_it_is_proposed() -> None:
+    left_out = replace(FACTS, case=replace(CASE, commune_left_out=True))
+    said = read(
+        duties.render_case_late(c.CaseLate(1, "outside", NOW), left_out, Phone("zalo").surface)
+    )
+    assert "chủ tịch" not in said
+    assert "Đừng qua xã" in said
+
+
+def test_who_was_asked_to_take_it_is_said_by_level_and_since_when_nobody_did() -> None:
+    surface = Phone("zalo").surface
+    waits = replace(FACTS, taker="", untaken_since=NOW - 2 * HOUR)
+    asked = replace(waits, asked=(("commune", 2), ("province", 1)))
+    said = read(render_case_waiting(c.CaseWaiting(1, "still"), asked, surface))
+    assert f"từ {surface.moment(NOW - 2 * HOUR)} (2 giờ)" in said
+    assert "Đã hỏi: 2 cán bộ xã, cán bộ tỉnh." in said
+    assert "mới hỏi được mình chị" in read(
+        render_case_waiting(c.CaseWaiting(1, "still"), waits, surface)
+    )
+
+
+def test_whoever_holds_it_and_cannot_be_written_to_is_not_said_to_be_reminded() -> None:
+    away = replace(FACTS, holder_name="Lý Thị Mai", holder_reached=False)
+    said = read(render_case_done(w.CaseDone(1, "remind"), away, Phone("zalo").surface))
+    assert "chưa nhắn được cho cán bộ tỉnh (Lý Thị Mai)" in said

@@ -230,7 +230,7 @@ def test_to_a_phone_that_is_not_safe_nothing_is_said(
     said = _read_text(render(notice, quiet, surface))
     assert NUMBER not in said
     assert not any(character.isdigit() for character in said)
-    assert surface.say("There is news in what you sent.") in said
+    assert surface.say("There is news in what you sent. Type SEE with its number.") in said
 
 
 @pytest.mark.parametrize(
@@ -257,3 +257,12 @@ def test_several_cases_are_offered_by_their_numbers_and_one_without() -> None:
     two = reporter.render_offer_words(i.OfferWords((1, 2)), (NUMBER, "VV-25-0043"), surface).text
     assert NUMBER not in one
     assert NUMBER in two
+
+
+def test_of_danger_it_is_asked_whether_it_lasts_and_whether_it_is_about_her() -> None:
+    surface = Phone("zalo").surface
+    one = reporter.render_offer_words(i.OfferWords((1,), danger=True), (NUMBER,), surface).text
+    assert "1 Có, đang nguy hiểm  2 Có  3 Người khác  4 Không" in one
+    numbers = (NUMBER, "VV-25-0043")
+    two = reporter.render_offer_words(i.OfferWords((1, 2), danger=True), numbers, surface).text
+    assert f"1 {NUMBER}  2 VV-25-0043  3 Người khác  4 Không gửi" in two
