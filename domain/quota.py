@@ -107,7 +107,7 @@ class ChatUse:
 
     `was_answered`: it was sent something at all. `replies_today`: without what belongs to an open
     intake or case. `danger_lately`: danger was answered there within the hour, or the numbers were
-    named; `begun_lately`: an intake opened with it.
+    named; `begun_lately`: an intake opened with it. `sent_lately`: anything was sent within it.
     """
 
     is_stranger: bool
@@ -115,6 +115,7 @@ class ChatUse:
     replies_today: int = 0
     danger_lately: bool = False
     begun_lately: bool = False
+    sent_lately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,9 @@ class Message:
 def choose_share(message: Message, chat: ChatUse, month: MonthUse) -> Share | HeldBack:
     """Choose from which part of the month a message is taken, or why it is held back.
 
-    A new chat is always answered once. Danger is answered out of the cases' part, once an hour and
+    A new chat is always answered once. After its replies of the day one more goes once an hour, so
+    that nobody who writes meets nothing but silence: at most 23 a day and chat more, out of what
+    people without a post may use. Danger is answered out of the cases' part, once an hour and
     chat where it was heard outside of an intake; beyond that it is a reply as any other. Numbers
     that were named to whoever asked for them do not keep an intake from opening after them.
     """
@@ -143,7 +146,7 @@ def choose_share(message: Message, chat: ChatUse, month: MonthUse) -> Share | He
         return HeldBack.FOR_CASES if is_kept else Share.ALL
     if not chat.was_answered:
         return Share.STRANGERS
-    if chat.replies_today >= month.replies:
+    if chat.replies_today >= month.replies and chat.sent_lately:
         return HeldBack.STRANGER_REPLIES
     if month.strangers * 100 >= month.quota * month.strangers_share:
         return HeldBack.STRANGERS_SHARE

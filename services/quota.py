@@ -57,4 +57,5 @@ def _load_chat(context: Context, message: OutboxMessage, is_stranger: bool) -> C
         replies_today=sum(not about.of_case or about.tells_numbers for about in today),
         danger_lately=any(about.tells_numbers and at > lately for at, about in sent),
         begun_lately=any(about.begins and at > lately for at, about in sent),
+        sent_lately=any(at > lately for at, _ in sent),
     )

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from storage.database import Transaction
 from storage.schema import session
-from storage.vault import VaultLocked, get_vault, is_sealed
+from storage.vault import SEALED_PREFIX, VaultLocked, get_vault, is_sealed
 
 _NEW = "{}"
 
@@ -70,6 +70,20 @@ def peek(tx: Transaction, person_id: int) -> str | None:
     statement = select(session.c.state).where(session.c.person_id == person_id)
     state = tx.execute(statement).scalar_one_or_none()
     return None if state is None else _open(tx, person_id, state)
+
+
+def find_sealed_between(tx: Transaction, since: float, until: float) -> list[int]:
+    """Find whose session was sealed when it was last saved, within this time."""
+    statement = (
+        select(session.c.person_id)
+        .where(
+            session.c.updated_at > since,
+            session.c.updated_at <= until,
+            session.c.state.startswith(SEALED_PREFIX, autoescape=True),
+        )
+        .order_by(session.c.person_id)
+    )
+    return list(tx.execute(statement).scalars())
 
 
 _SAVE = (

@@ -97,6 +97,14 @@ class AwaitAnswer(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class StopTelling(Effect):
+    """Tell nobody more of the case opened since `since`, and those who know that she wishes so."""
+
+    since: datetime
+    then: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DecideCommune(Effect):
     """Tell the commune of the case opened since `since`, or leave it out of every step."""
 

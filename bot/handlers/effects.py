@@ -10,6 +10,7 @@ from bot.conversations.effects import (
     SayShown,
     SendBroadcast,
     SetEventDate,
+    StopTelling,
     SubmitReport,
     TakeBack,
     WordBroadcast,
@@ -29,6 +30,7 @@ from services.cases.filing import (
     say_shown,
 )
 from services.cases.silence import await_answer
+from services.cases.stopping import stop_telling_of
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
 
@@ -58,6 +60,8 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             )
         case DecideCommune():
             return decide_commune_of(call, effect.since, may_know=effect.may_know, then=effect.then)
+        case StopTelling():
+            return stop_telling_of(call, effect.since, effect.then)
         case SayItIsTheSame():
             return say_it_is_the_same(call, effect.since, effect.earlier_id, then=effect.then)
         case SayInCase():

@@ -26,6 +26,7 @@ from bot.engine.channel import (
 from bot.engine.inbox import Inbox
 from bot.engine.message import Message
 from bot.engine.renderer import Renderer
+from bot.handlers.cases.silent_cries import make_silent_cry_task
 from bot.play.phones import Chat, print_message
 from bot.runtime import wiring
 from bot.runtime.reference import drop_spread
@@ -94,6 +95,7 @@ class Player:
         tasks = (
             make_watch_task(self._get_reference, _QUOTAS),
             make_damaged_task(self._get_reference, _QUOTAS),
+            make_silent_cry_task(self._get_reference),
             CaseIndicators(self._get_reference).make_task(),
         )
         self._ticker = Ticker(database, self._make_context, self._get_now, JOBS, tasks)

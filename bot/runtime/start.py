@@ -10,6 +10,7 @@ from bot.engine.channel import Channel, Limits
 from bot.engine.links import Links, load_key
 from bot.engine.renderer import Renderer
 from bot.errors import OperatorMistake
+from bot.handlers.cases.silent_cries import make_silent_cry_task
 from bot.runtime import wiring
 from bot.runtime.app import App, Now, Webhooks
 from bot.runtime.reference import load_reference
@@ -79,6 +80,7 @@ def build_app(
     tasks = (
         make_watch_task(reference, quotas),
         make_damaged_task(reference, quotas),
+        make_silent_cry_task(reference),
         CaseIndicators(reference).make_task(),
         *NIGHTLY,
         make_case_expiry_task(keep_months),

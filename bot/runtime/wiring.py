@@ -18,6 +18,7 @@ from bot.handlers.cases import menus, report_case, talk
 from bot.handlers.cases.before_the_form import hear_before_the_form
 from bot.handlers.cases.ended import answer_her_no
 from bot.handlers.cases.intake_facts import load_intake_facts
+from bot.handlers.cases.own_words import hear_own_words
 from bot.handlers.documents import export
 from bot.handlers.effects import apply
 from bot.handlers.help import show_help
@@ -60,10 +61,11 @@ HANDLERS = (
 
 
 def _hear_before_the_form(call: Call, event: Event) -> Outcome | None:
-    """Answer what is heard before an open conversation: leaving, danger, a no to the end of a case,
-    answers to reminders."""
+    """Answer what is heard before an open conversation: leaving, danger, what an officer did about
+    her case, a no to the end of a case, answers to reminders."""
     return (
         hear_before_the_form(call, event)
+        or hear_own_words(call, event)
         or answer_her_no(call, event)
         or snooze.answer_reminder(call, event)
     )

@@ -12,7 +12,15 @@ from typing import Any
 from domain.answers.batch.batches import Batch, read_batch
 from domain.answers.batch.courtesies import Rest
 from domain.answers.batch.quick import QuickItem, read_quick_report
-from domain.answers.danger import asks_for_help, asks_whom_to_call, tells_of_danger
+from domain.answers.danger import (
+    asks_for_help,
+    asks_who_knows,
+    asks_whom_to_call,
+    says_it_is_happening,
+    speaks_as_child,
+    tells_of_danger,
+    tells_of_poison,
+)
 from domain.answers.dates.past import read_date
 from domain.answers.numbers.counts import read_count
 from domain.answers.numbers.pairs import read_pair
@@ -35,6 +43,7 @@ __all__ = [
     "Rest",
     "Status",
     "asks_for_help",
+    "asks_who_knows",
     "asks_whom_to_call",
     "fold",
     "read",
@@ -48,7 +57,10 @@ __all__ = [
     "read_quick_report",
     "read_share",
     "read_yes_no",
+    "says_it_is_happening",
+    "speaks_as_child",
     "tells_of_danger",
+    "tells_of_poison",
     "to_json",
 ]
 

@@ -22,7 +22,7 @@ from domain.cases.commands import (
     Outside,
     Refusal,
 )
-from domain.cases.duties import Clocks
+from domain.cases.duties import Clocks, Duty, find_owed
 from domain.cases.intake import Urgency
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Outside",
     "Refusal",
     "decide",
+    "find_undone",
     "is_possible",
     "is_ruled_out",
     "may",
@@ -125,7 +126,7 @@ TRANSITIONS: Mapping[CaseAction, Mapping[State, State]] = {
     CaseAction.FOLLOW_UP: _map_to_itself(_HELD),
     CaseAction.CLOSE: _map_to(_HELD, State.CLOSED),
     CaseAction.AGREE: _map_to(OPEN, State.CLOSED),
-    CaseAction.DISAGREE: _map_to_itself(OPEN),
+    CaseAction.DISAGREE: _map_to_itself(OPEN - {State.SERVED}) | {State.SERVED: State.IN_SUPPORT},
     CaseAction.REOPEN: _map_to(_ENDED, State.REOPENED),
     CaseAction.JOIN: _map_to_itself(_ANY - {State.KEPT}),
     CaseAction.DUPLICATE: _map_to(OPEN, State.DUPLICATE),
@@ -176,10 +177,19 @@ def decide(
     asked_why = needs_two or (command.action is CaseAction.DISAGREE and not _asked(actor, case))
     if _lacks(command) or (asked_why and not _says_why(command)):
         return Refusal.MISSING
+    if command.action is CaseAction.SERVE and find_undone(case):
+        return Refusal.MISSING
     state = TRANSITIONS[command.action][case.state]
     if needs_two:
         return ask_second(case, command, actor, now, clocks)
     return change(case, state, command, actor, now, clocks)
+
+
+def find_undone(case: Case) -> tuple[Duty, ...]:
+    """Find what must be done before she counts as served: whoever types "xong" after a telephone
+    call must not end by it what nobody did."""
+    first = (Duty.CONTACT, Duty.ACTION)
+    return tuple(duty for duty in first if find_owed(case.duties, duty) is not None)
 
 
 def _needs_two(case: Case, action: CaseAction) -> bool:

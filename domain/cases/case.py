@@ -129,9 +129,9 @@ class Case:
         return self.is_open and bool(find_late(self.duties, now))
 
     def find_wait(self, now: datetime) -> Owed | None:
-        """What she has waited for longest: of what is late, else of all that is owed."""
+        """What she has waited for longest of what is late, else what is due first."""
         late = find_late(self.duties, now)
-        return late[0] if late else find_longest_wait(self.duties)
+        return late[0] if late else min(self.duties, key=lambda o: o.due_at, default=None)
 
     @property
     def is_forgotten(self) -> bool:

@@ -196,7 +196,37 @@ def _change_duties(
         return plan(before.duties, now, command.at)
     if action is CaseAction.TELL_OUTSIDE:
         return end(before.duties, Duty.OUTSIDE)
-    return end(before.duties, Duty.SECOND) if action is CaseAction.DISAGREE else before.duties
+    if action is CaseAction.CONTACT:
+        return _note_not_reached(before.duties, urgency, now, clocks)
+    if action is CaseAction.DISAGREE:
+        return _note_disagreed(after, command, now, clocks)
+    return before.duties
+
+
+NOT_SAFE_YET = "not_safe_yet"
+"""Why a second officer does not agree: the woman must be reached again."""
+
+
+def _note_not_reached(duties: Duties, urgency: Urgency, now: datetime, clocks: Clocks) -> Duties:
+    """It was tried in vain: she is still to be reached, also where that had counted as done, and
+    in danger it is said again no later than a first time would be."""
+    due_at = clocks.compute_due(Duty.CONTACT, urgency, now)
+    owed = begin(duties, Duty.CONTACT, now, due_at)
+    return tuple(
+        replace(o, next_at=min(o.next_at, due_at)) if o.duty is Duty.CONTACT else o for o in owed
+    )
+
+
+def _note_disagreed(case: Case, command: CaseCommand, now: datetime, clocks: Clocks) -> Duties:
+    left = end(case.duties, Duty.SECOND)
+    if command.reason.reveal() != NOT_SAFE_YET or case.owner_id is None:
+        return left
+    return begin(left, Duty.CONTACT, now, clocks.compute_due(Duty.CONTACT, case.urgency, now))
+
+
+def repeat_danger(case: Case, now: datetime, clocks: Clocks) -> Case:
+    """Return a case of danger after its reporter called again: she must be reached anew."""
+    return replace(case, duties=_raise_duties(case, now, clocks))
 
 
 def _raise_duties(case: Case, now: datetime, clocks: Clocks) -> Duties:

@@ -34,12 +34,14 @@ def compute_next_round(
 ) -> datetime:
     """Compute when a case that nobody has taken since a moment is said again.
 
-    That is as often as its response clock runs out. Danger is said ever more rarely after its
-    first hours, by how long she has waited, and again when the night is over.
+    That is as often as its response clock runs out; after a day that is once a day. Danger is said
+    ever more rarely after its first hours, by how long she has waited, and again when the night is
+    over.
     """
     soon = compute_response_due(urgency, now, settings, calendar)
     if urgency is not Urgency.DANGER:
-        return soon
+        daily = move_out_of_night(now + timedelta(days=1), settings)
+        return max(soon, daily) if now - since >= timedelta(days=1) else soon
     share = timedelta(minutes=settings.danger_minutes) / timedelta(
         hours=settings.danger_wakes_hours
     )

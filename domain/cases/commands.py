@@ -64,6 +64,7 @@ class AuditEvent(StrEnum):
     PHONE = "phone"
     WORDS = "words"
     ALARM = "alarm"
+    STOP_WISHED = "stop_wished"
     UNREADABLE = "unreadable"
 
 
@@ -81,6 +82,7 @@ class Outside(StrEnum):
 
     POLICE = "police"
     CHAIR = "chair"
+    HEALTH = "health"
     HOTLINE = "hotline"
 
 

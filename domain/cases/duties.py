@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.cases.clock import compute_response_due, move_out_of_night
+from domain.cases.clock import compute_next_round, compute_response_due, move_out_of_night
 from domain.cases.intake import Urgency
 from domain.cases.settings import CaseSettings
 from domain.periods import Calendar
@@ -65,9 +65,16 @@ class Clocks:
         """Compute when a duty that begins at `since` is late."""
         return compute_duty_due(duty, urgency, since, self.settings, self.calendar)
 
-    def compute_next(self, urgency: Urgency, told: int, now: datetime) -> datetime:
-        """Compute when what is late is said again after it was said `told` times."""
-        return compute_next_telling(urgency, told, now, self.settings, self.calendar)
+    def compute_next(self, urgency: Urgency, owed: Owed, now: datetime) -> datetime:
+        """Compute when what is late is said again, now that it was said once more.
+
+        Danger that was taken and not reached is said like one nobody took, until the time for a
+        first action is over: then the case goes to others.
+        """
+        in_rounds = now - owed.since < timedelta(hours=self.settings.action_danger_hours)
+        if owed.duty is Duty.CONTACT and urgency is Urgency.DANGER and in_rounds:
+            return compute_next_round(urgency, owed.since, now, self.settings, self.calendar)
+        return compute_next_telling(urgency, owed.told + 1, now, self.settings, self.calendar)
 
 
 def find_owed(duties: Duties, duty: Duty) -> Owed | None:
@@ -159,7 +166,7 @@ def find_longest_wait(duties: Duties) -> Owed | None:
 
 def find_late(duties: Duties, now: datetime) -> Sequence[Owed]:
     """What is late, the longest wait first."""
-    return sorted((o for o in duties if o.is_late(now)), key=lambda owed: owed.since)
+    return sorted((o for o in duties if o.is_late(now)), key=lambda o: (o.since, o.due_at))
 
 
 # --- clocks -------------------------------------------------------------------------------------

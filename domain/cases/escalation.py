@@ -78,24 +78,38 @@ def choose_commune(case: Case, officers: Sequence[Officer]) -> Telling | None:
     return Telling(people, _find_higher(case, Level.COMMUNE), Why.FIRST) if people else None
 
 
-def choose_told_of_duty(case: Case, owed: Owed, officers: Sequence[Officer]) -> tuple[int, ...]:
+def choose_told_of_duty(
+    case: Case, owed: Owed, officers: Sequence[Officer], *, wakes_all: bool = True
+) -> tuple[int, ...]:
     """Choose who is told that a duty is late, by how often somebody was told of it before.
 
     First its owner, then her colleagues, then each level above. OUTSIDE is owed by the whole
-    province, whoever holds the case, and where nobody of it can be reached by the area. After the
-    last step the highest is told again. Empty where nobody can be reached.
+    province, whoever holds the case, and where nobody of it can be reached by the area. SECOND is
+    owed by those who were asked, not by the owner. After the last step the highest is told again.
+    Whoever takes a case of danger and does not reach her must not be quieter than a case nobody
+    took: she herself is told each time, and after the last step all are, or at night (`wakes_all`
+    False) the highest. Empty where nobody can be reached.
     """
     there = [o for o in _sort_officers(officers) if may_be_told(case, o)]
     if owed.duty is Duty.OUTSIDE:
         highest = [_list_people(there, level) for level in (Level.PROVINCE, Level.AREA)]
         return next((people for people in highest if people), ())
     owner = [o for o in officers if o.person_id == case.owner_id]  # she knows of it anyway
-    others = [o for o in there if o.person_id != case.owner_id]
+    asker = case.pending.by if owed.duty is Duty.SECOND and case.pending else case.owner_id
+    others = [o for o in there if o.person_id != asker]
     own = owner[0].level if owner else Level.COMMUNE
-    steps = [tuple(o.person_id for o in owner[:1])]
+    is_others = owed.duty is Duty.SECOND and bool(others)
+    steps = [] if is_others else [tuple(o.person_id for o in owner[:1])]
     steps += [_list_people(others, level) for level in STEPS[STEPS.index(own) :]]
     steps = [people for people in steps if people]
-    return steps[min(owed.told, len(steps) - 1)] if steps else ()
+    if not steps:
+        return ()
+    now_told = steps[min(owed.told, len(steps) - 1)]
+    if owed.duty is not Duty.CONTACT or case.urgency is not Urgency.DANGER:
+        return now_told
+    if owed.told >= len(steps) and wakes_all:
+        now_told = tuple(who for people in steps for who in people)
+    return tuple(dict.fromkeys((*steps[0], *now_told)))
 
 
 def choose_heirs(case: Case, officers: Sequence[Officer]) -> tuple[int, ...]:

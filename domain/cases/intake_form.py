@@ -12,6 +12,10 @@ from domain.cases.intake import Hours, Way, Wish
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 SEND, ADD_NOTE = "send", "note"
 
+CRY_SILENCE = timedelta(minutes=5)
+"""Danger told in words, and nothing answered for so long, is told to the province; and somebody
+else may hold the phone by then."""
+
 SILENCE = timedelta(minutes=30)
 """A question that is not answered for so long closes itself: somebody else may hold the phone."""
 
@@ -21,6 +25,7 @@ class IntakeStage(StrEnum):
 
     SAME: is it the case she reported just now, or somebody else. COMMUNE_TOLD: may officers of the
     commune be told too. PHONE: may what is pushed to this phone say what it is about.
+    LAST_OFFICER: is really nobody to be told, asked where all who could be are left out.
     """
 
     DANGER = "danger"
@@ -36,6 +41,7 @@ class IntakeStage(StrEnum):
     WAY = "way"
     HOURS = "hours"
     EXCLUDED = "excluded"
+    LAST_OFFICER = "last_officer"
     SEND = "send"
     NOTE = "note"
     LEFT = "left"
@@ -79,6 +85,10 @@ ANSWERS: Mapping[IntakeStage, Mapping[str, tuple[str, ...]]] = {
     IntakeStage.PHONE: {
         YES: ("co", "co a", "an toan", "vang", "duoc", "uh", "u"),
         NO: (*YES_NO[NO], "khong an toan", "ko an toan", "chua an toan", "dung nhan"),
+    },
+    IntakeStage.LAST_OFFICER: {
+        YES: ("cu bao", "bao", "cu bao nguoi do", "co"),
+        NO: ("dung bao", "dung bao nguoi do", "khong", "khong bao"),
     },
     IntakeStage.CHILD: YES_NO,
     IntakeStage.VULNERABLE: YES_NO,

@@ -52,10 +52,14 @@ class CaseNumberWanted(Notice, frozen=True, tag="case_number_wanted/1"):
 
 
 class CaseRefused(Notice, frozen=True, tag="case_refused/1"):
-    """Says that it cannot be done now. `taken`: somebody else has taken the case."""
+    """Says that it cannot be done now. `taken`: somebody else has taken the case. `holds`: she
+    asked to take what she holds already. `act`: the domain.cases.actions.CaseAction she asked for,
+    where it is known."""
 
     case_id: int
     taken: bool = False
+    holds: bool = False
+    act: str = ""
 
 
 class CaseDone(Notice, frozen=True, tag="case_done/1"):
@@ -94,9 +98,11 @@ class CaseClosing(Notice, frozen=True, tag="case_closing/1"):
 
 
 class CaseContacted(Notice, frozen=True, tag="case_contacted/1"):
-    """Tells the reporter that the officer has reached the woman."""
+    """Tells the reporter that the officer has reached the woman, or (`reached` False) that this had
+    been recorded by mistake; tells whoever holds the case that another officer reached her."""
 
     case_id: int
+    reached: bool = True
 
 
 class CaseReminded(Notice, frozen=True, tag="case_reminded/1"):
@@ -160,8 +166,10 @@ class CasePassedOn(Notice, frozen=True, tag="case_passed_on/1"):
 
 
 class CaseCalled(Notice, frozen=True, tag="case_called/1"):
-    """Tells officers that the reporter calls for help again (`what` "again"), or sent a photo or
-    voice message, which nobody can open. It names neither place nor kind."""
+    """Tells officers that the reporter calls for help again (`what` "again"), told of danger and
+    did not confirm it ("unconfirmed"), told of danger and answered nothing more ("silent"), wishes
+    it to stop ("stop"), or sent a photo or voice message, which nobody can open. It names neither
+    place nor kind."""
 
     case_id: int
     what: str = "again"

@@ -31,6 +31,13 @@ class CaseLate(Notice, frozen=True, tag="case_late/1"):
     since: datetime
 
 
+class CaseUnreached(Notice, frozen=True, tag="case_unreached/1"):
+    """Tells the reporter of danger that whoever took the case has not reached the woman, and
+    repeats the numbers to call."""
+
+    case_id: int
+
+
 class CaseLost(Notice, frozen=True, tag="case_lost/1"):
     """To whoever held it: the case went to others, since nothing was done in time."""
 

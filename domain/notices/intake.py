@@ -10,7 +10,8 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
 
     `stage`: an IntakeStage. `again`: why it is asked anew: "unread", "story" (words were typed,
     which are not kept), "shown" (a photo and the like), "noted" (a note was kept without names),
-    "name" (officers of a typed name are left out) or "left_out" (the commune will not be told).
+    "name" (officers of a typed name are left out), "no_name" (nobody has it), "left_out" (the
+    commune will not be told) or "nobody_yet" (she asked who knows of it).
     `units`, `officers`: the ids offered, where these are the answers. `opened`: the case is open
     already. `picking`: several answers fit and some are picked; which is read late. `case_id`: the
     case reported before, where it is asked about. `stranger`: no officer is named to her. `more`:
@@ -41,7 +42,8 @@ class IntakeNumbers(Notice, frozen=True, tag="intake_numbers/1"):
     """Names the numbers to call at once.
 
     `when`: "" in danger, "asked" where it is not known whether there is any, "child" where a child
-    needs help without haste.
+    needs help without haste, "child_now" where a child is in danger, "poison" where poison was
+    taken.
     """
 
     when: str = ""
@@ -88,6 +90,13 @@ class IntakeCommune(Notice, frozen=True, tag="intake_commune/1"):
     case_id: int
 
 
+class IntakeStanding(Notice, frozen=True, tag="intake_standing/1"):
+    """Says who was told of a case of hers, whether somebody has it, and what comes next; all of it
+    is read late. `case_id`: 0 for the newest."""
+
+    case_id: int = 0
+
+
 class IntakeSame(Notice, frozen=True, tag="intake_same/1"):
     """Says that her second alarm is kept with the case she had reported before."""
 
@@ -119,16 +128,19 @@ class WordsDropped(Notice, frozen=True, tag="words_dropped/1"):
 
 
 class NotHeard(Notice, frozen=True, tag="not_heard/1"):
-    """Says that a photo or voice message was not read. `told`: an officer knows that one came."""
+    """Says that a photo or voice message was not read. `told`: an officer knows that one came.
+    `stranger`: she holds no post, and one word would do."""
 
     told: bool = True
+    stranger: bool = False
 
 
 class HarmlessScreen(Notice, frozen=True, tag="harmless_screen/1"):
     """Is left on the screen after a quick exit: nothing in it tells what was talked about.
 
     `stranger`: she holds no post. `sent`: "kept" where something went to the Union and stays there,
-    "nothing" where nothing did, "" where neither is to be said.
+    "nothing" where nothing did, "stopped" where nobody more is told at her wish, "quiet" for the
+    same without a word of what, "" where none of it is to be said.
     """
 
     stranger: bool = False
@@ -140,6 +152,10 @@ class TypeItsNumber(Notice, frozen=True, tag="type_its_number/1"):
     holds the phone learns nothing."""
 
     command: str = "xem"
+
+
+class NotShownHere(Notice, frozen=True, tag="not_shown_here/1"):
+    """Says, on a phone that its owner called unsafe, that nothing is shown, and whom to call."""
 
 
 class NoToWhat(Notice, frozen=True, tag="no_to_what/1"):

@@ -243,13 +243,15 @@ class CaseQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """A number to call, and for whom: `in_danger`, or `for_children` who need help."""
+    """A number to call, and for whom: `in_danger`, `for_children` who need help, or `for_poison`
+    that was taken."""
 
     number: str
     name: str
     use_for: str
     in_danger: bool = False
     for_children: bool = False
+    for_poison: bool = False
     free: bool = True
 
 

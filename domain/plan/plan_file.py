@@ -289,6 +289,7 @@ def _read_hotline(reader: Reader) -> Hotline:
         use_for=reader.read_text("use_for"),
         in_danger=reader.read_flag("in_danger"),
         for_children=reader.read_flag("for_children"),
+        for_poison=reader.read_flag("for_poison"),
         free=reader.read_flag("free", default=True),
     )
     reader.finish()

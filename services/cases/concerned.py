@@ -90,12 +90,20 @@ def _tell_of_work(request: Request, before: Case, after: Case, command: CaseComm
             tell_people(request, concerned, CaseAssigned(after.id))
         case CaseAction.REMIND:
             tell_people(request, [after.owner_id], CaseReminded(after.id))
-        case CaseAction.CONTACT if command.reached:
-            tell_people(request, plainly, CaseContacted(after.id))
+        case CaseAction.CONTACT:
+            _tell_of_contact(request, before, after, command)
         case CaseAction.TELL_OUTSIDE:
             waits = find_owed(before.duties, Duty.OUTSIDE) is not None
             notice = CaseToldOutside(after.id, command.at or request.now)
             tell_people(request, [after.owner_id, *(plainly if waits else [])], notice)
+
+
+def _tell_of_contact(request: Request, before: Case, after: Case, command: CaseCommand) -> None:
+    """Tell the reporter once that she was reached, and correct it where that was a mistake."""
+    was_owed = find_owed(before.duties, Duty.CONTACT) is not None
+    is_news = was_owed if command.reached else not was_owed
+    if is_news and after.may_write_plainly:
+        tell_people(request, [after.reporter_id], CaseContacted(after.id, bool(command.reached)))
 
 
 # --- how it ends --------------------------------------------------------------------------------
@@ -117,11 +125,19 @@ def _tell_answer(request: Request, before: Case, after: Case, action: CaseAction
         seconds = [who for who in list_colleagues(request, after) if who in after.told]
         tell_people(request, seconds, CaseAnswered(after.id, "withdrawn", accepted=False))
     tell_people(request, [asked], CaseAnswered(after.id, what, accepted))
+    if action is CaseAction.DISAGREE and asked != request.person_id:
+        others = _find_others_asked(request, after, asked)
+        tell_people(request, others, CaseAnswered(after.id, what, accepted))
     if action is CaseAction.ACCEPT:
         tell_people(request, [after.reporter_id], CaseTaken(after.id, request.now))
     elif action is CaseAction.AGREE:
-        others = {before.owner_id, after.reporter_id} - {asked}
-        tell_people(request, others, CaseEnded(after.id))
+        known = {before.owner_id, after.reporter_id, *_find_others_asked(request, after, asked)}
+        tell_people(request, known - {asked}, CaseEnded(after.id))
+
+
+def _find_others_asked(request: Request, case: Case, asker: int | None) -> list[int]:
+    """Find whoever else was asked whether it ends: the question must not stay on her phone."""
+    return [who for who in list_colleagues(request, case) if who in case.told and who != asker]
 
 
 def _find_seconds(request: Request, case: Case) -> list[int]:
@@ -138,7 +154,7 @@ def _tell_reopened(request: Request, case: Case) -> Case:
     asked to take it, and the response clock runs."""
     there = officers.find_officers_over(request.tx, find_line(request, case))
     people = choose_told_of_reopening(case, there)
-    tell_people(request, people, CaseReopened(case.id))
+    tell_people(request, {*people, case.reporter_id}, CaseReopened(case.id))
     cases.record_told(request.tx, case, people, request.now)
     detail: audit.Detail = {"people": ",".join(map(str, people)), "why": "reopened"}
     audit.append(request.tx, case.id, AuditEvent.TOLD, request.now, detail=detail)

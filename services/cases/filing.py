@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
 from domain.cases.case import CASE_ROLES, Case, State, remove_excluded
-from domain.cases.duties import hasten
+from domain.cases.changes import repeat_danger
+from domain.cases.duties import Duty, find_owed, hasten
 from domain.cases.intake import Intake, Urgency
 from domain.confidential import Confidential
 from domain.notices.base import Notice
@@ -137,7 +138,9 @@ def _count_alarm(request: Request, case: Case) -> None:
 
 
 def _tell_officers(request: Request, case: Case, what: str) -> bool:
-    whom = [case.owner_id] if case.owner_id is not None else case.told - case.excluded
+    whom: set[int] = {case.owner_id} if case.owner_id is not None else set()
+    if not whom or (what == "again" and is_silent(case, request.now)):
+        whom |= case.told - case.excluded
     return tell_people(request, whom, CaseCalled(case.id, what))
 
 
@@ -147,7 +150,16 @@ def call_again(request: Request, case: Case) -> bool:
     Returns False where none of them can be written to.
     """
     audit.append(request.tx, case.id, AuditEvent.ALARM, request.now, actor_id=request.person_id)
-    return _tell_officers(request, case, "again")
+    called = _tell_officers(request, case, "again")
+    locked = cases.lock(request.tx, case.id) or case
+    cases.save(request.tx, locked, repeat_danger(locked, request.now, make_clocks(request)))
+    return called
+
+
+def is_silent(case: Case, now: datetime) -> bool:
+    """Return True if whoever holds the case has not reached the woman, or is late with anything:
+    a new cry must not go to her alone."""
+    return find_owed(case.duties, Duty.CONTACT) is not None or case.is_overdue(now)
 
 
 def say_it_is_the_same(

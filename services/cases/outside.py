@@ -12,7 +12,9 @@ def note_told_outside(request: Request, case: Case, words: Confidential) -> bool
     """Record what the words say of those told outside; False where they say anything else, or it
     may not be recorded."""
     told = read_told_outside(words.reveal(), request.now)
-    if told is None or (told.at is not None and told.at < case.opened_at):
+    if told is None or (
+        told.at is not None and told.at < case.opened_at.replace(second=0, microsecond=0)
+    ):
         return False
     done = [
         carry_out(request, case, CaseCommand(CaseAction.TELL_OUTSIDE, outside=each, at=told.at))

@@ -22,7 +22,13 @@ from domain.cases.escalation import (
 )
 from domain.cases.intake import Intake, Urgency
 from domain.notices.base import Notice
-from domain.notices.cases import CaseNobody, CaseToldOf, CaseUrgent, CaseWaiting
+from domain.notices.cases import (
+    CaseNobody,
+    CaseToldOf,
+    CaseUnreached,
+    CaseUrgent,
+    CaseWaiting,
+)
 from domain.org.levels import Level
 from services.context import Context
 from storage import officers, outbox
@@ -82,7 +88,7 @@ def tell_first(context: Context, case: Case, *, asks_commune: bool = True) -> Ca
         if case.commune_left_out:
             return case
         return (
-            _wait_for_commune(context, case) if asks_commune else _hide_from_commune(context, case)
+            _wait_for_commune(context, case) if asks_commune else hide_from_commune(context, case)
         )
     for telling in choose_first_told(case, there, context.plan.cases):
         case = tell_officers(context, case, telling, there)
@@ -98,8 +104,8 @@ def _wait_for_commune(context: Context, case: Case) -> Case:
 _UNTIL_SHE_SAYS = timedelta(days=3650)
 
 
-def _hide_from_commune(context: Context, case: Case) -> Case:
-    """Let the commune wait until it is known which it is."""
+def hide_from_commune(context: Context, case: Case) -> Case:
+    """Let the commune wait until it is known which it is, or whether it is still wished."""
     return cases.save(context.tx, case, replace(case, commune_at=context.now + _UNTIL_SHE_SAYS))
 
 
@@ -202,7 +208,9 @@ def tell_officers(context: Context, case: Case, telling: Telling, there: list[Of
     return replace(kept, told=case.told | set(telling.people))
 
 
-def tell_reporter(context: Context, case: Case, notice: CaseToldOf | CaseNobody) -> None:
+def tell_reporter(
+    context: Context, case: Case, notice: CaseToldOf | CaseNobody | CaseUnreached
+) -> None:
     """Tell whoever reported a case, if anybody did, what has become of it."""
     if case.reporter_id is None:
         return

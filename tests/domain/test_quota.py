@@ -34,7 +34,8 @@ def test_strangers_have_a_part_of_the_month_and_some_replies_a_day() -> None:
     spent = replace(MONTH, strangers=150)
     assert choose_share(REPLY, STRANGER, spent) is HeldBack.STRANGERS_SHARE
     assert choose_share(REPLY, replace(STRANGER, replies_today=5), MONTH) is Share.STRANGERS
-    answered = replace(STRANGER, replies_today=6)
+    answered = replace(STRANGER, replies_today=6, sent_lately=True)
+    assert choose_share(REPLY, replace(answered, sent_lately=False), MONTH) is Share.STRANGERS
     assert choose_share(REPLY, answered, MONTH) is HeldBack.STRANGER_REPLIES
     assert choose_share(REPLY, STRANGER, replace(MONTH, used=2700)) is HeldBack.FOR_CASES
 

@@ -9,6 +9,9 @@ from domain.notices.base import Notice
 from domain.notices.case_work import CaseMenu
 from domain.notices.reporting import NothingChosen
 
+NOTHING = "nothing"
+"""An option that records nothing: of what she typed, and did not mean so."""
+
 
 class CaseMenuState(msgspec.Struct, frozen=True):
     """What is offered: `options` as in the notice; `then`: the command that each runs."""
@@ -41,6 +44,8 @@ class CaseMenuConversation:
         if read_told_outside(event.text, facts.now) is not None:
             return Step(None, effects=(RunCommand(f"/viec {_find_number(state)} {event.text}"),))
         said = read_numbers(event.text, len(state.then))
+        if said and state.options[said[0] - 1] == NOTHING:
+            return Step(None, (NothingChosen(),))
         if said:
             return Step(None, effects=(RunCommand(state.then[said[0] - 1]),))
         if read_control(event) is Control.EXIT or event.command in ("cancel", "later", "back"):

@@ -15,8 +15,25 @@ from bot.conversations.cases.intake_answers import (
     leave_out_by_name,
     list_picked_numbers,
     may_be_asked,
+    may_be_name,
     offer_officers,
     toggle_answer,
+)
+from bot.conversations.cases.intake_asking import (
+    IntakeStep,
+    ask,
+    build_question,
+    file_answers,
+    forget_answers,
+    hear_who_is_meant,
+    list_asked,
+    name_numbers,
+)
+from bot.conversations.cases.intake_leaving import (
+    keeps_out,
+    leave_for,
+    may_be_another,
+    step_when_over,
 )
 from bot.conversations.cases.intake_state import (
     IntakeState,
@@ -24,6 +41,7 @@ from bot.conversations.cases.intake_state import (
     fell_silent,
     go_back,
     go_to_next,
+    is_unwatched,
 )
 from bot.conversations.cases.intake_words import (
     Control,
@@ -31,32 +49,34 @@ from bot.conversations.cases.intake_words import (
     keeps_commune_out,
     names_kin_in_commune,
     read_control,
+    wants_it_stopped,
 )
 from bot.conversations.effects import (
     AwaitAnswer,
     DecideCommune,
-    FileCase,
     SayItIsTheSame,
-    TakeBack,
 )
 from bot.engine.conversation import Event, Facts, Step
-from domain.answers import asks_whom_to_call, tells_of_danger
+from domain.answers import (
+    asks_who_knows,
+    asks_whom_to_call,
+    speaks_as_child,
+    tells_of_danger,
+    tells_of_poison,
+)
 from domain.cases.intake_form import Agreement, IntakeStage
 from domain.notices.base import Notice
 from domain.notices.intake import (
-    Cleaned,
     HarmlessScreen,
     IntakeCompleted,
     IntakeLimits,
     IntakeMustPassOn,
     IntakeNotPassedOn,
     IntakeNumbers,
-    IntakeQuestion,
+    IntakeStanding,
     TidyUp,
     TypeItsNumber,
 )
-
-IntakeStep = Step[IntakeState]
 
 _HEARD_LATE = frozenset({IntakeStage.DANGER, IntakeStage.COMMUNE_TOLD, IntakeStage.COMMUNE})
 """Questions whose answer still counts after a silence, since somebody is told, or is not, by it."""
@@ -77,18 +97,23 @@ class IntakeConversation:
     def prompt(self, state: IntakeState, facts: Facts) -> tuple[Notice, ...]:
         """Ask the question again; say nothing once it is over, or closed itself after a silence."""
         over = state.stage is IntakeStage.LEFT or fell_silent(state, facts.now)
-        return () if over else _list_asked(state)
+        over = over or (state.phone_is_safe is False and is_unwatched(state, facts.now))
+        return () if over else list_asked(state)
 
     def step(self, state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
         """Take a way out first, then an answer, else kindly ask the question again."""
-        silent = fell_silent(state, facts.now)
+        silent, asked_at = fell_silent(state, facts.now), state.asked_at
+        neutral = may_be_another(state, event, facts)
         refs = (*state.message_refs, event.message_ref) if event.message_ref else state.message_refs
         state = replace(state, message_refs=refs, asked_at=facts.now)
         control = read_control(event)
         if state.stage is IntakeStage.LEFT:
-            return _step_when_over(state, event, control, facts)
-        if control is Control.EXIT:
-            return Step(_forget_answers(state), (_leave(state), TidyUp()))
+            return step_when_over(state, event, control, facts)
+        stops = state.opened and not event.pressed and wants_it_stopped(event.text)
+        if control is Control.EXIT or stops:
+            return leave_for(state, stops=stops)
+        if neutral:  # the question is as old as it was
+            return Step(replace(state, asked_at=asked_at), (HarmlessScreen(state.stranger),))
         if silent:
             return _await_answer(_step_after_silence(state, event, facts))
         return _await_answer(self._hear(state, event, control, facts))
@@ -96,16 +121,17 @@ class IntakeConversation:
     def _hear(
         self, state: IntakeState, event: Event, control: Control | None, facts: Facts
     ) -> IntakeStep:
-        if state.stage is not IntakeStage.NOTE and keeps_commune_out(event.text):
+        named = leave_out_by_name(state, event, facts) if control is None else None
+        if named is not None:
+            return _keep_pick(state, named, facts, "name")
+        if state.stage is not IntakeStage.NOTE and keeps_out(event):
             return _leave_commune_out(state, event, facts)
         if (picked := toggle_answer(state, event, facts)) is not None:
-            return _keep_pick(picked)
+            return _keep_pick(state, picked, facts)
         done = control is Control.DONE and list_picked_numbers(state)
         answer = state if done else ANSWER_READERS[state.stage](state, event, facts)
         if answer is not None:
             return _take_answer(state, answer, facts)
-        if (named := leave_out_by_name(state, event, facts)) is not None and control is None:
-            return _keep_pick(named, "name")
         return _CONTROL_STEPS.get(control, _ask_again)(state, event, facts)
 
 
@@ -116,11 +142,16 @@ def open_intake(
     *,
     stranger: bool = False,
     message_ref: str = "",
+    words: str = "",
+    cried: bool = False,
 ) -> tuple[IntakeState, tuple[Notice, ...]]:
     """Say the limits and ask the first question.
 
-    `unit_id`: her commune, or the province; `own`: as in the state.
+    `unit_id`: her commune, or the province; `own`: as in the state. `words`: what she said first,
+    of which only is kept whether the commune may know and whether she is a child. `cried`: they
+    told of danger, so the numbers for it stand first.
     """
+    young = speaks_as_child(words)
     state = IntakeState(
         now,
         unit_id,
@@ -128,8 +159,15 @@ def open_intake(
         message_refs=(message_ref,) if message_ref else (),
         stranger=stranger,
         commune_known=own > 0,
+        commune_out=keeps_commune_out(words) or names_kin_in_commune(words),
+        cried=cried,
+        young=young,
+        child=True if young else None,
+        poison=tells_of_poison(words),
     )
-    return state, (IntakeNumbers("asked"), IntakeLimits(stranger), _build_question(state))
+    numbers = name_numbers(state) if cried else IntakeNumbers("asked")
+    asked = build_question(state, "left_out" if state.commune_out else "")
+    return state, (numbers, IntakeLimits(stranger), asked)
 
 
 def _await_answer(step: IntakeStep) -> IntakeStep:
@@ -138,10 +176,6 @@ def _await_answer(step: IntakeStep) -> IntakeStep:
     if state is None or state.opened or state.stage is IntakeStage.LEFT or state.asked_at is None:
         return step
     return dataclasses.replace(step, effects=(*step.effects, AwaitAnswer(state.asked_at)))
-
-
-def _leave(state: IntakeState) -> HarmlessScreen:
-    return HarmlessScreen(state.stranger, "kept" if state.opened else "nothing")
 
 
 def _step_after_silence(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
@@ -153,60 +187,43 @@ def _step_after_silence(state: IntakeState, event: Event, facts: Facts) -> Intak
     return _take_answer(state, answer, facts)
 
 
-def _forget_answers(state: IntakeState) -> IntakeState:
-    """Forget every answer and keep only what is needed to take messages back."""
-    return IntakeState(
-        state.started_at,
-        state.unit_id,
-        stage=IntakeStage.LEFT,
-        opened=state.opened,
-        message_refs=state.message_refs,
-        stranger=state.stranger,
-    )
-
-
-def _list_asked(state: IntakeState, again: str = "") -> tuple[Notice, ...]:
-    """The open question; before it is known whether there is danger, the numbers stand over it."""
-    numbers = (IntakeNumbers("asked"),) if state.stage is IntakeStage.DANGER else ()
-    return (*numbers, _build_question(state, again))
-
-
-def _build_question(state: IntakeState, again: str = "") -> IntakeQuestion:
-    units = state.offered if state.stage is IntakeStage.COMMUNE else ()
-    if state.stage is IntakeStage.COMMUNE and not units and state.commune_known:
-        units = (state.unit_id,)
-    officers = state.offered if state.stage is IntakeStage.EXCLUDED else ()
-    picking = bool(list_picked_numbers(state))
-    earlier = state.earlier if state.stage is IntakeStage.SAME else 0
-    more = again == "name" or bool(state.by_name)
-    return IntakeQuestion(
-        state.stage, again, units, officers, state.opened, picking, earlier, state.stranger, more
-    )
-
-
-def _ask(state: IntakeState, *before: Notice, again: str = "") -> IntakeStep:
-    if any(isinstance(notice, IntakeNumbers) for notice in before):
-        return Step(state, (*before, _build_question(state, again)))
-    return Step(state, (*before, *_list_asked(state, again)))
-
-
 # --- an answer ---------------------------------------------------------------------------------
 
 
 def _take_answer(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     """Offer the communes of the name given if there are several; else go on."""
     which = after.stage is IntakeStage.COMMUNE and after.offered != before.offered
-    return _ask(after) if which else _go_on(before, after, facts)
+    if which:
+        return ask(after)
+    if before.stage is IntakeStage.LAST_OFFICER:  # it was asked in place of that question
+        return _go_on(replace(before, stage=IntakeStage.EXCLUDED), after, facts)
+    asks_last = before.stage is IntakeStage.EXCLUDED and _leaves_nobody(before, after, facts)
+    return _ask_about_last(after) if asks_last else _go_on(before, after, facts)
 
 
-def _keep_pick(state: IntakeState, again: str = "") -> IntakeStep:
+def _leaves_nobody(before: IntakeState, after: IntakeState, facts: Facts) -> bool:
+    """Tell whether this answer leaves out whoever was left to be told."""
+    out, was = {*after.excluded, *after.by_name}, {*before.excluded, *before.by_name}
+    return out != was and bool(facts.officers) and set(facts.officers) <= out
+
+
+def _ask_about_last(state: IntakeState) -> IntakeStep:
+    """Ask whether really nobody is to be told; until she says so it does not count."""
+    return ask(replace(state, stage=IntakeStage.LAST_OFFICER, offered=()))
+
+
+def _keep_pick(
+    before: IntakeState, state: IntakeState, facts: Facts, again: str = ""
+) -> IntakeStep:
     """Keep one of several answers and ask on; in an open case it counts at once.
 
     She may leave before she says that she is done.
     """
-    question = _build_question(state, again)
+    if state.stage is IntakeStage.EXCLUDED and _leaves_nobody(before, state, facts):
+        return _ask_about_last(state)
+    question = build_question(state, again)
     if state.opened:
-        return Step(state, effects=(_file_case(state, then=(question,)),))
+        return Step(state, effects=(file_answers(state, then=(question,)),))
     return Step(state, (question,))
 
 
@@ -219,9 +236,9 @@ def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     after, intake = offer_officers(after, facts), build_intake(after)
     if before.stage is IntakeStage.SAME and after.stage is IntakeStage.LEFT:
         same = SayItIsTheSame(before.started_at, before.earlier, then=(TidyUp(),))
-        return Step(_forget_answers(after), effects=(same,))
+        return Step(forget_answers(after), effects=(same,))
     if before.stage is IntakeStage.COMMUNE_TOLD:
-        then = (_build_question(after),)
+        then = (build_question(after),)
         decided = DecideCommune(before.started_at, not after.commune_out, then=then)
         return Step(after, effects=(decided,))
     if after.opened or intake.must_be_passed_on:
@@ -229,12 +246,12 @@ def _go_on(before: IntakeState, after: IntakeState, facts: Facts) -> IntakeStep:
     if after.agreed is not before.agreed and not intake.passes_on:
         return _handle_missing_consent(after, facts)
     if after.agreed is Agreement.NOT_ASKED and before.stage is IntakeStage.EXCLUDED:
-        return Step(_forget_answers(after), effects=(_file_case(after),))
+        return Step(forget_answers(after), effects=(file_answers(after),))
     if after.stage is IntakeStage.LEFT:
-        return Step(_forget_answers(after), effects=(_file_case(after, then=(TidyUp(),)),))
+        return Step(forget_answers(after), effects=(file_answers(after, then=(TidyUp(),)),))
     child = not before.child and after.child is True
     numbers = (IntakeNumbers("child"),) if child else ()
-    return _ask(after, *numbers, again="noted" if before.stage is IntakeStage.NOTE else "")
+    return ask(after, *numbers, again="noted" if before.stage is IntakeStage.NOTE else "")
 
 
 def _handle_missing_consent(state: IntakeState, facts: Facts) -> IntakeStep:
@@ -246,24 +263,25 @@ def _handle_missing_consent(state: IntakeState, facts: Facts) -> IntakeStep:
     if state.agreed is Agreement.NOT_ASKED:
         asked = offer_officers(replace(state, stage=IntakeStage.EXCLUDED), facts)
         if may_be_asked(asked, facts):
-            return _ask(asked)
-        return Step(_forget_answers(state), effects=(_file_case(state),))
-    return Step(_forget_answers(state), (IntakeNotPassedOn(), IntakeNumbers(), TidyUp()))
+            return ask(asked)
+        return Step(forget_answers(state), effects=(file_answers(state),))
+    return Step(forget_answers(state), (IntakeNotPassedOn(), IntakeNumbers(), TidyUp()))
 
 
 def _open_or_complete(before: IntakeState, after: IntakeState) -> IntakeStep:
     """Pass on at once what must be passed on, or complete it; then ask what else must be known."""
     opened = replace(after, opened=True)
     then = (*_explain_duty(before, after), *_say_next(before, opened))
-    kept = _forget_answers(opened) if after.stage is IntakeStage.LEFT else opened
+    kept = forget_answers(opened) if after.stage is IntakeStage.LEFT else opened
+    numbers = name_numbers(after)
     if before.opened and before.stage is IntakeStage.EXCLUDED:  # what they saw before is said first
-        return Step(kept, effects=(_file_case(opened, then=then),))
+        return Step(kept, effects=(file_answers(opened, then=then),))
     if before.opened:
-        return Step(kept, then, (_file_case(after),))
+        return Step(kept, then, (file_answers(after),))
     if after.commune_out:  # she said so before the case was open
         decided = DecideCommune(before.started_at, False, then=then)
-        return Step(kept, (IntakeNumbers(),), (_file_case(after), decided))
-    return Step(kept, (IntakeNumbers(),), (_file_case(after, then=then),))
+        return Step(kept, (numbers,), (file_answers(after), decided))
+    return Step(kept, (numbers,), (file_answers(after, then=then),))
 
 
 def _explain_duty(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
@@ -275,21 +293,7 @@ def _explain_duty(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]
 def _say_next(before: IntakeState, after: IntakeState) -> tuple[Notice, ...]:
     if after.stage is IntakeStage.LEFT:
         return (IntakeCompleted(), TidyUp())
-    return (_build_question(after, "noted" if before.stage is IntakeStage.NOTE else ""),)
-
-
-def _file_case(state: IntakeState, then: tuple[Notice, ...] = ()) -> FileCase:
-    since = state.started_at
-    return FileCase(
-        state.unit_id,
-        build_intake(state),
-        since,
-        again=state.opened,
-        then=then,
-        commune_known=state.commune_known,
-        phone_is_safe=state.phone_is_safe,
-        commune_out=state.commune_out,
-    )
+    return (build_question(after, "noted" if before.stage is IntakeStage.NOTE else ""),)
 
 
 def _leave_commune_out(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
@@ -301,13 +305,15 @@ def _leave_commune_out(state: IntakeState, event: Event, facts: Facts) -> Intake
     if state.stage is IntakeStage.COMMUNE_TOLD:
         return _go_on(state, after, facts)
     if state.opened:
-        then = _list_asked(after)
+        then = list_asked(after)
         return Step(after, effects=(DecideCommune(state.started_at, False, then=then),))
     answer = ANSWER_READERS[state.stage](after, event, facts)
     if state.stage is IntakeStage.DANGER and answer is not None and answer.danger:
         return _go_on(after, answer, facts)
-    numbers = (IntakeNumbers(),) if tells_of_danger(event.text) else ()
-    return _ask(after, *numbers, again="left_out")
+    cries = tells_of_danger(event.text)
+    after = hear_who_is_meant(replace(after, cried=after.cried or cries), event.text)
+    numbers = (name_numbers(after),) if cries else ()
+    return ask(after, *numbers, again="left_out")
 
 
 # --- what is no answer -------------------------------------------------------------------------
@@ -317,17 +323,17 @@ def _go_back(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     earlier = go_back(state)
     while not may_be_asked(earlier, facts) and go_back(earlier).stage is not earlier.stage:
         earlier = go_back(earlier)
-    return _ask(offer_officers(earlier, facts))
+    return ask(offer_officers(earlier, facts))
 
 
 def _ask_for_note(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     if state.stage is IntakeStage.NOTE:
-        return _ask(state)
-    return _ask(replace(state, stage=IntakeStage.NOTE, returns_to=state.stage))
+        return ask(state)
+    return ask(replace(state, stage=IntakeStage.NOTE, returns_to=state.stage))
 
 
 def _show_numbers(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
-    return _ask(state, IntakeNumbers())
+    return ask(state, IntakeNumbers())
 
 
 def _show_nothing(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
@@ -339,29 +345,27 @@ def _ask_again(state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
     """Ask again. What was typed is not kept; whoever told a story is told so.
 
     Danger told in place of an answer is met with the numbers, and asked about anew; in danger
-    whatever is not understood is. Kin in the commune, named after the question about it, has that
-    asked again.
+    whatever is not understood is. Where she asks who knows of it, she hears that first.
     """
-    numbers = (IntakeNumbers(),) if state.danger else ()
+    state = hear_who_is_meant(state, event.text if event.what == "text" else "")
+    numbers = (name_numbers(state),) if state.danger else ()
     if event.what != "text":
-        return _ask(state, *numbers, again="shown")
+        return ask(state, *numbers, again="shown")
     again = "story" if is_story(event) else "unread"
     if tells_of_danger(event.text):
         if not state.danger:
-            state = replace(state, stage=IntakeStage.DANGER, offered=())
-        return _ask(state, IntakeNumbers(), again=again)
+            state = replace(state, stage=IntakeStage.DANGER, offered=(), cried=True)
+        return ask(state, name_numbers(state), again=again)
+    if asks_who_knows(event.text):
+        standing = (IntakeStanding(),) if state.opened else ()
+        return ask(state, *numbers, *standing, again="" if state.opened else "nobody_yet")
     if asks_whom_to_call(event.text):
         return _show_numbers(state, event, facts)
-    if _is_kin_news(state, event):
-        return _ask(replace(state, stage=IntakeStage.COMMUNE_TOLD, offered=()))
+    if state.stage is IntakeStage.EXCLUDED and may_be_name(state, event):
+        return ask(state, again="no_name")
     if again == "story" and not numbers:
         numbers = (IntakeNumbers("asked"),)
-    return _ask(state, *numbers, again=again)
-
-
-def _is_kin_news(state: IntakeState, event: Event) -> bool:
-    known = state.opened and state.danger and state.commune_known
-    return known and not state.commune_out and names_kin_in_commune(event.text)
+    return ask(state, *numbers, again=again)
 
 
 _CONTROL_STEPS: Mapping[Control | None, Callable[[IntakeState, Event, Facts], IntakeStep]] = {
@@ -370,14 +374,3 @@ _CONTROL_STEPS: Mapping[Control | None, Callable[[IntakeState, Event, Facts], In
     Control.HELP: _show_numbers,
     Control.SEE: _show_nothing,
 }
-
-
-def _step_when_over(
-    state: IntakeState, event: Event, control: Control | None, facts: Facts
-) -> IntakeStep:
-    """Take messages back if she wishes; leave anything else to the shell, since it is over."""
-    if control is Control.CLEAN:
-        return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
-    if control is Control.EXIT:
-        return Step(state, (HarmlessScreen(state.stranger), TidyUp()))
-    return Step(None, unheard=True)

@@ -12,15 +12,25 @@ from msgspec.structs import replace
 from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.cases.intake_words import (
     keeps_commune_out,
+    names_kin,
     names_kin_in_commune,
     read_control,
     read_labels,
     read_numbers,
     read_options,
+    says_phone_is_unsafe,
 )
 from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event, Facts
-from domain.answers import Place, Status, fold, read_place, tells_of_danger
+from domain.answers import (
+    Place,
+    Status,
+    fold,
+    read_place,
+    says_it_is_happening,
+    speaks_as_child,
+    tells_of_danger,
+)
 from domain.cases.deidentify import remove_names
 from domain.cases.intake import Hours, Way, Wish
 from domain.cases.intake_form import (
@@ -52,6 +62,10 @@ def may_be_asked(state: IntakeState, facts: Facts) -> bool:
         return bool(facts.officers)
     if state.stage is IntakeStage.COMMUNE_TOLD:
         return not state.commune_out
+    if state.stage is IntakeStage.CHILD:
+        return not state.young
+    if state.stage is IntakeStage.VULNERABLE:
+        return not state.young  # a child is not asked whether she is pregnant
     return state.stage is not IntakeStage.SEND or not state.opened
 
 
@@ -103,7 +117,7 @@ def _flip(values: tuple[T, ...], value: T) -> tuple[T, ...]:
 
 def _read_danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = read_options(IntakeStage.DANGER, event.text)
-    if not said and event.what == "text" and _cries_for_help(event.text):
+    if not said and event.what == "text" and _cries_for_help(event.text, state.cried):
         said = (YES,)
     if not said:
         return None
@@ -112,9 +126,13 @@ def _read_danger(state: IntakeState, event: Event, facts: Facts) -> IntakeState 
     return replace(state, danger=danger, earlier=earlier, tap_first=state.commune_known)
 
 
-def _cries_for_help(text: str) -> bool:
-    """Tell whether short words of danger answer the question; a story does not."""
-    return len(text.split()) <= _MOST_WORDS_OF_A_CRY and tells_of_danger(text)
+def _cries_for_help(text: str, cried: bool) -> bool:
+    """Tell whether short words of danger answer the question; a story does not.
+
+    After she cried for help "rồi đó" and "em ăn rồi" do as well.
+    """
+    short = len(text.split()) <= _MOST_WORDS_OF_A_CRY
+    return short and (tells_of_danger(text) or (cried and says_it_is_happening(text)))
 
 
 def _make_truth_reader(field: str, stage: IntakeStage) -> AnswerReader:
@@ -123,6 +141,16 @@ def _make_truth_reader(field: str, stage: IntakeStage) -> AnswerReader:
         return replace(state, **{field: _TRUTH[said[0]]}) if said else None
 
     return read_truth
+
+
+def _read_child(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Read whether a child is there; "em là trẻ con" is a yes, and it is she herself."""
+    said = read_options(IntakeStage.CHILD, event.text)
+    if not said and tells_of_danger(event.text):
+        return None  # what is done to her is asked about first
+    if not said and event.what == "text" and speaks_as_child(event.text):
+        return replace(state, child=True, young=True)
+    return replace(state, child=_TRUTH[said[0]]) if said else None
 
 
 def _read_kind(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
@@ -145,8 +173,11 @@ def _read_commune(state: IntakeState, event: Event, facts: Facts) -> IntakeState
     return _find_commune(state, event.text, facts.communes)
 
 
+_BEFORE_A_PLACE = re.compile(r"^\s*((em|e|chị|chi|tôi|toi)\s+)?(ở|o|tại|tai)\s+", re.IGNORECASE)
+
+
 def _find_commune(state: IntakeState, text: str, communes: tuple[Place, ...]) -> IntakeState | None:
-    reading = read_place(text, communes)
+    reading = read_place(_BEFORE_A_PLACE.sub("", text), communes)
     if reading.status not in (Status.VALUE, Status.CONFIRM):
         return None
     ids = tuple(int(place.code) for place in reading.value)
@@ -206,21 +237,81 @@ def _find_post_of(who: int, state: IntakeState, facts: Facts) -> tuple[int, ...]
 
 
 def leave_out_by_name(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
-    """Leave out every officer whose name was typed; None if no name can have been.
-
-    The same is answered whether there is one or not, unless one had been told before: nobody
-    learns from it who works here.
-    """
-    asked = state.stage is IntakeStage.EXCLUDED and state.stranger and not event.pressed
-    if not asked or event.what != "text" or not _MAY_BE_NAME.fullmatch(event.text.strip()):
-        return None
-    words = _drop_address(fold(event.text).split())
+    """Leave out every officer whose name was typed; None if none of them has that name."""
+    words = _read_name(state, event)
     found = [who for who, name in facts.officer_names.items() if _ends_in(name, words)]
+    if not found:
+        return None
     return replace(state, by_name=tuple(dict.fromkeys((*state.by_name, *found))))
 
 
-_MAY_BE_NAME = re.compile(r"[^\W\d_]+(\s+[^\W\d_]+){0,4}")
+def may_be_name(state: IntakeState, event: Event) -> bool:
+    """Tell whether a name was typed where officers are left out by it, and no sentence."""
+    return bool(_read_name(state, event))
+
+
+_MAY_BE_NAME = re.compile(r"[^\W\d_]+(\s+[^\W\d_]+){0,5}")
 _ADDRESS = frozenset({"chi", "co", "ba", "ong", "anh", "bac", "chu", "em"})
+_WHERE_SHE_WORKS = re.compile(r"( (o|ben|lam|cua|can|bo|hoi))*( (xa|phuong|tinh|dia ban))$")
+_NO_NAME = frozenset(
+    [
+        "khong",
+        "ko",
+        "k",
+        "biet",
+        "ro",
+        "voi",
+        "di",
+        "nhe",
+        "e",
+        "em",
+        "oi",
+        "ve",
+        "no",
+        "cuu",
+        "noi",
+        "chuyen",
+        "thoi",
+        "xong",
+        "roi",
+        "ai",
+        "the",
+        "gi",
+        "sao",
+        "lam",
+        "ma",
+        "thi",
+        "cho",
+        "het",
+        "dau",
+        "bi",
+        "danh",
+        "nua",
+        "day",
+        "o",
+        "nha",
+        "toi",
+        "chua",
+        "co",
+        "duoc",
+        "goi",
+        "bao",
+    ]
+)
+"""Words of a sentence: what holds one of them is no name."""
+
+
+def _read_name(state: IntakeState, event: Event) -> list[str]:
+    """Return the words of the name typed ("bà Mai xã", "Mai là chị gái nó"), empty if none was."""
+    asked = state.stage is IntakeStage.EXCLUDED and state.stranger and not event.pressed
+    if not asked or event.what != "text" or not _MAY_BE_NAME.fullmatch(event.text.strip()):
+        return []
+    said = _WHERE_SHE_WORKS.sub("", fold(event.text).strip().split(" la ")[0])
+    words = _drop_address(said.split())
+    return [] if _NO_NAME & set(words) or len(words) > _MOST_WORDS_OF_A_NAME else words
+
+
+_MOST_WORDS_OF_A_NAME = 4
 
 
 def _drop_address(words: list[str]) -> list[str]:
@@ -230,6 +321,15 @@ def _drop_address(words: list[str]) -> list[str]:
 def _ends_in(name: str, words: list[str]) -> bool:
     """Tell whether these words are the name, or its last ones: people go by the given name."""
     return bool(words) and fold(name).split()[-len(words) :] == words
+
+
+def _read_last_officer(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
+    """Read whether really nobody is to be told; else whoever was left out last is told on."""
+    said = read_options(IntakeStage.LAST_OFFICER, event.text)
+    if not said:
+        return None
+    back = replace(state, stage=IntakeStage.EXCLUDED)
+    return back if said[0] == NO else replace(back, excluded=(), by_name=())
 
 
 def _read_send(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
@@ -259,13 +359,16 @@ def _read_same(state: IntakeState, event: Event, facts: Facts) -> IntakeState | 
 def _read_commune_told(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     """Read whether the commune may know; kin of theirs who sits there is a no as well."""
     said = read_options(IntakeStage.COMMUNE_TOLD, event.text)
-    if not said and (keeps_commune_out(event.text) or names_kin_in_commune(event.text)):
+    kin = names_kin_in_commune(event.text) or names_kin(event.text)
+    if not said and (keeps_commune_out(event.text) or kin):
         said = (NO,)
     return replace(state, commune_out=said[0] == NO) if said else None
 
 
 def _read_phone(state: IntakeState, event: Event, facts: Facts) -> IntakeState | None:
     said = read_options(IntakeStage.PHONE, event.text)
+    if not said and event.what == "text" and says_phone_is_unsafe(event.text):
+        said = (NO,)
     return replace(state, phone_is_safe=said[0] == YES) if said else None
 
 
@@ -274,7 +377,7 @@ ANSWER_READERS: Mapping[IntakeStage, AnswerReader] = {
     IntakeStage.SAME: _read_same,
     IntakeStage.COMMUNE_TOLD: _read_commune_told,
     IntakeStage.PHONE: _read_phone,
-    IntakeStage.CHILD: _make_truth_reader("child", IntakeStage.CHILD),
+    IntakeStage.CHILD: _read_child,
     IntakeStage.VULNERABLE: _make_truth_reader("vulnerable", IntakeStage.VULNERABLE),
     IntakeStage.KIND: _read_kind,
     IntakeStage.COMMUNE: _read_commune,
@@ -283,6 +386,7 @@ ANSWER_READERS: Mapping[IntakeStage, AnswerReader] = {
     IntakeStage.WAY: _read_way,
     IntakeStage.HOURS: _read_hours,
     IntakeStage.EXCLUDED: _read_excluded,
+    IntakeStage.LAST_OFFICER: _read_last_officer,
     IntakeStage.SEND: _read_send,
     IntakeStage.NOTE: _read_note,
 }

@@ -17,7 +17,7 @@ from domain.cases.intake import (
     Way,
     Wish,
 )
-from domain.cases.intake_form import SILENCE, Agreement, IntakeStage
+from domain.cases.intake_form import CRY_SILENCE, SILENCE, Agreement, IntakeStage
 from domain.confidential import Confidential
 
 _REST_IN_DANGER = (IntakeStage.EXCLUDED, IntakeStage.KIND, IntakeStage.WAY)
@@ -54,6 +54,8 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     that. `commune_out`: its officers must not learn of it. `by_name`: officers left out because
     she typed their name. `phone_is_safe`: as in a case. `earlier`: the id of the case she reported
     just before, 0 if none. `asked_at`: when the open question was asked.
+    `cried`: danger was told in words, and the first question is not answered yet. `young`: whoever
+    writes is a child. `poison`: it was taken.
     """
 
     started_at: datetime
@@ -83,6 +85,14 @@ class IntakeState(msgspec.Struct, frozen=True, omit_defaults=True):
     phone_is_safe: bool | None = None
     earlier: int = 0
     asked_at: datetime | None = None
+    cried: bool = False
+    young: bool = False
+    poison: bool = False
+
+
+def is_unwatched(state: IntakeState, now: datetime) -> bool:
+    """Tell whether the open question has stood so long that somebody else may see it."""
+    return now - (state.asked_at or state.started_at) >= CRY_SILENCE
 
 
 def fell_silent(state: IntakeState, now: datetime) -> bool:
@@ -157,5 +167,7 @@ def go_back(state: IntakeState) -> IntakeState:
     first = 1 if state.opened else 0
     if state.stage is IntakeStage.NOTE:
         return replace(state, stage=state.returns_to)
+    if state.stage is IntakeStage.LAST_OFFICER:
+        return replace(state, stage=IntakeStage.EXCLUDED, excluded=(), by_name=())
     at = max(first, stages.index(state.stage) - 1)
     return replace(state, stage=stages[at], offered=())

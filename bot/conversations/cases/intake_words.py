@@ -24,7 +24,8 @@ class Control(StrEnum):
 
 _CONTROLS: Mapping[str, Control] = {
     **dict.fromkeys(
-        ("0", "thoat", "thoat ra", "thoat ngay", "thoat nhanh", "thoat di", "thoat luon",
+        ("0", "thoat", "thoat ra", "khong can nua", "ko can nua", "k can nua", "thoat ngay",
+         "thoat nhanh", "thoat di", "thoat luon",
          "exit", "huy", "huy bo", "dung", "dung lai", "de sau",
          "khong lam nua", "tat"), Control.EXIT
     ),
@@ -57,10 +58,24 @@ _NOT_THE_COMMUNE = re.compile(
     r"\b(dung|khong|ko|k|cho|chang) (co |duoc |nen |muon )*(bao|noi|goi|cho|de)"
     r"( (cho|voi|den|ca|can|bo|hoi|ben|o|tren|phu|nu|uy|ban|ai|chu|tich))* (xa|phuong|chu tich)\b"
 )
-_KIN = re.compile(
-    r"\b(la|co|nha|ho hang|nguoi nha|ba con|quen|em|anh) .*"
-    r"\b(chu tich|bi thu|uy ban|can bo xa|cong an xa|lam (o |ben |tren |cho )?(xa|phuong))\b"
+_RELATIVE = (
+    "((chi|em|anh|co|di|chu|bac|cau|mo|thim|me|bo|ba|ong|con|chau|thong gia)"
+    "( (gai|trai|ruot|ho|dau|re|ket nghia|vo|chong))*)"
 )
+_HIS = "(cua )?(no|han|ho|y|chong|ck|thang|ong ay|lao|anh ay|anh ta|nha no|nha chong|ben chong)"
+_RELATED = f"({_RELATIVE} {_HIS}|nguoi nha|ho hang|ba con|anh em|chi em|nguoi quen|ban than)"
+_OFFICER = (
+    "(chu tich|bi thu|uy ban|(can bo|hoi|phu nu|cong an)( hoi| phu nu| lhpn)* (xa|phuong)"
+    "|lam (viec )?(o |ben |tren |cho |trong )?(xa|phuong|uy ban|hoi))"
+)
+_KIN = re.compile(
+    rf"\b(la ({_RELATED}|{_RELATIVE})( [a-z]+){{0,2}} {_OFFICER}"
+    rf"|({_RELATED}|{_RELATIVE} chong)( [a-z]+){{0,4}} {_OFFICER}"
+    rf"|({_HIS}( [a-z]+)?|nha [a-z]+( [a-z]+)?) (co|quen)( [a-z]+){{0,4}} {_OFFICER}"
+    rf"|{_OFFICER}( [a-z]+){{0,3}} la ({_RELATED}|{_RELATIVE} chong)"
+    rf"|(ba|chi|co|ong|anh|chu|bac|di) (?!(ay|nay|do|kia|em|e|toi|la)\b)[a-z]+ la {_RELATED})\b"
+)
+_RELATED_ALONE = re.compile(rf"\b({_RELATED}|(chi|em|anh|bo|me|co|chu|bac) chong)\b")
 _LONGEST_HEARD = 200
 
 
@@ -70,18 +85,84 @@ def keeps_commune_out(text: str) -> bool:
 
 
 def names_kin_in_commune(text: str) -> bool:
-    """Tell whether she speaks of somebody who sits in the commune: "anh ấy là em ông chủ tịch"."""
+    """Tell whether she speaks of kin of theirs who sits in the commune: "bà Mai là chị gái nó"."""
     return bool(_KIN.search(fold(text[:_LONGEST_HEARD])))
+
+
+def names_kin(text: str) -> bool:
+    """Tell whether she speaks of kin of theirs; where the commune is asked about, that is enough.
+
+    "Em chồng nó làm ở đó" names no office.
+    """
+    return bool(_RELATED_ALONE.search(fold(text[:_LONGEST_HEARD])))
+
+
+_NOT_ANY_MORE = re.compile(
+    r"((thoi|thoi em|da|chi|em|e|toi|gio) )*"
+    r"(huy( bo| viec| di)?|(khong|ko|k) can( nua| giup nua)?|dung (lai|di)|thoi( nhe| em)?"
+    r"|thoat (ngay|nhanh|di|luon|lien)|(khong|ko|k|dung) bao( ai)? nua|dung bao ai( nua| ca)?"
+    r"|(khong|ko|k) lam nua|(xin |muon )?rut( viec| lai)?|dong viec( lai| di)?|xoa het( di)?"
+    r"|dung nhan (tin )?(cho|vao may)? ?(em?|chi|toi|day)( nua)?)( (nua|nhe|em?|a|di|roi))*"
+)
+_LONGEST_STOP = 80
+
+
+def wants_it_stopped(text: str) -> bool:
+    """Tell whether she wants that nothing more is done: "không cần nữa", "huỷ", "thoát ngay".
+
+    What she adds as a reason after a comma changes nothing.
+    """
+    said = fold(text[:_LONGEST_STOP]).strip(" .!?,")
+    first = re.split(r"[,.;\n]", said)[0].strip()
+    clauses = {said, first} if len(text) <= _LONGEST_STOP else {first}
+    return any(_NOT_ANY_MORE.fullmatch(" ".join(c.split())) for c in clauses)
+
+
+_HE_READS = re.compile(
+    r"\b(no|han|chong|ck|ong ay|lao|anh ay)( [a-z]+){0,2} (xem|doc|cam|giu|kiem tra|luc|soi|dung)"
+    r"( [a-z]+){0,2} (may|dien thoai|dt|tin|zalo)\b"
+)
+
+
+def says_phone_is_unsafe(text: str) -> bool:
+    """Tell whether she says that somebody else reads the phone: "không, nó hay xem máy"."""
+    said = fold(text[:_LONGEST_HEARD]).strip()
+    refuses = re.match(r"(khong|ko|k|chua)\b(?! sao)", said)
+    return bool(refuses or _HE_READS.search(said))
 
 
 _NO_LETTER = re.compile(r"[\W\d_]*")
 _LONGEST_FRAGMENT = 4
-_CALLS = frozenset({"a lo", "alo alo", "chi oi", "em oi", "co oi", "hoi oi", "ai day", "may la ai"})
+_CALLS = frozenset(
+    {
+        "chi",
+        "ai vay",
+        "ai the",
+        "a lo",
+        "alo alo",
+        "chi oi",
+        "em oi",
+        "co oi",
+        "hoi oi",
+        "may la ai",
+    }
+)
+
+
+_PHONE = re.compile(r"(?:\+?84|0)(?:[ .-]?\d){8,10}")
+
+
+def is_phone_number(text: str) -> bool:
+    """Tell whether a text is a telephone number and nothing else: an officer may have asked for
+    it."""
+    return bool(_PHONE.fullmatch(text[:40].strip(" .,!")))
 
 
 def is_fragment(text: str) -> bool:
     """Tell whether a text is too little to be meant for anybody: "?", "alo", "ok", a letter."""
     said = fold(text[:40]).strip(" .!?,")
+    if is_phone_number(text):
+        return False
     one_word = len(said) <= _LONGEST_FRAGMENT and " " not in said
     return one_word or said in _CALLS or bool(_NO_LETTER.fullmatch(said))
 

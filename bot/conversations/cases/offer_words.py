@@ -12,13 +12,15 @@ from bot.conversations.cases.case_talk import LONGEST_WORDS
 from bot.conversations.cases.intake_words import (
     Control,
     is_fragment,
+    keeps_commune_out,
+    names_kin_in_commune,
     read_control,
     read_numbers,
 )
 from bot.conversations.effects import AwaitAnswer, SayInCase
 from bot.conversations.reporting.intents import fold_phrase
 from bot.engine.conversation import Event, Facts, RunCommand, Step
-from domain.answers import tells_of_danger
+from domain.answers import asks_who_knows, tells_of_danger
 from domain.cases.intake_form import ANSWERS, NO, YES, YES_NO, IntakeStage
 from domain.confidential import Confidential
 from domain.notices.base import Notice
@@ -84,6 +86,10 @@ class OfferWordsConversation:
             return Step(state, unheard=event.what != "text", notices=asked)
         if event.command is not None or read_control(event) is Control.SEE:
             return Step(None, unheard=True)
+        if asks_who_knows(event.text) or keeps_commune_out(event.text):
+            return Step(None, unheard=True)
+        if names_kin_in_commune(event.text):
+            return Step(None, unheard=True)
         if is_fragment(event.text):
             return Step(state, (_ask(state),))
         return _add_words(state, event, facts)
@@ -106,7 +112,7 @@ def _list_answers(state: OfferState) -> tuple[_Answer, ...]:
     """List the answers in the order of their numbers; of danger that goes to one of several cases
     all are calls for help."""
     if not state.danger:
-        return (*(_Answer(case_id) for case_id in state.case_ids), _Answer())
+        return (*(_Answer(case_id) for case_id in state.case_ids), _Answer(other=True), _Answer())
     urgent = tuple(_Answer(case_id, urgent=True) for case_id in state.case_ids)
     calm = (_Answer(state.case_ids[0]),) if len(state.case_ids) == 1 else ()
     return (*urgent, *calm, _Answer(other=True), _Answer())
@@ -120,7 +126,7 @@ def _read_answer(state: OfferState, event: Event) -> _Answer | None:
     phrase = fold_phrase(event.text[:40])
     if phrase in YES_NO[NO]:
         return answers[-1]
-    if state.danger and phrase in _OTHER_WORDS:
+    if phrase in _OTHER_WORDS:
         return answers[-2]
     yes = phrase in YES_NO[YES] or event.command == "ok" or phrase in _DANGER_WORDS
     return answers[0] if yes and len(state.case_ids) == 1 else None

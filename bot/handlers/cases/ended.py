@@ -1,6 +1,7 @@
 """KHÔNG, typed alone after a case of hers has ended: it has not, and it is opened again. While one
 is open it may be about the case or about a report, so she is asked."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +17,10 @@ from storage.cases import audit, cases
 
 _SO_LONG_AFTER = timedelta(days=14)
 _LATELY = timedelta(days=3)
-_NO = frozenset({"khong", "ko", "khong a", "khong em", "chua xong", "khong xong", "chua"})
+_NO = re.compile(
+    r"(da |van |nhung )*(khong|ko|k|kg|chua|chang)"
+    r"( (xong|duoc|on|het|dau|ma|a|em|nha|nhe|nhi|gi|ca))*"
+)
 
 
 def answer_her_no(call: Call, event: Event) -> Outcome | None:
@@ -58,7 +62,7 @@ def reopen_at_her_no(call: Call) -> Outcome | None:
 
 
 def _says_no(call: Call) -> bool:
-    return fold_phrase(call.words[:40]) in _NO and call.session.frame is None
+    return bool(_NO.fullmatch(fold_phrase(call.words[:40]))) and call.session.frame is None
 
 
 def _find_meant(call: Call) -> Case | None:

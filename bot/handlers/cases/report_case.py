@@ -32,7 +32,13 @@ from domain.notices.case_work import (
     CaseRefused,
     CaseStatus,
 )
-from domain.notices.intake import AskedInGroup, IntakeNumbers, TypeItsNumber
+from domain.notices.intake import (
+    AskedInGroup,
+    IntakeNumbers,
+    IntakeStanding,
+    NotShownHere,
+    TypeItsNumber,
+)
 from services.cases.commands import (
     carry_out,
     find_named_case,
@@ -77,10 +83,14 @@ def report_or_list_cases(call: Call) -> Outcome:
     return Outcome((CaseList(which),))
 
 
-def begin_in_danger(call: Call) -> Outcome:
-    """Open the intake after danger was told in words: the numbers come first."""
-    outcome = _begin_intake(call)
-    return replace(outcome, notices=(IntakeNumbers(), *outcome.notices[1:]))
+def begin_in_danger(call: Call, words: str = "", *, cried: bool = True) -> Outcome:
+    """Open the intake after danger was told in words: the numbers come first.
+
+    `cried`: they told of danger itself, and not only that help is wished.
+    """
+    outcome = _begin_intake(call, words, cried=cried)
+    first = outcome.notices[0] if cried else IntakeNumbers()
+    return replace(outcome, notices=(first, *outcome.notices[1:]))
 
 
 def is_case_officer(call: Call) -> bool:
@@ -92,7 +102,7 @@ def _get_message_id(call: Call) -> str:
     return call.inbound.message_id if call.inbound is not None else ""
 
 
-def _begin_intake(call: Call) -> Outcome:
+def _begin_intake(call: Call, words: str = "", *, cried: bool = False) -> Outcome:
     """Open the intake for her own commune, or for the province if she has none.
 
     If she answers nothing, she hears after a while that nobody was told.
@@ -109,6 +119,8 @@ def _begin_intake(call: Call) -> Outcome:
         own,
         stranger=not posts,
         message_ref=f"{call.contact.id}:{message}" if message else "",
+        words=words,
+        cried=cried,
     )
     await_answer(call, call.now)
     return Outcome(notices, opens=("intake", state))
@@ -141,7 +153,11 @@ def show_case(call: Call) -> Outcome:
         return Outcome((CaseCard(case.id),))
     if find_relations_to(call, case) != {Relation.REPORTER}:
         record_looks(call, [case], "status")
-    return Outcome((CaseStatus(case.id),))
+        return Outcome((CaseStatus(case.id),))
+    if case.phone_is_safe is False:
+        return Outcome((NotShownHere(),))
+    standing = (IntakeStanding(case.id),) if case.is_open and case.owner_id is None else ()
+    return Outcome((CaseStatus(case.id), *standing))
 
 
 def take_case(call: Call) -> Outcome:
@@ -193,13 +209,13 @@ def _run_command(call: Call, command: CaseCommand, case: Case | None) -> Notice:
         return CaseNotFound()
     after = carry_out(call, case, command)
     if isinstance(after, Refusal):
-        return _explain_refusal(call, case, after)
+        return _explain_refusal(call, case, after, command.action)
     waits = command.action is CaseAction.OFFER or (command.action in ENDINGS and after.is_open)
     done = "not_reached" if command.reached is False else command.action.value
     return CaseDone(case.id, done, waits)
 
 
-def _explain_refusal(call: Call, case: Case, why: Refusal) -> Notice:
+def _explain_refusal(call: Call, case: Case, why: Refusal, action: CaseAction) -> Notice:
     """Say why the command was refused.
 
     Whoever may not know of a case hears the same as of a case that does not exist.
@@ -207,7 +223,9 @@ def _explain_refusal(call: Call, case: Case, why: Refusal) -> Notice:
     if why is Refusal.NOT_YOURS and not find_relations_to(call, case) - {Relation.REPORTER}:
         return CaseNotFound()
     others = case.owner_id is not None and case.owner_id != call.person_id
-    return CaseRefused(case.id, taken=others)
+    takes = action in (CaseAction.TAKE, CaseAction.TAKE_OVER, CaseAction.ACCEPT)
+    holds = takes and case.owner_id == call.person_id
+    return CaseRefused(case.id, others, holds, action.value)
 
 
 HANDLERS = (

@@ -65,6 +65,8 @@ def offer_to_pass_on(call: Call, words: str) -> Outcome | None:
         return None
     ids = tuple(case.id for case in found)
     state, notices = offer_words(words, ids, call.now, stranger=not list_posts(call))
+    if not state.danger and any(case.phone_is_safe is False for case in found):
+        return Outcome((TypeItsNumber("tin"),))  # whoever holds the phone learns of nothing
     waits = any(c.owner_id is None and c.urgency is Urgency.DANGER for c in found)
     if waits and not state.danger and may_be_named(found):
         notices = (IntakeNumbers(), *notices)
@@ -75,10 +77,13 @@ def offer_to_pass_on(call: Call, words: str) -> Outcome | None:
 
 def answer_shown(call: Call) -> Outcome | None:
     """Meet a photo or voice message with the numbers, and let the officers of her cases know that
-    one came; None if she has no open case."""
+    one came; None if she has a post and no open case."""
     found = find_talk_cases(call)
-    if not found or call.what in _SAYS_NOTHING:
+    if call.what in _SAYS_NOTHING:
         return None
+    if not found:
+        unknown = Outcome((IntakeNumbers("asked"), NotHeard(told=False, stranger=True)))
+        return None if list_posts(call) else unknown
     told = [say_shown(call, case.id, call.what) for case in found]
     return Outcome((IntakeNumbers(), NotHeard(any(told))))
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
 from bot.views.cases import words
-from bot.views.cases.duties import offer_contact, say_what_is_owed
+from bot.views.cases.duties import offer_contact, say_contacts, say_what_is_owed
 from bot.views.cases.endings import (
     offer_her_no,
     say_decision,
     say_what_is_asked,
+    say_who_ended_it,
     say_who_refused,
 )
 from bot.views.cases.fact_types import CaseFacts, SpokenWords
@@ -46,12 +47,13 @@ def render_case_card(notice: CaseCard, facts: CaseFacts, surface: Surface) -> Me
 
 def _say_head(facts: CaseFacts, surface: Surface) -> str:
     say = surface.say
-    urgent = " · " + say("**DANGER**") if facts.danger else ""
+    is_open = facts.case is None or facts.case.is_open
+    urgent = " · " + say("**DANGER**") if facts.danger and is_open else ""
     opened = surface.moment(facts.opened_at)
     return say(
         "**{number}** · {state}{urgent}\nOpened {at} ({age} ago)",
         number=facts.number,
-        state=words.name_state(facts.state, surface),
+        state=words.name_state(facts.state, surface, held=bool(facts.taker)),
         urgent=urgent,
         at=opened,
         age=words.say_age(facts.opened_at, surface),
@@ -65,6 +67,12 @@ def _say_content(facts: CaseFacts, surface: Surface) -> list[str]:
         lines.append(say("Reported by: {post}", post=name_post(surface, facts.reporter)))
     if not facts.reporter_reached:
         lines.append(say("I cannot write to whoever reported it any more."))
+    elif facts.phone_unsafe and facts.case is not None and facts.case.phone_is_safe is None:
+        lines.append(
+            say("It is not known whether the reporter's phone is safe: she sees only a hint.")
+        )
+    elif facts.phone_unsafe:
+        lines.append(say("The reporter's phone is not safe: she sees only that there is news."))
     if facts.case is not None and not facts.case.is_readable:
         return [*lines, say("What was told cannot be opened; administrators are told.")]
     if intake is None:
@@ -135,16 +143,23 @@ def _say_work(facts: CaseFacts, surface: Surface) -> list[str]:
     if case is None:
         return []
     lines = []
-    if facts.mine:
+    if not case.is_open:
+        pass
+    elif facts.mine:
         lines.append(say("Held by you"))
     elif facts.owner is not None:
         post = name_post(surface, facts.owner)
         post += f" ({without_marks(facts.holder_name)})" if facts.holder_name else ""
         lines.append(say("Held by: {post}", post=post))
+    if facts.held_before:
+        before = ", ".join(words.name_colleague(who, surface) for who in facts.held_before)
+        lines.append(say("Held before by: {officers}", officers=before))
     for service, state in case.services.items():
         how = words.name_service_state(state.value, surface)
         lines.append(f"• {words.name_service(service.value, surface)}: {how.lower()}")
     lines += say_what_is_owed(facts, surface)
+    lines += say_contacts(facts, surface)
+    lines += say_who_ended_it(facts, surface)
     for told in facts.told_outside:
         whom = words.name_outside(told.whom, surface)
         lines.append(say("Told outside: {whom}, {at}", whom=whom, at=surface.moment(told.at)))
@@ -210,10 +225,11 @@ def render_case_status(notice: CaseStatus, facts: CaseFacts, surface: Surface) -
     """Show whoever reported a case where it stands, and the last words that were exchanged."""
     say = surface.say
     if State(facts.state) in (State.CLOSED, State.DUPLICATE, State.OUT_OF_SCOPE):
-        text = "\n".join([say_decision(facts, surface), *_say_last_words(facts, surface)])
-        if CaseAction.REOPEN not in facts.acts:
-            return Message(text, protect=True)
-        return replace(offer_her_no(text, facts, surface), protect=True)
+        ended = Message(say_decision(facts, surface))
+        if CaseAction.REOPEN in facts.acts:
+            ended = offer_her_no(ended.text, facts, surface)
+        text = "\n".join([ended.text, *_say_last_words(facts, surface)])
+        return replace(ended, text=text, protect=True)
     if facts.taker:
         stands = say("held by {officer}", officer=words.name_officer(facts.taker, surface))
     else:
@@ -221,11 +237,13 @@ def render_case_status(notice: CaseStatus, facts: CaseFacts, surface: Surface) -
     head = say(
         "**{number}** · {state} · {stands}",
         number=facts.number,
-        state=words.name_state(facts.state, surface),
+        state=words.name_state(facts.state, surface, held=bool(facts.taker)),
         stands=stands,
     )
     lines = [head]
-    if facts.danger and not facts.taker:
+    if facts.danger and facts.taker and facts.unreached:
+        lines.append(say("She has not told me yet that she reached her. Please do not wait."))
+    if facts.danger and (facts.unreached or not facts.taker):
         lines.append(words.say_numbers_to_call(surface))
     lines += _say_last_words(facts, surface)
     lines.append(_say_what_to_type(facts, surface))

@@ -34,6 +34,18 @@ def say_wait(duty: str, since: str, surface: Surface) -> str:
     return f"{name_duty(duty, surface)} {since}"
 
 
+def say_contacts(facts: CaseFacts, surface: Surface) -> list[str]:
+    """Say on the card who reached her, or tried to in vain."""
+    say, lines = surface.say, []
+    for contact in facts.contacts:
+        officer = words.name_colleague(contact.by, surface)
+        at = surface.moment(contact.at)
+        done = say("Reached: {at}, {officer}", at=at, officer=officer)
+        tried = say("Tried, not reached: {at}, {officer}", at=at, officer=officer)
+        lines.append(done if contact.reached else tried)
+    return lines
+
+
 def say_what_is_owed(facts: CaseFacts, surface: Surface) -> list[str]:
     """Say all that is owed in a case, with the moment by which: for its card."""
     say, now = surface.say, surface.now
@@ -54,6 +66,8 @@ def render_case_late(notice: c.CaseLate, facts: CaseFacts, surface: Surface) -> 
     lines = [_say_how_late(notice, facts, surface)]
     if notice.duty == Duty.OUTSIDE:
         lines.append(_ask_for_outside(facts, surface))
+    elif notice.duty == Duty.SECOND and CaseAction.AGREE in facts.acts:
+        lines.append(say("A colleague waits for your word whether it ends."))
     elif facts.taker and not facts.mine:
         officer = words.begin_large(words.name_holder(facts, surface))
         lines.append(say("{officer} holds it.", officer=officer))
@@ -67,6 +81,8 @@ def _say_how_late(notice: c.CaseLate, facts: CaseFacts, surface: Surface) -> str
     if owed is None or surface.now is None:
         return say("**{number}**: overdue, {wait}.", number=facts.number, wait=wait)
     late, at = surface.now - owed.due_at, surface.moment(owed.due_at)
+    if notice.duty == Duty.FOLLOW_UP and facts.mine and owed.told <= 1:  # an appointment is kept
+        return say("**{number}**: it is the day to ask her again how she is.", number=facts.number)
     if late < _A_MOMENT:
         return say("**{number}** is due now: {wait}, due {at}.",
                    number=facts.number, wait=wait, at=at)  # fmt: skip
@@ -97,15 +113,26 @@ def _offer_next(lines: list[str], duty: str, facts: CaseFacts, surface: Surface)
         short = shorten_number(facts.number)
         typed = [f"{say('SEE')} {short}", f"{say('WORK')} {short}"]
         typed += [say("WORK {n} REACHED", n=short)] if contact else []
-        typed += [say("WORK {n} TAKE OVER", n=short)] if _may_step_in(facts) else []
+        typed += _type_answer(duty, short, facts, surface)
         return Message("\n".join([*lines, say("Type {words}.", words=", ".join(typed))]))
     rows: words.Rows = (offer_contact(facts, surface),) if contact else ()
     if duty == Duty.OUTSIDE and CaseAction.TELL_OUTSIDE in facts.acts:
         rows = ((Choice(say("Told elsewhere"), f"/viec {n} baongoai"),),)
+    elif duty == Duty.SECOND and CaseAction.AGREE in facts.acts:
+        agree = Choice(say("Agree to end it"), f"/viec {n} dongy")
+        rows = ((agree, Choice(say("Do not agree"), f"/viec {n} khongdongy")),)
     elif not contact and _may_step_in(facts):
         rows = (offer_to_step_in(facts, surface),)
     look = (Choice(say("See"), f"/xem {n}"), Choice(say("What to do"), f"/viec {n}"))
     return Message("\n".join(lines), (*rows, look), ageless=True)
+
+
+def _type_answer(duty: str, n: str, facts: CaseFacts, surface: Surface) -> list[str]:
+    """What is typed instead of the buttons for an answer, or to step in."""
+    say = surface.say
+    if duty == Duty.SECOND and CaseAction.AGREE in facts.acts:
+        return [say("WORK {n} AGREED", n=n), say("WORK {n} NOT AGREED", n=n)]
+    return [say("WORK {n} TAKE OVER", n=n)] if _may_step_in(facts) else []
 
 
 def _may_step_in(facts: CaseFacts) -> bool:
@@ -151,7 +178,8 @@ def render_case_lost(notice: c.CaseLost, facts: CaseFacts, surface: Surface) -> 
     """Tell whoever held it that the case went to others, and why."""
     say = surface.say
     text = say(
-        "**{number}** went to other officers: no first action was recorded in time.",
+        "**{number}** is no longer yours: no first action was recorded in time. I asked other "
+        "officers to take it.",
         number=facts.number,
     )
     return words.offer_to_see(text, facts, surface)
@@ -177,6 +205,7 @@ def render_case_assigned(notice: w.CaseAssigned, facts: CaseFacts, surface: Surf
     say = surface.say
     if facts.mine:
         text = say("**{number}** was given to you: please look at it.", number=facts.number)
+        text = f"{text} {say_contact_is_next(facts, surface)}".strip()
         return words.offer_to_see(text, facts, surface)
     officer = words.name_holder(facts, surface)
     text = say(
@@ -192,8 +221,45 @@ def render_case_contacted(notice: w.CaseContacted, facts: CaseFacts, surface: Su
     if facts.quiet:
         return say_there_is_news(facts, surface)
     say = surface.say
+    if not facts.reports:
+        return words.offer_to_see(_say_who_reached_her(facts, surface), facts, surface)
+    if not notice.reached:
+        text = say("**{number}**: I was wrong, the officer has not reached her yet.",
+                   number=facts.number)  # fmt: skip
+        return Message(f"{text}{_say_not_to_wait(facts, surface)}")
     text = say("**{number}**: the officer has reached her.", number=facts.number)
     return words.offer_commands(text, facts.number, [(say("Write"), "tin", say("WORDS"))], surface)
+
+
+def _say_who_reached_her(facts: CaseFacts, surface: Surface) -> str:
+    say, last = surface.say, facts.contacts[-1] if facts.contacts else None
+    if last is None:
+        return say("**{number}**: another officer has reached her.", number=facts.number)
+    return say(
+        "**{number}**: {officer} recorded at {at} that she reached her. Please go on.",
+        number=facts.number,
+        officer=words.name_colleague(last.by, surface),
+        at=surface.moment(last.at),
+    )
+
+
+def _say_not_to_wait(facts: CaseFacts, surface: Surface) -> str:
+    """Add the numbers to call, where there is danger."""
+    if not facts.danger:
+        return ""
+    return f" {surface.say('Please do not wait.')}\n{words.say_numbers_to_call(surface)}"
+
+
+def render_case_unreached(notice: c.CaseUnreached, facts: CaseFacts, surface: Surface) -> Message:
+    """Tell the reporter that whoever took it has not said that she reached her."""
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
+    text = surface.say(
+        "**{number}**: whoever took it has not told me yet that she reached her. I call the "
+        "others.",
+        number=facts.number,
+    )
+    return Message(f"{text}{_say_not_to_wait(facts, surface)}")
 
 
 def render_case_told_outside(

@@ -62,6 +62,22 @@ def say_who_refused(facts: CaseFacts, surface: Surface) -> list[str]:
     ]
 
 
+def say_who_ended_it(facts: CaseFacts, surface: Surface) -> list[str]:
+    """Say on the card when it ended, why, who asked for it, and who agreed."""
+    ended, say = facts.ended, surface.say
+    if ended is None:
+        return []
+    line = say(
+        "Ended: {at}, by {officer}. Why: {why}",
+        at=surface.moment(ended.at),
+        officer=words.name_colleague(ended.asker, surface),
+        why=name_reason(ended.reason, surface),
+    )
+    if ended.second is None:
+        return [line]
+    return [line, say("Agreed: {officer}", officer=words.name_colleague(ended.second, surface))]
+
+
 def render_case_closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surface) -> Message:
     """Ask a second officer; how it is to end and why she sees on the card."""
     say = surface.say
@@ -69,6 +85,9 @@ def render_case_closing(notice: w.CaseClosing, facts: CaseFacts, surface: Surfac
         "A colleague wants to end **{number}**: a second person must agree. Look first at why.",
         number=facts.number,
     )
+    if facts.refused is not None:
+        officer = words.name_colleague(facts.refused.by, surface)
+        text += " " + say("{officer} did not agree before.", officer=officer)
     more = [(say("What to do"), "viec", say("WORK"))] if CaseAction.AGREE in facts.acts else []
     offered = [(say("See"), "xem", say("SEE")), *more]
     return words.offer_commands(text, facts.number, offered, surface)
@@ -91,10 +110,33 @@ def say_decision(facts: CaseFacts, surface: Surface) -> str:
         State.DUPLICATE: say(
             "**{number}**: the officers look after it together with an earlier report.", number=n
         ),
-        State.OUT_OF_SCOPE: say(
-            "**{number}**: the officers ended it, since it is not the Union's matter.", number=n
-        ),
+        State.OUT_OF_SCOPE: _say_why_it_ended(facts, surface),
     }.get(State(facts.state), say("**{number}**: the officers have closed it.", number=n))
+
+
+def _say_why_it_ended(facts: CaseFacts, surface: Surface) -> str:
+    """Say to whoever reported it the reason the officers gave, and none they did not give."""
+    say, n = surface.say, facts.number
+    return {
+        "no_help_needed": say(
+            "**{number}**: the officers ended it, since they were told that no help is needed now.",
+            number=n,
+        ),
+        "other_province": say(
+            "**{number}**: the officers ended it, since it is for another province. Help there: "
+            "call 111, in danger 113.",
+            number=n,
+        ),
+        "no_way_to_reach": say(
+            "**{number}**: the officers ended it, since they could reach nobody.", number=n
+        ),
+        "mistake": say(
+            "**{number}**: the officers ended it, since it was reported by mistake.", number=n
+        ),
+    }.get(
+        facts.ended.reason if facts.ended is not None else "",
+        say("**{number}**: the officers ended it.", number=n),
+    )
 
 
 def offer_her_no(text: str, facts: CaseFacts, surface: Surface) -> Message:

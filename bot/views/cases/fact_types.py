@@ -53,6 +53,25 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """An officer reached the woman, or tried to in vain."""
+
+    by: Colleague
+    at: datetime
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a case ended: when, why (a word from a list), who asked for it, and who agreed."""
+
+    at: datetime
+    reason: str
+    asker: Colleague
+    second: Colleague | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """A case as the reader may know it.
 
@@ -65,7 +84,13 @@ class CaseFacts:
     Where she may see the content: `owed`, what is owed in it; `holder_name`, the own name of
     whoever holds it, and `holder_reached`, whether she can be written to; `asker`, who wants to
     end it, and `double_of` as the double of which number; `second_reached`, whether another officer
-    can be asked; `told_outside`; `reminded`; `refused`. `is_asker`: she herself asked to end it.
+    can be asked; `told_outside`; `reminded`; `refused`; `contacts`, the last times somebody reached
+    her or tried to. `is_asker`: she herself asked to end it. `phone_unsafe`: the reporter's phone
+    shows no more than that there is news.
+
+    `held_before`: officers who held it and do no more.
+
+    `unreached`: whoever holds it has not reached her yet. `ended`: how it ended.
 
     `reporter_reached`: whoever reported it can be written to still.
 
@@ -101,6 +126,11 @@ class CaseFacts:
     second_reached: bool = True
     reminded: Reminded | None = None
     refused: Refused | None = None
+    contacts: tuple[Contact, ...] = ()
+    phone_unsafe: bool = False
+    held_before: tuple[Colleague, ...] = ()
+    unreached: bool = False
+    ended: Ended | None = None
     is_asker: bool = False
     untaken_since: datetime | None = None
     asked: tuple[tuple[str, int], ...] = ()
@@ -109,7 +139,7 @@ class CaseFacts:
 @dataclass(frozen=True, slots=True)
 class ListedCase:
     """A case in a list, without its content. `duty`: what she has waited for longest, since
-    `since`. `readable`: its content can be opened."""
+    `since`. `readable`: its content can be opened. `holder`: another officer who holds it."""
 
     number: str
     state: str
@@ -120,6 +150,7 @@ class ListedCase:
     duty: str = ""
     since: datetime | None = None
     readable: bool = True
+    holder: Colleague | None = None
 
 
 @dataclass(frozen=True, slots=True)

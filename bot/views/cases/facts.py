@@ -21,14 +21,16 @@ from bot.views.cases.intake import OpenedFacts, QuestionFacts
 from bot.views.cases.officer_facts import (
     add_who_was_asked,
     add_work,
+    describe_colleague,
     describe_post,
     find_post,
     name_level,
+    read_ended,
 )
 from domain.cases.actions import CaseAction, may
 from domain.cases.case import CASE_ROLES, Actor, Case, find_relations
 from domain.cases.duties import Duty, find_owed
-from domain.cases.intake import Urgency
+from domain.cases.intake import Urgency, Way
 from domain.cases.intake_form import IntakeStage
 from domain.notices import case_work, intake
 from domain.notices import cases as notices
@@ -61,6 +63,7 @@ CaseNotice = (
     | notices.CaseHandedOver
     | notices.CaseLate
     | notices.CaseLost
+    | notices.CaseUnreached
     | case_work.CaseReminded
     | case_work.CaseAssigned
     | case_work.CaseContacted
@@ -105,21 +108,42 @@ def read_case(notice: CaseNotice, context: Context) -> CaseFacts | None:
     if not find_relations(actor, case, line):
         return None
     facts = _gather_facts(case, actor, line, context)
-    repeats = facts.quiet and isinstance(notice, _PUSHED_TO_REPORTER) and _lies_unseen(context)
+    if facts.quiet and _says_nothing_new(notice, case):
+        return None
+    is_hint = isinstance(notice, _PUSHED_TO_REPORTER) and not isinstance(notice, _DECISIVE)
+    repeats = facts.quiet and is_hint and _lies_unseen(context)
     return None if repeats else facts
 
 
 _PUSHED_TO_REPORTER: tuple[type[Notice], ...] = (
     notices.CaseToldOf,
     notices.CaseNobody,
+    notices.CaseUnreached,
     notices.CaseTaken,
     case_work.CaseAssigned,
     case_work.CaseContacted,
     case_work.CaseToldOutside,
     case_work.CaseEnded,
+    case_work.CaseReopened,
     case_work.CaseSaid,
 )
 """What is sent to a reporter without her asking, and says nothing on a phone that is not safe."""
+
+_DECISIVE = (case_work.CaseEnded, notices.CaseUnreached)
+"""What must not pass her by: the neutral hint is sent once more, though one lies there unseen."""
+
+
+
+def _says_nothing_new(notice: CaseNotice, case: Case) -> bool:
+    """Tell whether a hint would lead to nothing: that still nobody has it, or, where she wants no
+    message or the phone shows nothing, whatever is no officer's word and no end."""
+    if isinstance(notice, notices.CaseNobody) and not notice.lost:
+        return True
+    no_contact = case.intake is not None and case.intake.contact.way is Way.NOT_NOW
+    closed = no_contact or case.phone_is_safe is False
+    must = isinstance(notice, (*_DECISIVE, case_work.CaseSaid))
+    return closed and isinstance(notice, _PUSHED_TO_REPORTER) and not must
+
 
 _PUSHED_KINDS = tuple(f'"{kind.__struct_config__.tag}"' for kind in _PUSHED_TO_REPORTER)
 
@@ -156,6 +180,12 @@ def read_late(notice: notices.CaseLate, context: Context) -> CaseFacts | None:
     return None if owed is None else read_case(notice, context)
 
 
+def read_unreached(notice: notices.CaseUnreached, context: Context) -> CaseFacts | None:
+    """Read a case whose holder has not reached the woman; None once she has, or nobody holds it."""
+    facts = read_case(notice, context)
+    return facts if facts is not None and facts.unreached and facts.taker else None
+
+
 def read_card(notice: case_work.CaseCard, context: Context) -> CaseFacts | None:
     """Read a case with its content; None where the reader may not see it."""
     facts = read_case(notice, context)
@@ -184,6 +214,8 @@ def _gather_facts(case: Case, actor: Actor, line: tuple[int, ...], context: Cont
         quiet=reports and not case.may_write_plainly,
         anybody_told=not reports or bool(_find_levels_told(case, context)),
         is_asker=case.pending is not None and case.pending.by == actor.person_id,
+        unreached=find_owed(case.duties, Duty.CONTACT) is not None,
+        ended=read_ended(case, line, context),
     )
     return add_work(facts, case, line, context) if view else facts
 
@@ -234,6 +266,8 @@ def read_case_numbers(notice: case_work.CaseNumberWanted, context: Context) -> t
 
 def _list_case(case: Case, actor: Actor, context: Context) -> ListedCase:
     waits = case.find_wait(context.now)
+    line = context.units.line(case.unit_id, context.now.date())
+    is_others = case.owner_id not in (None, actor.person_id)
     return ListedCase(
         case.number,
         case.state.value,
@@ -244,6 +278,7 @@ def _list_case(case: Case, actor: Actor, context: Context) -> ListedCase:
         duty="" if waits is None else waits.duty.value,
         since=None if waits is None else waits.since,
         readable=case.is_readable,
+        holder=describe_colleague(case.owner_id, line, context) if is_others else None,
     )
 
 
@@ -304,15 +339,11 @@ def read_question(notice: intake.IntakeQuestion, context: Context) -> QuestionFa
     picked = _read_picked(notice, context)
     earlier = cases.load(context.tx, notice.case_id) if notice.case_id else None
     number = "" if earlier is None else earlier.number
-    return QuestionFacts(units, tuple(officers), picked, number, _is_commune_told(notice, context))
-
-
-def _is_commune_told(notice: intake.IntakeQuestion, context: Context) -> bool:
-    """Tell whether officers of the commune know of her newest case already."""
-    if notice.stage != IntakeStage.COMMUNE_TOLD:
-        return False
-    mine = cases.load_reported_by(context.tx, find_reader(context).person_id)
-    return bool(mine) and "commune" in _find_levels_told(mine[-1], context)
+    asks = notice.stage == IntakeStage.COMMUNE_TOLD
+    mine = cases.load_reported_by(context.tx, find_reader(context).person_id) if asks else []
+    told = bool(mine) and "commune" in _find_levels_told(mine[-1], context)
+    at = mine[-1].commune_at if mine else None
+    return QuestionFacts(units, tuple(officers), picked, number, told, at)
 
 
 def _read_picked(notice: intake.IntakeQuestion, context: Context) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
@@ -35,7 +36,8 @@ class QuestionFacts:
 
     `officers`: each by her post (None: she holds none any more) and by her name, "" unless several
     hold the same post. `picked`: the numbers of the answers that stand by now, where several fit.
-    `earlier`: the number of the case reported before. `commune_told`: officers of the commune know
+    `earlier`: the number of the case reported before. `commune_at`: when the commune is told
+    without her answer. `commune_told`: officers of the commune know
     of the new one.
     """
 
@@ -44,6 +46,7 @@ class QuestionFacts:
     picked: tuple[int, ...] = ()
     earlier: str = ""
     commune_told: bool = False
+    commune_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ def _say_why_again(notice: IntakeQuestion, surface: Surface) -> str:
             return say("I take no pictures and no voice messages here, and keep none.")
         case "noted":
             return say("I wrote that down, without names and numbers.")
+        case "no_name":
+            return say("I find nobody of that name. Does that person work in the commune, the area "
+                       "or the province? Choose below.")  # fmt: skip
+        case "nobody_yet":
+            return say("I have told nobody yet. In danger? Choose 1, I tell somebody at once.")
         case "name":
             return say("Any officer of that name is told nothing from now on.")
         case "left_out":
@@ -140,7 +148,7 @@ def _say_question(notice: IntakeQuestion, facts: QuestionFacts, surface: Surface
                 "Does the person agree that I pass this on? How far is hers to say. Those who can "
                 "help: commune chair, police, health, legal aid."
             )
-        case IntakeStage.EXCLUDED:
+        case IntakeStage.EXCLUDED | IntakeStage.LAST_OFFICER:
             return _say_whom_to_leave_out(notice, surface)
         case IntakeStage.SEND:
             return say("That is all. Shall I pass it on to the officers?")
@@ -164,11 +172,18 @@ def _ask_after_danger(stage: IntakeStage, facts: QuestionFacts, surface: Surface
         return say("Is it safe to write to this phone?")
     if facts.commune_told:
         return say("The commune's officers have been told. Shall they go on helping?")
-    return say("Shall I tell the commune's officers too?")
+    asked = say("Shall I tell the commune's officers too?")
+    if facts.commune_at is None or surface.now is None:
+        return asked
+    minutes = max(1, -int((surface.now - facts.commune_at).total_seconds() // 60))
+    unless = say("Without your answer I tell them too in {n} minutes.", n=minutes)
+    return f"{asked} {unless}"
 
 
 def _say_whom_to_leave_out(notice: IntakeQuestion, surface: Surface) -> str:
     say = surface.say
+    if notice.stage == IntakeStage.LAST_OFFICER:
+        return say("Without that person I can tell nobody at all. Shall I leave it so?")
     asked = say(
         "Is one of these officers **not** to learn of it, such as a relative of whoever does harm? "
         "From now on that person is told nothing."
@@ -228,6 +243,8 @@ def name_answers(stage: IntakeStage, surface: Surface) -> Mapping[str, str]:
             return {YES: say("Yes"), NO: say("No, kin of theirs is there")}
         case IntakeStage.PHONE:
             return {YES: say("Yes"), NO: say("No")}
+        case IntakeStage.LAST_OFFICER:
+            return {YES: say("Tell that person all the same"), NO: say("Tell nobody")}
         case IntakeStage.CHILD | IntakeStage.VULNERABLE:
             return {YES: say("Yes"), NO: say("No"), UNKNOWN: say("Not sure")}
         case IntakeStage.WISH:

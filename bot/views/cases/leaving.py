@@ -2,12 +2,14 @@
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
+from bot.views.hotlines import say_whom_to_call
 from bot.views.people.groups import say_alone
 from domain.notices.intake import (
     AskedInGroup,
     Cleaned,
     HarmlessScreen,
     NoToWhat,
+    NotShownHere,
     TidyUp,
     TypeItsNumber,
 )
@@ -20,6 +22,11 @@ def render_harmless_screen(notice: HarmlessScreen, surface: Surface) -> Message:
     if notice.stranger:
         text = say("I am the automatic assistant of the Women's Union. Write whenever you like.")
     sent = {
+        "stopped": say(
+            "All right: I tell nobody more and write nothing more to this phone. What "
+            "you sent stays with the Union."
+        ),
+        "quiet": say("All right, I write nothing more."),
         "kept": say("What you sent stays with the Union."),
         "nothing": say("This time I have sent nothing to anybody."),
     }.get(notice.sent, "")
@@ -31,6 +38,12 @@ def render_type_its_number(notice: TypeItsNumber, surface: Surface) -> Message:
     say = surface.say
     word = say("WRITE") if notice.command == "tin" else say("SEE")
     return Message(say("Type {word} with the number, such as {word} 42.", word=word))
+
+
+def render_not_shown_here(notice: NotShownHere, surface: Surface) -> Message:
+    """Say that nothing is shown on this phone, and whom to call instead."""
+    text = surface.say("This phone is not safe, so I show nothing here.")
+    return Message(f"{text}\n{say_whom_to_call(surface, 'asked')}")
 
 
 def render_no_to_what(notice: NoToWhat, surface: Surface) -> Message:

@@ -1,6 +1,7 @@
 """Words of lists of cases, of menus of what can be done, and of replies to what was chosen."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.engine.message import Choice, Message, without_marks
 from bot.engine.surface import Surface
@@ -16,6 +17,7 @@ from bot.views.cases.fact_types import CaseFacts, ListedCase, ListFacts, MenuFac
 from bot.views.people.people import name_post
 from domain.cases.actions import CaseAction
 from domain.cases.case import Wait
+from domain.cases.duties import Duty, find_owed
 from domain.notices import case_work as w
 from domain.notices.withdrawn import Withdrawn
 
@@ -56,10 +58,12 @@ def _format_case(case: ListedCase, surface: Surface) -> str:
     age = words.say_age(case.since or case.opened_at, surface)
     parts = [
         case.number,
-        words.name_state(case.state, surface),
+        words.name_state(case.state, surface, held=case.mine or case.holder is not None),
         say_wait(case.duty, age, surface) if case.duty else age,
     ]
     parts += [say("yours")] if case.mine else []
+    if case.holder is not None:
+        parts.append(words.name_colleague(case.holder, surface))
     parts += [say("**danger**")] if case.danger else []
     parts += [say("**overdue**")] if case.overdue else []
     parts += [] if case.readable else [say("cannot be opened, administrators are told")]
@@ -91,6 +95,7 @@ def render_case_menu(notice: w.CaseMenu, facts: MenuFacts, surface: Surface) -> 
     labels = [_name_option(notice.menu, option, facts, surface) for option in notice.options]
     if surface.buttons:
         return Message(first, tuple((Choice(x, str(n)),) for n, x in enumerate(labels, 1)))
+    labels = labels[:-1] if notice.options[-1:] == ("nothing",) else labels  # that is 0 here
     numbered = [f"{n} {label}" for n, label in enumerate(labels, 1)]
     return Message("\n".join((first, *numbered, f"0 {say('Exit')}")))
 
@@ -108,13 +113,16 @@ def _say_question(menu_name: str, surface: Surface) -> str:
         "case": say("which other case?"),
         "reason": say("why?"),
         "outside": say("who was told?"),
+        "record": say("shall I record this?"),
+        "undone": say("nobody recorded yet that she was reached or helped. What was done?"),
+        "unread": say("the reporter wrote, and nobody has answered. Please read it first."),
     }[menu_name]
 
 
 def _name_option(menu_name: str, option: str, facts: MenuFacts, surface: Surface) -> str:
     say = surface.say
     match menu_name:
-        case "work":
+        case "work" | "record" | "undone" | "unread":
             taken_back = option == CaseAction.DISAGREE and facts.is_asker
             return say("Take it back") if taken_back else _name_action(option, surface)
         case "service" | "refer":
@@ -136,6 +144,14 @@ def _name_option(menu_name: str, option: str, facts: MenuFacts, surface: Surface
     return name_reason(option, surface)
 
 
+def _name_outside(option: str, surface: Surface) -> str:
+    """Name what was read of her words: `Đã báo: Công an, 22:00 thứ Ba 14/10`."""
+    _, named, at = option.split()
+    whom = ", ".join(words.name_outside(each, surface) for each in named.split("+"))
+    moment = surface.moment(datetime.fromisoformat(at))
+    return surface.say("Told outside: {whom}, {at}", whom=whom, at=moment)
+
+
 def _name_colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
     if option not in facts.posts:
         return "–"
@@ -145,7 +161,11 @@ def _name_colleague(option: str, facts: MenuFacts, surface: Surface) -> str:
 
 def _name_action(act: str, surface: Surface) -> str:
     say = surface.say
+    if act.startswith("outside "):
+        return _name_outside(act, surface)
     return {
+        "nothing": say("Do not record it"),
+        "see": say("See"),
         "take": say("Take it"),
         "accept": say("Take it on"),
         "decline": say("Do not take it on"),
@@ -239,6 +259,13 @@ def _say_told_outside(act: str, facts: CaseFacts, surface: Surface) -> str:
     return text + " " + say("I did not send this to the reporter.")
 
 
+def _say_when_asked_again(text: str, facts: CaseFacts, surface: Surface) -> str:
+    owed = find_owed(facts.owed, Duty.FOLLOW_UP)
+    if owed is None:
+        return text
+    return f"{text} {surface.say('I ask you again on {at}.', at=surface.moment(owed.due_at))}"
+
+
 def _say_done(act: str, facts: CaseFacts, surface: Surface) -> str:
     say, n = surface.say, facts.number
     if act == "remind":
@@ -261,6 +288,17 @@ def _say_done(act: str, facts: CaseFacts, surface: Surface) -> str:
         "not_reached": say(
             "**{number}**: not reached, recorded. Please try again, I keep reminding.", number=n
         ),
+        "contact_before": say(
+            "**{number}**: recorded, whoever holds it now hears of it.", number=n
+        ),
+        "serve": _say_when_asked_again(
+            say("**{number}**: recorded that she was helped.", number=n), facts, surface
+        ),
+        "follow_up": _say_when_asked_again(
+            say("**{number}**: recorded.", number=n), facts, surface
+        ),
+        "agree": say("**{number}**: recorded, it has ended.", number=n),
+        "disagree": say("**{number}**: recorded, it stays open.", number=n),
         "separate": say(
             "**{number}**: the other calls are a case of their own now, officers are told.",
             number=n,
@@ -289,6 +327,24 @@ def render_case_number_wanted(
     return Message(f"{text}\n{hers}")
 
 
+def _say_who_holds_it(act: str, facts: CaseFacts, surface: Surface) -> str:
+    """Say who holds it, and why what she asked for is not done by her now."""
+    say, n, officer = surface.say, facts.number, words.name_holder(facts, surface)
+    if act == CaseAction.TAKE_OVER:
+        return say(
+            "**{number}**: {officer} holds it and is not late. Once she is, you can take it over.",
+            number=n,
+            officer=officer,
+        )
+    if act in (CaseAction.AGREE, CaseAction.DISAGREE):
+        return say("**{number}**: {officer} holds it, and nobody asks now whether it ends.",
+                   number=n, officer=officer)  # fmt: skip
+    if act in ("", CaseAction.TAKE):
+        return say("**{number}**: {officer} holds it already.", number=n, officer=officer)
+    return say("**{number}**: {officer} holds it, only she records that.",
+               number=n, officer=officer)  # fmt: skip
+
+
 def render_case_refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surface) -> Message:
     """Say why it cannot be done now as far as the reader may know, and what she can do instead."""
     say, n = surface.say, facts.number
@@ -297,6 +353,13 @@ def render_case_refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surfac
         text = say("**{number}**: nobody has taken it yet. Please take it first.", number=n)
         offered = [(say("Take it"), "nhanviec", say("TAKE")), see]
         return words.offer_commands(text, n, offered, surface)
+    if facts.mine and facts.case is not None and facts.case.is_open and notice.holds:
+        text = say("**{number}**: you hold it already.", number=n)
+        text = f"{text} {say_contact_is_next(facts, surface)}".strip()
+        return words.offer_commands(text, n, [see, what], surface)
+    if facts.case is not None and not facts.case.is_open:
+        text = say("**{number}** has ended already. It can be opened again.", number=n)
+        return words.offer_commands(text, n, [see, what], surface)
     text = say("**{number}**: that cannot be done now.", number=n)
     pending = None if facts.case is None else facts.case.pending
     if pending is not None and pending.wait is Wait.CLOSING:
@@ -304,8 +367,7 @@ def render_case_refused(notice: w.CaseRefused, facts: CaseFacts, surface: Surfac
     if notice.taken:
         text = say("**{number}** has been taken by somebody else.", number=n)
         if facts.holder_name:
-            officer = words.name_holder(facts, surface)
-            text = say("**{number}**: {officer} holds it already.", number=n, officer=officer)
+            text = _say_who_holds_it(notice.act, facts, surface)
     may_more = facts.case is not None and bool(facts.acts & _MORE)
     message = words.offer_commands(text, n, [see, what] if may_more else [see], surface)
     if CaseAction.TAKE_OVER not in facts.acts or not surface.buttons:

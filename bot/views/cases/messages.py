@@ -92,6 +92,11 @@ def render_case_handed_over(
 
 def render_case_reopened(notice: w.CaseReopened, facts: CaseFacts, surface: Surface) -> Message:
     say = surface.say
+    if facts.quiet:
+        return say_there_is_news(facts, surface)
+    if facts.reports:
+        again = say("**{number}**: the officers have opened it again.", number=facts.number)
+        return words.offer_to_see(again, facts, surface)
     text = say("**{number}** was opened again: help is needed.", number=facts.number)
     return words.offer_to_see(text, facts, surface)
 
@@ -175,6 +180,9 @@ def render_case_nobody(notice: c.CaseNobody, facts: CaseFacts, surface: Surface)
         text = say("**{number}**: I have told the officers, nobody has taken it yet.", number=n)
     if notice.lost:
         text = say("**{number}**: the officers I told no longer get my messages.", number=n)
+    if not facts.danger:
+        more = say("I keep asking. If there is danger, please call 113 or 111.")
+        return Message(f"{text} {more}")
     wait = say("Please do not wait.")
     return Message(f"{text} {wait}\n{words.say_numbers_to_call(surface)}")
 
@@ -239,6 +247,12 @@ def render_case_passed_on(notice: w.CasePassedOn, facts: CaseFacts, surface: Sur
             say("Kept for **{number}**: whoever takes it will read it.", number=facts.number)
         )
     text = say("Passed on (**{number}**).", number=facts.number)
+    if not facts.reports and facts.phone_unsafe:
+        text = say(
+            "Kept for whoever reported **{number}**. Her phone may not be safe: I write no more "
+            "there than that there is news. Please find a safer way too.",
+            number=facts.number,
+        )
     if not notice.more:
         return Message(text)
     more = say("Write on, or type DONE.")
@@ -249,9 +263,11 @@ def _say_called_again(facts: CaseFacts, surface: Surface) -> str:
     """Say that her cry was passed on, and whether anybody holds the case."""
     say, n = surface.say, facts.number
     if facts.taker:
-        officer = words.name_officer(facts.taker, surface)
-        return say("Passed on, and I call {officer} again (**{number}**).", officer=officer,
-                   number=n)  # fmt: skip
+        return say(
+            "Passed on, and I call the officers again (**{number}**). Please do not wait, call the "
+            "numbers above.",
+            number=n,
+        )
     return say(
         "Passed on, and I call the officers again (**{number}**). Nobody has taken it yet: please "
         "do not wait, call the numbers above.",

@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views.cases.fact_types import CaseFacts, Colleague, Refused, Reminded, ToldOutside
+from bot.views.cases.fact_types import (
+    CaseFacts,
+    Colleague,
+    Contact,
+    Ended,
+    Refused,
+    Reminded,
+    ToldOutside,
+)
 from domain.cases.actions import CaseAction
 from domain.cases.case import CASE_ROLES, Case
 from domain.cases.changes import NEW_OWNER
+from domain.cases.commands import ENDINGS
 from domain.cases.escalation import STEPS, may_be_told
 from domain.notices.people import NamedPost
 from domain.people.roles import LEVEL_OF_ROLE, Post
+from services.cases.contact import find_made_owner
 from services.context import Context
 from services.people.posts import name_post
 from storage import officers, people
@@ -39,6 +49,9 @@ def add_work(facts: CaseFacts, case: Case, line: Sequence[int], context: Context
         told_outside=tuple(_read_outside(e) for e in log if e.what == CaseAction.TELL_OUTSIDE),
         reminded=_read_reminded(log, line, context),
         refused=_read_refused(log, line, context),
+        contacts=_read_contacts(log, line, context),
+        held_before=_read_held_before(case, log, line, context),
+        phone_unsafe=case.reporter_id is not None and not case.may_write_plainly,
     )
 
 
@@ -89,8 +102,46 @@ def _is_second_reached(case: Case, line: Sequence[int], context: Context) -> boo
     return any(o.person_id != by and may_be_told(case, o) for o in there)
 
 
-def _describe_colleague(who: int | None, line: Sequence[int], context: Context) -> Colleague:
+def describe_colleague(who: int | None, line: Sequence[int], context: Context) -> Colleague:
     return Colleague(name_level(find_post(who, line, context)), _find_name(who, context))
+
+
+_LAST_CONTACTS = 3
+
+
+def _read_contacts(
+    log: Sequence[AuditEntry], line: Sequence[int], context: Context
+) -> tuple[Contact, ...]:
+    found = [e for e in log if e.what == CaseAction.CONTACT][-_LAST_CONTACTS:]
+    return tuple(
+        Contact(
+            describe_colleague(e.actor_id, line, context), e.at, bool(e.detail.get("reached", 1))
+        )
+        for e in found
+    )
+
+
+def _read_held_before(
+    case: Case, log: Sequence[AuditEntry], line: Sequence[int], context: Context
+) -> tuple[Colleague, ...]:
+    held = dict.fromkeys(who for e in log if (who := find_made_owner(e)) is not None)
+    return tuple(describe_colleague(w, line, context) for w in held if w != case.owner_id)
+
+
+def read_ended(case: Case, line: Sequence[int], context: Context) -> Ended | None:
+    """Read how a case ended; None while it is open."""
+    if case.is_open or case.closed_at is None or not case.is_readable:
+        return None
+    log = audit.load_log(context.tx, case.id)
+    asked = next((e for e in reversed(log) if e.what in ENDINGS), None)
+    if asked is None:
+        return None
+    agreed = next((e for e in reversed(log) if e.what == CaseAction.AGREE), None)
+    second = None
+    if agreed is not None and agreed.seq > asked.seq:
+        second = describe_colleague(agreed.actor_id, line, context)
+    asker = describe_colleague(asked.actor_id, line, context)
+    return Ended(case.closed_at, str(asked.detail.get("reason", "")), asker, second)
 
 
 def _read_outside(entry: AuditEntry) -> ToldOutside:
@@ -106,7 +157,7 @@ def _read_reminded(
     last = next((e for e in reversed(log) if e.what in (CaseAction.REMIND, *NEW_OWNER)), None)
     if last is None or last.what != CaseAction.REMIND:
         return None
-    return Reminded(_describe_colleague(last.actor_id, line, context), last.at)
+    return Reminded(describe_colleague(last.actor_id, line, context), last.at)
 
 
 def _read_refused(
@@ -118,5 +169,5 @@ def _read_refused(
     last = next((e for e in reversed(log) if e.what in told), None)
     if last is None or "reason" not in last.detail:
         return None
-    who = _describe_colleague(last.actor_id, line, context)
+    who = describe_colleague(last.actor_id, line, context)
     return Refused(who, str(last.detail["reason"]), last.at)

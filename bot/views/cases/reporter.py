@@ -13,6 +13,7 @@ from domain.notices.case_work import CaseCalled, CaseReporterLost
 from domain.notices.intake import (
     IntakeCommune,
     IntakeSame,
+    IntakeStanding,
     LeftOutLate,
     NotHeard,
     OfferWords,
@@ -36,6 +37,30 @@ class LateFacts:
     number: str
     learnt: tuple[Learnt, ...]
     reports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFacts:
+    """Who was told of a case, each level with when; `taker`: the level of whoever holds it.
+
+    `commune_at`: when the commune is told; `next_at`: when the next are, while nobody holds it.
+    `hidden`: her phone may not show it.
+    """
+
+    number: str
+    told: tuple[tuple[str, datetime], ...] = ()
+    taker: str = ""
+    commune_at: datetime | None = None
+    next_at: datetime | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFacts:
+    """The cases offered for her words, by number and the day each was opened."""
+
+    numbers: tuple[str, ...]
+    opened: tuple[datetime, ...] = ()
 
 
 def say_there_is_news(facts: CaseFacts, surface: Surface) -> Message:
@@ -84,6 +109,40 @@ def _say_who_has_it_instead(facts: OpenedFacts, surface: Surface) -> str:
     return " ".join(said)
 
 
+def render_intake_standing(
+    notice: IntakeStanding, facts: StandingFacts, surface: Surface
+) -> Message:
+    """Say who was told and when, whether somebody has it, and what comes next:
+    `Em đã báo cán bộ tỉnh lúc 22:10. Chưa ai nhận, chị đừng đợi.`"""
+    say = surface.say
+    if facts.hidden:
+        return Message(say("This phone is not safe, so I show nothing here."))
+    if facts.taker:
+        officer = words.begin_large(words.name_officer(facts.taker, surface))
+        return Message(say("{officer} has **{number}**.", officer=officer, number=facts.number))
+    listed = ", ".join(
+        say(
+            "{officer} at {at}",
+            officer=words.name_officer(level, surface),
+            at=_say_when(at, surface),
+        )
+        for level, at in facts.told
+    )
+    said = [say("I have told {officers}.", officers=listed)] if listed else []
+    said += (
+        [say("Nobody has taken it yet: please do not wait.")]
+        if listed
+        else [say("I could not tell anybody else yet, I keep trying. Please do not wait.")]
+    )
+    if facts.commune_at is not None:
+        said.append(say("At {at} I tell the commune too.", at=_say_when(facts.commune_at, surface)))
+    if facts.next_at is not None:
+        said.append(
+            say("Still nobody at {at}? Then I call on.", at=_say_when(facts.next_at, surface))
+        )
+    return Message(" ".join(said))
+
+
 def render_intake_same(notice: IntakeSame, facts: OpenedFacts, surface: Surface) -> Message:
     return Message(surface.say("I have added it to **{number}**.", number=facts.number))
 
@@ -122,25 +181,27 @@ def _say_when(at: datetime, surface: Surface) -> str:
 # --- her own words ------------------------------------------------------------------------------
 
 
-def render_offer_words(notice: OfferWords, numbers: tuple[str, ...], surface: Surface) -> Message:
-    """Ask whether her words go to an open case, or to which; its number where there are several.
-
-    Of danger it is also asked whether it lasts, and whether it is about somebody else.
-    """
-    say = surface.say
+def render_offer_words(notice: OfferWords, facts: OfferedFacts, surface: Surface) -> Message:
+    """Ask whether her words go to an open case, or to which, by number and day alone; or whether
+    they are about another woman. Of danger it is also asked whether it lasts."""
+    say, numbers = surface.say, facts.numbers
+    named = [
+        say("{number} ({day})", number=number, day=f"{at.day}/{at.month}")
+        for number, at in zip(numbers, facts.opened, strict=True)
+    ]
     if len(numbers) == 1:
-        text, options = say("Send this to the open matter?"), [say("Yes"), say("No")]
+        text = say("Send this to case **{case}**, is it about that one?", case=named[0])
+        options = [say("Yes"), say("No")]
     else:
-        text, options = say("Send this to which matter?"), [*numbers, say("Do not send it")]
-    if notice.danger:
-        first = [say("Yes, in danger now")] if len(numbers) == 1 else []
-        options = [*first, *options[:-1], say("Somebody else"), options[-1]]
+        text, options = say("Send this to which matter?"), [*named, say("Do not send it")]
+    first = [say("Yes, in danger now")] if notice.danger and len(numbers) == 1 else []
+    options = [*first, *options[:-1], say("Somebody else"), options[-1]]
     if surface.buttons:
         rows = [(Choice(label, str(n)),) for n, label in enumerate(options, 1)]
         in_row = len(numbers) == 1 and not notice.danger
         return Message(text, (tuple(r[0] for r in rows),) if in_row else tuple(rows))
-    listed = "  ".join(f"{n} {label}" for n, label in enumerate(options, 1))
-    return Message(f"{text}\n{listed}")
+    listed = [f"{n} {label}" for n, label in enumerate(options, 1)]
+    return Message("\n".join((text, ("\n" if len(numbers) > 1 else "  ").join(listed))))
 
 
 def render_words_dropped(notice: WordsDropped, surface: Surface) -> Message:
@@ -152,16 +213,31 @@ def render_not_heard(notice: NotHeard, surface: Surface) -> Message:
     say = surface.say
     text = say("I cannot open that here: please type it in words.")
     told = say("I have told the officer that you sent one.") if notice.told else ""
+    if notice.stranger:
+        told = say("One word is enough: type HELP ME.")
     return Message(f"{text} {told}".strip())
 
 
 def render_case_called(notice: CaseCalled, facts: CaseFacts, surface: Surface) -> Message:
     """Tell an officer that the reporter calls again, or sent what nobody can open."""
     say, n = surface.say, facts.number
-    if notice.what == "again":
-        text = say("**{number}**: there was another call. Please look at once.", number=n)
-    else:
-        text = say("**{number}**: something came that cannot be opened here.", number=n)
+    text = {
+        "again": say("**{number}**: there was another call. Please look at once.", number=n),
+        "unconfirmed": say(
+            "**{number}**: danger was told, whoever reported it has not confirmed it. Please look "
+            "at once.",
+            number=n,
+        ),
+        "silent": say(
+            "**{number}**: somebody told of danger and answers no more. I know nothing else yet.",
+            number=n,
+        ),
+        "stop": say(
+            "**{number}**: from the reporter's phone came the wish to stop. Perhaps somebody else "
+            "wrote it: please ask her alone, where it is safe.",
+            number=n,
+        ),
+    }.get(notice.what, say("**{number}**: something came that cannot be opened here.", number=n))
     return words.offer_to_see(text, facts, surface)
 
 

@@ -88,19 +88,28 @@ def say_age(since: datetime, surface: Surface) -> str:
     return say_span((surface.now or since) - since, surface)
 
 
+_MINUTES_MATTER = timedelta(hours=6)
+"""Below it an hour and a half is not called an hour."""
+
+
 def say_span(past: timedelta, surface: Surface) -> str:
     """Say a length of time: `35 phút`, `4 giờ`, `3 ngày`."""
     say = surface.say
     if past < timedelta(hours=1):
         return say("{n} min", n=max(0, int(past.total_seconds() // 60)))
+    hours, minutes = int(past.total_seconds() // 3600), int(past.total_seconds() // 60) % 60
+    if past < _MINUTES_MATTER and minutes:
+        return say("{n} h {m} min", n=hours, m=minutes)
     if past < timedelta(days=1):
         return say("{n} h", n=int(past.total_seconds() // 3600))
     return say("{n} days", n=past.days)
 
 
-def name_state(name: str, surface: Surface) -> str:
-    """Name a case's state: `đang hỗ trợ`."""
+def name_state(name: str, surface: Surface, *, held: bool = True) -> str:
+    """Name a case's state: `đang hỗ trợ`; one that nobody holds any more was not always closed."""
     say = surface.say
+    if name == "reopened" and not held:
+        return say("to be taken again")
     return {
         "new": say("new"),
         "taken": say("taken"),
@@ -117,7 +126,11 @@ def name_state(name: str, surface: Surface) -> str:
 def name_outside(name: str, surface: Surface) -> str:
     """Name whom outside the Union was told: `công an`."""
     say = surface.say
-    return {"police": say("The police"), "chair": say("The commune's chair")}.get(name, "111")
+    return {
+        "police": say("The police"),
+        "chair": say("The commune's chair"),
+        "health": say("The health station"),
+    }.get(name, "111")
 
 
 def name_service(name: str, surface: Surface) -> str:

@@ -13,13 +13,13 @@ from tests.support.made_cases import HANH, LINE, MAI, NOW, THU, case, intake
 HOUR = timedelta(hours=1)
 
 
-def test_she_waits_for_what_is_late_and_else_for_the_oldest() -> None:
+def test_she_waits_for_what_is_late_and_else_for_what_is_due_first() -> None:
     assert case(duties=()).find_wait(NOW) is None
     duties = begin((), Duty.FOLLOW_UP, NOW - 9 * HOUR, NOW + HOUR)
     duties = begin(duties, Duty.ANSWER, NOW - HOUR, NOW)
     waits = case(duties=duties)
     assert waits.find_wait(NOW) == duties[1]
-    assert waits.find_wait(NOW - HOUR / 2) == duties[0]
+    assert waits.find_wait(NOW - HOUR / 2) == duties[1]
     assert waits.is_overdue(NOW)
     assert not waits.is_overdue(NOW - HOUR / 2)
 

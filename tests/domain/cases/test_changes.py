@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases.actions import CaseAction, CaseCommand, Outside, decide, note_words
+from domain.cases.actions import (
+    CaseAction,
+    CaseCommand,
+    Outside,
+    Refusal,
+    decide,
+    note_words,
+)
 from domain.cases.case import OPEN, Actor, Case, State
+from domain.cases.changes import repeat_danger
 from domain.cases.duties import Duty, begin, find_owed, wait_for_owner
 from domain.cases.intake import CaseKind, Urgency
 from domain.cases.social_services import HelpGiven, Service, ServiceState
@@ -18,7 +26,6 @@ from tests.support.made_cases import CLOCKS, HANH, LAN, LINE, MAI, NOW, REPORTER
 DONE_FOR_HER = [
     CaseCommand(CaseAction.HELP, help=HelpGiven.COUNSEL),
     CaseCommand(CaseAction.SERVICE, service=Service.LEGAL, service_state=ServiceState.REFERRED),
-    CaseCommand(CaseAction.SERVE),
     CaseCommand(CaseAction.REFER, service=Service.SHELTER),
 ]
 REACHED = CaseCommand(CaseAction.CONTACT, reached=True)
@@ -68,6 +75,36 @@ def test_the_first_action_ends_by_something_done_and_a_follow_up_begins(
         do(MAI, command, helped, NOW + MONTH) if command.action is not CaseAction.REFER else None
     )
     assert again is None or again.duties[0].since == NOW + MONTH
+
+
+def test_xong_ends_nothing_that_nobody_did() -> None:
+    served = CaseCommand(CaseAction.SERVE)
+    for before in (make_taken(), do(MAI, REACHED, make_taken())):
+        assert decide(MAI, served, before, LINE, NOW, CLOCKS) is Refusal.MISSING
+    after = do(MAI, served, do(MAI, DONE_FOR_HER[0], make_taken()))
+    assert after.state is State.SERVED
+    assert list_owed(after) == {Duty.FOLLOW_UP}
+
+
+def test_not_reached_after_reached_is_owed_again() -> None:
+    reached = do(MAI, REACHED, make_taken(urgency=Urgency.DANGER))
+    mistaken = do(MAI, NOT_REACHED, reached, NOW + DAY)
+    again = find_owed(mistaken.duties, Duty.CONTACT)
+    assert again is not None
+    assert again.due_at == NOW + DAY + timedelta(minutes=30)
+
+
+def test_danger_that_is_told_again_must_be_reached_anew() -> None:
+    helped = do(MAI, DONE_FOR_HER[0], make_taken(urgency=Urgency.DANGER))
+    again = repeat_danger(helped, NOW + DAY, CLOCKS)
+    assert {Duty.CONTACT, Duty.ACTION} <= list_owed(again)
+
+
+def test_not_safe_yet_has_her_reached_again() -> None:
+    helped = do(MAI, DONE_FOR_HER[0], make_taken(urgency=Urgency.DANGER, told=frozenset({11, 14})))
+    asked = do(MAI, CaseCommand(CaseAction.CLOSE, reason=Confidential("safe_now")), helped)
+    refused = do(HANH, CaseCommand(CaseAction.DISAGREE, reason=Confidential("not_safe_yet")), asked)
+    assert list_owed(refused) == {Duty.FOLLOW_UP, Duty.CONTACT}
 
 
 def test_a_follow_up_ends_by_asking_her_and_the_next_begins() -> None:

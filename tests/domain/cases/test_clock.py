@@ -1,6 +1,6 @@
 """When the response clock runs out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -52,12 +52,15 @@ def test_danger_that_nobody_took_is_said_again_ever_more_rarely(
     assert compute_next_round(Urgency.DANGER, start, at, CaseSettings(), TET) == expected
 
 
-def test_what_is_no_danger_is_said_again_as_often_as_its_clock_runs_out() -> None:
-    start = datetime(2025, 10, 13, 9, tzinfo=VIETNAM)
+def test_what_is_no_danger_is_said_again_as_its_clock_runs_out_and_after_a_day_daily() -> None:
     now = datetime(2025, 10, 15, 9, tzinfo=VIETNAM)
+    start = now - timedelta(hours=23)
     for urgency in (Urgency.HIGH, Urgency.NORMAL):
         due = compute_response_due(urgency, now, CaseSettings(), TET)
         assert compute_next_round(urgency, start, now, CaseSettings(), TET) == due
+        old = now - timedelta(days=2)
+        tomorrow = now + timedelta(days=1)
+        assert compute_next_round(urgency, old, now, CaseSettings(), TET) == tomorrow
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_it_is_said_when_it_is_late_and_again_later(duty: Duty) -> None:
 def test_of_several_the_most_overdue_is_said_first() -> None:
     owed = begin(begin((), Duty.ACTION, DAY, DAY + HOUR), Duty.CONTACT, DAY, DAY)
     assert find_next_to_tell(owed, DAY + 2 * HOUR) == owed[1]
-    assert [each.duty for each in find_late(owed, DAY + HOUR)] == [Duty.ACTION, Duty.CONTACT]
+    assert [each.duty for each in find_late(owed, DAY + HOUR)] == [Duty.CONTACT, Duty.ACTION]
 
 
 def test_taking_it_has_a_clock_of_its_own() -> None:
@@ -154,4 +154,14 @@ def test_it_is_said_again_soon_at_first_and_then_once_a_day() -> None:
         return compute_next_telling(Urgency.DANGER, told, DAY, SETTINGS, CALENDAR)
 
     assert [say(told) - DAY for told in (1, 2, 3)] == [timedelta(minutes=30)] * 3
-    assert say(4) == CLOCKS.compute_next(Urgency.DANGER, 9, DAY) == DAY + 24 * HOUR
+    often = Owed(Duty.ANSWER, DAY, DAY, DAY, told=8)
+    assert say(4) == CLOCKS.compute_next(Urgency.DANGER, often, DAY) == DAY + 24 * HOUR
+
+
+def test_danger_that_was_taken_and_not_reached_is_as_loud_as_one_nobody_took() -> None:
+    owed = Owed(Duty.CONTACT, DAY, DAY, DAY, told=9)
+    assert CLOCKS.compute_next(Urgency.DANGER, owed, DAY) == DAY + timedelta(minutes=30)
+    later = DAY + 8 * HOUR
+    assert CLOCKS.compute_next(Urgency.DANGER, owed, later) == later + HOUR
+    lost = DAY + 24 * HOUR
+    assert CLOCKS.compute_next(Urgency.DANGER, owed, lost) == lost + 24 * HOUR

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases.case import Case
+from domain.cases.case import Case, PendingAnswer, Wait
 from domain.cases.duties import Duty, Owed
 from domain.cases.escalation import (
     Officer,
@@ -97,7 +97,7 @@ def test_danger_where_the_province_cannot_be_reached_goes_to_the_commune_at_once
 # --- what is late -------------------------------------------------------------------------------
 
 LATE = case().opened_at
-THE_OWNERS = [Duty.CONTACT, Duty.ACTION, Duty.ANSWER, Duty.FOLLOW_UP, Duty.SECOND]
+THE_OWNERS = [Duty.CONTACT, Duty.ACTION, Duty.ANSWER, Duty.FOLLOW_UP]
 
 
 def list_told_of(before: Case, duty: Duty, officers: tuple[Officer, ...]) -> list[tuple[int, ...]]:
@@ -112,6 +112,20 @@ def test_what_is_late_is_said_to_the_owner_then_colleagues_then_those_above(duty
     assert list_told_of(held, duty, EVERYBODY) == [(11,), (12,), (13,), (14,), (14,)]
     assert list_told_of(held, duty, (MAI, HANH)) == [(11,), (14,), (14,), (14,), (14,)]
     assert list_told_of(held, duty, ()) == [()] * 5
+
+
+def test_whoever_takes_danger_and_does_not_reach_her_is_told_each_time_and_then_all_are() -> None:
+    held = case(owner_id=11, urgency=Urgency.DANGER)
+    told = list_told_of(held, Duty.CONTACT, EVERYBODY)
+    assert told == [(11,), (11, 12), (11, 13), (11, 14), (11, 12, 13, 14)]
+    at_night = Owed(Duty.CONTACT, LATE, LATE, LATE, 4)
+    assert choose_told_of_duty(held, at_night, EVERYBODY, wakes_all=False) == (11, 14)
+
+
+def test_an_answer_to_the_end_is_asked_of_those_who_owe_it() -> None:
+    asked = case(owner_id=11, pending=PendingAnswer(Wait.CLOSING, 11, ending="close"))
+    assert list_told_of(asked, Duty.SECOND, EVERYBODY) == [(12,), (13,), (14,), (14,), (14,)]
+    assert list_told_of(asked, Duty.SECOND, (MAI,)) == [(11,)] * 5, "there is nobody else"
 
 
 def test_what_the_province_holds_is_said_to_her_colleagues_there_last() -> None:

@@ -78,7 +78,7 @@ async def test_violence_ends_by_two_and_at_the_reporters_no_it_goes_on(stage: Ca
     assert "Báo nhầm" in dict(await _say(stage, "thu", "/xem 1"))["thu"], "she sees why"
     ended = dict(await _say(stage, "thu", "/viec 1 dongy"))
     assert _state(stage, "VV-25-0001")[0] == "out_of_scope"
-    assert "không thuộc phần việc của Hội" in ended["lan"]
+    assert "nghe là báo nhầm" in ended["lan"]
     assert "KHÔNG" in ended["lan"]
     again = dict(await _say(stage, "lan", "Không."))
     assert _state(stage, "VV-25-0001")[0] == "reopened"
@@ -110,7 +110,7 @@ async def test_a_menu_asks_permission_before_it_tells_anything(stage: CaseStage)
         for who in ("lan", "nga", "hanh", "thu"):
             said = dict(await _say(stage, who, f"/viec 1 {menu}"))[who]
             allowed = (who == "thu" and menu in ("ngoai", "trung", "cungnguoi")) or (
-                who == "hanh" and menu in ("nhac", "giaocho")
+                who == "hanh" and menu in ("nhac", "giaocho", "giao")
             )
             allowed |= who in ("thu", "hanh") and menu == "baongoai"
             refused = any(

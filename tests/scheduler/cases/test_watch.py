@@ -119,7 +119,7 @@ async def test_the_day_she_planned_is_when_she_is_reminded_to_ask_again(stage: C
     await _hardship(stage)
     for act in ("/nhanviec 1", "/viec 1 giup counsel", "/viec 1 hen 1"):
         await stage.does("mai", act)
-    recalled = [who for who, text in await stage.passes("1 ngày") if "chờ hỏi lại" in text]
+    recalled = [who for who, text in await stage.passes("1 ngày") if "đến hẹn hỏi lại" in text]
     assert recalled == ["mai"]
     assert await stage.passes("1 giờ") == []
     assert any("chờ hỏi lại" in text for _, text in await stage.passes("1 ngày"))

@@ -118,7 +118,7 @@ def test_it_ends_by_two_and_then_the_reporter_hears_of_it(
     }  # fmt: skip
     assert act(town, "mai", case, CaseAction.AGREE) is Refusal.NOT_YOURS
     assert list_new(town, "thu", case, CaseAction.AGREE) == {
-        "mai": ["case_answered/1"], "lan": ["case_ended/1"]
+        "mai": ["case_answered/1"], "lan": ["case_ended/1"], "hanh": ["case_ended/1"]
     }  # fmt: skip
 
 

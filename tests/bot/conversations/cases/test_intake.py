@@ -198,11 +198,24 @@ def test_a_stranger_leaves_out_a_post_and_sees_nobody_else() -> None:
     assert talk.says("1").intake.excluded == {21, 22}
 
 
-@pytest.mark.parametrize(("typed", "out"), [("chị Mai", {21, 23}), ("Nông Thị Thu", {22}),
-                                            ("Hoa", set()), ("mai", {21, 23})])  # fmt: skip
-def test_a_stranger_types_a_name_and_learns_nothing_from_the_answer(
-    typed: str, out: set[int]
-) -> None:
+@pytest.mark.parametrize("typed", ["Hoa", "chị Hoa xã"])
+def test_a_name_that_nobody_has_is_asked_about(typed: str) -> None:
+    talk = Talk(own=0, stranger=True).says("1", "bao lac", "1", "1", "1", typed)
+    assert talk.asked.again == "no_name"
+    assert not talk.intake.excluded
+
+
+@pytest.mark.parametrize("typed", ["noi chuyen voi e di", "hanh oi cuu", "mai no ve",
+                                   "khong biet", "mai nhe"])  # fmt: skip
+def test_a_sentence_is_taken_for_no_name(typed: str) -> None:
+    talk = Talk(own=0, stranger=True).says("1", "bao lac", "1", "1", "1", typed)
+    assert talk.said[0] == IntakeNumbers()
+    assert not talk.intake.excluded
+
+
+@pytest.mark.parametrize(("typed", "out"), [("chị Mai", {21, 23}), ("ba mai xa", {21, 23}),
+                                            ("mai la chi gai no", {21, 23})])  # fmt: skip
+def test_a_stranger_leaves_out_an_officer_by_name(typed: str, out: set[int]) -> None:
     talk = Talk(own=0, stranger=True).says("1", "bao lac", "1", "1", "1", typed)
     assert talk.filed[-1].then == (
         IntakeQuestion(

@@ -41,7 +41,7 @@ def test_at_her_yes_they_go(yes: str) -> None:
     assert (step.state, step.effects) == (None, (SayInCase(7, Confidential(WORDS)),))
 
 
-@pytest.mark.parametrize("no", ["2", "không", "hai"])
+@pytest.mark.parametrize("no", ["3", "không", "ba"])
 def test_at_her_no_they_are_dropped(no: str) -> None:
     state, _ = offer_words(WORDS, (7,), NOW)
     assert answer(state, no) == Step(None, (WordsDropped(),))
@@ -56,7 +56,8 @@ def test_a_way_out_drops_them_too(word: str) -> None:
 def test_of_several_the_one_chosen_gets_them() -> None:
     state, _ = offer_words(WORDS, (7, 9), NOW)
     assert answer(state, "2").effects == (SayInCase(9, Confidential(WORDS)),)
-    assert answer(state, "3").notices == (WordsDropped(),)
+    assert answer(state, "3").effects == (RunCommand("/vuviec moi"),)
+    assert answer(state, "4").notices == (WordsDropped(),)
     assert answer(state, "có").effects == ()  # to which, is not said
 
 
@@ -73,6 +74,18 @@ def test_what_she_adds_is_asked_about_with_the_rest() -> None:
 def test_a_fragment_is_not_added_to_what_waits(word: str) -> None:
     state, said = offer_words(WORDS, (7,), NOW)
     assert answer(state, word) == Step(state, said)
+
+
+@pytest.mark.parametrize("word", ["2", "người khác"])
+def test_words_about_another_woman_begin_another_report(word: str) -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    assert answer(state, word).effects == (RunCommand("/vuviec moi"),)
+
+
+@pytest.mark.parametrize("word", ["the bao ai", "dung bao xa", "ba mai la chi gai no"])
+def test_what_is_answered_at_once_does_not_wait_for_that(word: str) -> None:
+    state, _ = offer_words(WORDS, (7,), NOW)
+    assert answer(state, word) == Step(None, unheard=True)
 
 
 def test_danger_that_is_not_about_it_begins_another_report() -> None:

@@ -135,7 +135,7 @@ async def test_a_second_danger_calls_the_officers_again_and_says_that_nobody_has
     assert {who for who, text in shown if "vừa có tin gọi lại" in text} == {"mai", "hanh"}
     assert "Chưa ai nhận việc" in dict(shown)["lan"]
     await say(stage, "hanh", "/nhanviec 1")
-    assert "gọi lại cán bộ tỉnh" in await read(stage, "lan", "nó lại đánh chị ấy rồi", "1")
+    assert "gọi lại các cán bộ" in await read(stage, "lan", "nó lại đánh chị ấy rồi", "1")
 
 
 async def test_a_second_danger_makes_a_calm_case_one_of_danger(stage: CaseStage) -> None:

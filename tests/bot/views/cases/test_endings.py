@@ -8,7 +8,7 @@ import pytest
 from bot.engine.message import Message, split_bold
 from bot.views.cases import endings
 from bot.views.cases.card import render_case_card, render_case_status
-from bot.views.cases.fact_types import CaseFacts
+from bot.views.cases.fact_types import CaseFacts, Colleague, Ended
 from bot.views.cases.messages import render_case_answered
 from domain.cases.actions import CaseAction
 from domain.cases.case import PendingAnswer, State, Wait
@@ -20,7 +20,7 @@ from tests.support.stage import Phone
 DECIDED = {
     State.CLOSED: "cán bộ đã đóng",
     State.DUPLICATE: "gộp vào một việc báo trước",
-    State.OUT_OF_SCOPE: "không thuộc phần việc của Hội",
+    State.OUT_OF_SCOPE: "cán bộ đã dừng",
 }
 
 
@@ -47,6 +47,23 @@ def test_the_reporter_hears_what_was_decided_and_may_say_no(state: State) -> Non
         assert "đang giữ" not in said
         pressed = render(notice, ended, Phone("telegram").surface)  # type: ignore[operator]
         assert "/molai 25-42" in [c.value for row in pressed.choices for c in row]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("no_help_needed", "không cần giúp nữa"),
+        ("other_province", "ở tỉnh khác"),
+        ("no_way_to_reach", "chưa liên lạc được ai"),
+        ("mistake", "báo nhầm"),
+    ],
+)
+def test_the_reporter_hears_the_reason_that_was_given_and_no_other(reason: str, said: str) -> None:
+    why = Ended(FACTS.opened_at, reason, Colleague("commune"))
+    ended = make_ended(State.OUT_OF_SCOPE, ended=why)
+    text = read(endings.render_case_ended(w.CaseEnded(1), ended, Phone("zalo").surface))
+    assert said in text
+    assert "không thuộc phần việc" not in text
 
 
 def test_once_erased_it_offers_no_way_that_leads_nowhere() -> None:
