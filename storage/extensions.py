@@ -13,14 +13,15 @@ from sqlalchemy import ColumnElement, insert, select
 from storage.database import Transaction
 from storage.schema import extension
 
-DUE, OPEN = "due", "open"
+DUE, OPEN, PAUSE = "due", "open", "pause"
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
     """One extension.
 
-    `kind`: DUE or OPEN. `until`: its last day. `reason`: a word for it (domain.notices.reopening).
+    `kind`: DUE, OPEN, or PAUSE (whoever wrote the row is not reminded before `until`). `until`: its
+    last day. `reason`: a word for it (domain.notices.reopening).
     """
 
     unit_id: int
@@ -48,6 +49,20 @@ def find_latest(tx: Transaction, line: Collection[int], period: str, kind: str) 
         tx, extension.c.unit_id.in_(line), extension.c.period == period, extension.c.kind == kind
     )
     return max((each.until for each in counts), default=None)
+
+
+def load_pauses(tx: Transaction) -> list[tuple[int, Extension]]:
+    """Load by person of which report she asked not to be reminded; her newest wish counts."""
+    columns = (
+        extension.c.person_id,
+        extension.c.unit_id,
+        extension.c.period,
+        extension.c.kind,
+        extension.c.until,
+    )
+    statement = select(*columns).where(extension.c.kind == PAUSE).order_by(extension.c.id)
+    newest = {row[:3]: row for row in tx.execute(statement)}
+    return [(row[0], Extension(*row[1:4], date.fromisoformat(row[4]))) for row in newest.values()]
 
 
 def _load_newest(tx: Transaction, *which: ColumnElement[bool]) -> list[Extension]:

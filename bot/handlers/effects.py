@@ -3,6 +3,7 @@
 from bot.conversations.effects import (
     DecideCommune,
     FileCase,
+    KeepPhone,
     Reopen,
     SayInCase,
     SayItIsTheSame,
@@ -11,11 +12,16 @@ from bot.conversations.effects import (
     SetEventDate,
     SubmitReport,
     TakeBack,
+    TellOfLeaving,
+    UndoJoining,
     WordBroadcast,
 )
 from bot.engine.conversation import Effect
 from bot.engine.dialogue import Call
 from bot.handlers.cases.withdrawing import take_back
+from bot.handlers.people.join import take_back_post
+from bot.handlers.people.phones import keep_offered
+from bot.handlers.reporting.beside_danger import tell_form_waits
 from domain.notices.base import Notice
 from domain.periods import Period
 from services.broadcasts.broadcasting import send_broadcast, set_words
@@ -27,6 +33,7 @@ from services.cases.filing import (
     say_it_is_the_same,
     say_shown,
 )
+from services.people.leaving import tell_of_leaving
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
 
@@ -44,7 +51,7 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return send_broadcast(call, effect.broadcast_id)
         case FileCase():
             since = effect.since if effect.again else None
-            return file_case(
+            filed = file_case(
                 call,
                 effect.intake,
                 effect.unit_id,
@@ -53,6 +60,7 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
                 commune_known=effect.commune_known,
                 phone_is_safe=effect.phone_is_safe,
             )
+            return (*filed, *tell_form_waits(call))
         case DecideCommune():
             return decide_commune_of(call, effect.since, may_know=effect.may_know, then=effect.then)
         case SayItIsTheSame():
@@ -67,6 +75,17 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return ()
         case Reopen():
             return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
+    return _apply_to_people(effect, call)
+
+
+def _apply_to_people(effect: Effect, call: Call) -> tuple[Notice, ...]:
+    match effect:
+        case KeepPhone():
+            return keep_offered(call, effect.sealed, effect.units)
+        case UndoJoining():
+            return take_back_post(call, effect.code)
+        case TellOfLeaving():
+            return tell_of_leaving(call, effect.role, effect.unit_id)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
 
 
@@ -81,4 +100,6 @@ def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:
         corrected=report.corrected,
         on_behalf=report.on_behalf,
         help_needed=report.help_needed,
+        edition=report.edition,
+        reason=report.reason,
     )

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.answers.batch.batches import Batch, read_batch
+from domain.answers.batch.batches import Batch, read_batch, says_nothing
+from domain.answers.batch.clauses import read_answer
 from domain.answers.batch.courtesies import Rest
+from domain.answers.batch.form import Question, Unplaced, UnplacedReason
 from domain.answers.batch.quick import QuickItem, read_quick_report
 from domain.answers.danger import tells_of_danger
 from domain.answers.dates.past import read_date
@@ -30,12 +32,16 @@ __all__ = [
     "Kind",
     "Place",
     "PlaceIndex",
+    "Question",
     "QuickItem",
     "Reading",
     "Rest",
     "Status",
+    "Unplaced",
+    "UnplacedReason",
     "fold",
     "read",
+    "read_answer",
     "read_batch",
     "read_choice",
     "read_command",
@@ -46,6 +52,7 @@ __all__ = [
     "read_quick_report",
     "read_share",
     "read_yes_no",
+    "says_nothing",
     "tells_of_danger",
     "to_json",
 ]

@@ -1,5 +1,7 @@
 """Notices to somebody who reports a case. None holds what she answered: only ids and steps."""
 
+from typing import ClassVar
+
 from domain.notices.base import Notice
 
 
@@ -14,6 +16,8 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     about. `stranger`: no officer is named to her. `more`: officers of a name she typed are left
     out already.
     """
+
+    names_help: ClassVar[bool] = True
 
     stage: str
     again: str = ""
@@ -37,6 +41,8 @@ class IntakeLimits(Notice, frozen=True, tag="intake_limits/1"):
 
 class IntakeNumbers(Notice, frozen=True, tag="intake_numbers/1"):
     """Names the numbers to call at once."""
+
+    names_help: ClassVar[bool] = True
 
 
 class IntakeMustPassOn(Notice, frozen=True, tag="intake_must_pass_on/1"):

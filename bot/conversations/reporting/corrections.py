@@ -14,9 +14,20 @@ from bot.conversations.reporting.reading import (
     read_one,
     repeat_previous,
 )
-from bot.conversations.reporting.state import Answer, ReportState, number_of
-from domain.answers import Batch, Rest
+from bot.conversations.reporting.state import (
+    Answer,
+    ReportState,
+    find_asked_codes,
+    number_of,
+)
+from domain.answers import Batch, Rest, Unplaced, UnplacedReason
+from domain.notices.reporting import CASE
 from domain.plan.plan import Plan
+
+_OF_ANOTHER_MATTER = frozenset(
+    {UnplacedReason.PLANNED, UnplacedReason.OTHER_TIME, UnplacedReason.OTHER_THING}
+)
+"""Why words are no answer even where only one question is open."""
 
 _BETWEEN = re.compile(r"[,;\n]")
 _ONE_LINE = re.compile(
@@ -34,7 +45,7 @@ class Corrections:
 
     `words`: what was said to the refused ones. `ok`: the message also says to send the report.
     `nothing`: it said "none" to everything. `placed`: the answers bore the numbers or names of
-    their questions.
+    their questions. `unplaced`: what belongs to no question, and why.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -43,6 +54,7 @@ class Corrections:
     ok: bool = False
     nothing: bool = False
     placed: bool = False
+    unplaced: tuple[Unplaced, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.refused)
@@ -56,18 +68,21 @@ def read_lines(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) 
     taken as answers to those.
     """
     numbers = [number_of(state, code) for code in codes]
-    batch = read_answers(plan, state.codes, text, numbers)
+    batch = read_answers(plan, state, text, numbers)
     if len(codes) == 1 < len(state.codes) and not batch.numbered:
+        of_another = tuple(one for one in batch.unplaced if one.why in _OF_ANOTHER_MATTER)
+        if of_another:
+            return Corrections(unplaced=of_another)
         return _read_alone(plan, state, text, codes[0])
     return _lay_out_batch(plan, state, text, codes, batch)
 
 
 def read_lines_at_once(plan: Plan, state: ReportState, text: str) -> Corrections:
     """Read lines by their numbers, or the whole form if every answer is read; else nothing."""
-    whole = read_answers(plan, state.codes, text)
+    whole = read_answers(plan, state, text)
     lines = _lay_out_batch(plan, state, text, state.codes, whole)
     complete = len(lines.answers) == len(state.codes) > 1
-    return lines if whole.numbered or complete else Corrections()
+    return lines if whole.numbered or complete else Corrections(unplaced=lines.unplaced)
 
 
 def read_loose_line(plan: Plan, state: ReportState, text: str) -> Corrections:
@@ -99,7 +114,9 @@ def _read_alone(plan: Plan, state: ReportState, text: str, code: str) -> Correct
 def _lay_out_batch(
     plan: Plan, state: ReportState, text: str, codes: Sequence[str], batch: Batch
 ) -> Corrections:
-    lines = Corrections(ok=batch.ok, nothing=batch.nothing, placed=batch.numbered)
+    lines = Corrections(
+        ok=batch.ok, nothing=batch.nothing, placed=batch.numbered, unplaced=batch.unplaced
+    )
     if batch.leftover and not batch.numbered:
         return lines
     if batch.rest is not None:
@@ -124,10 +141,12 @@ def _fill_rest(plan: Plan, state: ReportState, batch: Batch) -> dict[str, Answer
     for code, reading in zip(state.codes, batch.readings, strict=True):
         if reading is not None or code in state.answers:
             continue
+        if code == CASE and code not in find_asked_codes(state):
+            continue
         answer = (
             answer_nothing(plan, state, code)
             if batch.rest is Rest.NONE
-            else repeat_previous(state, code)
+            else repeat_previous(plan, state, code, changed=batch.rest is Rest.SAME)
         )
         if isinstance(answer, Answer) and answer.values is not None:
             given[code] = answer

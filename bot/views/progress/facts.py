@@ -7,6 +7,8 @@ from math import inf
 
 from domain.measures import RollUp
 from domain.notices.progress import (
+    Comparison,
+    ComparisonFacts,
     IndicatorList,
     IndicatorPage,
     IndicatorPicture,
@@ -20,6 +22,8 @@ from domain.notices.progress import (
     ProgressCard,
     ProgressFacts,
     ProgressPicture,
+    QuarterFacts,
+    QuarterPage,
     RankedUnit,
     Ranking,
     RankingFacts,
@@ -277,12 +281,40 @@ def read_month(notice: MonthPage, context: Context) -> MonthFacts:
     unit, period = context.units.unit(notice.unit_id), Period.parse(notice.period)
     if period not in reading.list_open_months(context):
         return MonthFacts(unit.name, unit.code, unit.level, period, None)
-    wanted = [i for i in context.plan.indicators if i.from_cases is None]
+    wanted = [
+        i
+        for i in context.plan.indicators
+        if i.from_cases is None and i.code.startswith(notice.code)
+    ]
     rows = reading.read_month_rows(unit, [i.code for i in wanted], context)
     rows = [row for row in rows if row.period == period]
     sums = tuple((i, amount) for i in wanted for amount in sum_by_month(i, rows).values())
     sent = reading.add_on_time(reading.count_reporting(unit, period, context), unit, context)
     return MonthFacts(unit.name, unit.code, unit.level, period, sent, sums)
+
+
+def read_quarter(notice: QuarterPage, context: Context) -> QuarterFacts:
+    """Read the months of a quarter that are open by now."""
+    year, number = int(notice.quarter[:4]), int(notice.quarter[-1])
+    periods = [Period(year, 3 * number - 2 + n) for n in range(3)]
+    opened = [p for p in periods if p in reading.list_open_months(context)]
+    months = tuple(read_month(MonthPage(notice.unit_id, str(p)), context) for p in opened)
+    by_code: dict[str, dict[Period, float]] = {}
+    for month in months:
+        for indicator, amount in month.sums:
+            by_code.setdefault(indicator.code, {})[month.period] = amount
+    sums = tuple(
+        (i, tuple(by_code[i.code].get(p) for p in opened))
+        for i in context.plan.indicators
+        if i.code in by_code
+    )
+    return QuarterFacts(context.units.unit(notice.unit_id).name, number, months, sums)
+
+
+def read_comparison(notice: Comparison, context: Context) -> ComparisonFacts:
+    """Read the figures of each unit."""
+    cards = tuple(read_figures(ProgressCard(unit_id), context) for unit_id in notice.unit_ids)
+    return ComparisonFacts(cards)
 
 
 # --- pictures ----------------------------------------------------------------------------------

@@ -25,12 +25,14 @@ from domain.notices.reminders import (
     ReminderFacts,
     StillMissing,
 )
-from domain.notices.reporting import Line
+from domain.notices.reporting import Line, OwedMonth
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period, is_open
 from services.context import Context
+from services.reminders.pauses import find_paused_until
 from services.reporting.due_days import find_due_day
+from services.reporting.owed import find_owed_periods, is_late, say_whose
 from storage import extensions, people, reports, sessions
 from storage.moments import moment
 from storage.post_holders import PostHolders, load_post_holders
@@ -54,7 +56,18 @@ def read_reminder(notice: ReminderDue, context: Context) -> ReminderFacts | None
         period,
         max(find_due_day(context, units.id_of(u.key), period) for u in owing),
         [_read_form(unit, period, session, context) for unit in owing],
+        list(_list_late(owing, period, context)),
     )
+
+
+def _list_late(owing: Sequence[Unit], period: Period, context: Context) -> Iterator[OwedMonth]:
+    """List the other months of these units that are owed, and whose due days are over."""
+    for unit in owing:
+        unit_id = context.units.id_of(unit.key)
+        name = say_whose(context, unit_id) if len(owing) > 1 else ""
+        for other in find_owed_periods(context, unit_id):
+            if other != period and is_late(context, unit_id, other):
+                yield OwedMonth(str(other), late=True, unit_name=name)
 
 
 def _may_be_sent(unit: Unit, period: Period, context: Context) -> bool:
@@ -68,11 +81,12 @@ def _read_session(person_id: int, context: Context) -> Session:
 
 def _read_form(unit: Unit, period: Period, session: Session, context: Context) -> OwedForm:
     unit_id, plan = context.units.id_of(unit.key), context.plan
+    whose = say_whose(context, unit_id)
     state = find_form(session, unit_id, str(period))
     if state is None:
         codes = list_form_codes(plan, unit.level, period)
         lines: Sequence[Line] = [Line(n, code, None) for n, code in enumerate(codes, 1)]
-        return OwedForm(unit_id, unit.name, len(codes), lines)
+        return OwedForm(unit_id, whose, len(codes), lines, short=unit.short)
     state = drop_unknown_questions(plan, state)
     here = session.frame is not None and session.frame.key == report_key(unit_id, str(period))
     lines = [
@@ -81,7 +95,7 @@ def _read_form(unit: Unit, period: Period, session: Session, context: Context) -
     ]
     in_steps = here and (state.manner is Manner.STEPS or state.fixing)
     begun = len(lines) < len(state.codes)
-    return OwedForm(unit_id, unit.name, len(state.codes), lines, begun, in_steps)
+    return OwedForm(unit_id, whose, len(state.codes), lines, begun, in_steps, unit.short)
 
 
 def find_form(session: Session, unit_id: int, period: str) -> ReportState | None:
@@ -124,7 +138,7 @@ def read_missing(notice: StillMissing, context: Context) -> MissingFacts | None:
         len(senders),
         len(branches),
         on_time,
-        list(_list_missing(unit, lacking, context)),
+        list(_list_missing(unit, lacking, period, context)),
         own,
         _find_extension(unit, period, context),
     )
@@ -138,13 +152,17 @@ def _find_due_day(unit: Unit, period: Period, context: Context) -> date:
     return find_due_day(context, units.id_of(one.key), period)
 
 
-def _list_missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[MissingUnit]:
+def _list_missing(
+    unit: Unit, lacking: Sequence[Unit], period: Period, context: Context
+) -> Iterator[MissingUnit]:
     units = context.units
     if unit.level in (Level.COMMUNE, Level.BRANCH):
         held = load_post_holders(context.tx, units.ids(lacking))
+        paused = find_paused_until(context, units.ids(lacking), str(period))
         for branch in lacking:
             unit_id = units.id_of(branch.key)
-            yield MissingUnit(unit_id, branch.short, 1, find_why_unreached(held, unit_id))
+            why = find_why_unreached(held, unit_id) or ("paused" if unit_id in paused else "")
+            yield MissingUnit(unit_id, branch.short, 1, why, paused.get(unit_id))
         return
     view = units.tree.at(context.now.date())
     found = [c for b in lacking if (c := view.commune(b.key)) is not None]

@@ -38,7 +38,8 @@ def render_reminder_due(notice: ReminderDue, facts: ReminderFacts, surface: Surf
         rest = _say_one_form(facts.forms[0], surface)
     else:
         rest = _say_several_forms(facts.forms, surface)
-    return Message("\n".join((first, *rest)), _offer_buttons(facts, surface), ageless=True)
+    late = [f"{words.say_owed(surface, owed)}." for owed in facts.late]
+    return Message("\n".join((first, *rest, *late)), _offer_buttons(facts, surface), ageless=True)
 
 
 def _say_because(why: str, surface: Surface) -> str:
@@ -51,24 +52,36 @@ def _say_because(why: str, surface: Surface) -> str:
 
 def _say_when(facts: ReminderFacts, surface: Surface) -> str:
     say, who = surface.say, _name_person(facts.name, surface)
-    month = _name_month(facts.period, surface)
+    month, whose = _name_month(facts.period, surface), _say_whose(facts, surface)
     days = (facts.due - _find_today(surface)).days
     if days == 0:
-        return say("{who}, today the report **{month}** is due.", who=who, month=month)
+        return say(
+            "{who}, today the report **{month}**{whose} is due.", who=who, month=month, whose=whose
+        )
     if days > 0:
         return say(
-            "{who}, the report **{month}** is due {day}, in {n} days.",
+            "{who}, the report **{month}**{whose} is due {day}, in {n} days.",
             who=who,
             month=month,
+            whose=whose,
             day=surface.long_day(facts.due),
             n=days,
         )
     return say(
-        "{who}, the report **{month}** is {n} days late. Please send it.",
+        "{who}, the report **{month}**{whose} is {n} days late. Please send it.",
         who=who,
         month=month,
+        whose=whose,
         n=-days,
     )
+
+
+def _say_whose(facts: ReminderFacts, surface: Surface) -> str:
+    """Name the unit where the report of only one is owed; several are listed below."""
+    if len(facts.forms) > 1:
+        return ""
+    unit = words.shorten_unit_name(facts.forms[0].unit_name)
+    return " " + surface.say("of {unit}", unit=unit)
 
 
 def _name_person(name: str, surface: Surface) -> str:
@@ -123,7 +136,13 @@ def _say_several_forms(forms: Sequence[OwedForm], surface: Surface) -> Iterator[
         name = words.shorten_unit_name(form.unit_name)
         yield surface.say("• {unit}: {n} questions", unit=name, n=len(form.left))
     if not surface.buttons:
-        yield surface.say("Type REPORT to begin.") + " " + _say_typed_wishes(surface)
+        first = next((form for form in forms if form.left), forms[0])
+        example = make_example(surface, [line.code for line in first.left])
+        yield surface.say(
+            "Please answer here with the branch's name first, for example: {example}",
+            example=f"{first.short} {example}",
+        )
+        yield _say_typed_wishes(surface)
 
 
 def _offer_buttons(facts: ReminderFacts, surface: Surface) -> Choices:
@@ -185,6 +204,7 @@ def _list_units(units: Sequence[MissingUnit], surface: Surface) -> str:
     """
     shown, say = units[:_MOST_NAMES], surface.say
     parts = [[_name_with_count(unit, surface) for unit in shown if not unit.why]]
+    parts[0] += [_say_paused(unit, surface) for unit in shown if unit.why == "paused"]
     for why in ("nobody", "unreachable"):
         names = [words.shorten_unit_name(unit.name) for unit in shown if unit.why == why]
         if len(names) == 1:
@@ -201,6 +221,13 @@ def _name_with_count(unit: MissingUnit, surface: Surface) -> str:
     return name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
 
 
+def _say_paused(unit: MissingUnit, surface: Surface) -> str:
+    name, say = words.shorten_unit_name(unit.name), surface.say
+    if unit.until is None:
+        return name
+    return say("{name} (asked for peace until {day})", name=name, day=surface.day(unit.until))
+
+
 def _say_why_alone(name: str, why: str, surface: Surface) -> str:
     if why == "nobody":
         return surface.say("{name} (nobody has taken the code)", name=name)
@@ -214,7 +241,7 @@ def _say_why_together(names: Sequence[str], why: str, surface: Surface) -> str:
 
 
 def _count_reachable(facts: MissingFacts) -> int:
-    return sum(unit.why == "" for unit in facts.missing)
+    return sum(unit.why in ("", "paused") for unit in facts.missing)
 
 
 def _say_typed_ways(facts: MissingFacts, surface: Surface) -> str:

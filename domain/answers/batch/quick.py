@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.answers.batch.by_marker_or_name import join_pairs
-from domain.answers.batch.courtesies import strip_greeting, strip_marks, strip_noise
-from domain.answers.batch.named import Clause, split_clauses
+from domain.answers.batch.clauses import join_pairs, split_named
+from domain.answers.batch.courtesies import strip_greeting, strip_noise
+from domain.answers.batch.form import Form, Question
 from domain.answers.batch.parts import read_text
-from domain.answers.readings import UNREADABLE, Kind, Reading, Status
+from domain.answers.batch.relevance import find_reason
+from domain.answers.readings import UNREADABLE, Reading, Status
 from domain.answers.text.lexicon import NONE, NOT, POLITE, THING, TIME, YES
 from domain.answers.text.marks import clean
+from domain.answers.text.phrases import strip_marks
 from domain.answers.text.words import tokenize
 
 _MAX_CHARACTERS = 600
@@ -35,11 +37,14 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)(\d{1,2})[/.)] ")
 
 @dataclass(frozen=True, slots=True)
 class QuickItem:
-    """An item of the plan and the words people call it by ("thoát nghèo", "hội viên mới")."""
+    """An item of the plan, with what people call it in passing ("thoát nghèo") as its names.
+
+    `in_form`: what else it is called once it is plain that she reports ("họp").
+    """
 
     code: str
-    words: tuple[str, ...]
-    kind: Kind
+    question: Question
+    in_form: tuple[str, ...] = ()
 
 
 def read_quick_report(text: str, items: Sequence[QuickItem]) -> tuple[tuple[str, Reading], ...]:
@@ -52,10 +57,14 @@ def read_quick_report(text: str, items: Sequence[QuickItem]) -> tuple[tuple[str,
     text = strip_noise(clean(text))
     if not text or any(p.search(strip_marks(text)) for p in (_ASKING, _ANOTHER_TIME, _MONEY)):
         return ()
-    text = _strip_numbers(text)
-    kinds = [item.kind for item in items]
-    said = join_pairs(split_clauses(strip_greeting(text), [item.words for item in items]), kinds)
-    return tuple(_read_items(said, items).items())
+    text = strip_greeting(_strip_numbers(text))
+    found = _read_items(text, items, [item.question for item in items])
+    if not found:
+        return ()
+    in_full = [replace(i.question, names=(*i.question.names, *i.in_form)) for i in items]
+    more = _read_items(text, items, in_full)
+    also = {code: r for code, r in more.items() if r.is_certain and code not in found}
+    return tuple({**found, **also}.items())
 
 
 def _strip_numbers(text: str) -> str:
@@ -65,14 +74,19 @@ def _strip_numbers(text: str) -> str:
     return _NUMBERED.sub("\n", text) if counted else text
 
 
-def _read_items(said: Sequence[Clause], items: Sequence[QuickItem]) -> dict[str, Reading]:
+def _read_items(
+    text: str, items: Sequence[QuickItem], questions: Sequence[Question]
+) -> dict[str, Reading]:
     """Read the useful clauses; an item with two different amounts has none."""
+    form = Form(questions, ())
     found: dict[str, Reading] = {}
-    for clause in said:
+    for clause in join_pairs(split_named(text, form), form.kinds):
         if clause.question is None or clause.ambiguous:
             continue
         item = items[clause.question]
-        reading = _confirm_if_more_said(clause.text, read_text(clause.text, item.kind))
+        if find_reason(clause.whole, form, clause.question) is not None:
+            continue
+        reading = _confirm_if_more_said(clause.text, read_text(clause.text, item.question))
         found[item.code] = reading if found.get(item.code) in (None, reading) else UNREADABLE
     return {code: reading for code, reading in found.items() if _is_useful(reading)}
 

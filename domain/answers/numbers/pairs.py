@@ -114,7 +114,7 @@ def _read_amounts(tokens: list[Token]) -> list[_Amount] | None:
 
 def _pair_up(tokens: list[Token], amounts: list[_Amount], *, sure: bool) -> Reading:
     if len(amounts) == 1:
-        return _read_single(tokens, amounts[0])
+        return _read_single(tokens, amounts[0], sure=sure)
     if len(amounts) != 2:
         return UNREADABLE
     roles = _find_roles(tokens, amounts)
@@ -126,12 +126,13 @@ def _pair_up(tokens: list[Token], amounts: list[_Amount], *, sure: bool) -> Read
     return UNREADABLE
 
 
-def _read_single(tokens: list[Token], only: _Amount) -> Reading:
+def _read_single(tokens: list[Token], only: _Amount, *, sure: bool) -> Reading:
+    """Read "mới 3" as (3, 0), "giảm 1" as (0, 1); a bare "3" is (3, 0), to be confirmed."""
     amount = int(to_json_number(only.amount))
     if amount == 0:
         return ZERO
     role = _find_role(tokens, 0, only.start) or _find_role(tokens, only.end, len(tokens))
-    return to_reading((0, amount) if role == "lost" else (amount, 0), sure=False)
+    return to_reading((0, amount) if role == "lost" else (amount, 0), sure=sure and bool(role))
 
 
 def _find_roles(tokens: list[Token], amounts: list[_Amount]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.answers import (
     Kind,
     Place,
+    Question,
     QuickItem,
     Reading,
     Status,
@@ -30,7 +31,7 @@ NOW = datetime(2025, 10, 14, 8, tzinfo=timezone(timedelta(hours=7)))
 OPTIONS = ("Có", "Không", "Bạo lực gia đình")
 PLACES = (Place("01290", date(2025, 7, 1), "Xã Bảo Lâm"),)
 KINDS = (Kind.COUNT, Kind.PAIR, Kind.YES_NO, Kind.SHARE)
-ITEMS = (QuickItem("1.2a", ("thoát nghèo",), Kind.COUNT),)
+ITEMS = (QuickItem("1.2a", Question(Kind.COUNT, ("thoát nghèo",))),)
 WORDS = st.sampled_from((
     "không", "chưa", "có", "rồi", "một", "hai", "mươi", "mười", "lăm", "tư", "mốt", "trăm",
     "nghìn", "triệu", "tỷ", "linh", "lẻ", "rưỡi", "nửa", "chục", "tá", "vài", "mấy", "hơn",
@@ -129,7 +130,7 @@ def test_choices_places_commands(text: str) -> None:
 @given(TEXTS, st.lists(st.sampled_from(KINDS), max_size=5))
 @settings(max_examples=300, deadline=None)
 def test_batches(text: str, kinds: list[Kind]) -> None:
-    batch = read_batch(text, kinds)
+    batch = read_batch(text, [Question(kind) for kind in kinds])
     assert len(batch.readings) == len(kinds)
     assert not (batch.nothing and any(batch.readings))
 
@@ -159,7 +160,7 @@ LONGEST_SECONDS = 0.005
         lambda text: read_date(text, NOW),
         lambda text: read_choice(text, OPTIONS),
         lambda text: read_place(text, PLACES),
-        lambda text: read_batch(text, KINDS),
+        lambda text: read_batch(text, [Question(kind) for kind in KINDS]),
         lambda text: read_quick_report(text, ITEMS),
     ],
 )

@@ -1,0 +1,206 @@
+"""Reads one clause of a message as the answer to the question that it is given to.
+
+Whatever road leads to the question, a clause that is no result of this month (relevance.py) is no
+answer to it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from domain.answers.batch.form import Form, Question, Unplaced, UnplacedReason
+from domain.answers.batch.keyboards import repair_keys, repair_signs
+from domain.answers.batch.named import Clause, split_clauses
+from domain.answers.batch.parts import CORRECTION, read_own_yes_no, read_text, strip_last_month
+from domain.answers.batch.relevance import find_reason, focus, has_amount, has_other_unit
+from domain.answers.batch.run_ons import cut_run_on
+from domain.answers.numbers.counts import read_count
+from domain.answers.numbers.pairs import read_pair
+from domain.answers.numbers.shares import read_share
+from domain.answers.readings import UNREADABLE, Kind, Reading, Status
+from domain.answers.text.lexicon import NONE, NOT, POLITE, TIME
+from domain.answers.text.marks import clean
+from domain.answers.text.phrases import find_phrases, strip_marks
+from domain.answers.text.words import tokenize
+from domain.answers.text.yes_no import read_yes_no
+
+_OF_NOTHING_ASKED = frozenset(
+    {UnplacedReason.PLANNED, UnplacedReason.OTHER_TIME, UnplacedReason.OTHER_THING}
+)
+_READERS: Mapping[Kind, Callable[[str], Reading]] = {
+    Kind.COUNT: read_count,
+    Kind.PAIR: read_pair,
+    Kind.SHARE: read_share,
+    Kind.YES_NO: read_yes_no,
+}
+_DENIAL = re.compile(r"\b(?:khong|ko|k|kg|khg|hem|hong|chua|chang)\b(?! phai)")
+_GAINS_OR_LOSSES = re.compile(
+    r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|nghi|xong|dang ky)\b|^[+-] ?\d"
+)
+
+
+# -- one question alone
+
+
+def read_answer(text: str, question: Question) -> Reading:
+    """Read a whole message as the answer to the only question that was asked.
+
+    What is planned, of another time or of another thing answers it as little as in a batch.
+    """
+    form = Form((question,), (1,))
+    said = repair_keys(clean(repair_signs(text)).strip(), form.known_words)
+    why = find_reason(said, form, 0)
+    if why is UnplacedReason.OTHER_THING and (alone := focus(said, form, 0)):
+        return read_text(alone, question)
+    if why in _OF_NOTHING_ASKED:
+        return UNREADABLE
+    if question.own_words:
+        return read_own_yes_no(tokenize(said))
+    reading = _READERS[question.kind](text)
+    if reading.status is Status.UNREADABLE:
+        return read_clause(strip_name(said, 0, form), said, 0, form)[0]
+    counted = question.kind is Kind.COUNT and reading.status is Status.VALUE
+    if counted and has_other_unit(said, question):
+        return Reading(Status.CONFIRM, reading.value)
+    return reading
+
+
+# -- one clause at the question it is given to
+
+
+def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Unplaced | None]:
+    """Read a clause as the answer to a question, or say why it is none.
+
+    `whole`: the clause with the question's name.
+    """
+    question = form.questions[at]
+    if question.kind is Kind.YES_NO:
+        text = re.sub(rf"^{at + 1}[ /.):]+(?=\D)", "", text)
+    why = find_reason(whole, form, at)
+    if why is not None and why is not UnplacedReason.QUESTION and question.kind is Kind.YES_NO:
+        return _doubt(read_text(text, question)), None
+    if why in (None, UnplacedReason.OTHER_THING) and (alone := focus(whole, form, at)):
+        return read_text(alone, question), None
+    if why is not None:
+        return UNREADABLE, Unplaced(whole, why)
+    if not text and question.kind is Kind.YES_NO:
+        return UNREADABLE, None
+    reading = read_text(text, question)
+    for other in _list_other_wordings(text, whole, question):
+        if reading.status is not Status.UNREADABLE:
+            break
+        reading = read_text(other, question)
+    if reading.status is Status.CONFIRM:
+        reading = _settle(reading, text, whole, question)
+    if _is_glued(reading, whole, question):
+        return UNREADABLE, None
+    if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
+        return UNREADABLE, Unplaced(whole, UnplacedReason.OTHER_THING)
+    return reading, None
+
+
+def _settle(reading: Reading, text: str, whole: str, question: Question) -> Reading:
+    """Return the same value without its doubt where the question's own words remove it."""
+    bare = find_phrases((*question.units, *question.beside)).cut_out(text)
+    for other in (whole, bare):
+        again = read_text(other, question) if other not in ("", text) else reading
+        if again.status is Status.VALUE and again.value == reading.value:
+            return again
+    return reading
+
+
+def _doubt(reading: Reading) -> Reading:
+    """Doubt a yes that speaks of another time: "tiền tháng 8 nhận rồi"."""
+    doubtful = reading.status is Status.VALUE and reading.value == "yes"
+    return Reading(Status.CONFIRM, "yes") if doubtful else reading
+
+
+def _is_glued(reading: Reading, whole: str, question: Question) -> bool:
+    """Return True for the "1 to 2" of "1 buổi 2 hộ": the name that was taken out stood between."""
+    ranged = isinstance(reading.value, dict) and question.kind is Kind.COUNT
+    return ranged and read_text(whole, question) != reading
+
+
+def _list_other_wordings(text: str, whole: str, question: Question) -> Iterator[str]:
+    """Yield a clause without the question's own words, from its denial on, with its name."""
+    if own := (*question.units, *question.beside):
+        yield find_phrases(own).cut_out(text)
+    denied = None if has_amount(text) else _DENIAL.search(strip_marks(text))
+    if denied is not None and denied.start():
+        yield text[denied.start() :]
+    if whole != text:
+        yield whole
+
+
+def strip_name(text: str, at: int, form: Form) -> str:
+    """Strip the question's own name: "thoát nghèo 2 hộ"."""
+    named = split_clauses(text, form.names) if form.names else []
+    if len(named) == 1 and named[0].question == at and named[0].text:
+        return strip_last_month(named[0].text)
+    return text
+
+
+def is_answer(text: str) -> bool:
+    """Return True if a clause may be an answer; a remark without an amount needs no place."""
+    if has_amount(text) or text.strip().isdecimal():
+        return True
+    words = [token.word for token in tokenize(text)[:-1] if not token.word.bits & (POLITE | TIME)]
+    return bool(words) and bool(words[0].bits & (NOT | NONE))
+
+
+# -- the clauses of a message
+
+
+def split_named(text: str, form: Form) -> list[Clause]:
+    """Split a text into its clauses, and its run-ons into one for each name."""
+
+    def read(text: str, whole: str, at: int) -> Reading:
+        return read_clause(text, whole, at, form)[0]
+
+    def belongs(name: str, at: int) -> bool:
+        question = form.questions[at]
+        own = (*question.beside, *question.units)
+        return name != "" and find_phrases(own).cut_out(name) == ""
+
+    found: list[Clause] = []
+    for clause in split_clauses(text, form.names):
+        cut = cut_run_on(clause, read, belongs) if clause.run_on else [clause]
+        found += _carry_reasons(cut, form)
+    return found
+
+
+def _carry_reasons(said: list[Clause], form: Form) -> list[Clause]:
+    """Let "phấn đấu" before a run-on's amount speak of that amount, whichever name it stands by."""
+    carried: list[Clause] = []
+    for clause in said:
+        before = carried[-1].whole if carried else ""
+        if before and not has_amount(before) and find_reason(f"{before} 1", form) is not None:
+            carried.append(clause._replace(whole=f"{before} {clause.whole}"))
+        else:
+            carried.append(clause)
+    return carried
+
+
+def join_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
+    """Join "kết nạp 2, giảm 1" into one pair, and a correction to what it corrects."""
+    joined: list[Clause] = []
+    for clause in said:
+        last = joined[-1] if joined else None
+        if last is not None and last.question is not None and _goes_with(last, clause, kinds):
+            joined[-1] = last._replace(
+                text=f"{last.text}, {clause.text}", whole=f"{last.whole}, {clause.whole}"
+            )
+        else:
+            joined.append(clause)
+    return joined
+
+
+def _goes_with(last: Clause, clause: Clause, kinds: Sequence[Kind]) -> bool:
+    plain = strip_marks(clause.text)
+    correction = CORRECTION.match(plain) is not None
+    if clause.question is None and (
+        correction or CORRECTION.search(strip_marks(last.text)) is not None
+    ):
+        return True
+    pair = kinds[last.question or 0] is Kind.PAIR
+    same = clause.question in (None, last.question)
+    return pair and same and _GAINS_OR_LOSSES.search(plain) is not None
