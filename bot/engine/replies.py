@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from domain.notices.base import Notice, Wait
-from domain.notices.gathering import may_wait, read_carried, takes_over
+from domain.notices.carrying import may_wait, read_carried, takes_over
 from domain.notices.shares import read_message
 from storage import outbox
 from storage.addresses import Contact

@@ -62,7 +62,7 @@ _HEARD_IN = frozenset({ReportConversation.name, ChooseConversation.name})
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenAnswer:
     """A form after her words, what is said of it, and what she answered, by code."""
 
     state: ReportState
@@ -249,13 +249,15 @@ def _would_send(here: ReportState | None, event: Event) -> bool:
 # --- several at once ---------------------------------------------------------------------------
 
 
-Part = tuple[ReportingUnit, Period | None, Sequence[Form], str]
+PlacedAnswer = tuple[ReportingUnit, Period | None, Sequence[Form], str]
 """What is said of one report: its unit, the month it names, what may be meant, and her words."""
 
 
-def _place_by_unit(call: Call, place: Whereabouts, parts: Sequence[tuple[int, str]]) -> list[Part]:
+def _place_by_unit(
+    call: Call, place: Whereabouts, parts: Sequence[tuple[int, str]]
+) -> list[PlacedAnswer]:
     """Find the report of each part that names a unit."""
-    placed: list[Part] = []
+    placed: list[PlacedAnswer] = []
     for unit_id, said in parts:
         unit, named = place.units[unit_id], _read_months(call, place, said)
         forms = _find_meant(call, place, unit, named)
@@ -266,18 +268,18 @@ def _place_by_unit(call: Call, place: Whereabouts, parts: Sequence[tuple[int, st
 
 def _place_by_month(
     call: Call, place: Whereabouts, unit: ReportingUnit | None, parts: Sequence[tuple[Period, str]]
-) -> list[Part]:
+) -> list[PlacedAnswer]:
     """Find the report of each part that names a month."""
     of = unit or (place.told[0][0] if place.told else next(iter(place.units.values())))
-    placed: list[Part] = []
+    placed: list[PlacedAnswer] = []
     for period, said in parts:
         placed.append((of, period, _find_meant(call, place, of, NamedMonths((period,))), said))
     return placed
 
 
-def _take_several(call: Call, event: Event, parts: Sequence[Part]) -> Outcome | None:
+def _take_several(call: Call, event: Event, parts: Sequence[PlacedAnswer]) -> Outcome | None:
     """Take what is said of several reports, each to its own; they come in turn."""
-    taken: list[Taken] = []
+    taken: list[TakenAnswer] = []
     unread: list[Notice] = []
     for unit, period, forms, said in parts:
         read = _read_into(call, event, forms[0], said) if len(forms) == 1 and said else None
@@ -302,7 +304,7 @@ def _take_several(call: Call, event: Event, parts: Sequence[Part]) -> Outcome | 
 
 def _read_into(
     call: Call, event: Event, form: Form, said: str, *, in_place: bool = False
-) -> Taken | None:
+) -> TakenAnswer | None:
     """Read words as answers to a report's form; None if they answer nothing of it, or would end it.
 
     The form is answered in one message, as a reminder asks it, whatever manner it was begun in;
@@ -317,10 +319,10 @@ def _read_into(
     if step.state is None or step.effects or step.park:
         return None
     given = {c: a for c, a in step.state.answers.items() if state.answers.get(c) != a}
-    return Taken(step.state, step.notices, given) if given else None
+    return TakenAnswer(step.state, step.notices, given) if given else None
 
 
-def _say_which(taken: Taken) -> tuple[Notice, ...]:
+def _say_which(taken: TakenAnswer) -> tuple[Notice, ...]:
     """Return what is said of a form, with its month and unit where it does not name them."""
     if names_form(taken.notices):
         return taken.notices

@@ -91,7 +91,7 @@ def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Un
         reading = read_text(other, question)
     if reading.status is Status.CONFIRM:
         reading = _settle(reading, text, whole, question)
-    if _is_glued(reading, whole, question):
+    if _is_one_piece(reading, whole, question):
         return UNREADABLE, None
     if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
         return UNREADABLE, Unplaced(whole, UnplacedReason.OTHER_THING)
@@ -114,7 +114,7 @@ def _doubt(reading: Reading) -> Reading:
     return Reading(Status.CONFIRM, "yes") if doubtful else reading
 
 
-def _is_glued(reading: Reading, whole: str, question: Question) -> bool:
+def _is_one_piece(reading: Reading, whole: str, question: Question) -> bool:
     """Return True for the "1 to 2" of "1 buổi 2 hộ": the name that was taken out stood between."""
     ranged = isinstance(reading.value, dict) and question.kind is Kind.COUNT
     return ranged and read_text(whole, question) != reading
