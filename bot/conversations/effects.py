@@ -81,6 +81,23 @@ class Reopen(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff(Effect):
+    """Put off the due day of these units' reports of a period ("2025-10")."""
+
+    unit_ids: tuple[int, ...]
+    period: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPutOff(Effect):
+    """Take back what put off the due day of these units' reports of a period."""
+
+    unit_ids: tuple[int, ...]
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileCase(Effect):
     """Open a case in this commune, or (`again`) complete the one opened since `since`.
 

@@ -4,6 +4,7 @@ from bot.conversations.effects import (
     DecideCommune,
     FileCase,
     KeepPhone,
+    PutOff,
     Reopen,
     SayInCase,
     SayItIsTheSame,
@@ -14,6 +15,7 @@ from bot.conversations.effects import (
     TakeBack,
     TellOfLeaving,
     UndoJoining,
+    UndoPutOff,
     WordBroadcast,
 )
 from bot.engine.conversation import Effect
@@ -34,6 +36,7 @@ from services.cases.filing import (
     say_shown,
 )
 from services.people.leaving import tell_of_leaving
+from services.reminders.extensions import extend_due_days, undo_extensions
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
 
@@ -75,6 +78,11 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return ()
         case Reopen():
             return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
+        case PutOff():
+            period = Period.parse(effect.period)
+            return extend_due_days(call, effect.unit_ids, period, effect.until)
+        case UndoPutOff():
+            return undo_extensions(call, effect.unit_ids, Period.parse(effect.period))
     return _apply_to_people(effect, call)
 
 

@@ -23,12 +23,23 @@ from bot.play.rehearsal import (
 from bot.play.world import NEXT
 from bot.runtime.reference import read_plan
 from domain.answers import Kind, Status
-from domain.answers.text.wishes import read_wish, sort_wish
+from domain.answers.batch.relevance import has_amount
+from domain.answers.dates.named_month import read_named_months
+from domain.answers.text.question_shapes import asks_outside
+from domain.answers.text.wishes import Wish, read_wish, sort_wish
 from domain.notices.base import Notice
 from domain.notices.common import Apology, Net, NotUnderstood
 from domain.notices.intake import HarmlessScreen, IntakeNumbers
 from domain.notices.reminders import NotSentYet, SentIndeed, WillRemind
-from domain.notices.reporting import CASE, Amounts, CannotChange
+from domain.notices.reporting import (
+    CASE,
+    AlreadySent,
+    Amounts,
+    CannotChange,
+    LeftOut,
+    NothingOwed,
+    NotOpenYet,
+)
 from domain.periods import Period, opens_at
 from domain.plan.plan import Plan
 from storage.reports import Report
@@ -46,6 +57,16 @@ _COMMAND_OF: Mapping[type[Notice], str] = {
     HarmlessScreen: "leave",
 }
 """Commands that are heard before any handler is called, by what they are answered with."""
+
+
+_CARRIED_OUT = frozenset({
+    Wish.DELETE, Wish.PRINT, Wish.NEW_PHONE, Wish.SUBSTITUTE, Wish.MY_REPORT, Wish.CONTACT,
+})  # fmt: skip
+"""Wishes that are answered beside what stands open; a command where they are not asked about."""
+
+_TALK = frozenset({"talk", "planned", "small_talk", "insult", "thanks", "greeting"})
+_OF_REPORTS = (LeftOut, AlreadySent, NotOpenYet, NothingOwed)
+_ANY_MONTH = Period(2025, 1)
 
 
 class Heard(StrEnum):
@@ -177,13 +198,29 @@ def _find_kind(message: HeardMessage) -> tuple[Heard, str]:
     for notice in message.notices:
         if type(notice) in _COMMAND_OF:
             return Heard.COMMAND, _COMMAND_OF[type(notice)]
-    return _find_talk(message), ""
+    heard = _find_talk(message, _strip_month(message.text))
+    if heard is Heard.QUESTION and _opened_report(message):
+        return Heard.COMMAND, "report"
+    return heard, ""
+
+
+def _strip_month(text: str) -> str:
+    """Strip the month a text is for: its number is no figure that is reported."""
+    named = read_named_months(text, _ANY_MONTH)
+    return text if named is None else named.rest
+
+
+def _opened_report(message: HeardMessage) -> bool:
+    """Tell whether a report was opened by name, or why it cannot be was said."""
+    return any(isinstance(notice, _OF_REPORTS) for notice in message.notices)
 
 
 def _sort_command(message: HeardMessage) -> tuple[Heard, str]:
     """Tell a question or small talk that a handler answers from what is commanded."""
     wish = read_wish(message.text)
     sort = "command" if wish is None else sort_wish(wish)
+    if wish in _CARRIED_OUT and not asks_outside(message.text):
+        sort = "command"
     return Heard(sort), message.command if sort == "command" else ""
 
 
@@ -194,13 +231,16 @@ def _list_given(session: Session) -> list[object]:
     return [answers for answers in given if answers]
 
 
-def _find_talk(message: HeardMessage) -> Heard:
+def _find_talk(message: HeardMessage, text: str) -> Heard:
     """Find what words were taken for that are neither report nor command."""
     said = [n for n in message.notices if not isinstance(n, Apology | CannotChange | Net)]
     if not said:
         return Heard.NOTHING
-    unheard = any(isinstance(notice, NotUnderstood) for notice in said)
-    return Heard.NOTHING if unheard else Heard.QUESTION
+    told = next((notice for notice in said if isinstance(notice, NotUnderstood)), None)
+    if told is not None:
+        return Heard.TALK if told.sent in _TALK else Heard.NOTHING
+    answers_report = any(isinstance(notice, _OF_REPORTS) for notice in said)
+    return Heard.REPORT if answers_report and has_amount(text) else Heard.QUESTION
 
 
 def _carries_net(message: HeardMessage) -> bool:

@@ -12,6 +12,7 @@ from bot.conversations.choose import ChooseConversation
 from bot.conversations.people.leaving import LeavingConversation
 from bot.conversations.people.not_me import NotMeConversation
 from bot.conversations.people.phone import PhoneConversation
+from bot.conversations.reminders.extend import ExtendConversation
 from bot.conversations.reporting.reopen import ReopenConversation
 from bot.conversations.reporting.report import ReportConversation
 from bot.engine.conversation import Event, Outcome
@@ -31,7 +32,7 @@ from bot.handlers.help.fallback import hear_plain_words, say_not_understood
 from bot.handlers.people import groups, join, leaving, link, phones
 from bot.handlers.people import questions as people_questions
 from bot.handlers.progress import progress
-from bot.handlers.reminders import pause, remind, snooze
+from bot.handlers.reminders import extend, pause, remind, snooze
 from bot.handlers.reporting import correct, for_branch, reopen, report
 from bot.handlers.reporting import questions as report_questions
 from bot.handlers.reporting.beside_danger import keep_report_beside
@@ -48,6 +49,7 @@ CONVERSATIONS = (
     CaseTalkConversation(),
     OfferWordsConversation(),
     ReopenConversation(),
+    ExtendConversation(),
     NotMeConversation(),
     PhoneConversation(),
     LeavingConversation(),
@@ -62,6 +64,7 @@ HANDLERS = (
     *export.HANDLERS,
     *snooze.HANDLERS,
     *remind.HANDLERS,
+    *extend.HANDLERS,
     *calendar.HANDLERS,
     *broadcast.HANDLERS,
     *reopen.HANDLERS,
@@ -113,6 +116,7 @@ def build_dialogue(handlers: Sequence[Handler] = HANDLERS) -> Dialogue:
             CaseMenuConversation.name,
             OfferWordsConversation.name,
             ReopenConversation.name,
+            ExtendConversation.name,
             NotMeConversation.name,
             PhoneConversation.name,
             LeavingConversation.name,

@@ -19,8 +19,8 @@ from bot.views.people import beside, contacts, groups, people, phones
 from bot.views.progress import card as progress_views
 from bot.views.progress import facts as progress_facts
 from bot.views.progress import pages, pictures, side_by_side
+from bot.views.reminders import extensions, quota, reminders
 from bot.views.reminders import facts as reminders_facts
-from bot.views.reminders import quota, reminders
 from bot.views.reporting import aside, ask, asked, hands, reopening, review, understood
 from bot.views.reporting import facts as reporting_facts
 from domain.notices import broadcasts as b
@@ -121,7 +121,7 @@ VIEWS: tuple[View, ...] = (
     View(d.SentIndeed, reminders.render_sent_indeed),
     View(d.NotSentYet, reminders.render_not_sent_yet),
     View(d.Nudged, reminders.render_nudged),
-    View(d.Extended, reminders.render_extended),
+    View(d.UnreachedPage, reminders.render_unreached_page),
     View(QuotaLow, quota.render_quota_low),
     View(QuotaOver, quota.render_quota_over),
     *faults.VIEWS,
@@ -134,6 +134,7 @@ VIEWS: tuple[View, ...] = (
     *event_dates.VIEWS,
     *broadcast.VIEWS,
     *reopening.VIEWS,
+    *extensions.VIEWS,
     *hands.VIEWS,
     *case_views.VIEWS,
 )

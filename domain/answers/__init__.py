@@ -13,7 +13,7 @@ from domain.answers.batch.batches import Batch, read_batch, says_nothing
 from domain.answers.batch.clauses import read_answer
 from domain.answers.batch.courtesies import Rest
 from domain.answers.batch.form import Question, Unplaced, UnplacedReason
-from domain.answers.batch.quick import QuickItem, read_quick_report
+from domain.answers.batch.quick import Passing, read_in_passing, tells_no_news
 from domain.answers.danger import tells_of_danger
 from domain.answers.dates.past import read_date
 from domain.answers.numbers.counts import read_count
@@ -30,10 +30,10 @@ __all__ = [
     "COMMAND_WORDS",
     "Batch",
     "Kind",
+    "Passing",
     "Place",
     "PlaceIndex",
     "Question",
-    "QuickItem",
     "Reading",
     "Rest",
     "Status",
@@ -47,12 +47,13 @@ __all__ = [
     "read_command",
     "read_count",
     "read_date",
+    "read_in_passing",
     "read_pair",
     "read_place",
-    "read_quick_report",
     "read_share",
     "read_yes_no",
     "says_nothing",
+    "tells_no_news",
     "tells_of_danger",
     "to_json",
 ]

@@ -67,6 +67,7 @@ class MissingUnit:
 
     `why`: "" (somebody can be reminded), "nobody" (nobody took its code), "unreachable" (nobody in
     post can be written to) or "paused" (somebody there asked not to be reminded before `until`).
+    `due`: her due day where it is later than the list's.
     """
 
     unit_id: int
@@ -74,6 +75,7 @@ class MissingUnit:
     count: int = 1
     why: str = ""
     until: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +128,33 @@ class NotSentYet(Notice, frozen=True, tag="not_sent_yet/1"):
     questions: int = 0
 
 
-class Nudged(Notice, frozen=True, tag="nudged/1"):
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A unit where nobody can be reminded; `why` as MissingUnit's: "nobody" or "unreachable"."""
+
+    name: str
+    why: str
+
+
+class Nudged(Notice, frozen=True, tag="nudged/2"):
     """Tells an officer how many people are reminded now.
 
-    `already`: how many had been reminded that day; `unreached`: the names of units where nobody can
-    be; `held`: they are reminded in the morning, since it is night.
+    `already`: how many had been reminded that day; `unreached`: the units where nobody can be;
+    `held`: they are reminded in the morning, since it is night. `months`: whose reports are
+    missing ("2025-10"). `asked`: what she named, as she would type it again; "" for her own.
     """
 
     reminded: int
     already: int = 0
-    unreached: tuple[str, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
     held: bool = False
+    months: tuple[str, ...] = ()
+    asked: str = ""
 
 
-class Extended(Notice, frozen=True, tag="extended/1"):
-    """Says that the due day of a unit's reports of a period was put off."""
+class UnreachedPage(Notice, frozen=True, tag="unreached_page/1"):
+    """Lists the units that a nudge does not reach, from the page `page` (1 is the first)."""
 
-    unit_name: str
-    period: str
-    until: date
+    unreached: tuple[Unreached, ...]
+    page: int
+    asked: str = ""

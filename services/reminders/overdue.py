@@ -13,6 +13,7 @@ from domain.plan.settings import Reminders
 from domain.reminders.schedule import ReminderStep, find_officers_step, find_step, find_step_above
 from services.context import Context
 from services.reminders.pauses import load_pauses
+from services.reporting.due_days import DueDays
 from storage import extensions, reports
 from storage.moments import seconds
 from storage.post_holders import PostHolder, PostHolders
@@ -66,17 +67,12 @@ def find_steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
 
 def find_extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     """Find due days put off by extensions: (unit id, period) → day, for units and all below."""
-    view, units = context.units.tree.at(context.now.date()), context.units
-    found: dict[tuple[int, Period], date] = {}
-    for extension in extensions.load_granted(context.tx, extensions.DUE):
-        unit = units.unit(extension.unit_id)
-        if unit.key not in view:
-            continue
-        period = Period.parse(extension.period)
-        for below in (unit, *view.descendants(unit.key)):
-            key = (units.id_of(below.key), period)
-            found[key] = max(extension.until, found.get(key, date.min))
-    return found
+    granted = extensions.load_granted(context.tx, extensions.DUE)
+    return {
+        (unit_id, period): day
+        for period in sorted({Period.parse(one.period) for one in granted})
+        for unit_id, day in DueDays(context, period).find_put_off().items()
+    }
 
 
 def find_overdue_today(context: Context) -> Iterator[OverdueReport]:

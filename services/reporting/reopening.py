@@ -13,6 +13,7 @@ from domain.periods import Period, is_open, locks_at, opens_at
 from services.context import Context, Request
 from services.people.posts import list_posts_for
 from services.people.unasked import make_unasked
+from services.reporting.due_days import DueDays
 from storage import extensions, outbox, reports
 from storage.extensions import Extension
 from storage.moments import seconds
@@ -58,10 +59,18 @@ def describe_lock(request: Request, unit_id: int, period: Period) -> PeriodLocke
 
 
 def list_locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tuple[str, bool], ...]:
-    """List a unit's locked months ("2025-08"), the newest first, and whether it sent a report."""
+    """List a unit's locked months ("2025-08"), the newest first, and whether it sent a report.
+
+    Before it was made it owed none.
+    """
     settings, sent = request.plan.settings, set(reports.find_sent_periods(request.tx, unit_id))
     opened = [p for p in request.plan.periods if opens_at(p, settings) <= request.now]
-    asked = [p for p in opened if request.plan.form(unit.level, p)]
+    asked = [
+        p
+        for p in opened
+        if request.plan.form(unit.level, p)
+        and unit.key.valid_from <= DueDays(request, p).find_usual_day(unit.level)
+    ]
     shut = [p for p in asked if not is_open(p, request.now, settings, unit.level)]
     return tuple((str(p), str(p) in sent) for p in reversed(shut))
 

@@ -15,10 +15,16 @@ from bot.conversations.reporting.asking import (
     is_asked_at_once,
     name_left_out,
 )
-from bot.conversations.reporting.corrections import Corrections, read_lines, read_lines_at_once
+from bot.conversations.reporting.corrections import (
+    Corrections,
+    find_line_alone,
+    read_lines,
+    read_lines_at_once,
+)
 from bot.conversations.reporting.flow import (
     answer_nothing,
     answer_nothing_at_all,
+    ask_line_again,
     go_back,
     keep_answers,
     keep_or_echo,
@@ -147,6 +153,8 @@ def _correct_midway(turn: Turn, lines: Corrections) -> ReportStep:
 
 def _take_many(turn: Turn, codes: tuple[str, ...]) -> ReportStep:
     """Take answers to several questions, or "none" to all of them."""
+    if (alone := find_line_alone(*turn.reading)) is not None:
+        return step_to(ask_line_again(turn.state, alone))
     lines = read_lines(*turn.reading, codes)
     zero = turn.intent is Intent.NOTHING or (is_asked_at_once(turn.state) and is_zero(turn.text))
     if lines.nothing or (zero and not lines.placed):
@@ -244,10 +252,11 @@ def _ask_exact_number(turn: Turn) -> ReportStep:
 def _explain_not_sent(turn: Turn) -> ReportStep:
     """Say why her OK sends nothing; at a line opened for correction it leaves that as it was."""
     state = turn.state
-    if state.fixing:
+    if state.fixing and find_asked_codes(state)[0] in state.answers:
         kept = number_of(state, find_asked_codes(state)[0])
         back = go_back(state)
         return Step(back, (ReviewHint(correcting=state.correcting, kept=kept),))
+    state = go_back(state) if state.fixing else state
     missing = NotComplete(len(find_open_codes(state)), len(state.codes))
     return Step(state, (missing, *ask_after_aside(state)))
 

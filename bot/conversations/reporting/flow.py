@@ -60,9 +60,9 @@ def ask_line_again(state: ReportState, code: str) -> ReportState:
 
 
 def go_back(state: ReportState) -> ReportState:
-    """Go one question back, or from a line being corrected to the summary."""
+    """Go one question back, or from a line asked on its own to the summary or what is open."""
     if state.fixing:
-        return replace(state, stage=ReportStage.REVIEW, fixing=False)
+        return advance(replace(state, fixing=False))
     if state.manner is Manner.ONE_ANSWER:
         return state
     return replace(state, stage=ReportStage.ASK, position=max(0, state.position - 1), pending=None)

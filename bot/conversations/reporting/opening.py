@@ -6,8 +6,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.conversations.reporting.asking import announce_form
+from bot.conversations.reporting.corrections import Corrections, lay_out_batch
 from bot.conversations.reporting.flow import advance, keep_answers
-from bot.conversations.reporting.reading import judge_reading
+from bot.conversations.reporting.reading import read_told
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
@@ -17,7 +18,6 @@ from bot.conversations.reporting.state import (
     list_form_codes,
     number_of,
 )
-from domain.answers import Reading
 from domain.notices.base import Notice
 from domain.notices.reporting import CASE, Amounts, Change, Kept, OwedMonth
 from domain.org.levels import Level
@@ -25,8 +25,6 @@ from domain.periods import Period
 from domain.plan.plan import OneAnswer, Plan
 
 Opening = tuple[ReportState, tuple[Notice, ...]]
-Readings = Sequence[tuple[str, Reading]]
-"""What was read in passing: (indicator code, reading)."""
 
 
 def open_report(
@@ -68,14 +66,12 @@ def open_report(
     return state, announce_form(state)
 
 
-def judge_readings(plan: Plan, state: ReportState, readings: Readings) -> dict[str, Answer]:
-    """Return what was said in passing as answers to this form; empty where nothing fits."""
-    judged = {
-        code: judge_reading(plan, state, code, reading)
-        for code, reading in readings
-        if code in state.codes
-    }
-    return {code: answer for code, answer in judged.items() if isinstance(answer, Answer)}
+def read_told_answers(plan: Plan, state: ReportState, text: str) -> Corrections | None:
+    """Read what was told of this form before it was open; None where the words report nothing."""
+    told = read_told(plan, state, text)
+    if told is None:
+        return None
+    return lay_out_batch(plan, state, told.text, state.codes, told.batch)
 
 
 def fill_in_answers(

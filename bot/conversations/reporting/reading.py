@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -11,13 +11,14 @@ from bot.conversations.reporting.state import Answer, ReportState
 from domain.answers import (
     Batch,
     Kind,
+    Passing,
     Question,
-    QuickItem,
     Reading,
     Status,
     fold,
     read_answer,
     read_batch,
+    read_in_passing,
     read_yes_no,
     says_nothing,
     tells_of_danger,
@@ -100,6 +101,12 @@ def read_answers(plan: Plan, state: ReportState, text: str, asked: Sequence[int]
     return read_batch(text, questions, asked, month=Period.parse(state.period).month)
 
 
+def read_told(plan: Plan, state: ReportState, text: str) -> Passing | None:
+    """Read a report of the form's month that was told outside it; None where words tell none."""
+    questions = tuple(describe_question(plan, code) for code in state.codes)
+    return read_in_passing(text, questions, month=Period.parse(state.period).month)
+
+
 def describe_question(plan: Plan, code: str) -> Question:
     """Describe a question to the reader: its kind, and the words that belong to it."""
     names = list_question_names(plan, code)
@@ -112,6 +119,7 @@ def describe_question(plan: Plan, code: str) -> Question:
         (indicator.unit_word, *indicator.counted_in),
         indicator.said_beside,
         indicator.said_of_stock,
+        indicator.ceiling,
     )
 
 
@@ -122,15 +130,6 @@ def list_question_names(plan: Plan, code: str) -> tuple[str, ...]:
         return (case.ask, case.short, *case.said_in_form)
     indicator = plan.indicator(code)
     return (indicator.ask, indicator.short, *indicator.said_as, *indicator.said_in_form)
-
-
-def list_quick_items(plan: Plan) -> list[QuickItem]:
-    """Return what may be reported outside any form, by the names people use."""
-    named = [indicator for indicator in plan.indicators if indicator.said_as]
-    return [
-        QuickItem(i.code, replace(describe_question(plan, i.code), names=i.said_as), i.said_in_form)
-        for i in named
-    ]
 
 
 def judge_reading(plan: Plan, state: ReportState, code: str, reading: Reading) -> Verdict:

@@ -30,6 +30,7 @@ from bot.conversations.reporting.flow import keep_answers
 from bot.conversations.reporting.opening import correct_report, open_report
 from bot.conversations.reporting.questions import answer_question, read_question
 from bot.conversations.reporting.sending import decide_which_stays, take_reason
+from bot.conversations.reporting.spoken_of import doubt_what_was_spoken_of
 from bot.conversations.reporting.state import (
     Answer,
     ReportStage,
@@ -84,8 +85,8 @@ class ReportConversation:
             return _apply_edit(turn)
         turn, asked = read_question(turn)
         if asked is not None:
-            return answer_question(turn, asked)
-        return _STAGE_STEPS[state.stage](turn)
+            return doubt_what_was_spoken_of(turn, answer_question(turn, asked))
+        return doubt_what_was_spoken_of(turn, _STAGE_STEPS[state.stage](turn))
 
 
 def keep_beside_danger(plan: Plan, state: ReportState, text: str, now: datetime) -> ReportState:

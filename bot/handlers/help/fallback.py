@@ -15,10 +15,11 @@ from bot.handlers.reporting.beside_danger import keep_report_in_passing
 from bot.handlers.reporting.correct import correct_named_branch
 from bot.handlers.reporting.explain import explain_indicator
 from bot.handlers.reporting.nothing_new import report_nothing_new
-from bot.handlers.reporting.report import offer_correction, open_report_said_in_passing
+from bot.handlers.reporting.passing import open_report_said_in_passing
+from bot.handlers.reporting.report import offer_correction
 from domain.answers import fold, tells_of_danger
-from domain.answers.text.questions import asks_something
-from domain.answers.text.wishes import read_wish
+from domain.answers.text.question_shapes import asks_outside
+from domain.answers.text.wishes import is_talk, read_wish
 from domain.notices.asked import WhomToAsk
 from domain.notices.common import NotUnderstood
 from services.people.posts import list_posts
@@ -81,9 +82,10 @@ def say_not_understood(call: Call) -> Outcome:
     """
     if not call.contact.is_group:
         roles = tuple(dict.fromkeys(post.role.value for post in list_posts(call)))
-        if roles and call.what == "text" and asks_something(call.words):
+        if roles and call.what == "text" and asks_outside(call.words):
             return Outcome((WhomToAsk(call.person_id, "unknown"),))
-        return Outcome((NotUnderstood(roles, call.what, find_standing(call)),))
+        sent = "talk" if roles and call.what == "text" and is_talk(call.words) else call.what
+        return Outcome((NotUnderstood(roles, sent, find_standing(call)),))
     if tells_of_danger(call.words):
         return report_or_list_cases(call)
     spoken = call.words.strip() and read_wish(call.words) is None

@@ -2,6 +2,7 @@
 
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
+from bot.handlers.cases.report_case import report_or_list_cases
 from bot.handlers.cases.talk import offer_to_pass_on
 from bot.handlers.help.standing import find_standing
 from domain.answers.text.wishes import Wish, read_wish
@@ -23,6 +24,7 @@ def answer_talk(call: Call) -> Outcome:
 
 
 HANDLERS = (
+    Handler(("baoviec",), report_or_list_cases, wishes=(Wish.CASE,)),
     Handler(
         ("chao",),
         answer_talk,

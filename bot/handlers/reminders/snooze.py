@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from bot.conversations.reporting.report import ReportConversation
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.reminders.remind import nudge_missing
+from bot.handlers.reminders.remind import hear_nudge, nudge_missing
 from bot.handlers.reporting.forms import (
     ReportingUnit,
     find_owed_periods,
@@ -169,7 +169,7 @@ def answer_reminder(call: Call, event: Event) -> Outcome | None:
     if wish is not None and find_own_units(call):
         handle, words = wish
         return handle(replace(call, words=words))
-    return None
+    return hear_nudge(call, event.text)
 
 
 _Wish = tuple[Callable[[Call], Outcome], str]

@@ -10,7 +10,7 @@ from bot.conversations.reporting.report import ReportConversation, keep_beside_d
 from bot.conversations.reporting.state import ReportState, build_head
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call
-from bot.handlers.reporting.report import open_report_said_in_passing
+from bot.handlers.reporting.passing import open_report_said_in_passing
 from domain.cases.intake_form import IntakeStage
 from domain.notices.base import Notice
 from domain.notices.reporting import Parked

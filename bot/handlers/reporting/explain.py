@@ -5,8 +5,7 @@ from bot.conversations.reporting.state import ReportState, list_form_codes, numb
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.reporting.forms import find_newest_asked, find_own_units
-from domain.answers.text.questions import asks_something
-from domain.answers.text.wishes import Wish, read_wish
+from domain.answers.text.question_shapes import asks_outside
 from domain.notices.reporting import HelpOnQuestion
 
 _LONGEST = 200
@@ -14,8 +13,7 @@ _LONGEST = 200
 
 def explain_indicator(call: Call) -> Outcome | None:
     """Explain the indicator that a question names ("5 không 3 sạch là gì"); None for none."""
-    means = read_wish(call.words) is Wish.MEANING
-    if not means or len(call.words) > _LONGEST or not asks_something(call.words):
+    if len(call.words) > _LONGEST or not asks_outside(call.words):
         return None
     form = _make_own_form(call)
     code = find_line_asked(call.plan, form, call.words)

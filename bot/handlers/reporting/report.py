@@ -1,25 +1,19 @@
-"""/baocao: open the report that is meant, and take figures said outside any form."""
+"""/baocao: open the report that is meant, or ask which that is."""
 
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from bot.conversations.choose import open_choice
-from bot.conversations.reporting.opening import fill_in_answers, judge_readings
-from bot.conversations.reporting.reading import list_quick_items
-from bot.conversations.reporting.report import open_report
-from bot.conversations.reporting.state import Answer, ReportState, report_key
+from bot.conversations.reporting.state import Answer
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.reporting.for_branch import find_branches_meant, find_overseen_units
 from bot.handlers.reporting.forms import (
     ReportingUnit,
-    choose_period,
-    find_newest_asked,
     find_owed_periods,
     find_own_units,
     find_reporting_unit,
-    list_also_owed,
     load_form_facts,
     open_conversation,
     open_owed,
@@ -27,7 +21,6 @@ from bot.handlers.reporting.forms import (
     tell_nothing_owed,
 )
 from bot.views.reporting.words import say_month_word
-from domain.answers import read_quick_report
 from domain.answers.dates.named_month import read_named_months
 from domain.answers.text.wishes import Wish
 from domain.notices.common import NotForYou
@@ -49,7 +42,6 @@ __all__ = [
     "offer_correction",
     "open_conversation",
     "open_owed",
-    "open_report_said_in_passing",
     "read_month",
     "start_report",
 ]
@@ -114,47 +106,6 @@ def find_this_month(call: Call) -> Period:
     return Period(call.today.year, call.today.month)
 
 
-def open_report_said_in_passing(call: Call) -> Outcome | None:
-    """Open the form filled in with figures said outside any form ("thoát nghèo 3 hộ").
-
-    Where it is not plain which report they are for, ask. Where the report was sent, say how to
-    correct it. None if her words hold no such figures, or the form was set aside.
-    """
-    if call.what != "text" or not call.words:
-        return None
-    readings = read_quick_report(call.words, list_quick_items(call.plan))
-    own = find_own_units(call) if readings else []
-    owed = {each: find_owed_periods(call, each) for each in own}
-    owing_units = [each for each in own if owed[each]]
-    if not owing_units:
-        return _answer_for_sent(call, own[0]) if len(own) == 1 else None
-    period = choose_period(call, owing_units[0].unit_id, owed[owing_units[0]])
-    state, _ = open_report(call.plan, **load_form_facts(call, owing_units[0], period))
-    given = judge_readings(call.plan, state, readings)
-    if not given:
-        return None
-    if len(owing_units) > 1:
-        return ask_whose_answers(call, [(u, p) for u in owing_units for p in owed[u][-1:]], given)
-    return _fill_in_passing(call, owing_units[0], owed[owing_units[0]], state, given)
-
-
-def _fill_in_passing(
-    call: Call,
-    reporting_unit: ReportingUnit,
-    owed: Sequence[Period],
-    state: ReportState,
-    given: Mapping[str, Answer],
-) -> Outcome | None:
-    """Fill the form in, unless the newest month was sent: then ask which month is meant."""
-    newest = find_newest_asked(call, reporting_unit)
-    if newest is not None and newest not in owed:
-        return ask_whose_answers(call, [(reporting_unit, p) for p in owed], given, sent=newest)
-    if report_key(state.unit_id, state.period) in call.session.parked:
-        return None  # only /baocao takes up a form set aside; it is never written over
-    also = list_also_owed(call, reporting_unit, Period.parse(state.period))
-    return open_conversation("report", fill_in_answers(state, given, also))
-
-
 def ask_whose_answers(
     call: Call,
     forms: Sequence[tuple[ReportingUnit, Period]],
@@ -202,10 +153,10 @@ def offer_correction(call: Call) -> Outcome | None:
     reporting_units = find_own_units(call)
     if len(reporting_units) != 1 or find_owed_periods(call, reporting_units[0]):
         return None
-    return _answer_for_sent(call, reporting_units[0])
+    return answer_for_sent(call, reporting_units[0])
 
 
-def _answer_for_sent(call: Call, reporting_unit: ReportingUnit) -> Outcome:
+def answer_for_sent(call: Call, reporting_unit: ReportingUnit) -> Outcome:
     """Say that this month's report was sent and how to correct it, or that nothing is owed."""
     period = Period.of(call.now.date(), call.plan.settings.cutoff_day)
     report = reports.find_in_force(call.tx, reporting_unit.unit_id, str(period))

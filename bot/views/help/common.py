@@ -96,6 +96,8 @@ def _say_first(sent: str, surface: Surface) -> str:
         "thanks": say("You are welcome."),
         "greeting": say("Hello!"),
         "small_talk": say("Thank you for talking with me. I am a machine and only know our work."),
+        "talk": say("I am a machine and only know our work, so I did not understand this."),
+        "planned": say("What is only planned I do not note yet: tell me when it is done."),
         "insult": say("I am sorry that I upset you. I am a machine and do not understand it all."),
     }
     return courteous[sent] if sent in courteous else say_what_is_not_read(sent, surface)
@@ -103,7 +105,7 @@ def _say_first(sent: str, surface: Surface) -> str:
 
 def _say_what_helps(notice: NotUnderstood, surface: Surface) -> str:
     say = surface.say
-    if notice.sent in COURTESIES:
+    if notice.sent in COURTESIES - {"planned"}:
         return say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")
     if set(notice.roles) - _BRANCH:
         return say("Ask me: WHO HAS NOT SENT, PROGRESS and a unit's name, 1.2a; or type HELP.")

@@ -31,7 +31,7 @@ from domain.notices.progress import (
 )
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
-from domain.periods import Period, compute_due_moment
+from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
 from domain.progress.forecast import adds_up, forecast_indicator, sum_by_month
 from domain.progress.progress import (
@@ -44,6 +44,7 @@ from domain.progress.progress import (
 from domain.progress.trend import trace_course
 from services.context import Context
 from services.progress import figures as reading
+from services.reporting.due_days import DueDays
 from storage import reports
 from storage.moments import seconds
 
@@ -260,14 +261,15 @@ def _rank_by_targets(below: Sequence[Unit], above: Unit, context: Context) -> li
 
 def _rank_by_reports(branches: Sequence[Unit], context: Context) -> list[RankedUnit]:
     """Count how many reports of past months each branch owed, and how many it sent on time."""
-    units, plan, calendar = context.units, context.plan, context.calendar
+    units, plan = context.units, context.plan
     ids = {units.id_of(b.key): b for b in branches}
     owed, good = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
     for period in list_closed_periods(plan, context.now):
-        limit = compute_due_moment(period, plan.settings, calendar)
+        due = DueDays(context, period)
         sent = reports.find_first_sent_of(context.tx, list(ids), str(period))
         for unit_id, branch in ids.items():
-            owes = branch.key.valid_from <= limit.date()
+            limit = due.find_moment(unit_id)
+            owes = branch.key.valid_from <= due.find_usual_day(Level.BRANCH) and limit < context.now
             owed[unit_id] += owes
             good[unit_id] += owes and sent.get(unit_id, inf) <= seconds(limit)
     return [RankedUnit(b.short, b.code, good[i], owed[i]) for i, b in ids.items()]

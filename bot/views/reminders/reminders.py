@@ -8,7 +8,6 @@ from bot.engine.surface import Surface
 from bot.views.reporting import words
 from bot.views.reporting.ask import Choices, make_example
 from domain.notices.reminders import (
-    Extended,
     MissingFacts,
     MissingUnit,
     NotSentYet,
@@ -18,6 +17,8 @@ from domain.notices.reminders import (
     ReminderFacts,
     SentIndeed,
     StillMissing,
+    Unreached,
+    UnreachedPage,
     WillRemind,
 )
 from domain.org.levels import Level
@@ -218,7 +219,10 @@ def _list_units(units: Sequence[MissingUnit], surface: Surface) -> str:
 
 def _name_with_count(unit: MissingUnit, surface: Surface) -> str:
     name = words.shorten_unit_name(unit.name)
-    return name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
+    named = name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
+    if unit.due is None:
+        return named
+    return surface.say("{name} (due {day})", name=named, day=surface.day(unit.due))
 
 
 def _say_paused(unit: MissingUnit, surface: Surface) -> str:
@@ -312,26 +316,50 @@ def render_not_sent_yet(notice: NotSentYet, surface: Surface) -> Message:
 
 def render_nudged(notice: Nudged, surface: Surface) -> Message:
     """Tell an officer how many people are reminded, how many were before, and who cannot be."""
-    say = surface.say
+    say, months = surface.say, ", ".join(words.say_month(surface, p) for p in notice.months)
     parts = []
     if notice.reminded and notice.held:
-        parts.append(say("I remind {n} people in the morning.", n=notice.reminded))
+        parts.append(
+            say("I remind {n} people of {months} in the morning.", n=notice.reminded, months=months)
+        )
     elif notice.reminded:
-        parts.append(say("I remind {n} people now.", n=notice.reminded))
+        parts.append(say("I remind {n} people of {months} now.", n=notice.reminded, months=months))
     if notice.already:
         parts.append(say("{n} have been reminded that day already.", n=notice.already))
-    if notice.unreached:
-        names = ", ".join(words.shorten_unit_name(name) for name in notice.unreached[:_MOST_NAMES])
-        parts.append(say("I cannot reach {list}: please call them.", list=names))
-    return Message(" ".join(parts) or say("Everybody has sent: there is nobody to remind."))
+    if not parts and not notice.unreached:
+        return Message(say("Everybody has sent: there is nobody to remind."))
+    return _list_unreached(" ".join(parts), notice.unreached, 1, notice.asked, surface)
 
 
-def render_extended(notice: Extended, surface: Surface) -> Message:
-    """Confirm the new due day of a unit's reports."""
-    text = surface.say(
-        "The reports {month} of {unit} are due {day} now. I remind them again before that.",
-        month=words.say_month(surface, notice.period),
-        unit=words.shorten_unit_name(notice.unit_name),
-        day=surface.long_day(notice.until),
-    )
-    return Message(text)
+def render_unreached_page(notice: UnreachedPage, surface: Surface) -> Message:
+    """List one page of those whom a nudge does not reach."""
+    if not notice.unreached:
+        return Message(surface.say("I can reach everybody who has not sent."))
+    return _list_unreached("", notice.unreached, notice.page, notice.asked, surface)
+
+
+def _list_unreached(
+    said: str, unreached: Sequence[Unreached], page: int, asked: str, surface: Surface
+) -> Message:
+    """Name the units of a page by the reason why nobody there can be reminded."""
+    say, pages = surface.say, -(-len(unreached) // _MOST_NAMES)
+    page = min(max(page, 1), max(pages, 1))
+    shown = unreached[(page - 1) * _MOST_NAMES : page * _MOST_NAMES]
+    lines = [said] if said else []
+    if shown:
+        lines.append(say("I cannot reach {n} units: please call them.", n=len(unreached)))
+    for why, heading in (
+        ("nobody", say("Nobody has taken the code")),
+        ("unreachable", say("Their phone takes no message of mine")),
+    ):
+        names = [words.shorten_unit_name(one.name) for one in shown if one.why == why]
+        lines += [f"{heading}: {', '.join(names)}."] if names else []
+    if page >= pages:
+        return Message("\n".join(lines))
+    then = f"{page + 1} {asked}".strip()
+    left = len(unreached) - page * _MOST_NAMES
+    if surface.buttons:
+        more = Choice(say("{n} more", n=left), f"/nhac xem {then}")
+        return Message("\n".join(lines), ((more,),))
+    lines.append(say("{n} more: type REMIND SEE {page}.", n=left, page=then))
+    return Message("\n".join(lines))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from domain.answers.batch.bare_numbers import split_by_bare_numbers
 from domain.answers.batch.clauses import (
     is_answer,
     join_pairs,
@@ -28,11 +29,12 @@ from domain.answers.batch.relevance import (
     fits_in_place,
     has_amount,
 )
+from domain.answers.batch.rows import align_complete, align_lines
 from domain.answers.batch.segmentation import segment, split_row
 from domain.answers.batch.sending import split_ok
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.lexicon import NONE, NOT
-from domain.answers.text.phrases import strip_marks
+from domain.answers.text.phrases import find_phrases, strip_marks
 from domain.answers.text.words import cut, tokenize
 
 _NOTHING_READ = frozenset({Status.UNREADABLE, Status.UNKNOWN})
@@ -41,6 +43,7 @@ _BOTH = 2
 _FEWEST_IN_ORDER = 3
 """Fewer clauses than this in order might as well be another line's."""
 _PAIR_SIGN = re.compile(r"\d\s*[/+-]|[+-]\s*\d")
+_NO_SUCH_LINE = re.compile(r"(?:cau|muc|dong) (?:so )?\d{1,2}\b")
 _SURE = frozenset({Status.VALUE, Status.ZERO, Status.NOT_YET})
 _HER_NUMBER = re.compile(r"^\d{1,2}[/.)] +(?=\S)")
 
@@ -58,12 +61,37 @@ def align(text: str, form: Form, rest: Rest | None) -> Batch:
                 return batch
         elif (_is_numbered(text) or counts_lines(text)) and len(form.kinds) > 1:
             return Batch(tuple(form.make_empty()), leftover=text)
-    said = strip_greeting(text)
-    return _align_row(said, form) or _align_named(said, form) or _align_in_order(said, form, rest)
+    if len(form.kinds) > 1 and (bare := split_by_bare_numbers(shorter, form)):
+        given, unplaced = _read_each(bare, form)
+        readings = [given.get(number) for number in range(1, len(form.kinds) + 1)]
+        return Batch(tuple(readings), ok=ok, numbered=True, unplaced=tuple(unplaced))
+    said = _strip_greeting(text, form)
+    return (
+        _align_row(said, form)
+        or align_lines(said, form)
+        or align_complete(said, form)
+        or _align_named(said, form)
+        or _align_in_order(said, form, rest)
+    )
+
+
+def _strip_greeting(text: str, form: Form) -> str:
+    """Strip a greeting; "tiền của chi hội trưởng về rồi" sounds like one and is an answer."""
+    shorter = strip_greeting(text)
+    stripped = text[: len(text) - len(shorter)]
+    named = split_clauses(stripped, form.names) if stripped and form.names else []
+    for clause in named:
+        if clause.plainly and clause.question is not None:
+            reading, _ = read_clause(clause.text, clause.whole, clause.question, form)
+            if reading.status in _SURE:
+                return text
+    return shorter
 
 
 def _is_numbered(text: str) -> bool:
     """Return True if the text begins like "9: 5", whether or not there is such a question."""
+    if _NO_SUCH_LINE.match(strip_marks(text)):
+        return True
     tokens = cut(text)
     return bool(tokens[0].digits and tokens[1].text == ":" and len(tokens[0].digits) <= 2)
 
@@ -232,14 +260,16 @@ def _keep(
     else:
         reading, apart = read_clause(words, clause.whole or words, at, form)
     if apart is not None:
-        return [apart]
+        return [replace(apart, text=clause.typed or apart.text)]
     if reading == UNREADABLE and not (clause.plainly or clause.ambiguous or is_answer(words)):
         return []  # "dang" in a remark is "đang", no line
     earlier = readings[at]
     if earlier is not None and _is_another_one(clause, before, form):
         readings[at] = _add_up(earlier, reading)
     else:
-        readings[at] = reading if earlier in (None, reading) else UNREADABLE
+        unheard = earlier == UNREADABLE and form.kinds[at] is Kind.YES_NO
+        if reading != UNREADABLE or form.kinds[at] is not Kind.YES_NO or earlier is None:
+            readings[at] = reading if unheard or earlier in (None, reading) else UNREADABLE
     return []
 
 
@@ -285,9 +315,20 @@ def _find_fitting(
     text: str, readings: Sequence[Reading | None], form: Form
 ) -> list[tuple[int, Reading]]:
     """Find the open questions that an unnamed clause may answer, with what it says of each."""
+    found = _list_fitting(text, readings, form, form.asked)
+    if found or len(form.asked) == len(form.kinds):
+        return found
+    told = [n for n in range(1, len(form.kinds) + 1) if n not in form.asked]
+    own = [n for n in told if find_phrases(form.questions[n - 1].beside).are_in(text)]
+    return _list_fitting(text, readings, form, own)  # "mới 3 thôi": said of a line told before
+
+
+def _list_fitting(
+    text: str, readings: Sequence[Reading | None], form: Form, numbers: Numbers
+) -> list[tuple[int, Reading]]:
     found = []
     counted = has_amount(text)
-    for number in form.asked:
+    for number in numbers:
         question = form.questions[number - 1]
         if readings[number - 1] is not None or not fits_in_place(text, question):
             continue
@@ -319,11 +360,12 @@ def _align_in_order(text: str, form: Form, rest: Rest | None) -> Batch:
                 readings = form.make_empty()
                 readings[number - 1] = reading
                 return Batch(tuple(readings), numbered=True)
-    if len(form.questions) > 1 and _tells_its_question(text):
+    telling = _find_only_telling(text)
+    if len(form.questions) > 1 and telling and _tells_its_question(telling):
         readings = form.make_empty()
-        fitting = _find_fitting(text, readings, form)
+        fitting = _find_fitting(telling, readings, form)
         at = fitting[0][0] if len(fitting) == 1 else None
-        if at is not None and _is_told_apart(text, form.questions[at]):
+        if at is not None and _is_told_apart(telling, form.questions[at]):
             readings[at] = fitting[0][1]
             return Batch(tuple(readings), numbered=True)
     whole = tuple(range(1, len(form.kinds) + 1))
@@ -339,8 +381,13 @@ def _align_in_order(text: str, form: Form, rest: Rest | None) -> Batch:
 def _tells_its_question(text: str) -> bool:
     """Return True for one clause with an amount and more: "2 chị mới vào", "3/1", "+2 -1"."""
     denied = any(token.word.bits & (NOT | NONE) for token in tokenize(text)[:-1])
-    alone = len(split_clauses(text, ())) == 1 and not text.strip().isdecimal()
-    return has_amount(text) and alone and not denied
+    return has_amount(text) and not text.strip().isdecimal() and not denied
+
+
+def _find_only_telling(text: str) -> str:
+    """Return the one clause with an amount: "mới 3 thôi" in "mới 3 thôi, cái Hoa chưa đủ tuổi"."""
+    telling = [clause.whole for clause in split_clauses(text, ()) if is_answer(clause.whole)]
+    return telling[0] if len(telling) == 1 else ""
 
 
 def _is_told_apart(text: str, question: Question) -> bool:

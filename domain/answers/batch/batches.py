@@ -22,12 +22,14 @@ from domain.answers.batch.courtesies import (
 from domain.answers.batch.form import Batch, Form, Question
 from domain.answers.batch.keyboards import repair_keys, repair_signs
 from domain.answers.batch.named import split_clauses
-from domain.answers.text.lexicon import ALL, ANY, NONE, NOT, POLITE, TIME
+from domain.answers.batch.wordings import rewrite
+from domain.answers.readings import Kind
+from domain.answers.text.lexicon import ALL, ANY, NONE, NOT, POLITE, TIME, YET
 from domain.answers.text.marks import clean
 from domain.answers.text.phrases import strip_marks
-from domain.answers.text.words import Token, tokenize
+from domain.answers.text.words import Token, Word, tokenize
 
-__all__ = ["Batch", "read_batch"]
+__all__ = ["Batch", "read_batch", "says_no_news"]
 
 _MAX_CHARACTERS = 2000
 _NEWS = frozenset(
@@ -50,14 +52,17 @@ def read_batch(
     text = clean(repair_signs(text)).strip()
     if not text or not questions:
         return Batch(tuple(form.make_empty()), leftover=text)
-    text = repair_keys(text, form.known_words)
+    text = rewrite(repair_keys(text, form.known_words), len(questions))
+    if len(form.asked) > 1 and form.kinds[form.asked[0] - 1] is not Kind.YES_NO:
+        if _says_only_not_yet([token.word for token in tokenize(text)[:-1]]):
+            return Batch(tuple(form.make_empty()), leftover=text)
     if len(questions) > 1 and _tells_nothing(text, form):
         return Batch(tuple(form.make_empty()), nothing=True)
     return _read(text, form)
 
 
 def _tells_nothing(text: str, form: Form) -> bool:
-    if _tells_no_news(_without_remarks(text, form)):
+    if says_no_news(_without_remarks(text, form)):
         return True
     return says_nothing(text) and not any(c.plainly for c in split_clauses(text, form.names))
 
@@ -92,7 +97,7 @@ def _split_no_news(text: str, form: Form) -> tuple[str, Rest | None]:
         return text, None
     if (same := _read_same(first)) is not None:
         return others.strip(), same
-    return (others.strip(), Rest.NONE) if _tells_no_news(first) else (text, None)
+    return (others.strip(), Rest.NONE) if says_no_news(first) else (text, None)
 
 
 # -- nothing at all
@@ -113,12 +118,20 @@ def says_nothing(text: str) -> bool:
     words = [t.word for t in tokens]
     if any("ai" in w.names for w in words):
         return False
+    if _says_only_not_yet(words):
+        return False
     denied = sum(bool(w.bits & (NOT | NONE)) for w in words)
     if denied != 1 or "\n" in text:
         return False
     if any("có" in w.names and not w.bits & NONE for w in words[:1]):
         return False
     return _is_no_news(tokens)
+
+
+def _says_only_not_yet(words: list[Word]) -> bool:
+    """Return True for "chưa em ạ": of a whole form it may as well mean that she has not begun."""
+    kept = [word for word in words if not word.bits & (POLITE | TIME)]
+    return len(kept) == 1 and bool(kept[0].bits & YET)
 
 
 def _without_remarks(text: str, form: Form) -> str:
@@ -128,7 +141,7 @@ def _without_remarks(text: str, form: Form) -> str:
     return telling[0].whole if len(telling) == 1 and len(clauses) > 1 else ""
 
 
-def _tells_no_news(text: str) -> bool:
+def says_no_news(text: str) -> bool:
     """Recognise "tháng này không có gì"; a bare "không" may answer a single question."""
     return (
         says_nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", strip_marks(text)) is not None

@@ -7,14 +7,22 @@ answer to it.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from domain.answers.batch.contrasts import carry_stock, take_over
 from domain.answers.batch.form import Form, Question, Unplaced, UnplacedReason
 from domain.answers.batch.keyboards import repair_keys, repair_signs
 from domain.answers.batch.named import Clause, split_clauses
 from domain.answers.batch.parts import CORRECTION, read_own_yes_no, read_text, strip_last_month
-from domain.answers.batch.relevance import find_reason, focus, has_amount, has_other_unit
+from domain.answers.batch.relevance import (
+    find_reason,
+    focus,
+    has_amount,
+    has_other_unit,
+    is_held_back,
+)
 from domain.answers.batch.run_ons import cut_run_on
+from domain.answers.batch.wordings import rewrite
 from domain.answers.numbers.counts import read_count
-from domain.answers.numbers.pairs import read_pair
+from domain.answers.numbers.pairs import read_pair, tell_half
 from domain.answers.numbers.shares import read_share
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.lexicon import NONE, NOT, POLITE, TIME
@@ -33,8 +41,15 @@ _READERS: Mapping[Kind, Callable[[str], Reading]] = {
     Kind.YES_NO: read_yes_no,
 }
 _DENIAL = re.compile(r"\b(?:khong|ko|k|kg|khg|hem|hong|chua|chang)\b(?! phai)")
+_BUT = re.compile(r"\b(?:nhung|nhieu)\b")
+_PAIR_IN_A_RUN = re.compile(
+    r"(?<=\d) ((?:moi|tang|them|vao|ket nap) \d+[ ,]+(?:giam|bot|ra|nghi|mat|chuyen di|roi) \d+)\b"
+    r"(?! ?/)[ ,]*"
+)
+_SUM = re.compile(r"\b(?:tong so|hien co|dang co|tong cong|tat ca)\b")
 _GAINS_OR_LOSSES = re.compile(
-    r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|nghi|xong|dang ky)\b|^[+-] ?\d"
+    r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|nghi|rut|roi hoi|xong|dang ky|xin thoi)\b"
+    r"|^[+-] ?\d"
 )
 
 
@@ -47,7 +62,7 @@ def read_answer(text: str, question: Question) -> Reading:
     What is planned, of another time or of another thing answers it as little as in a batch.
     """
     form = Form((question,), (1,))
-    said = repair_keys(clean(repair_signs(text)).strip(), form.known_words)
+    said = rewrite(repair_keys(clean(repair_signs(text)).strip(), form.known_words), 1)
     why = find_reason(said, form, 0)
     if why is UnplacedReason.OTHER_THING and (alone := focus(said, form, 0)):
         return read_text(alone, question)
@@ -125,7 +140,8 @@ def _list_other_wordings(text: str, whole: str, question: Question) -> Iterator[
     if own := (*question.units, *question.beside):
         yield find_phrases(own).cut_out(text)
     denied = None if has_amount(text) else _DENIAL.search(strip_marks(text))
-    if denied is not None and denied.start():
+    held = _BUT.search(strip_marks(text)) if question.own_words else None
+    if denied is not None and denied.start() and held is None:
         yield text[denied.start() :]
     if whole != text:
         yield whole
@@ -161,11 +177,21 @@ def split_named(text: str, form: Form) -> list[Clause]:
         own = (*question.beside, *question.units)
         return name != "" and find_phrases(own).cut_out(name) == ""
 
+    if form.kinds.count(Kind.PAIR) == 1:
+        text = _set_pair_apart(text)
     found: list[Clause] = []
-    for clause in split_clauses(text, form.names):
+    for clause in map(_keep_together, split_clauses(text, form.names)):
         cut = cut_run_on(clause, read, belongs) if clause.run_on else [clause]
         found += _carry_reasons(cut, form)
-    return found
+    return take_over(carry_stock(found, form), form)
+
+
+def _set_pair_apart(text: str) -> str:
+    """Write "sạch 3 mới 2 giảm 0 tiền rồi" with the pair, which has no name, between commas."""
+    for hit in reversed(list(_PAIR_IN_A_RUN.finditer(strip_marks(text)))):
+        pair = text[hit.start(1) : hit.end(1)]
+        text = f"{text[: hit.start()]}, {pair}, {text[hit.end() :]}".rstrip(" ,")
+    return text
 
 
 def _carry_reasons(said: list[Clause], form: Form) -> list[Clause]:
@@ -180,27 +206,51 @@ def _carry_reasons(said: list[Clause], form: Form) -> list[Clause]:
     return carried
 
 
+def _keep_together(clause: Clause) -> Clause:
+    """Leave "giới thiệu 2 người mà chi bộ chưa họp" uncut: it is not done yet, all of it."""
+    if not clause.run_on or not is_held_back(clause.whole):
+        return clause
+    return Clause(None, clause.whole, clause.place, whole=clause.whole)
+
+
 def join_pairs(said: Sequence[Clause], kinds: Sequence[Kind]) -> list[Clause]:
     """Join "kết nạp 2, giảm 1" into one pair, and a correction to what it corrects."""
     joined: list[Clause] = []
     for clause in said:
         last = joined[-1] if joined else None
-        if last is not None and last.question is not None and _goes_with(last, clause, kinds):
-            joined[-1] = last._replace(
-                text=f"{last.text}, {clause.text}", whole=f"{last.whole}, {clause.whole}"
-            )
+        if last is not None and (_goes_with(last, clause, kinds) or _are_halves(last, clause)):
+            pair = last.question is not None and kinds[last.question] is Kind.PAIR
+            text = ", ".join(_word_half(one) if pair else one.text for one in (last, clause))
+            joined[-1] = last._replace(text=text, whole=f"{last.whole}, {clause.whole}")
         else:
             joined.append(clause)
     return joined
 
 
 def _goes_with(last: Clause, clause: Clause, kinds: Sequence[Kind]) -> bool:
-    plain = strip_marks(clause.text)
+    if last.question is None:
+        return False
+    plain = strip_marks(clause.text if clause.question is None else clause.whole)
     correction = CORRECTION.match(plain) is not None
-    if clause.question is None and (
+    again = clause.question == last.question and not clause.run_on
+    if (clause.question is None or (again and not correction)) and (
         correction or CORRECTION.search(strip_marks(last.text)) is not None
     ):
         return True
     pair = kinds[last.question or 0] is Kind.PAIR
     same = clause.question in (None, last.question)
-    return pair and same and _GAINS_OR_LOSSES.search(plain) is not None
+    whole = _SUM.search(strip_marks(last.whole)) is not None
+    return pair and same and not whole and _GAINS_OR_LOSSES.search(plain) is not None
+
+
+def _word_half(clause: Clause) -> str:
+    """Return the words that tell which half it is, the name's own ("ra hội: 1") with them."""
+    half = tell_half(clause.whole)
+    return clause.whole if half and half != tell_half(clause.text) else clause.text
+
+
+def _are_halves(last: Clause, clause: Clause) -> bool:
+    """Return True for "mới 2" and "giảm 0" without a name, which are one answer."""
+    if last.question is not None or clause.question is not None:
+        return False
+    return tell_half(last.text) == "gained" and tell_half(clause.text) == "lost"

@@ -40,7 +40,7 @@ _LETTER_O = re.compile(
 _GREETED = re.compile(r"\b(?:chao|oi|bao cao|bc|gui|goi|ghi|thua|xin|kinh|toi|chi hoi|xa|phuong)\b")
 _SEGMENT = re.compile(r"[^:.,\n]*[:.,\n]+\s*")
 _REST = re.compile(
-    r"(?:^|[\s,.;])(?:va )?(?:(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
+    r"(?:^|[\s,.;])(?:va )?(?:con dau(?= (?:nhu|y|giong|van|thi|khong|ko|deu)\b)|(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
     r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia)|ngoai ra)\b[\s:]*([^,.;\n]*)"
 )
 _NOTHING_ELSE = re.compile(
@@ -53,8 +53,8 @@ _BESIDES = re.compile(
 _BULLET = re.compile(r"^\s*[-+*•–]\s+|^\s*[-*•–](?=[^\W\d])", re.MULTILINE)
 _SAME = re.compile(
     r"(?:(?:da|bao cao|bc|thang nay|chi|em|thi|la|deu|tat ca|moi thu|cac cau) )*(?:van )?"
-    r"(?:(?:nhu|giong nhu|giong|bang|y nhu|y|giu)"
-    r" (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc|thang vua roi"
+    r"(?:(?:van the |van vay )?(?:nhu|giong nhu|giong|bang|y nhu|y|giu|y chang|y het|giong het)"
+    r"(?: la| cai)? (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc|thang vua roi"
     r"|moi thang|moi khi|moi lan|thuong le)"
     rf"|van the|van vay){_POLITE}[ .!]*"
 )

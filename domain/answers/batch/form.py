@@ -18,7 +18,8 @@ class Question:
 
     `names`: what it may be called. `units`: the words its amounts are counted in. `beside`: what
     else may stand in its answer ("chuyển đi") without meaning another thing. `stock`: those of its
-    names that also stand for what there is already ("45 hội viên"). `own_words`: only a yes or a no
+    names that also stand for what there is already ("45 hội viên"). `ceiling`: more of these in a
+    month are not likely. `own_words`: only a yes or a no
     of its own answers it, because a wrong one raises an alarm or hides one.
     """
 
@@ -27,6 +28,7 @@ class Question:
     units: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     stock: tuple[str, ...] = ()
+    ceiling: float | None = None
     own_words: bool = False
 
 

@@ -17,6 +17,10 @@ _MARKED_LAST = re.compile(r"[a-z][6-9][1-5]$")
 _CALLED = frozenset({"cau", "c", "y", "so", "muc", "dong", "t", "thang"})
 _VNI_LETTERS = {"6": "\u0302", "7": "\u031b", "8": "\u0306"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_MARK_LEFT = re.compile(r"(?<![\w])[a-z]+[1-5](?!\w)")
+_SHORT_TELEX = {"cos": "có", "gif": "gì", "ddc": "đc", "dax": "đã"}
+_LATE_VOWEL = re.compile(r"([aeo])[^aeo]+\1$")
+"""The doubled vowel after the word: "khongo"."""
 _WORD = re.compile(r"(?<!\w)[a-z]{3,}(?!\w)")
 
 
@@ -32,7 +36,10 @@ def repair_signs(text: str) -> str:
 
 def repair_keys(text: str, known: Collection[str]) -> str:
     """Write "kho6ng", "sinh hoajt" as meant, where that gives a word; `known`: the form's words."""
-    text = _VNI.sub(lambda hit: _decode_vni(hit[0], known), text)
+    decoded = _VNI.sub(lambda hit: _decode_vni(hit[0], known), text)
+    if decoded != text:  # where one word was typed so, the figure of "chi5" is a mark, too
+        decoded = _MARK_LEFT.sub(lambda hit: _drop_mark(hit[0]), decoded)
+    text = decoded
     return _WORD.sub(lambda hit: _repair_telex(hit[0], known), text)
 
 
@@ -64,6 +71,12 @@ def _decode_vni(typed: str, known: Collection[str]) -> str:
     return said if inside and _is_word(take_apart(said), known) else typed
 
 
+def _drop_mark(typed: str) -> str:
+    """Drop the tone at the end of a word that is one without it; "moi2" may be an amount."""
+    known = typed[:-1] not in _CALLED and len(typed) > _MANY
+    return typed[:-1] if known and look_up(typed[:-1]).names else typed
+
+
 def _add_tone(letters: str, tone: str) -> str:
     """Put the tone on the last vowel, behind the mark it may have."""
     vowels = [n for n, letter in enumerate(letters) if letter in "aeiouy"]
@@ -83,9 +96,14 @@ def _add_quality(letters: str, mark: str) -> str:
 
 
 def _repair_telex(typed: str, known: Collection[str]) -> str:
-    if look_up(typed).names or typed in known:
-        return typed
+    if typed in known or typed in _SHORT_TELEX:
+        return _SHORT_TELEX.get(typed, typed)
     decoded = decode_telex(take_apart(typed))
+    names = look_up(typed).names
+    if names and not names <= look_up(decoded.base).names:
+        return typed
+    if not names and _LATE_VOWEL.search(typed) and look_up(typed[:-1]).names:
+        return typed[:-1]
     return typed if decoded.base == typed or not _is_word(decoded, known) else _spell(decoded)
 
 

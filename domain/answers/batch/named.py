@@ -17,7 +17,7 @@ from domain.answers.text.marks import agrees, clean
 from domain.answers.text.words import Token, cut
 
 _HARD_BOUNDARIES = frozenset(",;.\n")
-_AND = frozenset({"và", "va"})
+_AND = frozenset({"và", "va", "với"})
 _SILENT = frozenset(',"“”-()')
 _SHORTEST_MISTYPED = 5
 _SHORTEST_RUN_TOGETHER = 8
@@ -45,6 +45,7 @@ class Clause(NamedTuple):
     names and amounts, and nobody can tell which go together. `plainly`: the name has several words;
     a single word may be another ("dang": đảng, đang). `whole`: its words with the name. `run_on`:
     its words and names where it has several, each with an amount of its own; run_ons.py cuts it.
+    `typed`: its own words, where `whole` has some of the clause before.
     """
 
     question: int | None
@@ -54,6 +55,7 @@ class Clause(NamedTuple):
     plainly: bool = False
     whole: str = ""
     run_on: tuple["Piece", ...] = ()
+    typed: str = ""
 
 
 class Piece(NamedTuple):

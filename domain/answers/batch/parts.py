@@ -8,15 +8,17 @@ from domain.answers.numbers.counts import read_count_tokens
 from domain.answers.numbers.pairs import read_pair, read_pair_tokens
 from domain.answers.numbers.shares import read_share_tokens
 from domain.answers.readings import UNCHANGED, UNREADABLE, Kind, Reading, Status
-from domain.answers.text.lexicon import ANY, NONE, NOT, POLITE, TIME
+from domain.answers.text.lexicon import ANY, BUT, NONE, NOT, POLITE, TIME
 from domain.answers.text.phrases import strip_marks
 from domain.answers.text.scanning import scan
 from domain.answers.text.words import END, Token, cut, tokenize
 from domain.answers.text.yes_no import read_yes_no_tokens
 
 CORRECTION = re.compile(
-    r"(?:\b(?:a|o|ay|u)\b[ ,]*)?\b(?:nham|quen|y lon|xin loi|sua lai|sua|a khong)\b"
-    r"(?: roi| mat| ti)?[\s,:]*"
+    r"(?:\b(?:a|o|ay|u)\b[ ,]*)?(?:\b(?:chi|c|em|e|minh)\b )?"
+    r"(?:\b(?:bam|go|nho|ghi|viet|dem|tinh|doc|noi|nhan) )?"
+    r"\b(?:nham|quen|y lon|lon|xin loi|sua lai|sua|a khong|nguoc lai)\b(?: so| nguoi)?"
+    r"(?: roi| mat| ti| nhe| em| a)*[\s,:]*"
 )
 """What takes back the words before it."""
 _MONEY = re.compile(
@@ -24,9 +26,12 @@ _MONEY = re.compile(
     r"(?:nghin|ngan|trieu|tr)\b(?: ?\d{1,3}\b(?! (?:ho|buoi|nguoi|hoi)))?(?: (?:dong|ruoi))?"
     r"|(?<![\d/])\d[\d.]*\s?(?:dong|vnd)\b|(?<![\d/])\d{1,3}(?:\.\d{3})+\s?d\b"
 )
-_WHY = re.compile(r"(?<=\w)[\s(]+(?:vi|do|tai vi|boi vi|boi) (?=[a-z]{2}).*$", re.DOTALL)
+_WHY = re.compile(r"(?<=\w)[\s(]+(?:vi|do|tai vi|boi vi|boi|ma(?!(?: [a-z]+){1,3} chua)|nen|tai) (?=[a-z]{2})"
+    r"(?!.*\d).*$", re.DOTALL)
 _DANGLING = re.compile(r"(?<=\w) (?:được|duoc|đc|dc|là|la|số tiền|so tien)$")
 _YET = re.compile(r"\bchua\b")
+_IN_ALL = re.compile(r"\b(?:nua|vi chi|tong cong|tong|tat ca|ca thay) la (?=\d|mot|hai|ba|bon)")
+"""“Còn 1 buổi nữa là 2”: the sum is what counts."""
 _NOT_BUT = re.compile(r"\b(?:khong|ko|k) phai\b.*\bma (?:la )?(.+)$")
 _AND_NOT = re.compile(r"(?<=\w)[ ,]+chu (?:khong|ko|k|dau)\b.*$")
 _AS_BEFORE = re.compile(
@@ -37,7 +42,7 @@ _WITH_END = 2
 _LIKE = frozenset({"nhu", "giong", "van", "giu", "bang", "y", "khong", "ko", "k", "kg", "chua"})
 _NEEDED = frozenset({
     "có", "cần", "giúp", "giúp_đỡ", "đỡ", "chị_em", "người", "trường_hợp", "ai", "nào", "gì", "cả",
-    "hết", "đâu", "phát_sinh", "hội_viên", "phụ_nữ", "hội", "khó_khăn", "cần_giúp", "nhờ", "ca",
+    "hết", "đâu", "phát_sinh", "hội_viên", "phụ_nữ", "hội", "khó_khăn", "cần_giúp", "nhờ", "ca", "việc", "vấn", "đề", "vấn_đề", "vướng", "mắc", "chuyện",
 })  # fmt: skip
 _A_YES = frozenset({"có", "cần", "giúp", "giúp_đỡ"})
 
@@ -80,6 +85,8 @@ def read_own_yes_no(tokens: list[Token]) -> Reading:
         return Reading(Status.VALUE, "no")
     reading = read_yes_no_tokens(tokens)
     words = [token for token in tokens[:-1] if token.text[0].isalnum()]
+    if any(token.word.bits & BUT or "nhiều" in token.word.names for token in words):
+        return UNREADABLE
     if reading.status in (Status.ZERO, Status.NOT_YET) or reading.value == "no":
         return reading if all(map(_is_said_of_need, words)) else UNREADABLE
     if reading.value == "yes":
@@ -115,7 +122,12 @@ def read_text(text: str, question: Question) -> Reading:
         return UNCHANGED
     correction = CORRECTION.search(strip_marks(text))
     if correction is not None and correction.start():
+        if _tells_why(text[correction.end() :]):
+            return _read_correction(text[: correction.start()].strip(" ,.;-"), question)
         return _read_correction(text[correction.end() :], question)
+    total = _IN_ALL.search(strip_marks(text))
+    if total is not None:
+        return _read_correction(text[total.end() :], question)
     if question.kind is Kind.YES_NO and _MONEY.search(strip_marks(text)):
         text = _strip_money(text) or "rồi"
     reading = _read_plainly(text, question)
@@ -124,6 +136,13 @@ def read_text(text: str, question: Question) -> Reading:
         if reading.status is not Status.UNREADABLE:
             return _doubt_if_delayed(reading, text)
     return reading
+
+
+def _tells_why(text: str) -> bool:
+    """Return True for what follows "chị nhầm" at the end: "tháng trước", "cái Mẩy", nothing."""
+    return not any(letter.isdecimal() for letter in text) and not any(
+        token.word.bits & (NOT | NONE) or token.word.digit for token in tokenize(text)[:-1]
+    )
 
 
 def _doubt_if_delayed(reading: Reading, text: str) -> Reading:
@@ -172,6 +191,8 @@ def _read_correction(text: str, question: Question) -> Reading:
     """Read what she says after "à nhầm"; it is to be confirmed."""
     tail = re.search(r"\s*\b(?:moi dung|moi phai)\b.*$", strip_marks(text))
     reading = read_text(text[: tail.start()] if tail else text, question)
+    if reading.status is Status.NOT_YET:
+        return reading
     return Reading(Status.CONFIRM, reading.value) if reading.value is not None else UNREADABLE
 
 

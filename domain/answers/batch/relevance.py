@@ -40,8 +40,9 @@ _PLANNED = Phrases(
     "đang làm thủ tục", "hy vọng", "hi vọng", "cố gắng", "tháng sau", "tháng tới", "tuần sau",
     "tuần tới", "quý sau", "quý tới", "năm sau", "sang năm", "kỳ sau", "kỳ tới", "đợt sau",
     "ngày mai", "hôm sau", "đến cuối năm", "cuối năm", "có thể", "đề nghị", "đề xuất", "đang chờ",
-    "chưa được công nhận", "chưa công nhận", "chờ xã", "chờ công nhận", "chờ xét", "chờ duyệt",
-    "chờ quyết định", "giao cho", "được giao", "định hướng", "nộp đơn", "làm đơn",
+    "nghe bảo", "xã bảo", "ai nói", "ai bảo", "chưa được công nhận", "chưa công nhận", "chờ xã", "chờ công nhận", "chờ xét", "chờ duyệt",
+    "chờ quyết định", "chưa có quyết định", "mà chưa", "nhưng chưa", "chưa kết nạp", "phải được",
+    "phải đạt", "lần sau", "giao cho", "được giao", "định hướng", "nộp đơn", "làm đơn",
     marked=("chờ", "đợi"),
 )  # fmt: skip
 _OTHER_TIME = Phrases(
@@ -49,14 +50,19 @@ _OTHER_TIME = Phrases(
     "quý trước", "đợt trước", "cả năm", "từ đầu năm", "đầu năm", "lũy kế", "luỹ kế", "cộng dồn",
     "sáu tháng", "6 tháng", "chín tháng", "9 tháng", "mười tháng", "10 tháng", "cả quý",
     "nhiệm kỳ", "từ trước đến nay", "từ trước tới nay", "mấy năm nay", "hàng năm", "hằng năm",
-    "năm 2023", "năm 2024", "năm 2026", "hồi đầu năm", "tính đến nay", "đến nay",
+    "năm 2023", "năm 2024", "năm 2026", "năm nay", "trong năm", "hồi đầu năm", "tính đến nay", "đến nay",
 )  # fmt: skip
 _AS_BEFORE = re.compile(
     r"\b(?:nhu|bang|giong|y|hon|kem|so voi|so)(?: la)? (?:thang|nam|ky|quy|dot|hoi)"
     r" (?:truoc|trc|ngoai)"
 )
 _STOCK = Phrases("còn", "hiện", "hiện có", "hiện nay", "đang có", "tổng số", "toàn chi hội", "sẵn")
-_HAVING = re.compile(r"\bco (?:tat ca |tong cong )?\d+ (?:chi )?(?:hoi vien|hv)\b(?! moi)")
+_HAVING = re.compile(
+    r"\b(?:chi hoi|chi bo|xom|thon|to|ben)(?: (?:chi|em|minh))?(?: (?:nay|chi|thi))? co"
+    r" (?:tat ca |tong cong )?\d+\b"
+    r"|\bco (?:tat ca |tong cong )?\d+ (?:chi )?(?:hoi vien|hv)\b(?! moi)"
+    r"|\b(?:trong|cua|toan) chi hoi (?:chi |minh )?co \d+|\bchi co \d+ (?:hoi vien|hv)\b"
+)
 _MONTH = re.compile(r"(?<![\d/])\b(?:thang|t) ?(\d{1,2})(?![\d/%-])(?! (?:ho|buoi|nguoi|nha)\b)")
 _MONTH_WORD = re.compile(
     r"\bthang (gieng|hai|ba|tu|bay|tam|chin|muoi mot|muoi hai|muoi|chap)\b"
@@ -66,6 +72,12 @@ _MONTHS = {
     "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
+_ELSEWHERE = re.compile(
+    r"\b(?:ben canh|ben kia|(?:chi hoi|xom|thon|xa|to) (?:khac|ben|ban)|nguoi ta|xa minh duoc)\b"
+)
+"""What others did is none of hers."""
+_HELD_BACK = re.compile(r"\d.* (?:ma|nhung)(?: [a-z]+){1,3} chua\b")
+"""“… mà chi bộ chưa họp”: it is not done yet."""
 _QUARTER = re.compile(r"\bquy (?:\d|i{1,3}|iv)\b")
 _DAY_BEFORE = re.compile(r"(?:\d|mung|mong|ngay|ram|muoi|\bmot|\bhai|\bba) ?$")
 _ACTIVITIES = Phrases(
@@ -99,7 +111,7 @@ _PLACES = frozenset({"chi_hội", "xóm", "thôn", "bản", "xã", "phường", 
 _OFTEN_MISTYPED = frozenset({"khong", "chua", "duoc", "thang", "tong"})
 _ANYBODY = frozenset({"nguoi"})
 """A unit in which also those are counted who came to a meeting."""
-_BY_WHICH = re.compile(r"(?<=\w) (?:nho|bang(?! thang)|vi|do)\b.*$", re.DOTALL)
+_BY_WHICH = re.compile(r"(?<=\w) (?:nho|bang(?! thang)|vi|do|ma(?! \w+ chua)|nhung)\b(?!.*\d).*$", re.DOTALL)
 _SHORTEST_MISTYPED = 4
 
 
@@ -122,6 +134,11 @@ def find_reason(text: str, form: Form, at: int | None = None) -> UnplacedReason 
     return UnplacedReason.OTHER_THING if _is_another_thing(text, question) else None
 
 
+def is_held_back(text: str) -> bool:
+    """Return True for an amount that is told to be not done yet: "2 chị mà chi bộ chưa họp"."""
+    return _HELD_BACK.search(strip_marks(text)) is not None
+
+
 def has_amount(text: str) -> bool:
     """Return True if the text has a number in it, in figures or words."""
     return any(number.amount for number in scan(tokenize(text)).numbers)
@@ -130,6 +147,8 @@ def has_amount(text: str) -> bool:
 def _is_planned(text: str, question: Question | None) -> bool:
     """Return True for what is to come; "đăng ký" belongs to a question that asks for it."""
     own = () if question is None else (*question.names, *question.beside)
+    if is_held_back(text):
+        return True
     for start, end in _PLANNED.find_all(text):
         said = strip_marks(text[start:end])
         if not any(said in strip_marks(clean(word)) for word in own):
@@ -153,10 +172,10 @@ def _is_of_another_time(text: str, month: int | None) -> bool:
 
 
 def _is_another_thing(text: str, question: Question | None) -> bool:
-    if question is not None and question.stock:
-        named = find_phrases(question.stock)
-        if named.are_in(text) and (_STOCK.are_in(text) or _HAVING.search(strip_marks(text))):
-            return not _has_own_word(text, question)
+    if _ELSEWHERE.search(strip_marks(text)):
+        return True
+    if question is not None and is_of_stock(text, question):
+        return True
     own = () if question is None else _list_own_bases(question)
     by_which = _BY_WHICH.search(strip_marks(text))
     if question is not None and by_which is not None:
@@ -167,9 +186,22 @@ def _is_another_thing(text: str, question: Question | None) -> bool:
     )
 
 
+def is_of_stock(text: str, question: Question) -> bool:
+    """Return True for "chi hội có 45 hội viên", "38 hội viên": what there is, not what is new."""
+    named = find_phrases(question.stock)
+    if not question.stock or not named.are_in(text) or _has_own_word(text, question):
+        return False
+    if _STOCK.are_in(text) or _HAVING.search(strip_marks(text)):
+        return True
+    amounts = [number.amount for number in scan(tokenize(text)).numbers]
+    most = question.ceiling
+    return most is not None and len(amounts) == 1 and bool(amounts[0] and amounts[0] > most)
+
+
 def _has_own_word(text: str, question: Question) -> bool:
     """Return True if it says that something changed: "có 2 hội viên mới"."""
-    return bool(question.beside) and find_phrases(question.beside).are_in(text)
+    others = find_phrases(question.stock).cut_out(text)
+    return bool(question.beside) and find_phrases(question.beside).are_in(others)
 
 
 @lru_cache(maxsize=256)

@@ -36,7 +36,7 @@ _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _HOLDS = {Kind.PAIR: 2, Kind.SHARE: 2}
 """How many figures an answer may have."""
 _DONE = frozenset({"rồi", "chưa"})
-_AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh"})
+_AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh", "thấy"})
 
 
 def segment(text: str, form: Form, *, some: bool = False) -> tuple[Reading, ...] | None:

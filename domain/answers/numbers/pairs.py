@@ -23,7 +23,7 @@ from domain.answers.text.scanning import does_not_know, scan
 from domain.answers.text.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})
-_LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "-"})
+_LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "rút", "rut", "-"})
 _DOTTED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
 _MOST_UNKNOWN = 2
 _STROKE = tokenize("/")[0]
@@ -45,6 +45,15 @@ def read_pair(text: str) -> Reading:
     if dotted:
         return _read_dotted(int(dotted[1][:9]), dotted[2], int(dotted[3][:9]))
     return read_pair_tokens(tokenize(text))
+
+
+def tell_half(text: str) -> str:
+    """Return "gained" or "lost" where a text tells one of the two counts alone, else ""."""
+    tokens = tokenize(clean(text))
+    amounts = _read_amounts(tokens)
+    if amounts is None or len(amounts) != 1 or "/" in text:
+        return ""
+    return _find_role(tokens, 0, len(tokens))
 
 
 def _read_dotted(joined: int, sign: str, left: int) -> Reading:

@@ -29,6 +29,18 @@ _SHAPES = tuple(
         rf"{_NOT_DENIED}\b(?:cho ai|ai xem|ai doc|ai biet|ai nhan|ai hoi|ai gui|ai day)\b",
     )
 )
+_OUTSIDE = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"^(?!.*\b(?:khong|ko|k|chua|chang)\b).*\b(?:ngay|hom|luc|thang|cach|cho|tuan) nao{_LAST}",
+        r"^(?:(?:em|oi|a|ma|the) )*(?:sao|tai sao|vi sao|lam sao)\b",
+        rf"^(?:em|ban|bot|may) (?!oi|a|nhe|ghi|dien|de|cho|tinh|nhap|bao|gui|cu)\w+\b"
+        rf".*\b{_NO}{_LAST}",
+        rf"^(?:ai|dau|may gio|bao lau)\b.*{_LAST}",
+    )
+)
+"""How questions are built that a form's answers may look like: only heard outside one."""
+
 _AT_THE_END = re.compile(r"(?<!\w)(?:à|hả|nhỉ|hử)(?: (?:em|e|chị))?[ .!]*$")
 """“À” with its mark; "a" without one is a polite "ạ"."""
 
@@ -39,6 +51,16 @@ _CLAUSE_END = re.compile(r"[,;\n]|\.(?!\d)")
 def asks(text: str) -> bool:
     """Return True if a clause of the text asks, by its words or by how it is built."""
     return asks_something(text) or any(map(_is_built_so, _CLAUSE_END.split(clean(text))))
+
+
+def asks_outside(text: str) -> bool:
+    """Return True if a clause of a text said outside any form asks."""
+    return asks(text) or any(
+        shape.search(strip_marks(clause).strip())
+        for clause in _CLAUSE_END.split(clean(text))
+        for shape in _OUTSIDE
+        if not _SAYS_SO.search(strip_marks(clause))
+    )
 
 
 def _is_built_so(clause: str) -> bool:

@@ -18,6 +18,7 @@ _ASKING = Phrases(
     "sao em", "sao hả em", "sao hả", "gì hả em", "gì thế", "gì vậy", "gì đấy em", "mấy hả em",
 )  # fmt: skip
 _TAGGED = re.compile(r"\b(?:ha em|ha e|ha chau|vay em|the em|ha ban)[ .!]*$")
+_DONE_YET = re.compile(r"\b(?:bao|bao cao|gui|nop) chua\b(?: (?:em|e|ha|vay|the|nhi|a))*[ .!]*$")
 _WHETHER = re.compile(r"\bco\b[^\d]*\b(?:khong|ko|chua)\b (?:em|e|ha|vay|the|nhi)\b[ .!]*$")
 _MARKED = re.compile(r"[^\W\d]\s*\?+[\s.!)]*$")
 _SAYS_SO = re.compile(r"\b(?:bao nhieu cung|sao cung|nao cung|ai cung|gi cung|gi dau)\b")
@@ -36,4 +37,5 @@ def _asks(clause: str) -> bool:
     if _SAYS_SO.search(plain):
         return False
     asking = _ASKING.are_in(clause) or _WHETHER.search(plain) is not None
+    asking = asking or _DONE_YET.search(plain) is not None
     return asking or _TAGGED.search(plain) is not None

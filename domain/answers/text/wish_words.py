@@ -11,8 +11,9 @@ from enum import StrEnum
 class Wish(StrEnum):
     """What somebody wants who reports nothing; where two fit, the earlier is meant."""
 
-    DELETE = "delete"
     LEFT_POST = "left_post"
+    DELETE = "delete"
+    CASE = "case"
     NOT_ME = "not_me"
     NOTHING_NEW = "nothing_new"
     STOP = "stop"
@@ -66,6 +67,7 @@ NAMED_SETS: Mapping[str, str] = {
     "|nhiem ky|chuc",
     "<phone>": "so dien thoai|dien thoai|so may|so|zalo",
     "<tomorrow>": "(?<!chi )(?<!co )(?<!ba )(?<!thi )mai",
+    "<has>": "(?<!khong )(?<!chua )(?<!chang )co",
     "<n>": r"\d{1,2}",
     "<laugh>": "(?:ha|hi|he|ho|k){2,}|ha|hi|he",
 }
@@ -102,7 +104,7 @@ ALONE: Mapping[Wish, tuple[str, ...]] = {
         "ma/day/con_gi*",
         "<month> <me>? da? <send> xong? roi",
         "da/moi/vua gui/nop bao_cao? hom_qua/hom_kia/luc_nay/sang_nay/em/cho_em/<month>*",
-        "… gui/nop/bao_cao xong? roi ma? sao/con nhac/nhan/doi/bao …",
+        "… gui/nop/bao_cao xong? roi ma/day? sao? em? sao/con/van/cu/lai nhac/nhan/doi/bao …",
     ),
     Wish.REPORT: (
         "gui/nop/lam/viet/nhap/dien/khai/bat_dau/mo/vao/tiep_tuc/phai/di* cai/mau/form/phan/bang? "
@@ -165,8 +167,19 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
         "chi_hoi_truong moi/bay_gio/gio/hien_nay la/khong_phai",
         "nghi_huu/het_nhiem_ky/nghi_cong_tac_hoi/nghi_lam_hoi/nghi_viec_hoi",
         "khong lam hoi/chi_hoi/can_bo nua",
+        "chuyen/giao/ban_giao/nhuong/trao lai? chi_hoi/chuc/cong_viec/viec_hoi/vai_tro/<post> "
+        "lai/sang? cho …",
+    ),
+    Wish.CASE: (
+        "bao/ke/trinh_bao/noi/phan_anh ve? mot/1? viec/chuyen/vu/vu_viec/truong_hop "
+        "cua? mot/1? chi_em/hoi_vien/phu_nu",
+        "<has> mot/1/hai/may? chi_em/hoi_vien/phu_nu nao? can/dang_can/gap/dang_gap "
+        "hoi? giup/giup_do/kho_khan/chuyen_kho",
     ),
     Wish.STOP: (
+        "dung/ngung/khoi/dung_co/khong_can/thoi co? gui/goi cho/may/cac/nhung/them* "
+        "tin/tin_nhan/loi_nhac/nhac/tin_nhac … nua/vao/cho/den/toi/chi",
+        "dung/ngung/khoi/dung_co/khong_can/thoi co? nhan/nhac tin/nho* cho/vao/den/toi/may+ <me>",
         "dung/thoi/ngung/khoi/dung_co/khong_can/tat/bot/tam_dung co/khong/gui? "
         "nhan/nhac/lam_phien/gui_tin/quay/spam/goi tin/nho* nua/chi/nhieu/den/toi/em",
         "^ dung/thoi/ngung/khoi/dung_co/khong_can/tat/bot/tam_dung co/khong/gui? "
@@ -237,6 +250,7 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
         "^ can/muon/xin goi/gap dien/ai/can_bo/nguoi", "hotline/tong_dai",
     ),
     Wish.WHO: (
+        "ai bao/cho/nho/sai/giao em? nhan/goi/nhac/hoi/gui tin? cho? <me>",
         "^ em/ban/day/may/con/bot/so_hoi/so_nay/may_nay/cai_nay/zalo_nay/nick_nay/nguoi_nay/"
         "tro_ly+ la/ten/ten_la ai/gi/nguoi_nao/cai_gi/nguoi_hay_may/may_hay_nguoi/robot/bot/may/"
         "nguoi vay/the/day/ha/do/a/khong/that/em* $",
@@ -283,8 +297,10 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
     ),
     Wish.ON_NOW: (
         "thang_nay/thang_toi/thang_sau/sap_toi/sap_den/tuan_nay/tuan_sau/hom_nay/ngay_mai/dot_nay/"
-        "toi_day … viec_gi/lam_gi/gi_khong/hoat_dong_gi/su_kien_gi/gi_moi/co_gi/hop_gi/hop_khong",
+        "toi_day … "
+        "viec_gi/lam_gi/gi_khong/hoat_dong_gi/su_kien_gi/gi_moi/<has>_gi/hop_gi/hop_khong",
         "co viec/hoat_dong/su_kien/lich/hop/ke_hoach gi",
+        "lich hop/sinh_hoat/hoat_dong/cong_tac … <when>/the_nao/gi",
         "^ xem/cho/coi/chi* lich/ke_hoach hoat_dong/hop/lam_viec/cong_tac/hoi/<month>/tuan_nay/"
         "sap_toi* $",
         "^ can/phai lam gi/nhung_gi/viec_gi <month>? $", "<when> thi/chi_hoi/chung_ta/minh* hop",

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from domain.answers.text.marks import clean, fold
+from domain.answers.text.question_shapes import asks_outside
 from domain.answers.text.wish_words import ALONE, ANYWHERE, NAMED_SETS, SPELT, Wish
 
-__all__ = ["NEVER_AN_ANSWER", "TALK", "Wish", "read_wish", "sort_wish", "spell_out"]
+__all__ = ["NEVER_AN_ANSWER", "TALK", "Wish", "is_talk", "read_wish", "sort_wish", "spell_out"]
 
 _LONGEST = 160
 _MOST_WORDS = 22
@@ -42,7 +43,7 @@ def read_wish(text: str) -> Wish | None:
 
     The first wish of the table that fits is meant.
     """
-    if len(text) > _LONGEST or _TELEPHONE.search(text):
+    if len(text) > _LONGEST or _TELEPHONE.search(text) or _tells_figures(text):
         return None
     said = spell_out(text)
     if not said:
@@ -51,6 +52,17 @@ def read_wish(text: str) -> Wish | None:
         return None
     wholes = tuple(f"{whole} " for whole in _list_shortenings(said))
     return next((wish for wish in Wish if _fits(wish, wholes)), None)
+
+
+def _tells_figures(text: str) -> bool:
+    """Tell whether it reports figures, whatever is said around them: "nhập hộ chị là 1 buổi"."""
+    return _FIGURES.search(fold(clean(text))) is not None and not asks_outside(text)
+
+
+def is_talk(text: str) -> bool:
+    """Tell whether it is a sentence of words, so that somebody tells something."""
+    words = [word for word in fold(clean(text)).split() if _SYLLABLE.fullmatch(word)]
+    return len(words) >= _FEWEST_WORDS
 
 
 def _fits(wish: Wish, wholes: Sequence[str]) -> bool:
@@ -70,6 +82,15 @@ def _is_only_signs(text: str) -> bool:
 
 _YES_MADAM = re.compile(r"\bdạ\b")
 """Without its mark it would be "đã", which tells of what is done."""
+
+_FIGURES = re.compile(
+    r"\b\d{1,2} (?:buoi|ho|hoi vien|hv|dang vien|nguoi moi|chi moi)\b|: *\d{1,2}(?: |,|$)"
+    r"|\b(?:moi|giam|tang|buoi|hop|sach|ngheo|dang|hoat|hv|hoi vien) \d{1,2}(?![\d/:h])"
+    r"(?! (?:gio|ngay|thang|hom|nam)\b)"
+)
+_SYLLABLE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?[.,!]*")
+_FEWEST_WORDS = 3
+"""So many words that could be Vietnamese are a sentence; fewer are a slip of the fingers."""
 
 _TELEPHONE = re.compile(r"\d[\d .-]{6,}\d")
 _MONTH = re.compile(r"\b(?<!\d)t ?(1[0-2]|0?[1-9])\b(?![./])")
