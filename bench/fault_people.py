@@ -23,7 +23,7 @@ from simulator.records import MessageRecord
 TAG = re.compile(r"\n‹(\d+)\.(\d+)›$")
 _QUESTION = re.compile(r"^(\d+)/\d+ ", re.MULTILINE)
 _LINE = re.compile(r"^\d+\. ", re.MULTILINE)
-_RECEIPT = re.compile(r"^Đã gửi lúc .*BC-\d{4}-\d{4}", re.MULTILINE)
+_RECEIPT = re.compile(r"^Đã gửi báo cáo .*BC-\d{4}-\d{4}", re.MULTILINE)
 _THINKS_SECONDS = (0.05, 0.5)
 _DOUBLE_TAPS = 0.1
 

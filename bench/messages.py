@@ -15,13 +15,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from bot.conversations.reporting.opening import fill_in_readings
-from bot.conversations.reporting.reading import list_quick_items
+from bot.conversations.reporting.opening import read_told_answers
 from bot.conversations.reporting.report import ReportConversation, open_report
 from bot.conversations.reporting.state import Answer, ReportStage, ReportState
 from bot.demo.samples.last_month import LAST_MONTH
 from bot.engine.conversation import Event, Facts
-from domain.answers import Kind, Status, read_command, read_quick_report
+from domain.answers import Kind, Status, read_command
 from domain.notices.reporting import CASE, Amounts
 from domain.org.levels import Level
 from domain.periods import Period
@@ -234,7 +233,8 @@ def _get_truth(case: Case, code: str) -> str:
     """Return the value meant, in words; where none is known, any that fits."""
     wanted = sorted(m for m in case.meant[code] if m not in ("-", "?"))
     value = _format_last(case.form, code) if wanted[:1] == ["="] else (wanted or [""])[0]
-    any_value = {Kind.COUNT: "1", Kind.YES_NO: "rồi"}.get(_get_kind(code), "1/1")
+    yes_no = "không" if code == CASE else "rồi"
+    any_value = {Kind.COUNT: "1", Kind.YES_NO: yes_no}.get(_get_kind(code), "1/1")
     return _WORDS.get(value, value) or any_value
 
 
@@ -245,15 +245,18 @@ def _get_kind(code: str) -> Kind:
 
 def read_quickly(cases: Sequence[Case]) -> Tally:
     """Offer every quick report to an empty form; only lines meant or filled are counted."""
-    items = list_quick_items(PLAN)
     tally = Tally()
     for case in cases:
         empty = make_form(case.form)
-        opened = fill_in_readings(PLAN, (empty, ()), read_quick_report(case.text, items))
-        answers = {} if opened is None else opened[0].answers
+        answers = _read_told(empty, case.text)
         codes = dict.fromkeys((*case.meant, *answers)) or {empty.codes[0]: None}
         tally.add(case, {code: judge(case, answers, code) for code in codes}, answers)
     return tally
+
+
+def _read_told(form: ReportState, text: str) -> Mapping[str, Answer]:
+    told = read_told_answers(PLAN, form, text)
+    return {} if told is None else told.answers
 
 
 def format_figures(tally: Tally) -> str:

@@ -15,6 +15,7 @@ _PREFIX = "SOHOI_"
 _OF_TESTS = {"browser", "rewrite_transcripts"}
 _LEAST_SECRET = 16
 _LEAST_OUTBOX_DAYS = 45
+_LONGEST_REPLY_WAIT = 15
 _HOME, _PLAN = Path("data"), Path("plans/326-KH-BTV.yaml")
 
 
@@ -59,6 +60,10 @@ class Settings:
     outbox_days: int = field(
         default=90,
         metadata={"help": "Days that messages which left or were dropped are kept (45 at least)"},
+    )
+    reply_wait: int = field(
+        default=4,
+        metadata={"help": "Seconds a reply on Zalo waits for what she writes next (0: none)"},
     )
     vault_key: str = field(
         default="",
@@ -125,6 +130,10 @@ def _read_value(key: str, text: str) -> tuple[Any, str]:
         enough = text.isdecimal() and int(text) >= _LEAST_OUTBOX_DAYS
         fault = f"{text!r} is no number of days from {_LEAST_OUTBOX_DAYS} on"
         return (int(text), "") if enough else (0, fault)
+    if key == "reply_wait":
+        good = text.isdecimal() and int(text) <= _LONGEST_REPLY_WAIT
+        fault = f"{text!r} is no number of seconds from 0 to {_LONGEST_REPLY_WAIT}"
+        return (int(text), "") if good else (0, fault)
     if key == "secret":
         short = f"needs at least {_LEAST_SECRET} letters (openssl rand -hex 32)"
         return text, short if len(text) < _LEAST_SECRET else ""

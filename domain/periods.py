@@ -133,7 +133,7 @@ def compute_due_moment(
     period: Period, settings: PlanSettings, calendar: Calendar, level: Level = Level.BRANCH
 ) -> datetime:
     """Compute the last second of the due day, aware, in the plan's zone."""
-    return _end_of(compute_due_day(period, settings, calendar, level), settings)
+    return end_of(compute_due_day(period, settings, calendar, level), settings)
 
 
 def opens_at(period: Period, settings: PlanSettings) -> datetime:
@@ -145,7 +145,7 @@ def opens_at(period: Period, settings: PlanSettings) -> datetime:
 def locks_at(period: Period, settings: PlanSettings, level: Level = Level.BRANCH) -> datetime:
     """The moment after which the period's report no longer changes without an exception."""
     named = date(period.year, period.month, settings.get_due_day(level))
-    return _end_of(named + timedelta(days=settings.lock_after_days), settings)
+    return end_of(named + timedelta(days=settings.lock_after_days), settings)
 
 
 def is_open(
@@ -161,7 +161,7 @@ def is_open(
     """
     locks = locks_at(period, settings, level)
     if reopened is not None:
-        locks = max(locks, _end_of(reopened, settings))
+        locks = max(locks, end_of(reopened, settings))
     return opens_at(period, settings) <= at <= locks
 
 
@@ -183,5 +183,6 @@ def list_unsent_periods(
     return tuple(p for p in unsent if is_open(p, at, settings, level, until.get(p)))
 
 
-def _end_of(day: date, settings: PlanSettings) -> datetime:
+def end_of(day: date, settings: PlanSettings) -> datetime:
+    """Return the last second of a day, aware, in the plan's zone."""
     return datetime.combine(day, time(23, 59, 59), settings.zone)

@@ -1,10 +1,9 @@
 """What staff granted a unit and all below it for one period: a later due day, a later lock.
 
-Every extension is a row of its own. The newest counts; who granted the earlier ones, and why,
-stays known.
+Every extension is a row of its own, and taking one back is one too. The newest counts; who granted
+the earlier ones, and why, stays known.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,14 +12,17 @@ from sqlalchemy import ColumnElement, insert, select
 from storage.database import Transaction
 from storage.schema import extension
 
-DUE, OPEN = "due", "open"
+DUE, OPEN, PAUSE = "due", "open", "pause"
+UNDONE = "undone"
+"""The reason of a row that takes back what was granted to its unit before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extension:
     """One extension.
 
-    `kind`: DUE or OPEN. `until`: its last day. `reason`: a word for it (domain.notices.reopening).
+    `kind`: DUE, OPEN, or PAUSE (whoever wrote the row is not reminded before `until`). `until`: its
+    last day. `reason`: a word for it (domain.notices.reopening), or UNDONE.
     """
 
     unit_id: int
@@ -28,6 +30,15 @@ class Extension:
     kind: str
     until: date
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An extension as it was granted: when (seconds), and by whom (a person's id, if known)."""
+
+    extension: Extension
+    at: float
+    by: int | None
 
 
 def grant(tx: Transaction, new: Extension, by: int | None, at: float) -> None:
@@ -39,25 +50,43 @@ def grant(tx: Transaction, new: Extension, by: int | None, at: float) -> None:
 
 def load_granted(tx: Transaction, kind: str) -> list[Extension]:
     """Load the extensions of a kind that count, by unit."""
-    return _load_newest(tx, extension.c.kind == kind)
+    return [one.extension for one in load_in_force(tx, kind)]
 
 
-def find_latest(tx: Transaction, line: Collection[int], period: str, kind: str) -> date | None:
-    """Find the latest day granted to any of `line`: a unit and those above it."""
-    counts = _load_newest(
-        tx, extension.c.unit_id.in_(line), extension.c.period == period, extension.c.kind == kind
-    )
-    return max((each.until for each in counts), default=None)
+def load_in_force(tx: Transaction, kind: str) -> list[Granted]:
+    """Load the extensions of a kind that count, by unit, with who granted them."""
+    rows = _load(tx, extension.c.kind == kind)
+    newest = {(row.extension.unit_id, row.extension.period): row for row in rows}
+    return [row for row in newest.values() if row.extension.reason != UNDONE]
 
 
-def _load_newest(tx: Transaction, *which: ColumnElement[bool]) -> list[Extension]:
+def load_history(tx: Transaction, kind: str, period: str) -> dict[int, list[Granted]]:
+    """Load all that was granted for a period and taken back again, by unit, the oldest first."""
+    found: dict[int, list[Granted]] = {}
+    for row in _load(tx, extension.c.kind == kind, extension.c.period == period):
+        found.setdefault(row.extension.unit_id, []).append(row)
+    return found
+
+
+def load_pauses(tx: Transaction) -> list[tuple[int, Extension]]:
+    """Load by person of which report she asked not to be reminded; her newest wish counts."""
+    rows = _load(tx, extension.c.kind == PAUSE)  # by unit: one person's of a unit in their order
+    newest = {(row.by, row.extension.unit_id, row.extension.period): row for row in rows}
+    return [(row.by, row.extension) for row in newest.values() if row.by is not None]
+
+
+def _load(tx: Transaction, *which: ColumnElement[bool]) -> list[Granted]:
     columns = (
         extension.c.unit_id,
         extension.c.period,
         extension.c.kind,
         extension.c.until,
         extension.c.reason,
+        extension.c.at,
+        extension.c.person_id,
     )
-    rows = tx.execute(select(*columns).where(*which).order_by(extension.c.unit_id, extension.c.id))
-    found = {row[:3]: Extension(*row[:3], date.fromisoformat(row[3]), row[4]) for row in rows}
-    return list(found.values())
+    statement = select(*columns).where(*which).order_by(extension.c.unit_id, extension.c.id)
+    return [
+        Granted(Extension(*row[:3], date.fromisoformat(row[3]), row[4]), row[5], row[6])
+        for row in tx.execute(statement)
+    ]

@@ -18,6 +18,9 @@ URGENT, REPLY, REMINDER, DIGEST, BROADCAST = 0, 1, 2, 3, 4
 """Priorities: a case in danger, the answer to a person, a reminder, a digest, staff to all."""
 
 
+WAITS_FOR_MORE = "waits for what she says next"
+"""Why a reply is pending that will be replaced, if she writes again before it is due."""
+
 _KEYS_AT_ONCE = 10_000
 
 
@@ -91,7 +94,7 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
 
     `due_at`: when it is to leave; None: at once. After `not_after` it is stale and dropped.
     `key`: it is enqueued only once under this key, at most 120 letters of ASCII. `turn`: the turn
-    of the conversation that its buttons belong to.
+    of the conversation that its buttons belong to. `waits`: it may be replaced until it is due.
     """
 
     to: Destination
@@ -102,6 +105,7 @@ class Outgoing(msgspec.Struct, frozen=True, gc=False):
     not_after: float | None = None
     key: str | None = None
     turn: int | None = None
+    waits: bool = False
 
     @property
     def leaves_at(self) -> float:
@@ -148,6 +152,7 @@ def _to_row(message: Outgoing) -> dict[str, Any]:
         "due_at": message.leaves_at,
         "not_after": message.not_after,
         "state": "pending",
+        "reason": WAITS_FOR_MORE if message.waits else "",
     }
 
 
@@ -254,6 +259,32 @@ def has_sent_since(tx: Transaction, address_id: int, after: float, kinds: Sequen
     return tx.execute(statement.limit(1)).first() is not None
 
 
+def find_last_told(
+    tx: Transaction, person_id: int, until: float, kinds: Sequence[str]
+) -> tuple[float, str] | None:
+    """Find the newest reminder that had left to any chat of a person at a moment (seconds).
+
+    Returns when it left, and its notices as JSON. `kinds`: it holds a notice with one of these
+    tags. None if there was none, as far as the outbox goes back.
+    """
+    left_at = func.coalesce(outbox.c.sent_at, outbox.c.due_at)
+    statement = (
+        select(left_at, outbox.c.notices)
+        .join(address, address.c.id == outbox.c.address_id)
+        .where(
+            address.c.person_id == person_id,
+            outbox.c.state == "sent",
+            outbox.c.priority == REMINDER,
+            left_at <= until,
+            or_(*(outbox.c.notices.contains(kind) for kind in kinds)),
+        )
+        .order_by(left_at.desc())
+        .limit(1)
+    )
+    row = tx.execute(statement).first()
+    return None if row is None else (row[0], row[1])
+
+
 def find_pending_ids(
     tx: Transaction, network: str, bot: str, due_before: float, most: int | None = None
 ) -> list[int]:
@@ -313,3 +344,45 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
     """Count the rows in each state."""
     statement = select(outbox.c.state, func.count()).group_by(outbox.c.state)
     return dict(tx.execute(statement).all())
+
+
+# --- replies that wait for what she says next ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReply:
+    """A reply that is not due yet. `notices` as stored; `since`: when the first one was made that
+    it stands for, in seconds."""
+
+    id: int
+    notices: str
+    since: float
+
+
+def find_waiting(tx: Transaction, addresses: Sequence[int], now: float) -> dict[int, WaitingReply]:
+    """Find by address the reply that waits there, the newest if there are several."""
+    statement = select(outbox.c.address_id, outbox.c.id, outbox.c.notices, outbox.c.created_at)
+    statement = statement.where(
+        outbox.c.address_id.in_(addresses),
+        outbox.c.state == "pending",
+        outbox.c.reason == WAITS_FOR_MORE,
+        outbox.c.due_at > now,
+    )
+    rows = tx.execute(statement.order_by(outbox.c.id))
+    return {to: WaitingReply(row_id, notices, since) for to, row_id, notices, since in rows}
+
+
+def drop_waiting(tx: Transaction, ids: Sequence[int]) -> None:
+    """Drop replies that newer ones have replaced."""
+    _end_waiting(tx, ids, {"state": "dropped", "reason": ""})
+
+
+def release_waiting(tx: Transaction, ids: Sequence[int], now: float) -> None:
+    """Let replies leave at once."""
+    _end_waiting(tx, ids, {"due_at": now, "reason": ""})
+
+
+def _end_waiting(tx: Transaction, ids: Sequence[int], values: dict[str, Any]) -> None:
+    still = (outbox.c.id.in_(ids), outbox.c.state == "pending", outbox.c.attempts == 0)
+    if ids:
+        tx.execute(update(outbox).where(*still).values(values))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, insert, select, update
 
 from domain.people.roles import Post, Role
+from storage import phones
 from storage.addresses import EMPTY_SESSION, Contact
 from storage.database import Transaction
 from storage.schema import address, person, post, session, submission
@@ -70,8 +71,13 @@ def give_post(tx: Transaction, person_id: int, given: Post, now: float) -> bool:
 def end_posts(
     tx: Transaction, person_id: int, now: float, only: Post | None = None
 ) -> tuple[Post, ...]:
-    """End all posts of a person, or `only` one; return those that ended. What she did stays."""
+    """End all posts of a person, or `only` one; return those that ended.
+
+    What she did stays; the telephone numbers she gave for these posts go.
+    """
     ended = [p for p in load_posts(tx, person_id) if only is None or p == only]
+    if ended:
+        phones.withdraw(tx, person_id, now, [old.unit_id for old in ended])
     for old in ended:
         tx.execute(
             update(post)

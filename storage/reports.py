@@ -33,6 +33,10 @@ class Report:
     extra: dict[str, Any]
 
 
+class AnotherInForce(Exception):
+    """Somebody has sent this report since: another edition is in force than the one to replace."""
+
+
 def send(
     tx: Transaction,
     unit_id: int,
@@ -43,13 +47,17 @@ def send(
     person_id: int | None = None,
     on_behalf: bool = False,
     extra: Mapping[str, Any] | None = None,
+    replaces: int | None = None,
 ) -> int:
     """Store a report as the one in force; return its id.
 
     Earlier editions stay as they were. The running totals are changed in the same transaction.
+    `replaces`: the edition that is in force (0: none); raises AnotherInForce if it is another one.
     """
     cohort_id = delta_log.hold_cohort(tx, unit_id)
     last, said_before = _retire(tx, unit_id, period)
+    if replaces is not None and replaces != last:
+        raise AnotherInForce(f"edition {last} is in force, not {replaces}")
     edition = last + 1
     statement = insert(submission).returning(submission.c.id)
     row = {
@@ -193,6 +201,14 @@ def find_in_force(tx: Transaction, unit_id: int, period: str) -> Report | None:
     )
     row = tx.execute(statement).mappings().first()
     return None if row is None else _report(row)
+
+
+def find_edition(tx: Transaction, unit_id: int, period: str) -> int:
+    """Find the edition of a unit's report of a period that is in force; 0 if there is none."""
+    statement = select(submission.c.edition).where(
+        submission.c.unit_id == unit_id, submission.c.period == period, submission.c.latest
+    )
+    return tx.execute(statement).scalar() or 0
 
 
 def find_sent_periods(tx: Transaction, unit_id: int) -> set[str]:

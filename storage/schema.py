@@ -162,6 +162,19 @@ invite_guess = Table(
 )
 Index("ix_invite_guess_address_id_at", invite_guess.c.address_id, invite_guess.c.at)
 
+officer_phone = Table(
+    "officer_phone",  # numbers of officers, by what they agreed to; a row stays when one withdraws
+    metadata,
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Id, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("used_for", String(16), primary_key=True),  # domain.people.phones.PhoneUse
+    Column("sealed", Text, nullable=False),  # "" once withdrawn
+    Column("consented_at", Float, nullable=False),
+    Column("consented_by", String(16), nullable=False),  # the network on which she agreed
+    Column("withdrawn_at", Float),
+)
+Index("ix_officer_phone_unit_id", officer_phone.c.unit_id)
+
 # --- reports -----------------------------------------------------------------------------------
 
 submission = Table(

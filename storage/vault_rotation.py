@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Column, Table, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage import sessions
+from storage import phones, sessions
 from storage.cases import audit, case_messages, cases
 from storage.database import Database, Transaction
-from storage.schema import case_event, case_file, case_message, session
+from storage.schema import case_event, case_file, case_message, officer_phone, session
 from storage.vault import SEALED_PREFIX, find_keys_in_use, get_vault, is_sealed, make_prefix, retire
 
 _AT_ONCE = 200
@@ -35,6 +35,12 @@ SEALED_COLUMNS = (
         case_message, case_message.c.sealed, (case_message.c.id,), case_messages.make_aad
     ),
     _SealedColumn(session, session.c.state, (session.c.person_id,), sessions.make_aad),
+    _SealedColumn(
+        officer_phone,
+        officer_phone.c.sealed,
+        (officer_phone.c.person_id, officer_phone.c.unit_id, officer_phone.c.used_for),
+        phones.make_aad,
+    ),
 )
 """Everything that is sealed."""
 

@@ -59,6 +59,7 @@ def run() -> None:
         lambda: datetime.now(VIETNAM),
         running.make_channels(read),
         hooks=running.make_webhooks(read),
+        reply_wait=read.reply_wait,
     )
     try:
         _run_until_stopped(app.run())

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import now, stop
+from bot.cli.context import now, stop, stop_on_mistake
 from domain.answers import Kind, Place, PlaceIndex, Reading, read_command, to_json
 from domain.answers import read as read_answer
 from domain.org.tree import GROUPINGS, Tree
-from domain.periods import VIETNAM
+from domain.periods import VIETNAM, Period
 
 
 class AnswerKind(StrEnum):
@@ -27,10 +29,20 @@ class AnswerKind(StrEnum):
     CHOICE = "choice"
     PLACE = "place"
     COMMAND = "command"
+    REPORT = "report"
+    SAID = "said"
+
+
+_CONVERSATIONS = frozenset({AnswerKind.REPORT, AnswerKind.SAID})
 
 
 def read(
-    kind: Annotated[AnswerKind, typer.Argument(help="The kind of question.")],
+    kind: Annotated[
+        AnswerKind,
+        typer.Argument(
+            help="The kind of question; report, said: a conversation, in a form or outside."
+        ),
+    ],
     text: Annotated[
         str | None, typer.Argument(help="The answer; standard input, one a line, without it.")
     ] = None,
@@ -39,8 +51,20 @@ def read(
     ] = "",
     options: Annotated[str, typer.Option(help='Of a choice: "a|b|c".')] = "",
     decimals: Annotated[bool, typer.Option("--decimals", help="A count may have them.")] = False,
+    month: Annotated[str, typer.Option(help="Of a report: its month.")] = "2025-10",
+    last: Annotated[
+        str, typer.Option(help="Of a report: last month's answers, in the form's order.")
+    ] = "",
 ) -> None:
-    """Say how short Vietnamese answers are understood, one JSON object a line."""
+    """Say how short Vietnamese answers are understood, one JSON object a line.
+
+    report, said: a line is a conversation of one branch leader, ¦ between its messages, ⏎ for a
+    line break. It is played through the whole product in a made-up world, and undone.
+    """
+    if kind in _CONVERSATIONS:
+        lines = _read_lines() if text is None else iter((text,))
+        _read_conversations(kind, lines, month=month, last=last, moment=moment)
+        return
     choices = tuple(option.strip() for option in options.split("|") if option.strip())
     if kind is AnswerKind.CHOICE and not choices:
         raise stop('a choice needs its options: --options "a|b|c"')
@@ -66,6 +90,31 @@ def _understand(
         return read_command(line, answers_too=False)
     asked = Kind(kind.value)
     return read_answer(asked, line, now=at, options=choices, decimals=decimals, places=places)
+
+
+def _read_conversations(
+    kind: AnswerKind, lines: Iterator[str], *, month: str, last: str, moment: str
+) -> None:
+    """Play conversations, one a line, and say what was understood."""
+    from bot import settings
+    from bot.play.understanding import rehearse_reports, rehearse_talk
+
+    with stop_on_mistake(), TemporaryDirectory(prefix="sohoi-read-") as folder:
+        plan_file, made = settings.read().plan, Path(folder)
+        if kind is AnswerKind.REPORT:
+            understood = rehearse_reports(made, plan_file, lines, _parse_month(month), last)
+        else:
+            at = _parse_moment(moment) if moment else None
+            understood = rehearse_talk(made, plan_file, lines, at)
+        for found in understood:
+            typer.echo(json.dumps(found, ensure_ascii=False))
+
+
+def _parse_month(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise stop(f"--month: {text!r} is no month such as 2025-10") from None
 
 
 def _parse_moment(text: str) -> datetime:

@@ -1,5 +1,6 @@
 """Picking one of a few units, roles or reports, for which a command is then run."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -49,17 +50,21 @@ class ChooseConversation:
         return (_ask_to_choose(state),)
 
     def step(self, state: ChooseState, event: Event, facts: Facts) -> Step[ChooseState]:
-        """Take the option named by its number or its words."""
-        option = _find_option(state, event.text)
-        if option is not None:
-            return Step(None, effects=(RunCommand(option.then),))
+        """Take the option named by its number or its words; what is wanted else goes before it.
+
+        Anything but a number that is too high is left to whoever understands it.
+        """
         if read_plain_intent(event) in (Intent.CANCEL, Intent.LATER):
             return Step(None, (NothingChosen(),))
         if event.command is not None and read_plain_intent(event) is None:
             return Step(state, unheard=True)
+        option = _find_option(state, event.text)
+        if option is not None:
+            return Step(None, effects=(RunCommand(option.then),))
         if _may_name_another(state, event):
             return Step(None, effects=(RunCommand(f"{state.otherwise} {event.text}"),))
-        return Step(state, (_ask_to_choose(state, again=read_plain_intent(event) is None),))
+        again = (_ask_to_choose(state, again=read_plain_intent(event) is None),)
+        return Step(state, again, unheard=_is_no_number(event))
 
 
 def open_choice(
@@ -86,8 +91,25 @@ def _may_name_another(state: ChooseState, event: Event) -> bool:
     return bool(state.more) and named and event.what == "text" and read_plain_intent(event) is None
 
 
+def _is_no_number(event: Event) -> bool:
+    """Tell whether it is more than the number of a line, which would answer nothing else."""
+    return not event.pressed and not _NUMBER.fullmatch(fold_phrase(event.text[:20]))
+
+
+_NUMBER = re.compile(r"(so |cai |dong |thu )?\d{1,3}( (nhe|em|a|nha))*")
+_AROUND_A_PICK = re.compile(r"^(so|cai|dong|cho|chi|lam|chon|em|o) |( nhe| nha| em| a| oi| di)$")
+
+
 def _find_option(state: ChooseState, text: str) -> Option | None:
-    wanted = fold_phrase(text[:200]).removeprefix("so ")
+    wanted = fold_phrase(text[:200])
+    while (bare := _AROUND_A_PICK.sub("", wanted)) != wanted and bare:
+        if found := _find_named(state, wanted):
+            return found
+        wanted = bare
+    return _find_named(state, wanted)
+
+
+def _find_named(state: ChooseState, wanted: str) -> Option | None:
     for number, option in enumerate(state.options, 1):
         if wanted in (str(number), fold_phrase(option.label)):
             return option
@@ -95,8 +117,11 @@ def _find_option(state: ChooseState, text: str) -> Option | None:
 
 
 def _find_by_part(state: ChooseState, wanted: str) -> Option | None:
-    """Return the only option whose words contain it: "nà pồng" for "Chi hội Nà Pồng"."""
+    """Return the only option whose whole words contain it: "nà pồng" for "Chi hội Nà Pồng".
+
+    "huy" is no part of "Đàm Thủy".
+    """
     if len(wanted) < 3:
         return None
-    found = [option for option in state.options if wanted in fold_phrase(option.label)]
+    found = [o for o in state.options if f" {wanted} " in f" {fold_phrase(o.label)} "]
     return found[0] if len(found) == 1 else None

@@ -19,7 +19,9 @@ class SubmitReport(Effect):
     `values`: indicator code → field → amount (a skipped question is absent, an answer "none" is
     0). `skipped`: codes she left out. `unchanged`: codes taken over from the last report.
     `corrected`: what changed since it was first shown, for the receipt. `help_needed`: her answer
-    to the case question; None if it was not asked or not answered.
+    to the case question; None if it was not asked or not answered. `edition`: the one that stood
+    when she was last shown it (0: none), which alone this may replace. `reason`: why an officer
+    corrects a leader, one of domain.notices.hands.CORRECTION_REASONS.
     """
 
     unit_id: int
@@ -30,6 +32,16 @@ class SubmitReport(Effect):
     unchanged: tuple[str, ...] = ()
     corrected: tuple[Change, ...] = ()
     help_needed: bool | None = None
+    edition: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TellOfLeaving(Effect):
+    """Tell the officers over a unit that she has left her post there, and remind her no more."""
+
+    role: str
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,23 @@ class Reopen(Effect):
     period: str
     until: date
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff(Effect):
+    """Put off the due day of these units' reports of a period ("2025-10")."""
+
+    unit_ids: tuple[int, ...]
+    period: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class UndoPutOff(Effect):
+    """Take back what put off the due day of these units' reports of a period."""
+
+    unit_ids: tuple[int, ...]
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +181,18 @@ class SayShown(Effect):
 
     case_id: int
     what: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhone(Effect):
+    """Keep an officer's number, sealed as it was offered, for these units: she agreed to it."""
+
+    sealed: str
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoJoining(Effect):
+    """Take back what a code gave her: she has said that she is not the person it was meant for."""
+
+    code: str

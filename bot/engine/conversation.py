@@ -10,6 +10,7 @@ import msgspec
 
 from domain.answers import Place
 from domain.notices.base import Notice
+from domain.notices.hands import StandingReport
 from domain.plan.plan import Plan
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -42,6 +43,8 @@ class Facts:
     would learn of the case being reported; `officer_posts` are the same, by the post they share,
     and `officer_names` their names by id, which are never shown. `recent_case`: the id of the case
     of danger she reported just before, 0 if none. All are there for that conversation alone.
+    `standing`: the report that was sent since the open form last saw one; None: nobody sent any.
+    `unseen`: what was last said to her still waits to be sent, so she cannot have agreed to it.
     """
 
     now: datetime
@@ -52,6 +55,8 @@ class Facts:
     officer_posts: tuple[tuple[int, ...], ...] = ()
     officer_names: Mapping[int, str] = field(default_factory=dict)
     recent_case: int = 0
+    standing: StandingReport | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,8 @@ class Step(Generic[S]):
     `state` is how the conversation goes on, None when it is over. `notices` are what is said,
     joined into one message out. `effects` are to be done in the same commit. `park` is the key
     under which the conversation is set aside (state must be given) to be taken up again.
-    `unheard`: the event was none of this conversation's, and may be a command.
+    `unheard`: the event was none of this conversation's, and may be a command; `notices` are then
+    said where nobody else understands it either.
     """
 
     state: S | None
@@ -112,7 +118,8 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     """A conversation as stored: its name, its version, its state as JSON, its key if any.
 
     `over` is the key of what was set aside for a question in between, and goes on after it.
-    `confidential` is the conversation's.
+    `confidential` is the conversation's. `at`: when it last said something (seconds), 0 where that
+    was not noted. `by_itself`: it was taken up after another was over, and not answered since.
     """
 
     name: str
@@ -121,6 +128,8 @@ class Frame(msgspec.Struct, frozen=True, omit_defaults=True):
     key: str | None = None
     over: str | None = None
     confidential: bool = False
+    at: float = 0.0
+    by_itself: bool = False
 
 
 class LongTextPiece(msgspec.Struct, frozen=True):
@@ -177,3 +186,4 @@ class Outcome:
     resumes: str | None = None  # key of a parked conversation
     sets_aside: bool = False  # the open conversation waits until it is asked for
     in_between: bool = False  # what opens is one question; the open conversation goes on after it
+    then: tuple[tuple[str, Any], ...] = ()  # set aside, and taken up in turn after what opens

@@ -4,13 +4,13 @@ The rules here are the same for every network. Only handlers reach the database,
 `Call` they are given; conversations never do.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from bot.engine.channel import Abilities, Content, Inbound, Pressed, Said, Shown
+from bot.engine.channel import Content, Pressed, Said, Shown
 from bot.engine.conversation import (
     Conversation,
     Effect,
@@ -23,70 +23,18 @@ from bot.engine.conversation import (
     Step,
     note_confidential,
 )
-from domain.answers import COMMAND_WORDS, Status, fold, read_command
+from bot.engine.handler import Call, Called, Handler, HandlerTable
+from domain.answers import Status, read_command
+from domain.answers.text.wishes import NEVER_AN_ANSWER, TALK, read_wish, sort_wish
 from domain.notices.base import Notice
-from domain.notices.common import NotHere, NotUnderstood
+from domain.notices.common import Net, NotHere, NotUnderstood
 from domain.notices.reporting import CannotChange
-from services.context import Request
+from storage.moments import seconds
 
-_LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
-_LONGEST_HEARD = 2000
-"""Most letters of a typed command, and how many are heard of one that may be `however_long`."""
+__all__ = ["Call", "Dialogue", "Handler", "Reply", "put_net_under"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call(Request):
-    """What a command handler is given: a request, and the session in which it was made.
-
-    `words` follow the command; `what` is the kind of message, "text" or "photo" and the like.
-    """
-
-    abilities: Abilities
-    words: str = ""
-    what: str = "text"
-    session: Session = field(default_factory=Session)
-    inbound: Inbound | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Handler:
-    """A command: what answers it, whether a group may ask it, and all by which it is called.
-
-    `names` are typed after a slash. `typed` are the words that a message may begin with instead,
-    without marks ("tien do"); the words after them are the command's own, and `takes` tells
-    whether they can be, else it is no command. `however_long`: also before a whole story, of which
-    only the beginning is heard.
-
-    The last three are command words as domain.answers reads them (COMMAND_WORDS), by where they
-    lead here: `anywhere`, before an open conversation is asked; `unheard`, where none is open or
-    the open one makes nothing of them; `outside`, only where none is open.
-
-    Raises ValueError for a command word that is not read, or is claimed twice.
-    """
-
-    names: tuple[str, ...]
-    handle: Callable[[Call], Outcome]
-    in_groups: bool = False
-    typed: tuple[str, ...] = ()
-    takes: Callable[[str], bool] = lambda words: True
-    however_long: bool = False
-    anywhere: tuple[str, ...] = ()
-    unheard: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        words = self.command_words
-        if len(set(words)) < len(words) or not COMMAND_WORDS.issuperset(words):
-            raise ValueError(f"/{self.names[0]}: twice the same, or no command word: {words}")
-
-    @property
-    def command_words(self) -> tuple[str, ...]:
-        """The command words that lead here, wherever she is."""
-        return self.anywhere + self.unheard + self.outside
-
-
-_Called = tuple[Handler, str]
-"""A handler that is called, and the words that follow its name."""
+_A_LIST_WAITS_SECONDS = 3600.0
+"""So long a passing question waits for words; a button of it stays good as long as it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +59,18 @@ HearFirst = Callable[[Call, Event], Outcome | None]
 Returns None for everything else.
 """
 
+HearPlain = Callable[[Call], Outcome | None]
+"""Hears plain words that are no command, outside every conversation; None if they say nothing."""
+
 
 class Dialogue:
     """Routes what is said to the open conversation or to a command; see `hear`.
 
     What calls a command stands in its Handler alone. `passing` names the conversations that end
-    when a command is given instead of their answer. Raises ValueError where two handlers claim one
-    word.
+    when something else is said instead of their answer, `forms` those that go on after a wish that
+    no answer could mean. `hear_next` comes after wishes, before the open conversation; `hear_plain`
+    after all, and `fallback` says that nothing was understood. Raises ValueError where two handlers
+    claim one word.
     """
 
     def __init__(
@@ -131,14 +84,12 @@ class Dialogue:
         hear_first: HearFirst = lambda call, event: None,
         more_facts: Mapping[str, MoreFacts] | None = None,
         passing: Collection[str] = (),
+        forms: Collection[str] = (),
+        hear_next: HearFirst = lambda call, event: None,
+        hear_plain: HearPlain = lambda call: None,
     ) -> None:
         self._conversations = {c.name: c for c in conversations}
-        _refuse_double_claims(handlers)
-        self._by_name = _build_table(handlers, lambda h: h.names)
-        self._by_typed = _build_table(handlers, lambda h: h.typed)
-        self._anywhere = _build_table(handlers, lambda h: h.anywhere)
-        self._unheard = _build_table(handlers, lambda h: h.anywhere + h.unheard)
-        self._outside = _build_table(handlers, lambda h: h.command_words)
+        self._handlers = HandlerTable(handlers)
         self._apply = apply
         self._join = join
         self._fallback = fallback
@@ -146,10 +97,15 @@ class Dialogue:
         self._hear_first = hear_first
         self._more_facts = more_facts or {}
         self._passing = passing
+        self._forms = forms
+        self._hear_next = hear_next
+        self._hear_plain = hear_plain
 
     def hear(self, call: Call, content: Content) -> Reply:
         """Answer one message; only handlers and effects write, in the caller's savepoint."""
         reply = self._hear(call, content)
+        if not call.contact.is_group:
+            reply = put_net_under(reply, content)
         if reply.session is None:
             return reply
         return replace(reply, session=note_confidential(call.session, reply.session, call.now))
@@ -191,25 +147,26 @@ class Dialogue:
             return Reply((NotHere(),))
         return Reply(handler.handle(replace(call, words=words)).notices)
 
-    def _find_called(self, text: str) -> _Called | None:
+    def _find_called(self, text: str) -> Called | None:
         """Find the handler that a text calls where no conversation can be open."""
         if text.startswith("/"):
-            return self._find_named(text)
-        handler = self._outside.get(_read_command_word(text))
-        return self._find_typed(text) if handler is None else (handler, "")
+            return self._handlers.find_named(text)
+        handler = self._handlers.outside.get(_read_command_word(text))
+        return self._handlers.find_typed(text) if handler is None else (handler, "")
 
     # --- one person --------------------------------------------------------------------------
 
     def _hear_text(self, call: Call, text: str) -> Reply:
-        if (named := self._find_named(text)) is not None:
+        call = self._drop_stale_list(call)
+        if (named := self._handlers.find_named(text)) is not None:
             return self._run(call, *named)
         joined = self._join(replace(call, words=text))
         if joined is not None:
             return self._carry_out(call, joined, digression=True)
         word = _read_command_word(text)
-        if word in self._anywhere:
-            return self._run(call, self._anywhere[word])
-        if (typed := self._find_typed(text)) is not None:
+        if word in self._handlers.anywhere:
+            return self._run(call, self._handlers.anywhere[word])
+        if (typed := self._handlers.find_typed(text)) is not None:
             return self._run(call, *typed)
         event = Event(text, word, edited=_is_edited(call), message_ref=_find_message_ref(call))
         return self._hear_event(call, event)
@@ -218,40 +175,88 @@ class Dialogue:
         answered = self._hear_first(call, event)
         if answered is not None:
             return self._carry_out(call, answered, digression=True)
-        if call.session.frame is None:
-            return self._hear_outside(call, event)
-        opened = self._unpack(call.session.frame)
+        wished = self._find_wished(event)
+        if wished is not None and self._may_wish_here(call, event):
+            return self._grant_wish(call, wished, event.text)
+        answered = self._hear_next(call, event)
+        if answered is not None:
+            return self._carry_out(call, answered, digression=True)
+        opened = None if call.session.frame is None else self._unpack(call.session.frame)
         if opened is None:
-            return self._hear_outside(
-                replace(call, session=replace_frame(call.session, None)), event
-            )
+            return self._hear_outside(_leave_frame(call), event)
         conversation, state = opened
         step = conversation.step(state, event, self._gather_facts(call, conversation, state))
-        if step.unheard and step.state is None:
-            return self._hear_outside(
-                replace(call, session=replace_frame(call.session, None)), event
-            )
-        if step.unheard:
-            return self._hear_outside(call, event)
-        return self._follow_step(call, conversation, step)
+        if not step.unheard:
+            return self._follow_step(call, conversation, step)
+        if step.state is None:
+            return self._hear_outside(_leave_frame(call), event)
+        return self._hear_outside(call, event, conversation, step)
 
-    def _hear_outside(self, call: Call, event: Event) -> Reply:
-        """Answer what no conversation hears: a command word, or something we do not understand."""
-        by_word = self._outside if call.session.frame is None else self._unheard
+    def _hear_outside(
+        self,
+        call: Call,
+        event: Event,
+        conversation: Conversation[Any] | None = None,
+        step: Step[Any] | None = None,
+    ) -> Reply:
+        """Answer what no conversation hears: a command word, plain words, else that it is unknown.
+
+        `conversation` is open and did not hear it; where its step says something, that is said if
+        nobody else understands it. A passing question lets go of what somebody does understand.
+        """
+        by_word = self._handlers.outside if call.session.frame is None else self._handlers.unheard
         if event.command in by_word:
             return self._run(call, by_word[event.command])
-        if event.edited:
+        if event.edited and conversation is None:
             return self._carry_out(call, Outcome((CannotChange(),)), digression=True)
-        outcome = self._fallback(replace(call, words=event.text, what=event.what))
-        return self._carry_out(call, outcome, digression=True)
+        if (wished := self._find_wished(event)) is not None:
+            return self._grant_wish(call, wished, event.text)
+        free = replace(call, session=self._drop_passing(call.session))
+        let_go = free.session is not call.session
+        heard = self._hear_next(free, event) if let_go else None
+        said = replace(free, words=event.text, what=event.what)
+        if heard is None and (let_go or conversation is None or step is None or not step.notices):
+            heard = self._hear_plain(said)
+        if heard is not None:
+            return self._carry_out(free, heard, digression=True)
+        if conversation is not None and step is not None and step.notices:
+            return self._follow_step(call, conversation, step)
+        said = replace(call, words=event.text, what=event.what)
+        return self._carry_out(call, self._fallback(said), digression=True)
+
+    def _find_wished(self, event: Event) -> Handler | None:
+        """Find the handler of what she wants in words of her own."""
+        if event.pressed or event.edited or event.what != "text":
+            return None
+        wish = read_wish(event.text)
+        return None if wish is None else self._handlers.wishes.get(wish)
+
+    def _grant_wish(self, call: Call, handler: Handler, text: str) -> Reply:
+        """Answer a question beside what stands open, which goes on; else what she wants comes
+        instead of an open list."""
+        wish = read_wish(text)
+        if wish is None or sort_wish(wish) != "question":
+            return self._run(call, handler, text)
+        return self._carry_out(call, handler.handle(replace(call, words=text)), digression=True)
+
+    def _may_wish_here(self, call: Call, event: Event) -> bool:
+        """Tell whether a wish is heard before the open conversation; where none is, always."""
+        frame, wish = call.session.frame, read_wish(event.text)
+        if frame is None:
+            return True
+        if frame.confidential and frame.name not in self._passing:
+            return False
+        if frame.name in self._passing:
+            return wish not in TALK and not frame.confidential
+        return frame.name in self._forms and wish in NEVER_AN_ANSWER
 
     def _run_command(self, call: Call, text: str) -> Reply:
         """Run the command that a button or a conversation gives as "/name words"."""
-        named = self._find_named(text)
+        named = self._handlers.find_named(text)
         if named is not None:
             return self._run(call, *named)
-        call = replace(call, session=self._drop_passing(call.session))
-        return self._carry_out(call, Outcome((NotUnderstood(),)), digression=True)
+        call = replace(call, session=self._drop_passing(call.session), words="")
+        return self._carry_out(call, self._fallback(call), digression=True)
 
     def _run(self, call: Call, handler: Handler, words: str = "") -> Reply:
         call = replace(call, session=self._drop_passing(call.session))
@@ -263,22 +268,17 @@ class Dialogue:
             return session
         return _take_up(session, replace_frame(session, None))
 
-    def _find_named(self, text: str) -> _Called | None:
-        """Find the handler named after a slash; None without a slash, or for no name of ours."""
-        if not text.startswith("/"):
-            return None
-        name, _, words = text[1:].partition(" ")
-        handler = self._by_name.get(name.partition("@")[0].lower())
-        return None if handler is None else (handler, words.strip())
+    def _drop_stale_list(self, call: Call) -> Call:
+        """Close a passing question that was asked long ago: what is typed now is no answer to it.
 
-    def _find_typed(self, text: str) -> _Called | None:
-        """Find the handler with whose typed words the text begins: "Tiến độ Hoà An"."""
-        words = text[:_LONGEST_HEARD].split()
-        for count in range(min(len(words), _MOST_TYPED_WORDS), 0, -1):
-            handler = self._by_typed.get(fold(" ".join(words[:count])))
-            if handler is not None and _fits(handler, text, words[count:]):
-                return handler, " ".join(words[count:])
-        return None
+        One with words that wait knows itself how long.
+        """
+        frame = call.session.frame
+        if frame is None or frame.confidential or not frame.at:
+            return call
+        if seconds(call.now) - frame.at < _A_LIST_WAITS_SECONDS:
+            return call
+        return replace(call, session=self._drop_passing(call.session))
 
     def _refuse_stale(self) -> Reply:
         return Reply(alert=self._stale_alert)
@@ -300,6 +300,10 @@ class Dialogue:
             before = session.frame if outcome.in_between else None
             frame = self._pack(self._conversations[name], state, before)
             session = _without(self._set_aside(session), frame.key)
+            after: str | None = None
+            for following in reversed(outcome.then):
+                session, after = self._queue(call, session, following, after)
+            frame = msgspec.structs.replace(frame, over=after or frame.over)
             return self._make_reply(call, session, outcome.notices, frame)
         notices = outcome.notices
         if outcome.sets_aside:
@@ -307,6 +311,21 @@ class Dialogue:
         if digression and session.frame is not None:
             notices += self._ask_again(call, session.frame)
         return self._make_reply(call, session, notices, session.frame)
+
+    def _queue(
+        self, call: Call, session: Session, opened: tuple[str, Any], after: str | None
+    ) -> tuple[Session, str | None]:
+        """Set a conversation aside to be taken up in its turn, and then the one of `after`.
+
+        Returns the session with it, and the key under which it lies.
+        """
+        name, state = opened
+        frame = self._pack(self._conversations[name], state)
+        key = frame.key
+        if key is None:
+            return session, after
+        frame = msgspec.structs.replace(frame, over=after, at=seconds(call.now))
+        return Session(session.turn, session.frame, {**session.parked, key: frame}), key
 
     def _resume(self, call: Call, outcome: Outcome) -> Reply:
         session = self._set_aside(call.session)
@@ -321,7 +340,8 @@ class Dialogue:
         notices, session = step.notices, call.session
         frame = None if step.state is None else self._pack(conversation, step.state, session.frame)
         if step.park is not None and frame is not None:
-            session = Session(session.turn, None, {**session.parked, step.park: frame})
+            kept = msgspec.structs.replace(frame, at=seconds(call.now))
+            session = Session(session.turn, None, {**session.parked, step.park: kept})
             frame = None
         session = replace_frame(session, frame)
         if frame is None and step.park is None:
@@ -360,31 +380,32 @@ class Dialogue:
     def _pack(conversation: Conversation[Any], state: Any, before: Frame | None = None) -> Frame:
         raw = msgspec.Raw(msgspec.json.encode(state))
         key = conversation.key(state)
-        over = before.key or before.over if before is not None and key is None else None
         return Frame(
-            conversation.name, conversation.version, raw, key, over, conversation.confidential
+            conversation.name,
+            conversation.version,
+            raw,
+            key,
+            _find_over(before, key),
+            conversation.confidential,
+            before.at if before is not None else 0.0,
         )
 
     @staticmethod
     def _make_reply(
         call: Call, session: Session, notices: tuple[Notice, ...], frame: Frame | None
     ) -> Reply:
+        if frame is not None and notices:
+            frame = msgspec.structs.replace(frame, at=seconds(call.now))
         return Reply(notices, Session(session.turn + 1, frame, session.parked))
 
 
-def _refuse_double_claims(handlers: Iterable[Handler]) -> None:
-    owners: dict[str, Handler] = {}
-    for handler in handlers:
-        for word in {*handler.names, *handler.typed, *handler.command_words}:
-            owner = owners.setdefault(word, handler)
-            if owner is not handler:
-                raise ValueError(f"{word!r} calls /{owner.names[0]} and /{handler.names[0]}")
-
-
-def _build_table(
-    handlers: Iterable[Handler], words_of: Callable[[Handler], tuple[str, ...]]
-) -> dict[str | None, Handler]:
-    return {word: handler for handler in handlers for word in words_of(handler)}
+def _find_over(before: Frame | None, key: str | None) -> str | None:
+    """Return the key of what goes on once this is over: one question, or the same as before."""
+    if before is None:
+        return None
+    if key is None:
+        return before.key or before.over
+    return before.over if before.key == key else None
 
 
 def _without(session: Session, key: str | None) -> Session:
@@ -403,12 +424,31 @@ def _take_up(before: Session, after: Session) -> Session:
     over = before.frame.over if before.frame is not None else None
     if over is None or over not in after.parked:
         return after
-    return replace_frame(_without(after, over), after.parked[over])
+    taken_up = msgspec.structs.replace(after.parked[over], by_itself=True)
+    return replace_frame(_without(after, over), taken_up)
 
 
-def _fits(handler: Handler, text: str, words: list[str]) -> bool:
-    short = handler.however_long or len(text) <= _LONGEST_TYPED
-    return short and handler.takes(" ".join(words))
+def _leave_frame(call: Call) -> Call:
+    return replace(call, session=replace_frame(call.session, None))
+
+
+def put_net_under(reply: Reply, content: Content) -> Reply:
+    """End what says that something was not understood with whom to call, and where help is.
+
+    So does every answer to a photo, a voice message or a sticker: it may be a cry for help. Where
+    the numbers are named already, nothing is added.
+    """
+    said = reply.notices
+    wants = isinstance(content, Shown) or any(notice.unheard for notice in said)
+    if not said or not wants or any(map(_names_help, said)):
+        return reply
+    return replace(reply, notices=(*said, Net()))
+
+
+def _names_help(notice: Notice) -> bool:
+    """Tell whether a notice names the numbers; to whoever has no post, "not understood" does."""
+    alone = isinstance(notice, NotUnderstood) and not notice.roles
+    return alone or notice.names_help
 
 
 def _find_message_ref(call: Call) -> str:

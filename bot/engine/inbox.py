@@ -16,6 +16,7 @@ from bot.engine.channel import Abilities, Address, Inbound, Left, Moved, Pressed
 from bot.engine.conversation import Session
 from bot.engine.dialogue import Call, Dialogue, Reply
 from bot.engine.incoming_pieces import say_once
+from bot.engine.replies import Replies
 from domain.faults import describe_fault
 from domain.notices.common import Apology
 from services.context import Reference
@@ -23,7 +24,7 @@ from storage import addresses, inbox, outbox, sessions
 from storage.addresses import Contact
 from storage.database import Database, Savepoint, Transaction
 from storage.moments import seconds
-from storage.outbox import DeliveryResult, OutboxMessage, Outgoing
+from storage.outbox import DeliveryResult, OutboxMessage
 from storage.sessions import StoredSession
 
 log = logging.getLogger(__name__)
@@ -43,16 +44,29 @@ class Acknowledgement:
 
 @dataclass(slots=True)
 class BatchResult:
-    """What a commit led to: messages to be sent and pressed buttons to be answered."""
+    """What a commit led to: messages to be sent and pressed buttons to be answered.
+
+    `dropped`, `released`: ids of replies that were waiting, and need not be said, or may go now.
+    """
 
     queued_messages: list[OutboxMessage] = field(default_factory=list)
     acknowledgements: list[Acknowledgement] = field(default_factory=list)
+    dropped: list[int] = field(default_factory=list)
+    released: list[int] = field(default_factory=list)
+
+    def add(self, other: "BatchResult") -> None:
+        """Add what a later commit led to."""
+        self.queued_messages += other.queued_messages
+        self.acknowledgements += other.acknowledgements
+        self.dropped += other.dropped
+        self.released += other.released
 
 
 class Inbox:
     """Hears batches of messages inside a transaction; knows neither networks nor the clock.
 
-    What goes wrong is logged by its type and place alone (domain.faults).
+    What goes wrong is logged by its type and place alone (domain.faults). `reply_wait`: how many
+    seconds a reply waits for what she says next, where messages out are few; 0: not at all.
     """
 
     def __init__(
@@ -60,10 +74,12 @@ class Inbox:
         dialogue: Dialogue,
         reference: Callable[[], Reference],
         abilities: Mapping[str, Abilities],
+        reply_wait: float = 0.0,
     ) -> None:
         self._dialogue = dialogue
         self._reference = reference
         self._abilities = abilities
+        self._reply_wait = reply_wait
 
     def take(
         self,
@@ -103,8 +119,7 @@ class Inbox:
                     inbox.take_new(tx, [_make_key(item)], seconds(now))
                     inbox.keep_aside(tx, [_make_aside_row(item, type(fault).__name__, now)])
                 continue
-            taken.queued_messages += one.queued_messages
-            taken.acknowledgements += one.acknowledgements
+            taken.add(one)
         return taken
 
     def _take_batch(
@@ -129,7 +144,8 @@ class Inbox:
                 if isinstance(item, Unreadable)
             ],
         )
-        heard = _Hearing(self._dialogue, self._reference(), self._abilities, tx, now)
+        replies = Replies(tx, seconds(now), self._reply_wait)
+        heard = _Hearing(self._dialogue, self._reference(), self._abilities, tx, now, replies)
         return heard.hear_all([item for item in fresh if isinstance(item, Inbound)])
 
 
@@ -143,6 +159,7 @@ class _Hearing:
         abilities: Mapping[str, Abilities],
         tx: Transaction,
         now: datetime,
+        replies: Replies,
     ) -> None:
         self._dialogue = dialogue
         self._reference = reference
@@ -154,7 +171,7 @@ class _Hearing:
         self._contacts: dict[Address, Contact] = {}
         self._stored: dict[int, StoredSession] = {}
         self._sessions: dict[int, Session] = {}
-        self._said: list[tuple[Contact, Outgoing]] = []
+        self._replies = replies
         self._albums: set[str] = set()
         self._acknowledgements: list[Acknowledgement] = []
 
@@ -162,12 +179,18 @@ class _Hearing:
         if not messages:
             return BatchResult()
         self._meet(messages)
+        self._replies.look_up_waiting({c.id for c in self._contacts.values() if self._is_few(c)})
         people = {c.person_id for c in self._contacts.values() if c.person_id is not None}
         self._stored = sessions.load(self._tx, sorted(people))
         for message in messages:
             self._hear_one(message)
         self._save()
-        return BatchResult(self._enqueue(), self._acknowledgements)
+        said, dropped, released = self._replies.enqueue()
+        return BatchResult(said, self._acknowledgements, dropped, released)
+
+    def _is_few(self, contact: Contact) -> bool:
+        """Return True where messages out are few, and one person alone reads them."""
+        return self._abilities[contact.network].scarce and not contact.is_group
 
     def _meet(self, messages: Sequence[Inbound]) -> None:
         by_bot = sorted(messages, key=lambda m: (m.address.network, m.address.bot))
@@ -224,6 +247,7 @@ class _Hearing:
             abilities=self._abilities[contact.network],
             session=session,
             inbound=message,
+            reply_waits=self._replies.is_waiting(contact),
         )
         try:
             reply = self._dialogue.hear(call, message.content)
@@ -258,8 +282,7 @@ class _Hearing:
 
     def _say(self, contact: Contact, reply: Reply) -> None:
         turn = reply.session.turn if reply.session is not None else None
-        said = Outgoing(contact, reply.notices, outbox.REPLY, self._at, turn=turn)
-        self._said.append((contact, said))
+        self._replies.add(contact, reply.notices, turn, few=self._is_few(contact))
 
     def _save(self) -> None:
         changed = [
@@ -272,13 +295,6 @@ class _Hearing:
             for who, session in sorted(self._sessions.items())
         ]
         sessions.save(self._tx, changed, self._at)
-
-    def _enqueue(self) -> list[OutboxMessage]:
-        ids = outbox.enqueue(self._tx, [said for _, said in self._said])
-        return [
-            outbox.to_outbox_message(said, row_id, contact)
-            for row_id, (contact, said) in zip(ids, self._said, strict=True)
-        ]
 
 
 def _make_key(item: Inbound | Unreadable) -> inbox.Key:

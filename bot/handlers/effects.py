@@ -4,6 +4,8 @@ from bot.conversations.effects import (
     AwaitAnswer,
     DecideCommune,
     FileCase,
+    KeepPhone,
+    PutOff,
     Reopen,
     SayInCase,
     SayItIsTheSame,
@@ -13,11 +15,17 @@ from bot.conversations.effects import (
     StopTelling,
     SubmitReport,
     TakeBack,
+    TellOfLeaving,
+    UndoJoining,
+    UndoPutOff,
     WordBroadcast,
 )
 from bot.engine.conversation import Effect
 from bot.engine.dialogue import Call
 from bot.handlers.cases.withdrawing import take_back
+from bot.handlers.people.join import take_back_post
+from bot.handlers.people.phones import keep_offered
+from bot.handlers.reporting.beside_danger import tell_form_waits
 from domain.notices.base import Notice
 from domain.periods import Period
 from services.broadcasts.broadcasting import send_broadcast, set_words
@@ -31,6 +39,8 @@ from services.cases.filing import (
 )
 from services.cases.silence import await_answer
 from services.cases.stopping import stop_telling_of
+from services.people.leaving import tell_of_leaving
+from services.reminders.extensions import extend_due_days, undo_extensions
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
 
@@ -48,7 +58,7 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return send_broadcast(call, effect.broadcast_id)
         case FileCase():
             since = effect.since if effect.again else None
-            return file_case(
+            filed = file_case(
                 call,
                 effect.intake,
                 effect.unit_id,
@@ -58,6 +68,7 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
                 phone_is_safe=effect.phone_is_safe,
                 commune_out=effect.commune_out,
             )
+            return (*filed, *tell_form_waits(call))
         case DecideCommune():
             return decide_commune_of(call, effect.since, may_know=effect.may_know, then=effect.then)
         case StopTelling():
@@ -73,6 +84,22 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return ()
         case Reopen():
             return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
+        case PutOff():
+            period = Period.parse(effect.period)
+            return extend_due_days(call, effect.unit_ids, period, effect.until)
+        case UndoPutOff():
+            return undo_extensions(call, effect.unit_ids, Period.parse(effect.period))
+    return _apply_to_people(effect, call)
+
+
+def _apply_to_people(effect: Effect, call: Call) -> tuple[Notice, ...]:
+    match effect:
+        case KeepPhone():
+            return keep_offered(call, effect.sealed, effect.units)
+        case UndoJoining():
+            return take_back_post(call, effect.code)
+        case TellOfLeaving():
+            return tell_of_leaving(call, effect.role, effect.unit_id)
     raise TypeError(f"nobody knows how to do {type(effect).__name__}")
 
 
@@ -97,4 +124,6 @@ def _submit(report: SubmitReport, call: Call) -> tuple[Notice, ...]:
         corrected=report.corrected,
         on_behalf=report.on_behalf,
         help_needed=report.help_needed,
+        edition=report.edition,
+        reason=report.reason,
     )

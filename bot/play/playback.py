@@ -116,7 +116,7 @@ async def play_talks(talks: Sequence[Talk], template: Template) -> list[PlayedTa
 async def _play_talk(talk: Talk, network: Network | None, template: Template) -> PlayedTalk:
     played = PlayedTalk(talk, network)
     with template.open_copy() as (database, path), _recorded_log() as log:
-        player = Player(database, template.reference, JOINED)
+        player = Player(database, template.reference, JOINED, talk.reply_wait)
         await _enter_people(player, talk, network)
         known = _date_events(player, talk) if talk.undated else {}
         before = player.messages_out

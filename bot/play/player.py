@@ -76,11 +76,13 @@ class Delivered:
 class Player:
     """People with phones over one database, in which the units of `reference` are stored.
 
-    `now` is the product's clock and may be set. `sent`: every message out as it lay in the outbox,
-    `messages_out`: how many messages of a network they were.
+    `now` is the product's clock and may be set. `reply_wait`: as in Inbox. `sent`: every
+    message out as it lay in the outbox, `messages_out`: how many messages of a network they were.
     """
 
-    def __init__(self, database: Database, reference: Reference, now: datetime) -> None:
+    def __init__(
+        self, database: Database, reference: Reference, now: datetime, reply_wait: float = 0.0
+    ) -> None:
         self.database = database
         self.reference = drop_spread(reference)
         self.now = now
@@ -90,7 +92,7 @@ class Player:
         self._networks: dict[str, Network] = {}
         self._chats: dict[tuple[str, str], Chat] = {}
         self._numbers = count(1)
-        self._inbox = Inbox(wiring.build_dialogue(), self._get_reference, ABILITIES)
+        self._inbox = Inbox(wiring.build_dialogue(), self._get_reference, ABILITIES, reply_wait)
         self._renderer = Renderer(database, VIEWS, self._get_reference, self._get_now, ABILITIES)
         tasks = (
             make_watch_task(self._get_reference, _QUOTAS),
@@ -172,17 +174,15 @@ class Player:
         """
         if pressed := _PRESSED.fullmatch(line):
             return await self.hear(who, self._get_chat_of(who).press(pressed[1]))
-        if (shown := _SHOWN.fullmatch(line)) and shown[1] in SHOWN:
-            return await self.hear(who, Shown(shown[1], shown[2] or ""))
         edited = line.startswith(_EDITED)
-        return await self.hear(who, Said(line.removeprefix(_EDITED)), edited=edited)
+        return await self.hear(who, read_content(line.removeprefix(_EDITED)), edited=edited)
 
     async def hear(self, who: str, content: Content, *, edited: bool = False) -> list[Delivered]:
         """Let the bot hear this a second later, and give back what all phones show after it."""
         self.now += timedelta(seconds=1)
         message = self._make_inbound(who, content, edited=edited)
         taken = self._inbox.take(self.database, [message], (), self.now)
-        self._fresh = {queued.id: queued for queued in taken.queued_messages}
+        self._fresh |= {queued.id: queued for queued in taken.queued_messages}
         alerts = [a.alert for a in taken.acknowledgements if a.alert]
         shown = [Delivered(who, f"({alert})", self.now) for alert in alerts]
         return shown + await self.deliver()
@@ -246,7 +246,7 @@ class Player:
         with self.database.read() as tx:
             for network in Network:
                 ids = outbox.find_pending_ids(tx, network.value, _BOT, seconds(self.now))
-                waiting += (self._fresh.get(q.id, q) for q in outbox.load(tx, ids))
+                waiting += (self._fresh.pop(q.id, q) for q in outbox.load(tx, ids))
         waiting.sort(key=lambda queued: (queued.priority, queued.id))
         return [shown for queued in waiting if (shown := await self._send(queued)) is not None]
 
@@ -288,6 +288,13 @@ class Player:
         if not parts or _QUOTAS[queued.network] is None:
             return None
         return QuotaUse(queued.network, queued.bot, parts, seconds(self.now), to_stranger)
+
+
+def read_content(line: str) -> Content:
+    """Read what a line stands for: words, or `<photo>` and other kinds of SHOWN."""
+    if (shown := _SHOWN.fullmatch(line)) and shown[1] in SHOWN:
+        return Shown(shown[1], shown[2] or "")
+    return Said(line)
 
 
 def _find_next_minute(at: datetime) -> datetime:

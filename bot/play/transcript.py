@@ -119,7 +119,8 @@ class Talk:
 
     `networks`: those of people who have none of their own, one playing for each. `secret`: words
     that must stand neither in the database nor in the log. `messages_out`: how many messages may
-    leave at most. `spent`: how many of Zalo's month left before.
+    leave at most. `spent`: how many of Zalo's month left before. `reply_wait`: how many seconds a
+    reply waits for what she writes next, on Zalo.
     `undated`: events of the plan that wait for a day, where others have one by now;
     `days`: what must be set for these at the end, None for "not held".
     """
@@ -133,6 +134,7 @@ class Talk:
     secret: tuple[str, ...]
     messages_out: int | None
     spent: int
+    reply_wait: int
     undated: tuple[str, ...]
     days: Mapping[str, Window | None]
     turns: tuple[WrittenTurn, ...]
@@ -182,6 +184,7 @@ class _Head:
     secret: tuple[str, ...] = ()
     messages_out: int | None = None
     spent: int = 0
+    reply_wait: int = 0
     undated: tuple[str, ...] = ()
     days: Mapping[str, Window | None] = field(default_factory=dict)
 
@@ -214,6 +217,7 @@ def _read_head(reader: Reader, above: _Head) -> _Head:
         secret=reader.read_texts("secret") or above.secret,
         messages_out=reader.read_whole("messages_out", default=above.messages_out),
         spent=reader.read_whole("spent", default=above.spent) or 0,
+        reply_wait=reader.read_whole("reply_wait", default=above.reply_wait) or 0,
         undated=reader.read_texts("undated") or above.undated,
         days=_read_days(reader) if reader.has("days") else above.days,
     )
@@ -291,6 +295,7 @@ def _read_talk(reader: Reader, head: _Head) -> Talk:
         secret=head.secret,
         messages_out=head.messages_out,
         spent=head.spent,
+        reply_wait=head.reply_wait,
         undated=head.undated,
         days=head.days,
         turns=tuple(_Lines(reader, head.people).read_turns()),

@@ -4,6 +4,7 @@ Two communes in the areas of their old districts, one bloc, and two branches. Ev
 reported up to September 2025; the branch Nà Pồng told figures, the others none.
 """
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from bot.demo.samples.last_month import LAST_MONTH
@@ -55,20 +56,38 @@ TREE = Tree(
 UNITS = {unit.name: unit for unit in TREE.units}
 
 _AN_EVENING = timedelta(hours=19)
-_REPORTED = (Period(2025, 7), Period(2025, 8), Period(2025, 9))
-_FIGURES: dict[tuple[Unit, Period], dict[str, Amounts]] = {
+
+NEXT = Period(2025, 10)
+"""The month that is reported next, unless another is wanted."""
+
+FIGURES: Mapping[tuple[Unit, Period], Mapping[str, Amounts]] = {
     (PONG, Period(2025, 8)): {"1.1": {"count": 2}},
     (PONG, Period(2025, 9)): LAST_MONTH,
 }
 
 
-def build_world(tx: Transaction, plan: Plan) -> None:
-    """Store the units, and of each the reports of the months before October 2025."""
+def build_world(
+    tx: Transaction,
+    plan: Plan,
+    before: Period = NEXT,
+    figures: Mapping[tuple[Unit, Period], Mapping[str, Amounts]] = FIGURES,
+) -> None:
+    """Store the units, and of each the reports of the months before one.
+
+    `figures`: what was told, by unit and month; all others told none.
+    """
     units.save(tx, TREE)
     stored = units.load(tx)
-    for period in _REPORTED:
+    for period in _list_months(before):
         for unit in TREE.units:
             if plan.form(unit.level, period):
-                figures = _FIGURES.get((unit, period), {})
+                told = figures.get((unit, period), {})
                 sent_at = seconds(opens_at(period, plan.settings) + _AN_EVENING)
-                reports.send(tx, stored.id_of(unit.key), str(period), figures, sent_at=sent_at)
+                reports.send(tx, stored.id_of(unit.key), str(period), told, sent_at=sent_at)
+
+
+def _list_months(before: Period) -> Iterator[Period]:
+    month = Period(SINCE.year, SINCE.month)
+    while month < before:
+        yield month
+        month = month.next()

@@ -17,6 +17,7 @@ from functools import partial
 from bot.engine.channel import Channel, Delivery, Limits, Receipt
 from bot.engine.committer import Committer
 from bot.engine.dialogue import Dialogue
+from bot.engine.held_replies import HeldReplies
 from bot.engine.inbox import BatchResult, Inbox
 from bot.engine.links import Links
 from bot.engine.renderer import Renderer
@@ -76,6 +77,7 @@ class App:
         jobs: Sequence[Job] = (),
         tasks: Sequence[Task] = (),
         links: Links | None = None,
+        reply_wait: float = 0.0,
     ) -> None:
         self._database = database
         self._renderer = renderer
@@ -90,9 +92,10 @@ class App:
         abilities = {c.network.value: c.abilities for c in channels}
         quotas = {n: a.monthly_quota for n, a in abilities.items()}
         self._quotas = {n: quota for n, quota in quotas.items() if quota is not None}
-        inbox = Inbox(dialogue, reference, abilities)
+        inbox = Inbox(dialogue, reference, abilities, reply_wait)
         self._committer = Committer(database, inbox, now, self._dispatch)
         self._senders: dict[tuple[str, str], Sender] = {}
+        self._held = HeldReplies(self._offer)
         self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._background: set[asyncio.Task[None]] = set()
 
@@ -245,12 +248,14 @@ class App:
     # --- what commits lead to ----------------------------------------------------------------
 
     def _dispatch(self, taken: BatchResult) -> None:
-        by_bot: dict[tuple[str, str], list[OutboxMessage]] = {}
+        now = seconds(self._now())
+        self._held.release(taken.released)
         for queued in taken.queued_messages:
-            by_bot.setdefault((queued.network, queued.bot), []).append(queued)
-        for key, queued_messages in by_bot.items():
-            if key in self._senders:
-                self._senders[key].offer(queued_messages)
+            if queued.due_at > now:
+                self._held.hold(queued, queued.due_at - now)
+            else:
+                self._offer(queued)
+        self._held.drop(taken.dropped)
         for answer in taken.acknowledgements:
             channel = self._channels[answer.address.network.value, answer.address.bot]
             task = asyncio.get_running_loop().create_task(
@@ -258,6 +263,12 @@ class App:
             )
             self._background.add(task)
             task.add_done_callback(self._background.discard)
+
+    def _offer(self, queued: OutboxMessage) -> None:
+        """Give a message to the sender of its bot, if that is this process's."""
+        sender = self._senders.get((queued.network, queued.bot))
+        if sender is not None:
+            sender.offer([queued])
 
     async def _handle_unreached(self, queued: OutboxMessage, receipt: Receipt) -> None:
         if receipt.outcome is Delivery.MOVED:

@@ -60,8 +60,11 @@ def build_app(
     hooks: Webhooks | None = None,
     limits: Limits | None = None,
     known: Reference | None = None,
+    reply_wait: float = 0.0,
 ) -> App:
     """Build the product around a database and its channels; `known` is reference data read before.
+
+    `reply_wait`: as in Inbox.
 
     Raises OperatorMistake where there are no units yet.
     """
@@ -100,6 +103,7 @@ def build_app(
         jobs=JOBS,
         tasks=tasks,
         links=linked,
+        reply_wait=reply_wait,
     )
 
 

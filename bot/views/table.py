@@ -15,13 +15,13 @@ from bot.views.documents import facts as documents_facts
 from bot.views.documents import unit_document
 from bot.views.faults import faults
 from bot.views.help import common
-from bot.views.people import groups, people
+from bot.views.people import beside, contacts, groups, people, phones
 from bot.views.progress import card as progress_views
 from bot.views.progress import facts as progress_facts
-from bot.views.progress import pages, pictures
+from bot.views.progress import pages, pictures, side_by_side
+from bot.views.reminders import extensions, quota, reminders
 from bot.views.reminders import facts as reminders_facts
-from bot.views.reminders import quota, reminders
-from bot.views.reporting import ask, reopening, review, understood
+from bot.views.reporting import aside, ask, asked, hands, reopening, review, understood
 from bot.views.reporting import facts as reporting_facts
 from domain.notices import broadcasts as b
 from domain.notices import calendar as k
@@ -37,13 +37,21 @@ VIEWS: tuple[View, ...] = (
     View(c.Apology, common.render_apology),
     View(c.Help, common.render_help),
     View(c.NotUnderstood, common.render_not_understood),
-    View(c.NotForYou, common.render_not_for_you),
+    View(c.Net, common.render_net),
+    View(c.NotForYou, common.render_not_for_you, load=common.read_has_post),
     View(c.NotHere, common.render_not_here),
     View(r.Opened, ask.render_opened),
     View(r.AskOne, ask.render_ask_one),
     View(r.AskAll, ask.render_ask_all),
     View(r.AskRest, ask.render_ask_rest),
-    View(r.HelpOnQuestion, ask.render_help_on_question),
+    View(r.HelpOnQuestion, aside.render_help_on_question),
+    View(r.StillAsked, aside.render_still_asked),
+    View(r.NoSuchAnswer, aside.render_no_such_answer),
+    View(r.LeftOut, aside.render_left_out),
+    View(r.NotComplete, aside.render_not_complete),
+    View(r.Waiting, aside.render_waiting),
+    View(r.AskCaseAgain, aside.render_ask_case_again),
+    View(r.AskYesOrNo, aside.render_ask_yes_or_no),
     View(r.HelpOnForm, ask.render_help_on_form),
     View(r.NotRead, understood.render_not_read),
     View(r.NotKnown, understood.render_not_known),
@@ -58,6 +66,9 @@ VIEWS: tuple[View, ...] = (
     View(r.WhichLine, review.render_which_line),
     View(r.Parked, review.render_parked),
     View(r.GoOn, review.render_go_on),
+    View(r.NotedToo, review.render_noted_too),
+    View(r.PartNotRead, review.render_part_not_read),
+    View(r.NotOpenYet, review.render_not_open_yet),
     View(r.AskCancel, review.render_ask_cancel),
     View(r.Cancelled, review.render_cancelled),
     View(r.ReportReceipt, review.render_report_receipt, load=reporting_facts.read_receipt),
@@ -74,6 +85,8 @@ VIEWS: tuple[View, ...] = (
     View(p.IndicatorPage, pages.render_indicator_page, load=progress_facts.read_page),
     View(p.Ranking, pages.render_ranking, load=progress_facts.read_ranking),
     View(p.MonthPage, pages.render_month_page, load=progress_facts.read_month),
+    View(p.QuarterPage, side_by_side.render_quarter_page, load=progress_facts.read_quarter),
+    View(p.Comparison, side_by_side.render_comparison, load=progress_facts.read_comparison),
     View(
         p.ProgressPicture,
         pictures.render_progress_picture,
@@ -108,14 +121,20 @@ VIEWS: tuple[View, ...] = (
     View(d.SentIndeed, reminders.render_sent_indeed),
     View(d.NotSentYet, reminders.render_not_sent_yet),
     View(d.Nudged, reminders.render_nudged),
-    View(d.Extended, reminders.render_extended),
+    View(d.UnreachedPage, reminders.render_unreached_page),
     View(QuotaLow, quota.render_quota_low),
     View(QuotaOver, quota.render_quota_over),
     *faults.VIEWS,
     *people.VIEWS,
+    *contacts.VIEWS,
+    *asked.VIEWS,
+    *phones.VIEWS,
+    *beside.VIEWS,
     *groups.VIEWS,
     *event_dates.VIEWS,
     *broadcast.VIEWS,
     *reopening.VIEWS,
+    *extensions.VIEWS,
+    *hands.VIEWS,
     *case_views.VIEWS,
 )

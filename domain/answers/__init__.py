@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.answers.batch.batches import Batch, read_batch
+from domain.answers.batch.batches import Batch, read_batch, says_nothing
+from domain.answers.batch.clauses import read_answer
 from domain.answers.batch.courtesies import Rest
-from domain.answers.batch.quick import QuickItem, read_quick_report
+from domain.answers.batch.form import Question, Unplaced, UnplacedReason
+from domain.answers.batch.quick import Passing, read_in_passing, tells_no_news
 from domain.answers.danger import (
     asks_for_help,
     asks_who_knows,
@@ -36,29 +38,35 @@ __all__ = [
     "COMMAND_WORDS",
     "Batch",
     "Kind",
+    "Passing",
     "Place",
     "PlaceIndex",
-    "QuickItem",
+    "Question",
     "Reading",
     "Rest",
     "Status",
+    "Unplaced",
+    "UnplacedReason",
     "asks_for_help",
     "asks_who_knows",
     "asks_whom_to_call",
     "fold",
     "read",
+    "read_answer",
     "read_batch",
     "read_choice",
     "read_command",
     "read_count",
     "read_date",
+    "read_in_passing",
     "read_pair",
     "read_place",
-    "read_quick_report",
     "read_share",
     "read_yes_no",
     "says_it_is_happening",
+    "says_nothing",
     "speaks_as_child",
+    "tells_no_news",
     "tells_of_danger",
     "tells_of_poison",
     "to_json",

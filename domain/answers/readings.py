@@ -14,7 +14,7 @@ class Status(StrEnum):
     NOT_YET = "not_yet"  # yes-no only
     UNKNOWN = "unknown"  # she says that she does not know
     UNREADABLE = "unreadable"
-    SAME = "same"  # only in a batch: the same as last time
+    SAME = "same"  # only in a batch: the same as last time; with a value: nothing changed
 
 
 class Kind(StrEnum):
@@ -42,6 +42,7 @@ class Reading:
         return self.status in (Status.VALUE, Status.ZERO, Status.NOT_YET)
 
 
+UNCHANGED = Reading(Status.SAME, "unchanged")
 UNREADABLE = Reading(Status.UNREADABLE)
 UNKNOWN = Reading(Status.UNKNOWN)
 NOT_YET = Reading(Status.NOT_YET)

@@ -14,7 +14,7 @@ from domain.documents.figures import (
 from domain.measures import RollUp
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
-from domain.periods import Calendar, Period, compute_due_day
+from domain.periods import Period
 from domain.plan.plan import Plan
 from domain.progress.forecast import Forecast, Outlook, compute_pace, judge_outlook
 from domain.progress.progress import IndicatorProgress
@@ -151,15 +151,6 @@ def find_concerns(
 def drop_withheld(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
     """Leave out indicators that stand on so few cases that a group must not be told of them."""
     return tuple(i for i in now if not is_withheld(i.indicator, i.standing.whole, plan))
-
-
-def find_next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] | None:
-    """Find the branches' next report that is due after a day, and its day; None after the last."""
-    for period in plan.periods:
-        due = compute_due_day(period, plan.settings, calendar, Level.BRANCH)
-        if due > day and plan.form(Level.BRANCH, period):
-            return period, due
-    return None
 
 
 def find_coming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:

@@ -1,6 +1,7 @@
 """Notices to somebody who reports a case. None holds what she answered: only ids and steps."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from domain.notices.base import Notice
 
@@ -17,6 +18,8 @@ class IntakeQuestion(Notice, frozen=True, tag="intake_question/1"):
     case reported before, where it is asked about. `stranger`: no officer is named to her. `more`:
     officers of a name she typed are left out already.
     """
+
+    names_help: ClassVar[bool] = True
 
     stage: str
     again: str = ""
@@ -57,6 +60,8 @@ class IntakeSilent(Notice, frozen=True, tag="intake_silent/1"):
     """
 
     asked_at: datetime
+
+    names_help: ClassVar[bool] = True
 
 
 class IntakeMustPassOn(Notice, frozen=True, tag="intake_must_pass_on/1"):

@@ -132,6 +132,24 @@ class WrongWhat(Notice, frozen=True, tag="wrong_what/1"):
     sent: bool = False
 
 
+class AskNotMe(Notice, frozen=True, tag="ask_not_me/1"):
+    """Asks whether she really is not the person in this post, before it ends.
+
+    `linked`: her phone would part from that person instead; the post stays. `again`: her answer
+    was neither.
+    """
+
+    held: NamedPost
+    linked: bool = False
+    again: bool = False
+
+
+class StaysRecorded(Notice, frozen=True, tag="stays_recorded/1"):
+    """Says that nothing was changed: she is recorded in this post as before."""
+
+    held: NamedPost
+
+
 # --- groups ------------------------------------------------------------------------------------
 
 

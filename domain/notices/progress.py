@@ -55,11 +55,29 @@ class Ranking(Notice, frozen=True, tag="progress_ranking/1"):
 
 
 class MonthPage(Notice, frozen=True, tag="progress_month/1"):
-    """Shows a month ("2025-10"): who sent, how many on time, and what it came to."""
+    """Shows a month ("2025-10"): who sent, how many on time, and what it came to.
+
+    `code`: of the indicators whose codes begin so alone.
+    """
 
     unit_id: int
     period: str
     choices: bool = True
+    code: str = ""
+
+
+class QuarterPage(Notice, frozen=True, tag="progress_quarter/1"):
+    """Shows a quarter ("2025-Q3"): how many sent each month, and what its months came to."""
+
+    unit_id: int
+    quarter: str
+
+
+class Comparison(Notice, frozen=True, tag="progress_comparison/1"):
+    """Shows units side by side: the indicators whose codes begin with `code`, or all."""
+
+    unit_ids: tuple[int, ...]
+    code: str = ""
 
 
 class ProgressPicture(Notice, frozen=True, tag="progress_picture/1"):
@@ -218,6 +236,26 @@ class MonthFacts:
     period: Period
     reporting: Reporting | None
     sums: tuple[tuple[Indicator, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterFacts:
+    """A quarter of a unit: its months that are open, and what each indicator came to by month.
+
+    `sums`: the amount of every open month, None where nobody answered.
+    """
+
+    unit_name: str
+    number: int
+    months: tuple[MonthFacts, ...]
+    sums: tuple[tuple[Indicator, tuple[float | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonFacts:
+    """Units side by side, in the order they were asked for."""
+
+    units: tuple[ProgressFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.notices.base import Notice
-from domain.notices.reporting import Line
+from domain.notices.reporting import Line, OwedMonth
 from domain.org.levels import Level
 from domain.periods import Period
 
@@ -27,6 +27,7 @@ class ReminderDue(Notice, frozen=True, tag="reminder_due/1"):
 class OwedForm:
     """One report still owed. `left`: those of its `questions` that have no answer.
 
+    `unit_name`: with its commune where another unit bears its name; `short` as she types it.
     `begun`: some questions are answered. `in_steps`: it is open and asks one question at a time.
     """
 
@@ -36,16 +37,21 @@ class OwedForm:
     left: Sequence[Line]
     begun: bool = False
     in_steps: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """The reports a person owes. `name`: hers ("Nông Thị Hoa"), "" where it is not known."""
+    """The reports a person owes. `name`: hers ("Nông Thị Hoa"), "" where it is not known.
+
+    `late`: other months of these units whose due days are over.
+    """
 
     name: str
     period: Period
     due: date
     forms: Sequence[OwedForm]
+    late: Sequence[OwedMonth] = ()
 
 
 class StillMissing(Notice, frozen=True, tag="still_missing/1"):
@@ -59,14 +65,17 @@ class StillMissing(Notice, frozen=True, tag="still_missing/1"):
 class MissingUnit:
     """A unit that has not sent. `count`: how many branches are missing in it (1: it may be itself).
 
-    `why`: "" (somebody can be reminded), "nobody" (nobody took its code) or "unreachable" (nobody
-    in post can be written to).
+    `why`: "" (somebody can be reminded), "nobody" (nobody took its code), "unreachable" (nobody in
+    post can be written to) or "paused" (somebody there asked not to be reminded before `until`).
+    `due`: her due day where it is later than the list's.
     """
 
     unit_id: int
     name: str
     count: int = 1
     why: str = ""
+    until: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +128,33 @@ class NotSentYet(Notice, frozen=True, tag="not_sent_yet/1"):
     questions: int = 0
 
 
-class Nudged(Notice, frozen=True, tag="nudged/1"):
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A unit where nobody can be reminded; `why` as MissingUnit's: "nobody" or "unreachable"."""
+
+    name: str
+    why: str
+
+
+class Nudged(Notice, frozen=True, tag="nudged/2"):
     """Tells an officer how many people are reminded now.
 
-    `already`: how many had been reminded that day; `unreached`: the names of units where nobody can
-    be; `held`: they are reminded in the morning, since it is night.
+    `already`: how many had been reminded that day; `unreached`: the units where nobody can be;
+    `held`: they are reminded in the morning, since it is night. `months`: whose reports are
+    missing ("2025-10"). `asked`: what she named, as she would type it again; "" for her own.
     """
 
     reminded: int
     already: int = 0
-    unreached: tuple[str, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
     held: bool = False
+    months: tuple[str, ...] = ()
+    asked: str = ""
 
 
-class Extended(Notice, frozen=True, tag="extended/1"):
-    """Says that the due day of a unit's reports of a period was put off."""
+class UnreachedPage(Notice, frozen=True, tag="unreached_page/1"):
+    """Lists the units that a nudge does not reach, from the page `page` (1 is the first)."""
 
-    unit_name: str
-    period: str
-    until: date
+    unreached: tuple[Unreached, ...]
+    page: int
+    asked: str = ""

@@ -49,6 +49,11 @@ _EXACT = re.compile(rf"((?:[A-Z0-9] ?){{2,4}}?){_GAP}" + _GAP.join(["([A-Z0-9])"
 _PRINTED = re.compile(
     r"[A-Z0-9]{2,4}[ -]?(?:[A-Z0-9]{9}|[A-Z0-9]{3}([ -])[A-Z0-9]{3}\1[A-Z0-9]{3})"
 )
+_AMID = re.compile(
+    r"(?<![A-Z0-9])([A-Z0-9]{2,4})[ .-]?([A-Z0-9]{3})[ .-]?([A-Z0-9]{3})[ .-]?([A-Z0-9]{3})"
+    r"(?![A-Z0-9])"
+)
+_LONGEST_SENTENCE = 160
 _NEARLY = re.compile(r"([A-Z]{2,4})-([A-Z0-9-]{6,14})")
 
 
@@ -112,6 +117,24 @@ def read_code(text: str) -> CodeReading | None:
     if found := _NEARLY.fullmatch(tidy):
         return CodeReading(found[1], _unify_look_alikes(found[2].replace("-", "")), sound=False)
     return None
+
+
+def find_code(text: str, prefix: str) -> CodeReading | None:
+    """Find a code of this province amid a sentence: "em ơi mã của chị là cb 49w 9h2 9p3".
+
+    Its nine letters stand together or in threes. None where there is none, or more than one.
+    """
+    if len(text) > _LONGEST_SENTENCE:
+        return None
+    upper = _tidy(text)
+    mine: dict[str, CodeReading] = {}
+    for hit in _AMID.finditer(upper):
+        body = _unify_look_alikes("".join(hit.groups()[1:]))
+        dashes, figures = hit[0].count("-"), any(letter.isdecimal() for letter in hit[0])
+        reading = CodeReading(hit[1], body, compute_check_letter(body[:_DRAWN]) == body[_DRAWN])
+        if reading.fits(prefix) and (dashes > 1 or (reading.sound and figures)):
+            mine[body] = reading
+    return next(iter(mine.values())) if len(mine) == 1 else None
 
 
 def _tidy(text: str) -> str:

@@ -10,6 +10,7 @@ from domain.cases.settings import CaseSettings
 from domain.measures import Fold, Measure, RollUp, Tally
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
+from domain.plan.checks import Check
 from domain.plan.settings import AfterMerger, OneAnswer, PlanSettings
 
 __all__ = [
@@ -90,8 +91,12 @@ class Indicator:
     its line in the form that asks all at once. `ceiling`: the most that is plausible for one
     branch and month; above it the bot asks again. `from_cases`: the formula ("A", "B") by which it
     is counted from cases; such a value is never asked. `baseline`: its amount before the plan.
+    `ask_other`: `ask` as it is put to somebody of whom it does not ask, "" where it asks of nobody.
     `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
     `said_in_form`: what else they call it in an answer to the form, where nothing else is meant.
+    `counted_in`: words its amounts are counted in, besides `unit_word`. `said_beside`: what else
+    may stand in an answer ("chuyển đi"). `said_of_stock`: those of its names that also stand for
+    what there is already ("45 hội viên").
     """
 
     code: str
@@ -115,8 +120,12 @@ class Indicator:
     from_cases: str | None = None
     ceiling: float | None = None
     words: Words | None = None
+    ask_other: str = ""
     said_as: tuple[str, ...] = ()
     said_in_form: tuple[str, ...] = ()
+    counted_in: tuple[str, ...] = ()
+    said_beside: tuple[str, ...] = ()
+    said_of_stock: tuple[str, ...] = ()
 
     @property
     def asks(self) -> str:
@@ -276,6 +285,8 @@ class Plan:
     prepare: tuple[Stage, ...] = ()
     """What every event needs as it comes nearer."""
     cases: CaseSettings = field(default_factory=CaseSettings)
+    checks: tuple[Check, ...] = ()
+    """What cannot well be true together in one report."""
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:

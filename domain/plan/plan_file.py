@@ -8,6 +8,7 @@ from domain.measures import MEASURES, Count, Fold, Measure, RollUp, Share, YesNo
 from domain.org.levels import Level
 from domain.periods import Rhythm
 from domain.plan.cases_section import read_cases
+from domain.plan.checks import read_checks
 from domain.plan.events_section import read_events, read_stages
 from domain.plan.plan import (
     AfterMerger,
@@ -28,7 +29,7 @@ from domain.plan.yaml_reader import FileFault, Reader, open_text
 __all__ = ["FileFault", "parse_plan"]
 
 _MEASURES = {measure.name: measure for measure in MEASURES}
-_SHORT, _QUESTION, _ASK, _HELP = 40, 120, 60, 200
+_SHORT, _QUESTION, _ASK, _HELP = 40, 120, 60, 240
 
 
 def parse_plan(text: str) -> Plan | list[FileFault]:
@@ -60,6 +61,7 @@ def _read_plan(top: Reader) -> Plan:
         parts=_read_parts(top.open_inside("parts", required=False)),
         prepare=read_stages(top),
         cases=read_cases(top.open_inside("cases", required=False)),
+        checks=read_checks(top, [i.code for i in indicators]),
     )
     top.finish()
     return plan
@@ -163,8 +165,12 @@ def _read_indicator(reader: Reader, year: int) -> Indicator:
         from_cases=reader.read_text("from_cases", default=None),
         ceiling=reader.read_number("ceiling", default=None),
         words=read_words(reader),
+        ask_other=reader.read_text("ask_other", default="", most=_ASK),
         said_as=reader.read_texts("said_as"),
         said_in_form=reader.read_texts("said_in_form"),
+        counted_in=reader.read_texts("counted_in"),
+        said_beside=reader.read_texts("said_beside"),
+        said_of_stock=reader.read_texts("said_of_stock"),
     )
     if len(reader.faults) == before:
         _check_indicator(reader, indicator)

@@ -102,6 +102,12 @@ def find_recent_alarm(request: Request) -> Case | None:
     return next((c for c in reversed(alarms) if c.opened_at >= since), None)
 
 
+def find_case_since(request: Request, since: datetime) -> int:
+    """Find the id of the newest case that she reported since a moment, 0 if there is none."""
+    mine = cases.load_reported_by(request.tx, request.person_id)
+    return next((case.id for case in reversed(mine) if case.opened_at >= since), 0)
+
+
 def _find_same_alarm(request: Request) -> Case | None:
     return None if list_posts(request) else find_recent_alarm(request)
 

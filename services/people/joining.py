@@ -5,6 +5,7 @@ outbox, in the same transaction.
 """
 
 from domain.notices.base import Notice
+from domain.notices.hands import ReportsBeside
 from domain.notices.people import (
     CodeExpired,
     CodeMistyped,
@@ -21,14 +22,17 @@ from domain.notices.people import (
     PhoneParted,
     PostUndone,
 )
+from domain.org.levels import Level
 from domain.people.invites import UNDO_SECONDS, CodeReading, choose_bot, find_wait_end, make_prefix
-from domain.people.roles import Post
+from domain.people.roles import LEVEL_OF_ROLE, Post
 from services.context import Request
 from services.people.posts import list_posts, name_post, name_posts
+from services.people.unasked import make_unasked
 from storage import addresses, invites, outbox, people
 from storage.invites import Invite, Use
 from storage.moments import moment, seconds
 from storage.outbox import Outgoing
+from storage.post_holders import load_post_holders
 
 
 def make_code_prefix(request: Request) -> str:
@@ -70,7 +74,23 @@ def _join_post(request: Request, invite: Invite, seats: int | None) -> tuple[Not
     people.give_post(request.tx, request.person_id, invite.post, now)
     if invite.name and not posts:
         people.rename(request.tx, request.person_id, invite.name)
-    return (Joined(name_post(request.units, invite.post, request.today), more=bool(posts)),)
+    welcome = Joined(name_post(request.units, invite.post, request.today), more=bool(posts))
+    return (welcome, *_tell_one_another(request, invite.post))
+
+
+def _tell_one_another(request: Request, given: Post) -> tuple[Notice, ...]:
+    """Tell those who report for the same branch that she joined; return what she is told of them.
+
+    Two who do not know of one another send the same report twice.
+    """
+    if LEVEL_OF_ROLE[given.role] is not Level.BRANCH:
+        return ()
+    found = load_post_holders(request.tx, [given.unit_id]).get(given.unit_id, ())
+    others = {each.person_id: each for each in found if each.person_id != request.person_id}
+    notice = ReportsBeside(given.unit_id, (request.person_id,), joined=True)
+    told = [make_unasked(request, each.contact, notice) for each in others.values() if each.contact]
+    outbox.enqueue(request.tx, told)
+    return (ReportsBeside(given.unit_id, tuple(others)),) if others else ()
 
 
 def _check_invite(request: Request, invite: Invite) -> Notice | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.notices.progress import Reporting, WeekFigures
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
-from domain.periods import Period, compute_due_day, compute_due_moment, opens_at
+from domain.periods import Period, opens_at
 from domain.plan.plan import Plan
 from domain.progress.aggregate import needs_only_sums
 from domain.progress.forecast import Forecast, adds_up, forecast_indicator, sum_by_month
@@ -16,6 +16,7 @@ from domain.progress.progress import IndicatorProgress, Row, compute_progress, j
 from domain.progress.ranking import JudgedUnit, judge_unit
 from domain.progress.scope import Node, Scope
 from services.context import Context
+from services.reporting.due_days import DueDays
 from storage import progress as figures
 from storage import reports
 from storage.moments import seconds
@@ -216,10 +217,12 @@ def count_added(
 
 def count_reporting(unit: Unit, period: Period, context: Context) -> Reporting:
     """Count who sent a month's report, of the branches that exist now and did when it was due."""
-    due = compute_due_day(period, context.plan.settings, context.calendar, Level.BRANCH)
+    units, owed = context.units, DueDays(context, period)
+    due = owed.find_day(units.id_of(unit.key), Level.BRANCH)
+    owing_on = owed.find_usual_day(Level.BRANCH)
     if unit.level in (Level.BRANCH, Level.COMMUNE):
-        return _count_by_branch(unit, period, due, context)
-    units, found = context.units, find_subtree(unit, context).count_turnout(period, due)
+        return _count_by_branch(unit, period, due, owing_on, context)
+    found = find_subtree(unit, context).count_turnout(period, owing_on)
     lacking = sorted(
         ((units.unit(t.commune_id).short, t.expected - t.sent) for t in found),
         key=lambda named: -named[1],
@@ -228,22 +231,33 @@ def count_reporting(unit: Unit, period: Period, context: Context) -> Reporting:
     return Reporting(period, due, sent, expected, tuple(n for n in lacking if n[1] > 0))
 
 
-def _count_by_branch(unit: Unit, period: Period, due: date, context: Context) -> Reporting:
+def _count_by_branch(
+    unit: Unit, period: Period, due: date, owing_on: date, context: Context
+) -> Reporting:
     """Count them one by one: missing branches are listed by their own names."""
     units = context.units
     branches = units.tree.at(context.today).branches(unit.key)
-    owing = [b for b in branches if b.key.valid_from <= due]
+    owing = [b for b in branches if b.key.valid_from <= owing_on]
     sent = figures.find_sent_among(context.tx, str(period), units.ids(owing))
     lacking = [(b.short, 1) for b in owing if units.id_of(b.key) not in sent]
     return Reporting(period, due, len(sent), len(owing), tuple(lacking))
 
 
 def add_on_time(found: Reporting, unit: Unit, context: Context) -> Reporting:
-    """Add how many sent in time."""
-    limit = compute_due_moment(found.period, context.plan.settings, context.calendar)
-    units = context.units
+    """Add how many sent in time, each by the due day that holds for her."""
+    owed, units = DueDays(context, found.period), context.units
+    limit = owed.find_moment(units.id_of(unit.key), Level.BRANCH)
     if unit.level is Level.BRANCH:
         own = [units.id_of(unit.key)] if found.expected else []
         sent = reports.find_first_sent_of(context.tx, own, str(found.period)).values()
         return replace(found, on_time=sum(sent_at <= seconds(limit) for sent_at in sent))
-    return replace(found, on_time=find_subtree(unit, context).count_on_time(found.period, limit))
+    owing_on = owed.find_usual_day(Level.BRANCH)
+    in_time = find_subtree(unit, context).count_on_time(found.period, owing_on, limit)
+    longer = {
+        unit_id: until
+        for unit_id, until in owed.find_longer(unit, limit).items()
+        if units.unit(unit_id).key.valid_from <= owing_on
+    }
+    came = reports.find_first_sent_of(context.tx, list(longer), str(found.period))
+    in_time += sum(seconds(limit) < at <= seconds(longer[i]) for i, at in came.items())
+    return replace(found, on_time=in_time)

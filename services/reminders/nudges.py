@@ -1,19 +1,21 @@
 """Nudges: reminders that an officer asks for, to those below her whose reports are missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
-from domain.notices.reminders import Nudged, ReminderDue, StillMissing
+from domain.notices.reminders import Nudged, ReminderDue, StillMissing, Unreached
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import Permission, Role
-from domain.periods import Period, opens_at
+from domain.periods import Period, is_open, opens_at
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from services.context import Request
 from services.people.posts import may_act
 from services.reminders.due import Due, enqueue_due
 from services.reminders.overdue import leave_out_deputies
+from services.reporting.due_days import DueDays
 from storage import reports
 from storage.moments import seconds
 from storage.outbox import REMINDER
@@ -28,38 +30,95 @@ def find_newest_open(request: Request) -> Period:
     return opened[-1] if opened else request.plan.periods[0]
 
 
-def nudge(request: Request, unit_id: int, period: Period) -> tuple[Notice, ...]:
-    """Remind those whose reports of a period are missing below a unit.
+def nudge(
+    request: Request, unit_ids: Sequence[int], period: Period | None = None
+) -> tuple[Notice, ...]:
+    """Remind those whose reports are missing below some units, late months included.
 
     Below a commune these are the people of its branches, below a larger unit the officers of
-    communes. Returns `Nudged`, or `NotForYou` where the unit is none of hers.
+    communes. `period`: only of this one. Returns `Nudged`, or `NotForYou` where a unit is none of
+    hers.
     """
-    if not may_act(request, Permission.REPORT_FOR_BRANCH, unit_id):
+    if not all(may_act(request, Permission.REPORT_FOR_BRANCH, one) for one in unit_ids):
         return (NotForYou(),)
-    unit = request.units.unit(unit_id)
-    if unit.level is Level.COMMUNE:
-        return (_nudge_branches(request, unit, period),)
-    return (_nudge_communes(request, unit, period),)
+    found = _find_nudges(request, unit_ids, period)
+    done = enqueue_due(request.tx, found.dues, request.now)
+    held = any(due.due_at > request.now for due in found.dues)
+    already = len(found.dues) - len(done)
+    months = tuple(str(one) for one in sorted(found.periods))
+    return (Nudged(len(done), already, tuple(found.unreached), held, months),)
 
 
-def _nudge_branches(request: Request, unit: Unit, period: Period) -> Notice:
-    missing = _find_missing(request, unit, period)
-    held = load_post_holders(request.tx, request.units.ids(missing))
-    told: dict[int, tuple[PostHolder, list[int]]] = {}
-    unreached = []
-    for branch in missing:
-        branch_id = request.units.id_of(branch.key)
-        there = _find_leaders(request, held, branch_id)
-        unreached += [] if there else [branch.short]
+def list_unreached(
+    request: Request, unit_ids: Sequence[int], period: Period | None = None
+) -> tuple[Unreached, ...]:
+    """List whom a nudge for these units would not reach, and why; nobody is reminded."""
+    return tuple(_find_nudges(request, unit_ids, period).unreached)
+
+
+@dataclass(slots=True)
+class _Nudges:
+    dues: list[Due] = field(default_factory=list)
+    unreached: list[Unreached] = field(default_factory=list)
+    periods: set[Period] = field(default_factory=set)
+
+
+def _find_nudges(request: Request, unit_ids: Sequence[int], period: Period | None) -> _Nudges:
+    periods, found = _list_open(request) if period is None else [period], _Nudges()
+    for unit_id in dict.fromkeys(unit_ids):
+        unit = request.units.unit(unit_id)
+        missing = _find_missing(request, unit, periods)
+        found.periods |= {one for owed in missing.values() for one in owed}
+        if unit.level in (Level.BRANCH, Level.COMMUNE):
+            _add_branches(request, missing, found)
+        else:
+            _add_communes(request, missing, found)
+    return found
+
+
+def _list_open(request: Request) -> list[Period]:
+    """List the months whose reports can be sent now, the oldest first."""
+    plan = request.plan
+    asked = (p for p in plan.periods if plan.form(Level.BRANCH, p))
+    return [p for p in asked if is_open(p, request.now, plan.settings)]
+
+
+def _find_missing(
+    request: Request, unit: Unit, periods: Sequence[Period]
+) -> dict[int, list[Period]]:
+    """Find by branch which of these months it owes, the oldest first."""
+    branches = request.units.tree.at(request.today).branches(unit.key)
+    found: dict[int, list[Period]] = {}
+    for period in periods:
+        sent = reports.find_units_that_sent(request.tx, str(period))
+        owing_on = DueDays(request, period).find_usual_day(Level.BRANCH)
+        for branch in branches:
+            unit_id = request.units.id_of(branch.key)
+            if unit_id not in sent and branch.key.valid_from <= owing_on:
+                found.setdefault(unit_id, []).append(period)
+    return found
+
+
+def _add_branches(
+    request: Request, missing: Mapping[int, Sequence[Period]], found: _Nudges
+) -> None:
+    """Remind each of the newest month that her branch owes; the reminder names late ones too."""
+    held = load_post_holders(request.tx, list(missing))
+    told: dict[int, tuple[PostHolder, dict[Period, list[int]]]] = {}
+    for unit_id, owed in missing.items():
+        there = _find_leaders(request, held, unit_id)
+        if not there:
+            found.unreached.append(_describe_unreached(request, unit_id, held))
         for holder in there:
-            told.setdefault(holder.person_id, (holder, []))[1].append(branch_id)
-    dues = [
-        _make_nudge(
-            request, period, holder, ReminderDue(who, tuple(ids), str(period), "nudge"), ids
-        )
-        for who, (holder, ids) in told.items()
-    ]
-    return _enqueue(request, dues, unreached)
+            named = told.setdefault(holder.person_id, (holder, {}))[1]
+            named.setdefault(owed[-1], []).append(unit_id)
+    for who, (holder, named) in told.items():
+        notices = [
+            ReminderDue(who, tuple(ids), str(period), "nudge")
+            for period, ids in sorted(named.items())
+        ]
+        forms = [(unit_id, str(period)) for period, ids in named.items() for unit_id in ids]
+        found.dues.append(_make_nudge(request, max(named), holder, notices, forms))
 
 
 def _find_leaders(request: Request, held: PostHolders, unit_id: int) -> list[PostHolder]:
@@ -67,54 +126,57 @@ def _find_leaders(request: Request, held: PostHolders, unit_id: int) -> list[Pos
     return leave_out_deputies(there, seconds(request.now), request.plan.settings.reminders)
 
 
-def _nudge_communes(request: Request, unit: Unit, period: Period) -> Notice:
-    view = request.units.tree.at(request.today)
-    missing = _find_missing(request, unit, period)
-    found = [c for branch in missing if (c := view.commune(branch.key)) is not None]
-    communes = {c.key: c for c in found}
-    held = load_post_holders(request.tx, [request.units.id_of(key) for key in communes])
-    dues, unreached = [], []
-    for key, commune in communes.items():
-        commune_id = request.units.id_of(key)
+def _add_communes(
+    request: Request, missing: Mapping[int, Sequence[Period]], found: _Nudges
+) -> None:
+    view, units = request.units.tree.at(request.today), request.units
+    owed: dict[int, set[Period]] = {}
+    for unit_id, periods in missing.items():
+        if (commune := view.commune(units.unit(unit_id).key)) is not None:
+            owed.setdefault(units.id_of(commune.key), set()).update(periods)
+    held = load_post_holders(request.tx, list(owed))
+    for commune_id, months in owed.items():
         there = held.get(commune_id, ())
         officers = [s for s in there if s.contact and s.role is Role.COMMUNE]
-        notice = StillMissing(commune_id, str(period))
-        dues += [_make_nudge(request, period, holder, notice) for holder in officers]
-        unreached += [] if officers else [commune.short]
-    return _enqueue(request, dues, unreached)
+        notices = [StillMissing(commune_id, str(period)) for period in sorted(months)]
+        if not officers:
+            found.unreached.append(_describe_unreached(request, commune_id, held))
+        for officer in officers:
+            found.dues.append(_make_nudge(request, max(months), officer, notices))
 
 
-def _find_missing(request: Request, unit: Unit, period: Period) -> list[Unit]:
-    branches = request.units.tree.at(request.today).branches(unit.key)
-    sent = reports.find_units_that_sent(request.tx, str(period))
-    return [branch for branch in branches if request.units.id_of(branch.key) not in sent]
+def _describe_unreached(request: Request, unit_id: int, held: PostHolders) -> Unreached:
+    return Unreached(request.units.unit(unit_id).short, find_why_unreached(held, unit_id))
+
+
+def find_why_unreached(held: PostHolders, unit_id: int) -> str:
+    """Return why nobody of a unit can be reminded: "nobody" holds a post there, or those who do
+    are "unreachable"; "" where somebody can."""
+    there = held.get(unit_id, ())
+    if not there:
+        return "nobody"
+    return "" if any(s.contact is not None for s in there) else "unreachable"
 
 
 def _make_nudge(
     request: Request,
     period: Period,
     holder: PostHolder,
-    notice: Notice,
-    unit_ids: Sequence[int] = (),
+    notices: Sequence[Notice],
+    forms: Sequence[tuple[int, str]] = (),
 ) -> Due:
     """Make it the one reminder of her day; at night and in Tết it waits for the morning."""
     rules = request.plan.settings.reminders
     at = move_out_of_quiet_hours(request.now, rules)
     assert holder.contact is not None  # noqa: S101 - chosen so
-    form = (unit_ids[0], str(period)) if len(unit_ids) == 1 else (None, "")
+    form = forms[0] if len(forms) == 1 else (None, "")
     return Due(
         key=f"nudge/{holder.person_id}/{period}/{at:%Y-%m-%d}",
         to=holder.contact,
-        notices=(notice,),
+        notices=tuple(notices),
         priority=REMINDER,
         due_at=at,
         not_after=find_quiet_start(at, rules),
         why="her officer asked for it",
         claim=Claim(holder.person_id, at.date(), *form),
     )
-
-
-def _enqueue(request: Request, dues: Sequence[Due], unreached: Sequence[str]) -> Nudged:
-    done = enqueue_due(request.tx, dues, request.now)
-    held = any(due.due_at > request.now for due in dues)
-    return Nudged(len(done), len(dues) - len(done), tuple(unreached), held)

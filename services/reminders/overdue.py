@@ -12,6 +12,8 @@ from domain.periods import Period, compute_due_day, opens_at
 from domain.plan.settings import Reminders
 from domain.reminders.schedule import ReminderStep, find_officers_step, find_step, find_step_above
 from services.context import Context
+from services.reminders.pauses import load_pauses
+from services.reporting.due_days import DueDays
 from storage import extensions, reports
 from storage.moments import seconds
 from storage.post_holders import PostHolder, PostHolders
@@ -65,17 +67,12 @@ def find_steps_today(context: Context) -> Iterator[tuple[Level, ReminderStep]]:
 
 def find_extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     """Find due days put off by extensions: (unit id, period) → day, for units and all below."""
-    view, units = context.units.tree.at(context.now.date()), context.units
-    found: dict[tuple[int, Period], date] = {}
-    for extension in extensions.load_granted(context.tx, extensions.DUE):
-        unit = units.unit(extension.unit_id)
-        if unit.key not in view:
-            continue
-        period = Period.parse(extension.period)
-        for below in (unit, *view.descendants(unit.key)):
-            key = (units.id_of(below.key), period)
-            found[key] = max(extension.until, found.get(key, date.min))
-    return found
+    granted = extensions.load_granted(context.tx, extensions.DUE)
+    return {
+        (unit_id, period): day
+        for period in sorted({Period.parse(one.period) for one in granted})
+        for unit_id, day in DueDays(context, period).find_put_off().items()
+    }
 
 
 def find_overdue_today(context: Context) -> Iterator[OverdueReport]:
@@ -134,16 +131,18 @@ def leave_out_deputies(
 
 
 def plan_recipients(context: Context, post_holders: PostHolders) -> Iterator[RecipientPlan]:
-    """Plan what each person is told today; each comes once.
+    """Plan what each person is told today; each comes once, but not who asked to be left in peace.
 
     Leaders who owe one report come first, one by one, so that few plans are held in memory.
     """
     rules, now = context.plan.settings.reminders, seconds(context.now)
     aggregated: dict[int, RecipientPlan] = {}
     busy, officers = _find_in_several_posts(post_holders), OfficersAbove(context, post_holders)
-    twice = _find_overdue_twice(context)
+    twice, paused = _find_overdue_twice(context), load_pauses(context)
     for owed in find_overdue_today(context):
         for holder in choose_reminded(post_holders, owed, now, rules):
+            if paused and (holder.person_id, owed.unit_id, str(owed.step.period)) in paused:
+                continue
             alone = holder.person_id not in busy and owed.unit_id not in twice
             if alone and owed.unit.level is Level.BRANCH:
                 yield RecipientPlan(holder, [(owed.step, [owed.unit_id])])

@@ -10,18 +10,18 @@ from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import LEVEL_OF_ROLE, Permission, Role
 from domain.periods import Period, is_open, locks_at, opens_at
-from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
-from services.context import Request
+from services.context import Context, Request
 from services.people.posts import list_posts_for
+from services.people.unasked import make_unasked
+from services.reporting.due_days import DueDays
 from storage import extensions, outbox, reports
 from storage.extensions import Extension
 from storage.moments import seconds
-from storage.outbox import Outgoing
 from storage.post_holders import PostHolder, load_post_holders
 
 
 def find_reopened(
-    request: Request, unit_id: int, granted: Sequence[Extension] | None = None
+    request: Context, unit_id: int, granted: Sequence[Extension] | None = None
 ) -> dict[Period, date]:
     """Find the months that were reopened for a unit or one above it, and until which day.
 
@@ -59,10 +59,18 @@ def describe_lock(request: Request, unit_id: int, period: Period) -> PeriodLocke
 
 
 def list_locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tuple[str, bool], ...]:
-    """List a unit's locked months ("2025-08"), the newest first, and whether it sent a report."""
+    """List a unit's locked months ("2025-08"), the newest first, and whether it sent a report.
+
+    Before it was made it owed none.
+    """
     settings, sent = request.plan.settings, set(reports.find_sent_periods(request.tx, unit_id))
     opened = [p for p in request.plan.periods if opens_at(p, settings) <= request.now]
-    asked = [p for p in opened if request.plan.form(unit.level, p)]
+    asked = [
+        p
+        for p in opened
+        if request.plan.form(unit.level, p)
+        and unit.key.valid_from <= DueDays(request, p).find_usual_day(unit.level)
+    ]
     shut = [p for p in asked if not is_open(p, request.now, settings, unit.level)]
     return tuple((str(p), str(p) in sent) for p in reversed(shut))
 
@@ -91,7 +99,14 @@ def reopen(
     told = _find_reporting(request, unit_id, unit.level)
     sent = period in set(reports.find_sent_periods(request.tx, unit_id))
     notice = OpenAgain(unit_id, unit.name, period, until, sent)
-    outbox.enqueue(request.tx, [_make_message(request, holder, notice) for holder in told])
+    outbox.enqueue(
+        request.tx,
+        [
+            make_unasked(request, holder.contact, notice, stale_at_night=True)
+            for holder in told
+            if holder.contact is not None
+        ],
+    )
     return (Reopened(unit.name, period, until, len(told)),)
 
 
@@ -100,17 +115,3 @@ def _find_reporting(request: Request, unit_id: int, level: Level) -> list[PostHo
     found = {s.person_id: s for s in held if s.contact is not None and s.role is not Role.ADMIN}
     mine = (s for s in found.values() if LEVEL_OF_ROLE[s.role] is level)
     return [holder for holder in mine if holder.person_id != request.person_id]
-
-
-def _make_message(request: Request, holder: PostHolder, notice: OpenAgain) -> Outgoing:
-    assert holder.contact is not None  # noqa: S101 - chosen so
-    rules, now = request.plan.settings.reminders, request.now
-    leaves = move_out_of_quiet_hours(now, rules)
-    return Outgoing(
-        holder.contact,
-        [notice],
-        outbox.REMINDER,
-        seconds(now),
-        seconds(leaves),
-        seconds(find_quiet_start(leaves, rules)),
-    )

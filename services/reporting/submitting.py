@@ -10,6 +10,7 @@ from domain.periods import Period
 from services.context import Request
 from services.people.posts import list_posts, may_act
 from services.reporting.reopening import describe_lock, takes_reports
+from services.reporting.replacing import tell_of_replacement
 from storage import reports
 from storage.moments import seconds
 
@@ -25,20 +26,25 @@ def submit_report(
     corrected: tuple[Change, ...] = (),
     on_behalf: bool = False,
     help_needed: bool | None = None,
+    edition: int | None = None,
+    reason: str = "",
 ) -> tuple[Notice, ...]:
     """Store a unit's report of a period as the one in force; earlier ones are kept.
 
     `values`: indicator code → field → amount; what was skipped is absent. `skipped`, `unchanged`:
     codes left out, and codes taken over from the last report. `corrected`: what the receipt lists
     as changed. `on_behalf`: an officer enters it for the unit. `help_needed`: the answer to the
-    case question, None where there is none.
+    case question, None where there is none. `edition`: the one that this may replace (0: none);
+    raises AnotherInForce where another is in force by now. `reason`: why an officer corrects it.
 
-    Returns the receipt, or why nothing was stored: `NotForYou` or `PeriodLocked`.
+    Whoever sent what is replaced is told, and of an officer's correction also those who report for
+    the branch. Returns the receipt, or why nothing was stored: `NotForYou` or `PeriodLocked`.
     """
     if not _may_report(request, unit_id, on_behalf=on_behalf):
         return (NotForYou(),)
     if not takes_reports(request, unit_id, period):
         return (describe_lock(request, unit_id, period),)
+    before = reports.find_in_force(request.tx, unit_id, str(period))
     report_id = reports.send(
         request.tx,
         unit_id,
@@ -51,8 +57,12 @@ def submit_report(
             "skipped": list(skipped),
             "unchanged": list(unchanged),
             "help_needed": help_needed,
+            **({"reason": reason} if reason else {}),
         },
+        replaces=edition,
     )
+    if before is not None:
+        tell_of_replacement(request, before, report_id)
     return (ReportReceipt(report_id, corrected),)
 
 

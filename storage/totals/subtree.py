@@ -133,11 +133,11 @@ class Subtree:
             for c, count in self._count_expected(due).items()
         ]
 
-    def count_on_time(self, period: Period, due: datetime) -> int:
-        """Count those who owe a period's report and first sent it by the due moment."""
+    def count_on_time(self, period: Period, due: date, limit: datetime) -> int:
+        """Count those who owe a report `due` on a day and first sent it by a moment."""
         lite = is_sqlite(self._tx)
-        cohorts = to_parameter(lite, self._find_owing(due.date()).keys())
-        asked = {"cohorts": cohorts, "period": str(period), "limit": seconds(due)}
+        cohorts = to_parameter(lite, self._find_owing(due).keys())
+        asked = {"cohorts": cohorts, "period": str(period), "limit": seconds(limit)}
         return int(self._tx.execute(statements.select_sent_by(lite), asked).scalar_one())
 
     def _find_owing(self, due: date) -> dict[int, int]:

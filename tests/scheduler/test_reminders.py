@@ -98,8 +98,10 @@ async def test_two_months_on_one_morning_are_one_message(town: Mornings) -> None
     said = await town.morning("11-15")
     assert set(said) == {"hoa", "lan", "mai"}
     for chat in ("hoa", "lan"):
-        assert "báo cáo tháng 10 đã quá hạn 26 ngày" in said[chat]
-        assert "báo cáo tháng 11 đến hạn thứ Năm 20/11, còn 5 ngày nữa" in said[chat]
+        assert "báo cáo tháng 10 của Chi hội" in said[chat]
+        assert "đã quá hạn 26 ngày" in said[chat]
+        assert "báo cáo tháng 11 của Chi hội" in said[chat]
+        assert "đến hạn thứ Năm 20/11, còn 5 ngày nữa" in said[chat]
 
 
 async def test_as_the_month_s_messages_run_out_only_the_due_day_is_reminded_of(

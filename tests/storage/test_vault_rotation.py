@@ -50,4 +50,10 @@ def test_rotation_that_broke_off_still_needs_both_keys_and_is_begun_again(
 def test_sealed_texts_are_counted_by_table(town: Town) -> None:
     with town.database.read() as tx:
         found = vault_rotation.count_sealed_by_table(tx)
-    assert found == {"case_file": 1, "case_event": 0, "case_message": 1, "session": 1}
+    assert found == {
+        "case_file": 1,
+        "case_event": 0,
+        "case_message": 1,
+        "session": 1,
+        "officer_phone": 0,
+    }

@@ -50,8 +50,11 @@ class Mornings(Town):
                 queued_messages = outbox.load(tx, ids)
             for queued in queued_messages:
                 message = await self._renderer.render(queued)
+                sent = DeliveryResult(
+                    queued.id, "sent", 1, queued.due_at, sent_at=seconds(self.now)
+                )
                 with self.database.write() as tx:
-                    outbox.record_results(tx, [DeliveryResult(queued.id, "sent", 1, queued.due_at)])
+                    outbox.record_results(tx, [sent])
                 if message is not None and queued.priority >= outbox.REMINDER:
                     said[queued.chat] = _print(message)
         return said

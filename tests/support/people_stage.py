@@ -9,10 +9,12 @@ from typing import Union
 import msgspec
 
 from bot.channels import telegram_messages, zalo
+from bot.conversations.people.not_me import NotMeConversation
 from bot.engine.channel import Abilities, Address, Content, Inbound, Network, Pressed, Said
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Dialogue
 from bot.engine.inbox import Inbox
+from bot.handlers.effects import apply
 from bot.handlers.help import show_help
 from bot.handlers.people import groups, link
 from bot.handlers.people import join as start
@@ -29,10 +31,10 @@ from bot.play.world import (
     TREE,
 )
 from bot.runtime import reference as references
-from domain.notices import common
+from domain.notices import asked, common, hands
 from domain.notices import people as notices
 from domain.notices.base import Notice
-from domain.notices.common import NotUnderstood
+from domain.notices.common import Net, NotUnderstood
 from domain.org.tree import Unit
 from domain.people.roles import Post, Role
 from domain.periods import VIETNAM
@@ -57,7 +59,7 @@ _ABILITIES: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
 _KINDS = Union[  # noqa: UP007 - built from a list
     tuple(
         kind
-        for module in (common, notices)
+        for module in (asked, common, hands, notices)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Notice) and kind is not Notice
     )
@@ -71,7 +73,8 @@ def _plan_and_calendar() -> tuple[object, object]:
 
 
 class Stage:
-    """`say` is one message through the inbox; what is answered comes back as notices."""
+    """`say` is one message through the inbox; what is answered comes back as notices, without the
+    net under it."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -108,7 +111,8 @@ class Stage:
             group=bool(sender),
         )
         taken = self._inbox.take(self.database, [message], [], self.now)
-        return [notice for queued in taken.queued_messages for notice in _decode(queued.notices)]
+        said = (notice for queued in taken.queued_messages for notice in _decode(queued.notices))
+        return [notice for notice in said if not isinstance(notice, Net)]
 
     def press(self, chat: str, value: str, **where: object) -> list[Notice]:
         return self.say(chat, Pressed(None, value, "callback"), **where)  # type: ignore[arg-type]
@@ -158,7 +162,7 @@ class Stage:
 
 def _dialogue() -> Dialogue:
     every = (*start.HANDLERS, *link.HANDLERS, *groups.HANDLERS, *show_help.HANDLERS)
-    return Dialogue((), every, lambda effect, call: (), start.join, _fallback)
+    return Dialogue((NotMeConversation(),), every, apply, start.join, _fallback)
 
 
 def _fallback(call: Call) -> Outcome:

@@ -175,4 +175,6 @@ def _facts_for(notice: Notice) -> Any:
     """What the receipt would be told late."""
     if not isinstance(notice, ReportReceipt):
         return None
-    return ReceiptFacts("BC-2510-0417", NOW, ("1.4a", 9), date(2025, 11, 20))
+    return ReceiptFacts(
+        "BC-2510-0417", NOW, 12, "Chi hội Nà Pồng", "2025-10", ("1.4a", 9), date(2025, 11, 20)
+    )

@@ -45,8 +45,8 @@ class Town(Stage):
         """The messages the chat is answered with."""
         said = Said(content) if isinstance(content, str) else content
         where, number = Address(network, "1", chat), next(self._ids)
-        sender = str(more.pop("sender", chat))
-        message = Inbound(where, f"m{number}", sender, self.now, said, "Tên", **more)  # type: ignore[arg-type]
+        sender, at = str(more.pop("sender", chat)), more.pop("at", self.now)
+        message = Inbound(where, f"m{number}", sender, at, said, "Tên", **more)  # type: ignore[arg-type]
         taken = self._inbox.take(self.database, [message], [], self.now)
         self.alerts = [a.alert for a in taken.acknowledgements]
         words = [await self._renderer.render(queued) for queued in taken.queued_messages]

@@ -1,8 +1,15 @@
 """What the report conversation asks at each stage, as notices."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.conversations.reporting.reading import Inexact, RefusalReason, quote_words
+from msgspec.structs import replace
+
+from bot.conversations.reporting.reading import (
+    Inexact,
+    RefusalReason,
+    quote_piece,
+    quote_words,
+)
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
@@ -17,24 +24,34 @@ from bot.conversations.reporting.state import (
     list_summary_lines,
     number_of,
 )
+from domain.answers import Unplaced
 from domain.notices.base import Notice
+from domain.notices.hands import AskCorrectionReason, ReportStands
 from domain.notices.reporting import (
+    CASE,
     AskAll,
     AskCancel,
+    AskCaseAgain,
     AskExact,
     AskOne,
     AskRest,
     Change,
     ConfirmValue,
+    GoOn,
     HelpOnForm,
     Kept,
+    LeftOut,
     NotKnown,
     NotRead,
     Opened,
+    OwedMonth,
     Review,
     ReviewHint,
+    StillAsked,
     WhichLine,
 )
+
+_MOST_LEFT_OUT = 3
 
 
 def ask_in_full(state: ReportState) -> tuple[Notice, ...]:
@@ -50,23 +67,63 @@ def ask_in_full(state: ReportState) -> tuple[Notice, ...]:
             return (WhichLine(list_summary_lines(state)),)
         case ReportStage.CANCEL:
             return (AskCancel(build_head(state), len(state.answers)),)
+        case ReportStage.STANDS:
+            return (ask_about_standing(state),)
+        case ReportStage.REASON:
+            return (AskCorrectionReason(),)
 
 
 def ask_briefly(state: ReportState) -> tuple[Notice, ...]:
     """Ask it in few words, because the full question stands a message above."""
     if state.stage is ReportStage.REVIEW:
-        return (ReviewHint(),)
+        return (ReviewHint(correcting=state.correcting),)
     if state.stage is ReportStage.ASK and is_asked_at_once(state):
         return (HelpOnForm(find_asked_codes(state)),)
     return ask_in_full(state)
 
 
-def announce_form(state: ReportState) -> tuple[Notice, ...]:
-    """Open a form: say whose it is, for when, and ask its first question."""
-    if state.stage is not ReportStage.ASK or len(find_asked_codes(state)) > 1:
-        return ask_in_full(state)
-    left = len(find_open_codes(state))
-    return (Opened(build_head(state), len(state.codes), left), *ask_in_full(state))
+def ask_after_aside(state: ReportState) -> tuple[Notice, ...]:
+    """Go on after something in between: the whole form, a message above, is not said again."""
+    if state.stage is ReportStage.ASK and is_asked_at_once(state):
+        return (StillAsked(len(find_asked_codes(state))),)
+    return ask_briefly(state)
+
+
+def ask_about_standing(state: ReportState) -> Notice:
+    """Show what was sent since the form was opened, and ask which of the two stays."""
+    stands = state.stands
+    if stands is None:
+        return build_review(state)
+    return ReportStands(build_head(state), stands.submission_id, stands.changes)
+
+
+def announce_form(state: ReportState, also_owed: tuple[OwedMonth, ...] = ()) -> tuple[Notice, ...]:
+    """Open a form: say whose it is, for when, and ask its first question.
+
+    `also_owed`: other months of the unit, which the head names.
+    """
+    asked = ask_in_full(state)
+    if state.stage is ReportStage.ASK and len(find_asked_codes(state)) == 1:
+        asked = (Opened(build_head(state), len(state.codes), len(find_open_codes(state))), *asked)
+    first = asked[0]
+    if isinstance(first, AskAll | AskRest | Opened) and also_owed:
+        asked = (replace(first, head=replace(first.head, also_owed=also_owed)), *asked[1:])
+    return asked
+
+
+def resume_form(state: ReportState, also_owed: tuple[OwedMonth, ...] = ()) -> tuple[Notice, ...]:
+    """Take a form up where it was left, and say once whose it is and for when."""
+    asked = ask_in_full(state)
+    head = replace(build_head(state), also_owed=also_owed)
+    return (GoOn(head, named_below=isinstance(asked[0], _NAME_THE_FORM)), *asked)
+
+
+_NAME_THE_FORM = (AskAll, AskRest, Review, AskCancel)
+
+
+def names_form(notices: Sequence[Notice]) -> bool:
+    """Tell whether one of these says whose form it is, and for when."""
+    return any(isinstance(each, (*_NAME_THE_FORM, GoOn, Opened)) for each in notices)
 
 
 def is_asked_at_once(state: ReportState) -> bool:
@@ -112,9 +169,17 @@ def explain_refusal(
     number = number_of(state, code)
     if isinstance(why, Inexact):
         return AskExact(number, code, why.low, why.high, why.percent)
+    if code == CASE and why in (RefusalReason.UNREAD, RefusalReason.NOT_OWN_WORDS):
+        return AskCaseAgain(number, told=why is RefusalReason.UNREAD, kept=then == "kept")
     if why is RefusalReason.UNKNOWN:
         return NotKnown(number, code)
     return NotRead(number, code, quote_words(code, words), then)
+
+
+def name_left_out(unplaced: Sequence[Unplaced]) -> tuple[Notice, ...]:
+    """Name the first pieces of a message that were given to no line; nothing is dropped unsaid."""
+    pieces = tuple((quote_piece(one.text), one.why.value) for one in unplaced)
+    return (LeftOut(pieces[:_MOST_LEFT_OUT]),) if pieces else ()
 
 
 def echo_corrections(before: ReportState, given: Mapping[str, Answer]) -> tuple[Notice, ...]:
@@ -123,4 +188,5 @@ def echo_corrections(before: ReportState, given: Mapping[str, Answer]) -> tuple[
     return tuple(
         Kept(Change(number_of(before, code), code, old.get(code), answer.values))
         for code, answer in given.items()
+        if code not in old or old[code] != answer.values
     )

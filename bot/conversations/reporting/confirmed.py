@@ -1,10 +1,16 @@
 """What follows once something is to be confirmed: a value, the report, or that it is dropped."""
 
+import re
+
 from msgspec.structs import replace
 
-from bot.conversations.effects import SubmitReport
 from bot.conversations.reporting.answered import follow_wish
-from bot.conversations.reporting.asking import ask_in_full, explain_refusal
+from bot.conversations.reporting.asking import (
+    ask_briefly,
+    ask_in_full,
+    explain_refusal,
+    name_left_out,
+)
 from bot.conversations.reporting.corrections import (
     Corrections,
     find_named_line,
@@ -12,22 +18,21 @@ from bot.conversations.reporting.corrections import (
     read_loose_line,
 )
 from bot.conversations.reporting.flow import ask_line_again, drop_doubt, keep_answers, keep_or_echo
-from bot.conversations.reporting.intents import Intent
+from bot.conversations.reporting.intents import Intent, says_to_send
 from bot.conversations.reporting.reading import is_no, is_yes, judge_reading, read_one
+from bot.conversations.reporting.sending import send_report
 from bot.conversations.reporting.state import (
     Answer,
     ReportStage,
     ReportState,
     build_head,
-    build_submission,
     list_summary_lines,
 )
 from bot.conversations.reporting.turn import ReportStep, Turn, park_form, say_unread, step_to
-from bot.engine.conversation import RunCommand, Step
-from domain.notices.reporting import CASE, Amounts, Cancelled, ReviewHint, WhichLine
-
-_NEW_CASE = "/vuviec moi"
-"""Run after a report that says somebody needs help: the case is asked about at once, apart."""
+from bot.engine.conversation import Step
+from domain.answers import fold
+from domain.answers.text.wishes import TALK, read_wish
+from domain.notices.reporting import Amounts, AskCancel, Cancelled, ReviewHint, WhichLine
 
 
 def confirm_value(turn: Turn) -> ReportStep:
@@ -40,7 +45,7 @@ def confirm_value(turn: Turn) -> ReportStep:
     asking = replace(turn.state, stage=ReportStage.ASK, pending=None)
     if turn.intent is Intent.EDIT or is_no(turn.text):
         return step_to(asking)
-    if turn.intent in (Intent.LATER, Intent.CANCEL):
+    if turn.intent in (Intent.LATER, Intent.CANCEL, Intent.WAIT):
         return follow_wish(turn, turn.intent)
     if turn.intent is not None:
         return (
@@ -70,13 +75,14 @@ def review_report(turn: Turn) -> ReportStep:
     line_step = _take_line(turn)
     if line_step is not None:
         return line_step
-    if turn.intent is Intent.OK or is_yes(turn.text):
-        return _send_report(turn.state)
+    if turn.intent is Intent.OK or turn.agrees or is_yes(turn.text):
+        return send_report(turn)
     if turn.intent in (Intent.EDIT, Intent.BACK) or is_no(turn.text):
         return step_to(replace(turn.state, stage=ReportStage.WHICH))
-    if turn.intent in (Intent.LATER, Intent.CANCEL):
+    if turn.intent in (Intent.LATER, Intent.CANCEL, Intent.WAIT):
         return follow_wish(turn, turn.intent)
-    return say_unread(turn, ReviewHint(unread=turn.intent is not Intent.HELP))
+    unread = turn.intent is not Intent.HELP and read_wish(turn.text) not in TALK
+    return say_unread(turn, ReviewHint(unread, turn.state.correcting))
 
 
 def _take_line(turn: Turn) -> ReportStep | None:
@@ -84,36 +90,48 @@ def _take_line(turn: Turn) -> ReportStep | None:
     code = find_named_line(turn.state, turn.text)
     if code is not None:
         return step_to(ask_line_again(turn.state, code))
+    if (mistaken := _take_mistaken_line(turn)) is not None:
+        return mistaken
     lines = read_lines_at_once(*turn.reading) or read_loose_line(*turn.reading)
-    return _apply_corrections(turn, lines) if lines else None
+    return _apply_corrections(turn, lines) if lines or lines.unplaced else None
+
+
+_MISTAKEN = re.compile(
+    r"(?:chi |em |o |cai )*(?:cau|dong|muc) (?:so )?(\d{1,2})(?: (?:bi|la|chi|em))*"
+    r" (?:nham|sai|chua dung|khong dung|ko dung|lon)(?: (?:roi|em|a|oi|mat|day))*[ ,.:;]+(\S.*)"
+)
+
+
+def _take_mistaken_line(turn: Turn) -> ReportStep | None:
+    """Correct "câu 5 nhầm, 3 là giảm": the words after it are about that line and no other."""
+    said = _MISTAKEN.fullmatch(fold(turn.text))
+    if said is None or not 1 <= int(said[1]) <= len(turn.state.codes):
+        return None
+    code = turn.state.codes[int(said[1]) - 1]
+    verdict = judge_reading(turn.plan, turn.state, code, read_one(turn.plan, code, said[2]))
+    if not isinstance(verdict, Answer) or verdict.values == turn.state.answers[code].values:
+        return step_to(ask_line_again(turn.state, code))
+    doubted = replace(verdict, doubt=verdict.doubt or "read")
+    return step_to(replace(keep_answers(turn.state, {code: doubted}), stage=ReportStage.REVIEW))
 
 
 def _apply_corrections(turn: Turn, lines: Corrections) -> ReportStep:
     """Correct lines at the summary; send at once if she says so and nothing is in doubt."""
     state = keep_answers(turn.state, lines.answers) if lines.answers else turn.state
     state = replace(state, stage=ReportStage.REVIEW)
+    left_out = name_left_out(lines.unplaced)
+    if not lines:
+        return Step(state, (*left_out, *ask_briefly(state)))
     if lines.refused:
         reasons = (
             explain_refusal(state, c, why, lines.words.get(c, ""))
             for c, why in lines.refused.items()
         )
         code = next(iter(lines.refused))
-        return Step(ask_line_again(state, code), (next(reasons),))
-    if lines.ok and not any(answer.doubt for answer in lines.answers.values()):
-        return _send_report(state)
-    return step_to(state)
-
-
-def _send_report(state: ReportState) -> ReportStep:
-    """Send the report; if it newly says that somebody needs help, open the intake of a case."""
-    report = build_submission(state)
-    if not report.help_needed or (build_head(state).correcting and not _tells_case_anew(report)):
-        return Step(None, effects=(report,))
-    return Step(None, effects=(report, RunCommand(_NEW_CASE)))
-
-
-def _tells_case_anew(report: SubmitReport) -> bool:
-    return any(change.code == CASE for change in report.corrected)
+        return Step(ask_line_again(state, code), (*left_out, next(reasons)))
+    if lines.ok and not left_out and not any(answer.doubt for answer in lines.answers.values()):
+        return send_report(turn.with_state(state))
+    return Step(state, (*left_out, *ask_in_full(state)))
 
 
 def choose_line(turn: Turn) -> ReportStep:
@@ -121,7 +139,7 @@ def choose_line(turn: Turn) -> ReportStep:
     line_step = _take_line(turn)
     if line_step is not None:
         return line_step
-    if turn.intent in (Intent.LATER, Intent.CANCEL):
+    if turn.intent in (Intent.LATER, Intent.CANCEL, Intent.WAIT):
         return follow_wish(turn, turn.intent)
     if turn.intent in (Intent.BACK, Intent.OK) or is_no(turn.text):
         return step_to(replace(turn.state, stage=ReportStage.REVIEW))
@@ -133,11 +151,14 @@ def choose_line(turn: Turn) -> ReportStep:
 
 def confirm_cancel(turn: Turn) -> ReportStep:
     """Drop the form on a plain yes only."""
-    if turn.intent in (Intent.OK, Intent.CANCEL) or is_yes(turn.text):
-        return Step(None, (Cancelled(build_head(turn.state)),))
+    sends = turn.intent is Intent.OK and says_to_send(turn.event)
+    if not sends and (turn.intent in (Intent.OK, Intent.CANCEL) or is_yes(turn.text)):
+        sent_meanwhile = turn.standing is not None
+        return Step(None, (Cancelled(build_head(turn.state), sent_meanwhile),))
     staying = replace(turn.state, stage=turn.state.returns_to)
     if turn.intent is Intent.LATER:
         return park_form(turn.with_state(staying))
-    if turn.intent is Intent.BACK or is_no(turn.text):
+    if sends or turn.intent in (Intent.BACK, Intent.WAIT) or is_no(turn.text):
         return step_to(staying)
-    return step_to(turn.state)
+    asked = AskCancel(build_head(turn.state), len(turn.state.answers), again=True)
+    return Step(turn.state, (asked,))

@@ -4,19 +4,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from bot.conversations.reporting.flow import answer_nothing
 from bot.conversations.reporting.intents import fold_phrase
 from bot.conversations.reporting.reading import (
     Inexact,
     RefusalReason,
+    describe_question,
+    find_answer_kind,
     judge_reading,
     read_answers,
     read_one,
     repeat_previous,
 )
-from bot.conversations.reporting.state import Answer, ReportState, number_of
-from domain.answers import Batch, Rest
+from bot.conversations.reporting.state import (
+    Answer,
+    ReportState,
+    find_asked_codes,
+    number_of,
+)
+from domain.answers import Batch, Kind, Rest, Unplaced, UnplacedReason
+from domain.answers.batch.mentions import find_mentioned, find_named_alone, strip_taking_back
+from domain.answers.numbers.pairs import tell_half
+from domain.answers.readings import UNCHANGED
+from domain.notices.reporting import CASE
 from domain.plan.plan import Plan
+
+_OF_ANOTHER_MATTER = frozenset(
+    {UnplacedReason.PLANNED, UnplacedReason.OTHER_TIME, UnplacedReason.OTHER_THING}
+)
+"""Why words are no answer even where only one question is open."""
 
 _BETWEEN = re.compile(r"[,;\n]")
 _ONE_LINE = re.compile(
@@ -34,7 +52,7 @@ class Corrections:
 
     `words`: what was said to the refused ones. `ok`: the message also says to send the report.
     `nothing`: it said "none" to everything. `placed`: the answers bore the numbers or names of
-    their questions.
+    their questions. `unplaced`: what belongs to no question, and why.
     """
 
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -43,6 +61,7 @@ class Corrections:
     ok: bool = False
     nothing: bool = False
     placed: bool = False
+    unplaced: tuple[Unplaced, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.refused)
@@ -55,19 +74,26 @@ def read_lines(plan: Plan, state: ReportState, text: str, codes: Sequence[str]) 
     unless they fit the whole form: then it was said anew. Answers that name other questions are
     taken as answers to those.
     """
+    if back := _read_taken_back(plan, state, text):
+        return back
     numbers = [number_of(state, code) for code in codes]
-    batch = read_answers(plan, state.codes, text, numbers)
+    batch = read_answers(plan, state, text, numbers)
     if len(codes) == 1 < len(state.codes) and not batch.numbered:
+        of_another = tuple(one for one in batch.unplaced if one.why in _OF_ANOTHER_MATTER)
+        if of_another:
+            return Corrections(unplaced=of_another)
         return _read_alone(plan, state, text, codes[0])
-    return _lay_out_batch(plan, state, text, codes, batch)
+    return lay_out_batch(plan, state, text, codes, batch)
 
 
 def read_lines_at_once(plan: Plan, state: ReportState, text: str) -> Corrections:
     """Read lines by their numbers, or the whole form if every answer is read; else nothing."""
-    whole = read_answers(plan, state.codes, text)
-    lines = _lay_out_batch(plan, state, text, state.codes, whole)
+    if back := _read_taken_back(plan, state, text):
+        return back
+    whole = read_answers(plan, state, text)
+    lines = lay_out_batch(plan, state, text, state.codes, whole)
     complete = len(lines.answers) == len(state.codes) > 1
-    return lines if whole.numbered or complete else Corrections()
+    return lines if whole.numbered or complete else Corrections(unplaced=lines.unplaced)
 
 
 def read_loose_line(plan: Plan, state: ReportState, text: str) -> Corrections:
@@ -89,17 +115,56 @@ def find_named_line(state: ReportState, text: str) -> str | None:
     return state.codes[number - 1] if 1 <= number <= len(state.codes) else None
 
 
+def _read_taken_back(plan: Plan, state: ReportState, text: str) -> Corrections:
+    """Read "à chưa, tháng này chưa": what takes back the one answer of her message before."""
+    said = strip_taking_back(text)
+    if not said or len(state.last) != 1 or state.last[0] not in state.answers:
+        return Corrections()
+    code = state.last[0]
+    mentioned = find_mentioned(said, [describe_question(plan, each) for each in state.codes])
+    if code == CASE or not set(mentioned) <= {number_of(state, code)}:
+        return Corrections()
+    verdict = judge_reading(plan, state, code, read_one(plan, code, said))
+    if not isinstance(verdict, Answer):
+        return Corrections()
+    return Corrections({code: _join_halves(plan, state, code, verdict, said)}, placed=True)
+
+
+def _join_halves(plan: Plan, state: ReportState, code: str, answer: Answer, text: str) -> Answer:
+    """Keep the half told before where this message tells the other one: "mới 2", then "giảm 1"."""
+    before = state.answers.get(code)
+    if find_answer_kind(plan, code) is not Kind.PAIR or before is None or before.values is None:
+        return answer
+    half = tell_half(text)
+    if not half or answer.values is None or before.values.keys() != answer.values.keys():
+        return answer
+    gained, lost = answer.values
+    kept = lost if half == "gained" else gained
+    return replace(answer, values={**answer.values, kept: before.values[kept]})
+
+
+def find_line_alone(plan: Plan, state: ReportState, text: str) -> str | None:
+    """Return the open question that a message only names: "5 không 3 sạch", "đảng"."""
+    questions = [describe_question(plan, each) for each in state.codes]
+    numbers = find_named_alone(text, questions)
+    code = state.codes[numbers[0] - 1] if len(numbers) == 1 else None
+    return code if code is not None and code not in state.answers else None
+
+
 def _read_alone(plan: Plan, state: ReportState, text: str, code: str) -> Corrections:
     verdict = judge_reading(plan, state, code, read_one(plan, code, text))
     if isinstance(verdict, Answer):
-        return Corrections({code: verdict})
+        return Corrections({code: _join_halves(plan, state, code, verdict, text)})
     return Corrections(refused={code: verdict})
 
 
-def _lay_out_batch(
+def lay_out_batch(
     plan: Plan, state: ReportState, text: str, codes: Sequence[str], batch: Batch
 ) -> Corrections:
-    lines = Corrections(ok=batch.ok, nothing=batch.nothing, placed=batch.numbered)
+    """Judge what was read of a message as answers; `codes`: the questions open to a plain row."""
+    lines = Corrections(
+        ok=batch.ok, nothing=batch.nothing, placed=batch.numbered, unplaced=batch.unplaced
+    )
     if batch.leftover and not batch.numbered:
         return lines
     if batch.rest is not None:
@@ -108,9 +173,11 @@ def _lay_out_batch(
     for number, (code, reading) in enumerate(zip(state.codes, batch.readings, strict=True), 1):
         if reading is None:
             continue
+        if reading == UNCHANGED and code in state.answers:
+            continue  # "số 4 giữ nguyên": as she told it before
         verdict = judge_reading(plan, state, code, reading)
         if isinstance(verdict, Answer):
-            lines.answers[code] = verdict
+            lines.answers[code] = _join_halves(plan, state, code, verdict, text)
         else:
             lines.refused[code] = verdict
             place = number if batch.numbered or code not in codes else codes.index(code) + 1
@@ -124,10 +191,12 @@ def _fill_rest(plan: Plan, state: ReportState, batch: Batch) -> dict[str, Answer
     for code, reading in zip(state.codes, batch.readings, strict=True):
         if reading is not None or code in state.answers:
             continue
+        if code == CASE and code not in find_asked_codes(state):
+            continue
         answer = (
             answer_nothing(plan, state, code)
             if batch.rest is Rest.NONE
-            else repeat_previous(state, code)
+            else repeat_previous(plan, state, code, changed=batch.rest is Rest.SAME)
         )
         if isinstance(answer, Answer) and answer.values is not None:
             given[code] = answer

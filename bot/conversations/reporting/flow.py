@@ -11,6 +11,7 @@ from bot.conversations.reporting.state import (
     ReportStage,
     ReportState,
     collect_values,
+    find_asked_codes,
     find_open_codes,
 )
 from domain.notices.reporting import CASE, Amounts
@@ -20,7 +21,9 @@ from domain.plan.plan import Plan
 def keep_answers(state: ReportState, given: Mapping[str, Answer]) -> ReportState:
     """Keep these answers and go on to what is still open, or to the summary."""
     answers = {**state.answers, **given}
-    kept = replace(state, answers=answers, pending=None, last=tuple(given) or state.last)
+    kept = replace(
+        state, answers=answers, pending=None, last=tuple(given) or state.last, case_asked=False
+    )
     return advance(kept)
 
 
@@ -57,9 +60,9 @@ def ask_line_again(state: ReportState, code: str) -> ReportState:
 
 
 def go_back(state: ReportState) -> ReportState:
-    """Go one question back, or from a line being corrected to the summary."""
+    """Go one question back, or from a line asked on its own to the summary or what is open."""
     if state.fixing:
-        return replace(state, stage=ReportStage.REVIEW, fixing=False)
+        return advance(replace(state, fixing=False))
     if state.manner is Manner.ONE_ANSWER:
         return state
     return replace(state, stage=ReportStage.ASK, position=max(0, state.position - 1), pending=None)
@@ -68,9 +71,12 @@ def go_back(state: ReportState) -> ReportState:
 def answer_nothing_at_all(plan: Plan, state: ReportState) -> ReportState:
     """Answer "không phát sinh" to all that is open.
 
-    What is counted becomes 0; a state stays as it was last period.
+    What is counted becomes 0; a state stays as it was last period. Whether somebody needs help is
+    only answered by it where that was asked, too.
     """
-    given = {code: answer_nothing(plan, state, code) for code in find_open_codes(state)}
+    asked = find_asked_codes(state)
+    open_codes = [code for code in find_open_codes(state) if code != CASE or code in asked]
+    given = {code: answer_nothing(plan, state, code) for code in open_codes}
     return replace(keep_answers(state, given), nothing=not state.answers)
 
 

@@ -6,26 +6,25 @@ from datetime import date
 from msgspec.structs import replace
 
 from bot.conversations.reporting.asking import announce_form
+from bot.conversations.reporting.corrections import Corrections, lay_out_batch
 from bot.conversations.reporting.flow import advance, keep_answers
-from bot.conversations.reporting.reading import judge_reading
+from bot.conversations.reporting.reading import read_told
 from bot.conversations.reporting.state import (
     Answer,
     Manner,
+    ReportStage,
     ReportState,
     collect_values,
     list_form_codes,
     number_of,
 )
-from domain.answers import Reading
 from domain.notices.base import Notice
-from domain.notices.reporting import CASE, Amounts, Change, Kept
+from domain.notices.reporting import CASE, Amounts, Change, Kept, OwedMonth
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import OneAnswer, Plan
 
 Opening = tuple[ReportState, tuple[Notice, ...]]
-Readings = Sequence[tuple[str, Reading]]
-"""What was read in passing: (indicator code, reading)."""
 
 
 def open_report(
@@ -40,12 +39,15 @@ def open_report(
     one_answer: bool,
     on_behalf: bool = False,
     due: date | None = None,
+    edition: int = 0,
+    of_other: bool = False,
 ) -> Opening:
     """Open a new form; return its state and what is said first.
 
     `previous`: last period's amounts; `usual`: the unit's highest so far; both code → field →
     amount. `one_answer`: messages out are scarce, so one should ask all (the plan's setting may
-    say otherwise). The form must ask something: `list_form_codes` is not empty.
+    say otherwise). `of_other`: she is not the leader whom some lines ask about. The form must ask
+    something: `list_form_codes` is not empty.
     """
     state = ReportState(
         unit_id=unit_id,
@@ -58,27 +60,35 @@ def open_report(
         on_behalf=on_behalf,
         previous=_copy_amounts(previous),
         usual=_copy_amounts(usual),
+        edition=edition,
+        of_other=of_other,
     )
     return state, announce_form(state)
 
 
-def fill_in_readings(plan: Plan, opened: Opening, readings: Readings) -> Opening | None:
-    """Fill the new form in with what was said in passing, and echo it; None if nothing fits."""
-    state, _ = opened
-    judged = {
-        code: judge_reading(plan, state, code, reading)
-        for code, reading in readings
-        if code in state.codes
-    }
-    given = {code: answer for code, answer in judged.items() if isinstance(answer, Answer)}
-    if not given:
+def read_told_answers(plan: Plan, state: ReportState, text: str) -> Corrections | None:
+    """Read what was told of this form before it was open; None where the words report nothing."""
+    told = read_told(plan, state, text)
+    if told is None:
         return None
+    return lay_out_batch(plan, state, told.text, state.codes, told.batch)
+
+
+def fill_in_answers(
+    state: ReportState, given: Mapping[str, Answer], also_owed: tuple[OwedMonth, ...] = ()
+) -> Opening:
+    """Fill a form in with answers given before it was open, and echo them.
+
+    `also_owed`: other months of the unit, which the head names.
+    """
     filled = keep_answers(state, given)
     echoed = tuple(
         Kept(Change(number_of(state, code), code, None, answer.values))
         for code, answer in given.items()
     )
-    return filled, (*echoed, *announce_form(filled))
+    if filled.stage is ReportStage.REVIEW:
+        echoed = ()
+    return filled, (*echoed, *announce_form(filled, also_owed))
 
 
 def correct_report(
@@ -96,8 +106,14 @@ def correct_report(
     one_answer: bool,
     on_behalf: bool = False,
     due: date | None = None,
+    edition: int = 0,
+    of_other: bool = False,
+    of_leader: bool = False,
 ) -> Opening:
-    """Open a report already sent, at its summary; see `open_report`. `sent`: its amounts."""
+    """Open a report already sent, at its summary; see `open_report`.
+
+    `sent`: its amounts; `of_leader`: an officer corrects what the branch itself sent.
+    """
     state, _ = open_report(
         plan,
         unit_id=unit_id,
@@ -109,7 +125,10 @@ def correct_report(
         one_answer=one_answer,
         on_behalf=on_behalf,
         due=due,
+        edition=edition,
+        of_other=of_other,
     )
+    state = replace(state, of_leader=of_leader)
     state = replace(state, answers=_restore_answers(state, sent, skipped, help_needed))
     state = advance(replace(state, correcting=True, shown=collect_values(state)))
     return state, announce_form(state)

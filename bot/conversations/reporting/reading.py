@@ -1,29 +1,31 @@
 """From typed words to an answer of the form: reading, comparing with the usual, refusing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.conversations.reporting.doubts import find_doubt
 from bot.conversations.reporting.state import Answer, ReportState
 from domain.answers import (
     Batch,
     Kind,
-    QuickItem,
+    Passing,
+    Question,
     Reading,
     Status,
+    fold,
+    read_answer,
     read_batch,
-    read_count,
-    read_pair,
-    read_share,
+    read_in_passing,
     read_yes_no,
+    says_nothing,
+    tells_of_danger,
 )
 from domain.notices.reporting import CASE, Amounts
-from domain.org.levels import Level
+from domain.periods import Period
 from domain.plan.plan import Plan
-
-FAR = 10
-"""An amount this many times the highest so far is asked again."""
 
 LONGEST_ANSWER = 1000
 """In letters; a longer text is no answer and is not read."""
@@ -31,13 +33,9 @@ LONGEST_ANSWER = 1000
 _CASE_FIELDS = ("yes",)
 _MOST_QUOTED_WORDS = 3
 _MOST_QUOTED_LETTERS = 24
+_LONGEST_PIECE = 40
+_TELLS_OF_HELP = re.compile(r"\b(?:giup do|can giup|bao luc|kho khan|chong|danh|khoc|so hai)\b")
 _KINDS = {"count": Kind.COUNT, "pair": Kind.PAIR, "share": Kind.SHARE, "yes_no": Kind.YES_NO}
-_READERS = {
-    Kind.COUNT: read_count,
-    Kind.PAIR: read_pair,
-    Kind.SHARE: read_share,
-    Kind.YES_NO: read_yes_no,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,11 @@ class Inexact:
 
 
 class RefusalReason(StrEnum):
-    """Why an answer could not be taken."""
+    """Why an answer could not be taken. NOT_OWN_WORDS: a bare "ok", which may mean the report."""
 
     UNREAD = "unread"
     UNKNOWN = "unknown"
+    NOT_OWN_WORDS = "not_own_words"
 
 
 Verdict = Answer | Inexact | RefusalReason
@@ -66,7 +65,7 @@ def find_answer_kind(plan: Plan, code: str) -> Kind:
 
 def read_one(plan: Plan, code: str, text: str) -> Reading:
     """Read a whole message as the answer to one question."""
-    return _READERS[find_answer_kind(plan, code)](text)
+    return read_answer(text, describe_question(plan, code))
 
 
 def is_yes(text: str) -> bool:
@@ -80,8 +79,8 @@ def is_no(text: str) -> bool:
 
 
 def is_zero(text: str) -> bool:
-    """Tell whether the whole message is only a zero, however it is said."""
-    return read_count(text).status is Status.ZERO
+    """Tell whether the whole message is only a zero or "nothing", and names no thing."""
+    return says_nothing(text)
 
 
 def _read_plain_yes_no(text: str) -> str | None:
@@ -96,10 +95,32 @@ def _read_plain_yes_no(text: str) -> str | None:
     return reading.value if reading.value in ("yes", "no") else None
 
 
-def read_answers(plan: Plan, codes: Sequence[str], text: str, asked: Sequence[int] = ()) -> Batch:
-    """Lay a message out over these questions; `asked`: the numbers of those still open."""
-    kinds = tuple(find_answer_kind(plan, code) for code in codes)
-    return read_batch(text, kinds, tuple(list_question_names(plan, code) for code in codes), asked)
+def read_answers(plan: Plan, state: ReportState, text: str, asked: Sequence[int] = ()) -> Batch:
+    """Lay a message out over the form; `asked`: the numbers of the questions still open."""
+    questions = tuple(describe_question(plan, code) for code in state.codes)
+    return read_batch(text, questions, asked, month=Period.parse(state.period).month)
+
+
+def read_told(plan: Plan, state: ReportState, text: str) -> Passing | None:
+    """Read a report of the form's month that was told outside it; None where words tell none."""
+    questions = tuple(describe_question(plan, code) for code in state.codes)
+    return read_in_passing(text, questions, month=Period.parse(state.period).month)
+
+
+def describe_question(plan: Plan, code: str) -> Question:
+    """Describe a question to the reader: its kind, and the words that belong to it."""
+    names = list_question_names(plan, code)
+    if code == CASE:
+        return Question(Kind.YES_NO, names, own_words=True)
+    indicator = plan.indicator(code)
+    return Question(
+        find_answer_kind(plan, code),
+        names,
+        (indicator.unit_word, *indicator.counted_in),
+        indicator.said_beside,
+        indicator.said_of_stock,
+        indicator.ceiling,
+    )
 
 
 def list_question_names(plan: Plan, code: str) -> tuple[str, ...]:
@@ -111,12 +132,6 @@ def list_question_names(plan: Plan, code: str) -> tuple[str, ...]:
     return (indicator.ask, indicator.short, *indicator.said_as, *indicator.said_in_form)
 
 
-def list_quick_items(plan: Plan) -> list[QuickItem]:
-    """Return what may be reported outside any form, by the names people use."""
-    named = [indicator for indicator in plan.indicators if indicator.said_as]
-    return [QuickItem(i.code, i.said_as, find_answer_kind(plan, i.code)) for i in named]
-
-
 def judge_reading(plan: Plan, state: ReportState, code: str, reading: Reading) -> Verdict:
     """Turn a reading into an answer, with a doubt if it should be confirmed, or refuse it."""
     if reading.status is Status.UNKNOWN:
@@ -124,18 +139,26 @@ def judge_reading(plan: Plan, state: ReportState, code: str, reading: Reading) -
     if reading.status is Status.UNREADABLE:
         return RefusalReason.UNREAD
     if reading.status is Status.SAME:
-        return repeat_previous(state, code)
+        return repeat_previous(plan, state, code, changed=reading.value is None)
     amounts = _read_amounts(plan, code, reading)
     if not isinstance(amounts, dict):
         return amounts
-    doubt, usual = _find_doubt(plan, state, code, amounts)
+    doubt, usual = find_doubt(plan, state, code, amounts)
     if not doubt and reading.status is Status.CONFIRM:
         doubt = "read"
     return Answer(amounts, doubt=doubt, usual=usual)
 
 
-def repeat_previous(state: ReportState, code: str) -> Answer | RefusalReason:
-    """Answer as last period ("như tháng trước"); refuse if nothing was told then."""
+def repeat_previous(
+    plan: Plan, state: ReportState, code: str, *, changed: bool = True
+) -> Answer | RefusalReason:
+    """Answer as last period ("như tháng trước"); refuse if nothing was told then.
+
+    Not `changed`: she said "không thay đổi". Of a state that is the same; of what is counted anew
+    each month it is most likely none, which she should look at.
+    """
+    if not changed and code != CASE and not plan.indicator(code).is_state:
+        return Answer(dict.fromkeys(plan.indicator(code).field_names, 0.0), doubt="read")
     before = state.previous.get(code)
     return RefusalReason.UNREAD if before is None else Answer(dict(before), unchanged=True)
 
@@ -167,22 +190,6 @@ def _take_two_numbers(fields: tuple[str, ...], value: Any) -> Amounts | Inexact 
     return {name: float(number) for name, number in zip(fields, numbers, strict=True)}
 
 
-def _find_doubt(
-    plan: Plan, state: ReportState, code: str, amounts: Amounts
-) -> tuple[str, float | None]:
-    """Return ("far" or "ceiling", the highest so far) for an unusual amount, else ("", None)."""
-    if find_answer_kind(plan, code) not in (Kind.COUNT, Kind.PAIR):
-        return "", None
-    ceiling = plan.indicator(code).ceiling if state.level == Level.BRANCH else None
-    for name, amount in amounts.items():
-        usual = state.usual.get(code, {}).get(name)
-        if usual is not None and amount > FAR * max(usual, 1):
-            return "far", usual
-        if ceiling is not None and amount > ceiling and amount > (usual or 0):
-            return "ceiling", usual
-    return "", None
-
-
 def quote_words(code: str, text: str) -> str:
     """Return the words that may be quoted back, or "".
 
@@ -192,6 +199,16 @@ def quote_words(code: str, text: str) -> str:
     if code == CASE or len(words.split()) > _MOST_QUOTED_WORDS:
         return ""
     return words if len(words) <= _MOST_QUOTED_LETTERS else ""
+
+
+def quote_piece(text: str) -> str:
+    """Return a piece of her message that may be quoted back, "" for a long one or a story.
+
+    What may tell of somebody's trouble is not quoted.
+    """
+    words = " ".join(drop_control_characters(text).split())
+    told = tells_of_danger(words) or _TELLS_OF_HELP.search(fold(words)) is not None
+    return "" if told or len(words) > _LONGEST_PIECE else words
 
 
 def drop_control_characters(text: str) -> str:

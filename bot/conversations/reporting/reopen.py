@@ -61,7 +61,8 @@ class ReopenConversation:
             return after
         if event.command is not None and event.command not in ("ok", "nothing"):
             return Step(state, unheard=True)
-        return Step(state, (_ask(state, again=True),))
+        words = not event.pressed and any(letter.isalpha() for letter in event.text)
+        return Step(state, (_ask(state, again=True),), unheard=words)
 
 
 def open_reopening(state: ReopenState) -> tuple[ReopenState, tuple[Notice, ...]]:

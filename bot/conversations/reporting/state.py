@@ -1,7 +1,7 @@
 """Where a report stands: what is asked, what was answered, what is being confirmed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -28,6 +28,8 @@ class ReportStage(StrEnum):
     REVIEW = "review"
     WHICH = "which"
     CANCEL = "cancel"
+    STANDS = "stands"
+    REASON = "reason"
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -46,6 +48,18 @@ class Pending(msgspec.Struct, frozen=True, omit_defaults=True):
     answer: Answer
 
 
+class Stands(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report that somebody sent since the form was opened, as it was shown to her.
+
+    `changes`: what would differ, from what stands to what the form says.
+    """
+
+    submission_id: int
+    edition: int
+    changes: tuple[Change, ...]
+    by_officer: bool = False
+
+
 class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     """One report under way.
 
@@ -54,7 +68,14 @@ class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     codes her last message answered, which an edit of it corrects. `shown`: the answers of the
     first summary, or of the report sent earlier (`correcting`); what differs is a change.
     `previous`: last period's amounts; `usual`: the highest so far, both code → field → amount.
-    `returns_to`: the stage to go back to if she does not cancel after all.
+    `returns_to`: the stage to go back to if she does not cancel after all. `case_asked`: she was
+    just asked "somebody needs help, is that right?", which a plain yes answers. `case_told_at`:
+    when the case was told amid the form; if one was opened since, it is not asked about again.
+    `of_other`: as in notices.reporting.Line.
+
+    `edition`: the edition of the report that stood when the form was opened, or that she has since
+    said to replace; 0 if none did. `stands`: the newer one that she is asked about. `of_leader`:
+    an officer corrects what the branch itself sent, and gives a `reason`.
     """
 
     unit_id: int
@@ -77,6 +98,13 @@ class ReportState(msgspec.Struct, frozen=True, omit_defaults=True):
     previous: dict[str, Amounts] = msgspec.field(default_factory=dict)
     usual: dict[str, Amounts] = msgspec.field(default_factory=dict)
     returns_to: ReportStage = ReportStage.ASK
+    of_other: bool = False
+    case_asked: bool = False
+    case_told_at: datetime | None = None
+    edition: int = 0
+    stands: Stands | None = None
+    of_leader: bool = False
+    reason: str = ""
 
 
 def list_form_codes(plan: Plan, level: Level, period: Period) -> tuple[str, ...]:
@@ -88,9 +116,17 @@ def list_form_codes(plan: Plan, level: Level, period: Period) -> tuple[str, ...]
     return (*codes, CASE) if codes and level in plan.case_question.entered_by else codes
 
 
-def report_key(unit_id: int, period: str) -> str:
-    """Return the key under which a report is set aside: one per unit and period."""
-    return f"report:{unit_id}:{period}"
+def report_key(unit_id: int, period: str, *, correcting: bool = False) -> str:
+    """Return the key under which a report is set aside: one per unit and period.
+
+    The correction of one that was sent has a key of its own.
+    """
+    return f"{'correction' if correcting else 'report'}:{unit_id}:{period}"
+
+
+def form_key(state: ReportState) -> str:
+    """Return the key under which this form is set aside."""
+    return report_key(state.unit_id, state.period, correcting=state.correcting)
 
 
 def build_head(state: ReportState) -> Head:
@@ -117,7 +153,8 @@ def find_asked_codes(state: ReportState) -> tuple[str, ...]:
 
 def list_form_lines(state: ReportState, codes: Sequence[str]) -> tuple[Line, ...]:
     """Return questions with what was answered last period."""
-    return tuple(Line(number_of(state, c), c, state.previous.get(c)) for c in codes)
+    other = state.of_other
+    return tuple(Line(number_of(state, c), c, state.previous.get(c), of_other=other) for c in codes)
 
 
 def list_summary_lines(state: ReportState) -> tuple[Line, ...]:
@@ -161,6 +198,8 @@ def build_submission(state: ReportState) -> SubmitReport:
         unchanged=tuple(c for c, a in given.items() if a.unchanged),
         corrected=find_changes(state),
         help_needed=None if case is None else bool(case["yes"]),
+        edition=state.edition,
+        reason=state.reason,
     )
 
 

@@ -1,10 +1,13 @@
 """/lich: what is coming; /lich tep: as a file; /lich ngay: the province sets open days."""
 
+from dataclasses import replace
+
 from bot.conversations.calendar.event_dates import open_event_dates
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.people.groups import answer_unbound_group
 from domain.answers import fold
+from domain.answers.text.wishes import Wish
 from domain.calendar.events import apply_dates, find_undated
 from domain.notices.calendar import CalendarFile, ComingEvents, EventDatesDone
 from domain.notices.common import NotForYou
@@ -32,6 +35,11 @@ def show_calendar(call: Call) -> Outcome:
     if words in _FILE:
         return Outcome((CalendarFile(unit_id),))
     return Outcome((ComingEvents(unit_id, _read_page(words)),))
+
+
+def show_what_is_on(call: Call) -> Outcome:
+    """Show what is coming, whatever her sentence says besides."""
+    return show_calendar(replace(call, words=""))
 
 
 def _read_page(words: str) -> int:
@@ -70,4 +78,5 @@ HANDLERS = (
     Handler(
         ("lich", "calendar"), show_calendar, in_groups=True, typed=("lich",), takes=_may_follow
     ),
+    Handler(("cogi",), show_what_is_on, wishes=(Wish.ON_NOW,)),
 )

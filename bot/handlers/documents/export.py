@@ -9,6 +9,7 @@ from domain.documents.request import DocumentKind, DocumentRequest, read_documen
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.documents import UnitDocument
+from domain.org.naming import name_unit
 from domain.org.tree import Unit
 from domain.people.roles import Permission
 from services.people.named_units import find_named_units
@@ -34,9 +35,10 @@ def export_document(call: Call) -> Outcome:
 def _export_or_ask(call: Call, units: Sequence[Unit], request: DocumentRequest) -> Outcome:
     """Make the file; if the unit or its kind is not clear, ask for the unit first."""
     if len(units) > 1:
-        kind = request.kind or ""
+        kind, view = request.kind or "", call.units.tree.at(call.today)
         return _ask_which(
-            "unit", [(u.name, f"/xuat {kind} {u.code}") for u in units[:_MOST_OFFERED]]
+            "unit",
+            [(name_unit(view, u), f"/xuat {kind} {u.code}") for u in units[:_MOST_OFFERED]],
         )
     if request.kind is None:
         code = units[0].code

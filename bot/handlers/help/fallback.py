@@ -15,65 +15,69 @@ from bot.handlers.cases.talk import (
     may_be_named,
     offer_to_pass_on,
 )
-from bot.handlers.reporting.report import (
-    offer_correction,
-    open_report_said_in_passing,
-    start_report,
-)
-from domain.answers import (
-    asks_who_knows,
-    asks_whom_to_call,
-    fold,
-    read_command,
-    tells_of_danger,
-)
+from bot.handlers.help.standing import find_standing
+from bot.handlers.people.groups import show_group_help
+from bot.handlers.progress.progress import answer_named_figures
+from bot.handlers.reporting.beside_danger import keep_report_in_passing
+from bot.handlers.reporting.correct import correct_named_branch
+from bot.handlers.reporting.explain import explain_indicator
+from bot.handlers.reporting.nothing_new import report_nothing_new
+from bot.handlers.reporting.passing import open_report_said_in_passing
+from bot.handlers.reporting.report import offer_correction
+from domain.answers import asks_who_knows, asks_whom_to_call, fold, tells_of_danger
+from domain.answers.text.question_shapes import asks_outside
+from domain.answers.text.wishes import is_talk, read_wish
 from domain.cases.intake import Urgency
+from domain.notices.asked import WhomToAsk
 from domain.notices.common import NotUnderstood
 from domain.notices.intake import IntakeNumbers, IntakeStanding, TypeItsNumber
 from services.cases.filing import leave_commune_out
 from services.people.posts import list_posts
 
-_LONGEST_COURTESY = 40
+_LONGEST_LINE = 40
 _SEE = "xem"
-_CARRY_ON = ("lam tiep", "tiep tuc", "tiep")
 _LINE = re.compile(r"(sua )?(cau )?\d{1,2}\s*[:.)=]\s*\S")
-_GREETING = re.compile(
-    r"(xin )?chao( (em|bot|so hoi|ban|moi nguoi))*|(a lo|alo)( em)?( oi)?|hi|hello|em oi"
-)
 
 
-def answer_unrouted(call: Call) -> Outcome:
-    """Answer words that neither a conversation nor a command has heard.
+def hear_plain_words(call: Call) -> Outcome | None:
+    """Answer words that neither a conversation nor a command has heard; None if they say nothing.
 
     Danger told in free words is met with numbers and help; a report said in passing opens its
-    form; "đừng báo xã" leaves the commune out of her open case of danger; words that may be about
-    an open case of hers are offered to its officer; anything else gets a kind sentence with the
-    next step. In a group only danger is answered, in the words that any command of hers gets there.
+    form; a unit or an indicator that is named is shown; "đừng báo xã" leaves the commune out of
+    her open case of danger; words that may be about an open case of hers are offered to its
+    officer.
     """
-    in_danger = tells_of_danger(call.words)
-    if call.contact.is_group:
-        return report_or_list_cases(call) if in_danger else Outcome()
     if call.what != "text" and (shown := answer_shown(call)) is not None:
         return shown
-    if in_danger:
-        return _offer(call) or begin_in_danger(call, call.words)
+    if tells_of_danger(call.words):
+        return _offer(call) or keep_report_in_passing(call, begin_in_danger(call, call.words))
     if (standing := _say_who_knows(call)) is not None:
         return standing
-    if asks_whom_to_call(call.words):
+    if asks_whom_to_call(call.words) and not list_posts(call):
         return Outcome((IntakeNumbers("asked"),))
     if call.what != "text":
-        return _say_not_understood(call, call.what)
-    if (opened := open_report_said_in_passing(call) or _answer_about_report(call)) is not None:
-        return opened
+        return None
+    if (heard := _hear_figures(call)) is not None:
+        return heard
     if (reopened := reopen_at_her_no(call)) is not None:
         return reopened
-    if fold(call.words[:_LONGEST_COURTESY]).strip() == _SEE:
+    if fold(call.words[:_LONGEST_LINE]).strip() == _SEE:
         return show_case(replace(call, words=""))
-    if sent := _recognise_courtesy(call.words):
-        return _say_not_understood(call, sent)
     if (left_out := _leave_commune_out(call)) is not None:
         return left_out
-    return _offer(call) or offer_officers_words(call) or _say_not_understood(call, call.what)
+    return _offer(call) or offer_officers_words(call)
+
+
+def _hear_figures(call: Call) -> Outcome | None:
+    """Hear a report, a question about what is counted, a correction, or the name of figures."""
+    return (
+        open_report_said_in_passing(call)
+        or report_nothing_new(call)
+        or explain_indicator(call)
+        or _answer_line(call)
+        or correct_named_branch(call)
+        or answer_named_figures(call)
+    )
 
 
 def _say_who_knows(call: Call) -> Outcome | None:
@@ -102,26 +106,27 @@ def _offer(call: Call) -> Outcome | None:
     return offer_to_pass_on(call, call.words) if call.session.frame is None else None
 
 
-def _say_not_understood(call: Call, what: str) -> Outcome:
-    roles = tuple(dict.fromkeys(post.role.value for post in list_posts(call)))
-    if not roles and find_talk_cases(call):  # no invitation for whoever waits for help
-        return Outcome((IntakeNumbers("asked"), TypeItsNumber("tin")))
-    return Outcome((NotUnderstood(roles, what),))
+def _answer_line(call: Call) -> Outcome | None:
+    """At "2: 5" say how a sent report is corrected."""
+    is_line = _LINE.match(fold(call.words[:_LONGEST_LINE])) is not None
+    return offer_correction(call) if is_line else None
 
 
-def _answer_about_report(call: Call) -> Outcome | None:
-    """Take up the report at "làm tiếp"; at "2: 5" say how a sent report is corrected."""
-    said = fold(call.words[:_LONGEST_COURTESY])
-    if call.what != "text":
-        return None
-    if said in _CARRY_ON:
-        return start_report(call)
-    return offer_correction(call) if _LINE.match(said) else None
+def say_not_understood(call: Call) -> Outcome:
+    """Say that it was not understood, and what helps where she is: her month, her role, the group.
 
-
-def _recognise_courtesy(words: str) -> str:
-    """Return "thanks" ("cảm ơn em", or an "ok" that answers nothing), "greeting" or ""."""
-    said = fold(words[:_LONGEST_COURTESY])
-    if said.startswith("cam on") or read_command(words).value == "ok":
-        return "thanks"
-    return "greeting" if _GREETING.fullmatch(said.strip(" .!?,")) else ""
+    In a group danger is answered in the words that any command of hers gets there, and a courtesy
+    not at all.
+    """
+    if not call.contact.is_group:
+        roles = tuple(dict.fromkeys(post.role.value for post in list_posts(call)))
+        if not roles and find_talk_cases(call):  # no invitation for whoever waits for help
+            return Outcome((IntakeNumbers("asked"), TypeItsNumber("tin")))
+        if roles and call.what == "text" and asks_outside(call.words):
+            return Outcome((WhomToAsk(call.person_id, "unknown"),))
+        sent = "talk" if roles and call.what == "text" and is_talk(call.words) else call.what
+        return Outcome((NotUnderstood(roles, sent, find_standing(call)),))
+    if tells_of_danger(call.words):
+        return report_or_list_cases(call)
+    spoken = call.words.strip() and read_wish(call.words) is None
+    return show_group_help(call) if spoken and call.contact.group_unit_id else Outcome()

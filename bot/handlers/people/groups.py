@@ -6,6 +6,7 @@ from domain.notices.base import Notice
 from domain.notices.people import (
     Candidate,
     GroupBound,
+    GroupHelp,
     GroupHowTo,
     GroupNoUnit,
     GroupRefused,
@@ -42,6 +43,13 @@ def answer_unbound_group(call: Call) -> Outcome | None:
     if call.contact.is_group and call.contact.group_unit_id is None:
         return Outcome((GroupUnbound(),))
     return None
+
+
+def show_group_help(call: Call) -> Outcome:
+    """Say what the group may ask, or that it has no unit yet."""
+    unit_id = call.contact.group_unit_id
+    name = "" if unit_id is None else call.units.unit(unit_id).name
+    return answer_unbound_group(call) or Outcome((GroupHelp(name),))
 
 
 def _find_posts_of_sender(call: Call) -> tuple[Post, ...]:

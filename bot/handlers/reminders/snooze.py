@@ -1,26 +1,23 @@
 """/nhaclai: "remind me later"; /dagui: "I have sent it"; and answers typed to a reminder."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-import msgspec
-
-from bot.conversations.reporting.flow import switch_manner
-from bot.conversations.reporting.report import ReportConversation, open_report
-from bot.conversations.reporting.state import Manner, ReportState
-from bot.engine.conversation import Event, Facts, Outcome
+from bot.conversations.reporting.report import ReportConversation
+from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Handler
-from bot.handlers.reminders.remind import nudge_missing
-from bot.handlers.reporting.report import (
+from bot.handlers.reminders.remind import hear_nudge, nudge_missing
+from bot.handlers.reporting.forms import (
     ReportingUnit,
     find_owed_periods,
     find_own_units,
-    find_reporting_unit,
-    load_form_facts,
+    find_sent_at,
 )
 from bot.views.reminders.facts import find_form
 from domain.answers import fold
+from domain.answers.text.wishes import Wish
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.reminders import NotSentYet, ReminderDue, SentIndeed, WillRemind
@@ -29,19 +26,24 @@ from domain.periods import Period
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours, spread
 from services.reminders.due import Due, enqueue_due
 from services.reminders.nudges import find_newest_open
-from storage import reports, sent_reminders
+from services.reminders.reminded import find_last_reminded
+from services.reporting.owed import say_whose
+from storage import reports
 from storage.moments import moment
 from storage.outbox import REMINDER
 
 _TWO_HOURS, _DAY = timedelta(hours=2), timedelta(days=1)
-_ANSWERED_WITHIN = timedelta(days=3)
-_LONGEST_WORDS = 40
+_LONGEST_WORDS = 80
+_EVENING = time(19)
+_THIS_EVENING = re.compile(r"\btối\b|\b(?:de|den|thoi) toi\b|^toi (?:nay|chi|em)\b")
+"""Without its mark it may be "tôi", which is herself."""
+
 _LONGEST_ANSWER = 400
 
 
 def snooze_reminder(call: Call) -> Outcome:
-    """Remind her again tomorrow, or in two hours, of the newest report she owes."""
-    owed = _find_newest_owed(call)
+    """Remind her again tomorrow, or in two hours, of what she was reminded of and still owes."""
+    owed = _find_reminded_owed(call) or _find_newest_owed(call)
     if owed is None:
         return Outcome(_show_last_receipt(call))
     period, reporting_units = owed
@@ -53,11 +55,27 @@ def snooze_reminder(call: Call) -> Outcome:
 def _read_moment(call: Call) -> datetime:
     """Return the moment she asked for, moved from the night or from Tết to the morning after."""
     rules = call.plan.settings.reminders
-    if "mai" in fold(call.words[:_LONGEST_WORDS]).split():
+    said = fold(call.words[:_LONGEST_WORDS]).replace(",", " ").split()
+    if (day := _find_day_named(call, said)) is not None:
+        at = datetime.combine(day, rules.at, call.now.tzinfo)
+        return spread(move_out_of_quiet_hours(at, rules), call.person_id, rules)
+    if "mai" in said:
         at = datetime.combine(call.now.date() + _DAY, rules.at, call.now.tzinfo)
         return spread(move_out_of_quiet_hours(at, rules), call.person_id, rules)
+    evening = datetime.combine(call.today, _EVENING, call.now.tzinfo)
+    if _THIS_EVENING.search(call.words[:_LONGEST_WORDS].lower()) and evening > call.now:
+        return spread(move_out_of_quiet_hours(evening, rules), call.person_id, rules)
     at = move_out_of_quiet_hours(call.now + _TWO_HOURS, rules)
     return at if at == call.now + _TWO_HOURS else spread(at, call.person_id, rules)
+
+
+def _find_day_named(call: Call, said: list[str]) -> date | None:
+    """Return next Saturday for "cuối tuần", next Monday for "tuần sau"."""
+    spoken = " ".join(said)
+    weekday = 5 if "cuoi tuan" in spoken else 0 if "tuan sau" in spoken else None
+    if weekday is None:
+        return None
+    return call.today + ((weekday - call.today.weekday() - 1) % 7 + 1) * _DAY
 
 
 def _build_reminder(
@@ -84,12 +102,27 @@ def _find_newest_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
     return newest, [unit for period, unit in owed if period == newest]
 
 
+def _find_reminded_owed(call: Call) -> tuple[Period, list[ReportingUnit]] | None:
+    """Return the newest period of the last reminder that is still owed, and the units owing it."""
+    reminded = find_last_reminded(call, find_sent_at(call))
+    if reminded is None:
+        return None
+    own = {each.unit_id: each for each in find_own_units(call)}
+    owed = [
+        (period, own[unit_id])
+        for unit_id, period in reminded.reports
+        if unit_id in own and period in find_owed_periods(call, own[unit_id])
+    ]
+    newest = max((period for period, _ in owed), default=None)
+    return None if newest is None else (newest, [unit for p, unit in owed if p == newest])
+
+
 # --- "I have sent it" --------------------------------------------------------------------------
 
 
 def check_report_sent(call: Call) -> Outcome:
     """Show the receipt of her report, or say how far the form is if it was not sent."""
-    owed = _find_newest_owed(call)
+    owed = _find_reminded_owed(call) or _find_newest_owed(call)
     if owed is None or owed[0] < find_newest_open(call):
         return Outcome(_show_last_receipt(call))
     period, reporting_units = owed
@@ -100,7 +133,11 @@ def _tell_how_far(call: Call, period: Period, reporting_unit: ReportingUnit) -> 
     state = find_form(call.session, reporting_unit.unit_id, str(period))
     answered, questions = (0, 0) if state is None else (len(state.answers), len(state.codes))
     return NotSentYet(
-        reporting_unit.unit_id, reporting_unit.unit.name, str(period), answered, questions
+        reporting_unit.unit_id,
+        say_whose(call, reporting_unit.unit_id),
+        str(period),
+        answered,
+        questions,
     )
 
 
@@ -113,7 +150,8 @@ def _show_last_receipt(call: Call) -> tuple[Notice, ...]:
         report = reports.find_in_force(call.tx, reporting_units[0].unit_id, str(period))
         if report is not None:
             at = moment(report.sent_at).isoformat(timespec="minutes")
-            return (SentIndeed(reporting_units[0].unit.name, report.period, report.number, at),)
+            whose = say_whose(call, reporting_units[0].unit_id)
+            return (SentIndeed(whose, report.period, report.number, at),)
     return (NothingOwed(reporting_units[0].unit.name),)
 
 
@@ -121,10 +159,7 @@ def _show_last_receipt(call: Call) -> tuple[Notice, ...]:
 
 
 def answer_reminder(call: Call, event: Event) -> Outcome | None:
-    """Answer what is typed to a reminder: a wish, or answers to its form; None for anything else.
-
-    While a report is open only a wish is heard.
-    """
+    """Answer a wish that is typed to a reminder; None for anything else."""
     frame = call.session.frame
     if frame is not None and frame.name != ReportConversation.name:
         return None
@@ -134,34 +169,7 @@ def answer_reminder(call: Call, event: Event) -> Outcome | None:
     if wish is not None and find_own_units(call):
         handle, words = wish
         return handle(replace(call, words=words))
-    return _fill_reminded_form(call, event) if frame is None else None
-
-
-def _fill_reminded_form(call: Call, event: Event) -> Outcome | None:
-    """Open the form she was reminded of, to be answered in one message, filled in from her words.
-
-    None if nothing of what she typed is an answer to it.
-    """
-    since = (call.now - _ANSWERED_WITHIN).date()
-    claim = sent_reminders.find_last(call.tx, call.person_id, since)
-    if claim is None or claim.unit_id is None:
-        return None
-    reporting_unit, period = find_reporting_unit(call, claim.unit_id), Period.parse(claim.period)
-    if reporting_unit is None or period not in find_owed_periods(call, reporting_unit):
-        return None
-    state = switch_manner(_open_form(call, reporting_unit, period), Manner.ONE_ANSWER)
-    step = ReportConversation().step(state, event, Facts(call.now, call.plan, one_answer=True))
-    if step.state is None or step.effects or step.state.answers == state.answers:
-        return None
-    return Outcome(step.notices, opens=(ReportConversation.name, step.state))
-
-
-def _open_form(call: Call, reporting_unit: ReportingUnit, period: Period) -> ReportState:
-    """Return the form she has begun, else a new one."""
-    begun = find_form(call.session, reporting_unit.unit_id, str(period))
-    if begun is not None:
-        return msgspec.structs.replace(begun, fixing=False)
-    return open_report(call.plan, **load_form_facts(call, reporting_unit, period))[0]
+    return hear_nudge(call, event.text)
 
 
 _Wish = tuple[Callable[[Call], Outcome], str]
@@ -178,6 +186,6 @@ _WISHES: dict[str, _Wish] = {
 }
 
 HANDLERS = (
-    Handler(("nhaclai",), snooze_reminder, typed=("nhac lai",)),
-    Handler(("dagui",), check_report_sent),
+    Handler(("nhaclai",), snooze_reminder, typed=("nhac lai",), wishes=(Wish.LATER,)),
+    Handler(("dagui",), check_report_sent, wishes=(Wish.SENT, Wish.SENT_ASK)),
 )

@@ -1,10 +1,13 @@
 """/sua: correct a report that was sent."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.conversations.choose import open_choice
 from bot.conversations.reporting.report import correct_report
+from bot.conversations.reporting.state import report_key
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.reporting.report import (
@@ -16,11 +19,14 @@ from bot.handlers.reporting.report import (
     find_own_units,
     find_reporting_unit,
     load_form_facts,
+    names_only_month,
     open_conversation,
     open_owed,
     read_month,
 )
-from domain.answers.dates.months import names_month
+from domain.answers import fold
+from domain.answers.text.wishes import Wish
+from domain.notices.asked import SentReport
 from domain.notices.common import NotForYou
 from domain.periods import Period, is_open
 from services.reporting.reopening import describe_lock, find_reopened
@@ -41,16 +47,58 @@ def open_correction(call: Call) -> Outcome:
         case []:
             return Outcome((NotForYou(),))
         case [reporting_unit]:
-            return _open_sent(
-                call, reporting_unit, period if named.isdecimal() else read_month(call)
-            )
+            wanted = _check_period(call, period) if named.isdecimal() else read_month(call)
+            return _open_sent(call, reporting_unit, wanted)
         case several:
-            return ask_which_unit(several, "/sua")
+            return ask_which_unit(call, several, "/sua", read_month(call))
+
+
+def _check_period(call: Call, words: str) -> str:
+    """Return the words behind a unit's id if they are a period of the plan; else ""."""
+    return words if words in map(str, call.plan.periods) else ""
+
+
+def open_own_correction(call: Call) -> Outcome:
+    """Correct her own report, whatever her sentence says besides: "chị gửi nhầm rồi"."""
+    if len(own := find_own_units(call)) != 1:
+        return open_correction(replace(call, words=""))
+    if not _ASKS_TO_CORRECT.search(fold(call.words)):
+        return _show_last(call, own[0])
+    return open_correction(replace(call, words=f"{own[0].unit_id} {read_month(call)}"))
+
+
+_ASKS_TO_CORRECT = re.compile(r"\b(sua|chinh|doi|thay|cau|muc|so|ho|buoi|nguoi|thieu)\b")
+
+
+def _show_last(call: Call, reporting_unit: ReportingUnit) -> Outcome:
+    """Show what was sent last and how it is corrected: "chị nhầm rồi" alone may mean anything."""
+    sent = reports.find_sent_periods(call.tx, reporting_unit.unit_id)
+    of_plan = [period for period in sent if Period.parse(period) in call.plan.periods]
+    if not of_plan:
+        return open_owed(call, reporting_unit)
+    return Outcome((SentReport(reporting_unit.unit_id, max(of_plan)),))
+
+
+def correct_named_branch(call: Call) -> Outcome | None:
+    """Correct the report of a branch that staff name behind "sửa"; None for any other words."""
+    verb, _, name = call.words.strip().partition(" ")
+    overseen = find_overseen_units(call) if fold(verb) == _CORRECT else []
+    if not overseen or not name.strip() or len(name) > _LONGEST_NAME:
+        return None
+    named = find_branches_meant(replace(call, words=name), overseen)
+    units = [ReportingUnit(call.units.id_of(one.key), one, on_behalf=True) for one in named]
+    if not units or len(units) > _MOST_OFFERED:
+        return None
+    return _open_sent(call, units[0]) if len(units) == 1 else ask_which_unit(call, units, "/sua")
+
+
+_CORRECT = "sua"
+_LONGEST_NAME, _MOST_OFFERED = 40, 8
 
 
 def _find_units_meant(call: Call) -> list[ReportingUnit]:
     """Return the branch that her words name among those she oversees, else her own units."""
-    if call.words and not names_month(call.words):
+    if call.words and not names_only_month(call.words):
         named = find_branches_meant(call, find_overseen_units(call))
         if len(named) == 1:
             return [ReportingUnit(call.units.id_of(named[0].key), named[0], on_behalf=True)]
@@ -60,14 +108,15 @@ def _find_units_meant(call: Call) -> list[ReportingUnit]:
 def _open_sent(call: Call, reporting_unit: ReportingUnit, wanted: str = "") -> Outcome:
     """Open the newest report that may still change, or offer the months that staff reopened.
 
-    If none may change, say so.
+    Where a month is wanted, open that one alone. If none may change, say so.
     """
     sent = sorted(reports.find_sent_periods(call.tx, reporting_unit.unit_id), reverse=True)
     sent = [p for p in sent if Period.parse(p) in call.plan.periods]
-    if wanted:
-        sent = [period for period in sent if period == wanted]
     until = find_reopened(call, reporting_unit.unit_id)
     changeable = [p for p in sent if _may_change(call, reporting_unit, Period.parse(p), until)]
+    if wanted:
+        known = wanted in changeable
+        return (_correct if known else open_owed)(call, reporting_unit, wanted)
     if not changeable:
         return _tell_too_late(call, reporting_unit, sent)
     again = [p for p in changeable if Period.parse(p) in until and p != changeable[0]]
@@ -106,16 +155,25 @@ def _correct(call: Call, reporting_unit: ReportingUnit, period: str) -> Outcome:
     report = reports.find_in_force(call.tx, reporting_unit.unit_id, period)
     if report is None:
         return open_owed(call, reporting_unit)
+    key = report_key(reporting_unit.unit_id, period, correcting=True)
+    if key in call.session.parked:
+        return Outcome(resumes=key)
+    if call.session.frame is not None and call.session.frame.key == key:
+        return Outcome()
     opened = correct_report(
         call.plan,
         sent=report.answers,
         skipped=tuple(report.extra.get("skipped", ())),
         help_needed=report.extra.get("help_needed"),
+        of_leader=reporting_unit.on_behalf and not report.on_behalf,
         **load_form_facts(call, reporting_unit, Period.parse(period)),
     )
     return open_conversation("report", opened)
 
 
 HANDLERS = (
-    Handler(("sua", "edit"), open_correction, typed=("sua",), takes=names_month, unheard=("edit",)),
+    Handler(
+        ("sua", "edit"), open_correction, typed=("sua",), takes=names_only_month, unheard=("edit",)
+    ),
+    Handler(("suabaocao",), open_own_correction, wishes=(Wish.EDIT,)),
 )

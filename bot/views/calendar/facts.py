@@ -21,9 +21,10 @@ from domain.notices.calendar import (
 )
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.periods import Period, compute_due_day
+from domain.periods import Period
 from domain.plan.plan import Plan
 from services.context import Context
+from services.reporting.due_days import DueDays
 from storage import event_dates
 
 DAYS_AHEAD = 90
@@ -46,7 +47,7 @@ def read_calendar(unit: Unit, days: int, context: Context) -> CalendarFacts:
     found = find_occasions(plan, day, day + timedelta(days=days))
     mine = tuple(o for o in found if concerns(o.event, unit.level))
     open_ones = len(find_undated(plan)) if unit.level is Level.PROVINCE else 0
-    due = _find_next_due(plan, unit.level, context)
+    due = _find_next_due(unit, context)
     return CalendarFacts(unit.name, unit.code, unit.level, day, mine, due, open_ones)
 
 
@@ -56,11 +57,12 @@ def read_dated_plan(context: Context) -> Plan:
     return apply_dates(plan, event_dates.load_dates(context.tx, plan.id))
 
 
-def _find_next_due(plan: Plan, level: Level, context: Context) -> tuple[Period, date] | None:
-    """Find the next report of a level and its due day; areas and blocs look at the branches'."""
+def _find_next_due(unit: Unit, context: Context) -> tuple[Period, date] | None:
+    """Find a unit's next report and its due day; areas and blocs look at the branches'."""
+    unit_id, plan, level = context.units.id_of(unit.key), context.plan, unit.level
     asked = level if any(plan.form(level, p) for p in plan.periods) else Level.BRANCH
     for period in plan.periods:
-        due = compute_due_day(period, plan.settings, context.calendar, asked)
+        due = DueDays(context, period).find_day(unit_id, asked)
         if due >= context.now.date() and plan.form(asked, period):
             return period, due
     return None

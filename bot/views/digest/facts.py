@@ -12,9 +12,10 @@ from domain.notices.digest import WeeklyDigest
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
-from domain.periods import Period, compute_due_day
+from domain.periods import Period
 from services.context import Context
 from services.progress import figures as reading
+from services.reporting.due_days import DueDays
 from storage import reports
 from storage.moments import seconds
 
@@ -55,10 +56,18 @@ def gather(unit: Unit, week: Week, context: Context) -> Digest:
         () if sent is None else sent.find_movers(),
         rules.find_reached(now, added, plan),
         rules.find_concerns(now, forecasts, plan),
-        rules.find_next_due(plan, context.calendar, day),
+        _find_next_due(unit, context),
         rules.find_coming(read_dated_plan(context), unit.level, day),
         rules.drop_withheld(now, plan),
     )
+
+
+def _find_next_due(unit: Unit, context: Context) -> tuple[Period, date] | None:
+    """Find the branches' next report that is due after today, put off or not, and its day."""
+    unit_id, plan = context.units.id_of(unit.key), context.plan
+    asked = (p for p in plan.periods if plan.form(Level.BRANCH, p))
+    dues = ((p, DueDays(context, p).find_day(unit_id, Level.BRANCH)) for p in asked)
+    return next((found for found in dues if found[1] > context.today), None)
 
 
 def _read_sent(unit: Unit, week: Week, context: Context) -> "_SentReports | None":
@@ -128,14 +137,13 @@ class _SentReports:
         return found
 
     def count_reporting(self) -> Reporting:
-        reference = self.context.reference
-        due = compute_due_day(
-            self.period, reference.plan.settings, reference.calendar, Level.BRANCH
-        )
-        owing = [b for b in self.view.branches(self.unit.key) if b.key.valid_from <= due]
+        due = DueDays(self.context, self.period)
+        owing_on = due.find_usual_day(Level.BRANCH)
+        owing = [b for b in self.view.branches(self.unit.key) if b.key.valid_from <= owing_on]
         lacking = [b for b in owing if self._find_id(b) not in self.senders]
         sent = len(owing) - len(lacking)
-        return Reporting(self.period, due, sent, len(owing), self._list_by_name(lacking))
+        day = due.find_day(self._find_id(self.unit), Level.BRANCH)
+        return Reporting(self.period, day, sent, len(owing), self._list_by_name(lacking))
 
     def _list_by_name(self, lacking: Sequence[Unit]) -> tuple[tuple[str, int], ...]:
         if self.unit.level is Level.COMMUNE:

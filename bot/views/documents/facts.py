@@ -21,11 +21,12 @@ from domain.documents.figures import (
 from domain.notices.documents import UnitDocument
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
-from domain.periods import Period, compute_due_day, compute_due_moment
+from domain.periods import Period
 from domain.plan.plan import Plan
 from domain.progress.progress import IndicatorProgress, list_closed_periods
 from services.context import Context
 from services.progress import figures
+from services.reporting.due_days import DueDays
 from storage import reports, samples
 from storage.moments import seconds
 
@@ -79,7 +80,7 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
         upcoming=find_upcoming(read_dated_plan(context), unit.level, day),
         unfixed=find_unfixed(read_dated_plan(context), unit.level, day),
         names=_list_names(reading),
-        next_due=_find_next_due(context, closed),
+        next_due=_find_next_due(reading, closed),
         sample=_is_sample(reading, opened),
     )
 
@@ -138,54 +139,52 @@ def _read_senders(reading: _Reading, period: Period) -> dict[int, float]:
 
 def _count_turnout(reading: _Reading, period: Period, senders: Mapping[int, float]) -> Turnout:
     """Count who sent a period's report, of the branches of today that were there on the due day."""
-    context, units = reading.context, reading.context.reference.units
-    settings, calendar = context.reference.plan.settings, context.reference.calendar
-    due = compute_due_day(period, settings, calendar, Level.BRANCH)
+    units, due = reading.context.units, DueDays(reading.context, period)
     owing = units.ids(_list_owing(reading, Level.BRANCH, due))
-    limit = seconds(compute_due_moment(period, settings, calendar))
-    came = [senders[unit_id] for unit_id in owing if unit_id in senders]
-    in_time = sum(sent_at <= limit for sent_at in came)
-    return Turnout(period, due, len(owing), len(came), in_time)
+    came = {unit_id: senders[unit_id] for unit_id in owing if unit_id in senders}
+    in_time = sum(sent_at <= seconds(due.find_moment(i)) for i, sent_at in came.items())
+    day = due.find_day(units.id_of(reading.unit.key), Level.BRANCH)
+    return Turnout(period, day, len(owing), len(came), in_time)
 
 
 def _list_missing(
     reading: _Reading, senders: Mapping[Period, Mapping[int, float]]
 ) -> Iterator[MissingReport]:
     """List the reports of communes and branches that are not there, the newest period first."""
-    context, plan = reading.context, reading.context.reference.plan
     for period, sent in sorted(senders.items(), key=itemgetter(0), reverse=True):
+        due = DueDays(reading.context, period)
         for level in (Level.COMMUNE, Level.BRANCH):
-            if plan.form(level, period):
-                due = compute_due_day(period, plan.settings, context.reference.calendar, level)
+            if reading.context.plan.form(level, period):
                 yield from _list_missing_of(reading, period, level, due, sent)
 
 
 def _list_missing_of(
-    reading: _Reading, period: Period, level: Level, due: date, sent: Mapping[int, float]
+    reading: _Reading, period: Period, level: Level, due: DueDays, sent: Mapping[int, float]
 ) -> Iterator[MissingReport]:
     units = reading.context.reference.units
     for unit in _list_owing(reading, level, due):
-        if units.id_of(unit.key) not in sent:
-            commune = reading.view.commune(unit.key)
-            yield MissingReport(unit.name, level, commune.short if commune else "", period, due)
+        if (unit_id := units.id_of(unit.key)) not in sent:
+            commune, day = reading.view.commune(unit.key), due.find_day(unit_id)
+            yield MissingReport(unit.name, level, commune.short if commune else "", period, day)
 
 
-def _list_owing(reading: _Reading, level: Level, due: date) -> list[Unit]:
-    """List the units of today that were there on the due day.
+def _list_owing(reading: _Reading, level: Level, due: DueDays) -> list[Unit]:
+    """List the units of today that were there on the plan's due day.
 
     Units that were merged since then can send no more.
     """
     view, key = reading.view, reading.unit.key
     units = view.branches(key) if level is Level.BRANCH else view.communes(key)
-    return [unit for unit in units if unit.key.valid_from <= due]
+    return [unit for unit in units if unit.key.valid_from <= due.find_usual_day(level)]
 
 
-def _find_next_due(context: Context, closed: Sequence[Period]) -> tuple[Period, date] | None:
-    plan = context.plan
+def _find_next_due(reading: _Reading, closed: Sequence[Period]) -> tuple[Period, date] | None:
+    context, plan = reading.context, reading.context.plan
     coming = [p for p in plan.periods if p not in closed]
     if not coming or context.now.year != plan.year:
         return None
-    return coming[0], compute_due_day(coming[0], plan.settings, context.calendar, Level.BRANCH)
+    unit_id = context.units.id_of(reading.unit.key)
+    return coming[0], DueDays(context, coming[0]).find_day(unit_id, Level.BRANCH)
 
 
 # --- names, samples ----------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from bot.engine.surface import Surface
 from bot.engine.view import View
 from domain.notices.people import (
     AskCode,
+    AskNotMe,
     CodeExpired,
     CodeMistyped,
     CodeSpent,
@@ -24,6 +25,7 @@ from domain.notices.people import (
     PhoneLinked,
     PhoneParted,
     PostUndone,
+    StaysRecorded,
     WrongWhat,
 )
 from domain.people.roles import Role
@@ -36,7 +38,7 @@ _LONGEST_NAME, _LONGEST_LISTED = 60, 34
 
 def name_post(surface: Surface, held: NamedPost, longest: int = _LONGEST_NAME) -> str:
     """Name a post: `chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm`."""
-    places = [_put_in_sentence(p, longest) for p in (held.unit, held.commune) if p]
+    places = [put_in_sentence(p, longest) for p in (held.unit, held.commune) if p]
     return _name_role(surface, held.role, ", ".join(places))
 
 
@@ -57,7 +59,7 @@ def _name_role(surface: Surface, role: str, place: str) -> str:
             return say("administrator of the Women's Union, {place}", place=place)
 
 
-def _put_in_sentence(name: str, longest: int = _LONGEST_NAME) -> str:
+def put_in_sentence(name: str, longest: int = _LONGEST_NAME) -> str:
     """Write a unit's name as it stands in a sentence: `xã Bảo Lâm` for "Xã Bảo Lâm".
 
     The kind of unit is no name and loses its capital; "Chi hội …" stays as it is.
@@ -104,7 +106,7 @@ def _say_hello(surface: Surface, province: str) -> str:
     return surface.say(
         "Hello! I am the automatic assistant of the Women's Union of {province}; "
         "I am not a real person.",
-        province=_put_in_sentence(province),
+        province=put_in_sentence(province),
     )
 
 
@@ -133,8 +135,8 @@ def _say_recorded(surface: Surface, held: NamedPost, post: str) -> str:
 def _say_what_next(surface: Surface, held: NamedPost) -> str:
     if held.role in (Role.LEADER, Role.DEPUTY):
         return surface.say(
-            "Type REPORT to try it, CASE when a woman needs help, HELP when you have a question. "
-            "Not you? Type WRONG."
+            "Type REPORT to send your report, CASE when a woman needs help, HELP when you have a "
+            "question. Not you? Type WRONG."
         )
     return surface.say(
         "Type PROGRESS to see how the plan stands, REPORT to send your numbers, HELP when you "
@@ -300,6 +302,38 @@ def render_phone_parted(_: PhoneParted, surface: Surface) -> Message:
     )
 
 
+def render_ask_not_me(notice: AskNotMe, surface: Surface) -> Message:
+    """Ask whether she is not the person of this post, and say what follows from either answer."""
+    say = surface.say
+    post = name_post(surface, notice.held)
+    text = (
+        say(
+            "I take this phone for another one of **{post}**. If that is not you, I part it; the "
+            "post and its reports stay.",
+            post=post,
+        )
+        if notice.linked
+        else say(
+            "I have you recorded as **{post}**. If that is not you, I end this; reports sent stay "
+            "as they are.",
+            post=post,
+        )
+    )
+    if surface.buttons:
+        row = (Choice(say("Not me, end it"), "1"), Choice(say("It is me, keep it"), "2"))
+        return Message(text, (row,))
+    return Message(text + "\n" + say("1 Not me, end it · 2 It is me, keep it"))
+
+
+def render_stays_recorded(notice: StaysRecorded, surface: Surface) -> Message:
+    return Message(
+        surface.say(
+            "All right: you stay recorded as **{post}**. Type REPORT to report, HELP to ask.",
+            post=name_post(surface, notice.held),
+        )
+    )
+
+
 def render_wrong_what(notice: WrongWhat, surface: Surface) -> Message:
     say = surface.say
     if notice.asking:
@@ -350,4 +384,6 @@ VIEWS: tuple[View, ...] = (
     View(PostUndone, render_post_undone),
     View(PhoneParted, render_phone_parted),
     View(WrongWhat, render_wrong_what),
+    View(AskNotMe, render_ask_not_me),
+    View(StaysRecorded, render_stays_recorded),
 )

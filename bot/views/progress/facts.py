@@ -7,6 +7,8 @@ from math import inf
 
 from domain.measures import RollUp
 from domain.notices.progress import (
+    Comparison,
+    ComparisonFacts,
     IndicatorList,
     IndicatorPage,
     IndicatorPicture,
@@ -20,6 +22,8 @@ from domain.notices.progress import (
     ProgressCard,
     ProgressFacts,
     ProgressPicture,
+    QuarterFacts,
+    QuarterPage,
     RankedUnit,
     Ranking,
     RankingFacts,
@@ -27,7 +31,7 @@ from domain.notices.progress import (
 )
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
-from domain.periods import Period, compute_due_moment
+from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
 from domain.progress.forecast import adds_up, forecast_indicator, sum_by_month
 from domain.progress.progress import (
@@ -40,6 +44,7 @@ from domain.progress.progress import (
 from domain.progress.trend import trace_course
 from services.context import Context
 from services.progress import figures as reading
+from services.reporting.due_days import DueDays
 from storage import reports
 from storage.moments import seconds
 
@@ -256,14 +261,15 @@ def _rank_by_targets(below: Sequence[Unit], above: Unit, context: Context) -> li
 
 def _rank_by_reports(branches: Sequence[Unit], context: Context) -> list[RankedUnit]:
     """Count how many reports of past months each branch owed, and how many it sent on time."""
-    units, plan, calendar = context.units, context.plan, context.calendar
+    units, plan = context.units, context.plan
     ids = {units.id_of(b.key): b for b in branches}
     owed, good = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
     for period in list_closed_periods(plan, context.now):
-        limit = compute_due_moment(period, plan.settings, calendar)
+        due = DueDays(context, period)
         sent = reports.find_first_sent_of(context.tx, list(ids), str(period))
         for unit_id, branch in ids.items():
-            owes = branch.key.valid_from <= limit.date()
+            limit = due.find_moment(unit_id)
+            owes = branch.key.valid_from <= due.find_usual_day(Level.BRANCH) and limit < context.now
             owed[unit_id] += owes
             good[unit_id] += owes and sent.get(unit_id, inf) <= seconds(limit)
     return [RankedUnit(b.short, b.code, good[i], owed[i]) for i, b in ids.items()]
@@ -277,12 +283,40 @@ def read_month(notice: MonthPage, context: Context) -> MonthFacts:
     unit, period = context.units.unit(notice.unit_id), Period.parse(notice.period)
     if period not in reading.list_open_months(context):
         return MonthFacts(unit.name, unit.code, unit.level, period, None)
-    wanted = [i for i in context.plan.indicators if i.from_cases is None]
+    wanted = [
+        i
+        for i in context.plan.indicators
+        if i.from_cases is None and i.code.startswith(notice.code)
+    ]
     rows = reading.read_month_rows(unit, [i.code for i in wanted], context)
     rows = [row for row in rows if row.period == period]
     sums = tuple((i, amount) for i in wanted for amount in sum_by_month(i, rows).values())
     sent = reading.add_on_time(reading.count_reporting(unit, period, context), unit, context)
     return MonthFacts(unit.name, unit.code, unit.level, period, sent, sums)
+
+
+def read_quarter(notice: QuarterPage, context: Context) -> QuarterFacts:
+    """Read the months of a quarter that are open by now."""
+    year, number = int(notice.quarter[:4]), int(notice.quarter[-1])
+    periods = [Period(year, 3 * number - 2 + n) for n in range(3)]
+    opened = [p for p in periods if p in reading.list_open_months(context)]
+    months = tuple(read_month(MonthPage(notice.unit_id, str(p)), context) for p in opened)
+    by_code: dict[str, dict[Period, float]] = {}
+    for month in months:
+        for indicator, amount in month.sums:
+            by_code.setdefault(indicator.code, {})[month.period] = amount
+    sums = tuple(
+        (i, tuple(by_code[i.code].get(p) for p in opened))
+        for i in context.plan.indicators
+        if i.code in by_code
+    )
+    return QuarterFacts(context.units.unit(notice.unit_id).name, number, months, sums)
+
+
+def read_comparison(notice: Comparison, context: Context) -> ComparisonFacts:
+    """Read the figures of each unit."""
+    cards = tuple(read_figures(ProgressCard(unit_id), context) for unit_id in notice.unit_ids)
+    return ComparisonFacts(cards)
 
 
 # --- pictures ----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -17,6 +17,7 @@ from bot.conversations.reporting.state import (
     report_key,
 )
 from bot.engine.conversation import Frame, Session
+from domain.notices.extensions import GrantedExtensions, GrantedFacts
 from domain.notices.reminders import (
     MissingFacts,
     MissingUnit,
@@ -25,17 +26,20 @@ from domain.notices.reminders import (
     ReminderFacts,
     StillMissing,
 )
-from domain.notices.reporting import Line
+from domain.notices.reporting import Line, OwedMonth
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period, is_open
 from services.context import Context
-from services.reporting.due_days import find_due_day
-from storage import extensions, people, reports, sessions
-from storage.moments import moment
-from storage.post_holders import PostHolders, load_post_holders
+from services.reminders.extensions import list_extensions, propose_due_day
+from services.reminders.nudges import find_why_unreached
+from services.reminders.pauses import find_paused_until
+from services.reporting.due_days import DueDays, find_due_day
+from services.reporting.owed import find_owed_periods, is_late, say_whose
+from storage import people, reports, sessions
+from storage.moments import seconds
+from storage.post_holders import load_post_holders
 
-_EXTENSION = timedelta(days=3)
 _REPORT = ReportConversation
 _decode_session = msgspec.json.Decoder(Session).decode
 
@@ -54,7 +58,18 @@ def read_reminder(notice: ReminderDue, context: Context) -> ReminderFacts | None
         period,
         max(find_due_day(context, units.id_of(u.key), period) for u in owing),
         [_read_form(unit, period, session, context) for unit in owing],
+        list(_list_late(owing, period, context)),
     )
+
+
+def _list_late(owing: Sequence[Unit], period: Period, context: Context) -> Iterator[OwedMonth]:
+    """List the other months of these units that are owed, and whose due days are over."""
+    for unit in owing:
+        unit_id = context.units.id_of(unit.key)
+        name = say_whose(context, unit_id) if len(owing) > 1 else ""
+        for other in find_owed_periods(context, unit_id):
+            if other != period and is_late(context, unit_id, other):
+                yield OwedMonth(str(other), late=True, unit_name=name)
 
 
 def _may_be_sent(unit: Unit, period: Period, context: Context) -> bool:
@@ -68,11 +83,12 @@ def _read_session(person_id: int, context: Context) -> Session:
 
 def _read_form(unit: Unit, period: Period, session: Session, context: Context) -> OwedForm:
     unit_id, plan = context.units.id_of(unit.key), context.plan
+    whose = say_whose(context, unit_id)
     state = find_form(session, unit_id, str(period))
     if state is None:
         codes = list_form_codes(plan, unit.level, period)
         lines: Sequence[Line] = [Line(n, code, None) for n, code in enumerate(codes, 1)]
-        return OwedForm(unit_id, unit.name, len(codes), lines)
+        return OwedForm(unit_id, whose, len(codes), lines, short=unit.short)
     state = drop_unknown_questions(plan, state)
     here = session.frame is not None and session.frame.key == report_key(unit_id, str(period))
     lines = [
@@ -81,7 +97,7 @@ def _read_form(unit: Unit, period: Period, session: Session, context: Context) -
     ]
     in_steps = here and (state.manner is Manner.STEPS or state.fixing)
     begun = len(lines) < len(state.codes)
-    return OwedForm(unit_id, unit.name, len(state.codes), lines, begun, in_steps)
+    return OwedForm(unit_id, whose, len(state.codes), lines, begun, in_steps, unit.short)
 
 
 def find_form(session: Session, unit_id: int, period: str) -> ReportState | None:
@@ -108,58 +124,54 @@ def read_missing(notice: StillMissing, context: Context) -> MissingFacts | None:
     if not unit.exists_on(today):
         return None
     view = units.tree.at(today)
-    branches, due = view.branches(unit.key), _find_due_day(unit, period, context)
+    branches, due = view.branches(unit.key), DueDays(context, period)
     senders = reports.find_first_sent_of(context.tx, units.ids(branches), notice.period)
     lacking = [b for b in branches if units.id_of(b.key) not in senders]
     own = list(_list_own_missing(unit, period, context))
     if not lacking and not own:
         return None
-    on_time = sum(moment(first).date() <= due for first in senders.values())
+    on_time = sum(at <= seconds(due.find_moment(i)) for i, at in senders.items())
     return MissingFacts(
         notice.unit_id,
         unit.name,
         unit.level,
         period,
-        due,
+        due.find_day(notice.unit_id, Level.BRANCH),
         len(senders),
         len(branches),
         on_time,
-        list(_list_missing(unit, lacking, context)),
+        list(_list_missing(unit, lacking, period, context)),
         own,
-        _find_extension(unit, period, context),
+        propose_due_day(context, notice.unit_id, period),
     )
 
 
-def _find_due_day(unit: Unit, period: Period, context: Context) -> date:
-    """The due day of the branches below a unit."""
-    units, today = context.units, context.now.date()
-    branches = units.tree.at(today).branches(unit.key)
-    one = branches[0] if branches else unit
-    return find_due_day(context, units.id_of(one.key), period)
+def _list_missing(
+    unit: Unit, lacking: Sequence[Unit], period: Period, context: Context
+) -> Iterator[MissingUnit]:
+    units, due = context.units, DueDays(context, period)
+    theirs = due.find_day(units.id_of(unit.key), Level.BRANCH)
 
+    def find_later(unit_id: int) -> date | None:
+        day = due.find_day(unit_id, Level.BRANCH)
+        return day if day > theirs else None
 
-def _list_missing(unit: Unit, lacking: Sequence[Unit], context: Context) -> Iterator[MissingUnit]:
-    units = context.units
     if unit.level in (Level.COMMUNE, Level.BRANCH):
         held = load_post_holders(context.tx, units.ids(lacking))
+        paused = find_paused_until(context, units.ids(lacking), str(period))
         for branch in lacking:
             unit_id = units.id_of(branch.key)
-            yield MissingUnit(unit_id, branch.short, 1, find_why_unreached(held, unit_id))
+            why = find_why_unreached(held, unit_id) or ("paused" if unit_id in paused else "")
+            later = find_later(unit_id)
+            yield MissingUnit(unit_id, branch.short, 1, why, paused.get(unit_id), later)
         return
     view = units.tree.at(context.now.date())
     found = [c for b in lacking if (c := view.commune(b.key)) is not None]
     by_key = {c.key: c for c in found}
     for key, count in Counter(c.key for c in found).most_common():
-        yield MissingUnit(units.id_of(key), by_key[key].short, count)
-
-
-def find_why_unreached(held: PostHolders, unit_id: int) -> str:
-    """Return why nobody of a unit can be reminded: "nobody" holds a post there, or those who do
-    are "unreachable"; "" where somebody can."""
-    there = held.get(unit_id, ())
-    if not there:
-        return "nobody"
-    return "" if any(s.contact is not None for s in there) else "unreachable"
+        commune_id = units.id_of(key)
+        later = find_later(commune_id)
+        yield MissingUnit(commune_id, by_key[key].short, count, due=later)
 
 
 def _list_own_missing(unit: Unit, period: Period, context: Context) -> Iterator[MissingUnit]:
@@ -178,17 +190,9 @@ def _list_own_missing(unit: Unit, period: Period, context: Context) -> Iterator[
             yield MissingUnit(unit_id, one.short, 1, find_why_unreached(held, unit_id))
 
 
-def _find_extension(unit: Unit, period: Period, context: Context) -> date | None:
-    """Find the day to which a commune's reports may be put off; None once they were."""
-    today, units = context.now.date(), context.units
-    line = units.line(units.id_of(unit.key), today)
-    if unit.level is not Level.COMMUNE or extensions.find_latest(
-        context.tx, line, str(period), extensions.DUE
-    ):
-        return None
-    return find_extended_day(today, context)
+# --- what was put off --------------------------------------------------------------------------
 
 
-def find_extended_day(today: date, context: Context) -> date:
-    """Find the day to which an extension leads: a working day, three days or more from today."""
-    return context.calendar.next_working_day(today + _EXTENSION)
+def read_granted(notice: GrantedExtensions, context: Context) -> GrantedFacts:
+    """Read the extensions that hold now and concern these units."""
+    return GrantedFacts(list_extensions(context, notice.unit_ids))

@@ -8,7 +8,6 @@ from bot.engine.surface import Surface
 from bot.views.reporting import words
 from bot.views.reporting.ask import Choices, make_example
 from domain.notices.reminders import (
-    Extended,
     MissingFacts,
     MissingUnit,
     NotSentYet,
@@ -18,6 +17,8 @@ from domain.notices.reminders import (
     ReminderFacts,
     SentIndeed,
     StillMissing,
+    Unreached,
+    UnreachedPage,
     WillRemind,
 )
 from domain.org.levels import Level
@@ -38,7 +39,8 @@ def render_reminder_due(notice: ReminderDue, facts: ReminderFacts, surface: Surf
         rest = _say_one_form(facts.forms[0], surface)
     else:
         rest = _say_several_forms(facts.forms, surface)
-    return Message("\n".join((first, *rest)), _offer_buttons(facts, surface), ageless=True)
+    late = [f"{words.say_owed(surface, owed)}." for owed in facts.late]
+    return Message("\n".join((first, *rest, *late)), _offer_buttons(facts, surface), ageless=True)
 
 
 def _say_because(why: str, surface: Surface) -> str:
@@ -51,24 +53,36 @@ def _say_because(why: str, surface: Surface) -> str:
 
 def _say_when(facts: ReminderFacts, surface: Surface) -> str:
     say, who = surface.say, _name_person(facts.name, surface)
-    month = _name_month(facts.period, surface)
+    month, whose = _name_month(facts.period, surface), _say_whose(facts, surface)
     days = (facts.due - _find_today(surface)).days
     if days == 0:
-        return say("{who}, today the report **{month}** is due.", who=who, month=month)
+        return say(
+            "{who}, today the report **{month}**{whose} is due.", who=who, month=month, whose=whose
+        )
     if days > 0:
         return say(
-            "{who}, the report **{month}** is due {day}, in {n} days.",
+            "{who}, the report **{month}**{whose} is due {day}, in {n} days.",
             who=who,
             month=month,
+            whose=whose,
             day=surface.long_day(facts.due),
             n=days,
         )
     return say(
-        "{who}, the report **{month}** is {n} days late. Please send it.",
+        "{who}, the report **{month}**{whose} is {n} days late. Please send it.",
         who=who,
         month=month,
+        whose=whose,
         n=-days,
     )
+
+
+def _say_whose(facts: ReminderFacts, surface: Surface) -> str:
+    """Name the unit where the report of only one is owed; several are listed below."""
+    if len(facts.forms) > 1:
+        return ""
+    unit = words.shorten_unit_name(facts.forms[0].unit_name)
+    return " " + surface.say("of {unit}", unit=unit)
 
 
 def _name_person(name: str, surface: Surface) -> str:
@@ -123,7 +137,13 @@ def _say_several_forms(forms: Sequence[OwedForm], surface: Surface) -> Iterator[
         name = words.shorten_unit_name(form.unit_name)
         yield surface.say("• {unit}: {n} questions", unit=name, n=len(form.left))
     if not surface.buttons:
-        yield surface.say("Type REPORT to begin.") + " " + _say_typed_wishes(surface)
+        first = next((form for form in forms if form.left), forms[0])
+        example = make_example(surface, [line.code for line in first.left])
+        yield surface.say(
+            "Please answer here with the branch's name first, for example: {example}",
+            example=f"{first.short} {example}",
+        )
+        yield _say_typed_wishes(surface)
 
 
 def _offer_buttons(facts: ReminderFacts, surface: Surface) -> Choices:
@@ -185,6 +205,7 @@ def _list_units(units: Sequence[MissingUnit], surface: Surface) -> str:
     """
     shown, say = units[:_MOST_NAMES], surface.say
     parts = [[_name_with_count(unit, surface) for unit in shown if not unit.why]]
+    parts[0] += [_say_paused(unit, surface) for unit in shown if unit.why == "paused"]
     for why in ("nobody", "unreachable"):
         names = [words.shorten_unit_name(unit.name) for unit in shown if unit.why == why]
         if len(names) == 1:
@@ -198,7 +219,17 @@ def _list_units(units: Sequence[MissingUnit], surface: Surface) -> str:
 
 def _name_with_count(unit: MissingUnit, surface: Surface) -> str:
     name = words.shorten_unit_name(unit.name)
-    return name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
+    named = name if unit.count == 1 else f"{name} {surface.number(unit.count)}"
+    if unit.due is None:
+        return named
+    return surface.say("{name} (due {day})", name=named, day=surface.day(unit.due))
+
+
+def _say_paused(unit: MissingUnit, surface: Surface) -> str:
+    name, say = words.shorten_unit_name(unit.name), surface.say
+    if unit.until is None:
+        return name
+    return say("{name} (asked for peace until {day})", name=name, day=surface.day(unit.until))
 
 
 def _say_why_alone(name: str, why: str, surface: Surface) -> str:
@@ -214,7 +245,7 @@ def _say_why_together(names: Sequence[str], why: str, surface: Surface) -> str:
 
 
 def _count_reachable(facts: MissingFacts) -> int:
-    return sum(unit.why == "" for unit in facts.missing)
+    return sum(unit.why in ("", "paused") for unit in facts.missing)
 
 
 def _say_typed_ways(facts: MissingFacts, surface: Surface) -> str:
@@ -285,26 +316,50 @@ def render_not_sent_yet(notice: NotSentYet, surface: Surface) -> Message:
 
 def render_nudged(notice: Nudged, surface: Surface) -> Message:
     """Tell an officer how many people are reminded, how many were before, and who cannot be."""
-    say = surface.say
+    say, months = surface.say, ", ".join(words.say_month(surface, p) for p in notice.months)
     parts = []
     if notice.reminded and notice.held:
-        parts.append(say("I remind {n} people in the morning.", n=notice.reminded))
+        parts.append(
+            say("I remind {n} people of {months} in the morning.", n=notice.reminded, months=months)
+        )
     elif notice.reminded:
-        parts.append(say("I remind {n} people now.", n=notice.reminded))
+        parts.append(say("I remind {n} people of {months} now.", n=notice.reminded, months=months))
     if notice.already:
         parts.append(say("{n} have been reminded that day already.", n=notice.already))
-    if notice.unreached:
-        names = ", ".join(words.shorten_unit_name(name) for name in notice.unreached[:_MOST_NAMES])
-        parts.append(say("I cannot reach {list}: please call them.", list=names))
-    return Message(" ".join(parts) or say("Everybody has sent: there is nobody to remind."))
+    if not parts and not notice.unreached:
+        return Message(say("Everybody has sent: there is nobody to remind."))
+    return _list_unreached(" ".join(parts), notice.unreached, 1, notice.asked, surface)
 
 
-def render_extended(notice: Extended, surface: Surface) -> Message:
-    """Confirm the new due day of a unit's reports."""
-    text = surface.say(
-        "The reports {month} of {unit} are due {day} now. I remind them again before that.",
-        month=words.say_month(surface, notice.period),
-        unit=words.shorten_unit_name(notice.unit_name),
-        day=surface.long_day(notice.until),
-    )
-    return Message(text)
+def render_unreached_page(notice: UnreachedPage, surface: Surface) -> Message:
+    """List one page of those whom a nudge does not reach."""
+    if not notice.unreached:
+        return Message(surface.say("I can reach everybody who has not sent."))
+    return _list_unreached("", notice.unreached, notice.page, notice.asked, surface)
+
+
+def _list_unreached(
+    said: str, unreached: Sequence[Unreached], page: int, asked: str, surface: Surface
+) -> Message:
+    """Name the units of a page by the reason why nobody there can be reminded."""
+    say, pages = surface.say, -(-len(unreached) // _MOST_NAMES)
+    page = min(max(page, 1), max(pages, 1))
+    shown = unreached[(page - 1) * _MOST_NAMES : page * _MOST_NAMES]
+    lines = [said] if said else []
+    if shown:
+        lines.append(say("I cannot reach {n} units: please call them.", n=len(unreached)))
+    for why, heading in (
+        ("nobody", say("Nobody has taken the code")),
+        ("unreachable", say("Their phone takes no message of mine")),
+    ):
+        names = [words.shorten_unit_name(one.name) for one in shown if one.why == why]
+        lines += [f"{heading}: {', '.join(names)}."] if names else []
+    if page >= pages:
+        return Message("\n".join(lines))
+    then = f"{page + 1} {asked}".strip()
+    left = len(unreached) - page * _MOST_NAMES
+    if surface.buttons:
+        more = Choice(say("{n} more", n=left), f"/nhac xem {then}")
+        return Message("\n".join(lines), ((more,),))
+    lines.append(say("{n} more: type REMIND SEE {page}.", n=left, page=then))
+    return Message("\n".join(lines))

@@ -13,7 +13,6 @@ from domain.notices.reporting import (
     AskRest,
     Head,
     HelpOnForm,
-    HelpOnQuestion,
     Opened,
 )
 from domain.periods import Rhythm
@@ -22,6 +21,9 @@ Choices = tuple[tuple[Choice, ...], ...]
 
 _EXAMPLE_COUNTS = ("1", "0", "2", "0", "0")
 _FEW = (0, 1, 2)
+_ASKED_ABOUT = 4
+"""The number of the question that an example asks about."""
+
 _EXAMPLES = {"pair": "3/1", "share": "12/15"}
 
 
@@ -35,7 +37,7 @@ def render_opened(notice: Opened, surface: Surface) -> Message:
     else:
         minutes = max(1, notice.questions // 4)
         size = say("{n} questions, about {m} min", n=notice.questions, m=minutes)
-    return Message(f"{say_title(notice.head, surface)} · {size}.")
+    return Message(f"{say_title(notice.head, surface)} · {size}.{_say_also(notice.head, surface)}")
 
 
 def say_title(head: Head, surface: Surface, days: bool = False) -> str:
@@ -43,20 +45,28 @@ def say_title(head: Head, surface: Surface, days: bool = False) -> str:
 
     `days`: the days that the month counts are named too.
     """
-    month = words.say_month(surface, head.period)
-    say = surface.say
-    what = say("Correcting the report **{month}**", month=month)
-    parts = [what if head.correcting else say("Report **{month}**", month=month)]
-    if days:
-        parts[0] += f" ({words.format_span(surface, head.period)})"
-    name = words.shorten_unit_name(head.unit_name)
-    if head.on_behalf:
-        parts.append(say("entered for {unit}", unit=name))
-    else:
-        parts.append(without_marks(name))
+    parts = [say_form_name(head, surface, days)]
     if head.due is not None:
-        parts.append(say("due {day}", day=surface.long_day(head.due)))
+        parts.append(surface.say("due {day}", day=surface.long_day(head.due)))
     return " · ".join(parts)
+
+
+def say_form_name(head: Head, surface: Surface, days: bool = False) -> str:
+    """Say which report it is and whose: `Báo cáo tháng 10/2025 · Chi hội Nà Pồng`."""
+    say, month = surface.say, words.say_month(surface, head.period)
+    if head.correcting:
+        what = say("Correcting the report **{month}**", month=month)
+    else:
+        what = say("Report **{month}**", month=month)
+    span = f" ({words.format_span(surface, head.period)})" if days else ""
+    name = words.shorten_unit_name(head.unit_name)
+    whose = say("entered for {unit}", unit=name) if head.on_behalf else without_marks(name)
+    return f"{what}{span} · {whose}"
+
+
+def _say_also(head: Head, surface: Surface) -> str:
+    """Name the other months that are owed, and the word that opens one."""
+    return "".join(f" {words.say_owed(surface, owed)}." for owed in head.also_owed)
 
 
 # --- one question ------------------------------------------------------------------------------
@@ -65,7 +75,7 @@ def say_title(head: Head, surface: Surface, days: bool = False) -> str:
 def render_ask_one(notice: AskOne, surface: Surface) -> Message:
     """Ask one question, such as `1/8 …? Tháng trước: 1`, with buttons for likely answers."""
     say, line = surface.say, notice.line
-    asked = words.say_question_alone(surface, line.code)
+    asked = words.say_question_alone(surface, line.code, of_other=line.of_other)
     text = say("**{n}/{of} {question}**", n=line.number, of=notice.questions, question=asked)
     before = ". ".join(_say_known_answers(notice, surface))
     lines = [f"{text} {before}" if before else text]
@@ -156,11 +166,6 @@ def _offer_few_numbers(surface: Surface, previous: Amounts | None) -> tuple[Choi
     return (*(Choice(surface.number(n), str(n)) for n in numbers), another)
 
 
-def render_help_on_question(notice: HelpOnQuestion, surface: Surface) -> Message:
-    """Show the one line of help that the plan gives for a question."""
-    return Message(say_question_help(surface, notice.code))
-
-
 def say_question_help(surface: Surface, code: str) -> str:
     """Return a question's help as the plan words it."""
     if code == CASE:
@@ -177,7 +182,7 @@ def render_ask_all(notice: AskAll, surface: Surface) -> Message:
     codes = [line.code for line in notice.lines]
     text = "\n".join(
         (
-            say_title(notice.head, surface, days=True) + ".",
+            say_title(notice.head, surface, days=True) + "." + _say_also(notice.head, surface),
             say("Please answer **in one message**, in order, 0 where there is none")
             + _say_what_brackets_mean(notice, surface)
             + ":",
@@ -213,13 +218,22 @@ def render_ask_rest(notice: AskRest, surface: Surface) -> Message:
     lines = (words.format_form_line(surface, line) for line in notice.lines)
     text = "\n".join(
         (
+            say_form_name(notice.head, surface) + "." + _say_also(notice.head, surface),
             say("**{n} more** and it is done:", n=len(codes)),
             *lines,
-            say("Please answer here, for example: {example}", example=make_example(surface, codes)),
+            _say_how_to_answer_rest(surface, codes),
         )
     )
     buttons = (Choice(say("One by one"), "tung cau"), Choice(say("Later"), "de sau"))
     return Message(text, (buttons,) if surface.buttons else ())
+
+
+def _say_how_to_answer_rest(surface: Surface, codes: Sequence[str]) -> str:
+    """Say how the open questions are answered; a yes or no alone has no example to be copied."""
+    if len(codes) == 1 and words.find_answer_kind(surface, codes[0]) == "yes_no":
+        return say_how_to_answer(surface, codes[0])
+    example = make_example(surface, codes)
+    return surface.say("Please answer here, for example: {example}", example=example)
 
 
 def render_help_on_form(notice: HelpOnForm, surface: Surface) -> Message:
@@ -227,8 +241,10 @@ def render_help_on_form(notice: HelpOnForm, surface: Surface) -> Message:
     shown = make_example(surface, notice.codes)
     text = surface.say(
         "Please answer in one message, in order, for example: {example}. Nothing new: NONE. "
+        "What a question means you can ask: {ask}. "
         "Type ONE BY ONE and I ask in turn, LATER to go on another time.",
         example=shown,
+        ask=surface.say("what is question {n}", n=_ASKED_ABOUT),
     )
     return Message(text, offer_form_choices(surface))
 

@@ -1,28 +1,41 @@
 """Late facts of reports: what a receipt needs to know at the moment it is sent."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import islice
 
-from domain.notices.reporting import ReceiptFacts, ReportReceipt
-from domain.org.tree import Unit
-from domain.periods import Period, compute_due_day, list_unsent_periods
+from domain.notices.reporting import OwedMonth, ReceiptFacts, ReportReceipt
+from domain.people.roles import Permission, allows
+from domain.periods import Period
 from services.context import Context
-from storage import reports
+from services.reporting.due_days import find_due_day
+from services.reporting.owed import find_owed_periods, is_late, say_whose
+from storage import people, reports
 from storage.moments import moment
 from storage.reports import Report
 
+_LOOKED_AT = 3
+"""The next due day is that of one of so many months not sent: the last, this one or the next."""
+
 
 def read_receipt(notice: ReportReceipt, context: Context) -> ReceiptFacts | None:
-    """Read the stored report's number and time, the praised sum, and the next due day."""
+    """Read the stored report's number and time, the praised sum, what is owed and due next."""
     report = reports.find(context.tx, notice.submission_id)
     if report is None:
         return None
-    unit = context.units.unit(report.unit_id)
+    unit_id, unit = report.unit_id, context.units.unit(report.unit_id)
+    sent = reports.find_sent_periods(context.tx, unit_id)
     return ReceiptFacts(
-        report.number,
-        moment(report.sent_at),
-        _read_praise(report.unit_id, context),
-        _find_next_due(report, unit, context),
-        (report.unit_id, unit.short) if report.on_behalf else None,
+        number=report.number,
+        sent_at=moment(report.sent_at),
+        unit_id=unit_id,
+        unit_name=say_whose(context, unit_id),
+        period=report.period,
+        praise=_read_praise(unit_id, context),
+        next_due=find_next_due(unit_id, sent, context),
+        entered_for=(unit_id, unit.short) if report.on_behalf else None,
+        owed=() if report.on_behalf else tuple(_list_owed(report, sent, context)),
+        newest=report.period == max(sent),
     )
 
 
@@ -36,15 +49,28 @@ def _read_praise(unit_id: int, context: Context) -> tuple[str, float] | None:
     return (praised, done) if done else None
 
 
-def _find_next_due(report: Report, unit: Unit, context: Context) -> date | None:
-    """Find the day her next report is due.
+def find_next_due(unit_id: int, sent: Collection[str], context: Context) -> date | None:
+    """Find the next day on which a report of a unit is due: today or later, of a month not sent."""
+    plan, level = context.plan, context.units.unit(unit_id).level
+    asked = (p for p in plan.periods if plan.form(level, p) and str(p) not in sent)
+    # no due day is later than the month after its own: an extension goes that far at most
+    coming = (p for p in asked if p.next() >= Period(context.today.year, context.today.month))
+    days = (find_due_day(context, unit_id, p) for p in islice(coming, _LOOKED_AT))
+    return min((day for day in days if day >= context.today), default=None)
 
-    It is that of the first month that is still open, else of the first later month not sent.
+
+def _list_owed(report: Report, sent: Collection[str], context: Context) -> Iterator[OwedMonth]:
+    """List the late months of this unit, and the newest month of each other unit she reports for.
+
+    What is open and not late yet stands in the receipt as what is due next.
     """
-    plan, settings, calendar = context.plan, context.plan.settings, context.calendar
-    asked = [p for p in plan.periods if plan.form(unit.level, p)]
-    done = {Period.parse(p) for p in reports.find_sent_periods(context.tx, report.unit_id)}
-    owed = list_unsent_periods(context.now, settings, asked, done, unit.level)
-    later = [p for p in asked if p > Period.parse(report.period) and p not in done]
-    following = [*owed, *later]
-    return compute_due_day(following[0], settings, calendar, unit.level) if following else None
+    unit_id = report.unit_id
+    for period in find_owed_periods(context, unit_id, sent):
+        if is_late(context, unit_id, period):
+            yield OwedMonth(str(period), late=True)
+    posts = [] if report.person_id is None else people.load_posts(context.tx, report.person_id)
+    for other in dict.fromkeys(p.unit_id for p in posts if allows(p.role, Permission.REPORT)):
+        exists = context.units.unit(other).exists_on(context.today)
+        owed = find_owed_periods(context, other) if exists and other != unit_id else ()
+        if owed:
+            yield OwedMonth(str(owed[-1]), unit_name=say_whose(context, other))

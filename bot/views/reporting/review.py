@@ -3,7 +3,8 @@
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.reporting import words
-from bot.views.reporting.ask import Choices, say_title
+from bot.views.reporting.ask import Choices, say_form_name
+from bot.views.reporting.doubts import find_reasons, say_note
 from domain.notices.reporting import (
     AlreadySent,
     AskCancel,
@@ -14,9 +15,12 @@ from domain.notices.reporting import (
     Choose,
     GoOn,
     Line,
+    NotedToo,
     NothingChosen,
     NothingOwed,
+    NotOpenYet,
     Parked,
+    PartNotRead,
     ReceiptFacts,
     ReportReceipt,
     Review,
@@ -31,36 +35,27 @@ def render_review(notice: Review, surface: Surface) -> Message:
     """Show all answers, numbered, and how to send or correct them."""
     say, head = surface.say, notice.head
     changed = {change.number: change for change in notice.changes}
-    lines = (_say_summary_line(line, changed.get(line.number), surface) for line in notice.lines)
+    odd = find_reasons(notice.lines, surface)
+    lines = (
+        _say_summary_line(line, changed.get(line.number), odd.get(line.code, ""), surface)
+        for line in notice.lines
+    )
     if notice.nothing and not changed:
         first = say("Nothing new, so I write:")
     else:
         first = say("It stands as:") if head.correcting else say("I understand:")
-    heading = (f"{say_title(head, surface)}.",) if head.on_behalf or head.correcting else ()
-    text = "\n".join((*heading, first, *lines, *_say_how_to_send(surface)))
+    first = f"{say_form_name(head, surface)}. {first}"
+    text = "\n".join((first, *lines, *_say_how_to_send(surface)))
     return Message(text, _offer_review_choices(surface))
 
 
-def _say_summary_line(line: Line, change: Change | None, surface: Surface) -> str:
+def _say_summary_line(line: Line, change: Change | None, reason: str, surface: Surface) -> str:
     name = words.name_question(surface, line.code)
     if change is not None and change.old is not None:
         value = words.format_change(surface, change)
     else:
         value = words.format_shown(surface, line.code, line.values)
-    return f"{line.number}. {name}: {value}{_say_note(line, surface)}"
-
-
-def _say_note(line: Line, surface: Surface) -> str:
-    say = surface.say
-    if line.unchanged:
-        return " " + say("(as last time)")
-    if line.doubt == "read":
-        return " " + say("(please check)")
-    if line.doubt and line.usual is not None:
-        return " " + say(
-            "(a lot more than before, at most {n}: please check)", n=surface.number(line.usual)
-        )
-    return " " + say("(a lot: please check)") if line.doubt else ""
+    return f"{line.number}. {name}: {value}{say_note(line, reason, surface)}"
 
 
 def _say_how_to_send(surface: Surface) -> tuple[str, ...]:
@@ -84,9 +79,15 @@ def _offer_review_choices(surface: Surface) -> Choices:
 def render_review_hint(notice: ReviewHint, surface: Surface) -> Message:
     """Say what she may answer to the review."""
     say = surface.say
-    first = say("I did not understand.") + " " if notice.unread else ""
-    first += say("The report is not sent yet.")
-    return Message(" ".join((first, *_say_how_to_send(surface))), _offer_review_choices(surface))
+    parts = [say("I did not understand.")] if notice.unread else []
+    if notice.kept:
+        parts.append(say("Question {n} stays as it was.", n=notice.kept))
+    if notice.correcting:
+        parts.append(say("What you changed is not sent yet; the report sent earlier stands."))
+    else:
+        parts.append(say("The report is not sent yet."))
+    text = " ".join((*parts, *_say_how_to_send(surface)))
+    return Message(text, _offer_review_choices(surface))
 
 
 def render_which_line(notice: WhichLine, surface: Surface) -> Message:
@@ -105,9 +106,12 @@ def render_which_line(notice: WhichLine, surface: Surface) -> Message:
 def render_parked(notice: Parked, surface: Surface) -> Message:
     """Say that the form waits for her, how far it is, and when it is due."""
     say, head = surface.say, notice.head
+    if head.correcting:
+        return _say_correction_parked(notice, surface)
     text = say(
-        "I keep the report **{month}** as it is ({done}/{of} answered).",
+        "I keep the report **{month}** of {unit} as it is ({done}/{of} answered).",
         month=words.say_month(surface, head.period),
+        unit=words.shorten_unit_name(head.unit_name),
         done=notice.answered,
         of=notice.questions,
     )
@@ -117,23 +121,76 @@ def render_parked(notice: Parked, surface: Surface) -> Message:
     return Message(text + due + " " + say("Type REPORT to go on."))
 
 
-def render_go_on(notice: GoOn, surface: Surface) -> Message:
-    """Say that a form goes on: `Mình làm tiếp báo cáo tháng 10/2025 nhé.`"""
+def _say_correction_parked(notice: Parked, surface: Surface) -> Message:
+    """Say that what she changed waits for her, and that the report sent stands until then."""
     say, head = surface.say, notice.head
-    month = words.say_month(surface, head.period)
-    if head.on_behalf:
-        unit = words.shorten_unit_name(head.unit_name)
-        return Message(
-            say("Let us go on with the report {month} of {unit}.", month=month, unit=unit)
+    text = say(
+        "I keep what you changed in the report **{month}** of {unit}; until then it stands as it "
+        "was sent.",
+        month=words.say_month(surface, head.period),
+        unit=words.shorten_unit_name(head.unit_name),
+    )
+    if surface.buttons:
+        go_on = Choice(say("Go on"), f"/sua {notice.unit_id} {head.period}")
+        return Message(text, ((go_on,),), ageless=True)
+    word = (
+        f"/sua {words.shorten_unit_name(head.unit_name.partition(',')[0])}"
+        if head.on_behalf
+        else say("CORRECT {month}", month=words.say_month_word(head.period))
+    )
+    return Message(text + " " + say("Type {word} to go on.", word=word))
+
+
+def render_go_on(notice: GoOn, surface: Surface) -> Message:
+    """Say that a form goes on: `Mình làm tiếp báo cáo tháng 10/2025 của Chi hội Nà Pồng nhé.`"""
+    say, head = surface.say, notice.head
+    also = "".join(f" {words.say_owed(surface, owed)}." for owed in head.also_owed)
+    if notice.named_below:
+        return Message(say("Let us go on.") + also)
+    month, unit = words.say_month(surface, head.period), words.shorten_unit_name(head.unit_name)
+    text = say("Let us go on with the report {month} of {unit}.", month=month, unit=unit)
+    return Message(text + also)
+
+
+def render_noted_too(notice: NotedToo, surface: Surface) -> Message:
+    """Say that the second report she told of in the same message comes after this one."""
+    name = say_form_name(notice.head, surface)
+    return Message(
+        surface.say("I noted this one too, it comes once that is sent: {name}.", name=name)
+    )
+
+
+def render_part_not_read(notice: PartNotRead, surface: Surface) -> Message:
+    """Say for which of her reports nothing could be read in her message."""
+    unit = words.shorten_unit_name(notice.unit_name)
+    month = words.say_month(surface, notice.period) + " " if notice.period else ""
+    return Message(
+        surface.say(
+            "What you wrote for {month}{unit} I could not read yet.", month=month, unit=unit
         )
-    return Message(say("Let us go on with the report {month}.", month=month))
+    )
 
 
 def render_ask_cancel(notice: AskCancel, surface: Surface) -> Message:
     """Ask whether she really wants to drop the form."""
     say = surface.say
     month = words.say_month(surface, notice.head.period)
-    text = say("Drop this report {month} ({n} answered)?", month=month, n=notice.answered)
+    unit = words.shorten_unit_name(notice.head.unit_name)
+    if notice.head.correcting:
+        text = say(
+            "Drop what you changed? The report {month} of {unit} stays as it was sent.",
+            month=month,
+            unit=unit,
+        )
+    else:
+        text = say(
+            "Drop this report {month} of {unit} ({n} answered)? Nothing of it has been sent.",
+            month=month,
+            unit=unit,
+            n=notice.answered,
+        )
+    if notice.again:
+        text = say("I did not understand.") + " " + text
     if not surface.buttons:
         return Message(text + " " + say("Type YES to drop it, NO to go on."))
     return Message(text, ((Choice(say("Drop it"), "ok"), Choice(say("Go on"), "khong")),))
@@ -144,6 +201,8 @@ def render_cancelled(notice: Cancelled, surface: Surface) -> Message:
     say = surface.say
     if notice.head.correcting:
         return Message(say("The correction was dropped. The report sent earlier stands."))
+    if notice.sent_meanwhile:
+        return Message(say("Your form was dropped. The report that was sent meanwhile stands."))
     if notice.head.on_behalf:
         return Message(say("The report was dropped. Type NHAP HO and the branch to start anew."))
     return Message(say("The report was dropped. Type REPORT to start anew."))
@@ -152,11 +211,11 @@ def render_cancelled(notice: Cancelled, surface: Surface) -> Message:
 def render_report_receipt(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> Message:
     """Confirm that a report was sent, and say what comes next.
 
-    `Đã gửi lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã BC-2510-0417.`
+    `Đã gửi báo cáo tháng 10/2025 của Chi hội Nà Pồng lúc 19:42 thứ Ba 14/10 (câu 4: 1 → 4). Mã …`
     """
     say = surface.say
     parts = [_say_sent(notice, facts, surface), _say_thanks(facts, surface)]
-    correct = "/sua" if facts.entered_for is None else f"/sua {facts.entered_for[0]}"
+    correct = f"/sua {facts.unit_id} {facts.period}"
     again = ((Choice(say("Correct it"), correct), Choice(say("Progress"), "/tiendo")),)
     return Message("\n".join(parts), again if surface.buttons else (), ageless=True)
 
@@ -169,7 +228,14 @@ def _say_sent(notice: ReportReceipt, facts: ReceiptFacts, surface: Surface) -> s
     )
     what = f" ({changes})" if changes else ""
     at = surface.moment(facts.sent_at)
-    return say("Sent at {at}{what}. Number **{number}**.", at=at, what=what, number=facts.number)
+    return say(
+        "Sent: the report **{month}** of {unit} at {at}{what}. Number **{number}**.",
+        month=words.say_month(surface, facts.period),
+        unit=words.shorten_unit_name(facts.unit_name),
+        at=at,
+        what=what,
+        number=facts.number,
+    )
 
 
 def _say_thanks(facts: ReceiptFacts, surface: Surface) -> str:
@@ -179,17 +245,23 @@ def _say_thanks(facts: ReceiptFacts, surface: Surface) -> str:
         done = _format_praise(*facts.praise, surface)
         parts.append(say("Since January: {done}.", done=done))
     parts.append(say("Thank you!"))
+    parts += [f"{words.say_owed(surface, owed)}." for owed in facts.owed]
     if facts.next_due is not None:
         parts.append(say("Next one: due {day}.", day=surface.day(facts.next_due)))
     if not surface.buttons:
         branch = "" if facts.entered_for is None else facts.entered_for[1]
-        parts.append(_say_how_to_correct(branch, surface))
+        month = "" if facts.newest else facts.period
+        parts.append(_say_how_to_correct(branch, surface, month))
     return " ".join(parts)
 
 
-def _say_how_to_correct(branch: str, surface: Surface) -> str:
+def _say_how_to_correct(branch: str, surface: Surface, period: str = "") -> str:
+    """Say the words that correct a report. `period`: where the bare word means another month."""
     if branch:
         return surface.say("To correct it, type {command}.", command=f"/sua {branch}")
+    if period:
+        month = words.say_month_word(period)
+        return surface.say("To correct it, type CORRECT {month}.", month=month)
     return surface.say("To correct it, type CORRECT.")
 
 
@@ -229,9 +301,24 @@ def render_already_sent(notice: AlreadySent, surface: Surface) -> Message:
         at=surface.moment(notice.sent_at),
         number=notice.number,
     )
+    if notice.locked:
+        return Message(text)
     if surface.buttons:
-        return Message(text, ((Choice(say("Correct it"), "/sua"),),), ageless=True)
-    return Message(text + " " + say("To correct it, type CORRECT."))
+        command = f"/sua {notice.unit_id} {notice.period}" if notice.unit_id else "/sua"
+        return Message(text, ((Choice(say("Correct it"), command),),), ageless=True)
+    return Message(text + " " + _say_how_to_correct("", surface, notice.period))
+
+
+def render_not_open_yet(notice: NotOpenYet, surface: Surface) -> Message:
+    """Say from which day on the report of that month can be sent."""
+    return Message(
+        surface.say(
+            "The report {month} of {unit} can be sent from {day} on, not yet.",
+            month=words.say_month(surface, notice.period),
+            unit=words.shorten_unit_name(notice.unit_name),
+            day=surface.long_day(notice.opens),
+        )
+    )
 
 
 def render_choose(notice: Choose, surface: Surface) -> Message:
@@ -242,6 +329,7 @@ def render_choose(notice: Choose, surface: Surface) -> Message:
         "role": say("In which role?"),
         "period": say("Which report?"),
         "document": say("As a Word report or an Excel sheet?"),
+        "answers": say("Which report were those answers for?"),
     }.get(notice.what, say("Which one?"))
     if notice.again:
         first = say("I did not understand.") + " " + first

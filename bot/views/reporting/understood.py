@@ -4,6 +4,7 @@ from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.reporting import words
 from bot.views.reporting.ask import Choices, offer_answers, say_how_to_answer, say_question_help
+from bot.views.reporting.doubts import say_odd
 from domain.notices.reporting import (
     AskExact,
     CannotChange,
@@ -23,16 +24,7 @@ def render_confirm_value(notice: ConfirmValue, surface: Surface) -> Message:
     """
     say = surface.say
     value = words.format_with_unit(surface, notice.code, notice.values)
-    if notice.why == "read":
-        text = say("I understand **{value}**. Is that right?", value=value)
-    elif notice.usual is None:
-        text = say("I understand **{value}**, which is a lot. Is that right?", value=value)
-    else:
-        text = say(
-            "I understand **{value}**, far more than before (at most {usual}). Is that right?",
-            value=value,
-            usual=surface.number(notice.usual),
-        )
+    text = say_odd(notice.why, value, notice.usual, surface)
     if not surface.buttons:
         return Message(text + " " + say("If so, type OK; if not, type it again."))
     right = say("Yes, {value}", value=words.format_typed(surface, notice.code, notice.values))
@@ -138,6 +130,11 @@ def render_cannot_change(notice: CannotChange, surface: Surface) -> Message:
 
 def render_no_text(notice: NoText, surface: Surface) -> Message:
     """Say that only text can be read: `Em chưa xem được ảnh. …`"""
+    return Message(say_what_is_not_read(notice.what, surface))
+
+
+def say_what_is_not_read(kind: str, surface: Surface) -> str:
+    """Say kindly what cannot be read: a photo, a voice message and the like."""
     say = surface.say
     what = {
         "photo": say("photos"),
@@ -147,5 +144,5 @@ def render_no_text(notice: NoText, surface: Surface) -> Message:
         "document": say("files"),
         "location": say("locations"),
         "contact": say("contacts"),
-    }.get(notice.what, say("this kind of message"))
-    return Message(say("I cannot read {what}, sorry. Please type words or numbers.", what=what))
+    }.get(kind, say("this kind of message"))
+    return say("I cannot read {what}, sorry. Please type words or numbers.", what=what)

@@ -1,7 +1,7 @@
 """Words that several views of the report share: questions, answers, months and units."""
 
 from bot.engine.surface import Surface
-from domain.notices.reporting import CASE, Amounts, Change, Line
+from domain.notices.reporting import CASE, Amounts, Change, Line, OwedMonth
 from domain.periods import Period
 from domain.plan.plan import Words
 
@@ -15,18 +15,20 @@ def name_question(surface: Surface, code: str) -> str:
     return surface.plan.indicator(code).short
 
 
-def say_question_in_form(surface: Surface, code: str) -> str:
-    """Return a question's line in the form that asks all at once."""
+def say_question_in_form(surface: Surface, code: str, *, of_other: bool = False) -> str:
+    """Return a question's line in the form that asks all at once. `of_other`: as in Line."""
     if code == CASE:
         return surface.plan.case_question.ask
-    return surface.plan.indicator(code).ask
+    indicator = surface.plan.indicator(code)
+    return (of_other and indicator.ask_other) or indicator.ask
 
 
-def say_question_alone(surface: Surface, code: str) -> str:
-    """Return the question as it is asked alone."""
+def say_question_alone(surface: Surface, code: str, *, of_other: bool = False) -> str:
+    """Return the question as it is asked alone. `of_other`: as in Line."""
     if code == CASE:
         return surface.plan.case_question.question
-    return surface.plan.indicator(code).question
+    indicator = surface.plan.indicator(code)
+    return (of_other and indicator.ask_other) or indicator.question
 
 
 def find_answer_kind(surface: Surface, code: str) -> str:
@@ -80,13 +82,34 @@ def format_change(surface: Surface, change: Change) -> str:
 def format_form_line(surface: Surface, line: Line) -> str:
     """Format a line of a form, with the previous answer in brackets: `2. Hộ thoát nghèo (1)`."""
     before = "" if line.values is None else f" ({format_typed(surface, line.code, line.values)})"
-    return f"{line.number}. {say_question_in_form(surface, line.code)}{before}"
+    asked = say_question_in_form(surface, line.code, of_other=line.of_other)
+    return f"{line.number}. {asked}{before}"
 
 
 def say_month(surface: Surface, period: str) -> str:
     """Name the month of a period key: `tháng 10/2025`."""
     when = Period.parse(period)
     return surface.say("month {month}/{year}", month=when.month, year=when.year)
+
+
+def say_month_word(period: str) -> str:
+    """Return the word that opens a month's report: `THÁNG 9`. It is the same in every language."""
+    return f"THÁNG {Period.parse(period).month}"
+
+
+def say_owed(surface: Surface, owed: OwedMonth) -> str:
+    """Name a report that is owed besides, and the word that opens it.
+
+    `Chị còn nợ tháng 9: gõ THÁNG 9`; of another branch `Chi hội Pác Vài còn báo cáo tháng 10: …`.
+    """
+    say, month = surface.say, surface.say("month {n}", n=Period.parse(owed.period).month)
+    if owed.unit_name:
+        unit = shorten_unit_name(owed.unit_name)
+        return say("{unit} still owes the report {month}: type REPORT", unit=unit, month=month)
+    word = say_month_word(owed.period)
+    if owed.late:
+        return say("You still owe {month}: type {word}", month=month, word=word)
+    return say("The report {month} is open too: type {word}", month=month, word=word)
 
 
 def format_span(surface: Surface, period: str) -> str:

@@ -9,109 +9,147 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.answers.batch.by_marker_or_name import read_by_marker_or_name
+from domain.answers.batch.alignment import align
+from domain.answers.batch.clauses import is_answer
 from domain.answers.batch.courtesies import (
     Rest,
     says_same,
+    says_unchanged,
     split_rest,
-    strip_greeting,
-    strip_marks,
+    split_same,
     strip_noise,
 )
-from domain.answers.batch.form import Batch, Form
-from domain.answers.batch.in_order import read_open_in_order
-from domain.answers.batch.named import Names, split_clauses
-from domain.answers.numbers.counts import read_count_tokens
-from domain.answers.readings import Kind, Status
-from domain.answers.text.lexicon import ALL, NONE, NOT, POLITE, TIME
+from domain.answers.batch.form import Batch, Form, Question
+from domain.answers.batch.keyboards import repair_keys, repair_signs
+from domain.answers.batch.named import split_clauses
+from domain.answers.batch.wordings import rewrite
+from domain.answers.readings import Kind
+from domain.answers.text.lexicon import ALL, ANY, NONE, NOT, POLITE, TIME, YET
 from domain.answers.text.marks import clean
-from domain.answers.text.words import END, Token, tokenize
+from domain.answers.text.phrases import strip_marks
+from domain.answers.text.words import Token, Word, tokenize
 
-__all__ = ["Batch", "read_batch"]
+__all__ = ["Batch", "read_batch", "says_no_news"]
 
 _MAX_CHARACTERS = 2000
 _NEWS = frozenset(
-    {"mới", "thêm", "phát", "sinh", "thay", "đổi", "cả", "hết", "gì", "có", "phát_sinh"}
-)
+    {"mới", "thêm", "phát", "sinh", "thay", "đổi", "cả", "hết", "gì", "có", "phát_sinh", "đâu",
+     "để", "chi_hội", "bên", "báo", "báo_cáo", "là", "thì", "đều", "hoạt_động"}
+)  # fmt: skip
 
 
 def read_batch(
-    text: str, kinds: Sequence[Kind], names: Names = (), asked: Sequence[int] = ()
+    text: str, questions: Sequence[Question], asked: Sequence[int] = (), *, month: int | None = None
 ) -> Batch:
-    """Lay a message out over questions of these kinds.
+    """Lay a message out over these questions.
 
-    `names`: what each question may be called. `asked`: the numbers of the questions still open, to
-    which answers without a number or a name go in order; all questions if none are given.
+    `asked`: the numbers of the questions still open, to which answers without a number or a name
+    go in order; all questions if none are given. `month`: the one that the report is about.
     """
-    form = Form(kinds, names, asked or range(1, len(kinds) + 1))
+    form = Form(questions, tuple(asked) or tuple(range(1, len(questions) + 1)), month)
     if len(text) > _MAX_CHARACTERS:
         return Batch(tuple(form.make_empty()), leftover=text[:_MAX_CHARACTERS])
-    text = clean(text).strip()
-    if not text or not kinds:
+    text = clean(repair_signs(text)).strip()
+    if not text or not questions:
         return Batch(tuple(form.make_empty()), leftover=text)
-    if (
-        len(kinds) > 1
-        and _says_nothing(text)
-        and not any(c.plainly for c in split_clauses(text, names))
-    ):
+    text = rewrite(repair_keys(text, form.known_words), len(questions))
+    if len(form.asked) > 1 and form.kinds[form.asked[0] - 1] is not Kind.YES_NO:
+        if _says_only_not_yet([token.word for token in tokenize(text)[:-1]]):
+            return Batch(tuple(form.make_empty()), leftover=text)
+    if len(questions) > 1 and _tells_nothing(text, form):
         return Batch(tuple(form.make_empty()), nothing=True)
     return _read(text, form)
 
 
+def _tells_nothing(text: str, form: Form) -> bool:
+    if says_no_news(_without_remarks(text, form)):
+        return True
+    return says_nothing(text) and not any(c.plainly for c in split_clauses(text, form.names))
+
+
 def _read(text: str, form: Form) -> Batch:
-    if len(form.kinds) > 1 and says_same(text):
-        return Batch(tuple(form.make_empty()), numbered=True, rest=Rest.SAME)
+    if len(form.kinds) > 1 and (same := _read_same(text)):
+        return Batch(tuple(form.make_empty()), numbered=True, rest=same)
     named, rest = split_rest(text) if len(form.kinds) > 1 else (text, None)
     shorter = strip_noise(named) or named
     if rest is None and len(form.kinds) > 1:
         shorter, rest = _split_no_news(shorter, form)
-    batch = read_by_marker_or_name(shorter, form) or read_open_in_order(
-        strip_greeting(shorter), form, rest
-    )
+    batch = align(shorter, form, rest)
     if rest is None or batch.leftover:
         return batch
     return replace(batch, rest=rest, numbered=True)
 
 
+def _read_same(text: str) -> Rest | None:
+    if says_same(text):
+        return Rest.SAME
+    return Rest.UNCHANGED if says_unchanged(text) else None
+
+
 def _split_no_news(text: str, form: Form) -> tuple[str, Rest | None]:
-    """Split off "không có gì" in "không có gì, chỉ sinh hoạt 1 buổi": the rest is none."""
+    """Split off "như tháng trước", and "không có gì" in "không có gì, chỉ sinh hoạt 1 buổi"."""
+    first, different = split_same(text)
+    same = _read_same(first)
+    if different.strip() and same is not None:
+        return different.strip(), same
     first, _, others = text.partition(",")
     if not others.strip() or len(text.split(",")) == len(form.asked):
         return text, None
-    if says_same(first):
-        return others.strip(), Rest.SAME
-    return (others.strip(), Rest.NONE) if _tells_no_news(first) else (text, None)
+    if (same := _read_same(first)) is not None:
+        return others.strip(), same
+    return (others.strip(), Rest.NONE) if says_no_news(first) else (text, None)
 
 
 # -- nothing at all
 
 
-def _says_nothing(text: str) -> bool:
-    """Recognise "không", "không có gì mới", "tháng này không phát sinh" as an answer to all."""
-    tokens = tokenize(text)[:-1]
-    if len(tokens) > 1 and tokens[0].digits == "0" and all(t.word.bits & ALL for t in tokens[1:]):
+def says_nothing(text: str) -> bool:
+    """Recognise "không", "không có gì mới", "tháng này không phát sinh" as an answer to all.
+
+    A denial that names a thing ("không có đảng viên", "không có hộ nào") is none.
+    """
+    tokens = tokenize(clean(text))[:-1]
+    if len(tokens) == 1 and tokens[0].digits.strip("0") == "" and tokens[0].digits:
         return True
+    if len(tokens) > 1 and tokens[0].digits == "0" and _is_no_news(tokens[1:]):
+        return not any(token.word.bits & (NOT | NONE) for token in tokens[1:])
     if any(token.digits for token in tokens) or any(t.text in ",;" for t in tokens):
         return False
     words = [t.word for t in tokens]
+    if any("ai" in w.names for w in words):
+        return False
+    if _says_only_not_yet(words):
+        return False
     denied = sum(bool(w.bits & (NOT | NONE)) for w in words)
     if denied != 1 or "\n" in text:
         return False
     if any("có" in w.names and not w.bits & NONE for w in words[:1]):
         return False
-    reading = read_count_tokens([*tokens, END])
-    return reading.status is Status.ZERO or _is_no_news(tokens)
+    return _is_no_news(tokens)
 
 
-def _tells_no_news(text: str) -> bool:
+def _says_only_not_yet(words: list[Word]) -> bool:
+    """Return True for "chưa em ạ": of a whole form it may as well mean that she has not begun."""
+    kept = [word for word in words if not word.bits & (POLITE | TIME)]
+    return len(kept) == 1 and bool(kept[0].bits & YET)
+
+
+def _without_remarks(text: str, form: Form) -> str:
+    """Return the one clause that says anything: "bận mùa vụ, không phát sinh gì"."""
+    clauses = [c for c in split_clauses(text, form.names) if c.whole]
+    telling = [c for c in clauses if c.question is not None or c.run_on or is_answer(c.text)]
+    return telling[0].whole if len(telling) == 1 and len(clauses) > 1 else ""
+
+
+def says_no_news(text: str) -> bool:
     """Recognise "tháng này không có gì"; a bare "không" may answer a single question."""
     return (
-        _says_nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", strip_marks(text)) is not None
+        says_nothing(text) and re.search(r"\b(?:gi|j|phat sinh)\b", strip_marks(text)) is not None
     )
 
 
 def _is_no_news(tokens: list[Token]) -> bool:
     return all(
-        token.word.bits & (NOT | NONE | POLITE | TIME) or token.word.names & _NEWS
+        token.word.bits & (NOT | NONE | POLITE | TIME | ANY | ALL) or token.word.names & _NEWS
         for token in tokens
     )

@@ -3,13 +3,12 @@ said of all other questions: "còn lại không", "như tháng trước".
 """
 
 import re
-import unicodedata
 from enum import StrEnum
-from functools import lru_cache
 
 from domain.answers.numbers.counts import read_count_tokens
 from domain.answers.readings import Status
 from domain.answers.text.lexicon import POLITE
+from domain.answers.text.phrases import strip_marks
 from domain.answers.text.words import tokenize
 from domain.answers.text.yes_no import read_yes_no_tokens
 
@@ -20,8 +19,15 @@ _TELEPHONE = re.compile(
 )
 _A_DAY = r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"
 _DATES = re.compile(
-    rf"\(?\b(?:ngay|hom|sang|toi) {_A_DAY}(?:(?: va |, ?| ){_A_DAY})*\)?"
-    r"|\b(?:thang|ky) \d{1,2}(?:[/-]\d{4}| nam \d{4})?(?= ?[:,.\n]| cua\b| chi hoi\b|$)"
+    rf"\(?(?:\b(?:vao|trong|ke tu) )?\b(?:ngay|hom|sang|toi) {_A_DAY}(?:(?: va |, ?| ){_A_DAY})*\)?"
+    r"|(?:\bvao )?\b(?:ngay|hom|mung|mong) \d{1,2}(?:(?:,| va|) (?:ngay |hom )?\d{1,2})*"
+    r"(?= ?[:,.;)\n]|$| (?:va|thi|la|duoc|co|chi|ho|hop|sinh)\b)"
+    r"|\b(?:thang |ky |t)\d{1,2}(?:[/-]\d{4}| nam \d{4})?(?= ?[:,.\n]| cua\b| chi hoi\b|$)"
+)
+_DAY_ASIDE = re.compile(rf"(?<=[a-z\d] )\((?:ngay |hom )?{_A_DAY}(?:(?: va |, ?| ){_A_DAY})*\)")
+_VILLAGE = re.compile(
+    r"\b(?:(?:o|tai) )?(?:xom|thon|khu|to dan pho|chi hoi) \d{1,2}\b"
+    r"(?! ?[/-]\d| (?:buoi|ho|nguoi|lan|chi|hoi vien|hv|cuoc|nha|mo hinh|gia dinh|bua)\b)"
 )
 _ASIDE = re.compile(r"(?<=[a-z\d] )\((?=[^()]* )[^()]*[a-z]{2}[^()]*\)")
 _THANKS = re.compile(
@@ -31,17 +37,38 @@ _THANKS = re.compile(
 _LETTER_O = re.compile(
     r"(?<!\w)o(?=\s*(?:[\d,;/.\n]|o\b|$)| (?:roi|rồi|r|chua|chưa|k|ko|khong|không|ho|hộ)\b)"
 )
-_GREETED = re.compile(r"\b(?:chao|oi|bao cao|bc|gui|goi|thua|xin|kinh|toi|chi hoi|xa|phuong)\b")
+_GREETED = re.compile(r"\b(?:chao|oi|bao cao|bc|gui|goi|ghi|thua|xin|kinh|toi|chi hoi|xa|phuong)\b")
 _SEGMENT = re.compile(r"[^:.,\n]*[:.,\n]+\s*")
 _REST = re.compile(
-    r"(?:^|[\s,.;])(?:va )?(?:(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
+    r"(?:^|[\s,.;])(?:va )?(?:con dau(?= (?:nhu|y|giong|van|thi|khong|ko|deu)\b)|(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
     r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia)|ngoai ra)\b[\s:]*([^,.;\n]*)"
 )
+_NOTHING_ELSE = re.compile(
+    r"[\s,.;]+(?:va |thi |ngoai ra )?(?:khong|ko|k|chang|chua|hong|hem) (?:con |co )?"
+    rf"(?:gi|j) (?:khac|nua|them)(?: het| ca| dau)?{_POLITE}[\s.!]*$"
+)
+_BESIDES = re.compile(
+    r"^(.*?)\bngoai (.+?) ra\b[, ]*(?:thi )?(?:khong|ko|k|chang|chua) (?:con |co )?(?:gi|j)\b(.*)$"
+)
+_BULLET = re.compile(r"^\s*[-+*•–]\s+|^\s*[-*•–](?=[^\W\d])", re.MULTILINE)
 _SAME = re.compile(
-    r"(?:(?:da|bao cao|bc|thang nay|chi|em|thi|la|deu) )*(?:van )?"
-    r"(?:(?:nhu|giong nhu|giong|bang|y nhu|y|giu)"
-    r" (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc)|giu nguyen|y nguyen"
-    rf"|khong thay doi|khong doi|van the|van vay){_POLITE}[ .!]*"
+    r"(?:(?:da|bao cao|bc|thang nay|chi|em|thi|la|deu|tat ca|moi thu|cac cau) )*(?:van )?"
+    r"(?:(?:van the |van vay )?(?:nhu|giong nhu|giong|bang|y nhu|y|giu|y chang|y het|giong het)"
+    r"(?: la| cai)? (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc|thang vua roi"
+    r"|moi thang|moi khi|moi lan|thuong le)"
+    rf"|van the|van vay){_POLITE}[ .!]*"
+)
+_UNCHANGED = re.compile(
+    r"(?:(?:bao cao|bc|thang nay|chi|em|thi|la|deu|tat ca|van) )*(?:giu nguyen|y nguyen"
+    r"|(?:khong|ko|k|kg|khg|chua|chang) (?:co (?:gi )?)?(?:thay doi|doi|bien dong)(?: gi)?)"
+    r"(?: (?:so voi |so )?(?:thang|ky|lan) truoc)?"
+    rf"{_POLITE}[ .!]*"
+)
+"""Said of a state it stays; said of what is counted each month nothing was added."""
+
+
+_BUT = re.compile(
+    r"[\s,.;]+(?:nhung|chi khac|chi co|chi|rieng|tru|co dieu|khac la|khac moi|khac)\b(?: la| thi)? "
 )
 
 
@@ -50,17 +77,7 @@ class Rest(StrEnum):
 
     NONE = "none"
     SAME = "same"
-
-
-@lru_cache(maxsize=2048)
-def _strip_letter(letter: str) -> str:
-    plain = unicodedata.normalize("NFD", letter)[0]
-    return "d" if plain == "đ" else plain
-
-
-def strip_marks(text: str) -> str:
-    """Strip the marks, letter by letter: positions in the result are positions in the text."""
-    return text if text.isascii() else "".join(map(_strip_letter, text))
+    UNCHANGED = "unchanged"
 
 
 def says_same(text: str) -> bool:
@@ -68,12 +85,30 @@ def says_same(text: str) -> bool:
     return _SAME.fullmatch(strip_marks(text).strip(" ,.;")) is not None
 
 
+def split_same(text: str) -> tuple[str, str]:
+    """Split "như tháng trước, riêng hội viên 2" into what is the same and what is not."""
+    hit = _BUT.search(strip_marks(text))
+    return (text, "") if hit is None else (text[: hit.start()], text[hit.end() :])
+
+
+def says_unchanged(text: str) -> bool:
+    """Recognise "không thay đổi", "giữ nguyên"."""
+    return _UNCHANGED.fullmatch(strip_marks(text).strip(" ,.;")) is not None
+
+
 def strip_noise(text: str) -> str:
     """Strip telephone numbers, days, asides in brackets and thanks."""
-    text = _replace_letter_o(text)
-    for noise in (_TELEPHONE, _DATES, _ASIDE):
+    text = _strip_bullets(_replace_letter_o(text))
+    for noise in (_TELEPHONE, _DATES, _DAY_ASIDE, _VILLAGE, _ASIDE):
         text = _cut_out(noise, text)
     return _cut_out(_THANKS, text).strip(" ,;!\n")
+
+
+def _strip_bullets(text: str) -> str:
+    """Strip the dash before each line, where every line has one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    listed = len(lines) > 1 and all(_BULLET.match(line) for line in lines)
+    return _BULLET.sub("", text) if listed else text
 
 
 def _replace_letter_o(text: str) -> str:
@@ -123,7 +158,14 @@ def answers_nothing(text: str) -> bool:
 
 def split_rest(text: str) -> tuple[str, Rest | None]:
     """Return (the text without what it says of all other questions, what it says of them)."""
-    hit = _REST.search(strip_marks(text))
+    plain = strip_marks(text)
+    hit = _BESIDES.match(plain) if "\n" not in text else None
+    if hit is not None:
+        return f"{text[: hit.end(1)]}{text[hit.start(2) : hit.end(2)]}".strip(), Rest.NONE
+    hit = _NOTHING_ELSE.search(plain)
+    if hit is not None and hit.start():
+        return text[: hit.start()].strip(" ,.;\n"), Rest.NONE
+    hit = _REST.search(plain)
     if hit is None:
         return text, None
     rest = _read_rest(text[hit.start(1) : hit.end(1)])
@@ -135,4 +177,6 @@ def split_rest(text: str) -> tuple[str, Rest | None]:
 def _read_rest(words: str) -> Rest | None:
     if says_same(words):
         return Rest.SAME
+    if says_unchanged(words):
+        return Rest.UNCHANGED
     return Rest.NONE if read_count_tokens(tokenize(words)).status is Status.ZERO else None

@@ -17,11 +17,20 @@ from domain.answers.text.marks import agrees, clean
 from domain.answers.text.words import Token, cut
 
 _HARD_BOUNDARIES = frozenset(",;.\n")
-_AND = frozenset({"và", "va"})
+_AND = frozenset({"và", "va", "với"})
 _SILENT = frozenset(',"“”-()')
 _SHORTEST_MISTYPED = 5
 _SHORTEST_RUN_TOGETHER = 8
 _ALIKE = frozenset({"deu", "cung"})
+_OTHER_LENGTH = 2
+_OTHER_WORDS = frozenset(
+    tuple(word.split())
+    for word in (
+        "cong nhan", "tiep nhan", "xac nhan", "ghi nhan", "chung nhan", "giao nhan", "nhan thuc",
+        "nhan do", "thu tien", "dong tien", "tien quy", "tien dien", "tien mat", "quy tien",
+        "trao tien", "cuoc song", "dang uy", "chi bo",
+    )
+)  # fmt: skip
 _PUNCTUATION = '.,;:!="()[]“”-–*?'
 
 _Name = tuple[Token, ...]
@@ -34,7 +43,9 @@ class Clause(NamedTuple):
 
     `place`: its index among the pieces between commas and line ends. `ambiguous`: it has several
     names and amounts, and nobody can tell which go together. `plainly`: the name has several words;
-    a single word may be another ("dang": đảng, đang).
+    a single word may be another ("dang": đảng, đang). `whole`: its words with the name. `run_on`:
+    its words and names where it has several, each with an amount of its own; run_ons.py cuts it.
+    `typed`: its own words, where `whole` has some of the clause before.
     """
 
     question: int | None
@@ -42,16 +53,23 @@ class Clause(NamedTuple):
     place: int
     ambiguous: bool = False
     plainly: bool = False
+    whole: str = ""
+    run_on: tuple["Piece", ...] = ()
+    typed: str = ""
 
 
-class _Piece(NamedTuple):
-    """A token, or a name of several tokens; `question` is None for a plain token."""
+class Piece(NamedTuple):
+    """A token, or a name of several tokens; `question` is None for a plain token.
+
+    `typed`: a name as it was typed.
+    """
 
     text: str
     question: int | None
     is_amount: bool
     gap: bool
     long: bool = False
+    typed: str = ""
 
 
 def split_clauses(text: str, names: Names) -> list[Clause]:
@@ -60,7 +78,7 @@ def split_clauses(text: str, names: Names) -> list[Clause]:
     pending: list[int] = []
     for place, (with_and, pieces) in enumerate(_split_at_boundaries(_split_pieces(text, names))):
         named = list(dict.fromkeys(_list_questions(pieces)))
-        if named and not _join_content(pieces):
+        if named and not join_content(pieces):
             pending += [n for n in named if n not in pending]
             continue
         if pending and named and (_says_alike(pieces) or (with_and and len(named) == 1)):
@@ -72,10 +90,19 @@ def split_clauses(text: str, names: Names) -> list[Clause]:
     return found + [Clause(n, "", 0, ambiguous=True) for n in pending]
 
 
-def _make_clauses(questions: Iterable[int], pieces: Sequence[_Piece], place: int) -> list[Clause]:
+def _make_clauses(questions: Iterable[int], pieces: Sequence[Piece], place: int) -> list[Clause]:
     """Say the same of several questions: "thoát nghèo và cận nghèo đều không"."""
     plainly = any(piece.long for piece in pieces)
-    return [Clause(n, _join_content(pieces), place, plainly=plainly) for n in questions]
+    whole = join_whole(pieces)
+    return [Clause(n, join_content(pieces), place, plainly=plainly, whole=whole) for n in questions]
+
+
+def join_whole(pieces: Sequence[Piece]) -> str:
+    """Join all words, names too."""
+    words = ""
+    for piece in pieces:
+        words += (" " if piece.gap else "") + (piece.typed or piece.text)
+    return words.strip()
 
 
 # -- names
@@ -86,31 +113,36 @@ def _tokenize_name(name: str) -> tuple[Token, ...]:
     return tuple(token for token in cut(clean(name))[:-1] if token.text not in _PUNCTUATION)
 
 
-def _split_pieces(text: str, names: Names) -> list[_Piece]:
+def _split_pieces(text: str, names: Names) -> list[Piece]:
     """Split the text into tokens and names; "\\n" stands for the end of a line."""
     index = _index_by_letter(tuple(map(tuple, names)))
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for line in text.splitlines():
         tokens = cut(line)[:-1]
         at = 0
         while at < len(tokens):
-            question, length = _find_name(tokens, at, index)
-            if length:
-                pieces.append(_Piece("", question, False, tokens[at].gap, length > 1))
+            other = _count_other_word(tokens, at)
+            question, length = (None, 0) if other else _find_name(tokens, at, index)
+            if other:
+                pieces += [_make_plain_piece(tokens, n) for n in range(at, at + other)]
+                length = other
+            elif length:
+                typed = " ".join(token.text for token in tokens[at : at + length])
+                pieces.append(Piece("", question, False, tokens[at].gap, length > 1, typed))
             else:
                 pieces.append(_make_plain_piece(tokens, at))
             at += max(1, length)
-        pieces.append(_Piece("\n", None, is_amount=False, gap=False))
+        pieces.append(Piece("\n", None, is_amount=False, gap=False))
     return pieces
 
 
-def _make_plain_piece(tokens: list[Token], at: int) -> _Piece:
+def _make_plain_piece(tokens: list[Token], at: int) -> Piece:
     token = tokens[at]
     tight = at and tokens[at - 1].digits and at + 1 < len(tokens) and tokens[at + 1].digits
     inside = bool(token.text in _HARD_BOUNDARIES and tight and not tokens[at + 1].gap)
     text = token.text if not inside else f"\0{token.text}"
     is_amount = may_start(token) or bool(token.word.bits & (NOT | NONE))
-    return _Piece(text, None, is_amount, token.gap)
+    return Piece(text, None, is_amount, token.gap)
 
 
 @lru_cache(maxsize=64)
@@ -129,6 +161,25 @@ def _get_first_letter(token: Token) -> str:
     return (token.word.marks.base or token.text)[:1]
 
 
+def _count_other_word(tokens: list[Token], at: int) -> int:
+    """Count the tokens of a word of which only a part is a name: "nhận" in "công nhận"."""
+    bases = tuple(token.word.marks.base for token in tokens[at : at + _OTHER_LENGTH])
+    return _OTHER_LENGTH if bases in _OTHER_WORDS else 0
+
+
+def find_names(tokens: list[Token], names: Names) -> list[tuple[int, int, int]]:
+    """Return (start, end, question) of each name in the tokens."""
+    index = _index_by_letter(tuple(map(tuple, names)))
+    found, at = [], 0
+    while at < len(tokens):
+        other = _count_other_word(tokens, at)
+        question, length = (None, other) if other else _find_name(tokens, at, index)
+        if question is not None:
+            found.append((at, at + length, question))
+        at += max(1, length)
+    return found
+
+
 def _find_name(
     tokens: list[Token], at: int, index: dict[str, list[tuple[int, _Name]]]
 ) -> tuple[int | None, int]:
@@ -144,6 +195,8 @@ def _find_name(
 def _count_matched(tokens: list[Token], at: int, name: _Name) -> int:
     if len(name) > 1 and _is_run_together(tokens[at], name):
         return 1
+    if len(name) == 1 and tokens[at].word.marked and tokens[at].word.marks != name[0].word.marks:
+        return 0  # "đang" is not "đảng"
     place, typos = at, 0
     for part in name:
         while place > at and place < len(tokens) and tokens[place].text in _SILENT:
@@ -178,9 +231,9 @@ def _fits(token: Token, part: Token) -> bool | None:
 # -- pieces between hard boundaries
 
 
-def _split_at_boundaries(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]]:
+def _split_at_boundaries(pieces: list[Piece]) -> list[tuple[bool, list[Piece]]]:
     """Group the pieces between hard boundaries, each with whether "và" came before."""
-    groups: list[tuple[bool, list[_Piece]]] = [(False, [])]
+    groups: list[tuple[bool, list[Piece]]] = [(False, [])]
     for piece in pieces:
         if piece.question is None and (piece.text in _HARD_BOUNDARIES or piece.text in _AND):
             groups.append((piece.text in _AND, []))
@@ -189,7 +242,7 @@ def _split_at_boundaries(pieces: list[_Piece]) -> list[tuple[bool, list[_Piece]]
     return [group for group in groups if group[1]]
 
 
-def _join_content(pieces: Sequence[_Piece]) -> str:
+def join_content(pieces: Sequence[Piece]) -> str:
     """Join the words that belong to no name."""
     words = ""
     for piece in pieces:
@@ -200,60 +253,25 @@ def _join_content(pieces: Sequence[_Piece]) -> str:
     return words.strip().strip(' :=?!"').strip()
 
 
-def _says_alike(pieces: Sequence[_Piece]) -> bool:
+def _says_alike(pieces: Sequence[Piece]) -> bool:
     return any(piece.text in ("đều", "deu", "cùng", "cung") for piece in pieces)
 
 
-def _read_group(pieces: list[_Piece], place: int) -> list[Clause]:
+def _read_group(pieces: list[Piece], place: int) -> list[Clause]:
     at = [n for n, piece in enumerate(pieces) if piece.question is not None]
     named = list(dict.fromkeys(_list_questions(pieces)))
+    whole = join_whole(pieces)
     if not named:
-        return [Clause(None, _join_content(pieces), place)]
+        return [Clause(None, join_content(pieces), place, whole=whole)]
     before, between, after = pieces[: at[0]], pieces[at[0] : at[-1]], pieces[at[-1] + 1 :]
     if len(named) == 1 or (not _has_amount(between) and _has_amount(before) != _has_amount(after)):
         return _make_clauses(named, pieces, place)
-    parts = _cut_after(pieces) if _has_amount(before) else _cut_before(pieces)
-    if (_has_amount(before) and _has_amount(after)) or not all(map(_has_answer, parts)):
-        return [Clause(n, "", place, ambiguous=True) for n in named]
-    return [
-        clause for part in parts for clause in _make_clauses(_list_questions(part)[:1], part, place)
-    ]
+    return [Clause(None, "", place, whole=whole, run_on=tuple(pieces))]
 
 
-def _has_amount(pieces: Sequence[_Piece]) -> bool:
+def _has_amount(pieces: Sequence[Piece]) -> bool:
     return any(piece.is_amount for piece in pieces)
 
 
-def _list_questions(pieces: Sequence[_Piece]) -> list[int]:
+def _list_questions(pieces: Sequence[Piece]) -> list[int]:
     return [piece.question for piece in pieces if piece.question is not None]
-
-
-def _has_answer(pieces: Sequence[_Piece]) -> bool:
-    """Return True if an amount stands here, or a word that answers: "tiền bồi dưỡng rồi"."""
-    return any(piece.is_amount or piece.text.isalpha() for piece in pieces)
-
-
-def _cut_before(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Cut so that each part begins with its name; what comes before the first is dropped."""
-    parts: list[list[_Piece]] = []
-    for piece in pieces:
-        if piece.question is not None and not (
-            parts and piece.question in _list_questions(parts[-1])
-        ):
-            parts.append([])
-        if not parts:
-            continue
-        parts[-1].append(piece)
-    return parts
-
-
-def _cut_after(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """Cut so that each part ends with its name."""
-    parts: list[list[_Piece]] = [[]]
-    for piece in pieces:
-        parts[-1].append(piece)
-        if piece.question is not None:
-            parts.append([])
-    if parts[-1] and len(parts) > 1:
-        parts[-2] += parts[-1]
-    return parts[:-1]

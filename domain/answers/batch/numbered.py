@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from domain.answers.batch.courtesies import strip_marks
+from domain.answers.text.phrases import strip_marks
 
 _CALLED = r"(?:cau|muc|dong|y|so|c|#)"
 _SHORTLY_CALLED = re.compile(r"(?:y|so|c|dong) ?\d")
@@ -20,6 +20,14 @@ _STRONG_MARKER = re.compile(
 )
 _DOTTED_MARKER = re.compile(r"(?:(?<=[\s,;])|^)(\d{1,2})\.(?![\d.])\s*")
 _WEAK_MARKERS = ("{n}/ ", r"{n}\s?[/]\s?", r"{n}\s?-\s?", r"{n}\.\s?", r"{n}\)\s?")
+_LISTED_MARKER = r"(?:(?<=[,;\n])|^)[ ]*{n} +"
+_BARE_MARKER = r"(?:(?<=\s)|^){n} +"
+_PIECE = re.compile(r"[^,;\n]*[^,;\s][^,;\n]*")
+_NUMBERED_PIECE = re.compile(
+    r"\s*(\d{1,2})[ ]+((?:\d+(?:[/+-]\d+)?|k|ko|kg|khong|chua|co|roi|r|dc|duoc|da)\b.*)$"
+)
+_HIGH = 5
+"""Numbers of lines above this, one after another, are no amounts."""
 _LINE_MARKER = r"(?:(?<=\n)|^)[ ]*{n}(?:[,.:)/=-]|(?=\s)) *"
 _WORDS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot")
 _JOIN = re.compile(r"\s*(?:,|;|&|va|den|toi|-|)\s*$")
@@ -58,7 +66,7 @@ def split_by_markers(
     answered with yes or no, so that "6 chưa" is a marker with its answer.
     """
     plain = strip_marks(text)
-    markers = _find_counting_markers(plain, asked)
+    markers = _find_counting_markers(plain, asked, length)
     if markers:
         markers += _find_corrections(plain, markers[-1], length)
     markers = (
@@ -78,8 +86,16 @@ def split_by_markers(
 # -- markers
 
 
-def _find_counting_markers(plain: str, asked: Sequence[int]) -> list[_Marker]:
+def _find_counting_markers(plain: str, asked: Sequence[int], length: int) -> list[_Marker]:
     """Find signs that may mean anything, but that count through all that was asked."""
+    signs = (_LISTED_MARKER, *((_BARE_MARKER,) if asked[0] > _HIGH else ()))
+    for sign in signs if asked[0] > 1 else ():
+        markers = _match_run(plain, asked, sign)
+        if markers:
+            return markers
+    markers = _find_consecutive(plain)
+    if markers and markers[-1].numbers[0] <= length:
+        return markers
     if len(asked) <= _FEW:
         return []
     for sign in (_LINE_MARKER, *(rf"(?:(?<=[\s,;])|^){sign}" for sign in _WEAK_MARKERS)):
@@ -89,6 +105,22 @@ def _find_counting_markers(plain: str, asked: Sequence[int]) -> list[_Marker]:
     if asked[-1] <= len(_WORDS):
         return _match_run(plain, asked, r"(?:(?<=[\s,;.])|^){n} la ", words=True)
     return []
+
+
+def counts_lines(text: str) -> bool:
+    """Return True for "8 ko co, 9 chua, 10 0": numbers of lines, whether or not they exist here."""
+    return bool(_find_consecutive(strip_marks(text)))
+
+
+def _find_consecutive(plain: str) -> list[_Marker]:
+    """Find numbers that count up by one from clause to clause, each with an answer behind it."""
+    found: list[_Marker] = []
+    for piece in _PIECE.finditer(plain):
+        hit = _NUMBERED_PIECE.match(piece[0])
+        if hit is None or (found and int(hit[1]) != found[-1].numbers[0] + 1):
+            return []
+        found.append(_Marker((int(hit[1]),), piece.start(), piece.start() + hit.start(2)))
+    return found if len(found) > _FEW else []
 
 
 def _match_run(

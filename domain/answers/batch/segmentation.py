@@ -1,17 +1,17 @@
 """Segments a message into answers to several questions: the best way, and where it is in doubt."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from domain.answers.batch.courtesies import answers_nothing
+from domain.answers.batch.form import Form
+from domain.answers.batch.named import find_names
+from domain.answers.batch.parts import read_tokens
+from domain.answers.batch.relevance import fit_in_place
 from domain.answers.numbers.pairs import read_pair_tokens
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.lexicon import NOT
 from domain.answers.text.words import END, Token, cut, join_phrases, tokenize
-
-_Reader = Callable[[list[Token], Kind], Reading]
-_TextReader = Callable[[str, int], Reading]
-"""Reads a part as the answer to the question at this position."""
 
 _MOST_TOKENS = 64
 _LONGEST_PART = 12
@@ -24,6 +24,10 @@ _COST = {
     Status.CONFIRM: 3,
     Status.UNREADABLE: 20,
 }
+_COST_OF_STRANGE_WORDS = 12
+"""One such part may stand in a message that answers all; none in one that answers some."""
+_COULD_BE_A_LINE = 2
+"""So many bare answers alone may also be a line's number and its answer: "1 2"."""
 _FAR = 10**6
 _MANY = 3
 """A loose sign separates answers only where it does so more often than this."""
@@ -31,28 +35,45 @@ _LOOSE_SIGNS = ("-", ". ", "...", " / ", "/", "+", "_", ".")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _HOLDS = {Kind.PAIR: 2, Kind.SHARE: 2}
 """How many figures an answer may have."""
-_AFTER_NOT = frozenset({"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh"})
+_DONE = frozenset({"rồi", "chưa"})
+_AFTER_NOT = frozenset(
+    {"có", "biết", "rõ", "nhớ", "phải", "được", "ai", "đâu", "phát_sinh", "thấy"}
+)
 
 
-def segment(
-    text: str,
-    kinds: Sequence[Kind],
-    read: _Reader,
-    read_text: _TextReader,
-    *,
-    some: bool = False,
-) -> tuple[Reading, ...] | None:
+def segment(text: str, form: Form, *, some: bool = False) -> tuple[Reading, ...] | None:
     """Return the answers in order, at most one a question; None if no segmentation makes sense.
 
     `some`: she said herself that these are the first and not all, so that fewer raise no doubt.
     """
-    for parts in split_plainly(text):
-        fitting = _strip_chatter(_merge_pairs(parts, kinds), len(kinds))
-        if len(fitting) == len(kinds):
-            return tuple(read_text(part, at) for at, part in enumerate(fitting))
-    if _count_amounts(text) > sum(_HOLDS.get(kind, 1) for kind in kinds):
+    if _count_amounts(text) > sum(_HOLDS.get(kind, 1) for kind in form.kinds):
         return None
-    return _Segmentation(text, kinds, read).find_best(some=some)
+    said = _Segmentation(text, form).find_best(some=some)
+    return None if said is None else _doubt_after_odd_anchor(said, form.kinds)
+
+
+def _doubt_after_odd_anchor(
+    said: tuple[Reading, ...], kinds: Sequence[Kind]
+) -> tuple[Reading, ...]:
+    """Doubt what follows a yes or no that is itself in doubt: "… rồi 0 không 5" is one off."""
+    odd = next(
+        (
+            at
+            for at, (reading, kind) in enumerate(zip(said, kinds, strict=False))
+            if kind is Kind.YES_NO and reading.status is Status.CONFIRM
+        ),
+        len(said),
+    )
+    return tuple(_make_doubtful([one]) if at > odd else one for at, one in enumerate(said))
+
+
+def split_row(text: str, form: Form) -> list[str]:
+    """Split the text into as many parts as the form has questions; [] where no sign does so."""
+    for parts in split_plainly(text):
+        fitting = _strip_chatter(_merge_pairs(parts, form.kinds), len(form.kinds))
+        if len(fitting) == len(form.kinds):
+            return fitting
+    return []
 
 
 def _merge_pairs(parts: list[str], kinds: Sequence[Kind]) -> list[str]:
@@ -62,7 +83,7 @@ def _merge_pairs(parts: list[str], kinds: Sequence[Kind]) -> list[str]:
         both = f"{parts[at]}, {parts[at + 1]}"
         alone = read_pair_tokens(tokenize(parts[at])), read_pair_tokens(tokenize(parts[at + 1]))
         is_pair = read_pair_tokens(tokenize(both)).status is Status.VALUE
-        if is_pair and all(reading.status is Status.CONFIRM for reading in alone):
+        if is_pair and all(isinstance(r.value, tuple) and 0 in r.value for r in alone):
             return [*parts[:at], both, *parts[at + 2 :]]
     return parts
 
@@ -111,12 +132,14 @@ def _count_amounts(text: str) -> int:
 class _Segmentation:
     """All ways to cut the tokens into parts, weighed."""
 
-    def __init__(self, text: str, kinds: Sequence[Kind], read: _Reader) -> None:
-        self.kinds = kinds
-        self.read = read
+    def __init__(self, text: str, form: Form) -> None:
+        self.form = form
+        self.kinds = form.kinds
         self.tokens, self.hard_boundaries = _split_at_hard_boundaries(text)
         self.length = len(self.tokens)
-        self.cached: dict[tuple[int, int, Kind], Reading] = {}
+        self.names = find_names(self.tokens, form.names) if form.names else []
+        self.inside = {at for start, end, _ in self.names for at in range(start + 1, end)}
+        self.cached: dict[tuple[int, int, int], tuple[Reading, int]] = {}
 
     def find_best(self, *, some: bool = False) -> tuple[Reading, ...] | None:
         """Answer all questions, else as many as there are answers to."""
@@ -126,37 +149,76 @@ class _Segmentation:
         full = len(self.kinds)
         if costs[self.length][full] < _COST[Status.UNREADABLE]:
             return self._read_all(costs, full)
-        fewer = [n for n in range(1, full) if costs[self.length][n] < _COST[Status.UNREADABLE]]
+        fewer = [n for n in range(1, full) if costs[self.length][n] < _COST_OF_STRANGE_WORDS]
         if fewer:
             return self._read_fewer(costs, fewer, sure=bool(self.hard_boundaries) or some)
         one_unread = costs[self.length][full] < 2 * _COST[Status.UNREADABLE]
         return self._combine_best(costs, [full]) if one_unread and full > 1 else None
 
     def _read_all(self, costs: list[list[int]], full: int) -> tuple[Reading, ...]:
-        """Doubt the answers where fewer would fit better: "3 1" to a pair and a count."""
+        """Doubt the answers that would differ where fewer fit better: "3 1" to a pair."""
         said = self._combine_best(costs, [full])
-        better = any(costs[self.length][n] < costs[self.length][full] for n in range(1, full))
-        return tuple(_make_doubtful([reading]) for reading in said) if better else said
+        least = min(costs[self.length][n] for n in range(1, full + 1))
+        if least == costs[self.length][full]:
+            return said
+        fewer = [n for n in range(1, full) if costs[self.length][n] == least]
+        others = self._combine_best(costs, fewer)
+        return tuple(
+            one if at < len(others) and others[at] == one else _make_doubtful([one])
+            for at, one in enumerate(said)
+        )
 
     def _read_fewer(
         self, costs: list[list[int]], counts: list[int], *, sure: bool
     ) -> tuple[Reading, ...]:
         cheapest = min(costs[self.length][n] for n in counts)
         said = self._combine_best(costs, [n for n in counts if costs[self.length][n] == cheapest])
+        anchored = any(
+            reading.status is Status.VALUE and (kind in _HOLDS or reading.value == "yes")
+            for kind, reading in zip(self.kinds, said, strict=False)
+        )
+        apart = len(said) <= len(self.hard_boundaries) + 1
+        sure = (sure and apart) or anchored or len(said) != _COULD_BE_A_LINE
         return said if sure else tuple(_make_doubtful([reading]) for reading in said)
 
-    def _read_part(self, start: int, end: int, kind: Kind) -> Reading:
-        key = (start, end, kind)
+    def _read_part(self, start: int, end: int, at: int) -> Reading:
+        return self._weigh_part(start, end, at)[0]
+
+    def _weigh_part(self, start: int, end: int, at: int) -> tuple[Reading, int]:
+        """Return a part as the answer to a question, and what it costs to take it so."""
+        key = (start, end, at)
         if key not in self.cached:
-            tokens = [*self.tokens[start:end], END]
-            one = kind in _HOLDS or not _has_two_figures(tokens)
-            self.cached[key] = self.read(join_phrases(tokens), kind) if one else UNREADABLE
+            self.cached[key] = self._weigh(start, end, at)
         return self.cached[key]
+
+    def _weigh(self, start: int, end: int, at: int) -> tuple[Reading, int]:
+        named = [hit for hit in self.names if hit[0] >= start and hit[1] <= end]
+        mine = [hit for hit in named if hit[2] == at]
+        if any(hit[2] != at and hit[1] - hit[0] > 1 for hit in named) and not mine:
+            return UNREADABLE, _COST[Status.UNREADABLE]
+        question = self.form.questions[at]
+        tokens = [*self.tokens[start:end], END]
+        if _says_done(tokens) or (question.kind not in _HOLDS and _has_two_figures(tokens)):
+            return UNREADABLE, _COST[Status.UNREADABLE]
+        joined = join_phrases(tokens)
+        reading = read_tokens(joined, question)
+        if mine and reading.status is Status.UNREADABLE:
+            taken = {n for first, last, _ in mine for n in range(first, last)}
+            rest = [self.tokens[n] for n in range(start, end) if n not in taken]
+            reading = read_tokens(join_phrases([*rest, END]), question) if rest else reading
+        cost = _COST[reading.status]
+        if question.kind is not Kind.YES_NO:
+            cost += any(not token.word.names.isdisjoint(_DONE) for token in tokens)
+        if cost < _COST[Status.UNREADABLE] and not mine and not fit_in_place(joined, question):
+            return _make_doubtful([reading]), max(cost, _COST_OF_STRANGE_WORDS)
+        return reading, cost
 
     def _list_ends(self, start: int) -> list[int]:
         """List where a part may end: at a space or a hard boundary, never beyond one."""
         ends = []
         for end in range(start + 1, min(start + _LONGEST_PART, self.length) + 1):
+            if end in self.inside:
+                continue
             free = end < self.length and self.tokens[end].gap and not self._must_not_split(end)
             if end == self.length or end in self.hard_boundaries or free:
                 ends.append(end)
@@ -178,9 +240,7 @@ class _Segmentation:
             reached = [n for n in range(full) if costs[start][n] < _FAR]
             for end in self._list_ends(start) if reached else ():
                 for n in reached:
-                    cost = (
-                        costs[start][n] + _COST[self._read_part(start, end, self.kinds[n]).status]
-                    )
+                    cost = costs[start][n] + self._weigh_part(start, end, n)[1]
                     costs[end][n + 1] = min(costs[end][n + 1], cost)
         return costs
 
@@ -195,7 +255,7 @@ class _Segmentation:
                 continue
             seen.add((end, n))
             for start in self._list_starts(costs, end, n):
-                reading = self._read_part(start, end, self.kinds[n - 1])
+                reading = self._read_part(start, end, n - 1)
                 if reading not in said[n - 1]:
                     said[n - 1].append(reading)
                 todo.append((start, n - 1))
@@ -211,8 +271,7 @@ class _Segmentation:
             for start in range(max(0, end - _LONGEST_PART), end)
             if costs[start][n - 1] < _FAR
             and end in self._list_ends(start)
-            and costs[start][n - 1] + _COST[self._read_part(start, end, self.kinds[n - 1]).status]
-            == costs[end][n]
+            and costs[start][n - 1] + self._weigh_part(start, end, n - 1)[1] == costs[end][n]
         ]
 
 
@@ -222,6 +281,13 @@ def _has_two_figures(tokens: list[Token]) -> bool:
         token.digits and token.gap and at and tokens[at - 1].digits and len(token.digits) != 3
         for at, token in enumerate(tokens)
     )
+
+
+def _says_done(tokens: list[Token]) -> bool:
+    """Return True for "3 rồi 0": a word that answers a question of its own between two figures."""
+    figures = [at for at, token in enumerate(tokens) if token.digits]
+    between = tokens[figures[0] : figures[-1]] if figures else []
+    return any(not token.word.names.isdisjoint(_DONE) for token in between)
 
 
 def _make_doubtful(readings: list[Reading]) -> Reading:

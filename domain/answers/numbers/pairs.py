@@ -23,7 +23,9 @@ from domain.answers.text.scanning import does_not_know, scan
 from domain.answers.text.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})
-_LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "-"})
+_LOST = frozenset(
+    {"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "rút", "rut", "-"}
+)
 _DOTTED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
 _MOST_UNKNOWN = 2
 _STROKE = tokenize("/")[0]
@@ -45,6 +47,15 @@ def read_pair(text: str) -> Reading:
     if dotted:
         return _read_dotted(int(dotted[1][:9]), dotted[2], int(dotted[3][:9]))
     return read_pair_tokens(tokenize(text))
+
+
+def tell_half(text: str) -> str:
+    """Return "gained" or "lost" where a text tells one of the two counts alone, else ""."""
+    tokens = tokenize(clean(text))
+    amounts = _read_amounts(tokens)
+    if amounts is None or len(amounts) != 1 or "/" in text:
+        return ""
+    return _find_role(tokens, 0, len(tokens))
 
 
 def _read_dotted(joined: int, sign: str, left: int) -> Reading:
@@ -114,7 +125,7 @@ def _read_amounts(tokens: list[Token]) -> list[_Amount] | None:
 
 def _pair_up(tokens: list[Token], amounts: list[_Amount], *, sure: bool) -> Reading:
     if len(amounts) == 1:
-        return _read_single(tokens, amounts[0])
+        return _read_single(tokens, amounts[0], sure=sure)
     if len(amounts) != 2:
         return UNREADABLE
     roles = _find_roles(tokens, amounts)
@@ -126,12 +137,13 @@ def _pair_up(tokens: list[Token], amounts: list[_Amount], *, sure: bool) -> Read
     return UNREADABLE
 
 
-def _read_single(tokens: list[Token], only: _Amount) -> Reading:
+def _read_single(tokens: list[Token], only: _Amount, *, sure: bool) -> Reading:
+    """Read "mới 3" as (3, 0), "giảm 1" as (0, 1); a bare "3" is (3, 0), to be confirmed."""
     amount = int(to_json_number(only.amount))
     if amount == 0:
         return ZERO
     role = _find_role(tokens, 0, only.start) or _find_role(tokens, only.end, len(tokens))
-    return to_reading((0, amount) if role == "lost" else (amount, 0), sure=False)
+    return to_reading((0, amount) if role == "lost" else (amount, 0), sure=sure and bool(role))
 
 
 def _find_roles(tokens: list[Token], amounts: list[_Amount]) -> tuple[str, str]:

@@ -51,9 +51,20 @@ _ROUNDABOUT: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _COURTESIES = frozenset({
-    "dạ", "ạ", "nhé", "nha", "nhe", "em", "e", "chị", "c", "ơi", "oi", "với", "đi", "đã",
-    "luôn", "giúp", "thôi", "ah", "ak",
+    "dạ", "ạ", "nhé", "nha", "nhen", "hen", "em", "e", "chị", "c", "ơi", "với", "đi", "đã", "luôn",
+    "giúp", "giùm", "dùm", "thôi", "ah", "ak", "đây", "nè", "cái", "đâu", "mà", "nào", "ngay",
+    "da", "a", "nhe", "chi", "oi", "voi", "di", "luon", "giup", "gium", "dum", "thoi", "day", "ne",
+    "cai", "dau", "ma", "nao",
 })  # fmt: skip
+"""Polite words behind a command. A word with other marks is another: "sửa nhà" mends a house."""
+
+_ASKING = re.compile(
+    r"((dạ|da|vâng|vang|à|ừ|u|uh|thôi|thoi|em ơi|em oi|e oi|ơi|oi|em|này|nay)[ ,]+)*"
+    r"((cho|xin|nhờ|nho|giúp|giup)( (chị|chi|c|em|tôi|toi))?[ ,]+"
+    r"|(chị|chi|c|tôi|toi|em|bác|bac)? ?(muốn|muon|cần|can|xin|phải|phai)[ ,]+)?"
+)
+"""Polite words before a command: "em ơi cho chị báo cáo với", "chị muốn báo cáo"."""
+
 _ALIASES = {"wa": "qua", "k": "không", "ko": "không", "hk": "không", "bc": "báo cáo"}
 
 _ANSWERS_TOO = frozenset({"ok", "wrong", "later", "nothing"})
@@ -97,7 +108,7 @@ def _read(text: str) -> Reading:
     if not words or len(words) > 8:
         return UNREADABLE
     for tried in _list_shortenings(words):
-        found = _find_command([_ALIASES.get(word, word) for word in tried])
+        found = _find_command(" ".join(_ALIASES.get(word, word) for word in tried).split())
         if found is not UNREADABLE:
             return found
     bare = _list_shortenings(words)[-1]
@@ -107,13 +118,18 @@ def _read(text: str) -> Reading:
 
 
 def _list_shortenings(words: list[str]) -> list[list[str]]:
-    """List the words without "dạ" before them, then without "ạ", "nhé em" after, one by one."""
-    start = 0
-    while len(words) - start > 1 and words[start] in ("dạ", "da", "vâng", "à"):
-        start += 1
-    tried = [words[start:]]
-    while len(tried[-1]) > 1 and tried[-1][-1] in _COURTESIES:
+    """List the words without "ạ", "nhé em" after them, then without "cho chị" before, one by one.
+
+    The last are the words without any courtesy.
+    """
+    tried = [words]
+    while len(tried[-1]) > 1 and tried[-1][-1].strip(",.!") in _COURTESIES:
         tried.append(tried[-1][:-1])
+    for ended in (tried[-1], words):
+        asked = _ASKING.match(" ".join(ended))
+        bare = " ".join(ended)[asked.end() :].split() if asked is not None else []
+        if bare and bare != ended:
+            tried.append(bare)
     return tried
 
 

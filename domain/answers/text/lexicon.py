@@ -185,7 +185,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         LABEL,
         """
         thứ hôm bữa nhóm câu xóm thôn tổ khu tháng ngày quý lần đợt kỳ khoá lớp đề_án dự_án mục điều
-        số_nhà bản năm đội lúc hồi mùng chương_trình quyết_định
+        số_nhà bản năm đội lúc hồi mùng chương_trình quyết_định chi_hội
         """
     ),
     (ANY, "lấy nào ai gì cả hết đâu sất hề nốt trơn ráo trọi mống"),

@@ -145,12 +145,12 @@ def look_up(typed: str) -> Word:
     names = (
         _find_names(marks)
         or _find_names(_remove_repeats(marks))
-        or _find_names(_decode_telex(marks))
+        or _find_names(decode_telex(marks))
     )
     return _make_word(typed, marks, names)
 
 
-def _decode_telex(marks: Marks) -> Marks:
+def decode_telex(marks: Marks) -> Marks:
     """Decode the keys of a keyboard that did not make the letters: "khoong", "roofi", "chuwa"."""
     if not marks.base.isascii() or len(marks.base) < _SHORTEST_TELEX:
         return marks

@@ -7,13 +7,14 @@ import msgspec
 import pytest
 
 from bot.conversations.reporting.intents import Intent
-from bot.engine.channel import Abilities, Pressed, Said
+from bot.engine.channel import Abilities, Pressed, Said, Shown
 from bot.engine.conversation import Event, Facts, Frame, Outcome, Session, Step
-from bot.engine.dialogue import Call, Dialogue, Handler, Reply
+from bot.engine.dialogue import Call, Dialogue, Handler, Reply, put_net_under
 from bot.runtime import wiring
 from domain.answers import COMMAND_WORDS
+from domain.answers.text.wishes import Wish
 from domain.notices.base import Notice
-from domain.notices.common import NotHere, NotUnderstood
+from domain.notices.common import Net, NotHere
 from domain.org.tree import Tree
 from domain.periods import Calendar
 from services.context import Reference
@@ -160,7 +161,7 @@ def test_what_follows_a_name_or_typed_words_is_given_to_the_handler() -> None:
     assert hear("/report@bot tháng 9") == Heard("report", "tháng 9")
     assert hear("Báo  cáo tháng 9") == Heard("report", "tháng 9")
     assert hear(Pressed(None, "/report 12", "c")) == Heard("report", "12")
-    assert hear(Pressed(None, "/gone 12", "c")) == NotUnderstood()
+    assert hear(Pressed(None, "/gone 12", "c")) == Heard("fallback")
 
 
 def test_an_answer_is_the_open_conversation_s() -> None:
@@ -214,3 +215,62 @@ def test_for_a_while_after_a_confidential_conversation_it_is_remembered_and_seal
 
 def test_a_form_that_is_opened_ends_it() -> None:
     assert sit(sit(SECRET, "/leave"), "/report").case_at is None
+
+
+# --- what is wanted in words of her own -----------------------------------------------------------
+
+
+def test_a_wish_that_two_handlers_claim_is_refused() -> None:
+    with pytest.raises(ValueError, match="wish who"):
+        dialogue(handler("one", wishes=(Wish.WHO,)), handler("two", wishes=(Wish.WHO,)))
+
+
+def test_every_wish_has_a_handler_but_what_plain_words_answer() -> None:
+    claimed = [wish for each in wiring.HANDLERS for wish in each.wishes]
+    assert set(Wish) - set(claimed) == {Wish.MEANING, Wish.NOTHING_NEW}
+    assert len(claimed) == len(set(claimed))
+
+
+def hear_all(text: str, session: Session, *, passing: bool) -> tuple[Notice, ...]:
+    every = (*HANDLERS, handler("who", wishes=(Wish.WHO,)), handler("slip", wishes=(Wish.EDIT,)))
+    talking = Dialogue(
+        (Deaf(),),
+        every,
+        apply=lambda effect, call: (),
+        join=lambda call: None,
+        fallback=lambda call: Outcome((Heard("fallback", call.words),)),
+        passing=("deaf",) if passing else (),
+        forms=() if passing else ("deaf",),
+        hear_plain=lambda call: Outcome((Heard("plain"),)) if call.words == "plain" else None,
+    )
+    contact = Contact(1, "telegram", "1", "7", 1, None, False, True, False)
+    call = Call(
+        None,  # type: ignore[arg-type]
+        Reference({0: None}, Calendar(), Units(Tree([]), {})),  # type: ignore[dict-item]
+        NOW,
+        contact=contact,
+        abilities=ABILITIES,
+        session=session,
+    )
+    return talking.hear(call, Said(text)).notices
+
+
+@pytest.mark.parametrize("session", [Session(), OPEN], ids=["nowhere", "open"])
+@pytest.mark.parametrize("passing", [True, False], ids=["a list", "a form"])
+def test_who_are_you_is_answered_everywhere(session: Session, passing: bool) -> None:
+    assert hear_all("em là ai vậy", session, passing=passing) == (Heard("who", "em là ai vậy"),)
+
+
+def test_plain_words_that_a_list_does_not_know_go_to_whoever_does() -> None:
+    assert hear_all("plain", OPEN, passing=True) == (Heard("plain"),)
+
+
+def test_what_nobody_understands_ends_with_the_net() -> None:
+    class Unread(Notice, frozen=True, tag="test_unread/1"):
+        again: bool = True
+
+    said = Reply((Unread(),))
+    assert put_net_under(said, Said("x")).notices == (Unread(), Net())
+    assert put_net_under(Reply((Heard("x"),)), Said("x")).notices == (Heard("x"),)
+    assert put_net_under(Reply((Heard("x"),)), Shown("voice")).notices == (Heard("x"), Net())
+    assert put_net_under(Reply(()), Shown("voice")).notices == ()

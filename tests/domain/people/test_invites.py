@@ -11,6 +11,7 @@ from domain.people import invites
 from domain.people.invites import (
     BotSeats,
     choose_bot,
+    find_code,
     find_wait_end,
     make_code,
     make_prefix,
@@ -172,3 +173,27 @@ def test_the_bot_with_most_free_seats_is_chosen() -> None:
     assert choose_bot([full, over, telegram], "zalo") is None
     assert choose_bot([full, telegram], "telegram") == telegram
     assert over.free == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("chị gửi mã: CB-7K4-Q2M-9RR", True),
+        ("CB-7K4-Q2M-9RR ạ", True),
+        ("em oi ma cua chi la cb 7k4 q2m 9rr dung khong em", True),
+        ("mã mời của chị là CB7K4Q2M9RR nhé", True),
+        ("sđt của chị là 0912 345 678", False),
+        ("cb 123 456 789 nhé", False),
+        ("báo cáo 100 200 300", False),
+        ("HG-7K4-Q2M-9RR ạ", False),
+    ],
+)
+def test_a_code_is_found_amid_a_sentence(text: str, found: bool) -> None:
+    reading = find_code(text, "CB")
+    assert (reading is not None and reading.sound) is found
+
+
+def test_a_mistyped_code_amid_a_sentence_is_no_other_word() -> None:
+    reading = find_code("mã của chị là CB-7K4-Q2M-9RU ạ", "CB")
+    assert reading is not None
+    assert not reading.sound

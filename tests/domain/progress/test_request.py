@@ -42,6 +42,23 @@ PLAN: Plan = plan()
         ("tháng 9", ProgressRequest("", Page.MONTH, f"{PLAN.year}-09", f"9/{PLAN.year}")),
         ("hoa an thang 9/2024", ProgressRequest("hoa an", Page.MONTH, "2024-09", "9/2024")),
         ("Tháng 10 năm 2025", ProgressRequest("", Page.MONTH, "2025-10", "10/2025")),
+        ("còn ai chưa nộp hả em", ProgressRequest("", Page.MISSING, rest="còn ai chưa nộp hả em")),
+        (
+            "chỉ tiêu nào chậm nhất",
+            ProgressRequest("", Page.INDICATORS, rest="chỉ tiêu nào chậm nhất"),
+        ),
+        ("xã nào chậm nhất", ProgressRequest("", Page.RANKING, rest="xã nào chậm nhất")),
+        ("thoat ngheo", ProgressRequest("", Page.INDICATOR, "1.2a", "thoat ngheo")),
+        ("bảo lâm quý 3", ProgressRequest("bảo lâm", Page.QUARTER, f"{PLAN.year}-Q3", "quý 3")),
+        (
+            "1.2a tháng 9 hoa an",
+            ProgressRequest("hoa an", Page.INDICATOR, "1.2a", f"1.2a 9/{PLAN.year}", "2025-09"),
+        ),
+        (
+            "so sánh Bảo Lâm với Bảo Lạc",
+            ProgressRequest("Bảo Lâm", Page.COMPARE, "", "so sánh với Bảo Lạc", "", "Bảo Lạc"),
+        ),
+        ("xem tiến độ xã Bảo Lạc", ProgressRequest("xã Bảo Lạc", rest="xem tiến độ")),
         ("thang 13", ProgressRequest("thang 13")),
         ("13/2025", ProgressRequest("13/2025")),
         ("0/2025", ProgressRequest("0/2025")),

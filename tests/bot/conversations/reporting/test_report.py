@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.conversations.reporting.reading import FAR, judge_reading, quote_words
+from bot.conversations.reporting.doubts import FAR
+from bot.conversations.reporting.reading import judge_reading, quote_words
 from bot.conversations.reporting.report import ReportConversation
 from bot.conversations.reporting.state import (
     Answer,

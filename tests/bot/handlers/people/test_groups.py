@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.notices.asked import WhomToAsk
 from domain.notices.common import Help
 from domain.notices.people import (
     Candidate,
@@ -106,7 +107,10 @@ def test_how_to(stage: Stage) -> None:
 def test_help(stage: Stage) -> None:
     assert stage.say("x", "/help") == [Help()]
     appoint(stage, "boss", Role.PROVINCE, PROVINCE)
-    assert stage.say("boss", "trợ giúp") == [Help(("province",))]
+    said = stage.say("boss", "trợ giúp")
+    assert [type(notice) for notice in said] == [Help, WhomToAsk]
+    assert isinstance(said[0], Help)
+    assert said[0].roles == ("province",)
     assert stage.say("group", "/trogiup", sender="boss") == [GroupUnbound()]
     stage.say("group", "/nhom 01290", sender="boss")
     assert stage.say("group", "/trogiup", sender="boss") == [GroupHelp("Xã Bảo Lâm")]

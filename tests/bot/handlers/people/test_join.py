@@ -8,6 +8,7 @@ from bot.engine.channel import Network, Said, Shown
 from domain.notices.common import NotHere, NotUnderstood
 from domain.notices.people import (
     AskCode,
+    AskNotMe,
     CodeExpired,
     CodeMistyped,
     CodeSpent,
@@ -25,6 +26,7 @@ from domain.notices.people import (
     PhoneLinked,
     PhoneParted,
     PostUndone,
+    StaysRecorded,
     WrongWhat,
 )
 from domain.people.invites import make_code
@@ -235,7 +237,8 @@ def test_not_me_gives_the_code_back(stage_on_each: Stage) -> None:
     stage = stage_on_each
     stage.invite(ONE, Role.LEADER, PONG, name="Hoàng Thị Hoa")
     stage.say("lan", ONE, name="Lan")
-    assert stage.say("lan", "SAI", name="Lan") == [PostUndone(PONG_LEADER)]
+    assert stage.say("lan", "SAI", name="Lan") == [AskNotMe(PONG_LEADER)]
+    assert stage.say("lan", "1", name="Lan") == [PostUndone(PONG_LEADER)]
     assert stage.posts("lan") == ()
     with stage.database.read() as tx:
         assert people.find_name(tx, stage.find("lan").person_id or 0) == "Lan"
@@ -245,7 +248,12 @@ def test_not_me_gives_the_code_back(stage_on_each: Stage) -> None:
 
 def test_not_me_by_a_button_and_joining_again(stage: Stage) -> None:
     join_pong(stage)
-    assert stage.press("hoa", "/sai") == [PostUndone(PONG_LEADER)]
+    assert stage.press("hoa", "/sai") == [AskNotMe(PONG_LEADER)]
+    assert stage.press("hoa", "/sai") == [AskNotMe(PONG_LEADER)]
+    assert stage.posts("hoa") == (stage.post(Role.LEADER, PONG),)
+    assert stage.say("hoa", "2") == [StaysRecorded(PONG_LEADER)]
+    stage.press("hoa", "/sai")
+    assert stage.say("hoa", "1") == [PostUndone(PONG_LEADER)]
     assert stage.say("hoa", ONE) == [Joined(PONG_LEADER)]
 
 
@@ -255,7 +263,8 @@ def test_not_me_ends_only_the_last_post_and_only_soon(stage: Stage) -> None:
     assert stage.say("hoa", "/sai") == [WrongWhat((PONG_LEADER,))]
     stage.invite(TWO, Role.LEADER, MUC)
     stage.say("hoa", TWO)
-    assert isinstance(stage.say("hoa", "/sai")[0], PostUndone)
+    assert isinstance(stage.say("hoa", "/sai")[0], AskNotMe)
+    assert isinstance(stage.say("hoa", "1")[0], PostUndone)
     assert stage.posts("hoa") == (stage.post(Role.LEADER, PONG),)
 
 
@@ -268,7 +277,9 @@ def test_wrong_after_a_report_is_not_taken_for_not_me(stage: Stage) -> None:
         reports.send(tx, leader.unit_id, "2025-10", {}, sent_at=sent_at, person_id=who)
     assert stage.say("hoa", "sai") == [WrongWhat(sent=True)]
     assert stage.posts("hoa") == (leader,)
-    assert stage.say("hoa", "/sai") == [PostUndone(PONG_LEADER)]
+    assert stage.say("hoa", "/sai") == [AskNotMe(PONG_LEADER)]
+    assert stage.say("hoa", "ừ") == [AskNotMe(PONG_LEADER)]
+    assert stage.say("hoa", "1") == [PostUndone(PONG_LEADER)]
 
 
 def test_not_me_parts_a_linked_phone(stage: Stage) -> None:
@@ -276,7 +287,8 @@ def test_not_me_parts_a_linked_phone(stage: Stage) -> None:
     typed = issue_link_code(stage)
     stage.say("eve", typed, network=TELEGRAM)
     stage.later(minutes=5)
-    assert stage.say("eve", "/sai", network=TELEGRAM) == [PhoneParted()]
+    assert stage.say("eve", "/sai", network=TELEGRAM) == [AskNotMe(PONG_LEADER, linked=True)]
+    assert stage.say("eve", "1", network=TELEGRAM) == [PhoneParted()]
     assert stage.find("eve", "telegram").person_id != stage.find("hoa").person_id
     assert stage.posts("eve", "telegram") == ()
     assert stage.posts("hoa") == (stage.post(Role.LEADER, PONG),)

@@ -71,7 +71,7 @@ async def press(town: Mornings, chat: str, value: str) -> str:
 async def test_who_owes_is_told_what_and_how_long_it_takes(town: Mornings) -> None:
     said = await town.morning("10-15")
     assert said["lan"] == (
-        "Chị Lan ơi, báo cáo tháng 10 đến hạn thứ Hai 20/10, còn 5 ngày nữa.\n"
+        "Chị Lan ơi, báo cáo tháng 10 của Chi hội Nà Pồng đến hạn thứ Hai 20/10, còn 5 ngày nữa.\n"
         "8 câu, khoảng 2 phút:\n"
         "1. Buổi sinh hoạt, hoạt động\n"
         "2. Hộ thoát nghèo\n"
@@ -85,7 +85,8 @@ async def test_who_owes_is_told_what_and_how_long_it_takes(town: Mornings) -> No
         "Cần em nhắc lại ngày mai, chị gõ MAI. Đã gửi rồi, chị gõ ĐÃ GỬI."
     )
     assert said["hoa"] == (
-        "Chị Hoa ơi, báo cáo tháng 10 đến hạn thứ Hai 20/10, còn 5 ngày nữa.\n"
+        "Chị Hoa ơi, báo cáo tháng 10 của Chi hội Khuổi Mực đến hạn thứ Hai 20/10, "
+        "còn 5 ngày nữa.\n"
         "8 câu, khoảng 2 phút.\n"
         "[Báo cáo]\n"
         "[Nhắc lại sau 2 giờ] [Ngày mai]\n"
@@ -99,7 +100,7 @@ async def test_what_remains_is_answered_in_one_message_to_the_reminder(town: Mor
     await town.read("lan", "để sau")
     said = await town.morning("10-20")
     assert said["lan"].splitlines()[:5] == [
-        "Chị Lan ơi, hôm nay là hạn báo cáo tháng 10.",
+        "Chị Lan ơi, hôm nay là hạn báo cáo tháng 10 của Chi hội Nà Pồng.",
         "Còn 3 câu nữa là xong:",
         '4. Hộ đạt "5 không, 3 sạch"',
         "6. Tháng này chị đã nhận tiền bồi dưỡng chưa?",
@@ -117,7 +118,7 @@ async def test_an_answer_opens_the_whole_form_and_thanks_open_nothing(town: Morn
     await town.morning("10-20")
     assert (await town.read("lan", "cảm ơn em")).startswith("Dạ, không có gì ạ.")
     said = await town.read("lan", "hai buổi, 2, k có, 1, 3/0, rồi, 0, ko")
-    assert said.startswith("Em hiểu là:")
+    assert said.startswith("Báo cáo tháng 10/2025 · Chi hội Nà Pồng. Em hiểu là:")
 
 
 async def test_whoever_was_asked_about_a_case_is_reminded_as_well(town: Mornings) -> None:
@@ -125,12 +126,14 @@ async def test_whoever_was_asked_about_a_case_is_reminded_as_well(town: Mornings
     vault.use(town.database, Vault([Key.new()]))
     await town.read("lan", "vụ việc")
     said = await town.morning("10-20")
-    assert said["lan"].startswith("Chị Lan ơi, hôm nay là hạn báo cáo tháng 10.")
+    first = "Chị Lan ơi, hôm nay là hạn báo cáo tháng 10 của Chi hội Nà Pồng."
+    assert said["lan"].startswith(first)
 
 
 async def test_nothing_new_is_an_answer_too(town: Mornings) -> None:
     await town.morning("10-20")
-    assert (await town.read("lan", "không")).startswith("Không phát sinh")
+    said = await town.read("lan", "không")
+    assert said.startswith("Báo cáo tháng 10/2025 · Chi hội Nà Pồng. Không phát sinh")
 
 
 async def test_a_report_sent_meanwhile_is_not_asked_for(town: Mornings) -> None:

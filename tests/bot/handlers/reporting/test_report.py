@@ -53,7 +53,8 @@ async def test_a_form_goes_on_after_a_question_of_another_unit(town: Town) -> No
     assert "đơn vị nào" in await town.read("lan", "tiến độ")
     card = await town.read("lan", "2")
     assert card.startswith("Chi hội Khuổi Mực")
-    assert "Mình làm tiếp báo cáo" in card
+    assert "Mình làm tiếp nhé." in card
+    assert "Báo cáo tháng 9/2025 (15/8–14/9) · Chi hội Nà Pồng" in card
     await town.read("lan", "KHÔNG")
     assert "BC-2509-0001" in await town.read("lan", "ok")
 
@@ -165,6 +166,7 @@ async def test_an_officer_s_button_corrects_the_branch_s_report_not_her_own(town
     town.appoint("mai", Role.COMMUNE, LAM, network=Network.TELEGRAM)
     await town.read("mai", "/nhapho na pong", Network.TELEGRAM)
     await town.read("mai", "tất cả không", Network.TELEGRAM)
+    await town.read("mai", "không", Network.TELEGRAM)
     [receipt] = await town.see("mai", "ok", Network.TELEGRAM)
     correct = receipt.choices[0][0]
     opened = await town.read("mai", Pressed(None, correct.value, "c"), Network.TELEGRAM)

@@ -42,6 +42,9 @@ EVERY: tuple[Notice, ...] = (
     notices.PhoneLinked("zalo"),
     notices.PostUndone(LONG),
     notices.PhoneParted(),
+    notices.AskNotMe(LONG),
+    notices.AskNotMe(LONG, linked=True),
+    notices.StaysRecorded(LONG),
     notices.WrongWhat(),
     notices.WrongWhat((LONG, LONG, LONG)),
     notices.WrongWhat(asking=True),
@@ -83,7 +86,7 @@ def test_the_welcome_reads_as_meant(zalo: Surface) -> None:
         "Chào chị! Em là trợ lý tự động của Hội LHPN tỉnh Cao Bằng, em không phải là người thật.\n"
         "Chị được ghi là chi hội trưởng Chi hội Nà Pồng, xã Bảo Lâm. "
         "Mỗi tháng chị chỉ cần nhắn vài tin là xong báo cáo.\n"
-        "Chị gõ BÁO CÁO để làm thử, VỤ VIỆC khi có chị em cần giúp, TRỢ GIÚP khi cần hỏi. "
+        "Chị gõ BÁO CÁO để gửi báo cáo thật, VỤ VIỆC khi có chị em cần giúp, TRỢ GIÚP khi cần hỏi. "
         "Không phải chị? Chị gõ SAI nhé."
     )
     [(start, length)] = bold

@@ -3,13 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from bot.engine.joining import join_messages
 from bot.engine.message import Choice, Message, split_bold
 from bot.views.table import VIEWS
+from domain.answers import UnplacedReason
 from domain.notices import common, reporting
 from domain.notices.base import Notice
-from domain.notices.reporting import CASE, Change, Head, Line
+from domain.notices.reporting import CASE, Change, Head, Line, OwedMonth
 from domain.org.levels import Level
 from domain.people.roles import Role
 from domain.periods import Period
@@ -18,6 +20,7 @@ from tests.support.stage import ABILITIES, Phone, plan, render_notices
 STEP, SUMMARY = 400, 900
 DECEMBER = Period(2025, 12)
 LONG_NAME = "Chi hội Phụ nữ tổ dân phố " + "Nà Pồng Khuổi Mực " * 20
+ALSO_OWED = (OwedMonth("2025-11", late=True), OwedMonth("2025-10", unit_name=LONG_NAME))
 HEAD = Head(LONG_NAME, "2025-12", date(2025, 12, 19), on_behalf=True, correcting=True)
 LARGE = 1234567.0
 
@@ -70,9 +73,26 @@ STEPS: tuple[Notice, ...] = (
     reporting.CannotChange(),
     *(reporting.NoText(what) for what in ("photo", "sticker", "voice", "video", "contact", "poll")),
     reporting.ReviewHint(unread=True),
+    reporting.ReviewHint(unread=True, correcting=True),
+    reporting.ReviewHint(kept=11),
+    reporting.StillAsked(11),
+    reporting.NoSuchAnswer(11),
+    reporting.NotComplete(3, 11),
+    reporting.NotComplete(11, 11),
+    reporting.Waiting(),
+    reporting.Waiting(correcting=True),
+    *(reporting.AskCaseAgain(11, told, kept) for told in (True, False) for kept in (True, False)),
+    *(reporting.AskYesOrNo(10, c) for c in ("1.6b", "2.4", CASE)),
+    *(reporting.HelpOnQuestion(0, c) for c in ALL_CODES),
+    reporting.LeftOut(tuple(("x" * 40, why.value) for why in list(UnplacedReason)[:3])),
+    reporting.LeftOut((("", "question"), ("", "unclear"))),
     reporting.WhichLine(_make_lines()),
     reporting.Parked(HEAD, 3, 11),
     reporting.GoOn(HEAD),
+    reporting.GoOn(replace(HEAD, also_owed=ALSO_OWED), named_below=True),
+    reporting.NotedToo(HEAD),
+    reporting.NotOpenYet(LONG_NAME, "2025-12", date(2025, 12, 10)),
+    reporting.PartNotRead(LONG_NAME, "2025-12"),
     reporting.AskCancel(HEAD, 3),
     reporting.Cancelled(HEAD),
     reporting.ReportReceipt(417),
@@ -89,11 +109,19 @@ STEPS: tuple[Notice, ...] = (
     common.NotUnderstood(("leader",)),
     common.NotUnderstood(("leader",), "photo"),
     common.NotUnderstood(("leader",), "thanks"),
+    *(
+        common.NotUnderstood(("leader",), sent, common.Standing("2025-10", date(2025, 10, 20)))
+        for sent in ("text", "voice", "small_talk", "insult")
+    ),
+    common.NotUnderstood(("leader",), "text", common.Standing("2025-10")),
+    common.NotUnderstood(("commune",)),
+    common.Net(),
     common.Help(),
 )
 SUMMARIES: tuple[Notice, ...] = (
     reporting.AskAll(HEAD, _make_lines()),
     reporting.AskAll(HEAD, _make_lines(Level.COMMUNE)),
+    reporting.AskAll(replace(HEAD, also_owed=ALSO_OWED), _make_lines()),
     reporting.AskRest(HEAD, _make_lines()),
     reporting.Review(HEAD, _make_lines(amount=LARGE), CHANGES),
     reporting.Review(HEAD, _make_lines(Level.COMMUNE), nothing=True),

@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from domain.answers import Kind, Rest, Status, read_batch
+from domain.answers import Kind, Question, Rest, Status, read_batch
 
 KINDS = (Kind.COUNT, Kind.COUNT, Kind.COUNT, Kind.PAIR, Kind.YES_NO)
 NAMES = (("sinh hoạt",), ("thoát nghèo",), ("cận nghèo",), ("hội viên", "kết nạp"), ("tiền",))
+QUESTIONS = tuple(Question(kind, names) for kind, names in zip(KINDS, NAMES, strict=True))
 
 
 def read_values(text: str, asked: tuple[int, ...] = ()) -> list[Any]:
     """Read the values in order: None where nothing was said, "?" where it is to be asked."""
-    batch = read_batch(text, KINDS, NAMES, asked)
+    batch = read_batch(text, QUESTIONS, asked)
     return [None if r is None else "?" if r.value is None else r.value for r in batch.readings]
 
 
@@ -100,11 +101,11 @@ def test_answers_in_order_go_to_what_is_open() -> None:
     ],
 )
 def test_what_is_said_of_the_rest(text: str, rest: Rest | None) -> None:
-    assert read_batch(text, KINDS, NAMES).rest is rest
+    assert read_batch(text, QUESTIONS).rest is rest
 
 
 def test_one_line_as_last_month() -> None:
-    readings = read_batch("2, như tháng trước, 3, 1/0, rồi", KINDS, NAMES).readings
+    readings = read_batch("2, như tháng trước, 3, 1/0, rồi", QUESTIONS).readings
     assert [r and r.status for r in readings][1] is Status.SAME
 
 
@@ -132,7 +133,7 @@ def test_no_way_of_writing_changes_a_value_in_silence(marker: str) -> None:
         for _ in range(12):
             said = _pick_answers(pick)
             parts = (marker.replace("{n}", str(n)) + text for n, (text, _) in enumerate(said, 1))
-            readings = read_batch(sign.join(parts), KINDS, NAMES).readings
+            readings = read_batch(sign.join(parts), QUESTIONS).readings
             for (_, meant), reading in zip(said, readings, strict=True):
                 got = None if reading is None else reading.value
                 got = "no" if reading is not None and reading.status is Status.NOT_YET else got

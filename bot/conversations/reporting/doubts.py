@@ -1,0 +1,76 @@
+"""What is unusual about an amount that was read: much more than ever, much less, a step back."""
+
+from bot.conversations.reporting.state import ReportState
+from domain.measures import Fold
+from domain.notices.reporting import CASE, Amounts
+from domain.org.levels import Level
+from domain.plan.plan import Indicator, Plan
+
+FAR = 10
+"""An amount this many times the highest so far is asked again."""
+
+_FELL = 0.5
+"""What stands (models, members) and is less than this part of the last figure is asked again."""
+_LEAST_TO_FALL = 2
+_MOVED = 0.2
+"""So much may the whole of a share change from one report to the next."""
+
+Doubt = tuple[str, float | None]
+"""What is unusual ("" for nothing), and the figure it is compared with."""
+_NONE: Doubt = ("", None)
+
+
+def find_doubt(plan: Plan, state: ReportState, code: str, amounts: Amounts) -> Doubt:
+    """Return what is unusual about an answer.
+
+    "far", "ceiling": with the highest so far. "fell": what stands is far less than the last figure.
+    "back": a yes of the last report is a no. "share": a part larger than its whole. "whole": the
+    whole is another than the last.
+    """
+    if code == CASE:
+        return _NONE
+    indicator = plan.indicator(code)
+    before = state.previous.get(code) or {}
+    if indicator.asks == "yes_no":
+        return _find_step_back(indicator, amounts, before)
+    if indicator.asks == "share":
+        return _find_odd_share(indicator, amounts, before)
+    return _find_too_much(indicator, state, amounts) or _find_fall(indicator, amounts, before)
+
+
+def _find_too_much(indicator: Indicator, state: ReportState, amounts: Amounts) -> Doubt | None:
+    ceiling = indicator.ceiling if state.level == Level.BRANCH else None
+    for name, amount in amounts.items():
+        usual = state.usual.get(indicator.code, {}).get(name)
+        if usual is not None and amount > FAR * max(usual, 1):
+            return "far", usual
+        if ceiling is not None and amount > ceiling and amount > (usual or 0):
+            return "ceiling", usual
+    return None
+
+
+def _find_fall(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
+    """Find a fall of what stands; what is counted anew each month may well be none."""
+    if indicator.fold is not Fold.LAST:
+        return _NONE
+    for name, amount in amounts.items():
+        last = before.get(name, 0)
+        if last >= _LEAST_TO_FALL and amount < _FELL * last:
+            return "fell", last
+    return _NONE
+
+
+def _find_step_back(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
+    """Find a "not yet" after a "done"; what is asked of each month anew may be no again."""
+    gone = any(before.get(name) and not amount for name, amount in amounts.items())
+    return ("back", None) if indicator.fold is Fold.LAST and gone else _NONE
+
+
+def _find_odd_share(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
+    part, whole = (amounts[name] for name in indicator.field_names)
+    if part > whole:
+        return "share", whole
+    last = before.get(indicator.field_names[1], 0)
+    if indicator.fold is Fold.LAST and last and abs(whole - last) > _MOVED * last:
+        return "whole", last
+    return _NONE

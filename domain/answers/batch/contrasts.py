@@ -1,0 +1,61 @@
+"""Clauses that speak of the line named before them: "tháng trước 1 hộ thoát nghèo, tháng này chưa".
+
+What is of this month or of her own branch, right after what is not, answers the same question.
+"""
+
+import re
+from collections.abc import Iterable
+
+from domain.answers.batch.form import Form, UnplacedReason
+from domain.answers.batch.named import Clause
+from domain.answers.batch.relevance import find_reason, is_of_stock
+from domain.answers.readings import Kind
+from domain.answers.text.phrases import strip_marks
+
+_HERE = (
+    r"(?:con |rieng |nhung |ma |thi |chu )*"
+    r"(?:trong thang|thang nay|ky nay|lan nay|dot nay|thang {month}|ben (?:chi|em|minh|nay|toi)"
+    r"|chi hoi (?:chi|minh|em|toi)|(?:nha|xom|thon|to) (?:chi|minh|em))\b(?: (?:thi|la|co the))?"
+)
+_LET_GO = frozenset({UnplacedReason.OTHER_TIME, UnplacedReason.PLANNED, UnplacedReason.OTHER_THING})
+
+
+def take_over(said: Iterable[Clause], form: Form) -> list[Clause]:
+    """Give a clause of "this month" the question of the clause before, which was none of it."""
+    here = re.compile(_HERE.replace("{month}", str(form.month or "x")))
+    taken: list[Clause] = []
+    for clause in said:
+        last = taken[-1] if taken else None
+        hit = here.match(strip_marks(clause.text))
+        if last is None or last.question is None or hit is None:
+            taken.append(clause)
+            continue
+        text = clause.text[hit.end() :].strip(" ,:") or clause.text
+        same = clause.question in (None, last.question) and not clause.run_on
+        if not (same and _is_let_go(last, form)):
+            taken.append(clause)
+            continue
+        if form.kinds[last.question] is Kind.YES_NO:
+            taken.pop()
+        taken.append(Clause(last.question, text, clause.place, plainly=True, whole=text))
+    return taken
+
+
+def _is_let_go(clause: Clause, form: Form) -> bool:
+    return find_reason(clause.whole, form, clause.question) in _LET_GO
+
+
+def carry_stock(said: Iterable[Clause], form: Form) -> list[Clause]:
+    """Let "còn 6 hộ nghèo, 4 hộ cận nghèo" tell twice what there is."""
+    carried: list[Clause] = []
+    of_stock = False
+    for clause in said:
+        question = None if clause.question is None else form.questions[clause.question]
+        one = clause
+        if of_stock and question is not None and question.stock:
+            stated = is_of_stock(f"còn {clause.whole}", question)
+            whole = f"còn {clause.whole}"
+            one = clause._replace(whole=whole, typed=clause.whole) if stated else clause
+        of_stock = question is not None and is_of_stock(one.whole, question)
+        carried.append(one)
+    return carried
