@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "4"
+revision = "3"
 down_revision = "2"
 branch_labels = None
 depends_on = None
