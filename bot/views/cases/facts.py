@@ -133,7 +133,6 @@ _DECISIVE = (case_work.CaseEnded, notices.CaseUnreached)
 """What must not pass her by: the neutral hint is sent once more, though one lies there unseen."""
 
 
-
 def _says_nothing_new(notice: CaseNotice, case: Case) -> bool:
     """Tell whether a hint would lead to nothing: that still nobody has it, or, where she wants no
     message or the phone shows nothing, whatever is no officer's word and no end."""
