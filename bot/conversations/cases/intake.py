@@ -112,8 +112,9 @@ class IntakeConversation:
         stops = state.opened and not event.pressed and wants_it_stopped(event.text)
         if control is Control.EXIT or stops:
             return leave_for(state, stops=stops)
-        if neutral:  # the question is as old as it was
-            return Step(replace(state, asked_at=asked_at), (HarmlessScreen(state.stranger),))
+        if neutral or (control is Control.SEE and state.opened and not silent):
+            shown = HarmlessScreen(state.stranger) if neutral else TypeItsNumber()
+            return Step(replace(state, asked_at=asked_at), (shown,))  # as old as it was
         if silent:
             return _await_answer(_step_after_silence(state, event, facts))
         return _await_answer(self._hear(state, event, control, facts))

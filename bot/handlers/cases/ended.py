@@ -19,7 +19,7 @@ _SO_LONG_AFTER = timedelta(days=14)
 _LATELY = timedelta(days=3)
 _NO = re.compile(
     r"(da |van |nhung )*(khong|ko|k|kg|chua|chang)"
-    r"( (xong|duoc|on|het|dau|ma|a|em|nha|nhe|nhi|gi|ca))*"
+    r"( (xong|duoc|on|dau|ma|a|em|nha|nhe|nhi))*"
 )
 
 

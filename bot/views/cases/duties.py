@@ -247,7 +247,8 @@ def _say_not_to_wait(facts: CaseFacts, surface: Surface) -> str:
     """Add the numbers to call, where there is danger."""
     if not facts.danger:
         return ""
-    return f" {surface.say('Please do not wait.')}\n{words.say_numbers_to_call(surface)}"
+    wait = surface.say("Please do not wait.")
+    return f" {wait}\n{words.say_numbers_to_call(surface)}"
 
 
 def render_case_unreached(notice: c.CaseUnreached, facts: CaseFacts, surface: Surface) -> Message:

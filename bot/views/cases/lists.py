@@ -263,7 +263,8 @@ def _say_when_asked_again(text: str, facts: CaseFacts, surface: Surface) -> str:
     owed = find_owed(facts.owed, Duty.FOLLOW_UP)
     if owed is None:
         return text
-    return f"{text} {surface.say('I ask you again on {at}.', at=surface.moment(owed.due_at))}"
+    again = surface.say("I ask you again on {at}.", at=surface.moment(owed.due_at))
+    return f"{text} {again}"
 
 
 def _say_done(act: str, facts: CaseFacts, surface: Surface) -> str:

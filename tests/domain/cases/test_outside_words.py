@@ -10,6 +10,7 @@ from domain.periods import VIETNAM
 
 NOW = datetime(2025, 10, 14, 22, 41, tzinfo=VIETNAM)
 POLICE, CHAIR, HOTLINE = (Outside.POLICE,), (Outside.CHAIR,), (Outside.HOTLINE,)
+HEALTH = (Outside.HEALTH,)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,11 @@ POLICE, CHAIR, HOTLINE = (Outside.POLICE,), (Outside.CHAIR,), (Outside.HOTLINE,)
         ("đã báo công an 22:05", POLICE, "2025-10-14T22:05"),
         ("đã báo công an hồi 10 giờ tối rồi", POLICE, "2025-10-14T22:00"),
         ("đã báo công an lúc 23h", POLICE, "2025-10-13T23:00"),
+        ("da bao cong an xa toi qua luc 22h", POLICE, "2025-10-13T22:00"),
+        ("da bao cong an luc 10h30 toi qua roi a", POLICE, "2025-10-13T22:30"),
+        ("da bao cong an dem qua luc 2h", POLICE, "2025-10-14T02:00"),
+        ("da goi y te xa luc 8h sang nay", HEALTH, "2025-10-14T08:00"),
+        ("đã gọi 115", HEALTH, None),
     ],
 )
 def test_it_is_read_with_its_moment(typed: str, whom: tuple[Outside, ...], at: str | None) -> None:
@@ -45,6 +51,7 @@ def test_it_is_read_with_its_moment(typed: str, whom: tuple[Outside, ...], at: s
         "không báo công an",
         "đã báo công an 1 lần",
         "công an",
+        "đã báo công an hôm qua",
         "",
         "đã báo công an " * 20,
     ],

@@ -13,7 +13,7 @@ from tests.support.case_stage import CaseStage
 
 NUMBERS = "**113**"
 HARMLESS = "Chị gõ BÁO CÁO để báo cáo"
-OFFER = "Gửi tin này vào mục đang mở?"
+OFFER = "Gửi tin này vào việc **VV-25-0001 (14/10)**, vẫn việc đó ạ?"
 TO_OFFICER = "Có tin nhắn mới"
 
 
@@ -96,7 +96,7 @@ async def test_words_are_offered_and_go_only_after_the_tap(stage: CaseStage) -> 
     await stage.passes("3 ngày")
     shown = await say(stage, "lan", "mày nhắn tin với ai đấy")
     assert [(who, OFFER in text) for who, text in shown] == [("lan", True)]
-    shown = await say(stage, "lan", "2")
+    shown = await say(stage, "lan", "3")
     assert [who for who, _ in shown] == ["lan"]
     shown = await say(stage, "lan", "chị ấy về nhà mẹ đẻ rồi", "bế cả cháu", "1")
     assert any(who == "hanh" and TO_OFFICER in text for who, text in shown)
@@ -112,7 +112,9 @@ async def test_words_that_wait_are_dropped_after_ten_minutes(stage: CaseStage) -
 
 async def test_of_several_cases_she_says_which(stage: CaseStage) -> None:
     await say(stage, "lan", *DANGER, "thoát", "vụ việc", "1", "2", "1", "1", "thoát")
-    assert "1 VV-25-0001  2 VV-25-0002  3 Không gửi" in await read(stage, "lan", "chị ấy ổn rồi")
+    offered = await read(stage, "lan", "chị ấy ổn rồi")
+    numbered = "1 VV-25-0001 (14/10)\n2 VV-25-0002 (14/10)\n3 Người khác\n4 Không gửi"
+    assert numbered in offered
     await say(stage, "lan", "2")
     assert "chị ấy ổn rồi" in await read(stage, "hanh", "/xem 2")
     assert "chị ấy ổn rồi" not in await read(stage, "hanh", "/xem 1")
@@ -155,8 +157,8 @@ async def test_who_waits_in_danger_reads_the_numbers_only_on_a_safe_phone(
     stage: CaseStage,
 ) -> None:
     await say(stage, "lan", "vụ việc", "1", "1", "thoát")
-    assert NUMBERS not in await read(stage, "lan", "không thấy ai đến")
-    await say(stage, "lan", "2", "vụ việc", "1", "1", "1", "1", "thoát")
+    assert NUMBERS not in await read(stage, "lan", "chị ấy mệt lắm rồi")
+    await say(stage, "lan", "3", "vụ việc", "1", "1", "1", "1", "thoát")
     assert NUMBERS in await read(stage, "lan", "gọi ai bây giờ")
 
 
@@ -278,7 +280,8 @@ async def test_what_is_pushed_to_her_says_nothing_unless_her_phone_is_safe(
     if not plain:
         assert set(pushed) == {"Chị có tin mới trong mục em gửi. Chị gõ XEM kèm số."}
     assert ("VV-25-0001" in await read(stage, "lan", "xem")) is plain
-    assert "VV-25-0001" in await read(stage, "lan", "xem 1")  # she who knows it is answered
+    # She who knows the number is answered, but not on a phone that she called unsafe.
+    assert ("VV-25-0001" in await read(stage, "lan", "xem 1")) is (phone != "2")
 
 
 async def test_what_a_late_excluded_officer_saw_is_told(stage: CaseStage) -> None:
@@ -304,7 +307,7 @@ async def test_a_case_that_ended_lately_is_shown_when_she_asks(stage: CaseStage)
     pushed = [text for who, text in await say(stage, "mai", "/viec 1 dongy") if who == "lan"]
     assert not any("VV-25" in text for text in pushed)
     assert "VV-25" not in await read(stage, "lan", "xem")  # her phone is not safe
-    assert "VV-25-0001" in await read(stage, "lan", "xem 1")
+    assert "không hiện gì trên máy này" in await read(stage, "lan", "xem 1")
 
 
 # --- silence, and whoever holds the phone -------------------------------------------------------
@@ -354,7 +357,7 @@ async def test_see_shows_nothing_while_the_phone_may_not_be_hers_alone(
         said = await read(stage, "lan", "xem")
         assert said == "Chị gõ XEM kèm số, ví dụ XEM 42."
     assert "TIN 42" in await read(stage, "lan", "/tin")
-    assert "VV-25-0001" in await read(stage, "lan", "xem 1")
+    assert ("VV-25-0001" in await read(stage, "lan", "xem 1")) is ("2" not in answers)
 
 
 async def test_see_says_the_same_to_a_stranger_with_and_without_a_case(stage: CaseStage) -> None:
@@ -389,7 +392,8 @@ async def test_a_stranger_is_offered_no_report_on_leaving(stage: CaseStage, word
     await say(stage, "ai", "cuu", "1")
     said = await read(stage, "ai", word)
     assert "BÁO CÁO" not in said
-    assert "Hội vẫn giữ" in said
+    stops = word in ("thoát ngay", "huỷ")
+    assert ("em không nhắn thêm nữa" if stops else "Hội vẫn giữ") in said
 
 
 # --- the commune, in words ----------------------------------------------------------------------
@@ -418,10 +422,11 @@ async def test_a_stranger_s_commune_stays_left_out_when_she_names_it(stage: Case
     assert not [who for who, _ in await stage.passes("3 giờ") if who == "mai"]
 
 
-async def test_kin_named_later_has_it_asked_again(stage: CaseStage) -> None:
+async def test_kin_named_later_is_left_out_late(stage: CaseStage) -> None:
     await say(stage, "lan", *DANGER)
     said = await read(stage, "lan", "nha chong no co nguoi lam o xa")
-    assert "Để cán bộ xã giúp tiếp nhé?" in said
+    assert "Cán bộ xã được báo lúc 22:20" in said
+    assert "Từ giờ người đó không được báo gì nữa" in said
 
 
 async def test_after_the_questions_words_leave_it_out_too(stage: CaseStage) -> None:

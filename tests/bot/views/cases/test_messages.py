@@ -1,6 +1,7 @@
 """Words of cases: short enough, neutral where they may lie on a lock screen, a way out in each."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import product
 from typing import Any
 
@@ -34,6 +35,7 @@ from domain.notices import case_work as w
 from domain.notices import cases as c
 from domain.notices import intake as i
 from domain.notices.people import NamedPost
+from domain.periods import VIETNAM
 from tests.support.stage import ABILITIES, NOW, Phone
 
 STEP, CARD = 400, 1300
@@ -251,18 +253,24 @@ def test_of_the_commune_only_what_happened_is_said(
     assert unsaid not in text
 
 
-def test_several_cases_are_offered_by_their_numbers_and_one_without() -> None:
+def test_cases_are_offered_by_number_and_day_alone() -> None:
     surface = Phone("zalo").surface
-    one = reporter.render_offer_words(i.OfferWords((1,)), (NUMBER,), surface).text
-    two = reporter.render_offer_words(i.OfferWords((1, 2)), (NUMBER, "VV-25-0043"), surface).text
-    assert NUMBER not in one
-    assert NUMBER in two
+    day = datetime(2025, 10, 14, 22, tzinfo=VIETNAM)
+    one_case = reporter.OfferedFacts((NUMBER,), (day,))
+    one = reporter.render_offer_words(i.OfferWords((1,)), one_case, surface).text
+    both = reporter.OfferedFacts((NUMBER, "VV-25-0043"), (day, day))
+    two = reporter.render_offer_words(i.OfferWords((1, 2)), both, surface).text
+    assert f"{NUMBER} (14/10)" in one
+    assert "1 Có  2 Người khác  3 Không" in one
+    assert f"1 {NUMBER} (14/10)\n2 VV-25-0043 (14/10)\n3 Người khác" in two
 
 
 def test_of_danger_it_is_asked_whether_it_lasts_and_whether_it_is_about_her() -> None:
     surface = Phone("zalo").surface
-    one = reporter.render_offer_words(i.OfferWords((1,), danger=True), (NUMBER,), surface).text
+    day = datetime(2025, 10, 14, 22, tzinfo=VIETNAM)
+    one_case = reporter.OfferedFacts((NUMBER,), (day,))
+    one = reporter.render_offer_words(i.OfferWords((1,), danger=True), one_case, surface).text
     assert "1 Có, đang nguy hiểm  2 Có  3 Người khác  4 Không" in one
-    numbers = (NUMBER, "VV-25-0043")
-    two = reporter.render_offer_words(i.OfferWords((1, 2), danger=True), numbers, surface).text
-    assert f"1 {NUMBER}  2 VV-25-0043  3 Người khác  4 Không gửi" in two
+    both = reporter.OfferedFacts((NUMBER, "VV-25-0043"), (day, day))
+    two = reporter.render_offer_words(i.OfferWords((1, 2), danger=True), both, surface).text
+    assert f"1 {NUMBER} (14/10)\n2 VV-25-0043 (14/10)\n3 Người khác\n4 Không gửi" in two
