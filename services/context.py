@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from domain.org.tree import UnitKey
-from domain.periods import Calendar
+from domain.periods import Calendar, Period
 from domain.plan.plan import Plan
 from storage.addresses import Contact
 from storage.database import Savepoint, Transaction
@@ -47,7 +47,8 @@ class Context:
     `source`: the transaction, or a savepoint in it that begins when it is first used. `quotas`:
     how many messages a bot may send a month, by network; absent or None where they are not
     counted. `address_id`: the chat that is written to, 0 where it does not matter. `subtrees`:
-    the subtrees whose figures were read in this transaction, by node and day.
+    the subtrees whose figures were read in this transaction, by node and day. `counted`: up to
+    which month the figures of a unit count, by unit and day.
     """
 
     source: Transaction | Savepoint
@@ -56,6 +57,7 @@ class Context:
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     address_id: int = 0
     subtrees: dict[tuple[UnitKey, date], Subtree] = field(default_factory=dict, compare=False)
+    counted: dict[tuple[UnitKey, date], Period | None] = field(default_factory=dict, compare=False)
 
     @property
     def tx(self) -> Transaction:

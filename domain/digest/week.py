@@ -18,6 +18,7 @@ from domain.periods import Calendar, Period, compute_due_day
 from domain.plan.plan import Plan
 from domain.progress.forecast import Forecast, Outlook, compute_pace, judge_outlook
 from domain.progress.progress import IndicatorProgress
+from domain.progress.ranking import BAD
 
 MOST_MOVERS = 3
 DAYS_AHEAD = 14
@@ -143,8 +144,8 @@ def find_concerns(
     for done in drop_withheld(now, plan):
         foreseen = forecasts.get(done.indicator.code)
         looks = judge_outlook(done, foreseen)
-        if looks in (Outlook.AT_RISK, Outlook.BEHIND):
-            found.append(Concern(done, foreseen, looks is Outlook.BEHIND))
+        if looks in BAD:
+            found.append(Concern(done, foreseen, looks is not Outlook.AT_RISK))
     return tuple(sorted(found, key=lambda c: (not c.behind, compute_pace(c.progress))))
 
 

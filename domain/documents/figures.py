@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar.events import find_occasions, find_undated
 from domain.measures import Fold, RollUp, Value, tally
+from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period
 from domain.plan.plan import EventKind, Indicator, Plan, PlanEvent
+from domain.progress.forecast import Forecast
 from domain.progress.progress import IndicatorProgress, ProgressStatus, Row
 
 DAYS_AHEAD = 75
@@ -95,6 +97,8 @@ class DocumentFacts:
     names: Mapping[int, str] = field(default_factory=dict)
     next_due: tuple[Period, date] | None = None
     sample: bool = False
+    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+    counted: Reporting | None = None
 
 
 def find_figure(of: IndicatorProgress) -> Figure | None:
@@ -129,8 +133,7 @@ def find_shown_rate(of: IndicatorProgress) -> float | None:
 
 def _counts_itself(of: IndicatorProgress) -> bool:
     """Return True if the only unit counted is the node: its own amount says more than 0 or 1."""
-    is_share = of.indicator.rollup is RollUp.SHARE
-    return is_share and of.standing.whole == 1 and of.indicator.asks != "yes_no"
+    return of.counts_itself and of.indicator.asks != "yes_no"
 
 
 def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:

@@ -125,9 +125,10 @@ class WeekFigures:
 class ProgressFacts:
     """A unit's progress at a moment. `elapsed`: the share of the year that is over (0–1).
 
-    `forecasts`: by code, for what adds up. `beside`: by code, what a branch of its commune
-    reached on average; empty where so few report that it would tell a neighbour's figures. `week`:
-    None where it was not read.
+    `reporting`: of the newest month. `counted`: of the month up to which figures count, None where
+    nobody reported. `forecasts`: by code, for what adds up. `beside`: by code, what a branch of
+    its commune reached on average; empty where so few report that it would tell a neighbour's
+    figures. `week`: None where it was not read.
     """
 
     unit_name: str
@@ -137,6 +138,7 @@ class ProgressFacts:
     indicators: tuple[IndicatorProgress, ...]
     reporting: Reporting | None
     code: str = ""
+    counted: Reporting | None = None
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     week: WeekFigures | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
@@ -177,6 +179,7 @@ class PageFacts:
     level: Level
     day: date
     lines: tuple[LineFacts, ...]
+    counted: Reporting | None = None
 
 
 @dataclass(frozen=True, slots=True)

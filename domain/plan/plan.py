@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from domain.cases.settings import CaseSettings
-from domain.measures import Fold, Measure, RollUp, Tally
+from domain.measures import Fold, Measure, Net, RollUp, Tally
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.settings import AfterMerger, OneAnswer, PlanSettings
@@ -149,6 +149,12 @@ class Indicator:
         """Whether it grows towards the target through the year, instead of holding at all times."""
         holds = self.rollup is RollUp.RATIO and self.fold is Fold.SUM
         return self.fold in (Fold.SUM, Fold.LAST) and not holds
+
+    @property
+    def can_be_lost(self) -> bool:
+        """Whether what is reached today may not hold tomorrow."""
+        low = self.lower_is_better or self.rollup is RollUp.BELOW
+        return low or not self.builds_up or isinstance(self.measure, Net)
 
     def is_asked_of(self, level: Level) -> bool:
         """Return True if units of this level enter it."""

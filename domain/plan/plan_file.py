@@ -90,6 +90,7 @@ def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Pl
         one_answer=reader.read_choice("one_answer", OneAnswer, default=usual.one_answer),
         area_entry_by=reader.read_choice("area_entry_by", Level, default=usual.area_entry_by),
         small_cell=reader.read_whole("small_cell", default=usual.small_cell),
+        enough_percent=reader.read_whole("enough_percent", default=usual.enough_percent),
         praise=praise,
         reminders=read_reminders(reader.open_inside("reminders", required=False)),
     )

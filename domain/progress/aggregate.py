@@ -31,13 +31,15 @@ class Aggregate:
     units: Mapping[int, Vector] = field(default_factory=dict)
     months: Mapping[Period, Mapping[int, Vector]] = field(default_factory=dict)
 
-    @property
-    def answers(self) -> int:
-        """How many answers it holds."""
-        return sum(self.whole.counts.values())
-
 
 NONE = Aggregate()
+
+
+def count_answered(indicator: Indicator, aggregated: Aggregate) -> int:
+    """Count the answers an aggregate holds, or for a state of single units, who answered."""
+    if indicator.is_state and aggregated.units:
+        return len(aggregated.units)
+    return max((aggregated.whole.counts.get(name, 0) for name in indicator.field_names), default=0)
 
 
 def aggregate_values(

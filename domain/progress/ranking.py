@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
 from domain.progress.progress import IndicatorProgress
 
-GOOD = (Outlook.MET, Outlook.ON_TRACK)
-JUDGED = (*GOOD, Outlook.AT_RISK, Outlook.BEHIND)
+GOOD = (Outlook.MET, Outlook.HOLDING, Outlook.ON_TRACK)
+BAD = (Outlook.AT_RISK, Outlook.BEHIND, Outlook.MISSED)
+JUDGED = (*GOOD, *BAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,10 +213,10 @@ class YearQuery:
 
     # --- over time -----------------------------------------------------------------------------
 
-    def read_monthly(self, codes: Collection[str]) -> dict[str, Monthly]:
-        """Read the amounts of each unit by code, month and field."""
+    def read_monthly(self, codes: Collection[str], figure: str = "amount") -> dict[str, Monthly]:
+        """Read the amounts (or "answers") of each unit by code, month and field."""
         found: dict[str, Monthly] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
-        for code, period, name, cohorts, amounts in self._read_by_cohort(codes, ("amount",)):
+        for code, period, name, cohorts, amounts in self._read_by_cohort(codes, (figure,)):
             self._spread(found[code][period][name], cohorts, _numbers(amounts))
         return found
 

@@ -19,6 +19,7 @@ from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.progress import (
+    Cutoff,
     IndicatorProgress,
     Node,
     Row,
@@ -88,7 +89,7 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         province=UNITS[1],
         plan=chosen,
         day=OCTOBER.date(),
-        indicators=compute_progress(chosen, nodes[0], nodes, rows, OCTOBER),
+        indicators=compute_progress(Cutoff(chosen, SEPTEMBER, OCTOBER), nodes, rows),
         below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
         periods=periods,
         closed=list_closed_periods(chosen, OCTOBER),
@@ -111,14 +112,13 @@ def months(
     kept = [row for row in rows if row.unit_id in ids]
 
     def compute_standing(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
-        told = [row for row in kept if row.period <= until]
-        return compute_progress(asked, nodes[0], nodes, told, OCTOBER)
+        return compute_progress(Cutoff(asked, until, OCTOBER), nodes, kept)
 
     return compute_month_figures(of, kept, periods, compute_standing)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
     nodes = [p for p in PLACES if p.unit_id == number or number in p.above]
-    found = compute_progress(by, nodes[0], nodes, rows, OCTOBER)
+    found = compute_progress(Cutoff(by, SEPTEMBER, OCTOBER), nodes, rows)
     area = {10: "huyện Bắc cũ", 11: "huyện Bắc cũ", 12: "huyện Nam cũ"}.get(number, "")
     return UnitFigures(UNITS[number], area, {p.indicator.code: p for p in found})

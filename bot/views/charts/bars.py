@@ -1,7 +1,7 @@
 """Draws one unit's indicators as bars, each with a mark where it should be by now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.engine.surface import Surface
 from bot.views.charts.canvas import SMALLEST, Point, Sheet, measure_width, shorten, wrap
@@ -99,9 +99,7 @@ def _make_row(light: Light, progress: IndicatorProgress, surface: Surface) -> _R
 def _format_figure(progress: IndicatorProgress, light: Light, surface: Surface) -> str:
     if light is Light.NOTHING:
         return name_light(light, surface)
-    return shorten(
-        format_figure(replace(progress, forecast=None), surface), INNER * 0.55, _NAME, True
-    )
+    return shorten(format_figure(progress, surface), INNER * 0.55, _NAME, True)
 
 
 def _draw_row(sheet: Sheet, top: float, row: _Row) -> None:

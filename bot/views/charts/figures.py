@@ -72,10 +72,14 @@ class Trend:
 
 _LIGHTS = {
     Outlook.MET: Light.MET,
+    Outlook.HOLDING: Light.ON_TRACK,
     Outlook.ON_TRACK: Light.ON_TRACK,
+    Outlook.OPEN: Light.NOTHING,
     Outlook.AT_RISK: Light.BEHIND,
     Outlook.BEHIND: Light.FAR_BEHIND,
+    Outlook.MISSED: Light.FAR_BEHIND,
     Outlook.TOO_LITTLE: Light.NOTHING,
+    Outlook.PROVISIONAL: Light.NOTHING,
     Outlook.UNSET: Light.NOTHING,
 }
 
@@ -88,7 +92,7 @@ def find_light(progress: IndicatorProgress, foreseen: Forecast | None = None) ->
 def make_unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
     """Make the mark of one indicator of a unit, to stand beside the same of other units."""
     known = progress.status not in (ProgressStatus.NOTHING, ProgressStatus.UNSET)
-    rate = progress.standing.rate if known else None
+    rate = progress.standing.pace if known else None
     return UnitMark(name, rate, find_light(progress), progress.expected)
 
 

@@ -44,7 +44,7 @@ def _say_main_points(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[st
     yield _say_reached(of, facts)
     yield from _say_share_of_plan(of, facts)
     yield from _compare_with_year_before(of, facts)
-    if of.indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
+    if of.counts_units:
         yield from _say_total(of)
 
 
@@ -56,7 +56,7 @@ def _say_reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
             return f"{whole_of} đạt {format_number(amount)}% ({_format_part_of_whole(of)})"
         case RollUp.BELOW:
             return f"{whole_of} {_say_still_below(of, amount, facts)}"
-        case RollUp.SHARE if (standing.whole or 0) > 1:
+        case RollUp.SHARE if of.counts_units:
             units = words.name_units_counted(of.indicator)
             reached = f"{format_number(amount)}/{format_number(standing.whole or 0)}"
             return f"{whole_of} có {reached} {units} đạt"
@@ -73,7 +73,8 @@ def _says_itself(of: IndicatorProgress, facts: DocumentFacts) -> bool:
     The whole of a ratio is those who answered, which may be one of many.
     """
     alone = of.indicator.rollup is RollUp.SHARE or facts.unit.level is Level.BRANCH
-    return of.indicator.asks == "yes_no" and of.standing.whole == 1 and alone
+    single = of.counts_itself or of.standing.whole == 1
+    return of.indicator.asks == "yes_no" and single and alone
 
 
 def _say_still_below(of: IndicatorProgress, amount: float, facts: DocumentFacts) -> str:
@@ -105,7 +106,7 @@ def _format_against_target(of: IndicatorProgress, amount: float) -> str:
 def _say_share_of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     indicator, target, rate = of.indicator, find_shown_target(of), find_shown_rate(of)
     if target is None or rate is None:
-        if indicator.fold is Fold.EVERY and of.standing.whole == 1:
+        if indicator.fold is Fold.EVERY and of.counts_itself:
             yield "tháng nào cũng có" if of.standing.met else "có tháng chưa tổ chức"
         return
     if indicator.lower_is_better:
@@ -117,7 +118,7 @@ def _say_share_of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[
         planned = format_number(indicator.target.percent)
         yield f"bằng {format_percent(rate)} kế hoạch (kế hoạch {planned}%)"
     else:
-        reached = indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1
+        reached = of.counts_units
         yield f"{'bằng' if reached else 'đạt'} {format_percent(rate)} kế hoạch"
 
 

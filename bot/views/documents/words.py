@@ -19,10 +19,15 @@ from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 STATUS: Mapping[str, str] = {
     "met": "Hoàn thành",
+    "holding": "Đang giữ",
     "on_track": "Đúng tiến độ",
+    "open": "Chưa đến hạn",
     "at_risk": "Có nguy cơ chậm",
     "behind": "Chậm tiến độ",
+    "missed": "Không đạt",
     "nothing": "Không phát sinh",
+    "too_little": "Chưa đủ số liệu",
+    "provisional": "Tạm chia, chưa giao",
     "unset": "Chưa giao mức",
 }
 NO_FIGURES = "Chưa có số liệu"
@@ -94,7 +99,7 @@ def name_what_is_counted(of: IndicatorProgress) -> str:
     indicator = of.indicator
     if indicator.rollup is RollUp.RATIO:
         return indicator.rollup.suffix
-    if indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
+    if of.counts_units:
         return _COUNTED.get(indicator.target.per, "đơn vị")
     return indicator.unit_word
 

@@ -33,7 +33,7 @@ from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.plan import Indicator
-from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.progress.progress import IndicatorProgress
 
 _MOST_NAMES = 12
 _RHYTHMS = {
@@ -138,9 +138,14 @@ def _fill_summary_row(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Cont
         _to_amount(indicator, before),
         _to_amount(indicator, then),
         None if hidden else _compare(now, then),
-        Amount(of.forecast if of.status is not ProgressStatus.NOTHING else None, WHOLE),
+        _show_forecast(of, facts),
         words.list_names(list_units_behind(of, facts), _MOST_NAMES),
     )
+
+
+def _show_forecast(of: IndicatorProgress, facts: DocumentFacts) -> Amount:
+    found = facts.forecasts.get(of.indicator.code)
+    return Amount(None if found is None or found.amount is None else round(found.amount), WHOLE)
 
 
 def _to_figure(amount: float | None) -> Figure | None:

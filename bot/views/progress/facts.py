@@ -29,7 +29,7 @@ from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
 from domain.periods import Period, compute_due_moment
 from domain.plan.plan import Indicator, Plan
-from domain.progress.forecast import adds_up, forecast_indicator, sum_by_month
+from domain.progress.forecast import adds_up, sum_by_month
 from domain.progress.progress import (
     IndicatorProgress,
     Row,
@@ -67,6 +67,7 @@ def read_figures(
         reading.compute_progress_at(unit, plan, context),
         None if newest is None else reading.count_reporting(unit, newest, context),
         code=unit.code,
+        counted=reading.find_counted(unit, context),
     )
 
 
@@ -137,16 +138,19 @@ def read_page(notice: IndicatorPage | IndicatorPicture, context: Context) -> Pag
     beside, closely = _average_neighbours(found, unit, context), len(found) <= _MOST_CLOSELY
     lines = tuple(
         replace(
-            _make_line(done, rows, context),
+            _make_line(done, rows, unit, context),
             beside=beside.get(done.indicator.code),
             units=_read_figures_below(done.indicator, unit, context) if closely else (),
         )
         for done in found
     )
-    return PageFacts(unit.name, unit.code, unit.level, context.now.date(), lines)
+    counted = reading.find_counted(unit, context)
+    return PageFacts(unit.name, unit.code, unit.level, context.now.date(), lines, counted)
 
 
-def _make_line(done: IndicatorProgress, rows: Sequence[Row], context: Context) -> LineFacts:
+def _make_line(
+    done: IndicatorProgress, rows: Sequence[Row], unit: Unit, context: Context
+) -> LineFacts:
     indicator, plan = done.indicator, context.plan
     if indicator.from_cases is not None:
         return LineFacts(done, ())
@@ -156,7 +160,7 @@ def _make_line(done: IndicatorProgress, rows: Sequence[Row], context: Context) -
     return LineFacts(
         done,
         tuple((period, amounts.get(period)) for period in asked),
-        forecast_indicator(done, amounts, plan, context.now),
+        reading.forecast_line(done, rows, unit, context),
         course=trace_course(indicator, rows, asked[-1]) if asked else None,
     )
 
@@ -199,18 +203,17 @@ def _read_units(units: Sequence[Unit], above: Unit, alone: Plan, context: Contex
 
 
 def _read_branches(
-    branches: Sequence[Unit], _commune: Unit, alone: Plan, context: Context
+    branches: Sequence[Unit], commune: Unit, alone: Plan, context: Context
 ) -> _Figures:
     """Read the branches of one commune together."""
     units, codes = context.units, [i.code for i in alone.indicators]
     rows = reading.read_own_rows(units.ids(branches), codes, context)
-    found = []
+    cutoff, found = reading.find_cutoff(commune, alone, context), []
     for branch in branches:
         [node] = reading.list_nodes(branch, context)
         own = [row for row in rows if row.unit_id == node.unit_id]
-        found += [
-            (branch, done) for done in compute_progress(alone, node, (node,), own, context.now)
-        ]
+        owed = reading.make_count_owed(branch, context)
+        found += [(branch, done) for done in compute_progress(cutoff, (node,), own, owed)]
     return found
 
 

@@ -13,10 +13,14 @@ from domain.progress.progress import IndicatorProgress
 BAR_LENGTH = 10
 LIGHTS = {
     Outlook.BEHIND: "🔴",
+    Outlook.MISSED: "🔴",
     Outlook.AT_RISK: "🟡",
     Outlook.ON_TRACK: "🟢",
+    Outlook.HOLDING: "🟢",
     Outlook.MET: "✅",
+    Outlook.OPEN: "⚪",
     Outlook.TOO_LITTLE: "⚪",
+    Outlook.PROVISIONAL: "⚪",
     Outlook.UNSET: "⚪",
 }
 _STEPS = "▁▂▃▄▅▆▇"
@@ -94,11 +98,11 @@ def format_figure(progress: IndicatorProgress, surface: Surface) -> str:
                 achieved=number(round(standing.achieved or 0, 1)),
                 needed=number(standing.target or 0),
             )
-        case RollUp.SHARE if standing.whole and standing.whole > 1:
+        case RollUp.SHARE if progress.counts_units:
             return say(
                 "{reached}/{all} units reached it",
                 reached=number(standing.part or 0),
-                all=number(standing.whole),
+                all=number(standing.whole or 0),
             )
         case RollUp.BELOW:
             return say(

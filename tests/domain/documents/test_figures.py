@@ -17,7 +17,7 @@ from domain.documents.figures import (
 )
 from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
-from domain.progress.progress import IndicatorProgress, Row, compute_progress
+from domain.progress.progress import Cutoff, IndicatorProgress, Row, compute_progress
 from tests.support.document_facts import OCTOBER, PLACES, plan, row
 from tests.support.document_facts import months as by_month
 
@@ -26,7 +26,7 @@ MONTHS = tuple(Period(2025, month) for month in (6, 7, 8, 9))
 
 def find_progress(code: str, *rows: Row, of: int = 1) -> IndicatorProgress:
     places = [p for p in PLACES if p.unit_id == of or of in p.above]
-    found = compute_progress(plan(), places[0], places, rows, OCTOBER)
+    found = compute_progress(Cutoff(plan(), MONTHS[-1], OCTOBER), places, rows)
     return next(p for p in found if p.indicator.code == code)
 
 

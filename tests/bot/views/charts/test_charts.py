@@ -26,6 +26,7 @@ from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.progress.progress import (
+    Cutoff,
     IndicatorProgress,
     Node,
     ProgressStatus,
@@ -82,7 +83,7 @@ def _make_facts(every: int = 1) -> ProgressFacts:
         for name, month in product(indicator.field_names, range(1, 10))
         if node.level in indicator.entered_by and every
     ]
-    found = compute_progress(plan(), nodes[0], nodes, rows, NOW)
+    found = compute_progress(Cutoff(plan(), Period(2025, 9), NOW), nodes, rows)
     elapsed = compute_year_elapsed(2025, DAY)
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, DAY, elapsed, found, None)
 
