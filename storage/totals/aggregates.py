@@ -52,7 +52,7 @@ def _gather_shares(
     query: YearQuery, indicators: Sequence[Indicator], scope: Scope
 ) -> dict[str, Aggregate]:
     sums = query.read_by_unit(indicators)
-    months = query.read_monthly(_select_monthly(indicators))
+    months = query.read_monthly(_select_monthly(indicators)).amounts
     return {
         i.code: _aggregate(i, sums.wholes[i.code], sums.amounts[i.code], months[i.code], scope)
         for i in indicators
@@ -73,7 +73,7 @@ def aggregate_each(
     """Aggregate the same for each of these communes, all read together."""
     added = [i for i in plan.indicators if i.fold is not Fold.LATEST]
     sums = query.read_by_unit(added, answers=True)
-    months = query.read_monthly(_select_monthly(added))
+    months = query.read_monthly(_select_monthly(added)).amounts
     latest = query.read_latest_by_unit([i.code for i in plan.indicators if i.fold is Fold.LATEST])
     found: dict[int, dict[str, Aggregate]] = {}
     for scope in below:

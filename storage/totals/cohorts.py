@@ -251,7 +251,7 @@ _DAYS_KEPT = 4
 def _load_sizes(tx: Transaction) -> dict[int, int]:
     """Load how many units each cohort holds."""
     columns = select(cohort_unit.c.cohort_id, func.count()).group_by(cohort_unit.c.cohort_id)
-    return dict(tx.execute(columns).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(columns)}
 
 
 def _group_by_location(cohorts: Mapping[int, Cohort], day: str) -> dict[int, list[int]]:

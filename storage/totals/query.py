@@ -55,6 +55,26 @@ class UnitSums:
     answers: ByUnit = field(default_factory=_make_by_unit)
 
 
+def _make_by_month() -> dict[str, Monthly]:
+    return defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSums:
+    """Amounts and answers by code, month, field and unit, of units that answered."""
+
+    amounts: dict[str, Monthly] = field(default_factory=_make_by_month)
+    answers: dict[str, Monthly] = field(default_factory=_make_by_month)
+
+    def drop_unanswered(self) -> None:
+        """Drop the amounts of 0 that stand where there is no answer (any more)."""
+        for code, months in self.answers.items():
+            for period, fields in months.items():
+                for name, units in fields.items():
+                    for unit in [unit for unit, count in units.items() if count <= 0]:
+                        del units[unit], self.amounts[code][period][name][unit]
+
+
 class YearQuery:
     """Reads the figures of some cohorts for the year's months up to `last`."""
 
@@ -213,11 +233,15 @@ class YearQuery:
 
     # --- over time -----------------------------------------------------------------------------
 
-    def read_monthly(self, codes: Collection[str], figure: str = "amount") -> dict[str, Monthly]:
-        """Read the amounts (or "answers") of each unit by code, month and field."""
-        found: dict[str, Monthly] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
-        for code, period, name, cohorts, amounts in self._read_by_cohort(codes, (figure,)):
-            self._spread(found[code][period][name], cohorts, _numbers(amounts))
+    def read_monthly(self, codes: Collection[str]) -> "MonthSums":
+        """Read the amounts and answers of each unit by code, month and field."""
+        found = MonthSums()
+        for code, period, name, cohorts, *columns in self._read_by_cohort(
+            codes, ("amount", "answers")
+        ):
+            for into, column in zip((found.amounts, found.answers), columns, strict=True):
+                self._spread(into[code][period][name], cohorts, _numbers(column))
+        found.drop_unanswered()
         return found
 
     def _read_by_cohort(self, codes: Collection[str], figures: tuple[str, ...]) -> Iterator[Any]:

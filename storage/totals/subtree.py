@@ -99,11 +99,11 @@ class Subtree:
         """Read the same for each commune (or other unit that counts by itself), by id."""
         found: dict[int, list[Row]] = defaultdict(list)
         query = self._query_until(last)
-        answers = query.read_monthly(codes, "answers")
-        for code, months in query.read_monthly(codes).items():
+        sums = query.read_monthly(codes)
+        for code, months in sums.amounts.items():
             for period, fields in months.items():
                 for name, units in fields.items():
-                    said = answers[code][period][name]
+                    said = sums.answers[code][period][name]
                     for unit, amount in units.items():
                         found[unit].append(Row(unit, code, name, period, amount, int(said[unit])))
         return found

@@ -74,6 +74,11 @@ def plan() -> Plan:
     return found
 
 
+def nobody(_level: Level, _period: Period) -> int:
+    """Nobody owes anything: whoever answered is everybody."""
+    return 0
+
+
 def row(unit_id: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
     return Row(unit_id, code, field, Period(2025, month), amount)
 
@@ -89,7 +94,7 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         province=UNITS[1],
         plan=chosen,
         day=OCTOBER.date(),
-        indicators=compute_progress(Cutoff(chosen, SEPTEMBER, OCTOBER), nodes, rows),
+        indicators=compute_progress(Cutoff(chosen, SEPTEMBER, OCTOBER), nodes, rows, nobody),
         below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
         periods=periods,
         closed=list_closed_periods(chosen, OCTOBER),
@@ -112,13 +117,13 @@ def months(
     kept = [row for row in rows if row.unit_id in ids]
 
     def compute_standing(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
-        return compute_progress(Cutoff(asked, until, OCTOBER), nodes, kept)
+        return compute_progress(Cutoff(asked, until, OCTOBER), nodes, kept, nobody)
 
     return compute_month_figures(of, kept, periods, compute_standing)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
     nodes = [p for p in PLACES if p.unit_id == number or number in p.above]
-    found = compute_progress(Cutoff(by, SEPTEMBER, OCTOBER), nodes, rows)
+    found = compute_progress(Cutoff(by, SEPTEMBER, OCTOBER), nodes, rows, nobody)
     area = {10: "huyện Bắc cũ", 11: "huyện Bắc cũ", 12: "huyện Nam cũ"}.get(number, "")
     return UnitFigures(UNITS[number], area, {p.indicator.code: p for p in found})

@@ -117,11 +117,15 @@ def judge_by_values(
     return compute_progress(cutoff, nodes, rows, count_owed_by(part, plan))
 
 
-def count_owed_by(part: Subtree, plan: Plan) -> CountOwed:
-    settings, calendar = plan.settings, Calendar()
-    return lambda level, period: part.count_owed(
-        level, compute_due_day(period, settings, calendar, level)
-    )
+def count_owed_by(part: Subtree, plan: Plan, unit_id: int | None = None) -> CountOwed:
+    """Count all that owe a report in a subtree, or those that count in one of its units."""
+
+    def count(level: Level, period: Period) -> int:
+        due = compute_due_day(period, plan.settings, Calendar(), level)
+        each = part.count_owed_each(level, due)
+        return sum(each.values()) if unit_id is None else each.get(unit_id, 0)
+
+    return count
 
 
 def judge_by_totals(

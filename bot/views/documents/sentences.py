@@ -183,7 +183,7 @@ def _say_figure(of: IndicatorProgress, figure: Figure) -> str:
 
 def _say_behind(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     names = list_units_behind(of, facts)
-    if not names or of.status is ProgressStatus.MET:
+    if not names or of.status in (ProgressStatus.MET, ProgressStatus.HOLDING):
         return
     head = "Đơn vị dưới mức" if of.indicator.rollup is RollUp.BELOW else "Đơn vị chậm tiến độ"
     yield f"{head}: {words.list_names(names, _MOST_NAMES)}."

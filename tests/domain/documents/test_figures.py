@@ -42,7 +42,7 @@ def test_a_commune_is_told_its_own_number_not_one_of_one() -> None:
 
 def test_above_it_units_are_counted() -> None:
     found = find_progress("1.4a", row(100, "1.4a", 15))
-    assert (find_figure(found), find_shown_target(found)) == (Figure(1, 1, 3), 3)
+    assert (find_figure(found), find_shown_target(found)) == (Figure(1, 1, 1), 3)
 
 
 def test_nothing_is_shown_as_nothing() -> None:
@@ -72,7 +72,7 @@ def test_joined_less_left_may_be_under_nought() -> None:
 
 def test_a_state_is_told_as_it_stood_with_the_month_s_reports() -> None:
     found = compute_months(row(10, "2.1a", 3, 6), row(11, "2.1a", 1, 6), row(11, "2.1a", 2, 9))
-    assert found["2.1a"] == (Figure(1, 1, 3), None, None, Figure(2, 2, 3))
+    assert found["2.1a"] == (Figure(1, 1, 2), None, None, Figure(2, 2, 2))
 
 
 def test_other_units_are_left_out() -> None:

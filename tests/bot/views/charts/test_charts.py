@@ -25,6 +25,7 @@ from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
 from domain.periods import Period
+from domain.progress.coverage import Coverage
 from domain.progress.progress import (
     Cutoff,
     IndicatorProgress,
@@ -189,7 +190,7 @@ def test_long_names_fit_every_picture() -> None:
 
 def test_where_nothing_is_known_a_picture_says_so() -> None:
     unknown = replace(TREND, by_month=(None, None))
-    untargeted = _make_progress(judge_sum(5, None, 1), ProgressStatus.UNSET)
+    untargeted = _make_progress(judge_sum(5, None, Coverage(1, 1)), ProgressStatus.UNSET)
     drawn = {
         charts.draw_progress_chart(_make_facts(0), SURFACE),
         charts.draw_progress_chart(_make_facts_with(), SURFACE),
@@ -208,8 +209,10 @@ def test_where_nothing_is_known_a_picture_says_so() -> None:
 
 
 def test_a_ratio_of_nothing_has_no_bar() -> None:
-    nothing = _make_progress(judge_ratio(0, 0, 80, answers=9), ProgressStatus.NOTHING, RollUp.RATIO)
-    met = _make_progress(judge_sum(120, 110, 9), ProgressStatus.MET)
+    nothing = _make_progress(
+        judge_ratio(0, 0, 80, Coverage(9, 9)), ProgressStatus.NOTHING, RollUp.RATIO
+    )
+    met = _make_progress(judge_sum(120, 110, Coverage(9, 9)), ProgressStatus.MET)
     alone, both = (
         charts.draw_progress_chart(_make_facts_with(*shown), SURFACE)
         for shown in ([met], [met, nothing])
@@ -220,7 +223,7 @@ def test_a_ratio_of_nothing_has_no_bar() -> None:
 
 @pytest.mark.parametrize("rate", [-0.5, 0.0, 0.004, 1.0, 40.0])
 def test_any_rate_can_be_drawn(rate: float) -> None:
-    standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, answers=1)
+    standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, coverage=Coverage(1, 1))
     shown = _make_progress(standing, ProgressStatus.MET if rate >= 1 else ProgressStatus.BEHIND)
     mark = charts.make_unit_mark("Hòa An", shown)
     assert (mark.rate, mark.expected) == (rate, 0.79)
@@ -241,7 +244,7 @@ def test_any_rate_can_be_drawn(rate: float) -> None:
     ],
 )
 def test_behind_is_told_in_two_steps(achieved: float, status: ProgressStatus, light: Light) -> None:
-    shown = _make_progress(judge_sum(achieved, 110, 9), status)
+    shown = _make_progress(judge_sum(achieved, 110, Coverage(9, 9)), status)
     assert charts.find_light(shown) is light
     assert (charts.make_unit_mark("Hòa An", shown).rate is None) == (light is Light.NOTHING)
 

@@ -84,11 +84,18 @@ def test_above_it_communes_are_named(office: Office, unit: Unit) -> None:
 
 
 def test_what_the_week_brought_there_comes_first(office: Office) -> None:
+    office.report(MUC, datetime(2025, 10, 16, 9, tzinfo=VIETNAM), i1_2a=1, i1_4a=0)
     facts = office.read_facts(LAM)
     assert facts is not None
     codes = [done.indicator.code for done in facts.reached]
     assert codes.index("1.4a") == 0  # 1 in September, 6 now, of 5 that are asked
     assert not any(each.progress.indicator.code in codes for each in facts.concerns)
+
+
+def test_a_month_that_half_of_them_sent_counts_in_nothing_yet(office: Office) -> None:
+    facts = office.read_facts(LAM)
+    assert facts is not None
+    assert "1.4a" not in [done.indicator.code for done in facts.reached]
 
 
 def test_another_week_has_other_movers(office: Office) -> None:
