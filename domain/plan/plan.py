@@ -1,7 +1,7 @@
 """A year's plan: what is counted, by whom and against what target, and what happens when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -151,10 +151,25 @@ class Indicator:
         return self.fold in (Fold.SUM, Fold.LAST) and not holds
 
     @property
+    def is_own_state(self) -> bool:
+        """Whether it is a state that a commune, an area or a province reports of itself."""
+        return self.fold is Fold.LAST and self.entered_by != (Level.BRANCH,)
+
+    @property
     def can_be_lost(self) -> bool:
         """Whether what is reached today may not hold tomorrow."""
         low = self.lower_is_better or self.rollup is RollUp.BELOW
         return low or not self.builds_up or isinstance(self.measure, Net)
+
+    def count_at(self, level: Level) -> "Indicator":
+        """Return the indicator as a unit of this level shows it.
+
+        Where the plan counts units below a percentage, a unit that enters one shows its own.
+        """
+        if self.rollup is not RollUp.BELOW or level not in self.entered_by:
+            return self
+        target = replace(self.target, percent=self.target.below or 0)
+        return replace(self, rollup=RollUp.RATIO, target=target, lower_is_better=False)
 
     def is_asked_of(self, level: Level) -> bool:
         """Return True if units of this level enter it."""

@@ -53,7 +53,8 @@ def aggregate_values(
     if indicator.rollup is RollUp.BELOW:
         return Aggregate(whole, {unit: t.list_sums(names) for unit, t in folded.items() if t})
     if indicator.rollup is not RollUp.SHARE:
-        return Aggregate(whole)
+        own = folded if indicator.is_own_state else {}
+        return Aggregate(whole, {unit: t.list_sums(names) for unit, t in own.items() if t})
     counting = map_counting_units(indicator.target.per, nodes)
     units = _add_by_counted(folded.items(), counting)
     shares = {unit: t.list_sums(names) for unit, t in units.items() if t}

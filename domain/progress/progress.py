@@ -144,7 +144,9 @@ def compute_progress(
     scope = Scope(tuple(dict.fromkeys(nodes)))
     values = _group_by_indicator(rows, cutoff, scope)
     found = {
-        indicator.code: aggregate_values(indicator, values[indicator.code], scope.nodes)
+        indicator.code: aggregate_values(
+            indicator.count_at(scope.node.level), values[indicator.code], scope.nodes
+        )
         for indicator in cutoff.plan.indicators
         if indicator.code in values
     }
@@ -163,7 +165,9 @@ def judge_progress(
     """
     judging = _Judging(cutoff, scope, owed or scope.count_all)
     return tuple(
-        _judge_indicator(indicator, aggregated.get(indicator.code, NONE), judging)
+        _judge_indicator(
+            indicator.count_at(scope.node.level), aggregated.get(indicator.code, NONE), judging
+        )
         for indicator in cutoff.plan.indicators
         if _concerns(indicator, judging)
     )

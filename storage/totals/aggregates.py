@@ -16,7 +16,7 @@ from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
 from domain.progress.aggregate import Aggregate, Vector
 from domain.progress.progress import Scope
-from storage.totals.query import YearQuery, is_word
+from storage.totals.query import YearQuery
 
 _Fields = Mapping[str, Mapping[int, float]]
 _Sums = Mapping[str, tuple[float, int]]
@@ -37,7 +37,7 @@ def _needs_units(indicator: Indicator) -> bool:
 
     They do where a commune reports of itself: that replaces what its parts said before a merger.
     """
-    if indicator.rollup is RollUp.BELOW or is_word(indicator):
+    if indicator.rollup is RollUp.BELOW or indicator.is_own_state:
         return True
     return indicator.rollup is RollUp.SHARE and Level.BRANCH not in indicator.target.per
 

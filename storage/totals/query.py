@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from domain.measures import Fold
-from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator
 from domain.progress.totals import SENT
@@ -179,7 +178,7 @@ class YearQuery:
         """Drop what units said of themselves before a merger if their successor has reported."""
         found = {key: sums for key, sums in singly.items() if sums[1]}
         former, locations = self._cohorts.former, self._cohorts.locations
-        words = {i.code for i in indicators if is_word(i)}
+        words = {i.code for i in indicators if i.is_own_state}
         spoken = {code: {u for column in units[code].values() for u in column} for code in words}
         for code, _, cohort_id in found:
             if code in words and cohort_id not in former:
@@ -293,11 +292,6 @@ class YearQuery:
         for source in self._sources.whole:
             asked = {"periods": self._list(days), "codes": self._list([*codes, SENT[0]])}
             yield from self._ask(statements.select_days(source.variant), source, **asked)
-
-
-def is_word(indicator: Indicator) -> bool:
-    """Return True if it is a state that a commune, an area or a province reports of itself."""
-    return indicator.fold is Fold.LAST and indicator.entered_by != (Level.BRANCH,)
 
 
 def add_up(fields: dict[str, tuple[float, int]], name: str, amount: float, count: int) -> None:

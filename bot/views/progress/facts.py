@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from math import inf
 
-from domain.measures import RollUp
 from domain.notices.progress import (
     IndicatorList,
     IndicatorPage,
@@ -173,7 +172,7 @@ def _read_figures_below(
         return ()
     view, alone = (
         _find_view(context),
-        replace(context.plan, indicators=(_count_by_itself(indicator),)),
+        replace(context.plan, indicators=(indicator,)),
     )
     below = _list_below(view, unit, areas=Level.AREA in indicator.target.per)
     each_one = _read_branches if unit.level is Level.COMMUNE else _read_units
@@ -183,15 +182,6 @@ def _read_figures_below(
         if not done.standing.nothing
     ]
     return tuple(sorted(found, key=_order_by_reach, reverse=True))
-
-
-def _count_by_itself(indicator: Indicator) -> Indicator:
-    """Return the indicator as a single unit shows it: its own percentage, where the plan counts
-    units below a percentage."""
-    if indicator.rollup is not RollUp.BELOW:
-        return indicator
-    target = replace(indicator.target, percent=indicator.target.below or 0)
-    return replace(indicator, rollup=RollUp.RATIO, target=target, lower_is_better=False)
 
 
 _Figures = list[tuple[Unit, IndicatorProgress]]
