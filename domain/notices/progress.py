@@ -126,7 +126,8 @@ class ProgressFacts:
     """A unit's progress at a moment. `elapsed`: the share of the year that is over (0–1).
 
     `reporting`: of the newest month. `counted`: of the month up to which figures count, None where
-    nobody reported. `forecasts`: by code, for what adds up. `beside`: by code, what a branch of
+    nobody reported. `knows_enough`: that month was reported by as many as the plan asks.
+    `forecasts`: by code, for what adds up. `beside`: by code, what a branch of
     its commune reached on average; empty where so few report that it would tell a neighbour's
     figures. `week`: None where it was not read.
     """
@@ -142,6 +143,7 @@ class ProgressFacts:
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     week: WeekFigures | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
+    knows_enough: bool = True
 
 
 @dataclass(frozen=True, slots=True)

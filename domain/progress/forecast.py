@@ -40,8 +40,8 @@ class Outlook(StrEnum):
 
     MET: the target is reached. HOLDING: it holds so far. ON_TRACK: it will be reached, at the
     present pace. OPEN: it is not due yet. AT_RISK: only in the better part of the range. BEHIND:
-    not even there. MISSED: the year is over without it. TOO_LITTLE: too little was reported to
-    tell. PROVISIONAL: its target was only shared out. UNSET: no target.
+    not even there. MISSED: the year is over without it. NOTHING: no figure at all. TOO_LITTLE: too
+    little was reported to tell. PROVISIONAL: its target was only shared out. UNSET: no target.
     """
 
     MET = "met"
@@ -51,6 +51,7 @@ class Outlook(StrEnum):
     AT_RISK = "at_risk"
     BEHIND = "behind"
     MISSED = "missed"
+    NOTHING = "nothing"
     TOO_LITTLE = "too_little"
     PROVISIONAL = "provisional"
     UNSET = "unset"
@@ -215,7 +216,7 @@ _FORESEEN = (ProgressStatus.ON_TRACK, ProgressStatus.BEHIND)
 def judge_outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outlook:
     """Judge how an indicator will end: by its forecast if it has one, else by its pace so far."""
     if done.status not in _FORESEEN:
-        return Outlook.TOO_LITTLE if done.status is ProgressStatus.NOTHING else Outlook(done.status)
+        return Outlook(done.status.value)
     if foreseen is not None and foreseen.outlook not in (Outlook.TOO_LITTLE, Outlook.UNSET):
         return foreseen.outlook
     if done.status is ProgressStatus.ON_TRACK:

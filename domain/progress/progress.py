@@ -338,7 +338,9 @@ def _judge_units(
             found.append(UnitAmount(count, amount, asked, there, said))
         behind.update(i for i, each in zip(ids, vectors, strict=True) if not reached[each])
     lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
-    return judge_share(found, indicator.target.percent, coverage, lagging)
+    standing = judge_share(found, indicator.target.percent, coverage, lagging)
+    adds_parts = standing.units == 1 and _adds_parts(indicator, judging.node, judging)
+    return replace(standing, parts=judging.node.parts) if adds_parts else standing
 
 
 def _judge_months(
@@ -410,9 +412,14 @@ def _to_percent(indicator: Indicator, vector: Vector) -> float | None:
 
 def _find_asked(indicator: Indicator, node: Node, judging: _Judging) -> float:
     number = indicator.target.number or 0
+    return number * node.parts if _adds_parts(indicator, node, judging) else number
+
+
+def _adds_parts(indicator: Indicator, node: Node, judging: _Judging) -> bool:
+    """Return True if a unit owes the numbers of all units that went into it."""
     merged = indicator.target.merged or judging.plan.settings.after_merger
     added = merged is AfterMerger.SUM and not isinstance(indicator.measure, YesNo)
-    return number * node.parts if added and node.level is Level.COMMUNE else number
+    return added and node.level is Level.COMMUNE
 
 
 def _find_target(indicator: Indicator, judging: _Judging) -> tuple[float | None, bool]:

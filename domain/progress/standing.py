@@ -23,7 +23,8 @@ class Standing:
     units of a share. `coverage`: how much it knows. `lagging`: ids of counted units that answered
     and have not reached the number (not of branches where only their sums are known).
     `provisional`: the target was only shared out, and nobody has set it. `units`: how many units a
-    share counts, whether or not they answered.
+    share counts, whether or not they answered. `parts`: how many former units' numbers the target
+    of a merged one adds up.
     """
 
     achieved: float | None = None
@@ -39,6 +40,7 @@ class Standing:
     lagging: tuple[int, ...] = ()
     provisional: bool = False
     units: int = 0
+    parts: int = 1
 
     @property
     def answers(self) -> int:

@@ -78,6 +78,7 @@ _LIGHTS = {
     Outlook.AT_RISK: Light.BEHIND,
     Outlook.BEHIND: Light.FAR_BEHIND,
     Outlook.MISSED: Light.FAR_BEHIND,
+    Outlook.NOTHING: Light.NOTHING,
     Outlook.TOO_LITTLE: Light.NOTHING,
     Outlook.PROVISIONAL: Light.NOTHING,
     Outlook.UNSET: Light.NOTHING,

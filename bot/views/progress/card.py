@@ -36,25 +36,31 @@ def render_progress_card(notice: ProgressCard, facts: ProgressFacts, surface: Su
         return _render_branch_card(notice, facts, surface)
     judged = [(found, i) for found, i in list_outlooks(facts) if found in JUDGED]
     worst = [(found, i) for found, i in judged if found not in GOOD]
-    worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
+    worst.sort(key=lambda pair: pair[0] is Outlook.AT_RISK)
     lines = [_say_head(facts, surface)]
     if judged:
         lines.append(_say_how_many(len(judged) - len(worst), len(judged), surface))
     lines += _say_what_needs_care(worst, facts, surface)
     lines += _say_week(worst, facts, surface)
-    lines += _say_reporting(facts.reporting, facts.level, surface)
+    lines += _say_reporting(facts, surface)
     if notice.choices and not surface.buttons:
         lines.append(_say_what_to_type(notice, facts, surface))
     return Message("\n".join(lines), _offer_choices(notice, facts, surface), ageless=True)
 
 
 def _say_head(facts: ProgressFacts, surface: Surface) -> str:
-    return surface.say(
-        "**{unit} · up to {day}** · of the year gone by: {percent}%",
+    """Name the unit and the month up to which its figures count, with how many reported it."""
+    counted, say = facts.counted, surface.say
+    if counted is None:
+        return say("**{unit}** · nothing has been reported yet", unit=facts.unit_name)
+    named = say(
+        "**{unit} · up to month {month}** ({sent}/{expected} reports)",
         unit=facts.unit_name,
-        day=f"{facts.day:%-d/%-m/%Y}",
-        percent=round(100 * facts.elapsed),
+        month=f"{counted.period.month}/{counted.period.year}",
+        sent=surface.number(counted.sent),
+        expected=surface.number(counted.expected),
     )
+    return named if facts.knows_enough else named + say(", not enough to judge")
 
 
 def _say_how_many(good: int, judged: int, surface: Surface) -> str:
@@ -93,15 +99,19 @@ def _say_week(
     ]
 
 
-def _say_reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
+def _say_reporting(facts: ProgressFacts, surface: Surface) -> list[str]:
+    """Say how far the newest month is, where it is not the one that counts."""
+    reporting, counted = facts.reporting, facts.counted
     if reporting is None:
         return []
+    month = f"{reporting.period.month}/{reporting.period.year}"
     if reporting.percent is None:
-        month = f"{reporting.period.month}/{reporting.period.year}"
         return [surface.say("Report of {month}: — (no branch owes one).", month=month)]
+    if counted is not None and counted.period == reporting.period:
+        return []
     sentence = surface.say(
-        "Report of {month}: {sent}/{expected} branches sent ({percent}%).",
-        month=f"{reporting.period.month}/{reporting.period.year}",
+        "Report of {month}: {sent}/{expected} branches sent ({percent}%), not counted yet.",
+        month=month,
         sent=surface.number(reporting.sent),
         expected=surface.number(reporting.expected),
         percent=reporting.whole_percent,

@@ -58,6 +58,7 @@ def read_figures(
     """Read a unit's indicators and who has reported, by the reports of all periods open by now."""
     unit, plan = context.units.unit(notice.unit_id), context.plan
     today, newest = context.now.date(), reading.find_newest_month(context)
+    counted, enough = reading.find_counted(unit, context), plan.settings.enough_percent
     return ProgressFacts(
         unit.name,
         unit.level,
@@ -66,7 +67,8 @@ def read_figures(
         reading.compute_progress_at(unit, plan, context),
         None if newest is None else reading.count_reporting(unit, newest, context),
         code=unit.code,
-        counted=reading.find_counted(unit, context),
+        counted=counted,
+        knows_enough=counted is not None and 100 * counted.sent >= enough * counted.expected,
     )
 
 

@@ -1,6 +1,6 @@
 """Words of the pages behind the card, under 900 letters: indicators, a ranking, a month."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
@@ -51,7 +51,7 @@ def render_indicator_list(notice: IndicatorList, facts: ProgressFacts, surface: 
     """Show the indicators that need care in full, and the others by their codes."""
     say, all_of_them = surface.say, list_outlooks(facts)
     worst = [(o, i) for o, i in all_of_them if o in JUDGED and o not in GOOD]
-    worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
+    worst.sort(key=lambda pair: pair[0] is Outlook.AT_RISK)
     lines = [say("**{unit}** · by indicator", unit=facts.unit_name)]
     forecasts = facts.forecasts
     lines += [
@@ -61,17 +61,29 @@ def render_indicator_list(notice: IndicatorList, facts: ProgressFacts, surface: 
     for found, i in all_of_them:
         codes[found].append(i.indicator.code)
     rest = [i.indicator.code for _, i in worst[_MOST_LISTED:]]
-    unknown = codes[Outlook.TOO_LITTLE] + codes[Outlook.UNSET]
     if rest:
         lines.append(say("🟡 Also behind: {codes}", codes=", ".join(rest)))
-    if codes[Outlook.ON_TRACK]:
-        lines.append(say("🟢 On pace: {codes}", codes=", ".join(codes[Outlook.ON_TRACK])))
-    if codes[Outlook.MET]:
-        lines.append(say("✅ Met: {codes}", codes=", ".join(codes[Outlook.MET])))
-    if unknown:
-        lines.append(say("⚪ Too early to say: {codes}", codes=", ".join(unknown)))
+    lines += _name_others(codes, surface)
     shown = [i.indicator.code for _, i in worst[:_MOST_LISTED]]
     return _make_page(lines, notice.choices, [(c, f"{facts.code} {c}") for c in shown])
+
+
+def _name_others(codes: Mapping[Outlook, Sequence[str]], surface: Surface) -> Iterator[str]:
+    """Name the codes of indicators that need no care, or of which nothing can be said yet."""
+    say, named = surface.say, {outlook: ", ".join(found) for outlook, found in codes.items()}
+    rows = {
+        Outlook.ON_TRACK: say("🟢 On pace: {codes}", codes=named[Outlook.ON_TRACK]),
+        Outlook.HOLDING: say("🟢 Holding so far: {codes}", codes=named[Outlook.HOLDING]),
+        Outlook.MET: say("✅ Met: {codes}", codes=named[Outlook.MET]),
+        Outlook.OPEN: say("⚪ Not due yet: {codes}", codes=named[Outlook.OPEN]),
+        Outlook.TOO_LITTLE: say("⚪ Not enough figures: {codes}", codes=named[Outlook.TOO_LITTLE]),
+        Outlook.NOTHING: say("⚪ No figures yet: {codes}", codes=named[Outlook.NOTHING]),
+        Outlook.PROVISIONAL: say(
+            "⚪ Shared out for now, not allotted: {codes}", codes=named[Outlook.PROVISIONAL]
+        ),
+        Outlook.UNSET: say("⚪ No target allotted: {codes}", codes=named[Outlook.UNSET]),
+    }
+    return (text for outlook, text in rows.items() if codes[outlook])
 
 
 # --- indicators closely ------------------------------------------------------------------------
