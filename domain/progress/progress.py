@@ -247,10 +247,10 @@ def _find_status(
     if standing.pace is None:
         return ProgressStatus.UNSET
     final = judging.cutoff.is_final
-    if standing.met:
-        return ProgressStatus.HOLDING if indicator.can_be_lost and not final else ProgressStatus.MET
     if standing.provisional:
         return ProgressStatus.PROVISIONAL
+    if standing.met:
+        return ProgressStatus.HOLDING if indicator.can_be_lost and not final else ProgressStatus.MET
     if not standing.coverage.is_enough(judging.plan.settings.enough_percent):
         return ProgressStatus.TOO_LITTLE
     if final:

@@ -40,6 +40,8 @@ def render_progress_card(notice: ProgressCard, facts: ProgressFacts, surface: Su
     lines = [_say_head(facts, surface)]
     if judged:
         lines.append(_say_how_many(len(judged) - len(worst), len(judged), surface))
+    elif facts.counted is not None:
+        lines.append(surface.say("No target can be judged yet: too little was reported."))
     lines += _say_what_needs_care(worst, facts, surface)
     lines += _say_week(worst, facts, surface)
     lines += _say_reporting(facts, surface)
@@ -48,19 +50,27 @@ def render_progress_card(notice: ProgressCard, facts: ProgressFacts, surface: Su
     return Message("\n".join(lines), _offer_choices(notice, facts, surface), ageless=True)
 
 
-def _say_head(facts: ProgressFacts, surface: Surface) -> str:
-    """Name the unit and the month up to which its figures count, with how many reported it."""
-    counted, say = facts.counted, surface.say
+def say_up_to(unit_name: str, counted: Reporting | None, surface: Surface) -> str:
+    """Name a unit and the month up to which its figures count, with how many reported it."""
+    say = surface.say
     if counted is None:
-        return say("**{unit}** · nothing has been reported yet", unit=facts.unit_name)
-    named = say(
+        return say("**{unit}** · nothing has been reported yet", unit=unit_name)
+    month = f"{counted.period.month}/{counted.period.year}"
+    if counted.expected <= 1:
+        return say("**{unit} · up to month {month}**", unit=unit_name, month=month)
+    return say(
         "**{unit} · up to month {month}** ({sent}/{expected} reports)",
-        unit=facts.unit_name,
-        month=f"{counted.period.month}/{counted.period.year}",
+        unit=unit_name,
+        month=month,
         sent=surface.number(counted.sent),
         expected=surface.number(counted.expected),
     )
-    return named if facts.knows_enough else named + say(", not enough to judge")
+
+
+def _say_head(facts: ProgressFacts, surface: Surface) -> str:
+    named = say_up_to(facts.unit_name, facts.counted, surface)
+    enough = facts.knows_enough or facts.counted is None
+    return named if enough else named + surface.say(", not enough to judge")
 
 
 def _say_how_many(good: int, judged: int, surface: Surface) -> str:

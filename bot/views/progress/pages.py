@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.progress.card import Choices, say_who_lacks
+from bot.views.progress.card import Choices, say_up_to, say_who_lacks
 from bot.views.progress.figures import (
     BAR_LENGTH,
     format_bar,
@@ -124,9 +124,7 @@ _Detail = Callable[[LineFacts, PageFacts, Surface], list[str]]
 
 
 def _write_page(facts: PageFacts, detail: _Detail, surface: Surface) -> str:
-    lines = [
-        surface.say("**{unit} · up to {day}**", unit=facts.unit_name, day=f"{facts.day:%-d/%-m/%Y}")
-    ]
+    lines = [say_up_to(facts.unit_name, facts.counted, surface)]
     if not facts.lines:
         lines.append(surface.say("This unit does not report that indicator."))
     for found in facts.lines:
