@@ -89,7 +89,8 @@ def _indicator_to_dict(each: IndicatorProgress, foreseen: Forecast | None) -> di
 
     `rate`: how much of the way is done, 1 is all of it. `total`: the amounts behind a share.
     `coverage`: the share of the answers `owed` that were `answered`, of which some are `confirmed`,
-    up to the cut-off `as_of`. `forecast`: what the year's end brings at the present pace, from `low` to `high`.
+    up to the cut-off `as_of`. `forecast`: what the year's end brings at the present pace, from
+    `low` to `high`.
     """
     standing, coverage = each.standing, each.coverage
     return {

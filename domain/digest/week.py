@@ -9,7 +9,6 @@ from domain.documents.figures import (
     find_figure,
     find_shown_target,
     find_upcoming,
-    is_withheld,
 )
 from domain.measures import RollUp
 from domain.notices.progress import Reporting
@@ -125,7 +124,7 @@ def find_reached(
     `added`: by code, what the week's reports added. What must stay low is never "reached" before
     the year is over.
     """
-    met = [done for done in drop_withheld(now, plan) if done.standing.met and _may_be_reached(done)]
+    met = [done for done in now if done.standing.met and _may_be_reached(done)]
     return tuple(
         sorted(met, key=lambda done: _measure_way(done, added.get(done.indicator.code, 0)) >= 1)
     )
@@ -141,17 +140,12 @@ def find_concerns(
 ) -> tuple[Concern, ...]:
     """Find the indicators at risk or behind, the worst first."""
     found = []
-    for done in drop_withheld(now, plan):
+    for done in now:
         foreseen = forecasts.get(done.indicator.code)
         looks = judge_outlook(done, foreseen)
         if looks in BAD:
             found.append(Concern(done, foreseen, looks is not Outlook.AT_RISK))
     return tuple(sorted(found, key=lambda c: (not c.behind, compute_pace(c.progress))))
-
-
-def drop_withheld(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
-    """Leave out indicators that stand on so few cases that a group must not be told of them."""
-    return tuple(i for i in now if not is_withheld(i.indicator, i.standing.whole, plan))
 
 
 def find_next_due(plan: Plan, calendar: Calendar, day: date) -> tuple[Period, date] | None:

@@ -136,18 +136,9 @@ def _counts_itself(of: IndicatorProgress) -> bool:
     return of.counts_itself and of.indicator.asks != "yes_no"
 
 
-def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
-    """Return True if a figure stands on so few cases that it could tell who they are about."""
-    few = whole is not None and 0 < whole < plan.settings.small_cell
-    return indicator.from_cases is not None and few
-
-
 def list_month_figures(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
-    """List an indicator's figures by period, with None for those made of too few cases."""
-    found = facts.months.get(indicator.code, (None,) * len(facts.periods))
-    return tuple(
-        None if f is not None and is_withheld(indicator, f.whole, facts.plan) else f for f in found
-    )
+    """List an indicator's figures by period."""
+    return facts.months.get(indicator.code, (None,) * len(facts.periods))
 
 
 def list_due_figures(

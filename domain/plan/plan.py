@@ -92,6 +92,8 @@ class Indicator:
     is counted from cases; such a value is never asked. `baseline`: its amount before the plan.
     `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
     `said_in_form`: what else they call it in an answer to the form, where nothing else is meant.
+    `sensitive`: below the plan's `small_cell` no number of it is told. `personal`: of one branch it
+    tells of its leader, so a group is not told.
     """
 
     code: str
@@ -117,6 +119,13 @@ class Indicator:
     words: Words | None = None
     said_as: tuple[str, ...] = ()
     said_in_form: tuple[str, ...] = ()
+    sensitive: bool = False
+    personal: bool = False
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether few of it tell who they are about: what is counted from cases always is."""
+        return self.sensitive or self.from_cases is not None
 
     @property
     def asks(self) -> str:
@@ -138,6 +147,12 @@ class Indicator:
             return self.compute_amount(sums)
         part, whole = self.measure.compute_ratio(sums, self.field_names)
         return 100 * part / whole if whole else None
+
+    def count_cases(self, sums: Tally) -> float:
+        """Count whom sums are about: the whole of a ratio, else the amount."""
+        if self.rollup is not RollUp.RATIO:
+            return self.compute_amount(sums)
+        return self.measure.compute_ratio(sums, self.field_names)[1]
 
     @property
     def is_state(self) -> bool:

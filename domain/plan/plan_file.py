@@ -161,6 +161,8 @@ def _read_indicator(reader: Reader, year: int) -> Indicator:
         baseline=reader.read_number("baseline", default=None),
         rhythm=reader.read_choice("rhythm", Rhythm),
         lower_is_better=reader.read_flag("lower_is_better"),
+        sensitive=reader.read_flag("sensitive"),
+        personal=reader.read_flag("personal"),
         from_cases=reader.read_text("from_cases", default=None),
         ceiling=reader.read_number("ceiling", default=None),
         words=read_words(reader),

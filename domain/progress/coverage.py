@@ -11,6 +11,7 @@ from functools import cached_property
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
+from domain.progress.audience import Audience
 
 CountOwed = Callable[[Level, Period], int]
 """Counts the units of a level that owe a period's report, within the scope."""
@@ -52,7 +53,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Cutoff:
-    """Up to which of a plan's periods figures count, and when they are judged.
+    """Up to which of a plan's periods figures count, when they are judged, and for whom.
 
     `counted`: the last period whose reports count, None for none; it may be of a later year.
     """
@@ -60,6 +61,7 @@ class Cutoff:
     plan: Plan
     counted: Period | None
     at: datetime
+    audience: Audience = Audience.EVERYONE
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:

@@ -40,8 +40,9 @@ class Outlook(StrEnum):
 
     MET: the target is reached. HOLDING: it holds so far. ON_TRACK: it will be reached, at the
     present pace. OPEN: it is not due yet. AT_RISK: only in the better part of the range. BEHIND:
-    not even there. MISSED: the year is over without it. NOTHING: no figure at all. TOO_LITTLE: too
-    little was reported to tell. PROVISIONAL: its target was only shared out. UNSET: no target.
+    not even there. MISSED: the year is over without it. NOTHING: no figure at all. WITHHELD: too
+    few cases to tell of. TOO_LITTLE: too little was reported to tell. PROVISIONAL: its target was
+    only shared out. UNSET: no target.
     """
 
     MET = "met"
@@ -52,6 +53,7 @@ class Outlook(StrEnum):
     BEHIND = "behind"
     MISSED = "missed"
     NOTHING = "nothing"
+    WITHHELD = "withheld"
     TOO_LITTLE = "too_little"
     PROVISIONAL = "provisional"
     UNSET = "unset"

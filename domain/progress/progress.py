@@ -45,7 +45,8 @@ class ProgressStatus(StrEnum):
 
     MET: reached, whatever is still to come. HOLDING: it holds so far, and can be lost again.
     OPEN: a state that is not there yet and not due yet. MISSED: the year is over and it was not
-    reached. NOTHING: no figure. TOO_LITTLE: too few of those who owe an answer gave one.
+    reached. NOTHING: no figure. WITHHELD: of so few cases that it could tell who they are about.
+    TOO_LITTLE: too few of those who owe an answer gave one.
     PROVISIONAL: the target was only shared out, so it is not judged. UNSET: no target is set for
     this node.
     """
@@ -57,6 +58,7 @@ class ProgressStatus(StrEnum):
     BEHIND = "behind"
     MISSED = "missed"
     NOTHING = "nothing"
+    WITHHELD = "withheld"
     TOO_LITTLE = "too_little"
     PROVISIONAL = "provisional"
     UNSET = "unset"
@@ -173,6 +175,12 @@ def judge_progress(
     )
 
 
+def is_few(indicator: Indicator, standing: Standing, plan: Plan) -> bool:
+    """Return True if a figure stands on so few cases that it could tell who they are about."""
+    count = standing.achieved if standing.whole is None else standing.whole
+    return indicator.is_sensitive and 0 < (count or 0) < plan.settings.small_cell
+
+
 def compute_year_elapsed(year: int, day: date) -> float:
     """Compute the share of a year that is over: 292/365 on 19 October, 0 before it, 1 after it."""
     if day.year != year:
@@ -225,6 +233,9 @@ def _group_by_indicator(
 def _concerns(indicator: Indicator, judging: _Judging) -> bool:
     if indicator.from_cases is not None:
         return judging.node.level is Level.PROVINCE
+    alone = judging.node.level is Level.BRANCH
+    if indicator.personal and alone and not judging.cutoff.audience.sees_personal:
+        return False
     return judging.scope.has(indicator.entered_by)
 
 
@@ -233,6 +244,9 @@ def _judge_indicator(
 ) -> IndicatorProgress:
     coverage = judging.find_coverage(indicator, aggregated)
     standing = _judge_standing(indicator, aggregated, judging, coverage)
+    if not judging.cutoff.audience.sees_few and is_few(indicator, standing, judging.plan):
+        withheld = Standing(target=standing.target, coverage=coverage, withheld=True)
+        return IndicatorProgress(indicator, withheld, ProgressStatus.WITHHELD, 0.0)
     due = compute_expected(indicator, judging.cutoff)
     return IndicatorProgress(
         indicator, standing, _find_status(indicator, standing, due, judging), due

@@ -24,7 +24,8 @@ class Standing:
     and have not reached the number (not of branches where only their sums are known).
     `provisional`: the target was only shared out, and nobody has set it. `units`: how many units a
     share counts, whether or not they answered. `parts`: how many former units' numbers the target
-    of a merged one adds up.
+    of a merged one adds up. `withheld`: it stands on so few cases that this audience is told no
+    number of it.
     """
 
     achieved: float | None = None
@@ -41,6 +42,7 @@ class Standing:
     provisional: bool = False
     units: int = 0
     parts: int = 1
+    withheld: bool = False
 
     @property
     def answers(self) -> int:

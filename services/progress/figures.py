@@ -12,6 +12,7 @@ from domain.periods import Period, compute_due_day, compute_due_moment, opens_at
 from domain.plan.plan import Plan
 from domain.progress.aggregate import needs_only_sums
 from domain.progress.coverage import CountOwed, Cutoff
+from domain.progress.few import drop_few
 from domain.progress.forecast import Forecast, adds_up, forecast_indicator, weigh_months
 from domain.progress.progress import IndicatorProgress, Row, compute_progress, judge_progress
 from domain.progress.ranking import JudgedUnit, judge_unit
@@ -63,7 +64,7 @@ def find_cutoff(unit: Unit, plan: Plan, context: Context) -> Cutoff:
     if key not in context.counted:
         found = find_counted(unit, context)
         context.counted[key] = found.period if found is not None else find_newest_month(context)
-    return Cutoff(plan, context.counted[key], context.now)
+    return Cutoff(plan, context.counted[key], context.now, context.audience)
 
 
 def compute_progress_at(unit: Unit, plan: Plan, context: Context) -> tuple[IndicatorProgress, ...]:
@@ -78,7 +79,7 @@ def compute_progress_until(
 
     `last` None: no report counts. `judged`: the moment by which they are judged, if not now.
     """
-    return _judge(Cutoff(plan, last, judged or context.now), unit, context)
+    return _judge(Cutoff(plan, last, judged or context.now, context.audience), unit, context)
 
 
 def _judge(cutoff: Cutoff, unit: Unit, context: Context) -> tuple[IndicatorProgress, ...]:
@@ -189,7 +190,8 @@ def read_month_rows(unit: Unit, codes: Collection[str], context: Context) -> lis
         return []
     if unit.level is Level.BRANCH:
         return read_own_rows([units.id_of(unit.key)], codes, context)
-    return find_subtree(unit, context).read_months(codes, last)
+    rows = find_subtree(unit, context).read_months(codes, last)
+    return drop_few(rows, context.plan, context.audience)
 
 
 def read_own_rows(unit_ids: Sequence[int], codes: Collection[str], context: Context) -> list[Row]:

@@ -18,6 +18,8 @@ from domain.org.tree import Unit, UnitKey
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
+from domain.progress.audience import Audience
+from domain.progress.few import drop_few
 from domain.progress.progress import (
     Cutoff,
     IndicatorProgress,
@@ -115,6 +117,7 @@ def months(
     """Figures by month, from single values of these places."""
     ids = {node.unit_id for node in nodes}
     kept = [row for row in rows if row.unit_id in ids]
+    kept = drop_few(kept, of, Audience.EVERYONE)
 
     def compute_standing(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
         return compute_progress(Cutoff(asked, until, OCTOBER), nodes, kept, nobody)

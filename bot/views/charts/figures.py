@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import floor
 
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
-from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.progress.progress import IndicatorProgress
 
 
 class Light(StrEnum):
@@ -79,6 +79,7 @@ _LIGHTS = {
     Outlook.BEHIND: Light.FAR_BEHIND,
     Outlook.MISSED: Light.FAR_BEHIND,
     Outlook.NOTHING: Light.NOTHING,
+    Outlook.WITHHELD: Light.NOTHING,
     Outlook.TOO_LITTLE: Light.NOTHING,
     Outlook.PROVISIONAL: Light.NOTHING,
     Outlook.UNSET: Light.NOTHING,
@@ -92,7 +93,7 @@ def find_light(progress: IndicatorProgress, foreseen: Forecast | None = None) ->
 
 def make_unit_mark(name: str, progress: IndicatorProgress) -> UnitMark:
     """Make the mark of one indicator of a unit, to stand beside the same of other units."""
-    known = progress.status not in (ProgressStatus.NOTHING, ProgressStatus.UNSET)
+    known = progress.standing.pace is not None and not progress.standing.nothing
     rate = progress.standing.pace if known else None
     return UnitMark(name, rate, find_light(progress), progress.expected)
 

@@ -57,7 +57,7 @@ def gather(unit: Unit, week: Week, context: Context) -> Digest:
         rules.find_concerns(now, forecasts, plan),
         rules.find_next_due(plan, context.calendar, day),
         rules.find_coming(read_dated_plan(context), unit.level, day),
-        rules.drop_withheld(now, plan),
+        now,
     )
 
 

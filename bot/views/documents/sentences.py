@@ -10,7 +10,6 @@ from domain.documents.figures import (
     find_figure,
     find_shown_rate,
     find_shown_target,
-    is_withheld,
     list_due_figures,
     list_units_behind,
 )
@@ -26,7 +25,7 @@ def write_sentences(of: IndicatorProgress, facts: DocumentFacts) -> str:
     year before and the form before; and which units are behind."""
     if of.status is ProgressStatus.NOTHING:
         return _say_nothing(of)
-    if is_withheld(of.indicator, of.standing.whole, facts.plan):
+    if of.standing.withheld:
         few = facts.plan.settings.small_cell
         return f"phát sinh dưới {few} trường hợp, không nêu chi tiết để giữ kín thông tin."
     first = ", ".join(_say_main_points(of, facts))
@@ -127,8 +126,6 @@ def _compare_with_year_before(of: IndicatorProgress, facts: DocumentFacts) -> It
     earlier = facts.year_before.get(of.indicator.code)
     now, then = find_figure(of), find_figure(earlier) if earlier else None
     if earlier is None or now is None or then is None:
-        return
-    if is_withheld(of.indicator, earlier.standing.whole, facts.plan):
         return
     if of.indicator.rollup in (RollUp.RATIO, RollUp.BELOW):
         points = of.indicator.rollup is RollUp.RATIO

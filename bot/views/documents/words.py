@@ -31,7 +31,7 @@ STATUS: Mapping[str, str] = {
     "unset": "Chưa giao mức",
 }
 NO_FIGURES = "Chưa có số liệu"
-WITHHELD = "Dưới {count} người, không nêu chi tiết"
+WITHHELD = "Quá ít để nêu chi tiết"
 SAMPLE = "Số liệu mẫu để chạy thử, không phải số liệu thật."
 LEVELS: Mapping[str, str] = {
     "branch": "Chi hội",
@@ -91,6 +91,8 @@ def name_status(of: IndicatorProgress) -> str:
     """Name a status; no answer at all is told apart from nothing having occurred."""
     if of.status is ProgressStatus.NOTHING and not of.standing.answers:
         return NO_FIGURES
+    if of.status is ProgressStatus.WITHHELD:
+        return WITHHELD
     return STATUS[of.status.value]
 
 

@@ -39,6 +39,7 @@ from domain.progress.progress import (
 from domain.progress.trend import trace_course
 from services.context import Context
 from services.progress import figures as reading
+from services.progress.audience import make_for_chat, make_for_chat_closely
 from storage import reports
 from storage.moments import seconds
 
@@ -55,7 +56,8 @@ _FEWEST_BESIDE = 3
 def read_figures(
     notice: ProgressCard | MissingReports | IndicatorList, context: Context
 ) -> ProgressFacts:
-    """Read a unit's indicators and who has reported, by the reports of all periods open by now."""
+    """Read a unit's indicators and who has reported, by the reports of the months that count."""
+    context = make_for_chat(context)
     unit, plan = context.units.unit(notice.unit_id), context.plan
     today, newest = context.now.date(), reading.find_newest_month(context)
     counted, enough = reading.find_counted(unit, context), plan.settings.enough_percent
@@ -132,6 +134,7 @@ def _compute_average(indicator: Indicator, rows: Sequence[Row]) -> float | None:
 
 def read_page(notice: IndicatorPage | IndicatorPicture, context: Context) -> PageFacts | None:
     """Read the indicators whose codes begin so and which this unit, or one below it, enters."""
+    context = make_for_chat_closely(context)
     unit, plan = context.units.unit(notice.unit_id), context.plan
     wanted = tuple(i for i in plan.indicators if i.code.startswith(notice.code))
     found = reading.compute_progress_at(unit, replace(plan, indicators=wanted), context)

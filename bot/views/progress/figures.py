@@ -21,6 +21,7 @@ LIGHTS = {
     Outlook.MET: "✅",
     Outlook.OPEN: "⚪",
     Outlook.NOTHING: "⚪",
+    Outlook.WITHHELD: "⚪",
     Outlook.TOO_LITTLE: "⚪",
     Outlook.PROVISIONAL: "⚪",
     Outlook.UNSET: "⚪",
@@ -98,6 +99,8 @@ def _format_reached(progress: IndicatorProgress, surface: Surface) -> str:
     indicator, standing, say = progress.indicator, progress.standing, surface.say
     number = surface.number
     match indicator.rollup:
+        case _ if standing.withheld:
+            return say("under {count}", count=surface.plan.settings.small_cell)
         case _ if standing.answers and standing.achieved is None:
             return say("nothing occurred")
         case _ if standing.nothing:

@@ -78,6 +78,7 @@ def _name_others(codes: Mapping[Outlook, Sequence[str]], surface: Surface) -> It
         Outlook.OPEN: say("⚪ Not due yet: {codes}", codes=named[Outlook.OPEN]),
         Outlook.TOO_LITTLE: say("⚪ Not enough figures: {codes}", codes=named[Outlook.TOO_LITTLE]),
         Outlook.NOTHING: say("⚪ No figures yet: {codes}", codes=named[Outlook.NOTHING]),
+        Outlook.WITHHELD: say("⚪ Too few to tell of: {codes}", codes=named[Outlook.WITHHELD]),
         Outlook.PROVISIONAL: say(
             "⚪ Shared out for now, not allotted: {codes}", codes=named[Outlook.PROVISIONAL]
         ),

@@ -12,11 +12,11 @@ from domain.documents.figures import (
     find_shown_target,
     find_unfixed,
     find_upcoming,
-    is_withheld,
     move_to_year_before,
 )
 from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
+from domain.progress.audience import Audience
 from domain.progress.progress import Cutoff, IndicatorProgress, Row, compute_progress
 from tests.support.document_facts import OCTOBER, PLACES, plan, row
 from tests.support.document_facts import months as by_month
@@ -52,12 +52,13 @@ def test_nothing_is_shown_as_nothing() -> None:
         assert (find_figure(found), find_shown_rate(found)) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("whole", "few"), [(None, False), (0, False), (1, True), (4, True), (5, False)]
-)
-def test_few_cases_are_withheld(whole: float | None, few: bool) -> None:
-    assert is_withheld(plan().indicator("3.2"), whole, plan()) is few
-    assert not is_withheld(plan().indicator("2.4"), whole, plan())
+@pytest.mark.parametrize(("whole", "few"), [(0, False), (1, True), (4, True), (5, False)])
+def test_few_cases_are_told_to_nobody_but_their_officers(whole: int, few: bool) -> None:
+    rows = [row(1, "1.3", whole, field="part"), row(1, "1.3", whole, field="whole")]
+    assert find_progress("1.3", *rows).standing.withheld is few
+    assert (find_figure(find_progress("1.3", *rows)) is None) is (few or not whole)
+    told = Cutoff(plan(), MONTHS[-1], OCTOBER, Audience.CASE_OFFICERS)
+    assert not any(p.standing.withheld for p in compute_progress(told, PLACES, rows))
 
 
 def test_what_happens_is_told_by_its_month() -> None:

@@ -12,6 +12,7 @@ from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.allotment import share_out
+from domain.progress.audience import Audience
 from domain.progress.coverage import CountOwed, Coverage
 from domain.progress.progress import (
     Cutoff,
@@ -85,7 +86,7 @@ def test_a_provinces_number_is_shared_out_by_parts_until_it_is_allotted(plan: Pl
     assert area.standing.target == sum(communes)
     assert commune.standing.target == pytest.approx(500 * 2 / 161, abs=1)
     assert commune.status is ProgressStatus.PROVISIONAL
-    assert judge_at(plan, BRANCHES[0], make_row(100, "2.5", 1))["2.5"].standing.target is None
+    assert judge_at(plan, BRANCHES[0], make_row(100, "1.2a", 1))["1.2a"].standing.target is None
 
 
 def test_shares_add_up_to_what_is_shared_out():
@@ -236,7 +237,10 @@ def test_a_cases_ratio_holds_at_all_times(plan: Plan):
 def test_each_node_sees_what_it_or_those_below_enter(plan: Plan):
     assert len(judge_at(plan, PROVINCE)) == 29
     branch = set(judge_at(plan, BRANCHES[0]))
-    assert branch == {"1.1", "1.2a", "1.2b", "1.4a", "1.4b", "1.5a", "1.6b", "2.1c", "2.4", "2.5"}
+    assert branch == {"1.1", "1.2a", "1.2b", "1.4a", "1.4b", "1.5a", "2.1c"}
+    own = Cutoff(plan, Period(2025, 9), OCTOBER, Audience.PERSON)
+    personal = {p.indicator.code for p in compute_progress(own, BRANCHES[:1], ())} - branch
+    assert personal == {"1.6b", "2.4", "2.5"}
     assert "4.1" in judge_at(plan, BAC)
     assert "4.1" not in judge_at(plan, TWO)
 
