@@ -93,7 +93,7 @@ class Indicator:
     `said_as`: what people call it in passing ("thoát nghèo"), for a report outside any form.
     `said_in_form`: what else they call it in an answer to the form, where nothing else is meant.
     `sensitive`: below the plan's `small_cell` no number of it is told. `personal`: of one branch it
-    tells of its leader, so a group is not told.
+    tells of its leader, so a group is not told. `note`: said beside its figure.
     """
 
     code: str
@@ -121,6 +121,7 @@ class Indicator:
     said_in_form: tuple[str, ...] = ()
     sensitive: bool = False
     personal: bool = False
+    note: str = ""
 
     @property
     def is_sensitive(self) -> bool:

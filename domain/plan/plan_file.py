@@ -28,7 +28,7 @@ from domain.plan.yaml_reader import FileFault, Reader, open_text
 __all__ = ["FileFault", "parse_plan"]
 
 _MEASURES = {measure.name: measure for measure in MEASURES}
-_SHORT, _QUESTION, _ASK, _HELP = 40, 120, 60, 200
+_SHORT, _QUESTION, _ASK, _HELP, _NOTE = 40, 120, 60, 200, 120
 
 
 def parse_plan(text: str) -> Plan | list[FileFault]:
@@ -163,6 +163,7 @@ def _read_indicator(reader: Reader, year: int) -> Indicator:
         lower_is_better=reader.read_flag("lower_is_better"),
         sensitive=reader.read_flag("sensitive"),
         personal=reader.read_flag("personal"),
+        note=reader.read_text("note", default="", most=_NOTE),
         from_cases=reader.read_text("from_cases", default=None),
         ceiling=reader.read_number("ceiling", default=None),
         words=read_words(reader),

@@ -5,7 +5,6 @@ largest remainders get one more (Hamilton's method), the unit that comes first w
 """
 
 from collections.abc import Mapping
-from math import floor
 
 from domain.plan.plan import Allot, Target
 from domain.progress.scope import Scope
@@ -46,10 +45,9 @@ def share_out(number: float, parts: Mapping[str, int]) -> dict[str, int]:
     if not every:
         return {}
     number = max(0, round(number))
-    exact = {key: number * part / every for key, part in parts.items()}
-    found = {key: floor(share) for key, share in exact.items()}
+    found = {key: number * part // every for key, part in parts.items()}
     left = number - sum(found.values())
-    order = sorted(parts, key=lambda key: (-(exact[key] - found[key]), key))
+    order = sorted(parts, key=lambda key: (-(number * parts[key] % every), key))
     for key in order[:left]:
         found[key] += 1
     return found

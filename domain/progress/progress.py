@@ -123,7 +123,7 @@ class _Judging:
 
     def find_coverage(self, indicator: Indicator, aggregated: Aggregate) -> Coverage:
         """Find how many answers the figure stands on, and of how many."""
-        answered = count_answered(indicator, aggregated)
+        answered = self._count_answered(indicator, aggregated)
         if indicator.from_cases is not None:
             return Coverage(answered, answered, as_of=self.cutoff.today)
         owing = self.cutoff.list_owing(indicator)
@@ -131,9 +131,26 @@ class _Judging:
         as_of = owing[-1].last_day(self.plan.settings.cutoff_day) if owing else None
         return Coverage(min(answered, owed), owed, as_of=as_of)
 
+    def _count_answered(self, indicator: Indicator, aggregated: Aggregate) -> int:
+        """Count the answers a figure stands on.
+
+        A merged unit whose state is that of its parts is one answer once it owes its own form.
+        """
+        answers, owing = count_answered(indicator, aggregated), self.cutoff.list_owing(indicator)
+        levels, per = indicator.entered_by, indicator.target.per
+        by_unit = indicator.rollup is not RollUp.SHARE or set(per) <= set(levels)
+        if not (indicator.is_own_state and by_unit and aggregated.units):
+            return answers
+        of_parts = count_owed(indicator, owing, self.owed) > len(self.scope.list_at_levels(levels))
+        return answers if of_parts else len(aggregated.units)
+
 
 def compute_progress(
-    cutoff: Cutoff, nodes: Sequence[Node], rows: Iterable[Row], owed: CountOwed | None = None
+    cutoff: Cutoff,
+    nodes: Sequence[Node],
+    rows: Iterable[Row],
+    owed: CountOwed | None = None,
+    province: Mapping[str, int] | None = None,
 ) -> tuple[IndicatorProgress, ...]:
     """Compute the progress of every indicator of the cut-off's plan that the node, or a unit
     below it, enters.
@@ -141,13 +158,16 @@ def compute_progress(
     They are in the plan's order. `nodes`: the node and then all units below it; rows of other
     units, other years and periods after the cut-off are left out. Values of a unit that was merged
     must come under the id of the unit they belong to now. `owed`: without it every unit owes
-    every period.
+    every period. `province`: as in `Scope`.
     """
-    scope = Scope(tuple(dict.fromkeys(nodes)))
+    scope = Scope(tuple(dict.fromkeys(nodes)), province=province or {})
     values = _group_by_indicator(rows, cutoff, scope)
     found = {
         indicator.code: aggregate_values(
-            indicator.count_at(scope.node.level), values[indicator.code], scope.nodes
+            indicator.count_at(scope.node.level),
+            values[indicator.code],
+            scope.nodes,
+            next(reversed(cutoff.list_asked(indicator)), None),
         )
         for indicator in cutoff.plan.indicators
         if indicator.code in values
@@ -276,9 +296,9 @@ def _judge_pace(indicator: Indicator, pace: float, due: float) -> ProgressStatus
     """Judge what is not reached yet by those who answered."""
     if not indicator.builds_up:
         return ProgressStatus.HOLDING if pace >= 1 else ProgressStatus.BEHIND
-    if indicator.is_state:
-        return ProgressStatus.OPEN if due < 1 else ProgressStatus.BEHIND
-    return ProgressStatus.ON_TRACK if due < 1 and pace >= due else ProgressStatus.BEHIND
+    if indicator.is_state and due < 1:
+        return ProgressStatus.OPEN
+    return ProgressStatus.ON_TRACK if pace >= due else ProgressStatus.BEHIND
 
 
 def _judge_standing(
@@ -315,11 +335,14 @@ def _judge_by_share(
     if not scope.list_at_levels(per):
         return judge_sum(amount, None, coverage)
     if indicator.fold is not Fold.EVERY:
-        return _judge_units(indicator, aggregated, judging, coverage)
-    if not judging.cutoff.periods:
+        standing = _judge_units(indicator, aggregated, judging, coverage)
+    elif not judging.cutoff.periods:
         return Standing(total=amount, coverage=coverage)
-    standing = _judge_months(indicator, aggregated, judging, coverage)
-    return replace(standing, total=amount, total_target=None)
+    else:
+        standing = _judge_months(indicator, aggregated, judging, coverage)
+        standing = replace(standing, total=amount, total_target=None)
+    falls = isinstance(indicator.measure, Net) and not coverage.is_full
+    return replace(standing, met=False) if falls else standing
 
 
 def _judge_branches(
@@ -352,7 +375,13 @@ def _judge_units(
             found.append(UnitAmount(count, amount, asked, there, said))
         behind.update(i for i, each in zip(ids, vectors, strict=True) if not reached[each])
     lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
-    standing = judge_share(found, indicator.target.percent, coverage, lagging)
+    standing = judge_share(
+        found,
+        indicator.target.percent,
+        coverage,
+        lagging,
+        builds_up=indicator.fold is Fold.SUM,
+    )
     adds_parts = standing.units == 1 and _adds_parts(indicator, judging.node, judging)
     return replace(standing, parts=judging.node.parts) if adds_parts else standing
 
@@ -377,8 +406,8 @@ def _judge_months(
         behind.update(i for i in ids if kept[i] < said[i])
     lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
     standing = judge_share(found, indicator.target.percent, coverage, lagging)
-    complete = all(unit.amount == len(periods) for unit in found if unit.reached)
-    return replace(standing, met=standing.met and complete)
+    complete = sum(unit.count for unit in found if unit.reached and unit.amount == len(periods))
+    return replace(standing, met=complete >= (standing.target or 0))
 
 
 def _list_reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
@@ -412,7 +441,7 @@ def _judge_by_below(
     at_top = judging.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
     lagging = _keep_order(below, judging.scope.nodes)
-    return judge_below(lagging, counted, fewer, indicator.baseline, coverage)
+    return judge_below(lagging, counted, len(found), fewer, indicator.baseline, coverage)
 
 
 def _to_percent(indicator: Indicator, vector: Vector) -> float | None:

@@ -88,18 +88,20 @@ def judge_sum(
     """Judge a sum against a number.
 
     With `lower`, staying at or under it is good; with `falls`, answers still missing may take
-    something away. Both are only met where everybody answered.
+    something away. Both are only met where everybody answered. Its pace is that of those who
+    answered: what is missing is no zero.
     """
     if target is None:
         return Standing(achieved=amount, total=amount, coverage=coverage)
     there = amount <= target if lower else amount >= target
     rate = _compute_rate(target, amount) if lower else _compute_rate(amount, target)
+    share = coverage.share or 1.0
     met = there and (coverage.is_full or not (lower or falls))
     return Standing(
         achieved=amount,
         target=target,
         rate=rate,
-        pace=rate,
+        pace=rate * share if lower else rate / share,
         met=met,
         total=amount,
         total_target=target,
@@ -134,14 +136,24 @@ def judge_ratio(
 
 
 def judge_share(
-    units: Sequence[UnitAmount], percent: float, coverage: Coverage, lagging: tuple[int, ...] = ()
+    units: Sequence[UnitAmount],
+    percent: float,
+    coverage: Coverage,
+    lagging: tuple[int, ...] = (),
+    *,
+    builds_up: bool = False,
 ) -> Standing:
-    """Judge how many units reached their number against how many of all should."""
+    """Judge how many units reached their number against how many of all should.
+
+    `builds_up`: amounts grow with every answer, so for the pace what is missing is no zero.
+    """
+    known = coverage.share if builds_up and coverage.answered else 1.0
     said = [unit for unit in units if unit.answered]
     whole, every = sum(unit.count for unit in said), sum(unit.count for unit in units)
     reached = sum(unit.count for unit in said if unit.reached)
     needed = ceil(every * percent / 100)
-    half_way = sum(u.count * min(1.0, max(0.0, _compute_rate(u.amount, u.asked))) for u in said)
+    rates = ((u.count, _compute_rate(u.amount, u.asked * known)) for u in said)
+    half_way = sum(count * min(1.0, max(0.0, rate)) for count, rate in rates)
     return Standing(
         achieved=reached,
         target=needed,
@@ -161,15 +173,20 @@ def judge_share(
 def judge_below(
     below: tuple[int, ...],
     counted: int,
+    answered: int,
     fewer: float | None,
     baseline: float | None,
     coverage: Coverage,
 ) -> Standing:
     """Judge how many units stay below the percentage against the baseline less what is asked.
 
-    Whoever has not answered counts as below before the target is said to be met.
+    Whoever has not answered counts as below before the target is said to be met; so does who
+    answered of nobody, and has no percentage.
     """
-    count = len(below)
+    count, unknown = len(below), coverage.missing + max(0, answered - counted)
+    if not counted:
+        target = None if fewer is None or baseline is None else max(0.0, baseline - fewer)
+        return Standing(target=target, part=count, whole=counted, coverage=coverage)
     if fewer is None or baseline is None:
         return Standing(achieved=count, part=count, whole=counted, coverage=coverage, lagging=below)
     allowed = max(0.0, baseline - fewer)
@@ -179,7 +196,7 @@ def judge_below(
         target=allowed,
         rate=rate,
         pace=rate,
-        met=count + coverage.missing <= allowed,
+        met=count + unknown <= allowed,
         part=count,
         whole=counted,
         coverage=coverage,

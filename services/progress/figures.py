@@ -9,7 +9,7 @@ from domain.notices.progress import Reporting, WeekFigures
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
 from domain.periods import Period, compute_due_day, compute_due_moment, opens_at
-from domain.plan.plan import Plan
+from domain.plan.plan import Indicator, Plan
 from domain.progress.aggregate import needs_only_sums
 from domain.progress.coverage import CountOwed, Cutoff
 from domain.progress.few import drop_few
@@ -101,7 +101,8 @@ def _judge_by_values(cutoff: Cutoff, unit: Unit, context: Context) -> tuple[Indi
     nodes, units, today = list_nodes(unit, context), context.units, context.today
     ids, first = [p.unit_id for p in nodes], f"{cutoff.plan.year}-01"
     rows = figures.load_rows(context.tx, units, ids, first, str(cutoff.counted or ""), today)
-    return compute_progress(cutoff, nodes, rows, make_count_owed(unit, context))
+    province = figures.load_parts(units, unit, today, cutoff.plan.signed)
+    return compute_progress(cutoff, nodes, rows, make_count_owed(unit, context), province)
 
 
 def make_count_owed(unit: Unit, context: Context) -> CountOwed:
@@ -189,8 +190,9 @@ def read_month_rows(unit: Unit, codes: Collection[str], context: Context) -> lis
     if last is None or not codes:
         return []
     if unit.level is Level.BRANCH:
-        return read_own_rows([units.id_of(unit.key)], codes, context)
-    rows = find_subtree(unit, context).read_months(codes, last)
+        rows = read_own_rows([units.id_of(unit.key)], codes, context)
+    else:
+        rows = find_subtree(unit, context).read_months(codes, last)
     return drop_few(rows, context.plan, context.audience)
 
 
@@ -239,9 +241,15 @@ def _forecast_each(
     return found
 
 
-def judge_each(units: Sequence[Unit], above: Unit, context: Context) -> list[JudgedUnit]:
-    """Judge each of these units: its indicators, and how each will probably end."""
-    found = compute_progress_each(units, above, context.plan, context)
+def judge_each(
+    units: Sequence[Unit],
+    above: Unit,
+    context: Context,
+    only: tuple[Indicator, ...] | None = None,
+) -> list[JudgedUnit]:
+    """Judge each of these units: its indicators (or `only` some), and how each will end."""
+    plan = context.plan if only is None else replace(context.plan, indicators=only)
+    found = compute_progress_each(units, above, plan, context)
     ids, last = context.units.ids(units), find_newest_month(context)
     codes = {done.indicator.code for each in found for done in each if adds_up(done)}
     cutoff = find_cutoff(above, context.plan, context)
@@ -273,8 +281,13 @@ def count_week(
 def count_added(
     indicators: Sequence[IndicatorProgress], unit: Unit, days: Sequence[date], context: Context
 ) -> tuple[int, dict[str, float]]:
-    """Count the reports of these days (in order), and by code what they added to each sum."""
-    wanted = [done.indicator for done in indicators if adds_up(done)]
+    """Count the reports of these days (in order), and by code what they added to each sum.
+
+    What few cases could be told from is left out: a difference tells of them, too.
+    """
+    sees_few = context.audience.sees_few
+    told = [done for done in indicators if sees_few or not done.indicator.is_sensitive]
+    wanted = [done.indicator for done in told if adds_up(done)]
     codes = [indicator.code for indicator in wanted]
     count, sums = find_subtree(unit, context).read_days(codes, days)
     amounts = {

@@ -1,7 +1,7 @@
 """Aggregates every indicator of a node from the running totals, without reading single reports.
 
 A year's sums are read in one row per indicator, field and cohort; months are read only where a
-figure is of months (whether every month had something, what still holds of the last two), or
+figure is of months (whether every month had something, what the newest form said), or
 where the day asked for lies before the newest reports.
 """
 
@@ -22,14 +22,24 @@ _Fields = Mapping[str, Mapping[int, float]]
 _Sums = Mapping[str, tuple[float, int]]
 
 
-def gather(query: YearQuery, plan: Plan, scope: Scope) -> dict[str, Aggregate]:
-    """Aggregate every indicator that has any answer, by code."""
+def gather(query: YearQuery, plan: Plan, scope: Scope, last: Period) -> dict[str, Aggregate]:
+    """Aggregate every indicator that has any answer up to a month, by code."""
     kinds: dict[bool, list[Indicator]] = defaultdict(list)
     for indicator in plan.indicators:
         kinds[_needs_units(indicator)].append(indicator)
-    found = _gather_wholes(query, kinds[False])
+    found = _gather_wholes(query, kinds[False], _find_forms(plan, last))
     found.update(_gather_shares(query, kinds[True], scope))
     return found
+
+
+def _find_forms(plan: Plan, last: Period) -> dict[str, Period]:
+    """Find the newest form up to a month that asks what only the newest form counts of."""
+    asked = {
+        i.code: [p for p in plan.list_periods(i.rhythm) if p <= last]
+        for i in plan.indicators
+        if i.fold is Fold.LATEST
+    }
+    return {code: forms[-1] for code, forms in asked.items() if forms}
 
 
 def _needs_units(indicator: Indicator) -> bool:
@@ -42,9 +52,11 @@ def _needs_units(indicator: Indicator) -> bool:
     return indicator.rollup is RollUp.SHARE and Level.BRANCH not in indicator.target.per
 
 
-def _gather_wholes(query: YearQuery, indicators: Sequence[Indicator]) -> dict[str, Aggregate]:
+def _gather_wholes(
+    query: YearQuery, indicators: Sequence[Indicator], forms: Mapping[str, Period]
+) -> dict[str, Aggregate]:
     sums = query.read_sums([i for i in indicators if i.fold is not Fold.LATEST])
-    sums.update(query.read_latest([i.code for i in indicators if i.fold is Fold.LATEST]))
+    sums.update(query.read_latest(forms))
     return {code: Aggregate(_to_tally(fields)) for code, fields in sums.items() if fields}
 
 
@@ -68,13 +80,13 @@ def _select_monthly(indicators: Sequence[Indicator]) -> list[str]:
 
 
 def aggregate_each(
-    query: YearQuery, plan: Plan, below: Sequence[Scope]
+    query: YearQuery, plan: Plan, below: Sequence[Scope], last: Period
 ) -> dict[int, dict[str, Aggregate]]:
     """Aggregate the same for each of these communes, all read together."""
     added = [i for i in plan.indicators if i.fold is not Fold.LATEST]
     sums = query.read_by_unit(added, answers=True)
     months = query.read_monthly(_select_monthly(added)).amounts
-    latest = query.read_latest_by_unit([i.code for i in plan.indicators if i.fold is Fold.LATEST])
+    latest = query.read_latest_by_unit(_find_forms(plan, last))
     found: dict[int, dict[str, Aggregate]] = {}
     for scope in below:
         unit = scope.node.unit_id
@@ -118,7 +130,7 @@ def _aggregate(
 
 
 def _to_tally(fields: _Sums) -> Tally:
-    counts = {name: count for name, (_, count) in fields.items() if count}
+    counts = {name: int(count) for name, (_, count) in fields.items() if count}
     return Tally({name: fields[name][0] for name in counts}, counts)
 
 

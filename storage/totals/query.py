@@ -28,8 +28,6 @@ ByUnit = dict[str, dict[str, dict[int, float]]]
 """Code → field → unit → number."""
 Monthly = dict[Period, dict[str, dict[int, float]]]
 """Month → field → unit → number."""
-Holding = dict[Period, dict[str, list[float]]]
-"""Month → field → amount, answers, previous, previous_answers."""
 _Single = tuple[str, str, int]
 _Sum = tuple[float, int]
 
@@ -236,7 +234,7 @@ class YearQuery:
         """Read the amounts and answers of each unit by code, month and field."""
         found = MonthSums()
         for code, period, name, cohorts, *columns in self._read_by_cohort(
-            codes, ("amount", "answers")
+            codes, statements.ANSWERED
         ):
             for into, column in zip((found.amounts, found.answers), columns, strict=True):
                 self._spread(into[code][period][name], cohorts, _numbers(column))
@@ -255,7 +253,7 @@ class YearQuery:
     def read_by_month(
         self, codes: Collection[str]
     ) -> Iterator[tuple[str, Period, str, list[float]]]:
-        """Code, month, field and the four figures of HOLDING; the delta log's come separately."""
+        """Code, month, field, amount and answers; the delta log's come separately."""
         for source in self._sources.whole if codes else ():
             statement = statements.select_by_month(source.variant)
             for code, period, name, *sums in self._ask(
@@ -263,27 +261,27 @@ class YearQuery:
             ):
                 yield code, Period.parse(period), name, sums
 
-    def read_latest(self, codes: Collection[str]) -> Sums:
-        """Read what still holds of the newest month that anybody reported and the one before."""
-        months: dict[str, Holding] = defaultdict(_make_holding)
-        for code, period, name, sums in self.read_by_month(codes):
-            _add_all(months[code][period][name], sums)
-        return {code: _fold_latest(by_period) for code, by_period in months.items()}
+    def read_latest(self, forms: Mapping[str, Period]) -> Sums:
+        """Read what was answered in one month alone, given by code."""
+        found: Sums = defaultdict(dict)
+        for code, period, name, (amount, answers) in self.read_by_month(forms):
+            if period == forms[code]:
+                add_up(found[code], name, amount, int(answers))
+        return found
 
-    def read_latest_by_unit(self, codes: Collection[str]) -> dict[int, Sums]:
-        """Read the same for each unit that has an answer, by the unit's own newest month."""
-        months: dict[int, dict[str, Holding]] = defaultdict(lambda: defaultdict(_make_holding))
+    def read_latest_by_unit(self, forms: Mapping[str, Period]) -> dict[int, Sums]:
+        """Read the same for each unit that has an answer."""
+        found: dict[int, Sums] = defaultdict(lambda: defaultdict(dict))
         for code, period, name, cohorts, *columns in self._read_by_cohort(
-            codes, statements.HOLDING
+            forms, statements.ANSWERED
         ):
+            if period != forms[code]:
+                continue
             numbers = zip(*(_numbers(column) for column in columns), strict=True)
-            for cohort_id, sums in zip(_ids(cohorts), numbers, strict=True):
+            for cohort_id, (amount, answers) in zip(_ids(cohorts), numbers, strict=True):
                 location = self._cohorts.locations[cohort_id]
-                _add_all(months[location][code][period][name], sums)
-        return {
-            unit: {code: _fold_latest(by_period) for code, by_period in own.items()}
-            for unit, own in months.items()
-        }
+                add_up(found[location][code], name, amount, int(answers))
+        return found
 
     def read_days(
         self, codes: Collection[str], days: Collection[str]
@@ -302,24 +300,3 @@ def add_up(fields: dict[str, tuple[float, int]], name: str, amount: float, count
 
 def _add_to(into: dict[int, float], unit: int, number: float) -> None:
     into[unit] = into.get(unit, 0.0) + number
-
-
-def _add_all(into: list[float], sums: Sequence[float]) -> None:
-    into[:] = [a + b for a, b in zip(into, sums, strict=True)]
-
-
-def _make_holding() -> Holding:
-    return defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
-
-
-def _fold_latest(months: Mapping[Period, Mapping[str, Sequence[float]]]) -> dict[str, _Sum]:
-    told = [p for p, fields in months.items() if any(f[1] for f in fields.values())]
-    if not told:
-        return {}
-    newest = max(told)
-    found: dict[str, _Sum] = {}
-    for name, (amount, answers, previous, previous_answers) in months[newest].items():
-        add_up(found, name, amount - previous, int(answers - previous_answers))
-    for name, (amount, answers, *_) in months.get(newest.previous(), {}).items():
-        add_up(found, name, amount, int(answers))
-    return found

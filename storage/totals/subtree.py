@@ -78,21 +78,20 @@ class Subtree:
 
     def gather(self, plan: Plan, last: Period) -> dict[str, Aggregate]:
         """Aggregate every indicator's values up to a month, by code."""
-        return aggregates.gather(self._query_until(last), plan, self.scope)
+        return aggregates.gather(self._query_until(last), plan, self.scope, last)
 
     def aggregate_each(
         self, plan: Plan, last: Period, below: Sequence[Scope]
     ) -> dict[int, dict[str, Aggregate]]:
         """Aggregate the same for each of these communes, by id."""
-        return aggregates.aggregate_each(self._query_until(last), plan, below)
+        return aggregates.aggregate_each(self._query_until(last), plan, below, last)
 
     def read_months(self, codes: Collection[str], last: Period) -> list[Row]:
         """Read what adds up over units, month by month since January, as rows of no unit (id 0)."""
+        found = self._query_until(last).read_by_month(codes)
         return [
             Row(0, code, name, period, amount, int(answers))
-            for code, period, name, (amount, answers, *_) in self._query_until(last).read_by_month(
-                codes
-            )
+            for code, period, name, (amount, answers) in found
         ]
 
     def read_months_each(self, codes: Collection[str], last: Period) -> dict[int, list[Row]]:

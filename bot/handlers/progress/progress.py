@@ -83,7 +83,7 @@ def _build_page(call: Call, unit_id: int, request: ProgressRequest, *, own: bool
         return NotForYou()
     match request.page:
         case Page.MISSING if not is_branch:
-            return MissingReports(unit_id)
+            return MissingReports(unit_id, request.what, request.number, choices)
         case Page.CHART | Page.RANKING if request.what:
             what = "trend" if request.page is Page.CHART else "ranking"
             return IndicatorPicture(unit_id, request.what, what, choices)
@@ -94,7 +94,9 @@ def _build_page(call: Call, unit_id: int, request: ProgressRequest, *, own: bool
         case Page.INDICATOR:
             return IndicatorPage(unit_id, request.what, choices)
         case Page.MONTH:
-            return MonthPage(unit_id, request.what, choices)
+            return MonthPage(
+                unit_id, request.what, choices, request.last, request.code, request.number
+            )
         case Page.CHART | Page.MAP as picture:
             return ProgressPicture(unit_id, picture.value, own, choices)
     return ProgressCard(unit_id, own, choices)

@@ -1,5 +1,7 @@
 """Late facts of the calendar: the plan's events with the days that were set for them."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.calendar.events import (
@@ -32,7 +34,11 @@ _A_YEAR_DAYS = 365
 
 def read_coming(notice: ComingEvents, context: Context) -> CalendarFacts:
     """Read what is coming for a unit in the next three months."""
-    return read_calendar(context.units.unit(notice.unit_id), DAYS_AHEAD, context)
+    facts = read_calendar(context.units.unit(notice.unit_id), DAYS_AHEAD, context)
+    if notice.choices:
+        return facts
+    levels = {facts.level, Level.BRANCH}  # in a group are those who send the branches' reports
+    return replace(facts, due=_find_next_due(context.plan, levels, context))
 
 
 def read_year(notice: CalendarFile, context: Context) -> CalendarFacts:
@@ -46,7 +52,8 @@ def read_calendar(unit: Unit, days: int, context: Context) -> CalendarFacts:
     found = find_occasions(plan, day, day + timedelta(days=days))
     mine = tuple(o for o in found if concerns(o.event, unit.level))
     open_ones = len(find_undated(plan)) if unit.level is Level.PROVINCE else 0
-    due = _find_next_due(plan, unit.level, context)
+    own = unit.level if any(plan.form(unit.level, p) for p in plan.periods) else Level.BRANCH
+    due = _find_next_due(plan, (own,), context)
     return CalendarFacts(unit.name, unit.code, unit.level, day, mine, due, open_ones)
 
 
@@ -56,14 +63,17 @@ def read_dated_plan(context: Context) -> Plan:
     return apply_dates(plan, event_dates.load_dates(context.tx, plan.id))
 
 
-def _find_next_due(plan: Plan, level: Level, context: Context) -> tuple[Period, date] | None:
-    """Find the next report of a level and its due day; areas and blocs look at the branches'."""
-    asked = level if any(plan.form(level, p) for p in plan.periods) else Level.BRANCH
-    for period in plan.periods:
-        due = compute_due_day(period, plan.settings, context.calendar, asked)
-        if due >= context.now.date() and plan.form(asked, period):
-            return period, due
-    return None
+def _find_next_due(
+    plan: Plan, levels: Iterable[Level], context: Context
+) -> tuple[Period, date] | None:
+    """Find the report of these levels that is due next, and its due day."""
+    found = []
+    for level in levels:
+        for period in plan.periods:
+            due = compute_due_day(period, plan.settings, context.calendar, level)
+            if due >= context.now.date() and plan.form(level, period):
+                found.append((period, due))
+    return min(found, key=lambda each: each[1], default=None)
 
 
 def read_ahead(notice: EventsAhead, context: Context) -> AheadFacts | None:

@@ -58,6 +58,8 @@ def gather(unit: Unit, week: Week, context: Context) -> Digest:
         rules.find_next_due(plan, context.calendar, day),
         rules.find_coming(read_dated_plan(context), unit.level, day),
         now,
+        forecasts,
+        reading.find_counted(unit, context),
     )
 
 

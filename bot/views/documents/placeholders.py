@@ -25,7 +25,7 @@ def fill_placeholders(facts: DocumentFacts) -> dict[str, object]:
     return {
         **_fill_head(facts),
         "mo_dau": _say_opening(facts),
-        "ghi_chu": words.SAMPLE if facts.sample else "",
+        "ghi_chu": f"{words.say_up_to(facts)} {words.SAMPLE if facts.sample else ''}".strip(),
         "cac_phan": list(_fill_parts(facts)),
         "danh_gia": [
             {"ten": head, "cac_loi": lines} for head, lines in _say_how_it_looks(facts) if lines

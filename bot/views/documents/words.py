@@ -75,6 +75,19 @@ def format_long_day(on: date) -> str:
     return f"ngày {on.day:02} tháng {month} năm {on.year}"
 
 
+def say_up_to(facts: DocumentFacts) -> str:
+    """Say up to which month figures count, and how many of those who owe a report sent it."""
+    counted = facts.counted
+    if counted is None:
+        return "Chưa có báo cáo nào."
+    month = f"{counted.period.month}/{counted.period.year}"
+    if counted.expected <= 1:
+        return f"Số liệu tính đến tháng {month}."
+    enough = 100 * counted.sent >= facts.plan.settings.enough_percent * counted.expected
+    of_all = f"{format_number(counted.sent)}/{format_number(counted.expected)} báo cáo"
+    return f"Số liệu tính đến tháng {month} ({'' if enough else 'chưa đủ: '}{of_all})."
+
+
 def say_span(period: Period, rhythm: Rhythm) -> str:
     """Name the span that a form of this month counts: `tháng 9`, `quý III`, `cả năm`."""
     match rhythm:

@@ -87,9 +87,7 @@ def _say_title(facts: DocumentFacts) -> str:
 
 
 def _say_up_to(facts: DocumentFacts) -> str:
-    last = facts.closed[-1] if facts.closed else None
-    closed = f"; tháng đã hết hạn báo cáo gần nhất: {last.month}/{last.year}" if last else ""
-    return f"Số liệu đến {words.format_long_day(facts.day)}{closed}"
+    return f"Lập {words.format_long_day(facts.day)}. {words.say_up_to(facts)}"
 
 
 def _say_note(facts: DocumentFacts) -> str:

@@ -3,6 +3,7 @@
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.progress.figures import (
+    format_average,
     format_bar,
     format_line,
     format_own_amount,
@@ -10,7 +11,6 @@ from bot.views.progress.figures import (
     list_outlooks,
 )
 from domain.notices.progress import (
-    MissingReports,
     ProgressCard,
     ProgressFacts,
     Reporting,
@@ -26,7 +26,6 @@ Choices = tuple[tuple[Choice, ...], ...]
 WITH_MAP = (Level.PROVINCE, Level.AREA, Level.BLOC)
 _MOST_LINES = 5
 _MOST_OWN_LINES = 12
-_MOST_MISSING = 12
 _MOST_ADDED = 4
 
 
@@ -117,14 +116,23 @@ def _say_reporting(facts: ProgressFacts, surface: Surface) -> list[str]:
     month = f"{reporting.period.month}/{reporting.period.year}"
     if reporting.percent is None:
         return [surface.say("Report of {month}: — (no branch owes one).", month=month)]
-    if counted is not None and counted.period == reporting.period:
+    return say_running(reporting, counted, surface)
+
+
+def say_running(
+    running: Reporting | None, counted: Reporting | None, surface: Surface
+) -> list[str]:
+    """Say how far the newest month is, where it is owed and not the one that counts."""
+    if running is None or not running.expected:
+        return []
+    if counted is not None and counted.period == running.period:
         return []
     sentence = surface.say(
         "Report of {month}: {sent}/{expected} branches sent ({percent}%), not counted yet.",
-        month=month,
-        sent=surface.number(reporting.sent),
-        expected=surface.number(reporting.expected),
-        percent=reporting.whole_percent,
+        month=f"{running.period.month}/{running.period.year}",
+        sent=surface.number(running.sent),
+        expected=surface.number(running.expected),
+        percent=running.whole_percent,
     )
     return [sentence]
 
@@ -190,7 +198,7 @@ def _render_branch_card(notice: ProgressCard, facts: ProgressFacts, surface: Sur
 def _format_own_line(progress: IndicatorProgress, facts: ProgressFacts, surface: Surface) -> str:
     beside = facts.beside.get(progress.indicator.code)
     own = f"{progress.indicator.short}: {format_own_amount(progress, surface)}"
-    return own if beside is None else f"{own} ({surface.number(round(beside, 1))})"
+    return own if beside is None else f"{own} ({format_average(beside, surface)})"
 
 
 def _say_own_report(
@@ -215,43 +223,7 @@ def _say_own_report(
     ]
 
 
-# --- who has not sent, and what is not known ---------------------------------------------------
-
-
-def render_missing_reports(
-    notice: MissingReports, facts: ProgressFacts, surface: Surface
-) -> Message:
-    """Say which units lack reports of the current period."""
-    reporting, say = facts.reporting, surface.say
-    if reporting is not None and not reporting.expected:
-        return Message(say("No branch of {unit} owes a report.", unit=facts.unit_name))
-    if reporting is None or not reporting.missing:
-        return Message(say("Every report has been sent. Nothing is missing!"))
-    lines = [
-        say(
-            "**{unit}, month {month}**: {sent}/{expected} branches sent, due {due}.",
-            unit=facts.unit_name,
-            month=f"{reporting.period.month}/{reporting.period.year}",
-            sent=surface.number(reporting.sent),
-            expected=surface.number(reporting.expected),
-            due=surface.long_day(reporting.due),
-        ),
-        *say_who_lacks(reporting, surface),
-    ]
-    return Message("\n".join(lines))
-
-
-def say_who_lacks(reporting: Reporting, surface: Surface) -> list[str]:
-    """Name the units that lack reports, as many as fit."""
-    named = [
-        f"{name} {surface.number(count)}" if count > 1 else name
-        for name, count in reporting.missing[:_MOST_MISSING]
-    ]
-    more = len(reporting.missing) - len(named)
-    if not named:
-        return []
-    lines = [surface.say("Not sent yet: {names}", names=", ".join(named))]
-    return [*lines, surface.say("… and {count} more", count=more)] if more > 0 else lines
+# --- what is not known -------------------------------------------------------------------------
 
 
 def render_unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:

@@ -10,9 +10,6 @@ from domain.notices.progress import (
     IndicatorPage,
     IndicatorPicture,
     LineFacts,
-    MissingReports,
-    MonthFacts,
-    MonthPage,
     PageFacts,
     PictureFacts,
     PlacedFigure,
@@ -22,13 +19,14 @@ from domain.notices.progress import (
     RankedUnit,
     Ranking,
     RankingFacts,
+    Reporting,
     UnitFigure,
 )
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
-from domain.periods import Period, compute_due_moment
-from domain.plan.plan import Indicator, Plan
-from domain.progress.forecast import adds_up, sum_by_month
+from domain.periods import compute_due_moment
+from domain.plan.plan import Indicator
+from domain.progress.forecast import Outlook, adds_up, judge_outlook, sum_by_month
 from domain.progress.progress import (
     IndicatorProgress,
     Row,
@@ -36,6 +34,7 @@ from domain.progress.progress import (
     compute_year_elapsed,
     list_closed_periods,
 )
+from domain.progress.ranking import measure_place
 from domain.progress.trend import trace_course
 from services.context import Context
 from services.progress import figures as reading
@@ -53,13 +52,11 @@ _FEWEST_BESIDE = 3
 # --- the card ----------------------------------------------------------------------------------
 
 
-def read_figures(
-    notice: ProgressCard | MissingReports | IndicatorList, context: Context
-) -> ProgressFacts:
+def read_figures(notice: ProgressCard | IndicatorList, context: Context) -> ProgressFacts:
     """Read a unit's indicators and who has reported, by the reports of the months that count."""
     context = make_for_chat(context)
     unit, plan = context.units.unit(notice.unit_id), context.plan
-    today, newest = context.now.date(), reading.find_newest_month(context)
+    today = context.now.date()
     counted, enough = reading.find_counted(unit, context), plan.settings.enough_percent
     return ProgressFacts(
         unit.name,
@@ -67,16 +64,14 @@ def read_figures(
         today,
         compute_year_elapsed(plan.year, today),
         reading.compute_progress_at(unit, plan, context),
-        None if newest is None else reading.count_reporting(unit, newest, context),
+        _count_running(unit, context),
         code=unit.code,
         counted=counted,
         knows_enough=counted is not None and 100 * counted.sent >= enough * counted.expected,
     )
 
 
-def read_card(
-    notice: ProgressCard | MissingReports | IndicatorList, context: Context
-) -> ProgressFacts:
+def read_card(notice: ProgressCard | IndicatorList, context: Context) -> ProgressFacts:
     """Read the same with forecasts, what the last week brought, and a branch's neighbours.
 
     A nation's are computed once a minute, since they take ten times as long as a province's.
@@ -93,9 +88,7 @@ def read_card(
     return found
 
 
-def _read_card(
-    notice: ProgressCard | MissingReports | IndicatorList, context: Context
-) -> ProgressFacts:
+def _read_card(notice: ProgressCard | IndicatorList, context: Context) -> ProgressFacts:
     facts, unit = read_figures(notice, context), context.units.unit(notice.unit_id)
     return replace(
         facts,
@@ -148,8 +141,20 @@ def read_page(notice: IndicatorPage | IndicatorPicture, context: Context) -> Pag
         )
         for done in found
     )
-    counted = reading.find_counted(unit, context)
-    return PageFacts(unit.name, unit.code, unit.level, context.now.date(), lines, counted)
+    return PageFacts(
+        unit.name,
+        unit.code,
+        unit.level,
+        context.now.date(),
+        lines,
+        reading.find_counted(unit, context),
+        _count_running(unit, context),
+    )
+
+
+def _count_running(unit: Unit, context: Context) -> Reporting | None:
+    newest = reading.find_newest_month(context)
+    return None if newest is None else reading.count_reporting(unit, newest, context)
 
 
 def _make_line(
@@ -175,47 +180,48 @@ def _read_figures_below(
     """Read the units below that answered, the furthest first; none for what cases count."""
     if indicator.from_cases is not None:
         return ()
-    view, alone = (
-        _find_view(context),
-        replace(context.plan, indicators=(indicator,)),
-    )
-    below = _list_below(view, unit, areas=Level.AREA in indicator.target.per)
+    below = _list_below(_find_view(context), unit, areas=Level.AREA in indicator.target.per)
     each_one = _read_branches if unit.level is Level.COMMUNE else _read_units
+    each = each_one(below, unit, indicator, context)
+    if any(done.standing.withheld for _, done, _ in each):  # the others tell of it by their sum
+        return ()
     found = [
-        UnitFigure(one.short, one.code, done)
-        for one, done in each_one(below, unit, alone, context)
+        UnitFigure(one.short, one.code, done, looks)
+        for one, done, looks in each
         if not done.standing.nothing
     ]
-    return tuple(sorted(found, key=_order_by_reach, reverse=True))
+    return tuple(sorted(found, key=lambda u: measure_place(u.progress, u.outlook), reverse=True))
 
 
-_Figures = list[tuple[Unit, IndicatorProgress]]
+_Figures = list[tuple[Unit, IndicatorProgress, Outlook]]
 
 
-def _read_units(units: Sequence[Unit], above: Unit, alone: Plan, context: Context) -> _Figures:
-    found = reading.compute_progress_each(units, above, alone, context)
-    return [(one, done) for one, each in zip(units, found, strict=True) for done in each]
+def _read_units(
+    units: Sequence[Unit], above: Unit, indicator: Indicator, context: Context
+) -> _Figures:
+    found = reading.judge_each(units, above, context, (indicator,))
+    return [
+        (one, done, each.outlooks[done.indicator.code])
+        for one, each in zip(units, found, strict=True)
+        for done in each.indicators
+    ]
 
 
 def _read_branches(
-    branches: Sequence[Unit], commune: Unit, alone: Plan, context: Context
+    branches: Sequence[Unit], commune: Unit, indicator: Indicator, context: Context
 ) -> _Figures:
     """Read the branches of one commune together."""
-    units, codes = context.units, [i.code for i in alone.indicators]
-    rows = reading.read_own_rows(units.ids(branches), codes, context)
-    cutoff, found = reading.find_cutoff(commune, alone, context), []
+    units, alone = context.units, replace(context.plan, indicators=(indicator,))
+    rows = reading.read_own_rows(units.ids(branches), [indicator.code], context)
+    cutoff = reading.find_cutoff(commune, alone, context)
+    found: _Figures = []
     for branch in branches:
         [node] = reading.list_nodes(branch, context)
         own = [row for row in rows if row.unit_id == node.unit_id]
         owed = reading.make_count_owed(branch, context)
-        found += [(branch, done) for done in compute_progress(cutoff, (node,), own, owed)]
+        judged = compute_progress(cutoff, (node,), own, owed)
+        found += [(branch, done, judge_outlook(done)) for done in judged]
     return found
-
-
-def _order_by_reach(figure: UnitFigure) -> tuple[float, float]:
-    standing = figure.progress.standing
-    amount = standing.total if standing.total is not None else standing.achieved
-    return (standing.rate or 0.0, amount or 0.0)
 
 
 def _find_view(context: Context) -> TreeView:
@@ -241,7 +247,15 @@ def read_ranking(notice: Ranking, context: Context) -> RankingFacts:
         _rank_by_reports(below, context) if by_reports else _rank_by_targets(below, unit, context)
     )
     ordered = sorted(found, key=lambda one: (-one.share, -one.judged, one.name))
-    return RankingFacts(unit.name, unit.code, context.now.date(), tuple(ordered), by_reports)
+    return RankingFacts(
+        unit.name,
+        unit.code,
+        context.now.date(),
+        tuple(ordered),
+        by_reports,
+        reading.find_counted(unit, context),
+        _count_running(unit, context),
+    )
 
 
 def _rank_by_targets(below: Sequence[Unit], above: Unit, context: Context) -> list[RankedUnit]:
@@ -265,22 +279,6 @@ def _rank_by_reports(branches: Sequence[Unit], context: Context) -> list[RankedU
             owed[unit_id] += owes
             good[unit_id] += owes and sent.get(unit_id, inf) <= seconds(limit)
     return [RankedUnit(b.short, b.code, good[i], owed[i]) for i, b in ids.items()]
-
-
-# --- a month -----------------------------------------------------------------------------------
-
-
-def read_month(notice: MonthPage, context: Context) -> MonthFacts:
-    """Read who sent a month's report and when, and what it came to."""
-    unit, period = context.units.unit(notice.unit_id), Period.parse(notice.period)
-    if period not in reading.list_open_months(context):
-        return MonthFacts(unit.name, unit.code, unit.level, period, None)
-    wanted = [i for i in context.plan.indicators if i.from_cases is None]
-    rows = reading.read_month_rows(unit, [i.code for i in wanted], context)
-    rows = [row for row in rows if row.period == period]
-    sums = tuple((i, amount) for i in wanted for amount in sum_by_month(i, rows).values())
-    sent = reading.add_on_time(reading.count_reporting(unit, period, context), unit, context)
-    return MonthFacts(unit.name, unit.code, unit.level, period, sent, sums)
 
 
 # --- pictures ----------------------------------------------------------------------------------

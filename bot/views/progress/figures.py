@@ -9,6 +9,7 @@ from domain.notices.progress import ProgressFacts, UnitFigure
 from domain.org.levels import Level
 from domain.plan.plan import Indicator
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
+from domain.progress.percents import round_percent
 from domain.progress.progress import IndicatorProgress
 
 BAR_LENGTH = 10
@@ -107,6 +108,12 @@ def _format_reached(progress: IndicatorProgress, surface: Surface) -> str:
             return say("nothing reported yet")
         case RollUp.RATIO if indicator.asks == "yes_no" and indicator.words is not None:
             return _format_yes_of_answered(progress, surface)
+        case RollUp.RATIO if indicator.target.below is not None:
+            return say(
+                "its own ratio is {achieved}%, at least {needed}% needed",
+                achieved=number(round(standing.achieved or 0, 1)),
+                needed=number(standing.target or 0),
+            )
         case RollUp.RATIO:
             return say(
                 "{achieved}% ({needed}% needed)",
@@ -115,6 +122,8 @@ def _format_reached(progress: IndicatorProgress, surface: Surface) -> str:
             )
         case RollUp.SHARE if progress.counts_units:
             return _format_units(progress, surface)
+        case RollUp.SHARE if progress.counts_itself and indicator.words is not None:
+            return format_own_amount(progress, surface)
         case RollUp.BELOW if standing.target is not None:
             return say(
                 "{count} units below {percent}%, {most} at most",
@@ -181,7 +190,7 @@ def _say_coverage(progress: IndicatorProgress, surface: Surface) -> str:
             owed=number(coverage.owed),
         )
     else:
-        said = surface.say("reports: {percent}%", percent=floor(100 * coverage.share))
+        said = surface.say("reports: {percent}%", percent=round_percent(coverage.share))
     return f" · {said}"
 
 
@@ -216,6 +225,13 @@ def format_own_amount(progress: IndicatorProgress, surface: Surface) -> str:
     return format_signed(amount, surface) if is_net(indicator) else surface.number(amount)
 
 
+def format_average(amount: float, surface: Surface) -> str:
+    """Format an average of several branches: nobody has half a household."""
+    if 0 < amount < 1:
+        return surface.say("under 1")
+    return surface.number(round(amount))
+
+
 def is_net(indicator: Indicator) -> bool:
     """Return True if it counts a change: "Hội viên: 3" would read as three members in all."""
     return indicator.measure.name == "net"
@@ -231,6 +247,9 @@ def format_unit(found: UnitFigure, surface: Surface) -> str:
     indicator, standing = found.progress.indicator, found.progress.standing
     if indicator.rollup is RollUp.RATIO:
         return f"{found.name} {surface.number(round(standing.achieved or 0))}%"
+    if found.progress.counts_units and indicator.asks == "yes_no":
+        part, whole = surface.number(standing.part or 0), surface.number(standing.whole or 0)
+        return f"{found.name} {part}/{whole}"
     if indicator.asks == "yes_no":
         return f"{found.name} {format_own_amount(found.progress, surface)}"
     return f"{found.name} {format_amount(found.progress, surface)}"

@@ -38,7 +38,32 @@ PLAN: Plan = plan()
         ("9.9", ProgressRequest("9.9")),
         ("10/2025", ProgressRequest("", Page.MONTH, "2025-10", "10/2025")),
         ("09/2025 hoa an", ProgressRequest("hoa an", Page.MONTH, "2025-09", "09/2025")),
-        ("9/2025 thieu", ProgressRequest("", Page.MONTH, "2025-09", "9/2025 thieu")),
+        ("9/2025 thieu", ProgressRequest("", Page.MISSING, "2025-09", "9/2025 thieu")),
+        (
+            "thieu hoa an thang 9",
+            ProgressRequest("hoa an", Page.MISSING, "2025-09", "thieu 9/2025"),
+        ),
+        ("thieu trang 2", ProgressRequest("", Page.MISSING, rest="thieu trang 2", number=2)),
+        (
+            "hoa an 9/2025 trang 3",
+            ProgressRequest("hoa an", Page.MONTH, "2025-09", "9/2025 trang 3", number=3),
+        ),
+        (
+            "1.2a tháng 9",
+            ProgressRequest("", Page.MONTH, "2025-09", "1.2a 9/2025", code="1.2a"),
+        ),
+        (
+            "hoà an quý 3",
+            ProgressRequest("hoà an", Page.MONTH, "2025-07", "7-9/2025", last="2025-09"),
+        ),
+        ("Quý IV/2025", ProgressRequest("", Page.MONTH, "2025-10", "10-12/2025", "2025-12")),
+        ("6 tháng", ProgressRequest("", Page.MONTH, "2025-01", "1-6/2025", "2025-06")),
+        ("6 thang cuoi nam", ProgressRequest("", Page.MONTH, "2025-07", "7-12/2025", "2025-12")),
+        (
+            "1.5a 9 tháng đầu năm",
+            ProgressRequest("", Page.MONTH, "2025-01", "1.5a 1-9/2025", "2025-09", "1.5a"),
+        ),
+        ("quy 5", ProgressRequest("quy 5")),
         ("tháng 9", ProgressRequest("", Page.MONTH, f"{PLAN.year}-09", f"9/{PLAN.year}")),
         ("hoa an thang 9/2024", ProgressRequest("hoa an", Page.MONTH, "2024-09", "9/2024")),
         ("Tháng 10 năm 2025", ProgressRequest("", Page.MONTH, "2025-10", "10/2025")),

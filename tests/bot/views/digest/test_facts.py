@@ -10,8 +10,9 @@ from bot.engine.i18n import say_for
 from bot.engine.links import Links
 from bot.engine.message import Message, without_marks
 from bot.engine.surface import Surface
+from bot.views.charts import Light, find_light
 from bot.views.digest import facts as digest_facts
-from bot.views.digest.digest import MOST_CHARACTERS, render_weekly_digest
+from bot.views.digest.digest import MOST_CHARACTERS, make_chart_facts, render_weekly_digest
 from domain.digest.week import Digest
 from domain.notices.digest import WeeklyDigest
 from domain.org.tree import Unit
@@ -161,3 +162,19 @@ def test_nobody_is_named_and_no_case_is_told(office: Office) -> None:
         assert not few & from_cases
         text = without_marks(office.render(unit, zalo.ABILITIES).text)
         assert not any(name in text for name in names)
+
+
+def test_the_picture_is_drawn_with_the_forecasts_of_the_words(office: Office) -> None:
+    for month in range(4, 9):
+        office.report(PONG, SUNDAY_NIGHT, f"2025-0{month}", i1_2a=month % 3)
+        office.report(MUC, SUNDAY_NIGHT, f"2025-0{month}", i1_2a=2)
+    facts = office.read_facts(PROVINCE)
+    assert facts is not None
+    drawn = make_chart_facts(facts)
+    assert drawn.forecasts == facts.forecasts
+    assert drawn.forecasts["1.2a"].amount is not None
+    assert drawn.counted == facts.counted
+    for concern in facts.concerns:
+        code = concern.progress.indicator.code
+        light = find_light(concern.progress, drawn.forecasts.get(code))
+        assert light in ((Light.FAR_BEHIND, Light.MISSED) if concern.behind else (Light.BEHIND,))
