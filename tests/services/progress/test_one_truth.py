@@ -61,7 +61,7 @@ class Told(NamedTuple):
     status: str
 
 
-class Moment(NamedTuple):
+class MonthEnd(NamedTuple):
     """What all four say at one moment: by code, and up to which month."""
 
     now: datetime
@@ -79,7 +79,7 @@ def format_cell(value: float, code: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> list[Moment]:
+def year(tmp_path_factory: pytest.TempPathFactory) -> list[MonthEnd]:
     """The sample province with every eighth branch, whose December nobody reports."""
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('year') / 'year.db'}")
     migrate.prepare(database)
@@ -88,7 +88,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> list[Moment]:
     return found
 
 
-def play(database: Database) -> Iterator[Moment]:
+def play(database: Database) -> Iterator[MonthEnd]:
     plan = references.read_plan(PLAN_FILE)
     calendar = references.read_calendar(PLAN_FILE.with_name("days-off.yaml"))
     tree = read_org()
@@ -114,7 +114,7 @@ def play(database: Database) -> Iterator[Moment]:
             yield read_moment(Context(tx, Reference.of(plan, calendar, known), now))
 
 
-def read_moment(context: Context) -> Moment:
+def read_moment(context: Context) -> MonthEnd:
     unit = context.units.province(context.today)
     unit_id = context.units.id_of(unit.key)
     surface = Surface(telegram_messages.ABILITIES, say_for("vi"), context.plan, context.now)
@@ -140,7 +140,7 @@ def read_moment(context: Context) -> Moment:
     counted = digest.counted.period
     shown = render_weekly_digest(WeeklyDigest(unit_id, str(week.first)), digest, surface)
     tables = [[c.text for c in row.cells] for table in report.tables for row in table.rows]
-    return Moment(
+    return MonthEnd(
         context.now,
         {*months, *told, f"{counted.month}/{counted.year}"},
         chat,
@@ -154,12 +154,12 @@ def read_moment(context: Context) -> Moment:
     )
 
 
-def test_all_four_count_up_to_one_month(year: list[Moment]) -> None:
+def test_all_four_count_up_to_one_month(year: list[MonthEnd]) -> None:
     counted = [moment.months for moment in year]
     assert counted == [{f"{min(n, 11)}/2025"} for n in range(1, 14)]
 
 
-def test_sheet_and_word_say_the_same_number_and_status(year: list[Moment]) -> None:
+def test_sheet_and_word_say_the_same_number_and_status(year: list[MonthEnd]) -> None:
     for moment in year:
         said = {code: told for code, told in moment.word.items() if told.status in LIGHTS}
         assert said == {c: moment.sheet[c] for c in said}, moment.now
@@ -168,7 +168,7 @@ def test_sheet_and_word_say_the_same_number_and_status(year: list[Moment]) -> No
         }
 
 
-def test_the_chat_shows_the_same_number_in_the_colour_of_the_status(year: list[Moment]) -> None:
+def test_the_chat_shows_the_same_number_in_the_colour_of_the_status(year: list[MonthEnd]) -> None:
     for moment in year:
         for code, told in moment.sheet.items():
             page, where = moment.chat[code], f"{code} on {moment.now:%d/%m/%Y}"
@@ -177,7 +177,7 @@ def test_the_chat_shows_the_same_number_in_the_colour_of_the_status(year: list[M
                 assert told.number in page, where
 
 
-def test_the_digest_names_as_reached_and_late_what_the_sheet_does(year: list[Moment]) -> None:
+def test_the_digest_names_as_reached_and_late_what_the_sheet_does(year: list[MonthEnd]) -> None:
     for moment in year:
         for line in moment.digest.split("\n"):
             reached = line.startswith("Đã đạt")
@@ -189,7 +189,7 @@ def test_the_digest_names_as_reached_and_late_what_the_sheet_does(year: list[Mom
                     assert moment.sheet[code].status in expected, (code, moment.now)
 
 
-def test_nobody_is_told_that_a_year_without_december_is_over(year: list[Moment]) -> None:
+def test_nobody_is_told_that_a_year_without_december_is_over(year: list[MonthEnd]) -> None:
     last = year[-1]
     assert {told.status for told in last.sheet.values()}.isdisjoint({"Hoàn thành", "Không đạt"})
     assert "chưa tính" in last.chat["1.2a"], "December stands beside it, as not counted"
