@@ -27,7 +27,7 @@ from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
-from domain.progress.progress import Node, Row, compute_progress, compute_year_elapsed
+from domain.progress.progress import Cutoff, Node, Row, compute_progress, compute_year_elapsed
 
 PLANS = Path(__file__).parent.parent / "plans"
 AT = datetime(2025, 10, 19, 9, 0, tzinfo=VIETNAM)
@@ -77,7 +77,7 @@ def _facts(plan: Plan) -> ProgressFacts:
         for month in range(1, 10)
         if node.level in i.entered_by
     ]
-    found = compute_progress(plan, nodes[0], nodes, rows, AT)
+    found = compute_progress(Cutoff(plan, Period(2025, 9), AT), nodes, rows)
     elapsed = compute_year_elapsed(plan.year, AT.date())
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, AT.date(), elapsed, found, None)
 

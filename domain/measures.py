@@ -18,8 +18,8 @@ class Fold(StrEnum):
     """How one unit's values of a year become one.
 
     SUM: what happened adds up. LAST: the newest value holds. EVERY: every month from January on
-    must have one (judged where the months are known, see domain.progress). LATEST: the newest
-    value holds only for its month and the next.
+    must have one (judged where the months are known, see domain.progress). LATEST: only
+    the newest form's value counts, whoever left it out has not answered.
     """
 
     SUM = "sum"
@@ -106,14 +106,13 @@ def sum_tallies(tallies: Iterable[Tally]) -> Tally:
 def fold(how: Fold, values: Iterable[Value], newest: Period | None = None) -> Tally:
     """Fold one unit's values of one indicator over time.
 
-    `newest`: the newest period anybody reported. LATEST drops a value older than the month before
-    it.
+    `newest`: the newest period that asks it and counts. LATEST drops a value of an earlier one.
     """
     kept = list(values)
     if how in (Fold.SUM, Fold.EVERY) or not kept:
         return tally(kept)
     last = max(value.period for value in kept)
-    if how is Fold.LATEST and newest is not None and last < newest.previous():
+    if how is Fold.LATEST and newest is not None and last < newest:
         return Tally()
     return tally(value for value in kept if value.period == last)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Self
 
 from domain.org.tree import UnitKey
-from domain.periods import Calendar
+from domain.periods import Calendar, Period
 from domain.plan.plan import Plan
+from domain.progress.audience import Audience
 from storage.addresses import Contact
 from storage.database import Savepoint, Transaction
 from storage.totals.subtree import Subtree
@@ -47,7 +48,9 @@ class Context:
     `source`: the transaction, or a savepoint in it that begins when it is first used. `quotas`:
     how many messages a bot may send a month, by network; absent or None where they are not
     counted. `address_id`: the chat that is written to, 0 where it does not matter. `subtrees`:
-    the subtrees whose figures were read in this transaction, by node and day.
+    the subtrees whose figures were read in this transaction, by node and day. `counted`: up to
+    which month the figures of a unit count, by unit and day. `audience`: for whom figures are
+    made.
     """
 
     source: Transaction | Savepoint
@@ -56,6 +59,8 @@ class Context:
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     address_id: int = 0
     subtrees: dict[tuple[UnitKey, date], Subtree] = field(default_factory=dict, compare=False)
+    counted: dict[tuple[UnitKey, date], Period | None] = field(default_factory=dict, compare=False)
+    audience: Audience = Audience.EVERYONE
 
     @property
     def tx(self) -> Transaction:

@@ -51,6 +51,12 @@ def find(tx: Transaction, network: str, bot_id: str, chats: Sequence[str]) -> di
     return {row[3]: Contact(*row) for row in tx.execute(statement)}
 
 
+def find_person(tx: Transaction, address_id: int) -> int | None:
+    """Find whose private chat it is; None for a group, and where there is none."""
+    statement = select(address.c.person_id).where(address.c.id == address_id, ~address.c.is_group)
+    return tx.execute(statement).scalar()
+
+
 def load_private_chats(tx: Transaction, people: Sequence[int]) -> list[Contact]:
     """Load every private chat of these people that is not cut off."""
     statement = _CONTACT.where(address.c.person_id.in_(people), ~address.c.cut_off).order_by(

@@ -1,6 +1,6 @@
 """Reads the figures of a subtree from single values, and who has sent what."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -39,7 +39,20 @@ def _build_scope(units: Units, unit: Unit, on: date, plan_began: date) -> Scope:
     for province in [u for u in above if u.level is Level.PROVINCE]:
         above += view.groups_under(province.key)
     branches = sum(len(view.children(u.key)) for u in above if u.level is Level.COMMUNE)
-    return Scope(tuple(_build_node(units, one, on, plan_began) for one in above), branches)
+    nodes = tuple(_build_node(units, one, on, plan_began) for one in above)
+    return Scope(nodes, branches, load_parts(units, unit, on, plan_began))
+
+
+def load_parts(units: Units, unit: Unit, on: date, plan_began: date) -> Mapping[str, int]:
+    """The parts of every commune of a unit's province by key; none above a province."""
+    view = units.tree.at(on)
+    province = unit if unit.level is Level.PROVINCE else view.province(unit.key)
+    if province is None:
+        return {}
+    communes = view.communes(province.key)
+    key = ("parts", view.since, province.key, plan_began)
+    count = units.tree.count_parts
+    return units.compute_once(key, lambda: {str(c.key): count(c.key, plan_began) for c in communes})
 
 
 def _without_branches(view: TreeView, unit: Unit) -> Iterator[Unit]:

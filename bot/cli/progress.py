@@ -73,6 +73,7 @@ def _to_dict(
     return {
         "unit": unit.code,
         "name": unit.name,
+        "counted": None if facts.counted is None else str(facts.counted.period),
         "at": facts.day.isoformat(),
         "indicators": [
             _indicator_to_dict(each, facts.forecasts.get(each.indicator.code)) for each in shown
@@ -87,9 +88,11 @@ def _indicator_to_dict(each: IndicatorProgress, foreseen: Forecast | None) -> di
     """Describe an indicator's progress for a program.
 
     `rate`: how much of the way is done, 1 is all of it. `total`: the amounts behind a share.
-    `forecast`: what the year's end brings at the present pace, from `low` to `high`.
+    `coverage`: the share of the answers `owed` that were `answered`, of which some are `confirmed`,
+    up to the cut-off `as_of`. `forecast`: what the year's end brings at the present pace, from
+    `low` to `high`.
     """
-    standing = each.standing
+    standing, coverage = each.standing, each.coverage
     return {
         "code": each.indicator.code,
         "short": each.indicator.short,
@@ -101,6 +104,12 @@ def _indicator_to_dict(each: IndicatorProgress, foreseen: Forecast | None) -> di
         "whole": standing.whole,
         "total": standing.total,
         "total_target": standing.total_target,
+        "coverage": round(coverage.share, 4),
+        "answered": coverage.answered,
+        "owed": coverage.owed,
+        "confirmed": coverage.confirmed,
+        "as_of": None if coverage.as_of is None else coverage.as_of.isoformat(),
+        "provisional": standing.provisional,
         "outlook": judge_outlook(each, foreseen).value,
         "forecast": None if foreseen is None else foreseen.amount,
         "low": None if foreseen is None else foreseen.low,

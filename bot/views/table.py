@@ -18,7 +18,7 @@ from bot.views.help import common
 from bot.views.people import beside, contacts, groups, people, phones
 from bot.views.progress import card as progress_views
 from bot.views.progress import facts as progress_facts
-from bot.views.progress import pages, pictures, side_by_side
+from bot.views.progress import month_facts, months, pages, pictures, side_by_side
 from bot.views.reminders import extensions, quota, reminders
 from bot.views.reminders import facts as reminders_facts
 from bot.views.reporting import aside, ask, asked, hands, reopening, review, understood
@@ -79,13 +79,12 @@ VIEWS: tuple[View, ...] = (
     View(r.BranchesHaveSent, review.render_branches_have_sent),
     View(r.NothingChosen, review.render_nothing_chosen),
     View(p.ProgressCard, progress_views.render_progress_card, load=progress_facts.read_card),
-    View(p.MissingReports, progress_views.render_missing_reports, load=progress_facts.read_card),
+    View(p.MissingReports, months.render_missing_reports, load=month_facts.read_missing),
     View(p.UnitNotFound, progress_views.render_unit_not_found),
     View(p.IndicatorList, pages.render_indicator_list, load=progress_facts.read_card),
     View(p.IndicatorPage, pages.render_indicator_page, load=progress_facts.read_page),
     View(p.Ranking, pages.render_ranking, load=progress_facts.read_ranking),
-    View(p.MonthPage, pages.render_month_page, load=progress_facts.read_month),
-    View(p.QuarterPage, side_by_side.render_quarter_page, load=progress_facts.read_quarter),
+    View(p.MonthPage, months.render_month_page, load=month_facts.read_month),
     View(p.Comparison, side_by_side.render_comparison, load=progress_facts.read_comparison),
     View(
         p.ProgressPicture,

@@ -1,7 +1,7 @@
 """A unit's week for its group: what came in, what is reached, what is at risk, what is next."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from domain.documents.figures import (
@@ -9,15 +9,14 @@ from domain.documents.figures import (
     find_figure,
     find_shown_target,
     find_upcoming,
-    is_withheld,
 )
-from domain.measures import RollUp
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Plan
 from domain.progress.forecast import Forecast, Outlook, compute_pace, judge_outlook
-from domain.progress.progress import IndicatorProgress
+from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.progress.ranking import BAD
 
 MOST_MOVERS = 3
 DAYS_AHEAD = 14
@@ -65,7 +64,8 @@ class Digest:
 
     `movers`: the units that moved most, the most first; for a commune, whose branches have no
     targets, the first to send. `reached`: those reached in this week first. `concerns`: the worst
-    first. `told`: every indicator that a group may be told of, for the chart.
+    first. `told`: every indicator that a group may be told of, for the chart, with its `forecasts`
+    by code. `counted`: of the month up to which figures count.
     """
 
     unit_name: str
@@ -80,6 +80,8 @@ class Digest:
     next_due: tuple[Period, date] | None = None
     coming: tuple[Upcoming, ...] = ()
     told: tuple[IndicatorProgress, ...] = ()
+    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+    counted: Reporting | None = None
 
 
 def find_movers(units: Iterable[Mover]) -> tuple[str, ...]:
@@ -121,18 +123,13 @@ def find_reached(
 ) -> tuple[IndicatorProgress, ...]:
     """Find the indicators whose target for the year is reached, those of this week first.
 
-    `added`: by code, what the week's reports added. What must stay low is never "reached" before
-    the year is over.
+    `added`: by code, what the week's reports added. What can be lost again is only "holding", and
+    never "reached" before the year is over.
     """
-    met = [done for done in drop_withheld(now, plan) if done.standing.met and _may_be_reached(done)]
+    met = [done for done in now if done.status is ProgressStatus.MET]
     return tuple(
         sorted(met, key=lambda done: _measure_way(done, added.get(done.indicator.code, 0)) >= 1)
     )
-
-
-def _may_be_reached(done: IndicatorProgress) -> bool:
-    low = done.indicator.lower_is_better or done.indicator.rollup is RollUp.BELOW
-    return not (low or done.standing.nothing)
 
 
 def find_concerns(
@@ -140,17 +137,12 @@ def find_concerns(
 ) -> tuple[Concern, ...]:
     """Find the indicators at risk or behind, the worst first."""
     found = []
-    for done in drop_withheld(now, plan):
+    for done in now:
         foreseen = forecasts.get(done.indicator.code)
         looks = judge_outlook(done, foreseen)
-        if looks in (Outlook.AT_RISK, Outlook.BEHIND):
-            found.append(Concern(done, foreseen, looks is Outlook.BEHIND))
+        if looks in BAD:
+            found.append(Concern(done, foreseen, looks is not Outlook.AT_RISK))
     return tuple(sorted(found, key=lambda c: (not c.behind, compute_pace(c.progress))))
-
-
-def drop_withheld(now: Iterable[IndicatorProgress], plan: Plan) -> tuple[IndicatorProgress, ...]:
-    """Leave out indicators that stand on so few cases that a group must not be told of them."""
-    return tuple(i for i in now if not is_withheld(i.indicator, i.standing.whole, plan))
 
 
 def find_coming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:

@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar.events import find_occasions, find_undated
 from domain.measures import Fold, RollUp, Value, tally
+from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period
 from domain.plan.plan import EventKind, Indicator, Plan, PlanEvent
+from domain.progress.forecast import Forecast
 from domain.progress.progress import IndicatorProgress, ProgressStatus, Row
 
 DAYS_AHEAD = 75
@@ -95,6 +97,8 @@ class DocumentFacts:
     names: Mapping[int, str] = field(default_factory=dict)
     next_due: tuple[Period, date] | None = None
     sample: bool = False
+    forecasts: Mapping[str, Forecast] = field(default_factory=dict)
+    counted: Reporting | None = None
 
 
 def find_figure(of: IndicatorProgress) -> Figure | None:
@@ -129,22 +133,12 @@ def find_shown_rate(of: IndicatorProgress) -> float | None:
 
 def _counts_itself(of: IndicatorProgress) -> bool:
     """Return True if the only unit counted is the node: its own amount says more than 0 or 1."""
-    is_share = of.indicator.rollup is RollUp.SHARE
-    return is_share and of.standing.whole == 1 and of.indicator.asks != "yes_no"
-
-
-def is_withheld(indicator: Indicator, whole: float | None, plan: Plan) -> bool:
-    """Return True if a figure stands on so few cases that it could tell who they are about."""
-    few = whole is not None and 0 < whole < plan.settings.small_cell
-    return indicator.from_cases is not None and few
+    return of.counts_itself and of.indicator.asks != "yes_no"
 
 
 def list_month_figures(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
-    """List an indicator's figures by period, with None for those made of too few cases."""
-    found = facts.months.get(indicator.code, (None,) * len(facts.periods))
-    return tuple(
-        None if f is not None and is_withheld(indicator, f.whole, facts.plan) else f for f in found
-    )
+    """List an indicator's figures by period."""
+    return facts.months.get(indicator.code, (None,) * len(facts.periods))
 
 
 def list_due_figures(

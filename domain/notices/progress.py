@@ -8,8 +8,10 @@ from domain.notices.base import Notice
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator
-from domain.progress.forecast import Forecast
+from domain.progress.forecast import Forecast, Outlook
+from domain.progress.percents import round_percent
 from domain.progress.progress import IndicatorProgress
+from domain.progress.ranking import JudgedUnit
 from domain.progress.trend import Course
 
 
@@ -26,9 +28,15 @@ class ProgressCard(Notice, frozen=True, tag="progress_card/1"):
 
 
 class MissingReports(Notice, frozen=True, tag="missing_reports/1"):
-    """Says which units below have not sent the report of the current period."""
+    """Says which units have not sent the report of a month ("2025-10"), of every level's form.
+
+    `period`: "" for the newest month in which one is missing. `number`: the page of the list.
+    """
 
     unit_id: int
+    period: str = ""
+    number: int = 1
+    choices: bool = True
 
 
 class IndicatorList(Notice, frozen=True, tag="indicator_list/1"):
@@ -57,20 +65,16 @@ class Ranking(Notice, frozen=True, tag="progress_ranking/1"):
 class MonthPage(Notice, frozen=True, tag="progress_month/1"):
     """Shows a month ("2025-10"): who sent, how many on time, and what it came to.
 
-    `code`: of the indicators whose codes begin so alone.
+    `last`: the last of several months ("" for one). `code`: only indicators whose codes begin so.
+    `number`: the page.
     """
 
     unit_id: int
     period: str
     choices: bool = True
+    last: str = ""
     code: str = ""
-
-
-class QuarterPage(Notice, frozen=True, tag="progress_quarter/1"):
-    """Shows a quarter ("2025-Q3"): how many sent each month, and what its months came to."""
-
-    unit_id: int
-    quarter: str
+    number: int = 1
 
 
 class Comparison(Notice, frozen=True, tag="progress_comparison/1"):
@@ -128,7 +132,7 @@ class Reporting:
     @property
     def whole_percent(self) -> int:
         """The rate as it is said: 100 only when every report is there; 0 where nobody owes one."""
-        return int(self.percent or 0)
+        return round_percent(self.sent / self.expected) if self.expected else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,11 @@ class WeekFigures:
 class ProgressFacts:
     """A unit's progress at a moment. `elapsed`: the share of the year that is over (0–1).
 
-    `forecasts`: by code, for what adds up. `beside`: by code, what a branch of its commune
-    reached on average; empty where so few report that it would tell a neighbour's figures. `week`:
-    None where it was not read.
+    `reporting`: of the newest month. `counted`: of the month up to which figures count, None where
+    nobody reported. `knows_enough`: that month was reported by as many as the plan asks.
+    `forecasts`: by code, for what adds up. `beside`: by code, what a branch of
+    its commune reached on average; empty where so few report that it would tell a neighbour's
+    figures. `week`: None where it was not read.
     """
 
     unit_name: str
@@ -155,18 +161,21 @@ class ProgressFacts:
     indicators: tuple[IndicatorProgress, ...]
     reporting: Reporting | None
     code: str = ""
+    counted: Reporting | None = None
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     week: WeekFigures | None = None
     beside: Mapping[str, float] = field(default_factory=dict)
+    knows_enough: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """A unit below, and one indicator of it."""
+    """A unit below, and one indicator of it with how it will probably end."""
 
     name: str
     code: str
     progress: IndicatorProgress
+    outlook: Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +197,15 @@ class LineFacts:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """An indicator page: one line for each indicator."""
+    """An indicator page: one line for each indicator. `running`: see RankingFacts."""
 
     unit_name: str
     code: str
     level: Level
     day: date
     lines: tuple[LineFacts, ...]
+    counted: Reporting | None = None
+    running: Reporting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +228,7 @@ class RankingFacts:
     """The units below, the best first.
 
     `by_reports`: they are branches, which have no targets, and their reports count instead.
+    `counted`: of the month up to which figures count. `running`: of the newest month.
     """
 
     unit_name: str
@@ -224,38 +236,86 @@ class RankingFacts:
     day: date
     units: tuple[RankedUnit, ...]
     by_reports: bool = False
+    counted: Reporting | None = None
+    running: Reporting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """What an indicator came to in the months of a page.
+
+    `before`: what it came to in the month before a single one, None where that is not known.
+    `until`: how it stood at the end of these months, where only a few indicators are shown.
+    """
+
+    indicator: Indicator
+    amount: float
+    before: float | None = None
+    until: IndicatorProgress | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
-    """A month of a unit. `reporting`: None where it is not open yet. `sums`: by indicator."""
+    """A month of a unit, or several. `reports`: of each of them that is open, the first first."""
 
     unit_name: str
     code: str
     level: Level
     period: Period
-    reporting: Reporting | None
-    sums: tuple[tuple[Indicator, float], ...] = ()
+    reports: tuple[Reporting, ...]
+    sums: tuple[MonthSum, ...] = ()
+    last: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class QuarterFacts:
-    """A quarter of a unit: its months that are open, and what each indicator came to by month.
+class MissingForms:
+    """The reports of one level for one month that are not there.
 
-    `sums`: the amount of every open month, None where nobody answered.
+    `units`: their short names; branches of more than one commune by the communes' names, each with
+    how many.
     """
 
+    level: Level
+    period: Period
+    due: date
+    sent: int
+    expected: int
+    units: tuple[tuple[str, int], ...]
+
+    @property
+    def missing(self) -> int:
+        """How many are not there."""
+        return self.expected - self.sent
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFacts:
+    """Who has not sent. `shown`: the forms of one month; `others`: of other months, new first."""
+
     unit_name: str
-    number: int
-    months: tuple[MonthFacts, ...]
-    sums: tuple[tuple[Indicator, tuple[float | None, ...]], ...] = ()
+    code: str
+    level: Level
+    day: date
+    period: Period | None
+    shown: tuple[MissingForms, ...] = ()
+    others: tuple[MissingForms, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedUnit:
+    """One of the units compared. `sent`: its branches' reports of the month that counts."""
+
+    name: str
+    judged: JudgedUnit
+    sent: Reporting | None
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonFacts:
-    """Units side by side, in the order they were asked for."""
+    """Units side by side, in the order they were asked for. `counted`: see RankingFacts."""
 
-    units: tuple[ProgressFacts, ...]
+    units: tuple[ComparedUnit, ...]
+    counted: Reporting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """A year's plan: what is counted, by whom and against what target, and what happens when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from domain.cases.settings import CaseSettings
-from domain.measures import Fold, Measure, RollUp, Tally
+from domain.measures import Fold, Measure, Net, RollUp, Tally
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.checks import Check
@@ -97,6 +97,8 @@ class Indicator:
     `counted_in`: words its amounts are counted in, besides `unit_word`. `said_beside`: what else
     may stand in an answer ("chuyển đi"). `said_of_stock`: those of its names that also stand for
     what there is already ("45 hội viên").
+    `sensitive`: below the plan's `small_cell` no number of it is told. `personal`: of one branch it
+    tells of its leader, so a group is not told. `note`: said beside its figure.
     """
 
     code: str
@@ -126,6 +128,14 @@ class Indicator:
     counted_in: tuple[str, ...] = ()
     said_beside: tuple[str, ...] = ()
     said_of_stock: tuple[str, ...] = ()
+    sensitive: bool = False
+    personal: bool = False
+    note: str = ""
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether few of it tell who they are about: what is counted from cases always is."""
+        return self.sensitive or self.from_cases is not None
 
     @property
     def asks(self) -> str:
@@ -148,6 +158,12 @@ class Indicator:
         part, whole = self.measure.compute_ratio(sums, self.field_names)
         return 100 * part / whole if whole else None
 
+    def count_cases(self, sums: Tally) -> float:
+        """Count whom sums are about: the whole of a ratio, else the amount."""
+        if self.rollup is not RollUp.RATIO:
+            return self.compute_amount(sums)
+        return self.measure.compute_ratio(sums, self.field_names)[1]
+
     @property
     def is_state(self) -> bool:
         """Whether "nothing new" leaves it as it was, instead of making it 0."""
@@ -158,6 +174,27 @@ class Indicator:
         """Whether it grows towards the target through the year, instead of holding at all times."""
         holds = self.rollup is RollUp.RATIO and self.fold is Fold.SUM
         return self.fold in (Fold.SUM, Fold.LAST) and not holds
+
+    @property
+    def is_own_state(self) -> bool:
+        """Whether it is a state that a commune, an area or a province reports of itself."""
+        return self.fold is Fold.LAST and self.entered_by != (Level.BRANCH,)
+
+    @property
+    def can_be_lost(self) -> bool:
+        """Whether what is reached today may not hold tomorrow."""
+        low = self.lower_is_better or self.rollup is RollUp.BELOW
+        return low or not self.builds_up or isinstance(self.measure, Net)
+
+    def count_at(self, level: Level) -> "Indicator":
+        """Return the indicator as a unit of this level shows it.
+
+        Where the plan counts units below a percentage, a unit that enters one shows its own.
+        """
+        if self.rollup is not RollUp.BELOW or level not in self.entered_by:
+            return self
+        target = replace(self.target, percent=self.target.below or 0)
+        return replace(self, rollup=RollUp.RATIO, target=target, lower_is_better=False)
 
     def is_asked_of(self, level: Level) -> bool:
         """Return True if units of this level enter it."""

@@ -29,7 +29,7 @@ from domain.plan.yaml_reader import FileFault, Reader, open_text
 __all__ = ["FileFault", "parse_plan"]
 
 _MEASURES = {measure.name: measure for measure in MEASURES}
-_SHORT, _QUESTION, _ASK, _HELP = 40, 120, 60, 240
+_SHORT, _QUESTION, _ASK, _HELP, _NOTE = 40, 120, 60, 240, 120
 
 
 def parse_plan(text: str) -> Plan | list[FileFault]:
@@ -92,6 +92,7 @@ def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> Pl
         one_answer=reader.read_choice("one_answer", OneAnswer, default=usual.one_answer),
         area_entry_by=reader.read_choice("area_entry_by", Level, default=usual.area_entry_by),
         small_cell=reader.read_whole("small_cell", default=usual.small_cell),
+        enough_percent=reader.read_whole("enough_percent", default=usual.enough_percent),
         praise=praise,
         reminders=read_reminders(reader.open_inside("reminders", required=False)),
     )
@@ -162,6 +163,9 @@ def _read_indicator(reader: Reader, year: int) -> Indicator:
         baseline=reader.read_number("baseline", default=None),
         rhythm=reader.read_choice("rhythm", Rhythm),
         lower_is_better=reader.read_flag("lower_is_better"),
+        sensitive=reader.read_flag("sensitive"),
+        personal=reader.read_flag("personal"),
+        note=reader.read_text("note", default="", most=_NOTE),
         from_cases=reader.read_text("from_cases", default=None),
         ceiling=reader.read_number("ceiling", default=None),
         words=read_words(reader),

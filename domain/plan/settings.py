@@ -66,8 +66,9 @@ class Reminders:
 class PlanSettings:
     """Days are those of the month, months are 1–12. `due_day_of` overrides `due_day` for a level.
 
-    `praise`: the code of the indicator whose sum since January a receipt names; None: it names
-    none.
+    `enough_percent`: how many percent of those who owe a report must have sent it for a month to
+    be shown, and a figure to be judged. `praise`: the code of the indicator whose sum since
+    January a receipt names; None: it names none.
     """
 
     timezone: str = "Asia/Ho_Chi_Minh"
@@ -83,6 +84,7 @@ class PlanSettings:
     one_answer: OneAnswer = OneAnswer.AUTO
     area_entry_by: Level = Level.PROVINCE
     small_cell: int = 5
+    enough_percent: int = 80
     praise: str | None = None
     reminders: Reminders = Reminders()
 

@@ -31,27 +31,38 @@ class Aggregate:
     units: Mapping[int, Vector] = field(default_factory=dict)
     months: Mapping[Period, Mapping[int, Vector]] = field(default_factory=dict)
 
-    @property
-    def answers(self) -> int:
-        """How many answers it holds."""
-        return sum(self.whole.counts.values())
-
 
 NONE = Aggregate()
 
 
+def count_answered(indicator: Indicator, aggregated: Aggregate) -> int:
+    """Count the answers an aggregate holds: of a state one a unit, else one a unit and form.
+
+    A merged unit whose state is that of its parts holds one answer of each.
+    """
+    counts = aggregated.whole.counts
+    return max((int(counts.get(name, 0)) for name in indicator.field_names), default=0)
+
+
 def aggregate_values(
-    indicator: Indicator, values: Sequence[Value], nodes: Sequence[Node]
+    indicator: Indicator,
+    values: Sequence[Value],
+    nodes: Sequence[Node],
+    newest: Period | None = None,
 ) -> Aggregate:
-    """Aggregate one indicator's single values over these nodes."""
+    """Aggregate one indicator's single values over these nodes.
+
+    `newest`: the newest period that asks it and counts.
+    """
     if not values:
         return NONE
-    folded = _fold_units(indicator, values)
+    folded = _fold_units(indicator, values, newest)
     whole, names = sum_tallies(folded.values()), indicator.field_names
     if indicator.rollup is RollUp.BELOW:
         return Aggregate(whole, {unit: t.list_sums(names) for unit, t in folded.items() if t})
     if indicator.rollup is not RollUp.SHARE:
-        return Aggregate(whole)
+        own = folded if indicator.is_own_state else {}
+        return Aggregate(whole, {unit: t.list_sums(names) for unit, t in own.items() if t})
     counting = map_counting_units(indicator.target.per, nodes)
     units = _add_by_counted(folded.items(), counting)
     shares = {unit: t.list_sums(names) for unit, t in units.items() if t}
@@ -72,8 +83,9 @@ def needs_only_sums(indicator: Indicator) -> bool:
     return once_a_branch and indicator.target.per == (Level.BRANCH,)
 
 
-def _fold_units(indicator: Indicator, values: Sequence[Value]) -> dict[int, Tally]:
-    newest = max((value.period for value in values), default=None)
+def _fold_units(
+    indicator: Indicator, values: Sequence[Value], newest: Period | None
+) -> dict[int, Tally]:
     units: dict[int, list[Value]] = defaultdict(list)
     for value in values:
         units[value.unit_id].append(value)

@@ -1,28 +1,31 @@
 """Forecasts where an indicator ends on 31 December if the year goes on like this, and how surely.
 
-The months (or quarters) whose due day is over are taken as draws from one and the same year. With
-their mean m, their sample deviation s, their number k, and r forms still to come:
+The months (or quarters) that count are taken as draws from one and the same year. A month in which
+only a share c of those who owe an answer gave one stands for c months: missing is not zero. With
+x the months' amounts, each made up to what all would have given, their mean m (weighed by c), their
+sample deviation s, k = Σ c what is known, and r what is not, that is the forms still to come and
+the missing shares of those that count:
 
-    amount = what these months add up to + r · m
+    amount = what was reported + r · m
     range  = amount ± t · s · √(r + r²/k)
 
-where t is Student's for k − 1 degrees of freedom, so that four years in five end inside the range
-(`r` is the spread of the months to come, `r²/k` that of the mean). What only grows never ends
-below what is there. Under three such months there is no forecast.
+where t is Student's for (months − 1) degrees of freedom, so that four years in five end inside the
+range (`r` is the spread of what is not known, `r²/k` that of the mean). The less was reported the
+wider it is. What only grows never ends below what is there. Under three months' worth of reports
+there is no forecast.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from math import sqrt
-from statistics import fmean
 
 from domain.measures import Fold, Net, RollUp, Steps, Value, tally
 from domain.periods import Period
-from domain.plan.plan import Indicator, Plan
-from domain.progress.progress import IndicatorProgress, ProgressStatus, Row, list_closed_periods
+from domain.plan.plan import Indicator
+from domain.progress.coverage import CountOwed, Cutoff, count_owed
+from domain.progress.progress import IndicatorProgress, ProgressStatus, Row
 
 FEWEST_PERIODS = 3
 FAR_BEHIND = 0.8
@@ -35,16 +38,24 @@ _STUDENT = (1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363
 class Outlook(StrEnum):
     """How the year will probably end.
 
-    MET: the target is reached. ON_TRACK: it will be, at the present pace. AT_RISK: only in the
-    better part of the range. BEHIND: not even there. TOO_LITTLE: too few months to tell. UNSET: no
-    target.
+    MET: the target is reached. HOLDING: it holds so far. ON_TRACK: it will be reached, at the
+    present pace. OPEN: it is not due yet. AT_RISK: only in the better part of the range. BEHIND:
+    not even there. MISSED: the year is over without it. NOTHING: no figure at all. WITHHELD: too
+    few cases to tell of. TOO_LITTLE: too little was reported to tell. PROVISIONAL: its target was
+    only shared out. UNSET: no target.
     """
 
     MET = "met"
+    HOLDING = "holding"
     ON_TRACK = "on_track"
+    OPEN = "open"
     AT_RISK = "at_risk"
     BEHIND = "behind"
+    MISSED = "missed"
+    NOTHING = "nothing"
+    WITHHELD = "withheld"
     TOO_LITTLE = "too_little"
+    PROVISIONAL = "provisional"
     UNSET = "unset"
 
 
@@ -62,8 +73,16 @@ class Forecast:
     high: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MonthAmount:
+    """What was reported of one month, and by which share of those who owe it (0 to 1)."""
+
+    amount: float
+    share: float = 1.0
+
+
 def forecast(
-    amounts: Sequence[float],
+    months: Sequence[MonthAmount],
     forms_left: int,
     target: float | None = None,
     *,
@@ -71,34 +90,40 @@ def forecast(
     falls: bool = False,
     lower_is_better: bool = False,
 ) -> Forecast:
-    """Forecast the year's end from the amounts of the periods that are over; see the module.
+    """Forecast the year's end from the months that count; see the module.
 
-    `forms_left`: how many periods are still to come, the open one included. `begun`: what was
-    reported for these already. `falls`: amounts may be below 0.
+    `forms_left`: how many forms are still to come or to be counted. `begun`: what was reported in
+    these already. `falls`: amounts may be below 0.
     """
-    there = sum(amounts) + begun
-    met = target is not None and there >= target and not lower_is_better
-    if len(amounts) < FEWEST_PERIODS:
-        return Forecast(Outlook.MET if met else Outlook.TOO_LITTLE, len(amounts))
-    low, amount, high = _compute_range(amounts, forms_left)
+    known = [month for month in months if month.share > 0]
+    reported = sum(month.amount for month in known)
+    there = reported + begun
+    met = target is not None and reported >= target and not (lower_is_better or falls)
+    if len(known) < FEWEST_PERIODS or sum(month.share for month in known) < FEWEST_PERIODS:
+        return Forecast(Outlook.MET if met else Outlook.TOO_LITTLE, len(known))
+    low, amount, high = _compute_range(known, forms_left + len(months))
     if not falls:
         low, amount, high = (max(there, end) for end in (low, amount, high))
     found = Outlook.MET if met else _judge(low, amount, high, target, lower_is_better)
-    return Forecast(found, len(amounts), amount, low, high)
+    return Forecast(found, len(known), amount, low, high)
 
 
-def _compute_range(amounts: Sequence[float], forms_left: int) -> tuple[float, float, float]:
-    count = len(amounts)
-    amount = sum(amounts) + forms_left * fmean(amounts)
-    student = _STUDENT[min(count - 2, len(_STUDENT)) - 1]
-    spread = student * _compute_deviation(amounts) * sqrt(forms_left + forms_left**2 / count)
+def _compute_range(known: Sequence[MonthAmount], forms: int) -> tuple[float, float, float]:
+    """Compute the range of a year of so many forms, of which these are known."""
+    weight = sum(month.share for month in known)
+    reported = sum(month.amount for month in known)
+    mean, left = reported / weight, max(0.0, forms - weight)
+    amount = reported + left * mean
+    student = _STUDENT[min(len(known) - 2, len(_STUDENT)) - 1]
+    spread = student * _compute_deviation(known, mean) * sqrt(left + left**2 / weight)
     return amount - spread, amount, amount + spread
 
 
-def _compute_deviation(amounts: Sequence[float]) -> float:
-    """Compute the sample deviation (`statistics.stdev` uses fractions: 15 times as long)."""
-    mean = fmean(amounts)
-    return sqrt(sum((each - mean) ** 2 for each in amounts) / (len(amounts) - 1))
+def _compute_deviation(known: Sequence[MonthAmount], mean: float) -> float:
+    """Compute the sample deviation of the months made up to what all would have given."""
+    squares = sum(m.share * (m.amount / m.share - mean) ** 2 for m in known)
+    weight = sum(month.share for month in known)
+    return sqrt(squares / weight * len(known) / (len(known) - 1))
 
 
 def _judge(low: float, amount: float, high: float, target: float | None, lower: bool) -> Outlook:
@@ -141,45 +166,67 @@ def adds_up(done: IndicatorProgress) -> bool:
     if indicator.from_cases is not None or standing.nothing or standing.total is None:
         return False
     return indicator.rollup is RollUp.SUM or (
-        indicator.rollup is RollUp.SHARE and (standing.whole or 1) == 1
+        indicator.rollup is RollUp.SHARE and not done.counts_units
     )
 
 
 def forecast_indicator(
-    done: IndicatorProgress, months: Mapping[Period, float], plan: Plan, at: datetime
+    done: IndicatorProgress, months: Mapping[Period, MonthAmount], cutoff: Cutoff
 ) -> Forecast | None:
-    """Forecast one indicator at one node; None for what does not add up.
+    """Forecast one indicator at one node; None for what does not add up, or is final.
 
-    `months`: its `sum_by_month` in the plan's year. `at` is aware.
+    `months`: its `weigh_months` in the plan's year.
     """
-    if not adds_up(done):
+    if not adds_up(done) or cutoff.is_final:
         return None
-    indicator, closed = done.indicator, frozenset(list_closed_periods(plan, at))
-    left = [p for p in plan.list_periods(indicator.rhythm) if p not in closed]
-    standing = done.standing
+    indicator, standing = done.indicator, done.standing
+    left = cutoff.list_left(indicator)
     target = standing.total_target if standing.total_target is not None else standing.target
     return forecast(
-        [amount for period, amount in months.items() if period in closed],
+        [months.get(period, MonthAmount(0, 0)) for period in cutoff.list_asked(indicator)],
         len(left),
-        target,
-        begun=sum(months.get(period, 0) for period in left),
+        None if standing.provisional else target,
+        begun=sum(months[period].amount for period in left if period in months),
         falls=isinstance(indicator.measure, Net),
         lower_is_better=indicator.lower_is_better,
     )
 
 
+def weigh_months(
+    indicator: Indicator, rows: Iterable[Row], owed: CountOwed
+) -> dict[Period, MonthAmount]:
+    """Sum up what was reported in each month, with the share of those who reported it."""
+    kept = [row for row in rows if row.indicator == indicator.code]
+    answered: dict[tuple[Period, str], int] = defaultdict(int)
+    for row in kept:
+        answered[row.period, row.field] += row.answers
+    said = {p: max(n for (q, _), n in answered.items() if q == p) for p, _ in answered}
+    return {
+        period: MonthAmount(amount, _share(said[period], count_owed(indicator, (period,), owed)))
+        for period, amount in sum_by_month(indicator, kept).items()
+    }
+
+
+def _share(answered: int, owed: int) -> float:
+    """Compute the share that answered; whoever answers without owing it takes nobody's place."""
+    return min(1.0, answered / owed) if owed else 1.0
+
+
+_FORESEEN = (ProgressStatus.ON_TRACK, ProgressStatus.BEHIND)
+
+
 def judge_outlook(done: IndicatorProgress, foreseen: Forecast | None = None) -> Outlook:
     """Judge how an indicator will end: by its forecast if it has one, else by its pace so far."""
-    if done.status is ProgressStatus.NOTHING:
-        return Outlook.TOO_LITTLE
+    if done.status not in _FORESEEN:
+        return Outlook(done.status.value)
     if foreseen is not None and foreseen.outlook not in (Outlook.TOO_LITTLE, Outlook.UNSET):
         return foreseen.outlook
-    if done.status is not ProgressStatus.BEHIND:
-        return Outlook(done.status.value)
+    if done.status is ProgressStatus.ON_TRACK:
+        return Outlook.ON_TRACK
     return Outlook.BEHIND if compute_pace(done) < FAR_BEHIND else Outlook.AT_RISK
 
 
 def compute_pace(done: IndicatorProgress) -> float:
-    """Compute how much of what should be done by now is done (1 is all)."""
+    """Compute how much of what should be done by the cut-off is done (1 is all)."""
     reached = done.standing.pace or 0.0
     return reached / done.expected if done.expected else reached

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.measures import Fold, RollUp, Tally, Value, YesNo
+from domain.measures import Fold, Net, RollUp, Tally, Value, YesNo
 from domain.org.levels import Level
-from domain.periods import Period, Rhythm
-from domain.plan.plan import AfterMerger, Allot, Indicator, Plan
-from domain.progress.aggregate import NONE, Aggregate, Vector, aggregate_values
+from domain.periods import Period, opens_at
+from domain.plan.plan import AfterMerger, Indicator, Plan
+from domain.progress.aggregate import NONE, Aggregate, Vector, aggregate_values, count_answered
+from domain.progress.allotment import find_allotted
+from domain.progress.coverage import CountOwed, Coverage, Cutoff, count_owed
 from domain.progress.scope import Node, Scope
 from domain.progress.standing import (
     Standing,
@@ -24,6 +26,7 @@ from domain.progress.standing import (
 )
 
 __all__ = [
+    "Cutoff",
     "IndicatorProgress",
     "Node",
     "ProgressStatus",
@@ -38,12 +41,26 @@ __all__ = [
 
 
 class ProgressStatus(StrEnum):
-    """How an indicator stands at a glance. UNSET: no target is set for this node."""
+    """How an indicator stands at a glance.
+
+    MET: reached, whatever is still to come. HOLDING: it holds so far, and can be lost again.
+    OPEN: a state that is not there yet and not due yet. MISSED: the year is over and it was not
+    reached. NOTHING: no figure. WITHHELD: of so few cases that it could tell who they are about.
+    TOO_LITTLE: too few of those who owe an answer gave one.
+    PROVISIONAL: the target was only shared out, so it is not judged. UNSET: no target is set for
+    this node.
+    """
 
     MET = "met"
+    HOLDING = "holding"
     ON_TRACK = "on_track"
+    OPEN = "open"
     BEHIND = "behind"
+    MISSED = "missed"
     NOTHING = "nothing"
+    WITHHELD = "withheld"
+    TOO_LITTLE = "too_little"
+    PROVISIONAL = "provisional"
     UNSET = "unset"
 
 
@@ -73,58 +90,115 @@ class Row(NamedTuple):
 class IndicatorProgress:
     """One indicator at one node.
 
-    `expected`: the share of the target that should be reached by now (0–1). `forecast`: the amount
-    at the year's end if it goes on like this; None for what does not add up over the year.
+    `expected`: the share of the target that should be reached by the cut-off (0–1).
     """
 
     indicator: Indicator
     standing: Standing
     status: ProgressStatus
     expected: float
-    forecast: float | None = None
+
+    @property
+    def counts_units(self) -> bool:
+        """Whether the figure counts several units, and is not the amount of a single one."""
+        return self.indicator.rollup is RollUp.SHARE and self.standing.units > 1
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether the only unit that a share counts is the node itself."""
+        return self.indicator.rollup is RollUp.SHARE and self.standing.units == 1
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much the figure knows."""
+        return self.standing.coverage
 
 
 class _Judging:
     """What a plan's indicators are judged by, at a node and a moment."""
 
-    def __init__(self, plan: Plan, scope: Scope, at: datetime) -> None:
-        self.plan, self.scope, self.node = plan, scope, scope.node
-        self.closed = list_closed_periods(plan, at)
+    def __init__(self, cutoff: Cutoff, scope: Scope, owed: CountOwed) -> None:
+        self.cutoff, self.plan, self.scope, self.node = cutoff, cutoff.plan, scope, scope.node
+        self.owed = owed
+
+    def find_coverage(self, indicator: Indicator, aggregated: Aggregate) -> Coverage:
+        """Find how many answers the figure stands on, and of how many."""
+        answered = self._count_answered(indicator, aggregated)
+        if indicator.from_cases is not None:
+            return Coverage(answered, answered, as_of=self.cutoff.today)
+        owing = self.cutoff.list_owing(indicator)
+        owed = max(count_owed(indicator, owing, self.owed), int(answered > 0))
+        as_of = owing[-1].last_day(self.plan.settings.cutoff_day) if owing else None
+        return Coverage(min(answered, owed), owed, as_of=as_of)
+
+    def _count_answered(self, indicator: Indicator, aggregated: Aggregate) -> int:
+        """Count the answers a figure stands on.
+
+        A merged unit whose state is that of its parts is one answer once it owes its own form.
+        """
+        answers, owing = count_answered(indicator, aggregated), self.cutoff.list_owing(indicator)
+        levels, per = indicator.entered_by, indicator.target.per
+        by_unit = indicator.rollup is not RollUp.SHARE or set(per) <= set(levels)
+        if not (indicator.is_own_state and by_unit and aggregated.units):
+            return answers
+        of_parts = count_owed(indicator, owing, self.owed) > len(self.scope.list_at_levels(levels))
+        return answers if of_parts else len(aggregated.units)
 
 
 def compute_progress(
-    plan: Plan, node: Node, nodes: Sequence[Node], rows: Iterable[Row], at: datetime
+    cutoff: Cutoff,
+    nodes: Sequence[Node],
+    rows: Iterable[Row],
+    owed: CountOwed | None = None,
+    province: Mapping[str, int] | None = None,
 ) -> tuple[IndicatorProgress, ...]:
-    """Compute the progress of every indicator that the node or a unit below it enters.
+    """Compute the progress of every indicator of the cut-off's plan that the node, or a unit
+    below it, enters.
 
-    They are in the plan's order. `nodes`: the node and all units below it; rows of other units are
-    left out. `at` is aware. Values of a unit that was merged must come under the id of the unit
-    they belong to now.
+    They are in the plan's order. `nodes`: the node and then all units below it; rows of other
+    units, other years and periods after the cut-off are left out. Values of a unit that was merged
+    must come under the id of the unit they belong to now. `owed`: without it every unit owes
+    every period. `province`: as in `Scope`.
     """
-    others = (each for each in nodes if each.unit_id != node.unit_id)
-    scope = Scope((node, *others))
-    values = _group_by_indicator(rows, plan, scope)
+    scope = Scope(tuple(dict.fromkeys(nodes)), province=province or {})
+    values = _group_by_indicator(rows, cutoff, scope)
     found = {
-        indicator.code: aggregate_values(indicator, values[indicator.code], scope.nodes)
-        for indicator in plan.indicators
+        indicator.code: aggregate_values(
+            indicator.count_at(scope.node.level),
+            values[indicator.code],
+            scope.nodes,
+            next(reversed(cutoff.list_asked(indicator)), None),
+        )
+        for indicator in cutoff.plan.indicators
         if indicator.code in values
     }
-    return judge_progress(plan, scope, found, at)
+    return judge_progress(cutoff, scope, found, owed)
 
 
 def judge_progress(
-    plan: Plan, scope: Scope, aggregated: Mapping[str, Aggregate], at: datetime
+    cutoff: Cutoff,
+    scope: Scope,
+    aggregated: Mapping[str, Aggregate],
+    owed: CountOwed | None = None,
 ) -> tuple[IndicatorProgress, ...]:
     """Judge the same from values that were aggregated beforehand, by the indicator's code.
 
     Where the scope only counts branches, every indicator must be one that `needs_only_sums`.
     """
-    judging = _Judging(plan, scope, at)
+    judging = _Judging(cutoff, scope, owed or scope.count_all)
     return tuple(
-        _judge_indicator(indicator, aggregated.get(indicator.code, NONE), judging, at)
-        for indicator in plan.indicators
+        _judge_indicator(
+            indicator.count_at(scope.node.level), aggregated.get(indicator.code, NONE), judging
+        )
+        for indicator in cutoff.plan.indicators
         if _concerns(indicator, judging)
     )
+
+
+def is_few(indicator: Indicator, standing: Standing, plan: Plan) -> bool:
+    """Return True if a figure stands on so few cases that it could tell who they are about."""
+    count = standing.achieved if standing.whole is None else standing.whole
+    return indicator.is_sensitive and 0 < (count or 0) < plan.settings.small_cell
 
 
 def compute_year_elapsed(year: int, day: date) -> float:
@@ -143,30 +217,35 @@ def list_closed_periods(plan: Plan, at: datetime) -> tuple[Period, ...]:
     return plan.periods[: today.month if over else today.month - 1]
 
 
-def compute_expected(indicator: Indicator, plan: Plan, at: datetime) -> float:
-    """Compute the share of the target that should be reached by now.
+def compute_expected(indicator: Indicator, cutoff: Cutoff) -> float:
+    """Compute the share of the target that should be reached by the cut-off.
 
-    What must hold at all times should be reached in full. Else it is the share of the year that is
-    over: today for what is asked monthly, at the cut-off of the last form already due for what is
-    asked more rarely.
+    What must hold at all times should be reached in full. A state that must be there by the year's
+    end is not owed before its last form opens. All else is measured by the share of the year that
+    was over at the cut-off of the last form that counts, and in full when no form is left.
     """
     if not indicator.builds_up:
         return 1.0
-    if indicator.rhythm is Rhythm.MONTH:
-        return compute_year_elapsed(plan.year, at.astimezone(plan.settings.zone).date())
-    closed = list_closed_periods(plan, at)
-    asked = [p for p in plan.list_periods(indicator.rhythm) if closed and p <= closed[-1]]
-    return (
-        compute_year_elapsed(plan.year, asked[-1].last_day(plan.settings.cutoff_day))
-        if asked
-        else 0.0
-    )
+    if not cutoff.list_left(indicator):
+        return 1.0
+    asked = cutoff.list_asked(indicator)
+    if indicator.is_state:
+        last = cutoff.plan.list_periods(indicator.rhythm)[-1]
+        return float(cutoff.at >= opens_at(last, cutoff.plan.settings))
+    if not asked:
+        return 0.0
+    day = asked[-1].last_day(cutoff.plan.settings.cutoff_day)
+    return compute_year_elapsed(cutoff.plan.year, day)
 
 
-def _group_by_indicator(rows: Iterable[Row], plan: Plan, scope: Scope) -> dict[str, list[Value]]:
+def _group_by_indicator(
+    rows: Iterable[Row], cutoff: Cutoff, scope: Scope
+) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = defaultdict(list)
+    counted, year = cutoff.counted, cutoff.plan.year
     for row in rows:
-        if row.unit_id in scope.ids and row.period.year == plan.year:
+        in_time = counted is not None and row.period <= counted
+        if in_time and row.unit_id in scope.ids and row.period.year == year:
             found[row.indicator].append(row.value)
     return found
 
@@ -174,100 +253,161 @@ def _group_by_indicator(rows: Iterable[Row], plan: Plan, scope: Scope) -> dict[s
 def _concerns(indicator: Indicator, judging: _Judging) -> bool:
     if indicator.from_cases is not None:
         return judging.node.level is Level.PROVINCE
+    alone = judging.node.level is Level.BRANCH
+    if indicator.personal and alone and not judging.cutoff.audience.sees_personal:
+        return False
     return judging.scope.has(indicator.entered_by)
 
 
 def _judge_indicator(
-    indicator: Indicator, aggregated: Aggregate, judging: _Judging, at: datetime
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging
 ) -> IndicatorProgress:
-    standing = _judge_standing(indicator, aggregated, judging)
-    due = compute_expected(indicator, judging.plan, at)
-    status = _find_status(standing, due)
-    return IndicatorProgress(indicator, standing, status, due, _forecast(indicator, standing, due))
+    coverage = judging.find_coverage(indicator, aggregated)
+    standing = _judge_standing(indicator, aggregated, judging, coverage)
+    if not judging.cutoff.audience.sees_few and is_few(indicator, standing, judging.plan):
+        withheld = Standing(target=standing.target, coverage=coverage, withheld=True)
+        return IndicatorProgress(indicator, withheld, ProgressStatus.WITHHELD, 0.0)
+    due = compute_expected(indicator, judging.cutoff)
+    return IndicatorProgress(
+        indicator, standing, _find_status(indicator, standing, due, judging), due
+    )
 
 
-def _find_status(standing: Standing, due: float) -> ProgressStatus:
+def _find_status(
+    indicator: Indicator, standing: Standing, due: float, judging: _Judging
+) -> ProgressStatus:
     if standing.nothing:
         return ProgressStatus.NOTHING
     if standing.pace is None:
         return ProgressStatus.UNSET
+    final = judging.cutoff.is_final
+    if standing.provisional:
+        return ProgressStatus.PROVISIONAL
     if standing.met:
-        return ProgressStatus.MET
-    return ProgressStatus.ON_TRACK if due < 1 and standing.pace >= due else ProgressStatus.BEHIND
+        return ProgressStatus.HOLDING if indicator.can_be_lost and not final else ProgressStatus.MET
+    if not standing.coverage.is_enough(judging.plan.settings.enough_percent):
+        return ProgressStatus.TOO_LITTLE
+    if final:
+        return ProgressStatus.MISSED
+    return _judge_pace(indicator, standing.pace, due)
 
 
-def _forecast(indicator: Indicator, standing: Standing, due: float) -> float | None:
-    adds_up = indicator.fold is Fold.SUM and indicator.builds_up
-    if not adds_up or standing.total is None or due <= 0:
-        return None
-    return standing.total / due
+def _judge_pace(indicator: Indicator, pace: float, due: float) -> ProgressStatus:
+    """Judge what is not reached yet by those who answered."""
+    if not indicator.builds_up:
+        return ProgressStatus.HOLDING if pace >= 1 else ProgressStatus.BEHIND
+    if indicator.is_state and due < 1:
+        return ProgressStatus.OPEN
+    return ProgressStatus.ON_TRACK if pace >= due else ProgressStatus.BEHIND
 
 
-def _judge_standing(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_standing(
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging, coverage: Coverage
+) -> Standing:
     if indicator.rollup is RollUp.SHARE:
-        return _judge_by_share(indicator, aggregated, judging)
+        return _judge_by_share(indicator, aggregated, judging, coverage)
     if indicator.rollup is RollUp.BELOW:
-        return _judge_by_below(indicator, aggregated, judging)
-    whole, target, answers = aggregated.whole, indicator.target, aggregated.answers
+        return _judge_by_below(indicator, aggregated, judging, coverage)
+    whole, target = aggregated.whole, indicator.target
+    lower = indicator.lower_is_better
     if indicator.rollup is RollUp.RATIO:
-        parts = indicator.measure.compute_ratio(whole, indicator.field_names)
-        return judge_ratio(*parts, target.percent, answers, indicator.lower_is_better)
-    amount = indicator.compute_amount(whole)
-    goal = _find_target(indicator, judging)
-    return judge_sum(amount, goal, answers, indicator.lower_is_better)
+        part, of = indicator.measure.compute_ratio(whole, indicator.field_names)
+        by_units = isinstance(indicator.measure, YesNo)
+        return judge_ratio(part, of, target.percent, coverage, lower=lower, of_units=by_units)
+    goal, provisional = _find_target(indicator, judging)
+    return judge_sum(
+        indicator.compute_amount(whole),
+        goal,
+        coverage,
+        lower=lower,
+        falls=isinstance(indicator.measure, Net),
+        provisional=provisional,
+    )
 
 
-def _judge_by_share(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_by_share(
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging, coverage: Coverage
+) -> Standing:
     amount = indicator.compute_amount(aggregated.whole)
     scope, per = judging.scope, indicator.target.per
     if scope.branches and Level.BRANCH in per:
-        return _judge_branches(indicator, amount, aggregated.answers, scope.branches)
+        return _judge_branches(indicator, amount, coverage, scope.branches)
     if not scope.list_at_levels(per):
-        return judge_sum(amount, None, aggregated.answers)
+        return judge_sum(amount, None, coverage)
     if indicator.fold is not Fold.EVERY:
-        return _judge_units(indicator, aggregated, judging)
-    if not judging.closed:
-        return Standing(total=amount, answers=aggregated.answers)
-    standing = _judge_months(indicator, aggregated, judging)
-    return replace(standing, total=amount, total_target=None)
+        standing = _judge_units(indicator, aggregated, judging, coverage)
+    elif not judging.cutoff.periods:
+        return Standing(total=amount, coverage=coverage)
+    else:
+        standing = _judge_months(indicator, aggregated, judging, coverage)
+        standing = replace(standing, total=amount, total_target=None)
+    falls = isinstance(indicator.measure, Net) and not coverage.is_full
+    return replace(standing, met=False) if falls else standing
 
 
-def _judge_branches(indicator: Indicator, reached: float, answers: int, branches: int) -> Standing:
+def _judge_branches(
+    indicator: Indicator, reached: float, coverage: Coverage, branches: int
+) -> Standing:
     """Judge branches that say yes or no: as many reached the number as said yes."""
     asked, said = indicator.target.number or 0, min(int(reached), branches)
-    units = (UnitAmount(said, 1, asked, True), UnitAmount(branches - said, 0, asked, False))
-    return judge_share(units, indicator.target.percent, answers)
+    answered = min(max(coverage.answered, said), branches)
+    units = (
+        UnitAmount(said, 1, asked, reached=True),
+        UnitAmount(answered - said, 0, asked, reached=False),
+        UnitAmount(branches - answered, 0, asked, reached=False, answered=False),
+    )
+    return judge_share(units, indicator.target.percent, coverage)
 
 
-def _judge_units(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_units(
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging, coverage: Coverage
+) -> Standing:
     """Judge units with equal amounts together: most communes have one of a few amounts."""
     found: list[UnitAmount] = []
     behind: set[int] = set()
     for asked, ids in _group_asked_alike(indicator, judging):
         vectors = [*map(aggregated.units.get, ids)]
-        reached: dict[Vector | None, bool] = {}
+        reached: dict[Vector | None, bool] = {None: True}
         for vector, count in Counter(vectors).items():
-            amount = _to_amount(indicator, vector)
-            reached[vector] = vector is not None and amount >= asked
-            found.append(UnitAmount(count, amount, asked, reached[vector]))
+            amount, said = _to_amount(indicator, vector), vector is not None
+            there = said and amount >= asked
+            reached[vector] = there or not said
+            found.append(UnitAmount(count, amount, asked, there, said))
         behind.update(i for i, each in zip(ids, vectors, strict=True) if not reached[each])
     lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
-    return judge_share(found, indicator.target.percent, aggregated.answers, lagging)
+    standing = judge_share(
+        found,
+        indicator.target.percent,
+        coverage,
+        lagging,
+        builds_up=indicator.fold is Fold.SUM,
+    )
+    adds_parts = standing.units == 1 and _adds_parts(indicator, judging.node, judging)
+    return replace(standing, parts=judging.node.parts) if adds_parts else standing
 
 
-def _judge_months(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_months(
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging, coverage: Coverage
+) -> Standing:
+    """Judge units by the months they answered; for good they have it with every month."""
     found: list[UnitAmount] = []
     behind: set[int] = set()
-    closed = len(judging.closed)
+    periods = judging.cutoff.list_asked(indicator)
+    said: Counter[int] = Counter()
+    for period in periods:
+        said.update(aggregated.months.get(period, {}).keys())
     for asked, ids in _group_asked_alike(indicator, judging):
         kept: Counter[int] = Counter()
-        for period in judging.closed:
+        for period in periods:
             kept.update(_list_reaching(indicator, aggregated.months.get(period, {}), asked))
-        for months, count in Counter(kept[i] for i in ids).items():
-            found.append(UnitAmount(count, months, closed, months == closed))
-        behind.update(i for i in ids if kept[i] < closed)
+        for (months, answered), count in Counter((kept[i], said[i]) for i in ids).items():
+            there = 0 < answered == months
+            found.append(UnitAmount(count, months, answered or len(periods), there, answered > 0))
+        behind.update(i for i in ids if kept[i] < said[i])
     lagging = _keep_order(behind, judging.scope.list_at_levels(indicator.target.per))
-    return judge_share(found, indicator.target.percent, aggregated.answers, lagging)
+    standing = judge_share(found, indicator.target.percent, coverage, lagging)
+    complete = sum(unit.count for unit in found if unit.reached and unit.amount == len(periods))
+    return replace(standing, met=complete >= (standing.target or 0))
 
 
 def _list_reaching(indicator: Indicator, month: Mapping[int, Vector], asked: float) -> list[int]:
@@ -291,7 +431,9 @@ def _keep_order(ids: set[int], counted: Sequence[Node]) -> tuple[int, ...]:
     return tuple(node.unit_id for node in counted if node.unit_id in ids) if ids else ()
 
 
-def _judge_by_below(indicator: Indicator, aggregated: Aggregate, judging: _Judging) -> Standing:
+def _judge_by_below(
+    indicator: Indicator, aggregated: Aggregate, judging: _Judging, coverage: Coverage
+) -> Standing:
     alike = {vector: _to_percent(indicator, vector) for vector in set(aggregated.units.values())}
     found = {unit: alike[vector] for unit, vector in aggregated.units.items()}
     least, counted = indicator.target.below or 0, sum(p is not None for p in found.values())
@@ -299,7 +441,7 @@ def _judge_by_below(indicator: Indicator, aggregated: Aggregate, judging: _Judgi
     at_top = judging.node.level in indicator.target.per
     fewer = indicator.target.number if at_top else None
     lagging = _keep_order(below, judging.scope.nodes)
-    return judge_below(lagging, counted, fewer, indicator.baseline, counted)
+    return judge_below(lagging, counted, len(found), fewer, indicator.baseline, coverage)
 
 
 def _to_percent(indicator: Indicator, vector: Vector) -> float | None:
@@ -313,29 +455,25 @@ def _to_percent(indicator: Indicator, vector: Vector) -> float | None:
 
 def _find_asked(indicator: Indicator, node: Node, judging: _Judging) -> float:
     number = indicator.target.number or 0
+    return number * node.parts if _adds_parts(indicator, node, judging) else number
+
+
+def _adds_parts(indicator: Indicator, node: Node, judging: _Judging) -> bool:
+    """Return True if a unit owes the numbers of all units that went into it."""
     merged = indicator.target.merged or judging.plan.settings.after_merger
     added = merged is AfterMerger.SUM and not isinstance(indicator.measure, YesNo)
-    return number * node.parts if added and node.level is Level.COMMUNE else number
+    return added and node.level is Level.COMMUNE
 
 
-def _find_target(indicator: Indicator, judging: _Judging) -> float | None:
+def _find_target(indicator: Indicator, judging: _Judging) -> tuple[float | None, bool]:
+    """Find the number this node has to reach, and whether it was only shared out."""
     target, node = indicator.target, judging.node
     if target.number is None or node.level is Level.BRANCH:
-        return None
+        return None, False
     if node.level in target.per:
-        return target.number
+        return target.number, False
     nodes = judging.scope.list_at_levels(target.per)
     if nodes or Level.PROVINCE not in target.per:
-        return sum(_find_asked(indicator, p, judging) for p in nodes) if nodes else None
-    if target.allot is Allot.PARTS and target.of_parts:
-        return round(target.number * judging.scope.parts / target.of_parts)
-    return _find_listed_target(target.allotted, judging)
-
-
-def _find_listed_target(allotted: Mapping[str, float], judging: _Judging) -> float | None:
-    if judging.node.key in allotted:
-        return allotted[judging.node.key]
-    keys = [node.key for node in judging.scope.list_at_levels((Level.COMMUNE,))]
-    if not keys or any(key not in allotted for key in keys):
-        return None
-    return sum(allotted[key] for key in keys)
+        asked = sum(_find_asked(indicator, p, judging) for p in nodes)
+        return (asked if nodes else None), False
+    return find_allotted(target, judging.scope)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
 from domain.progress.progress import IndicatorProgress
 
-GOOD = (Outlook.MET, Outlook.ON_TRACK)
-JUDGED = (*GOOD, Outlook.AT_RISK, Outlook.BEHIND)
+GOOD = (Outlook.MET, Outlook.HOLDING, Outlook.ON_TRACK)
+BAD = (Outlook.AT_RISK, Outlook.BEHIND, Outlook.MISSED)
+JUDGED = (*GOOD, *BAD)
+RANKED = (*JUDGED, Outlook.OPEN)
+"""Units of these have a place beside others: they answered enough, and the target is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,15 @@ def judge_unit(
     codes = {done.indicator.code: done for done in indicators}
     found = {code: judge_outlook(done, forecasts.get(code)) for code, done in codes.items()}
     return JudgedUnit(unit_id, tuple(indicators), found)
+
+
+def measure_place(done: IndicatorProgress, found: Outlook) -> tuple[float, float]:
+    """Measure what units are ordered by, the furthest first: their pace, then their amount."""
+    standing = done.standing
+    amount = standing.total if standing.total is not None else standing.achieved
+    return (standing.pace or 0.0 if found in RANKED else 0.0, amount or 0.0)
+
+
+def is_below(done: IndicatorProgress, found: Outlook) -> bool:
+    """Return True if a unit has a target of its own, answered, and has not reached it."""
+    return found in RANKED and done.standing.pace is not None and done.standing.pace < 1

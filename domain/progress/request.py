@@ -1,8 +1,9 @@
 """Reads what is asked of progress: a unit in words, and which page of it is wanted."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.answers.dates.months import write_months_as_figures
@@ -20,7 +21,6 @@ class Page(StrEnum):
     INDICATORS = "indicators"
     INDICATOR = "indicator"
     MONTH = "month"
-    QUARTER = "quarter"
     CHART = "chart"
     MAP = "map"
     COMPARE = "compare"
@@ -66,10 +66,19 @@ _BEHIND = _split_all(
 )
 """Words around what is asked, which name no unit."""
 
-_MONTH = re.compile(r"(0?[1-9]|1[0-2])/(20\d\d)")
+_NUMBER_OF_PAGE = "trang"
+_MONTHS = re.compile(r"(?:(0?[1-9]|1[0-2])-)?(0?[1-9]|1[0-2])/(20\d\d)")
 _CODE = re.compile(r"\d\.\d?[a-d]?")
+_OF_YEAR = r"(?:\s*/\s*(20\d\d)|\s+n[aă]m\s+(20\d\d))?(?![\w/])"
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "mot": 1, "hai": 2, "ba": 3, "bon": 4,
              "i": 1, "ii": 2, "iii": 3, "iv": 4}  # fmt: skip
+_QUARTER = re.compile(
+    rf"(?<!\w)qu[yý]\s+(iv|i{{1,3}}|[1-4]|m[oộ]t|hai|ba|b[oố]n){_OF_YEAR}", re.IGNORECASE
+)
+_MONTHS_LONG = re.compile(
+    rf"(?<!\w)([369])\s+th[aá]ng(?:\s+(đầu|dau|cuối|cuoi)\s+n[aă]m)?{_OF_YEAR}(?!\s+\d)",
+    re.IGNORECASE,
+)
 _COMPARE = ("so", "sanh")
 _AND = frozenset({"voi", "va", "cung"})
 _DRAWN = (Page.CHART, Page.RANKING)
@@ -80,52 +89,73 @@ _DRAWN = (Page.CHART, Page.RANKING)
 class ProgressRequest:
     """What is wanted.
 
-    `unit`: its name in words, "" for her own. `what`: an indicator's code (or how codes begin), a
-    month such as "2025-10", or a quarter such as "2025-Q3". `rest`: all her words but the unit's.
-    `month`: the month of which an indicator is asked. `other`: the unit that is compared with.
+    `unit`: its name in words, "" for her own. `what`: an indicator's code (or how codes begin), or
+    a month such as "2025-10", or the first of several months up to `last`. `rest`: all her words
+    but the unit's. `code`: only this indicator's months are wanted. `number`: which page of a
+    long list. `other`: the unit that is compared with.
     """
 
     unit: str
     page: Page = Page.CARD
     what: str = ""
     rest: str = ""
-    month: str = ""
+    last: str = ""
+    code: str = ""
+    number: int = 1
     other: str = ""
 
 
 def read_progress_request(words: str, plan: Plan) -> ProgressRequest:
-    """Read "hoa an", "1.5", "hoa an thieu", "10/2025", "1.2a tháng 9", "chỉ tiêu nào chậm nhất".
+    """Read "hoa an", "1.5", "hoa an thieu", "1.2a tháng 9", "quý 3", "6 tháng", "thieu trang 2",
+    "chỉ tiêu nào chậm nhất".
 
     What is neither a page nor a figure nor a courtesy around them is a unit's name.
     """
-    parts = write_months_as_figures(words, plan.year).split()
+    parts = write_months_as_figures(_write_spans_as_figures(words, plan.year), plan.year).split()
     folded = [fold(part) or part for part in parts]
     if tuple(folded[:2]) == _COMPARE:
         return _read_comparison(parts, folded, plan)
-    free = list(range(len(parts)))
+    number = _read_number(folded)
+    free = list(range(len(parts) - (0 if number is None else 2)))
+    first, _, last = _take_one(parts, free, _read_months).partition(" ")
+    code = _take_one(parts, free, lambda word: _read_code(word, plan))
     named = _take_page(folded, free)
-    month = _take_one(parts, free, _read_month)
-    quarter = _take_quarter(folded, free, plan)
-    code = _take_one(parts, free, lambda word: _read_code(word, plan)) or _take_name(
-        folded, free, plan
-    )
+    code = code or _take_name(folded, free, plan)
     _strip_around(folded, free)
     unit = " ".join(parts[at] for at in free)
     rest = " ".join(part for at, part in enumerate(parts) if at not in free)
-    return _choose_page(unit, rest, named, code=code, month=month, quarter=quarter)
-
-
-def _choose_page(
-    unit: str, rest: str, named: Page | None, *, code: str, month: str, quarter: str
-) -> ProgressRequest:
+    asked = ProgressRequest(unit, named or Page.CARD, rest=rest, number=number or 1)
+    if first:
+        page = Page.MISSING if named is Page.MISSING and not code else Page.MONTH
+        return replace(asked, page=page, what=first, last=last, code=code)
     if code:
-        page = named if named in _DRAWN else Page.INDICATOR
-        return ProgressRequest(unit, page or Page.INDICATOR, code, rest, month)
-    if quarter:
-        return ProgressRequest(unit, Page.QUARTER, quarter, rest)
-    if month:
-        return ProgressRequest(unit, Page.MONTH, month, rest)
-    return ProgressRequest(unit, named or Page.CARD, rest=rest)
+        drawn = named if named in _DRAWN else None
+        return replace(asked, page=drawn or Page.INDICATOR, what=code)
+    return asked
+
+
+def _write_spans_as_figures(words: str, year: int) -> str:
+    """Write quarters and half years as figures: "quý 3" → "7-9/2025", "6 tháng" → "1-6/2025"."""
+
+    def to_quarter(found: re.Match[str]) -> str:
+        quarter = _QUARTERS[fold(found[1])]
+        return f"{3 * quarter - 2}-{3 * quarter}/{found[2] or found[3] or year}"
+
+    def to_months(found: re.Match[str]) -> str:
+        count, at_end = int(found[1]), fold(found[2] or "") == "cuoi"
+        first, last = (13 - count, 12) if at_end else (1, count)
+        return f"{first}-{last}/{found[3] or found[4] or year}"
+
+    composed = unicodedata.normalize("NFC", words)
+    return _MONTHS_LONG.sub(to_months, _QUARTER.sub(to_quarter, composed))
+
+
+def _read_number(folded: Sequence[str]) -> int | None:
+    """Read which page of a list is wanted ("trang 2" at the end)."""
+    match folded:
+        case [*_, word, number] if word == _NUMBER_OF_PAGE and number.isdecimal():
+            return max(1, int(number[:3]))
+    return None
 
 
 def _read_comparison(parts: list[str], folded: list[str], plan: Plan) -> ProgressRequest:
@@ -144,12 +174,13 @@ def _read_comparison(parts: list[str], folded: list[str], plan: Plan) -> Progres
 
 def _take_page(folded: Sequence[str], free: list[int]) -> Page | None:
     """Take the longest page's name; one of a single word stands last or first."""
-    for count in range(min(len(folded), _MOST_WORDS), 0, -1):
-        starts = range(len(folded) - count, -1, -1)
-        for start in starts if count > 1 else dict.fromkeys((len(folded) - 1, 0)):
-            page = _BY_WORDS.get(tuple(folded[start : start + count]))
+    said = [folded[at] for at in free]
+    for count in range(min(len(said), _MOST_WORDS), 0, -1):
+        starts = range(len(said) - count, -1, -1)
+        for start in starts if count > 1 else dict.fromkeys((len(said) - 1, 0)):
+            page = _BY_WORDS.get(tuple(said[start : start + count]))
             if page is not None:
-                free[:] = [at for at in free if not start <= at < start + count]
+                del free[start : start + count]
                 return page
     return None
 
@@ -163,23 +194,20 @@ def _take_one(parts: Sequence[str], free: list[int], read: Callable[[str], str])
     return ""
 
 
-def _read_month(word: str) -> str:
-    found = _MONTH.fullmatch(word)
-    return "" if found is None else str(Period(int(found[2]), int(found[1])))
+def _read_months(word: str) -> str:
+    """Read a month ("2025-10"), or the first and the last of several ("2025-07 2025-09")."""
+    found = _MONTHS.fullmatch(word)
+    if found is None:
+        return ""
+    year, last = int(found[3]), int(found[2])
+    first = int(found[1] or last)
+    named = Period(year, min(first, last))
+    return str(named) if first >= last else f"{named} {Period(year, last)}"
 
 
 def _read_code(word: str, plan: Plan) -> str:
     known = _CODE.fullmatch(word) and any(i.code.startswith(word) for i in plan.indicators)
     return word if known else ""
-
-
-def _take_quarter(folded: Sequence[str], free: list[int], plan: Plan) -> str:
-    for at in free:
-        number = _QUARTERS.get(folded[at + 1]) if at + 1 in free else None
-        if folded[at] == "quy" and number is not None:
-            free[:] = [n for n in free if n not in (at, at + 1)]
-            return f"{plan.year}-Q{number}"
-    return ""
 
 
 def _take_name(folded: Sequence[str], free: list[int], plan: Plan) -> str:

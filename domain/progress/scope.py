@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from domain.org.levels import Level
+from domain.periods import Period
 
 T = TypeVar("T")
 
@@ -31,12 +32,14 @@ class Scope:
     """A node and the units below it, as far as judging needs them.
 
     `nodes`: the node first. `branches`: how many branches stand below it where they are not among
-    the nodes; else 0. Look-ups are computed once, as a scope is kept while the tree stays the
-    same.
+    the nodes; else 0. `province`: the parts of every commune of the province by key, by which a
+    province's number is shared out; empty: those among the nodes. Look-ups are computed once, as a
+    scope is kept while the tree stays the same.
     """
 
     nodes: tuple[Node, ...]
     branches: int = 0
+    province: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def node(self) -> Node:
@@ -67,10 +70,19 @@ class Scope:
         return any(self.levels.get(v) or (v is Level.BRANCH and self.branches) for v in levels)
 
     @cached_property
-    def parts(self) -> int:
-        """How many units of the plan's day went into its communes, or into the node itself."""
-        communes = self.levels.get(Level.COMMUNE, ())
-        return sum(node.parts for node in communes) if communes else self.node.parts
+    def commune_keys(self) -> tuple[str, ...]:
+        """The keys of its communes."""
+        return tuple(node.key for node in self.levels.get(Level.COMMUNE, ()))
+
+    @cached_property
+    def parts_of_all(self) -> Mapping[str, int]:
+        """The parts of every commune among which a province's number is shared out, by key."""
+        own = {node.key: node.parts for node in self.levels.get(Level.COMMUNE, ())}
+        return self.province or own
+
+    def count_all(self, level: Level, period: Period) -> int:
+        """Count the units of a level: each owes every period."""
+        return (self.branches if level is Level.BRANCH else 0) + len(self.levels.get(level, ()))
 
     def group_alike(self, levels: tuple[Level, ...]) -> Sequence[tuple[Node, tuple[int, ...]]]:
         """Group the nodes of these levels: one of each kind, and the ids of all like it."""

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from domain.notices.progress import Reporting, WeekFigures
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
-from domain.periods import Period, opens_at
-from domain.plan.plan import Plan
+from domain.periods import Period, compute_due_day, opens_at
+from domain.plan.plan import Indicator, Plan
 from domain.progress.aggregate import needs_only_sums
-from domain.progress.forecast import Forecast, adds_up, forecast_indicator, sum_by_month
+from domain.progress.coverage import CountOwed, Cutoff
+from domain.progress.few import drop_few
+from domain.progress.forecast import Forecast, adds_up, forecast_indicator, weigh_months
 from domain.progress.progress import IndicatorProgress, Row, compute_progress, judge_progress
 from domain.progress.ranking import JudgedUnit, judge_unit
 from domain.progress.scope import Node, Scope
@@ -38,9 +40,37 @@ def find_newest_month(context: Context) -> Period | None:
     return there[-1] if there else None
 
 
+def find_counted(unit: Unit, context: Context) -> Reporting | None:
+    """Find the month up to which a unit's figures count, and who reported it.
+
+    It is the newest that enough branches reported (`enough_percent`); where there is none, the
+    newest that anybody did. For a branch it is the newest it sent. None where nobody reported.
+    """
+    enough, some = context.plan.settings.enough_percent, None
+    for period in reversed(list_open_months(context)):
+        found = count_reporting(unit, period, context)
+        if found.sent and 100 * found.sent >= enough * found.expected:
+            return found
+        if some is None and found.sent:
+            some = found
+    return some
+
+
+def find_cutoff(unit: Unit, plan: Plan, context: Context) -> Cutoff:
+    """Find up to which month a unit's figures count now, for the indicators of this plan.
+
+    Where no branch owes anything, the reports of all months open by now count.
+    """
+    key = (unit.key, context.today)
+    if key not in context.counted:
+        found = find_counted(unit, context)
+        context.counted[key] = found.period if found is not None else find_newest_month(context)
+    return Cutoff(plan, context.counted[key], context.now, context.audience)
+
+
 def compute_progress_at(unit: Unit, plan: Plan, context: Context) -> tuple[IndicatorProgress, ...]:
     """Compute the plan's indicators at a unit now; the plan may hold a few of them only."""
-    return compute_progress_until(find_newest_month(context), unit, plan, context)
+    return _judge(find_cutoff(unit, plan, context), unit, context)
 
 
 def compute_progress_until(
@@ -50,29 +80,45 @@ def compute_progress_until(
 
     `last` None: no report counts. `judged`: the moment by which they are judged, if not now.
     """
-    read = _judge_by_totals if _can_sum(unit, plan) else _judge_by_values
-    return read(last, unit, plan, context, judged or context.now)
+    return _judge(Cutoff(plan, last, judged or context.now, context.audience), unit, context)
+
+
+def _judge(cutoff: Cutoff, unit: Unit, context: Context) -> tuple[IndicatorProgress, ...]:
+    judge = _judge_by_totals if _can_sum(unit, cutoff.plan) else _judge_by_values
+    return judge(cutoff, unit, context)
 
 
 def _can_sum(unit: Unit, plan: Plan) -> bool:
     return unit.level is not Level.BRANCH and all(map(needs_only_sums, plan.indicators))
 
 
-def _judge_by_totals(
-    last: Period | None, unit: Unit, plan: Plan, context: Context, judged: datetime
-) -> tuple[IndicatorProgress, ...]:
-    part = find_subtree(unit, context)
-    aggregated = {} if last is None else part.gather(plan, last)
-    return judge_progress(plan, part.scope, aggregated, judged)
+def _judge_by_totals(cutoff: Cutoff, unit: Unit, context: Context) -> tuple[IndicatorProgress, ...]:
+    part, last = find_subtree(unit, context), cutoff.counted
+    aggregated = {} if last is None else part.gather(cutoff.plan, last)
+    return judge_progress(cutoff, part.scope, aggregated, make_count_owed(unit, context))
 
 
-def _judge_by_values(
-    last: Period | None, unit: Unit, plan: Plan, context: Context, judged: datetime
-) -> tuple[IndicatorProgress, ...]:
+def _judge_by_values(cutoff: Cutoff, unit: Unit, context: Context) -> tuple[IndicatorProgress, ...]:
     nodes, units, today = list_nodes(unit, context), context.units, context.today
-    ids, first = [p.unit_id for p in nodes], f"{plan.year}-01"
-    rows = figures.load_rows(context.tx, units, ids, first, str(last or ""), today)
-    return compute_progress(plan, nodes[0], nodes, rows, judged)
+    ids, first = [p.unit_id for p in nodes], f"{cutoff.plan.year}-01"
+    rows = figures.load_rows(context.tx, units, ids, first, str(cutoff.counted or ""), today)
+    province = figures.load_parts(units, unit, today, cutoff.plan.signed)
+    return compute_progress(cutoff, nodes, rows, make_count_owed(unit, context), province)
+
+
+def make_count_owed(unit: Unit, context: Context) -> CountOwed:
+    """Make what counts the units at and below a unit that owed a period's report."""
+    if unit.level is Level.BRANCH:
+        return lambda level, period: int(
+            level is Level.BRANCH and unit.key.valid_from <= _find_due(level, period, context)
+        )
+    part = find_subtree(unit, context)
+    return lambda level, period: part.count_owed(level, _find_due(level, period, context))
+
+
+def _find_due(level: Level, period: Period, context: Context) -> date:
+    """Find the plan's own due day: whoever was there then owes the report, put off or not."""
+    return compute_due_day(period, context.plan.settings, context.calendar, level)
 
 
 def compute_progress_each(
@@ -80,29 +126,42 @@ def compute_progress_each(
 ) -> list[tuple[IndicatorProgress, ...]]:
     """Compute the plan's indicators at each of these units, in their order.
 
-    `above`: a unit above all of them, from which the figures of communes are read together.
+    `above`: a unit above all of them, up to whose counted month all of them are compared, and
+    from which the figures of communes are read together.
     """
+    cutoff = find_cutoff(above, plan, context)
     together = _compute_communes(
-        [one for one in units if one.level is Level.COMMUNE], above, plan, context
+        [one for one in units if one.level is Level.COMMUNE], above, cutoff, context
     )
     return [
-        together[one.key] if one.key in together else compute_progress_at(one, plan, context)
-        for one in units
+        together[one.key] if one.key in together else _judge(cutoff, one, context) for one in units
     ]
 
 
 def _compute_communes(
-    communes: Sequence[Unit], above: Unit, plan: Plan, context: Context
+    communes: Sequence[Unit], above: Unit, cutoff: Cutoff, context: Context
 ) -> dict[UnitKey, tuple[IndicatorProgress, ...]]:
-    last = find_newest_month(context)
+    plan, last = cutoff.plan, cutoff.counted
     if not communes or last is None or not all(_can_sum(one, plan) for one in communes):
         return {}
     below = {one.key: _find_scope(one, context) for one in communes}
     found = find_subtree(above, context).aggregate_each(plan, last, list(below.values()))
     return {
-        key: judge_progress(plan, each, found[each.node.unit_id], context.now)
+        key: judge_progress(
+            cutoff,
+            each,
+            found[each.node.unit_id],
+            _make_count_owed_by(each.node.unit_id, above, context),
+        )
         for key, each in below.items()
     }
+
+
+def _make_count_owed_by(unit_id: int, above: Unit, context: Context) -> CountOwed:
+    part = find_subtree(above, context)
+    return lambda level, period: part.count_owed_each(level, _find_due(level, period, context)).get(
+        unit_id, 0
+    )
 
 
 def find_subtree(unit: Unit, context: Context) -> Subtree:
@@ -133,8 +192,10 @@ def read_month_rows(unit: Unit, codes: Collection[str], context: Context) -> lis
     if last is None or not codes:
         return []
     if unit.level is Level.BRANCH:
-        return read_own_rows([units.id_of(unit.key)], codes, context)
-    return find_subtree(unit, context).read_months(codes, last)
+        rows = read_own_rows([units.id_of(unit.key)], codes, context)
+    else:
+        rows = find_subtree(unit, context).read_months(codes, last)
+    return drop_few(rows, context.plan, context.audience)
 
 
 def read_own_rows(unit_ids: Sequence[int], codes: Collection[str], context: Context) -> list[Row]:
@@ -152,37 +213,58 @@ def compute_forecasts(
 ) -> dict[str, Forecast]:
     """Forecast the indicators that add up, by code."""
     codes = [done.indicator.code for done in indicators if adds_up(done)]
-    return _forecast_each(indicators, read_month_rows(unit, codes, context), context)
+    rows = read_month_rows(unit, codes, context)
+    cutoff = find_cutoff(unit, context.plan, context)
+    return _forecast_each(indicators, rows, cutoff, make_count_owed(unit, context))
+
+
+def forecast_line(
+    done: IndicatorProgress, rows: Iterable[Row], unit: Unit, context: Context
+) -> Forecast | None:
+    """Forecast one indicator at a unit from its rows of months; None for what does not add up."""
+    cutoff = find_cutoff(unit, context.plan, context)
+    found = _forecast_each((done,), rows, cutoff, make_count_owed(unit, context))
+    return found.get(done.indicator.code)
 
 
 def _forecast_each(
-    indicators: Sequence[IndicatorProgress], rows: Iterable[Row], context: Context
+    indicators: Sequence[IndicatorProgress], rows: Iterable[Row], cutoff: Cutoff, owed: CountOwed
 ) -> dict[str, Forecast]:
     by_code: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_code[row.indicator].append(row)
-    plan, found = context.plan, {}
+    found = {}
     for done in filter(adds_up, indicators):
         code = done.indicator.code
-        foreseen = forecast_indicator(
-            done, sum_by_month(done.indicator, by_code[code]), plan, context.now
-        )
+        months = weigh_months(done.indicator, by_code[code], owed)
+        foreseen = forecast_indicator(done, months, cutoff)
         if foreseen is not None:
             found[code] = foreseen
     return found
 
 
-def judge_each(units: Sequence[Unit], above: Unit, context: Context) -> list[JudgedUnit]:
-    """Judge each of these units: its indicators, and how each will probably end."""
-    found = compute_progress_each(units, above, context.plan, context)
+def judge_each(
+    units: Sequence[Unit],
+    above: Unit,
+    context: Context,
+    only: tuple[Indicator, ...] | None = None,
+) -> list[JudgedUnit]:
+    """Judge each of these units: its indicators (or `only` some), and how each will end."""
+    plan = context.plan if only is None else replace(context.plan, indicators=only)
+    found = compute_progress_each(units, above, plan, context)
     ids, last = context.units.ids(units), find_newest_month(context)
     codes = {done.indicator.code for each in found for done in each if adds_up(done)}
+    cutoff = find_cutoff(above, context.plan, context)
     if last is None or any(one.level is not Level.COMMUNE for one in units):
         rows = {i: read_month_rows(one, codes, context) for i, one in zip(ids, units, strict=True)}
+        owed = {i: make_count_owed(one, context) for i, one in zip(ids, units, strict=True)}
     else:
         rows = find_subtree(above, context).read_months_each(codes, last)
+        owed = {i: _make_count_owed_by(i, above, context) for i in ids}
     return [
-        judge_unit(unit_id, each, _forecast_each(each, rows.get(unit_id, ()), context))
+        judge_unit(
+            unit_id, each, _forecast_each(each, rows.get(unit_id, ()), cutoff, owed[unit_id])
+        )
         for unit_id, each in zip(ids, found, strict=True)
     ]
 
@@ -201,8 +283,13 @@ def count_week(
 def count_added(
     indicators: Sequence[IndicatorProgress], unit: Unit, days: Sequence[date], context: Context
 ) -> tuple[int, dict[str, float]]:
-    """Count the reports of these days (in order), and by code what they added to each sum."""
-    wanted = [done.indicator for done in indicators if adds_up(done)]
+    """Count the reports of these days (in order), and by code what they added to each sum.
+
+    What few cases could be told from is left out: a difference tells of them, too.
+    """
+    sees_few = context.audience.sees_few
+    told = [done for done in indicators if sees_few or not done.indicator.is_sensitive]
+    wanted = [done.indicator for done in told if adds_up(done)]
     codes = [indicator.code for indicator in wanted]
     count, sums = find_subtree(unit, context).read_days(codes, days)
     amounts = {

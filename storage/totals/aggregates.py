@@ -1,7 +1,7 @@
 """Aggregates every indicator of a node from the running totals, without reading single reports.
 
 A year's sums are read in one row per indicator, field and cohort; months are read only where a
-figure is of months (whether every month had something, what still holds of the last two), or
+figure is of months (whether every month had something, what the newest form said), or
 where the day asked for lies before the newest reports.
 """
 
@@ -16,20 +16,30 @@ from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
 from domain.progress.aggregate import Aggregate, Vector
 from domain.progress.progress import Scope
-from storage.totals.query import YearQuery, is_word
+from storage.totals.query import YearQuery
 
 _Fields = Mapping[str, Mapping[int, float]]
 _Sums = Mapping[str, tuple[float, int]]
 
 
-def gather(query: YearQuery, plan: Plan, scope: Scope) -> dict[str, Aggregate]:
-    """Aggregate every indicator that has any answer, by code."""
+def gather(query: YearQuery, plan: Plan, scope: Scope, last: Period) -> dict[str, Aggregate]:
+    """Aggregate every indicator that has any answer up to a month, by code."""
     kinds: dict[bool, list[Indicator]] = defaultdict(list)
     for indicator in plan.indicators:
         kinds[_needs_units(indicator)].append(indicator)
-    found = _gather_wholes(query, kinds[False])
+    found = _gather_wholes(query, kinds[False], _find_forms(plan, last))
     found.update(_gather_shares(query, kinds[True], scope))
     return found
+
+
+def _find_forms(plan: Plan, last: Period) -> dict[str, Period]:
+    """Find the newest form up to a month that asks what only the newest form counts of."""
+    asked = {
+        i.code: [p for p in plan.list_periods(i.rhythm) if p <= last]
+        for i in plan.indicators
+        if i.fold is Fold.LATEST
+    }
+    return {code: forms[-1] for code, forms in asked.items() if forms}
 
 
 def _needs_units(indicator: Indicator) -> bool:
@@ -37,14 +47,16 @@ def _needs_units(indicator: Indicator) -> bool:
 
     They do where a commune reports of itself: that replaces what its parts said before a merger.
     """
-    if indicator.rollup is RollUp.BELOW or is_word(indicator):
+    if indicator.rollup is RollUp.BELOW or indicator.is_own_state:
         return True
     return indicator.rollup is RollUp.SHARE and Level.BRANCH not in indicator.target.per
 
 
-def _gather_wholes(query: YearQuery, indicators: Sequence[Indicator]) -> dict[str, Aggregate]:
+def _gather_wholes(
+    query: YearQuery, indicators: Sequence[Indicator], forms: Mapping[str, Period]
+) -> dict[str, Aggregate]:
     sums = query.read_sums([i for i in indicators if i.fold is not Fold.LATEST])
-    sums.update(query.read_latest([i.code for i in indicators if i.fold is Fold.LATEST]))
+    sums.update(query.read_latest(forms))
     return {code: Aggregate(_to_tally(fields)) for code, fields in sums.items() if fields}
 
 
@@ -52,7 +64,7 @@ def _gather_shares(
     query: YearQuery, indicators: Sequence[Indicator], scope: Scope
 ) -> dict[str, Aggregate]:
     sums = query.read_by_unit(indicators)
-    months = query.read_monthly(_select_monthly(indicators))
+    months = query.read_monthly(_select_monthly(indicators)).amounts
     return {
         i.code: _aggregate(i, sums.wholes[i.code], sums.amounts[i.code], months[i.code], scope)
         for i in indicators
@@ -68,13 +80,13 @@ def _select_monthly(indicators: Sequence[Indicator]) -> list[str]:
 
 
 def aggregate_each(
-    query: YearQuery, plan: Plan, below: Sequence[Scope]
+    query: YearQuery, plan: Plan, below: Sequence[Scope], last: Period
 ) -> dict[int, dict[str, Aggregate]]:
     """Aggregate the same for each of these communes, all read together."""
     added = [i for i in plan.indicators if i.fold is not Fold.LATEST]
     sums = query.read_by_unit(added, answers=True)
-    months = query.read_monthly(_select_monthly(added))
-    latest = query.read_latest_by_unit([i.code for i in plan.indicators if i.fold is Fold.LATEST])
+    months = query.read_monthly(_select_monthly(added)).amounts
+    latest = query.read_latest_by_unit(_find_forms(plan, last))
     found: dict[int, dict[str, Aggregate]] = {}
     for scope in below:
         unit = scope.node.unit_id
@@ -118,7 +130,7 @@ def _aggregate(
 
 
 def _to_tally(fields: _Sums) -> Tally:
-    counts = {name: count for name, (_, count) in fields.items() if count}
+    counts = {name: int(count) for name, (_, count) in fields.items() if count}
     return Tally({name: fields[name][0] for name in counts}, counts)
 
 

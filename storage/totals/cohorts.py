@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from domain.org.levels import Level
 from domain.org.tree import Parent, Tree, Unit, UnitKey
@@ -77,7 +77,7 @@ _EDITION = "cohorts"
 
 
 def read_edition(tx: Transaction) -> int:
-    """A number that grows whenever cohorts are made or bound to other rollups."""
+    """A number that grows whenever units are filed in cohorts, or cohorts bound to rollups."""
     statement = select(counter.c.value).where(counter.c.name == _EDITION)
     return tx.execute(statement).scalar() or 0
 
@@ -92,7 +92,7 @@ def file_units(
     before = dict(tx.execute(select(cohort_unit.c.unit_id, cohort_unit.c.cohort_id)).all())
     changed = {u: cohorts[key] for u, key in wanted.items() if before.get(u) != cohorts[key]}
     _file_changed(tx, changed)
-    if rollups.bind(tx, tree, ids):
+    if rollups.bind(tx, tree, ids) or changed:
         next_number(tx, _EDITION)
     return [(u, before[u], now) for u, now in changed.items() if u in before]
 
@@ -202,6 +202,7 @@ class LocationHistory:
     def __init__(self) -> None:
         self._cohorts: dict[int, Cohort] = {}
         self._rollups: dict[int, Cohort] = {}
+        self._sizes: dict[int, int] = {}
         self._days: dict[str, dict[int, list[int]]] = {}
         self.edition = -1
         """The edition of the cohorts that were read last."""
@@ -211,6 +212,7 @@ class LocationHistory:
         there = read_edition(tx)
         if there != self.edition:
             self._cohorts, self._rollups = load(tx), load_rollups(tx)
+            self._sizes = _load_sizes(tx)
             self._days, self.edition = {}, there
         if day not in self._days:
             if len(self._days) >= _DAYS_KEPT:
@@ -236,8 +238,20 @@ class LocationHistory:
         found = self._cohorts[cohort_id]
         return found.level is Level.BRANCH and found.owes(day) and found.began <= stood
 
+    def count_owing(self, cohort_id: int, level: Level, stood: str) -> int:
+        """Count its units if they are of this level and were there to report on a day."""
+        found = self._cohorts[cohort_id]
+        there = found.level is level and found.owes(stood) and found.began <= stood
+        return self._sizes.get(cohort_id, 0) if there and found.find_location(stood) else 0
+
 
 _DAYS_KEPT = 4
+
+
+def _load_sizes(tx: Transaction) -> dict[int, int]:
+    """Load how many units each cohort holds."""
+    columns = select(cohort_unit.c.cohort_id, func.count()).group_by(cohort_unit.c.cohort_id)
+    return {row[0]: row[1] for row in tx.execute(columns)}
 
 
 def _group_by_location(cohorts: Mapping[int, Cohort], day: str) -> dict[int, list[int]]:

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import msgspec
 
 from domain.measures import Fold
-from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator
 from domain.progress.totals import SENT
@@ -29,8 +28,6 @@ ByUnit = dict[str, dict[str, dict[int, float]]]
 """Code → field → unit → number."""
 Monthly = dict[Period, dict[str, dict[int, float]]]
 """Month → field → unit → number."""
-Holding = dict[Period, dict[str, list[float]]]
-"""Month → field → amount, answers, previous, previous_answers."""
 _Single = tuple[str, str, int]
 _Sum = tuple[float, int]
 
@@ -53,6 +50,26 @@ class UnitSums:
     wholes: Sums = field(default_factory=lambda: defaultdict(dict))
     amounts: ByUnit = field(default_factory=_make_by_unit)
     answers: ByUnit = field(default_factory=_make_by_unit)
+
+
+def _make_by_month() -> dict[str, Monthly]:
+    return defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSums:
+    """Amounts and answers by code, month, field and unit, of units that answered."""
+
+    amounts: dict[str, Monthly] = field(default_factory=_make_by_month)
+    answers: dict[str, Monthly] = field(default_factory=_make_by_month)
+
+    def drop_unanswered(self) -> None:
+        """Drop the amounts of 0 that stand where there is no answer (any more)."""
+        for code, months in self.answers.items():
+            for period, fields in months.items():
+                for name, units in fields.items():
+                    for unit in [unit for unit, count in units.items() if count <= 0]:
+                        del units[unit], self.amounts[code][period][name][unit]
 
 
 class YearQuery:
@@ -159,7 +176,7 @@ class YearQuery:
         """Drop what units said of themselves before a merger if their successor has reported."""
         found = {key: sums for key, sums in singly.items() if sums[1]}
         former, locations = self._cohorts.former, self._cohorts.locations
-        words = {i.code for i in indicators if is_word(i)}
+        words = {i.code for i in indicators if i.is_own_state}
         spoken = {code: {u for column in units[code].values() for u in column} for code in words}
         for code, _, cohort_id in found:
             if code in words and cohort_id not in former:
@@ -213,11 +230,15 @@ class YearQuery:
 
     # --- over time -----------------------------------------------------------------------------
 
-    def read_monthly(self, codes: Collection[str]) -> dict[str, Monthly]:
-        """Read the amounts of each unit by code, month and field."""
-        found: dict[str, Monthly] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
-        for code, period, name, cohorts, amounts in self._read_by_cohort(codes, ("amount",)):
-            self._spread(found[code][period][name], cohorts, _numbers(amounts))
+    def read_monthly(self, codes: Collection[str]) -> "MonthSums":
+        """Read the amounts and answers of each unit by code, month and field."""
+        found = MonthSums()
+        for code, period, name, cohorts, *columns in self._read_by_cohort(
+            codes, statements.ANSWERED
+        ):
+            for into, column in zip((found.amounts, found.answers), columns, strict=True):
+                self._spread(into[code][period][name], cohorts, _numbers(column))
+        found.drop_unanswered()
         return found
 
     def _read_by_cohort(self, codes: Collection[str], figures: tuple[str, ...]) -> Iterator[Any]:
@@ -232,7 +253,7 @@ class YearQuery:
     def read_by_month(
         self, codes: Collection[str]
     ) -> Iterator[tuple[str, Period, str, list[float]]]:
-        """Code, month, field and the four figures of HOLDING; the delta log's come separately."""
+        """Code, month, field, amount and answers; the delta log's come separately."""
         for source in self._sources.whole if codes else ():
             statement = statements.select_by_month(source.variant)
             for code, period, name, *sums in self._ask(
@@ -240,27 +261,27 @@ class YearQuery:
             ):
                 yield code, Period.parse(period), name, sums
 
-    def read_latest(self, codes: Collection[str]) -> Sums:
-        """Read what still holds of the newest month that anybody reported and the one before."""
-        months: dict[str, Holding] = defaultdict(_make_holding)
-        for code, period, name, sums in self.read_by_month(codes):
-            _add_all(months[code][period][name], sums)
-        return {code: _fold_latest(by_period) for code, by_period in months.items()}
+    def read_latest(self, forms: Mapping[str, Period]) -> Sums:
+        """Read what was answered in one month alone, given by code."""
+        found: Sums = defaultdict(dict)
+        for code, period, name, (amount, answers) in self.read_by_month(forms):
+            if period == forms[code]:
+                add_up(found[code], name, amount, int(answers))
+        return found
 
-    def read_latest_by_unit(self, codes: Collection[str]) -> dict[int, Sums]:
-        """Read the same for each unit that has an answer, by the unit's own newest month."""
-        months: dict[int, dict[str, Holding]] = defaultdict(lambda: defaultdict(_make_holding))
+    def read_latest_by_unit(self, forms: Mapping[str, Period]) -> dict[int, Sums]:
+        """Read the same for each unit that has an answer."""
+        found: dict[int, Sums] = defaultdict(lambda: defaultdict(dict))
         for code, period, name, cohorts, *columns in self._read_by_cohort(
-            codes, statements.HOLDING
+            forms, statements.ANSWERED
         ):
+            if period != forms[code]:
+                continue
             numbers = zip(*(_numbers(column) for column in columns), strict=True)
-            for cohort_id, sums in zip(_ids(cohorts), numbers, strict=True):
+            for cohort_id, (amount, answers) in zip(_ids(cohorts), numbers, strict=True):
                 location = self._cohorts.locations[cohort_id]
-                _add_all(months[location][code][period][name], sums)
-        return {
-            unit: {code: _fold_latest(by_period) for code, by_period in own.items()}
-            for unit, own in months.items()
-        }
+                add_up(found[location][code], name, amount, int(answers))
+        return found
 
     def read_days(
         self, codes: Collection[str], days: Collection[str]
@@ -271,11 +292,6 @@ class YearQuery:
             yield from self._ask(statements.select_days(source.variant), source, **asked)
 
 
-def is_word(indicator: Indicator) -> bool:
-    """Return True if it is a state that a commune, an area or a province reports of itself."""
-    return indicator.fold is Fold.LAST and indicator.entered_by != (Level.BRANCH,)
-
-
 def add_up(fields: dict[str, tuple[float, int]], name: str, amount: float, count: int) -> None:
     """Add an amount and its answers to those of a field."""
     had = fields.get(name, (0.0, 0))
@@ -284,24 +300,3 @@ def add_up(fields: dict[str, tuple[float, int]], name: str, amount: float, count
 
 def _add_to(into: dict[int, float], unit: int, number: float) -> None:
     into[unit] = into.get(unit, 0.0) + number
-
-
-def _add_all(into: list[float], sums: Sequence[float]) -> None:
-    into[:] = [a + b for a, b in zip(into, sums, strict=True)]
-
-
-def _make_holding() -> Holding:
-    return defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
-
-
-def _fold_latest(months: Mapping[Period, Mapping[str, Sequence[float]]]) -> dict[str, _Sum]:
-    told = [p for p, fields in months.items() if any(f[1] for f in fields.values())]
-    if not told:
-        return {}
-    newest = max(told)
-    found: dict[str, _Sum] = {}
-    for name, (amount, answers, previous, previous_answers) in months[newest].items():
-        add_up(found, name, amount - previous, int(answers - previous_answers))
-    for name, (amount, answers, *_) in months.get(newest.previous(), {}).items():
-        add_up(found, name, amount, int(answers))
-    return found

@@ -118,7 +118,7 @@ def select_bulk(variant: QueryVariant, whole: bool, each: bool) -> Select[Any]:
     return statement.where(rows.c.answers != 0).group_by(*columns)
 
 
-HOLDING = ("amount", "answers", "previous", "previous_answers")
+ANSWERED = ("amount", "answers")
 """What tells how much of a month and the one before still holds."""
 
 
@@ -133,10 +133,10 @@ def select_monthly(variant: QueryVariant, names: tuple[str, ...]) -> Select[Any]
 
 @cache
 def select_by_month(variant: QueryVariant) -> Select[Any]:
-    """Indicator, period, field, amount, answers, previous, previous_answers."""
+    """Indicator, period, field, amount, answers."""
     figures = variant.table.c
     columns = (figures.indicator, figures.period, figures.field)
-    added = [func.sum(figures[name]) for name in HOLDING]
+    added = [func.sum(figures[name]) for name in ANSWERED]
     return select(*columns, *added).where(variant.usual).group_by(*columns)
 
 

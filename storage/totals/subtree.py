@@ -78,31 +78,33 @@ class Subtree:
 
     def gather(self, plan: Plan, last: Period) -> dict[str, Aggregate]:
         """Aggregate every indicator's values up to a month, by code."""
-        return aggregates.gather(self._query_until(last), plan, self.scope)
+        return aggregates.gather(self._query_until(last), plan, self.scope, last)
 
     def aggregate_each(
         self, plan: Plan, last: Period, below: Sequence[Scope]
     ) -> dict[int, dict[str, Aggregate]]:
         """Aggregate the same for each of these communes, by id."""
-        return aggregates.aggregate_each(self._query_until(last), plan, below)
+        return aggregates.aggregate_each(self._query_until(last), plan, below, last)
 
     def read_months(self, codes: Collection[str], last: Period) -> list[Row]:
         """Read what adds up over units, month by month since January, as rows of no unit (id 0)."""
+        found = self._query_until(last).read_by_month(codes)
         return [
             Row(0, code, name, period, amount, int(answers))
-            for code, period, name, (amount, answers, *_) in self._query_until(last).read_by_month(
-                codes
-            )
+            for code, period, name, (amount, answers) in found
         ]
 
     def read_months_each(self, codes: Collection[str], last: Period) -> dict[int, list[Row]]:
         """Read the same for each commune (or other unit that counts by itself), by id."""
         found: dict[int, list[Row]] = defaultdict(list)
-        for code, months in self._query_until(last).read_monthly(codes).items():
+        query = self._query_until(last)
+        sums = query.read_monthly(codes)
+        for code, months in sums.amounts.items():
             for period, fields in months.items():
                 for name, units in fields.items():
+                    said = sums.answers[code][period][name]
                     for unit, amount in units.items():
-                        found[unit].append(Row(unit, code, name, period, amount))
+                        found[unit].append(Row(unit, code, name, period, amount, int(said[unit])))
         return found
 
     def read_days(self, codes: Collection[str], days: Sequence[date]) -> tuple[int, Sums]:
@@ -132,6 +134,24 @@ class Subtree:
             ReportTurnout(c, came.get(c, 0), count)
             for c, count in self._count_expected(due).items()
         ]
+
+    def count_owed(self, level: Level, due: date) -> int:
+        """Count the units of a level that owed a report due on a day, merged ones included."""
+        return sum(self.count_owed_each(level, due).values())
+
+    def count_owed_each(self, level: Level, due: date) -> Mapping[int, int]:
+        """Count the same for each unit of today in which they count."""
+        locations, stood = self._units.locations, due.isoformat()
+        cohorts = self._cohorts.locations
+        key = ("owed", locations.edition, self._day, self.scope.node.unit_id, level, stood)
+
+        def count() -> Mapping[int, int]:
+            found: dict[int, int] = defaultdict(int)
+            for cohort_id, location in cohorts.items():
+                found[location] += locations.count_owing(cohort_id, level, stood)
+            return found
+
+        return self._units.compute_once(key, count)
 
     def count_on_time(self, period: Period, due: date, limit: datetime) -> int:
         """Count those who owe a report `due` on a day and first sent it by a moment."""

@@ -44,11 +44,11 @@ def test_a_unit_over_time(how: Fold, amount: float):
     assert Count().compute_amount(fold(how, year).list_sums(Count.fields)) == amount
 
 
-def test_the_latest_state_grows_old():
+def test_of_the_latest_form_only_that_form_counts():
     told_in_january = make_values((JAN, 1))
-    assert fold(Fold.LATEST, told_in_january, newest=FEB)
-    assert not fold(Fold.LATEST, told_in_january, newest=MAR)
-    assert fold(Fold.LAST, told_in_january, newest=MAR)
+    assert fold(Fold.LATEST, told_in_january, newest=JAN)
+    assert not fold(Fold.LATEST, told_in_january, newest=FEB)
+    assert fold(Fold.LAST, told_in_january, newest=FEB)
 
 
 def test_nothing_is_not_zero():

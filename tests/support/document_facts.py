@@ -18,7 +18,10 @@ from domain.org.tree import Unit, UnitKey
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
+from domain.progress.audience import Audience
+from domain.progress.few import drop_few
 from domain.progress.progress import (
+    Cutoff,
     IndicatorProgress,
     Node,
     Row,
@@ -73,6 +76,11 @@ def plan() -> Plan:
     return found
 
 
+def nobody(_level: Level, _period: Period) -> int:
+    """Nobody owes anything: whoever answered is everybody."""
+    return 0
+
+
 def row(unit_id: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
     return Row(unit_id, code, field, Period(2025, month), amount)
 
@@ -88,7 +96,7 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         province=UNITS[1],
         plan=chosen,
         day=OCTOBER.date(),
-        indicators=compute_progress(chosen, nodes[0], nodes, rows, OCTOBER),
+        indicators=compute_progress(Cutoff(chosen, SEPTEMBER, OCTOBER), nodes, rows, nobody),
         below=tuple(_figures(each, rows, chosen) for each in _BELOW.get(of, ())),
         periods=periods,
         closed=list_closed_periods(chosen, OCTOBER),
@@ -109,16 +117,16 @@ def months(
     """Figures by month, from single values of these places."""
     ids = {node.unit_id for node in nodes}
     kept = [row for row in rows if row.unit_id in ids]
+    kept = drop_few(kept, of, Audience.EVERYONE)
 
     def compute_standing(asked: Plan, until: Period) -> tuple[IndicatorProgress, ...]:
-        told = [row for row in kept if row.period <= until]
-        return compute_progress(asked, nodes[0], nodes, told, OCTOBER)
+        return compute_progress(Cutoff(asked, until, OCTOBER), nodes, kept, nobody)
 
     return compute_month_figures(of, kept, periods, compute_standing)
 
 
 def _figures(number: int, rows: tuple[Row, ...], by: Plan) -> UnitFigures:
     nodes = [p for p in PLACES if p.unit_id == number or number in p.above]
-    found = compute_progress(by, nodes[0], nodes, rows, OCTOBER)
+    found = compute_progress(Cutoff(by, SEPTEMBER, OCTOBER), nodes, rows, nobody)
     area = {10: "huyện Bắc cũ", 11: "huyện Bắc cũ", 12: "huyện Nam cũ"}.get(number, "")
     return UnitFigures(UNITS[number], area, {p.indicator.code: p for p in found})

@@ -7,9 +7,16 @@ from random import Random
 
 from domain.org.levels import Level
 from domain.org.tree import ORIGIN, Membership, Merger, Parent, Tree, Unit, UnitKey
-from domain.periods import VIETNAM, Period
+from domain.periods import VIETNAM, Calendar, Period, compute_due_day
 from domain.plan.plan import Plan
-from domain.progress.progress import IndicatorProgress, Row, compute_progress, judge_progress
+from domain.progress.coverage import CountOwed
+from domain.progress.progress import (
+    Cutoff,
+    IndicatorProgress,
+    Row,
+    compute_progress,
+    judge_progress,
+)
 from storage import progress as figures
 from storage import reports, units
 from storage.database import Transaction
@@ -105,16 +112,29 @@ def judge_by_values(
     nodes = figures.load_nodes(known, unit, day, plan.signed)
     ids, last = [p.unit_id for p in nodes], f"2025-{day.month:02}"
     rows: list[Row] = list(figures.load_rows(tx, known, ids, "2025-01", last, day))
-    return compute_progress(plan, nodes[0], nodes, rows, at_evening(day))
+    cutoff = Cutoff(plan, Period(2025, day.month), at_evening(day))
+    part = make_subtree(tx, known, plan, unit, day)
+    return compute_progress(cutoff, nodes, rows, count_owed_by(part, plan))
+
+
+def count_owed_by(part: Subtree, plan: Plan, unit_id: int | None = None) -> CountOwed:
+    """Count all that owe a report in a subtree, or those that count in one of its units."""
+
+    def count(level: Level, period: Period) -> int:
+        due = compute_due_day(period, plan.settings, Calendar(), level)
+        each = part.count_owed_each(level, due)
+        return sum(each.values()) if unit_id is None else each.get(unit_id, 0)
+
+    return count
 
 
 def judge_by_totals(
     tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date
 ) -> tuple[IndicatorProgress, ...]:
     part = make_subtree(tx, known, plan, unit, day)
-    return judge_progress(
-        plan, part.scope, part.gather(plan, Period(2025, day.month)), at_evening(day)
-    )
+    last = Period(2025, day.month)
+    cutoff = Cutoff(plan, last, at_evening(day))
+    return judge_progress(cutoff, part.scope, part.gather(plan, last), count_owed_by(part, plan))
 
 
 def make_subtree(tx: Transaction, known: Units, plan: Plan, unit: Unit, day: date) -> Subtree:
@@ -138,8 +158,8 @@ def list_numbers(found: tuple[IndicatorProgress, ...]) -> dict[str, object]:
                     p.standing.whole,
                     p.standing.total,
                     p.standing.total_target,
-                    p.standing.answers,
-                    p.forecast,
+                    p.coverage.answered,
+                    p.coverage.owed,
                 )
             ],
             p.standing.lagging if Level.BRANCH not in p.indicator.target.per else (),

@@ -18,7 +18,6 @@ from domain.notices.progress import (
     MonthPage,
     ProgressCard,
     ProgressPicture,
-    QuarterPage,
     Ranking,
     UnitNotFound,
 )
@@ -137,7 +136,7 @@ def _build_page(call: Call, unit_id: int, request: ProgressRequest, *, own: bool
         return NotForYou()
     match request.page:
         case Page.MISSING if not is_branch:
-            return MissingReports(unit_id)
+            return MissingReports(unit_id, request.what, request.number, choices)
         case Page.CHART | Page.RANKING if request.what:
             what = "trend" if request.page is Page.CHART else "ranking"
             return IndicatorPicture(unit_id, request.what, what, choices)
@@ -145,14 +144,12 @@ def _build_page(call: Call, unit_id: int, request: ProgressRequest, *, own: bool
             return Ranking(unit_id, choices)
         case Page.INDICATORS if not is_branch:
             return IndicatorList(unit_id, choices)
-        case Page.INDICATOR if request.month:
-            return MonthPage(unit_id, request.month, choices, request.what)
         case Page.INDICATOR:
             return IndicatorPage(unit_id, request.what, choices)
-        case Page.QUARTER:
-            return QuarterPage(unit_id, request.what)
         case Page.MONTH:
-            return MonthPage(unit_id, request.what, choices)
+            return MonthPage(
+                unit_id, request.what, choices, request.last, request.code, request.number
+            )
         case Page.CHART | Page.MAP as picture:
             return ProgressPicture(unit_id, picture.value, own, choices)
     return ProgressCard(unit_id, own, choices)

@@ -1,5 +1,7 @@
 """Late facts of the calendar: the plan's events with the days that were set for them."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.calendar.events import (
@@ -33,7 +35,12 @@ _A_YEAR_DAYS = 365
 
 def read_coming(notice: ComingEvents, context: Context) -> CalendarFacts:
     """Read what is coming for a unit in the next three months."""
-    return read_calendar(context.units.unit(notice.unit_id), DAYS_AHEAD, context)
+    unit = context.units.unit(notice.unit_id)
+    facts = read_calendar(unit, DAYS_AHEAD, context)
+    if notice.choices:
+        return facts
+    levels = {facts.level, Level.BRANCH}  # in a group are those who send the branches' reports
+    return replace(facts, due=_find_next_due(unit, levels, context))
 
 
 def read_year(notice: CalendarFile, context: Context) -> CalendarFacts:
@@ -47,7 +54,7 @@ def read_calendar(unit: Unit, days: int, context: Context) -> CalendarFacts:
     found = find_occasions(plan, day, day + timedelta(days=days))
     mine = tuple(o for o in found if concerns(o.event, unit.level))
     open_ones = len(find_undated(plan)) if unit.level is Level.PROVINCE else 0
-    due = _find_next_due(unit, context)
+    due = _find_next_due(unit, (_find_own_level(unit, context),), context)
     return CalendarFacts(unit.name, unit.code, unit.level, day, mine, due, open_ones)
 
 
@@ -57,15 +64,23 @@ def read_dated_plan(context: Context) -> Plan:
     return apply_dates(plan, event_dates.load_dates(context.tx, plan.id))
 
 
-def _find_next_due(unit: Unit, context: Context) -> tuple[Period, date] | None:
-    """Find a unit's next report and its due day; areas and blocs look at the branches'."""
-    unit_id, plan, level = context.units.id_of(unit.key), context.plan, unit.level
-    asked = level if any(plan.form(level, p) for p in plan.periods) else Level.BRANCH
+def _find_own_level(unit: Unit, context: Context) -> Level:
+    """Find whose reports a unit looks at: areas and blocs, without forms, at the branches'."""
+    plan = context.plan
+    return unit.level if any(plan.form(unit.level, p) for p in plan.periods) else Level.BRANCH
+
+
+def _find_next_due(
+    unit: Unit, levels: Iterable[Level], context: Context
+) -> tuple[Period, date] | None:
+    """Find the report of these levels that is due next for a unit, put off or not, and its day."""
+    unit_id, plan, found = context.units.id_of(unit.key), context.plan, []
     for period in plan.periods:
-        due = DueDays(context, period).find_day(unit_id, asked)
-        if due >= context.now.date() and plan.form(asked, period):
-            return period, due
-    return None
+        due = DueDays(context, period)
+        asked = (level for level in levels if plan.form(level, period))
+        found += [(period, due.find_day(unit_id, level)) for level in asked]
+    coming = (each for each in found if each[1] >= context.now.date())
+    return min(coming, key=lambda each: each[1], default=None)
 
 
 def read_ahead(notice: EventsAhead, context: Context) -> AheadFacts | None:

@@ -15,6 +15,7 @@ from bot.views.charts.figures import (
     Trend,
     UnitMark,
     find_light,
+    find_step,
     make_unit_mark,
 )
 from domain.notices.progress import ProgressFacts
@@ -30,6 +31,7 @@ __all__ = [
     "draw_ranking_chart",
     "draw_trend_chart",
     "find_light",
+    "find_step",
     "make_unit_mark",
 ]
 

@@ -1,7 +1,7 @@
 """Draws one unit's indicators as bars, each with a mark where it should be by now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.engine.surface import Surface
 from bot.views.charts.canvas import SMALLEST, Point, Sheet, measure_width, shorten, wrap
@@ -25,6 +25,7 @@ from bot.views.charts.marks import (
     measure_heading,
     measure_legend,
     name_light,
+    say_up_to,
 )
 from bot.views.progress.figures import format_figure
 from domain.notices.progress import ProgressFacts
@@ -34,7 +35,21 @@ from domain.progress.progress import IndicatorProgress, ProgressStatus
 MOST = 8
 
 _ROW, _BAR, _NAME, _NAME_LINE, _SIGN = 126, 40, 38, 44, 50
-_LIGHTS = (Light.FAR_BEHIND, Light.BEHIND, Light.ON_TRACK, Light.MET, Light.NOTHING)
+_WIDEST_BESIDE = 0.55
+_LIGHTS = (
+    Light.MISSED,
+    Light.FAR_BEHIND,
+    Light.BEHIND,
+    Light.OPEN,
+    Light.ON_TRACK,
+    Light.HOLDING,
+    Light.MET,
+    Light.TOO_LITTLE,
+    Light.PROVISIONAL,
+    Light.NOTHING,
+)
+_UNDRAWN = (ProgressStatus.UNSET, ProgressStatus.WITHHELD)
+"""Without a target there is no way to draw; of few cases nothing is told."""
 
 
 _Lit = tuple[Light, IndicatorProgress]
@@ -42,30 +57,35 @@ _Lit = tuple[Light, IndicatorProgress]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """An indicator's line. `beside`: its figure stands beside its name, not under it."""
+
     progress: IndicatorProgress
     light: Light
     name: tuple[str, ...]
     shown: str
+    beside: bool
 
     @property
     def height(self) -> float:
-        return _ROW + _NAME_LINE * (len(self.name) - 1)
+        return _ROW + _NAME_LINE * (len(self.name) - self.beside)
 
 
 def draw(facts: ProgressFacts, surface: Surface) -> bytes:
     """Draw the indicators that have a target, those furthest behind first, at most eight."""
-    heading = Heading(facts.unit_name, facts.day)
-    judged = [i for i in facts.indicators if i.status is not ProgressStatus.UNSET]
+    counted = None if facts.counted is None else facts.counted.period
+    heading = Heading(facts.unit_name, facts.day, counted=counted)
+    judged = [i for i in facts.indicators if i.status not in _UNDRAWN]
     if not any(i.status is not ProgressStatus.NOTHING for i in judged):
         return draw_nothing(heading, surface)
     lit = [(find_light(i, facts.forecasts.get(i.indicator.code)), i) for i in judged]
     shown = sorted(lit, key=_order_by_urgency)[:MOST]
     keys = _make_keys(shown, surface)
-    more = _say_more(len(judged) - len(shown), surface)
+    left = len(judged) - len(shown)
+    more = _say_more(left, surface) if left else ""
     rows = [_make_row(light, progress, surface) for light, progress in shown]
     high = sum(row.height for row in rows) + (56 if more else 0)
     sheet = Sheet(measure_heading(heading) + 8 + high + measure_legend(keys))
-    y = draw_heading(sheet, heading, _say_under(facts, surface)) + 8
+    y = draw_heading(sheet, heading, say_up_to(heading, surface)) + 8
     for row in rows:
         _draw_row(sheet, y, row)
         y += row.height
@@ -79,39 +99,37 @@ def _order_by_urgency(lit: _Lit) -> tuple[int, float]:
     return _LIGHTS.index(light), compute_pace(progress)
 
 
-def _say_under(facts: ProgressFacts, surface: Surface) -> str:
-    day = f"{facts.day.day}/{facts.day.month}/{facts.day.year}"
-    percent = round(100 * facts.elapsed)
-    return surface.say("up to {day} · of the year gone by: {percent}%", day=day, percent=percent)
-
-
 def _say_more(count: int, surface: Surface) -> str:
-    return surface.say("… and {count} more indicators", count=count) if count else ""
+    """Say how many others there are; those that need care most are drawn."""
+    return surface.say("… and {count} more indicators that need less care", count=count)
 
 
 def _make_row(light: Light, progress: IndicatorProgress, surface: Surface) -> _Row:
     shown = _format_figure(progress, light, surface)
-    room = INNER - _SIGN - 24 - measure_width(shown, _NAME, bold=True)
+    wide = measure_width(shown, _NAME, bold=True)
+    beside = wide <= INNER * _WIDEST_BESIDE
+    room = INNER - _SIGN - (24 + wide if beside else 0)
     name = f"{progress.indicator.code} {progress.indicator.short}"
-    return _Row(progress, light, wrap(name, room, _NAME, 2), shown)
+    return _Row(progress, light, wrap(name, room, _NAME, 2), shown, beside)
 
 
 def _format_figure(progress: IndicatorProgress, light: Light, surface: Surface) -> str:
     if light is Light.NOTHING:
         return name_light(light, surface)
-    return shorten(
-        format_figure(replace(progress, forecast=None), surface), INNER * 0.55, _NAME, True
-    )
+    return format_figure(progress, surface)
 
 
 def _draw_row(sheet: Sheet, top: float, row: _Row) -> None:
     y = top + 42
     draw_sign(sheet, (MARGIN + 18, top + 28), row.light)
-    sheet.draw_text((MARGIN + INNER, y), row.shown, _NAME, bold=True, colour=INK, anchor="rs")
-    for line in row.name:
-        sheet.draw_text((MARGIN + _SIGN, y), line, _NAME, colour=INK)
-        y += _NAME_LINE
-    _draw_bar(sheet, y - _NAME_LINE + 16, row)
+    for number, line in enumerate(row.name):
+        sheet.draw_text((MARGIN + _SIGN, y + number * _NAME_LINE), line, _NAME, colour=INK)
+    last = y + _NAME_LINE * (len(row.name) - row.beside)
+    place = (MARGIN + INNER, y) if row.beside else (MARGIN + INNER, last)
+    size = _NAME if measure_width(row.shown, _NAME, bold=True) <= INNER - _SIGN else SMALLEST
+    shown = shorten(row.shown, INNER, size, True)
+    sheet.draw_text(place, shown, size, bold=True, colour=INK, anchor="rs")
+    _draw_bar(sheet, last + 16, row)
 
 
 def _draw_bar(sheet: Sheet, top: float, row: _Row) -> None:
@@ -123,8 +141,15 @@ def _draw_bar(sheet: Sheet, top: float, row: _Row) -> None:
         sheet.draw_box(
             (MARGIN, top, _find_end(standing.pace), top + _BAR), "white", COLOURS[row.light], 8
         )
-    draw_bar(sheet, box, standing.rate or 0.0, row.light)
-    draw_due(sheet, _find_end(row.progress.expected), (top, top + _BAR))
+    draw_bar(sheet, box, _find_done(row.progress), row.light)
+    if row.light.is_judged and row.progress.expected:
+        draw_due(sheet, _find_end(row.progress.expected), (top, top + _BAR))
+
+
+def _find_done(progress: IndicatorProgress) -> float:
+    """Find how far a bar is filled: by units that reached it, or by how far the unit itself is."""
+    standing = progress.standing
+    return (standing.pace if progress.counts_itself else standing.rate) or 0.0
 
 
 def _find_end(share: float | None) -> float:
@@ -143,7 +168,8 @@ def _make_keys(shown: Sequence[_Lit], surface: Surface) -> list[Key]:
 
 def _is_half_way(progress: IndicatorProgress) -> bool:
     standing = progress.standing
-    return _find_end(standing.pace) - _find_end(standing.rate) > 4
+    begun = _find_end(standing.pace) - _find_end(_find_done(progress))
+    return progress.counts_units and begun > 4
 
 
 def _draw_begun(sheet: Sheet, at: Point) -> None:

@@ -18,15 +18,21 @@ from bot.views.charts.canvas import (
     wrap,
 )
 from bot.views.charts.figures import Heading, Light
+from domain.progress.forecast import FAR_BEHIND
 
 MARGIN = 44
 INNER = WIDTH - 2 * MARGIN
 INK, FAINT, TRACK, RULE = "#1a1a1a", "#595959", "#e9e9e9", "#bdbdbd"
 COLOURS: Mapping[Light, str] = {
     Light.MET: "#0072B2",
+    Light.HOLDING: "#56B4E9",
     Light.ON_TRACK: "#56B4E9",
     Light.BEHIND: "#E69F00",
     Light.FAR_BEHIND: "#D55E00",
+    Light.MISSED: "#1a1a1a",
+    Light.OPEN: "#9a9a9a",
+    Light.TOO_LITTLE: "#d4d4d4",
+    Light.PROVISIONAL: "#d4d4d4",
     Light.NOTHING: "#f2f2f2",
 }
 
@@ -39,13 +45,24 @@ Key = tuple[Callable[[Sheet, Point], None], str]
 
 
 def name_light(light: Light, surface: Surface) -> str:
-    """Name a light."""
-    say = surface.say
+    """Name a light, and say from where it counts as behind."""
+    say, percent = surface.say, round(100 * FAR_BEHIND)
     return {
         Light.MET: say("met"),
+        Light.HOLDING: say("holding so far"),
         Light.ON_TRACK: say("on pace"),
-        Light.BEHIND: say("behind"),
-        Light.FAR_BEHIND: say("far behind"),
+        Light.BEHIND: say(
+            "behind: from {percent} percent of what is due, or it may still be reached",
+            percent=percent,
+        ),
+        Light.FAR_BEHIND: say(
+            "far behind: under {percent} percent of what is due, or not at this pace",
+            percent=percent,
+        ),
+        Light.MISSED: say("not reached in the year"),
+        Light.OPEN: say("not due yet"),
+        Light.TOO_LITTLE: say("too little reported to judge"),
+        Light.PROVISIONAL: say("target only shared out"),
         Light.NOTHING: say("no figures"),
     }[light]
 
@@ -59,14 +76,38 @@ def draw_sign(sheet: Sheet, at: Point, light: Light, radius: float = _SIGN) -> N
             sheet.draw_disc(at, r, colour)
             tick = [(x - 0.48 * r, y), (x - 0.1 * r, y + 0.4 * r), (x + 0.5 * r, y - 0.42 * r)]
             sheet.draw_line(tick, "white", max(3.0, r / 4))
+        case Light.HOLDING:
+            sheet.draw_disc(at, r, colour)
+            for side in (-0.4, 0.4):
+                bar = [(x + side * r, y - 0.45 * r), (x + side * r, y + 0.45 * r)]
+                sheet.draw_line(bar, "white", max(3.0, r / 4))
         case Light.ON_TRACK:
             sheet.draw_disc(at, r * 0.88, colour)
+        case Light.MISSED:
+            sheet.draw_box((x - 0.85 * r, y - 0.85 * r, x + 0.85 * r, y + 0.85 * r), colour)
+            for slope in (-1, 1):
+                cross = [(x - 0.45 * r, y - slope * 0.45 * r), (x + 0.45 * r, y + slope * 0.45 * r)]
+                sheet.draw_line(cross, "white", max(3.0, r / 4))
         case Light.BEHIND:
             sheet.draw_polygon([(x, y - r), (x + r, y + 0.8 * r), (x - r, y + 0.8 * r)], colour)
         case Light.FAR_BEHIND:
             sheet.draw_polygon([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour)
-        case Light.NOTHING:
-            sheet.draw_disc(at, r * 0.88, "white", FAINT)
+        case _:
+            _draw_hollow_sign(sheet, at, light, r)
+
+
+def _draw_hollow_sign(sheet: Sheet, at: Point, light: Light, r: float) -> None:
+    """Draw the shape of what is not judged."""
+    x, y = at
+    if light is Light.PROVISIONAL:
+        edges = (x - 0.8 * r, y - 0.8 * r, x + 0.8 * r, y + 0.8 * r)
+        sheet.draw_box(edges, "white", FAINT)
+        return
+    sheet.draw_disc(at, r * 0.88, "white", FAINT)
+    if light is Light.OPEN:
+        sheet.draw_disc(at, r * 0.4, COLOURS[light])
+    elif light is Light.TOO_LITTLE:
+        sheet.draw_line([(x - 0.45 * r, y), (x + 0.45 * r, y)], FAINT, max(3.0, r / 4))
 
 
 def draw_due(sheet: Sheet, x: float, edges: tuple[float, float]) -> None:
@@ -88,7 +129,7 @@ def draw_bar(sheet: Sheet, box: Box, share: float, light: Light) -> None:
     left, top, right, bottom = box
     end = left + (right - left) * min(1.0, max(0.0, share))
     sheet.draw_box((left, top, end, bottom), COLOURS[light], radius=8)
-    if light is Light.FAR_BEHIND:
+    if light in (Light.FAR_BEHIND, Light.MISSED):
         sheet.draw_stripes((left + 8, top + 4, end - 8, bottom - 4), "#ffd9bf")
 
 
@@ -113,9 +154,12 @@ def draw_heading(sheet: Sheet, heading: Heading, under: str) -> float:
 
 
 def say_up_to(heading: Heading, surface: Surface) -> str:
-    """Say up to which day the figures go."""
-    day = heading.day
-    return surface.say("up to {day}", day=f"{day.day}/{day.month}/{day.year}")
+    """Say up to which month the figures count, and when they were looked at."""
+    day = f"{heading.day.day}/{heading.day.month}/{heading.day.year}"
+    if heading.counted is None:
+        return surface.say("seen on {day}", day=day)
+    month = f"{heading.counted.month}/{heading.counted.year}"
+    return surface.say("up to month {month} · seen on {day}", month=month, day=day)
 
 
 def _wrap_title(heading: Heading) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Draws units by rate: the first and the last of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.engine.surface import Surface
 from bot.views.charts.canvas import SMALLEST, Sheet, shorten
-from bot.views.charts.figures import Heading, Light, UnitMark, round_percent
+from bot.views.charts.figures import Heading, Light, UnitMark
 from bot.views.charts.marks import (
     FAINT,
     INK,
@@ -26,6 +27,7 @@ from bot.views.charts.marks import (
     name_light,
     say_up_to,
 )
+from domain.progress.percents import round_percent
 
 MOST, BEST, LAST = 14, 7, 6
 
@@ -43,7 +45,7 @@ def draw(heading: Heading, units: Sequence[UnitMark], surface: Surface) -> bytes
     if not ranked:
         return draw_nothing(heading, surface)
     best, last = _pick_both_ends(ranked)
-    keys, notes = _make_keys(best + last, surface), _say_notes(len(units) - len(ranked), surface)
+    keys, notes = _make_keys(best + last, surface), _say_notes(units, surface)
     rows = len(best) + len(last) + bool(last)
     sheet = Sheet(
         measure_heading(heading) + 8 + rows * _ROW + 52 * len(notes) + measure_legend(keys)
@@ -85,7 +87,8 @@ def _draw_row(sheet: Sheet, top: float, place: int, unit: UnitMark, surface: Sur
     name = shorten(unit.name, _BAR_LEFT - MARGIN - 112 - 16, _NAME)
     sheet.draw_text((MARGIN + 112, line), name, _NAME, colour=INK)
     _draw_bar(sheet, top + 16, rate, unit)
-    shown = f"{surface.number(round_percent(rate))}%"
+    share = rate if unit.percent is None else unit.percent / 100
+    shown = f"{surface.number(round_percent(share))}%"
     sheet.draw_text((MARGIN + INNER, line), shown, _NAME, bold=True, colour=INK, anchor="rs")
 
 
@@ -93,7 +96,7 @@ def _draw_bar(sheet: Sheet, top: float, rate: float, unit: UnitMark) -> None:
     box = (_BAR_LEFT, top, _BAR_LEFT + _BAR_WIDTH, top + _BAR)
     sheet.draw_box(box, TRACK, radius=8)
     draw_bar(sheet, box, rate, unit.light)
-    if unit.expected is not None:
+    if unit.expected:
         share = min(1.0, max(0.0, unit.expected))
         draw_due(sheet, _BAR_LEFT + _BAR_WIDTH * share, (top, top + _BAR))
 
@@ -106,13 +109,22 @@ def _draw_gap(sheet: Sheet, y: float, count: int, surface: Surface) -> float:
     return y + _ROW
 
 
-def _say_notes(silent: int, surface: Surface) -> list[str]:
-    return [surface.say("without figures: {count} units", count=silent)] if silent else []
+def _say_notes(units: Sequence[UnitMark], surface: Surface) -> list[str]:
+    """Say how many units are not drawn, and why."""
+    silent = Counter(unit.light for unit in units if unit.rate is None)
+    return [
+        surface.say(
+            "not ranked: {count} units ({why})",
+            count=surface.number(count),
+            why=name_light(light, surface),
+        )
+        for light, count in silent.items()
+    ]
 
 
 def _make_keys(ranked: Sequence[Row], surface: Surface) -> list[Key]:
     present = {unit.light for _, unit in ranked}
     keys = [make_key(light, name_light(light, surface)) for light in Light if light in present]
-    if all(unit.expected is None for _, unit in ranked):
+    if not any(unit.expected for _, unit in ranked):
         return keys
     return [*keys, make_due_key(surface)]

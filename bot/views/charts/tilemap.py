@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.engine.surface import Surface
 from bot.views.charts.canvas import Point, Sheet, measure_width, wrap
-from bot.views.charts.figures import Heading, Light, PlacedUnit, UnitMark, round_percent
+from bot.views.charts.figures import STEPS, Heading, Light, PlacedUnit, UnitMark
 from bot.views.charts.marks import (
     COLOURS,
     INK,
@@ -20,10 +20,10 @@ from bot.views.charts.marks import (
     make_key,
     measure_heading,
     measure_legend,
-    name_light,
     say_up_to,
 )
 from bot.views.charts.tiles import lay_out
+from domain.progress.percents import round_percent
 
 _GAP, _HIGH, _WIDEST = 6, 126, 240
 _SIZES = (34, 32, 30, 28, 26, 24)
@@ -90,7 +90,20 @@ def _draw_figure(sheet: Sheet, at: Point, unit: UnitMark, surface: Surface) -> N
 def _make_keys(units: Sequence[PlacedUnit], surface: Surface) -> list[Key]:
     counts = Counter(unit.mark.light for unit in units)
     return [
-        make_key(light, f"{name_light(light, surface)}: {surface.number(counts[light])}")
+        make_key(light, f"{_name_step(light, surface)}: {surface.number(counts[light])}")
         for light in Light
         if counts[light]
     ]
+
+
+def _name_step(light: Light, surface: Surface) -> str:
+    """Say which share of a unit's targets is good for it to be drawn so; see `STEPS`."""
+    say, percent = surface.say, {light: round(100 * least) for light, least in STEPS.items()}
+    match light:
+        case Light.MET:
+            return say("all targets")
+        case Light.ON_TRACK | Light.BEHIND:
+            return say("from {percent}%", percent=percent[light])
+        case Light.FAR_BEHIND:
+            return say("under {percent}%", percent=percent[Light.BEHIND])
+    return say("nothing to judge yet")

@@ -30,6 +30,7 @@ MOST, IN_ONE_COLUMN = 8, 3
 _GAP, _NAME, _NAME_LINE, _FIGURE, _SIGN = 44, 34, 42, 36, 42
 _NARROW, _WIDE = 290, 340
 _MONTHS = (1, 3, 6, 9, 12)
+_FAN = "#d9d9d9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _draw_row(sheet: Sheet, top: float, row: _Row, surface: Surface) -> None:
         plot = _make_plot(box, trend)
         _draw_axis(sheet, plot, surface)
         _draw_way(sheet, plot, trend, surface)
+        _draw_ends(sheet, plot, trend, surface)
         _draw_course(sheet, plot, trend, surface)
 
 
@@ -117,6 +119,7 @@ def _make_plot(box: tuple[float, float, float, float], trend: Trend) -> _Plot:
     amounts = [a for a in trend.by_month if a is not None] + [0.0, trend.start]
     if trend.target is not None:
         amounts.append(trend.target)
+    amounts += trend.ends or ()
     low, high = min(amounts), max(amounts)
     return _Plot(*box, low, high if high > low else low + 1)
 
@@ -140,12 +143,26 @@ def _draw_way(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None
     sheet.draw_text((plot.right + 24, end[1] - 12), shown, SMALLEST, colour=FAINT, anchor="rs")
 
 
+def _draw_ends(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
+    """Draw where December will be at this pace: a fan from the newest month to the range."""
+    known = [(m, a) for m, a in enumerate(trend.by_month, 1) if a is not None]
+    if trend.ends is None or not known:
+        return
+    newest = plot.locate(*known[-1])
+    low, likely, high = (plot.locate(12, amount) for amount in trend.ends)
+    sheet.draw_polygon([newest, low, high], _FAN)
+    sheet.draw_dashes(newest, likely, INK, 3)
+    shown = surface.number(round(trend.ends[1])) + trend.suffix
+    beneath = max(low[1], likely[1]) + 34
+    sheet.draw_text((plot.right + 24, beneath), shown, SMALLEST, colour=INK, anchor="rs")
+
+
 def _draw_course(sheet: Sheet, plot: _Plot, trend: Trend, surface: Surface) -> None:
     known = [(m, a) for m, a in enumerate(trend.by_month, 1) if a is not None]
     points = [plot.locate(month, amount) for month, amount in known]
     if not trend.steady and known[0][0] == 1:
         points.insert(0, plot.locate(0, trend.start))
-    colour = COLOURS[trend.light] if trend.light is not Light.NOTHING else FAINT
+    colour = COLOURS[trend.light] if trend.light.is_judged else FAINT
     if len(points) > 1:
         sheet.draw_line(points, colour, 9)
     for point in points[-len(known) :]:
@@ -162,6 +179,8 @@ def _choose_place(trend: Trend, newest: tuple[int, float], over_way: bool) -> st
     """Choose where the newest figure is clear of the way to the target."""
     if trend.target is None or (over_way and not trend.steady):
         return "over"
+    if trend.ends is not None:  # the fan is right of it
+        return "under"
     if trend.steady:
         return "over" if newest[1] >= trend.target else "under"
     return "right"
@@ -195,9 +214,17 @@ def _draw_newest(sheet: Sheet, plot: _Plot, at: Point, shown: str, where: str) -
 def _make_keys(shown: Sequence[Trend], surface: Surface) -> list[Key]:
     present = {trend.light for trend in shown}
     keys = [make_key(light, name_light(light, surface)) for light in Light if light in present]
-    if all(trend.target is None for trend in shown):
-        return keys
-    return [*keys, (_draw_way_key, surface.say("way to the target"))]
+    if any(trend.target is not None for trend in shown):
+        keys.append((_draw_way_key, surface.say("way to the target")))
+    if any(trend.ends is not None for trend in shown):
+        keys.append((_draw_ends_key, surface.say("December at this pace, from least to most")))
+    return keys
+
+
+def _draw_ends_key(sheet: Sheet, at: Point) -> None:
+    fan = [(at[0] - 18, at[1] + 8), (at[0] + 18, at[1] - 14), (at[0] + 18, at[1] + 8)]
+    sheet.draw_polygon(fan, _FAN)
+    sheet.draw_dashes(fan[0], (at[0] + 18, at[1] - 3), INK, 3)
 
 
 def _draw_way_key(sheet: Sheet, at: Point) -> None:

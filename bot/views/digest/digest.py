@@ -30,16 +30,25 @@ def render_weekly_digest(notice: WeeklyDigest, facts: Digest, surface: Surface) 
         text = "\n".join(_say_lines(facts, surface, most))
         if len(text) <= MOST_CHARACTERS:
             break
-    chart = _make_chart_facts(facts)
+    chart = make_chart_facts(facts)
     return attach_picture(
         notice, Message(text), lambda: draw_progress_chart(chart, surface), surface
     )
 
 
-def _make_chart_facts(facts: Digest) -> ProgressFacts:
+def make_chart_facts(facts: Digest) -> ProgressFacts:
     """Make the facts of the chart: what the group may hear of, drawn as /tiendo draws it."""
     elapsed = compute_year_elapsed(facts.day.year, facts.day)
-    return ProgressFacts(facts.unit_name, facts.level, facts.day, elapsed, facts.told, None)
+    return ProgressFacts(
+        facts.unit_name,
+        facts.level,
+        facts.day,
+        elapsed,
+        facts.told,
+        facts.reporting,
+        counted=facts.counted,
+        forecasts=facts.forecasts,
+    )
 
 
 def _say_lines(facts: Digest, surface: Surface, most: int) -> Iterator[str]:

@@ -58,7 +58,9 @@ def gather(unit: Unit, week: Week, context: Context) -> Digest:
         rules.find_concerns(now, forecasts, plan),
         _find_next_due(unit, context),
         rules.find_coming(read_dated_plan(context), unit.level, day),
-        rules.drop_withheld(now, plan),
+        now,
+        forecasts,
+        reading.find_counted(unit, context),
     )
 
 

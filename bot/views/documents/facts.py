@@ -62,6 +62,7 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
         list_closed_periods(context.plan, context.now),
     )
     opened = figures.list_open_months(context)
+    indicators = figures.compute_progress_at(unit, plan, context)
     senders = {period: _read_senders(reading, period) for period in opened}
     return DocumentFacts(
         unit=unit,
@@ -69,7 +70,7 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
         province=view.province(unit.key) or context.units.province(day),
         plan=plan,
         day=day,
-        indicators=figures.compute_progress_at(unit, plan, context),
+        indicators=indicators,
         below=tuple(_read_below(reading)),
         periods=tuple(opened),
         closed=closed,
@@ -82,6 +83,8 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
         names=_list_names(reading),
         next_due=_find_next_due(reading, closed),
         sample=_is_sample(reading, opened),
+        forecasts=figures.compute_forecasts(indicators, unit, context),
+        counted=figures.find_counted(unit, context),
     )
 
 
@@ -118,7 +121,8 @@ def _read_months(
 
 def _read_year_before(reading: _Reading) -> dict[str, IndicatorProgress]:
     """Read where the unit stood a year earlier, by the units of today; only what was reported."""
-    context, last = reading.context, figures.find_newest_month(reading.context)
+    context = reading.context
+    last = figures.find_cutoff(reading.unit, context.plan, context).counted
     if last is None:
         return {}
     plan, then = move_to_year_before(context.reference.plan, context.now)

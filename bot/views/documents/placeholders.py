@@ -12,7 +12,6 @@ from domain.documents.figures import (
     Upcoming,
     find_figure,
     find_shown_rate,
-    is_withheld,
 )
 from domain.documents.figures import find_shown_target as target_of
 from domain.org.levels import Level
@@ -26,7 +25,7 @@ def fill_placeholders(facts: DocumentFacts) -> dict[str, object]:
     return {
         **_fill_head(facts),
         "mo_dau": _say_opening(facts),
-        "ghi_chu": words.SAMPLE if facts.sample else "",
+        "ghi_chu": f"{words.say_up_to(facts)} {words.SAMPLE if facts.sample else ''}".strip(),
         "cac_phan": list(_fill_parts(facts)),
         "danh_gia": [
             {"ten": head, "cac_loi": lines} for head, lines in _say_how_it_looks(facts) if lines
@@ -210,8 +209,7 @@ def _say_tasks(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
 def _say_still_to_do(facts: DocumentFacts) -> Iterator[str]:
     for each in _list_behind(facts):
         left = say_still_to_do(each)
-        hidden = is_withheld(each.indicator, each.standing.whole, facts.plan)
-        yield f"- {_name_indicator(each)}{': ' + left if left and not hidden else ''}."
+        yield f"- {_name_indicator(each)}{': ' + left if left else ''}."
 
 
 def _say_event(event: Upcoming) -> str:
@@ -235,7 +233,6 @@ def _say_next_report(facts: DocumentFacts) -> Iterator[str]:
 
 
 def _fill_row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
-    hidden = is_withheld(of.indicator, of.standing.whole, facts.plan)
     found, target, rate = find_figure(of), target_of(of), find_shown_rate(of)
     suffix = of.indicator.rollup.suffix
     limit = "≤ " if of.indicator.lower_is_better else ""
@@ -244,7 +241,7 @@ def _fill_row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
         "ten": of.indicator.name,
         "don_vi": words.name_what_is_counted(of),
         "giao": "" if target is None else f"{limit}{format_number(target)}{suffix}",
-        "ket_qua": "" if found is None or hidden else f"{format_number(found.amount)}{suffix}",
-        "ty_le": "" if rate is None or hidden else format_percent(rate),
+        "ket_qua": "" if found is None else f"{format_number(found.amount)}{suffix}",
+        "ty_le": "" if rate is None else format_percent(rate),
         "tinh_trang": words.name_status(of),
     }

@@ -10,7 +10,6 @@ from domain.documents.figures import (
     find_figure,
     find_shown_rate,
     find_shown_target,
-    is_withheld,
     list_due_figures,
     list_units_behind,
 )
@@ -26,7 +25,7 @@ def write_sentences(of: IndicatorProgress, facts: DocumentFacts) -> str:
     year before and the form before; and which units are behind."""
     if of.status is ProgressStatus.NOTHING:
         return _say_nothing(of)
-    if is_withheld(of.indicator, of.standing.whole, facts.plan):
+    if of.standing.withheld:
         few = facts.plan.settings.small_cell
         return f"phát sinh dưới {few} trường hợp, không nêu chi tiết để giữ kín thông tin."
     first = ", ".join(_say_main_points(of, facts))
@@ -44,7 +43,7 @@ def _say_main_points(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[st
     yield _say_reached(of, facts)
     yield from _say_share_of_plan(of, facts)
     yield from _compare_with_year_before(of, facts)
-    if of.indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
+    if of.counts_units:
         yield from _say_total(of)
 
 
@@ -56,7 +55,7 @@ def _say_reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
             return f"{whole_of} đạt {format_number(amount)}% ({_format_part_of_whole(of)})"
         case RollUp.BELOW:
             return f"{whole_of} {_say_still_below(of, amount, facts)}"
-        case RollUp.SHARE if (standing.whole or 0) > 1:
+        case RollUp.SHARE if of.counts_units:
             units = words.name_units_counted(of.indicator)
             reached = f"{format_number(amount)}/{format_number(standing.whole or 0)}"
             return f"{whole_of} có {reached} {units} đạt"
@@ -73,7 +72,8 @@ def _says_itself(of: IndicatorProgress, facts: DocumentFacts) -> bool:
     The whole of a ratio is those who answered, which may be one of many.
     """
     alone = of.indicator.rollup is RollUp.SHARE or facts.unit.level is Level.BRANCH
-    return of.indicator.asks == "yes_no" and of.standing.whole == 1 and alone
+    single = of.counts_itself or of.standing.whole == 1
+    return of.indicator.asks == "yes_no" and single and alone
 
 
 def _say_still_below(of: IndicatorProgress, amount: float, facts: DocumentFacts) -> str:
@@ -105,7 +105,7 @@ def _format_against_target(of: IndicatorProgress, amount: float) -> str:
 def _say_share_of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     indicator, target, rate = of.indicator, find_shown_target(of), find_shown_rate(of)
     if target is None or rate is None:
-        if indicator.fold is Fold.EVERY and of.standing.whole == 1:
+        if indicator.fold is Fold.EVERY and of.counts_itself:
             yield "tháng nào cũng có" if of.standing.met else "có tháng chưa tổ chức"
         return
     if indicator.lower_is_better:
@@ -117,7 +117,7 @@ def _say_share_of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[
         planned = format_number(indicator.target.percent)
         yield f"bằng {format_percent(rate)} kế hoạch (kế hoạch {planned}%)"
     else:
-        reached = indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1
+        reached = of.counts_units
         yield f"{'bằng' if reached else 'đạt'} {format_percent(rate)} kế hoạch"
 
 
@@ -126,8 +126,6 @@ def _compare_with_year_before(of: IndicatorProgress, facts: DocumentFacts) -> It
     earlier = facts.year_before.get(of.indicator.code)
     now, then = find_figure(of), find_figure(earlier) if earlier else None
     if earlier is None or now is None or then is None:
-        return
-    if is_withheld(of.indicator, earlier.standing.whole, facts.plan):
         return
     if of.indicator.rollup in (RollUp.RATIO, RollUp.BELOW):
         points = of.indicator.rollup is RollUp.RATIO
@@ -182,7 +180,7 @@ def _say_figure(of: IndicatorProgress, figure: Figure) -> str:
 
 def _say_behind(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
     names = list_units_behind(of, facts)
-    if not names or of.status is ProgressStatus.MET:
+    if not names or of.status in (ProgressStatus.MET, ProgressStatus.HOLDING):
         return
     head = "Đơn vị dưới mức" if of.indicator.rollup is RollUp.BELOW else "Đơn vị chậm tiến độ"
     yield f"{head}: {words.list_names(names, _MOST_NAMES)}."

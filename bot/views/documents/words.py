@@ -19,14 +19,19 @@ from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 STATUS: Mapping[str, str] = {
     "met": "Hoàn thành",
+    "holding": "Đang giữ",
     "on_track": "Đúng tiến độ",
+    "open": "Chưa đến hạn",
     "at_risk": "Có nguy cơ chậm",
     "behind": "Chậm tiến độ",
+    "missed": "Không đạt",
     "nothing": "Không phát sinh",
+    "too_little": "Chưa đủ số liệu",
+    "provisional": "Tạm chia, chưa giao",
     "unset": "Chưa giao mức",
 }
 NO_FIGURES = "Chưa có số liệu"
-WITHHELD = "Dưới {count} người, không nêu chi tiết"
+WITHHELD = "Quá ít để nêu chi tiết"
 SAMPLE = "Số liệu mẫu để chạy thử, không phải số liệu thật."
 LEVELS: Mapping[str, str] = {
     "branch": "Chi hội",
@@ -70,6 +75,19 @@ def format_long_day(on: date) -> str:
     return f"ngày {on.day:02} tháng {month} năm {on.year}"
 
 
+def say_up_to(facts: DocumentFacts) -> str:
+    """Say up to which month figures count, and how many of those who owe a report sent it."""
+    counted = facts.counted
+    if counted is None:
+        return "Chưa có báo cáo nào."
+    month = f"{counted.period.month}/{counted.period.year}"
+    if counted.expected <= 1:
+        return f"Số liệu tính đến tháng {month}."
+    enough = 100 * counted.sent >= facts.plan.settings.enough_percent * counted.expected
+    of_all = f"{format_number(counted.sent)}/{format_number(counted.expected)} báo cáo"
+    return f"Số liệu tính đến tháng {month} ({'' if enough else 'chưa đủ: '}{of_all})."
+
+
 def say_span(period: Period, rhythm: Rhythm) -> str:
     """Name the span that a form of this month counts: `tháng 9`, `quý III`, `cả năm`."""
     match rhythm:
@@ -86,6 +104,8 @@ def name_status(of: IndicatorProgress) -> str:
     """Name a status; no answer at all is told apart from nothing having occurred."""
     if of.status is ProgressStatus.NOTHING and not of.standing.answers:
         return NO_FIGURES
+    if of.status is ProgressStatus.WITHHELD:
+        return WITHHELD
     return STATUS[of.status.value]
 
 
@@ -94,7 +114,7 @@ def name_what_is_counted(of: IndicatorProgress) -> str:
     indicator = of.indicator
     if indicator.rollup is RollUp.RATIO:
         return indicator.rollup.suffix
-    if indicator.rollup is RollUp.SHARE and (of.standing.whole or 0) > 1:
+    if of.counts_units:
         return _COUNTED.get(indicator.target.per, "đơn vị")
     return indicator.unit_word
 

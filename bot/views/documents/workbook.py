@@ -24,7 +24,6 @@ from domain.documents.figures import (
     find_figure,
     find_shown_rate,
     find_shown_target,
-    is_withheld,
     list_due_figures,
     list_month_figures,
     list_units_behind,
@@ -33,7 +32,7 @@ from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.plan import Indicator
-from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.progress.progress import IndicatorProgress
 
 _MOST_NAMES = 12
 _RHYTHMS = {
@@ -88,9 +87,7 @@ def _say_title(facts: DocumentFacts) -> str:
 
 
 def _say_up_to(facts: DocumentFacts) -> str:
-    last = facts.closed[-1] if facts.closed else None
-    closed = f"; tháng đã hết hạn báo cáo gần nhất: {last.month}/{last.year}" if last else ""
-    return f"Số liệu đến {words.format_long_day(facts.day)}{closed}"
+    return f"Lập {words.format_long_day(facts.day)}. {words.say_up_to(facts)}"
 
 
 def _say_note(facts: DocumentFacts) -> str:
@@ -120,27 +117,29 @@ _SUMMARY = (
 
 def _fill_summary_row(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Content, ...]:
     indicator = of.indicator
-    hidden = is_withheld(indicator, of.standing.whole, facts.plan)
     last, before = _find_last_two(indicator, facts)
     now, then = find_figure(of), _find_year_before(indicator, facts)
     return (
         indicator.code,
         indicator.name,
         words.name_what_is_counted(of),
-        None if hidden else _to_amount(indicator, now),
+        _to_amount(indicator, now),
         _to_amount(indicator, _to_figure(find_shown_target(of))),
-        None if hidden else Amount(find_shown_rate(of), PERCENT, of.status.value),
-        words.WITHHELD.format(count=facts.plan.settings.small_cell)
-        if hidden
-        else words.name_status(of),
-        None if hidden else _find_total(of),
+        Amount(find_shown_rate(of), PERCENT, of.status.value),
+        words.name_status(of),
+        _find_total(of),
         _to_amount(indicator, last),
         _to_amount(indicator, before),
         _to_amount(indicator, then),
-        None if hidden else _compare(now, then),
-        Amount(of.forecast if of.status is not ProgressStatus.NOTHING else None, WHOLE),
+        _compare(now, then),
+        _show_forecast(of, facts),
         words.list_names(list_units_behind(of, facts), _MOST_NAMES),
     )
+
+
+def _show_forecast(of: IndicatorProgress, facts: DocumentFacts) -> Amount:
+    found = facts.forecasts.get(of.indicator.code)
+    return Amount(None if found is None or found.amount is None else round(found.amount), WHOLE)
 
 
 def _to_figure(amount: float | None) -> Figure | None:
@@ -174,9 +173,7 @@ def _find_last_two(
 
 def _find_year_before(indicator: Indicator, facts: DocumentFacts) -> Figure | None:
     then = facts.year_before.get(indicator.code)
-    if then is None or is_withheld(indicator, then.standing.whole, facts.plan):
-        return None
-    return find_figure(then)
+    return None if then is None else find_figure(then)
 
 
 def _compare(now: Figure | None, then: Figure | None) -> Amount | None:

@@ -3,6 +3,7 @@
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.progress.figures import (
+    format_average,
     format_bar,
     format_line,
     format_own_amount,
@@ -10,7 +11,6 @@ from bot.views.progress.figures import (
     list_outlooks,
 )
 from domain.notices.progress import (
-    MissingReports,
     ProgressCard,
     ProgressFacts,
     Reporting,
@@ -26,7 +26,6 @@ Choices = tuple[tuple[Choice, ...], ...]
 WITH_MAP = (Level.PROVINCE, Level.AREA, Level.BLOC)
 _MOST_LINES = 5
 _MOST_OWN_LINES = 12
-_MOST_MISSING = 12
 _MOST_ADDED = 4
 
 
@@ -36,25 +35,41 @@ def render_progress_card(notice: ProgressCard, facts: ProgressFacts, surface: Su
         return _render_branch_card(notice, facts, surface)
     judged = [(found, i) for found, i in list_outlooks(facts) if found in JUDGED]
     worst = [(found, i) for found, i in judged if found not in GOOD]
-    worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
+    worst.sort(key=lambda pair: pair[0] is Outlook.AT_RISK)
     lines = [_say_head(facts, surface)]
     if judged:
         lines.append(_say_how_many(len(judged) - len(worst), len(judged), surface))
+    elif facts.counted is not None:
+        lines.append(surface.say("No target can be judged yet: too little was reported."))
     lines += _say_what_needs_care(worst, facts, surface)
     lines += _say_week(worst, facts, surface)
-    lines += _say_reporting(facts.reporting, facts.level, surface)
+    lines += _say_reporting(facts, surface)
     if notice.choices and not surface.buttons:
         lines.append(_say_what_to_type(notice, facts, surface))
     return Message("\n".join(lines), _offer_choices(notice, facts, surface), ageless=True)
 
 
-def _say_head(facts: ProgressFacts, surface: Surface) -> str:
-    return surface.say(
-        "**{unit} · up to {day}** · of the year gone by: {percent}%",
-        unit=facts.unit_name,
-        day=f"{facts.day:%-d/%-m/%Y}",
-        percent=round(100 * facts.elapsed),
+def say_up_to(unit_name: str, counted: Reporting | None, surface: Surface) -> str:
+    """Name a unit and the month up to which its figures count, with how many reported it."""
+    say = surface.say
+    if counted is None:
+        return say("**{unit}** · nothing has been reported yet", unit=unit_name)
+    month = f"{counted.period.month}/{counted.period.year}"
+    if counted.expected <= 1:
+        return say("**{unit} · up to month {month}**", unit=unit_name, month=month)
+    return say(
+        "**{unit} · up to month {month}** ({sent}/{expected} reports)",
+        unit=unit_name,
+        month=month,
+        sent=surface.number(counted.sent),
+        expected=surface.number(counted.expected),
     )
+
+
+def _say_head(facts: ProgressFacts, surface: Surface) -> str:
+    named = say_up_to(facts.unit_name, facts.counted, surface)
+    enough = facts.knows_enough or facts.counted is None
+    return named if enough else named + surface.say(", not enough to judge")
 
 
 def _say_how_many(good: int, judged: int, surface: Surface) -> str:
@@ -93,18 +108,31 @@ def _say_week(
     ]
 
 
-def _say_reporting(reporting: Reporting | None, level: Level, surface: Surface) -> list[str]:
+def _say_reporting(facts: ProgressFacts, surface: Surface) -> list[str]:
+    """Say how far the newest month is, where it is not the one that counts."""
+    reporting, counted = facts.reporting, facts.counted
     if reporting is None:
         return []
+    month = f"{reporting.period.month}/{reporting.period.year}"
     if reporting.percent is None:
-        month = f"{reporting.period.month}/{reporting.period.year}"
         return [surface.say("Report of {month}: — (no branch owes one).", month=month)]
+    return say_running(reporting, counted, surface)
+
+
+def say_running(
+    running: Reporting | None, counted: Reporting | None, surface: Surface
+) -> list[str]:
+    """Say how far the newest month is, where it is owed and not the one that counts."""
+    if running is None or not running.expected:
+        return []
+    if counted is not None and counted.period == running.period:
+        return []
     sentence = surface.say(
-        "Report of {month}: {sent}/{expected} branches sent ({percent}%).",
-        month=f"{reporting.period.month}/{reporting.period.year}",
-        sent=surface.number(reporting.sent),
-        expected=surface.number(reporting.expected),
-        percent=reporting.whole_percent,
+        "Report of {month}: {sent}/{expected} branches sent ({percent}%), not counted yet.",
+        month=f"{running.period.month}/{running.period.year}",
+        sent=surface.number(running.sent),
+        expected=surface.number(running.expected),
+        percent=running.whole_percent,
     )
     return [sentence]
 
@@ -170,7 +198,7 @@ def _render_branch_card(notice: ProgressCard, facts: ProgressFacts, surface: Sur
 def _format_own_line(progress: IndicatorProgress, facts: ProgressFacts, surface: Surface) -> str:
     beside = facts.beside.get(progress.indicator.code)
     own = f"{progress.indicator.short}: {format_own_amount(progress, surface)}"
-    return own if beside is None else f"{own} ({surface.number(round(beside, 1))})"
+    return own if beside is None else f"{own} ({format_average(beside, surface)})"
 
 
 def _say_own_report(
@@ -195,43 +223,7 @@ def _say_own_report(
     ]
 
 
-# --- who has not sent, and what is not known ---------------------------------------------------
-
-
-def render_missing_reports(
-    notice: MissingReports, facts: ProgressFacts, surface: Surface
-) -> Message:
-    """Say which units lack reports of the current period."""
-    reporting, say = facts.reporting, surface.say
-    if reporting is not None and not reporting.expected:
-        return Message(say("No branch of {unit} owes a report.", unit=facts.unit_name))
-    if reporting is None or not reporting.missing:
-        return Message(say("Every report has been sent. Nothing is missing!"))
-    lines = [
-        say(
-            "**{unit}, month {month}**: {sent}/{expected} branches sent, due {due}.",
-            unit=facts.unit_name,
-            month=f"{reporting.period.month}/{reporting.period.year}",
-            sent=surface.number(reporting.sent),
-            expected=surface.number(reporting.expected),
-            due=surface.long_day(reporting.due),
-        ),
-        *say_who_lacks(reporting, surface),
-    ]
-    return Message("\n".join(lines))
-
-
-def say_who_lacks(reporting: Reporting, surface: Surface) -> list[str]:
-    """Name the units that lack reports, as many as fit."""
-    named = [
-        f"{name} {surface.number(count)}" if count > 1 else name
-        for name, count in reporting.missing[:_MOST_MISSING]
-    ]
-    more = len(reporting.missing) - len(named)
-    if not named:
-        return []
-    lines = [surface.say("Not sent yet: {names}", names=", ".join(named))]
-    return [*lines, surface.say("… and {count} more", count=more)] if more > 0 else lines
+# --- what is not known -------------------------------------------------------------------------
 
 
 def render_unit_not_found(notice: UnitNotFound, surface: Surface) -> Message:

@@ -5,35 +5,30 @@ from dataclasses import replace
 from datetime import datetime
 from math import inf
 
-from domain.measures import RollUp
 from domain.notices.progress import (
+    ComparedUnit,
     Comparison,
     ComparisonFacts,
     IndicatorList,
     IndicatorPage,
     IndicatorPicture,
     LineFacts,
-    MissingReports,
-    MonthFacts,
-    MonthPage,
     PageFacts,
     PictureFacts,
     PlacedFigure,
     ProgressCard,
     ProgressFacts,
     ProgressPicture,
-    QuarterFacts,
-    QuarterPage,
     RankedUnit,
     Ranking,
     RankingFacts,
+    Reporting,
     UnitFigure,
 )
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
-from domain.periods import Period
-from domain.plan.plan import Indicator, Plan
-from domain.progress.forecast import adds_up, forecast_indicator, sum_by_month
+from domain.plan.plan import Indicator
+from domain.progress.forecast import Outlook, adds_up, judge_outlook, sum_by_month
 from domain.progress.progress import (
     IndicatorProgress,
     Row,
@@ -41,9 +36,11 @@ from domain.progress.progress import (
     compute_year_elapsed,
     list_closed_periods,
 )
+from domain.progress.ranking import measure_place
 from domain.progress.trend import trace_course
 from services.context import Context
 from services.progress import figures as reading
+from services.progress.audience import make_for_chat, make_for_chat_closely
 from services.reporting.due_days import DueDays
 from storage import reports
 from storage.moments import seconds
@@ -58,26 +55,26 @@ _FEWEST_BESIDE = 3
 # --- the card ----------------------------------------------------------------------------------
 
 
-def read_figures(
-    notice: ProgressCard | MissingReports | IndicatorList, context: Context
-) -> ProgressFacts:
-    """Read a unit's indicators and who has reported, by the reports of all periods open by now."""
+def read_figures(notice: ProgressCard | IndicatorList, context: Context) -> ProgressFacts:
+    """Read a unit's indicators and who has reported, by the reports of the months that count."""
+    context = make_for_chat(context)
     unit, plan = context.units.unit(notice.unit_id), context.plan
-    today, newest = context.now.date(), reading.find_newest_month(context)
+    today = context.now.date()
+    counted, enough = reading.find_counted(unit, context), plan.settings.enough_percent
     return ProgressFacts(
         unit.name,
         unit.level,
         today,
         compute_year_elapsed(plan.year, today),
         reading.compute_progress_at(unit, plan, context),
-        None if newest is None else reading.count_reporting(unit, newest, context),
+        _count_running(unit, context),
         code=unit.code,
+        counted=counted,
+        knows_enough=counted is not None and 100 * counted.sent >= enough * counted.expected,
     )
 
 
-def read_card(
-    notice: ProgressCard | MissingReports | IndicatorList, context: Context
-) -> ProgressFacts:
+def read_card(notice: ProgressCard | IndicatorList, context: Context) -> ProgressFacts:
     """Read the same with forecasts, what the last week brought, and a branch's neighbours.
 
     A nation's are computed once a minute, since they take ten times as long as a province's.
@@ -94,9 +91,7 @@ def read_card(
     return found
 
 
-def _read_card(
-    notice: ProgressCard | MissingReports | IndicatorList, context: Context
-) -> ProgressFacts:
+def _read_card(notice: ProgressCard | IndicatorList, context: Context) -> ProgressFacts:
     facts, unit = read_figures(notice, context), context.units.unit(notice.unit_id)
     return replace(
         facts,
@@ -135,6 +130,7 @@ def _compute_average(indicator: Indicator, rows: Sequence[Row]) -> float | None:
 
 def read_page(notice: IndicatorPage | IndicatorPicture, context: Context) -> PageFacts | None:
     """Read the indicators whose codes begin so and which this unit, or one below it, enters."""
+    context = make_for_chat_closely(context)
     unit, plan = context.units.unit(notice.unit_id), context.plan
     wanted = tuple(i for i in plan.indicators if i.code.startswith(notice.code))
     found = reading.compute_progress_at(unit, replace(plan, indicators=wanted), context)
@@ -142,16 +138,31 @@ def read_page(notice: IndicatorPage | IndicatorPicture, context: Context) -> Pag
     beside, closely = _average_neighbours(found, unit, context), len(found) <= _MOST_CLOSELY
     lines = tuple(
         replace(
-            _make_line(done, rows, context),
+            _make_line(done, rows, unit, context),
             beside=beside.get(done.indicator.code),
             units=_read_figures_below(done.indicator, unit, context) if closely else (),
         )
         for done in found
     )
-    return PageFacts(unit.name, unit.code, unit.level, context.now.date(), lines)
+    return PageFacts(
+        unit.name,
+        unit.code,
+        unit.level,
+        context.now.date(),
+        lines,
+        reading.find_counted(unit, context),
+        _count_running(unit, context),
+    )
 
 
-def _make_line(done: IndicatorProgress, rows: Sequence[Row], context: Context) -> LineFacts:
+def _count_running(unit: Unit, context: Context) -> Reporting | None:
+    newest = reading.find_newest_month(context)
+    return None if newest is None else reading.count_reporting(unit, newest, context)
+
+
+def _make_line(
+    done: IndicatorProgress, rows: Sequence[Row], unit: Unit, context: Context
+) -> LineFacts:
     indicator, plan = done.indicator, context.plan
     if indicator.from_cases is not None:
         return LineFacts(done, ())
@@ -161,7 +172,7 @@ def _make_line(done: IndicatorProgress, rows: Sequence[Row], context: Context) -
     return LineFacts(
         done,
         tuple((period, amounts.get(period)) for period in asked),
-        forecast_indicator(done, amounts, plan, context.now),
+        reading.forecast_line(done, rows, unit, context),
         course=trace_course(indicator, rows, asked[-1]) if asked else None,
     )
 
@@ -172,57 +183,48 @@ def _read_figures_below(
     """Read the units below that answered, the furthest first; none for what cases count."""
     if indicator.from_cases is not None:
         return ()
-    view, alone = (
-        _find_view(context),
-        replace(context.plan, indicators=(_count_by_itself(indicator),)),
-    )
-    below = _list_below(view, unit, areas=Level.AREA in indicator.target.per)
+    below = _list_below(_find_view(context), unit, areas=Level.AREA in indicator.target.per)
     each_one = _read_branches if unit.level is Level.COMMUNE else _read_units
+    each = each_one(below, unit, indicator, context)
+    if any(done.standing.withheld for _, done, _ in each):  # the others tell of it by their sum
+        return ()
     found = [
-        UnitFigure(one.short, one.code, done)
-        for one, done in each_one(below, unit, alone, context)
+        UnitFigure(one.short, one.code, done, looks)
+        for one, done, looks in each
         if not done.standing.nothing
     ]
-    return tuple(sorted(found, key=_order_by_reach, reverse=True))
+    return tuple(sorted(found, key=lambda u: measure_place(u.progress, u.outlook), reverse=True))
 
 
-def _count_by_itself(indicator: Indicator) -> Indicator:
-    """Return the indicator as a single unit shows it: its own percentage, where the plan counts
-    units below a percentage."""
-    if indicator.rollup is not RollUp.BELOW:
-        return indicator
-    target = replace(indicator.target, percent=indicator.target.below or 0)
-    return replace(indicator, rollup=RollUp.RATIO, target=target, lower_is_better=False)
+_Figures = list[tuple[Unit, IndicatorProgress, Outlook]]
 
 
-_Figures = list[tuple[Unit, IndicatorProgress]]
-
-
-def _read_units(units: Sequence[Unit], above: Unit, alone: Plan, context: Context) -> _Figures:
-    found = reading.compute_progress_each(units, above, alone, context)
-    return [(one, done) for one, each in zip(units, found, strict=True) for done in each]
+def _read_units(
+    units: Sequence[Unit], above: Unit, indicator: Indicator, context: Context
+) -> _Figures:
+    found = reading.judge_each(units, above, context, (indicator,))
+    return [
+        (one, done, each.outlooks[done.indicator.code])
+        for one, each in zip(units, found, strict=True)
+        for done in each.indicators
+    ]
 
 
 def _read_branches(
-    branches: Sequence[Unit], _commune: Unit, alone: Plan, context: Context
+    branches: Sequence[Unit], commune: Unit, indicator: Indicator, context: Context
 ) -> _Figures:
     """Read the branches of one commune together."""
-    units, codes = context.units, [i.code for i in alone.indicators]
-    rows = reading.read_own_rows(units.ids(branches), codes, context)
-    found = []
+    units, alone = context.units, replace(context.plan, indicators=(indicator,))
+    rows = reading.read_own_rows(units.ids(branches), [indicator.code], context)
+    cutoff = reading.find_cutoff(commune, alone, context)
+    found: _Figures = []
     for branch in branches:
         [node] = reading.list_nodes(branch, context)
         own = [row for row in rows if row.unit_id == node.unit_id]
-        found += [
-            (branch, done) for done in compute_progress(alone, node, (node,), own, context.now)
-        ]
+        owed = reading.make_count_owed(branch, context)
+        judged = compute_progress(cutoff, (node,), own, owed)
+        found += [(branch, done, judge_outlook(done)) for done in judged]
     return found
-
-
-def _order_by_reach(figure: UnitFigure) -> tuple[float, float]:
-    standing = figure.progress.standing
-    amount = standing.total if standing.total is not None else standing.achieved
-    return (standing.rate or 0.0, amount or 0.0)
 
 
 def _find_view(context: Context) -> TreeView:
@@ -248,7 +250,15 @@ def read_ranking(notice: Ranking, context: Context) -> RankingFacts:
         _rank_by_reports(below, context) if by_reports else _rank_by_targets(below, unit, context)
     )
     ordered = sorted(found, key=lambda one: (-one.share, -one.judged, one.name))
-    return RankingFacts(unit.name, unit.code, context.now.date(), tuple(ordered), by_reports)
+    return RankingFacts(
+        unit.name,
+        unit.code,
+        context.now.date(),
+        tuple(ordered),
+        by_reports,
+        reading.find_counted(unit, context),
+        _count_running(unit, context),
+    )
 
 
 def _rank_by_targets(below: Sequence[Unit], above: Unit, context: Context) -> list[RankedUnit]:
@@ -275,48 +285,30 @@ def _rank_by_reports(branches: Sequence[Unit], context: Context) -> list[RankedU
     return [RankedUnit(b.short, b.code, good[i], owed[i]) for i, b in ids.items()]
 
 
-# --- a month -----------------------------------------------------------------------------------
-
-
-def read_month(notice: MonthPage, context: Context) -> MonthFacts:
-    """Read who sent a month's report and when, and what it came to."""
-    unit, period = context.units.unit(notice.unit_id), Period.parse(notice.period)
-    if period not in reading.list_open_months(context):
-        return MonthFacts(unit.name, unit.code, unit.level, period, None)
-    wanted = [
-        i
-        for i in context.plan.indicators
-        if i.from_cases is None and i.code.startswith(notice.code)
-    ]
-    rows = reading.read_month_rows(unit, [i.code for i in wanted], context)
-    rows = [row for row in rows if row.period == period]
-    sums = tuple((i, amount) for i in wanted for amount in sum_by_month(i, rows).values())
-    sent = reading.add_on_time(reading.count_reporting(unit, period, context), unit, context)
-    return MonthFacts(unit.name, unit.code, unit.level, period, sent, sums)
-
-
-def read_quarter(notice: QuarterPage, context: Context) -> QuarterFacts:
-    """Read the months of a quarter that are open by now."""
-    year, number = int(notice.quarter[:4]), int(notice.quarter[-1])
-    periods = [Period(year, 3 * number - 2 + n) for n in range(3)]
-    opened = [p for p in periods if p in reading.list_open_months(context)]
-    months = tuple(read_month(MonthPage(notice.unit_id, str(p)), context) for p in opened)
-    by_code: dict[str, dict[Period, float]] = {}
-    for month in months:
-        for indicator, amount in month.sums:
-            by_code.setdefault(indicator.code, {})[month.period] = amount
-    sums = tuple(
-        (i, tuple(by_code[i.code].get(p) for p in opened))
-        for i in context.plan.indicators
-        if i.code in by_code
-    )
-    return QuarterFacts(context.units.unit(notice.unit_id).name, number, months, sums)
-
-
 def read_comparison(notice: Comparison, context: Context) -> ComparisonFacts:
-    """Read the figures of each unit."""
-    cards = tuple(read_figures(ProgressCard(unit_id), context) for unit_id in notice.unit_ids)
-    return ComparisonFacts(cards)
+    """Judge each unit up to the month that counts for the lowest unit above them all."""
+    context = make_for_chat(context)
+    units = [context.units.unit(unit_id) for unit_id in notice.unit_ids]
+    above = _find_common(notice.unit_ids, context)
+    judged = reading.judge_each(units, above, context)
+    counted = reading.find_counted(above, context)
+    compared = (
+        ComparedUnit(
+            unit.name,
+            found,
+            counted and reading.count_reporting(unit, counted.period, context),
+        )
+        for unit, found in zip(units, judged, strict=True)
+    )
+    return ComparisonFacts(tuple(compared), counted)
+
+
+def _find_common(unit_ids: Sequence[int], context: Context) -> Unit:
+    """Find the lowest unit that is each of these or above it."""
+    first, *others = (context.units.line(unit_id, context.today) for unit_id in unit_ids)
+    shared = (one for one in first if all(one in line for line in others))
+    found = next(shared, None)
+    return context.units.province(context.today) if found is None else context.units.unit(found)
 
 
 # --- pictures ----------------------------------------------------------------------------------

@@ -6,19 +6,31 @@ from math import ceil, floor
 from bot.engine.surface import Surface
 from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts, UnitFigure
+from domain.org.levels import Level
 from domain.plan.plan import Indicator
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
+from domain.progress.percents import round_percent
 from domain.progress.progress import IndicatorProgress
 
 BAR_LENGTH = 10
 LIGHTS = {
     Outlook.BEHIND: "🔴",
+    Outlook.MISSED: "🔴",
     Outlook.AT_RISK: "🟡",
     Outlook.ON_TRACK: "🟢",
+    Outlook.HOLDING: "🟢",
     Outlook.MET: "✅",
+    Outlook.OPEN: "⚪",
+    Outlook.NOTHING: "⚪",
+    Outlook.WITHHELD: "⚪",
     Outlook.TOO_LITTLE: "⚪",
+    Outlook.PROVISIONAL: "⚪",
     Outlook.UNSET: "⚪",
 }
+_EVERY = 100
+_FEWEST_OWED = 2
+"""A single unit either answered or did not."""
+
 _STEPS = "▁▂▃▄▅▆▇"
 _UNKNOWN = "·"
 
@@ -80,25 +92,44 @@ def add_forecast(
 
 
 def format_figure(progress: IndicatorProgress, surface: Surface) -> str:
-    """Say what was reached of what, in a few words."""
+    """Say what was reached of what, and how many of those who owe an answer gave one."""
+    return _format_reached(progress, surface) + _say_coverage(progress, surface)
+
+
+def _format_reached(progress: IndicatorProgress, surface: Surface) -> str:
     indicator, standing, say = progress.indicator, progress.standing, surface.say
     number = surface.number
     match indicator.rollup:
+        case _ if standing.withheld:
+            return say("under {count}", count=surface.plan.settings.small_cell)
         case _ if standing.answers and standing.achieved is None:
             return say("nothing occurred")
         case _ if standing.nothing:
             return say("nothing reported yet")
+        case RollUp.RATIO if indicator.asks == "yes_no" and indicator.words is not None:
+            return _format_yes_of_answered(progress, surface)
+        case RollUp.RATIO if indicator.target.below is not None:
+            return say(
+                "its own ratio is {achieved}%, at least {needed}% needed",
+                achieved=number(round(standing.achieved or 0, 1)),
+                needed=number(standing.target or 0),
+            )
         case RollUp.RATIO:
             return say(
                 "{achieved}% ({needed}% needed)",
                 achieved=number(round(standing.achieved or 0, 1)),
                 needed=number(standing.target or 0),
             )
-        case RollUp.SHARE if standing.whole and standing.whole > 1:
+        case RollUp.SHARE if progress.counts_units:
+            return _format_units(progress, surface)
+        case RollUp.SHARE if progress.counts_itself and indicator.words is not None:
+            return format_own_amount(progress, surface)
+        case RollUp.BELOW if standing.target is not None:
             return say(
-                "{reached}/{all} units reached it",
-                reached=number(standing.part or 0),
-                all=number(standing.whole),
+                "{count} units below {percent}%, {most} at most",
+                count=number(standing.achieved or 0),
+                percent=number(indicator.target.below or 0),
+                most=number(standing.target),
             )
         case RollUp.BELOW:
             return say(
@@ -109,13 +140,79 @@ def format_figure(progress: IndicatorProgress, surface: Surface) -> str:
     return format_amount(progress, surface)
 
 
+def _format_yes_of_answered(progress: IndicatorProgress, surface: Surface) -> str:
+    """Say who has it not yet before who has: `61 leaders not yet (1.319/1.380 received it)`."""
+    indicator, standing, number = progress.indicator, progress.standing, surface.number
+    part, whole, words = standing.part or 0, standing.whole or 0, indicator.words
+    assert words is not None  # noqa: S101 - the caller looked
+    yes = surface.say(
+        "{reached}/{all} {have_it}",
+        reached=number(part),
+        all=number(whole),
+        have_it=words.yes_shown,
+    )
+    if part >= whole:
+        return yes
+    return surface.say(
+        "{count} {who} {have_it_not} ({yes})",
+        count=number(whole - part),
+        who=indicator.unit_word,
+        have_it_not=words.no_shown,
+        yes=yes,
+    )
+
+
+def _format_units(progress: IndicatorProgress, surface: Surface) -> str:
+    """Say how many units reached it: branches by who leads them, others as units."""
+    indicator, standing, number = progress.indicator, progress.standing, surface.number
+    reached, every = number(standing.part or 0), number(standing.whole or 0)
+    if Level.BRANCH in indicator.target.per:
+        who = indicator.unit_word
+        said = surface.say("{reached}/{all} {who}", reached=reached, all=every, who=who)
+    else:
+        said = surface.say("{reached}/{all} units reached it", reached=reached, all=every)
+    if indicator.target.percent >= _EVERY:
+        return said
+    return surface.say(
+        "{figures}, {needed}% needed", figures=said, needed=number(indicator.target.percent)
+    )
+
+
+def _say_coverage(progress: IndicatorProgress, surface: Surface) -> str:
+    """Say how many answered where not all of several did; what happens over time in percent."""
+    coverage, number = progress.coverage, surface.number
+    if progress.standing.nothing or coverage.is_full or coverage.owed < _FEWEST_OWED:
+        return ""
+    if progress.indicator.is_state:
+        said = surface.say(
+            "{answered}/{owed} answered",
+            answered=number(coverage.answered),
+            owed=number(coverage.owed),
+        )
+    else:
+        said = surface.say("reports: {percent}%", percent=round_percent(coverage.share))
+    return f" · {said}"
+
+
 def format_amount(progress: IndicatorProgress, surface: Surface) -> str:
     """Format what was reached and its target: `412/800`, or the amount where no target is set."""
     indicator, standing, number = progress.indicator, progress.standing, surface.number
     achieved = standing.total if standing.total is not None else standing.achieved
     target = standing.total_target if standing.total is not None else standing.target
+    said = format_signed(achieved or 0, surface) if is_net(indicator) else number(achieved or 0)
     if target is None:
-        return format_signed(achieved or 0, surface) if is_net(indicator) else number(achieved or 0)
+        return said
+    if standing.provisional:
+        return surface.say(
+            "{figures} ({share} as a share for now)", figures=said, share=number(target)
+        )
+    if standing.parts > 1:
+        return surface.say(
+            "{figures}/{target} (of {count} former communes)",
+            figures=number(achieved or 0),
+            target=number(target),
+            count=standing.parts,
+        )
     return f"{number(achieved or 0)}/{number(target)}"
 
 
@@ -126,6 +223,13 @@ def format_own_amount(progress: IndicatorProgress, surface: Surface) -> str:
         return indicator.words.yes_shown if standing.part else indicator.words.no_shown
     amount = (standing.total if standing.total is not None else standing.achieved) or 0
     return format_signed(amount, surface) if is_net(indicator) else surface.number(amount)
+
+
+def format_average(amount: float, surface: Surface) -> str:
+    """Format an average of several branches: nobody has half a household."""
+    if 0 < amount < 1:
+        return surface.say("under 1")
+    return surface.number(round(amount))
 
 
 def is_net(indicator: Indicator) -> bool:
@@ -143,6 +247,9 @@ def format_unit(found: UnitFigure, surface: Surface) -> str:
     indicator, standing = found.progress.indicator, found.progress.standing
     if indicator.rollup is RollUp.RATIO:
         return f"{found.name} {surface.number(round(standing.achieved or 0))}%"
+    if found.progress.counts_units and indicator.asks == "yes_no":
+        part, whole = surface.number(standing.part or 0), surface.number(standing.whole or 0)
+        return f"{found.name} {part}/{whole}"
     if indicator.asks == "yes_no":
         return f"{found.name} {format_own_amount(found.progress, surface)}"
     return f"{found.name} {format_amount(found.progress, surface)}"

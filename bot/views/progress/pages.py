@@ -1,45 +1,39 @@
 """Words of the pages behind the card, under 900 letters: indicators, a ranking, a month."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
-from bot.views.progress.card import Choices, say_who_lacks
+from bot.views.progress.card import Choices, say_running, say_up_to
 from bot.views.progress.figures import (
-    BAR_LENGTH,
+    format_average,
     format_bar,
     format_line,
     format_own_amount,
-    format_signed,
     format_small_bars,
     format_unit,
-    is_net,
     list_outlooks,
 )
+from bot.views.progress.paging import LONGEST, cut_to_fit
 from domain.notices.progress import (
     IndicatorList,
     IndicatorPage,
     LineFacts,
-    MonthFacts,
-    MonthPage,
     PageFacts,
     ProgressFacts,
     RankedUnit,
     Ranking,
     RankingFacts,
-    Reporting,
     UnitFigure,
 )
 from domain.org.levels import Level
-from domain.plan.plan import Indicator
 from domain.progress.forecast import Outlook, judge_outlook
-from domain.progress.ranking import GOOD, JUDGED
+from domain.progress.progress import IndicatorProgress
+from domain.progress.ranking import GOOD, JUDGED, is_below
 
-LONGEST = 900
 _MOST_LISTED = 8
 _MOST_UNITS = 3
 _MOST_RANKED = 6
-_MOST_SUMS = 12
 _A_ROW = 4
 _ORDER = tuple(Outlook)
 
@@ -49,10 +43,10 @@ _ORDER = tuple(Outlook)
 
 def render_indicator_list(notice: IndicatorList, facts: ProgressFacts, surface: Surface) -> Message:
     """Show the indicators that need care in full, and the others by their codes."""
-    say, all_of_them = surface.say, list_outlooks(facts)
+    all_of_them = list_outlooks(facts)
     worst = [(o, i) for o, i in all_of_them if o in JUDGED and o not in GOOD]
-    worst.sort(key=lambda pair: pair[0] is not Outlook.BEHIND)
-    lines = [say("**{unit}** · by indicator", unit=facts.unit_name)]
+    worst.sort(key=lambda pair: pair[0] is Outlook.AT_RISK)
+    lines = [say_up_to(facts.unit_name, facts.counted, surface)]
     forecasts = facts.forecasts
     lines += [
         format_line(o, i, forecasts.get(i.indicator.code), surface) for o, i in worst[:_MOST_LISTED]
@@ -60,18 +54,42 @@ def render_indicator_list(notice: IndicatorList, facts: ProgressFacts, surface: 
     codes: dict[Outlook, list[str]] = {o: [] for o in _ORDER}
     for found, i in all_of_them:
         codes[found].append(i.indicator.code)
-    rest = [i.indicator.code for _, i in worst[_MOST_LISTED:]]
-    unknown = codes[Outlook.TOO_LITTLE] + codes[Outlook.UNSET]
-    if rest:
-        lines.append(say("🟡 Also behind: {codes}", codes=", ".join(rest)))
-    if codes[Outlook.ON_TRACK]:
-        lines.append(say("🟢 On pace: {codes}", codes=", ".join(codes[Outlook.ON_TRACK])))
-    if codes[Outlook.MET]:
-        lines.append(say("✅ Met: {codes}", codes=", ".join(codes[Outlook.MET])))
-    if unknown:
-        lines.append(say("⚪ Too early to say: {codes}", codes=", ".join(unknown)))
+    lines += _name_other_worst(worst[_MOST_LISTED:], surface)
+    lines += _name_others(codes, surface)
+    lines += say_running(facts.reporting, facts.counted, surface)
     shown = [i.indicator.code for _, i in worst[:_MOST_LISTED]]
     return _make_page(lines, notice.choices, [(c, f"{facts.code} {c}") for c in shown])
+
+
+def _name_other_worst(
+    rest: Sequence[tuple[Outlook, IndicatorProgress]], surface: Surface
+) -> Iterator[str]:
+    """Name the codes of those for which there was no line left, in their own colours."""
+    at_risk = [i.indicator.code for found, i in rest if found is Outlook.AT_RISK]
+    behind = [i.indicator.code for found, i in rest if found is not Outlook.AT_RISK]
+    if behind:
+        yield surface.say("🔴 Also far behind: {codes}", codes=", ".join(behind))
+    if at_risk:
+        yield surface.say("🟡 Also behind: {codes}", codes=", ".join(at_risk))
+
+
+def _name_others(codes: Mapping[Outlook, Sequence[str]], surface: Surface) -> Iterator[str]:
+    """Name the codes of indicators that need no care, or of which nothing can be said yet."""
+    say, named = surface.say, {outlook: ", ".join(found) for outlook, found in codes.items()}
+    rows = {
+        Outlook.ON_TRACK: say("🟢 On pace: {codes}", codes=named[Outlook.ON_TRACK]),
+        Outlook.HOLDING: say("🟢 Holding so far: {codes}", codes=named[Outlook.HOLDING]),
+        Outlook.MET: say("✅ Met: {codes}", codes=named[Outlook.MET]),
+        Outlook.OPEN: say("⚪ Not due yet: {codes}", codes=named[Outlook.OPEN]),
+        Outlook.TOO_LITTLE: say("⚪ Not enough figures: {codes}", codes=named[Outlook.TOO_LITTLE]),
+        Outlook.NOTHING: say("⚪ No figures yet: {codes}", codes=named[Outlook.NOTHING]),
+        Outlook.WITHHELD: say("⚪ Too few to tell of: {codes}", codes=named[Outlook.WITHHELD]),
+        Outlook.PROVISIONAL: say(
+            "⚪ Shared out for now, not allotted: {codes}", codes=named[Outlook.PROVISIONAL]
+        ),
+        Outlook.UNSET: say("⚪ No target allotted: {codes}", codes=named[Outlook.UNSET]),
+    }
+    return (text for outlook, text in rows.items() if codes[outlook])
 
 
 # --- indicators closely ------------------------------------------------------------------------
@@ -84,11 +102,12 @@ def render_indicator_page(notice: IndicatorPage, facts: PageFacts, surface: Surf
         text = _write_page(facts, detail, surface)
         if len(text) <= LONGEST:
             break
-    text = _cut_to_fit(text, surface)
+    text = cut_to_fit(text, surface)
     if len(facts.lines) == 1:
         units = facts.lines[0].units
         code = facts.lines[0].progress.indicator.code
-        choices = [(u.name, f"{u.code} {code}") for u in _pick_last(units)]
+        offered = _pick_last(units) or _pick_best(units)
+        choices = [(u.name, f"{u.code} {code}") for u in offered]
         if surface.shows_pictures:
             choices.append((surface.say("Chart"), f"{facts.code} {code} bieudo"))
     else:
@@ -97,28 +116,17 @@ def render_indicator_page(notice: IndicatorPage, facts: PageFacts, surface: Surf
     return _make_page([text], notice.choices, choices)
 
 
-def _cut_to_fit(text: str, surface: Surface) -> str:
-    """Keep as many lines as fit, and say how many more there are."""
-    lines = text.split("\n")
-    kept = len(lines)
-    while len(text) > LONGEST:
-        kept -= 1
-        more = surface.say("… and {count} more", count=len(lines) - kept)
-        text = "\n".join([*lines[:kept], more])
-    return text
-
-
 _Detail = Callable[[LineFacts, PageFacts, Surface], list[str]]
 
 
 def _write_page(facts: PageFacts, detail: _Detail, surface: Surface) -> str:
-    lines = [
-        surface.say("**{unit} · up to {day}**", unit=facts.unit_name, day=f"{facts.day:%-d/%-m/%Y}")
-    ]
+    lines = [say_up_to(facts.unit_name, facts.counted, surface)]
     if not facts.lines:
         lines.append(surface.say("This unit does not report that indicator."))
     for found in facts.lines:
         lines += detail(found, facts, surface)
+    if facts.level is not Level.BRANCH:
+        lines += say_running(facts.running, facts.counted, surface)
     return "\n".join(lines)
 
 
@@ -132,10 +140,26 @@ def _say_in_full(found: LineFacts, facts: PageFacts, surface: Surface) -> list[s
 
 def _say_in_brief(found: LineFacts, facts: PageFacts, surface: Surface) -> list[str]:
     lines = [*_say_in_short(found, facts, surface), *_say_trend(found, surface)]
+    indicator = found.progress.indicator
+    if indicator.note and facts.level in (*indicator.target.per, Level.PROVINCE):
+        lines.append(indicator.note)
+    if _counts_any_part(found):
+        lines.append(
+            surface.say(
+                "Of a merged commune that has not said it itself, one old part's yes counts."
+            )
+        )
     if found.beside is not None:
-        average = surface.number(round(found.beside, 1))
+        average = format_average(found.beside, surface)
         lines.append(surface.say("An average branch of the commune: {average}", average=average))
     return lines
+
+
+def _counts_any_part(found: LineFacts) -> bool:
+    """Return True if a merged unit counts by any of its former units' yes."""
+    indicator = found.progress.indicator
+    asked_of_communes = indicator.asks == "yes_no" and Level.COMMUNE in indicator.entered_by
+    return asked_of_communes and indicator.is_state
 
 
 def _say_in_short(found: LineFacts, facts: PageFacts, surface: Surface) -> list[str]:
@@ -153,9 +177,15 @@ def _say_in_short(found: LineFacts, facts: PageFacts, surface: Surface) -> list[
 def _say_trend(found: LineFacts, surface: Surface) -> list[str]:
     amounts = [amount for _, amount in found.months]
     known = [amount for amount in amounts if amount is not None]
-    if not known:
-        return []
+    indicator = found.progress.indicator
+    if not known or (indicator.asks == "yes_no" and Level.BRANCH not in indicator.entered_by):
+        return []  # a merged unit counts once, and its former units said it each for itself
     suffix = found.progress.indicator.rollup.suffix
+    if len(amounts) == 1:
+        amount = surface.number(round(known[0], 1)) + suffix
+        return [
+            surface.say("Month {month}: {amount}", month=found.months[0][0].month, amount=amount)
+        ]
     return [
         surface.say(
             "Months {first}–{last}: {bars} (most {most}, last {latest})",
@@ -171,18 +201,23 @@ def _say_trend(found: LineFacts, surface: Surface) -> list[str]:
 def _say_best_and_last(found: LineFacts, surface: Surface) -> list[str]:
     if len(found.units) < 2:
         return []
-    best = [format_unit(u, surface) for u in found.units[: min(_MOST_UNITS, len(found.units) - 1)]]
+    best = [format_unit(u, surface) for u in _pick_best(found.units)]
     last = [format_unit(u, surface) for u in _pick_last(found.units)]
-    return [
-        surface.say("Furthest: {units}", units=" · ".join(best)),
-        surface.say("Last: {units}", units=" · ".join(last)),
-    ]
+    lines = [surface.say("Furthest: {units}", units=" · ".join(best))]
+    return [*lines, surface.say("Last: {units}", units=" · ".join(last))] if last else lines
+
+
+def _pick_best(units: Sequence[UnitFigure]) -> Sequence[UnitFigure]:
+    return units[: min(_MOST_UNITS, len(units) - 1)]
 
 
 def _pick_last(units: Sequence[UnitFigure]) -> list[UnitFigure]:
-    """Pick the last units, the very last first, but none that is named among the furthest."""
-    best = min(_MOST_UNITS, max(0, len(units) - 1))
-    return list(reversed(units[best:]))[:_MOST_UNITS]
+    """Pick the last of those below their own target, the very last first.
+
+    None is named that is among the furthest, or whose target was only shared out.
+    """
+    rest = [u for u in units[len(_pick_best(units)) :] if is_below(u.progress, u.outlook)]
+    return rest[::-1][:_MOST_UNITS]
 
 
 # --- units beside one another ------------------------------------------------------------------
@@ -191,75 +226,40 @@ def _pick_last(units: Sequence[UnitFigure]) -> list[UnitFigure]:
 def render_ranking(notice: Ranking, facts: RankingFacts, surface: Surface) -> Message:
     """Show the first and the last units with their places, and offer the last to look into."""
     say, units = surface.say, facts.units
-    head = (
-        say("**{unit}**: branches by reports sent on time", unit=facts.unit_name)
-        if facts.by_reports
-        else say("**{unit}**: units by targets met or on pace", unit=facts.unit_name)
-    )
+    if facts.by_reports:
+        head = [say("**{unit}**: branches by reports sent on time", unit=facts.unit_name)]
+    else:
+        up_to = say_up_to(facts.unit_name, facts.counted, surface)
+        head = [up_to, say("Units by targets met or on pace:")]
     if not units:
-        return Message("\n".join([head, say("There is no unit below it.")]))
-    numbered = [_format_ranked(place, unit) for place, unit in enumerate(units, 1)]
-    if len(units) > 2 * _MOST_RANKED:
-        numbered = [*numbered[:_MOST_RANKED], "…", *numbered[-_MOST_RANKED:]]
-    last = list(reversed(units))[:_MOST_RANKED]
-    return _make_page([head, *numbered], notice.choices, [(u.name, u.code) for u in last])
+        return Message("\n".join([*head, say("There is no unit below it.")]))
+    ranked = [unit for unit in units if unit.judged]
+    numbered = [_format_ranked(place, unit) for place, unit in enumerate(ranked, 1)]
+    if len(ranked) > 2 * _MOST_RANKED:
+        between = len(ranked) - 2 * _MOST_RANKED
+        gap = say("… {count} units in between …", count=surface.number(between))
+        numbered = [*numbered[:_MOST_RANKED], gap, *numbered[-_MOST_RANKED:]]
+    silent = [unit for unit in units if not unit.judged]
+    if silent:
+        numbered.append(_say_unranked(silent, surface))
+    numbered += say_running(facts.running, facts.counted, surface)
+    last = list(reversed(ranked))[:_MOST_RANKED]
+    offered = [*last, *silent][:_MOST_LISTED]
+    return _make_page([*head, *numbered], notice.choices, [(u.name, u.code) for u in offered])
+
+
+def _say_unranked(units: Sequence[RankedUnit], surface: Surface) -> str:
+    """Name some of those of whom too little is known, in no order of merit."""
+    names = ", ".join(unit.name for unit in units[:_MOST_RANKED])
+    more = len(units) - _MOST_RANKED
+    if more > 0:
+        names = surface.say("{list} and {count} more units", list=names, count=more)
+    return surface.say("Not ranked, too little was reported: {units}", units=names)
 
 
 def _format_ranked(place: int, unit: RankedUnit) -> str:
-    half = BAR_LENGTH // 2
-    signs = format_bar(unit.good, unit.judged)[::2] if unit.judged else _UNJUDGED[:half]
+    signs = format_bar(unit.good, unit.judged)[::2]
     return f"{place}. {signs} {unit.name} {unit.good}/{unit.judged}"
-
-
-_UNJUDGED = "·" * BAR_LENGTH
-
-
-# --- a month -----------------------------------------------------------------------------------
-
-
-def render_month_page(notice: MonthPage, facts: MonthFacts, surface: Surface) -> Message:
-    """Show who sent a month's report and how many on time, what it came to, and who is missing."""
-    say, reporting = surface.say, facts.reporting
-    named = f"{facts.period.month}/{facts.period.year}"
-    if reporting is None:
-        return Message(say("I have no figures for {month}: it is not open yet.", month=named))
-    lines = [say("**{unit} · month {month}**", unit=facts.unit_name, month=named)]
-    if facts.level is Level.BRANCH:
-        lines.append(_say_whether_sent(reporting, surface))
-    elif reporting.percent is not None:
-        lines.append(
-            say(
-                "{sent}/{expected} branches sent ({percent}%), {on_time} on time (due {due}).",
-                sent=surface.number(reporting.sent),
-                expected=surface.number(reporting.expected),
-                percent=reporting.whole_percent,
-                on_time=surface.number(reporting.on_time or 0),
-                due=surface.long_day(reporting.due),
-            )
-        )
-    sums = [_format_sum(indicator, amount, facts, surface) for indicator, amount in facts.sums]
-    lines += [f"• {text}" for text in sums[:_MOST_SUMS]]
-    lines += say_who_lacks(reporting, surface) if facts.level is not Level.BRANCH else []
-    return Message(_cut_to_fit("\n".join(lines), surface), ageless=True)
-
-
-def _say_whether_sent(reporting: Reporting, surface: Surface) -> str:
-    due = surface.long_day(reporting.due)
-    if not reporting.sent:
-        return surface.say("Not sent, due {due}.", due=due)
-    if reporting.on_time:
-        return surface.say("Sent in time (due {due}).", due=due)
-    return surface.say("Sent late (due {due}).", due=due)
-
-
-def _format_sum(indicator: Indicator, amount: float, facts: MonthFacts, surface: Surface) -> str:
-    suffix = indicator.rollup.suffix
-    if indicator.asks == "yes_no" and indicator.words is not None and facts.level is Level.BRANCH:
-        shown = indicator.words.yes_shown if amount else indicator.words.no_shown
-        return f"{indicator.short}: {shown}"
-    if is_net(indicator):
-        return f"{indicator.short}: {format_signed(amount, surface)}"
-    return f"{indicator.short}: {surface.number(round(amount, 1))}{suffix}"
 
 
 def _make_page(lines: Sequence[str], choices: bool, offered: Sequence[tuple[str, str]]) -> Message:

@@ -7,7 +7,6 @@ from bot.engine.surface import Surface
 from bot.views.attachments import attach_picture
 from bot.views.charts import (
     Heading,
-    Light,
     PlacedUnit,
     Trend,
     UnitMark,
@@ -16,6 +15,7 @@ from bot.views.charts import (
     draw_ranking_chart,
     draw_trend_chart,
     find_light,
+    find_step,
     make_unit_mark,
 )
 from bot.views.progress.card import WITH_MAP, render_progress_card
@@ -32,9 +32,8 @@ from domain.notices.progress import (
     UnitFigure,
 )
 from domain.org.levels import Level
+from domain.progress.forecast import Forecast
 from domain.progress.trend import Course
-
-_WELL, _HALF = 0.75, 0.5
 
 
 def render_progress_picture(
@@ -66,18 +65,20 @@ def render_indicator_picture(
     """
     is_trend = notice.what == "trend"
     trends = [_make_trend(line) for line in facts.lines if line.course is not None]
-    marks = [make_unit_mark(unit.name, unit.progress) for unit in _find_units(facts)]
+    marks = [make_unit_mark(unit.name, unit.progress, unit.outlook) for unit in _find_units(facts)]
     rated = any(mark.rate is not None for mark in marks)
     if not surface.shows_pictures or not (trends if is_trend else rated):
         words = IndicatorPage(notice.unit_id, notice.code, notice.choices)
         return _say_why_no_picture(render_indicator_page(words, facts, surface), surface)
     first = facts.lines[0].progress.indicator
-    subject = "" if is_trend else f"{first.code} {first.short}"
-    heading = Heading(facts.unit_name, facts.day, subject)
+    named = f"{first.code} {first.short}"
+    subject = "" if is_trend else _say_what_percents_are(facts, named, surface)
+    counted = None if facts.counted is None else facts.counted.period
+    heading = Heading(facts.unit_name, facts.day, subject, counted)
     caption = (
         surface.say("{unit}: {code} month by month.", unit=facts.unit_name, code=notice.code)
         if is_trend
-        else surface.say("{unit}: units by {indicator}.", unit=facts.unit_name, indicator=subject)
+        else surface.say("{unit}: units by {indicator}.", unit=facts.unit_name, indicator=named)
     )
 
     def draw() -> bytes:
@@ -86,6 +87,16 @@ def render_indicator_picture(
         return draw_ranking_chart(heading, marks, surface)
 
     return attach_picture(notice, Message(caption), draw, surface)
+
+
+def _say_what_percents_are(facts: PageFacts, named: str, surface: Surface) -> str:
+    """Say what the percents of a ranking are of: the target, or a ratio by itself."""
+    units = _find_units(facts)
+    done = units[0].progress if units else facts.lines[0].progress
+    if not done.indicator.rollup.suffix:
+        return surface.say("{indicator} (percent of the target)", indicator=named)
+    needed = surface.number(done.standing.target or 0)
+    return surface.say("{indicator} ({needed}% needed)", indicator=named, needed=needed)
 
 
 def _find_units(facts: PageFacts) -> tuple[UnitFigure, ...]:
@@ -105,7 +116,17 @@ def _make_trend(line: LineFacts) -> Trend:
         find_light(done, line.forecast),
         steady=found.steady,
         suffix="%" if found.steady else "",
+        ends=_find_ends(line.forecast),
     )
+
+
+def _find_ends(foreseen: Forecast | None) -> tuple[float, float, float] | None:
+    if foreseen is None or foreseen.amount is None:
+        return None
+    amount = foreseen.amount
+    low = amount if foreseen.low is None else foreseen.low
+    high = amount if foreseen.high is None else foreseen.high
+    return low, amount, high
 
 
 def _render_in_words(notice: ProgressPicture, facts: PictureFacts, surface: Surface) -> Message:
@@ -133,8 +154,12 @@ def _name_unit(facts: PictureFacts) -> dict[str, str]:
 
 
 def _draw_map(facts: PictureFacts, surface: Surface) -> bytes:
+    card = facts.card
     heading = Heading(
-        facts.card.unit_name, facts.card.day, surface.say("Targets met or on pace, by commune")
+        card.unit_name,
+        card.day,
+        surface.say("Targets met or on pace, by commune"),
+        None if card.counted is None else card.counted.period,
     )
     placed = [PlacedUnit(_make_mark(one), one.lat, one.lon) for one in facts.places]
     return draw_commune_map(heading, placed, surface)
@@ -142,14 +167,4 @@ def _draw_map(facts: PictureFacts, surface: Surface) -> bytes:
 
 def _make_mark(one: PlacedFigure) -> UnitMark:
     share = one.good / one.judged if one.judged else None
-    return UnitMark(one.name, share, _choose_light(share))
-
-
-def _choose_light(share: float | None) -> Light:
-    if share is None:
-        return Light.NOTHING
-    if share >= 1:
-        return Light.MET
-    if share >= _WELL:
-        return Light.ON_TRACK
-    return Light.BEHIND if share >= _HALF else Light.FAR_BEHIND
+    return UnitMark(one.name, share, find_step(share))

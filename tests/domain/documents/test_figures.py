@@ -12,12 +12,12 @@ from domain.documents.figures import (
     find_shown_target,
     find_unfixed,
     find_upcoming,
-    is_withheld,
     move_to_year_before,
 )
 from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
-from domain.progress.progress import IndicatorProgress, Row, compute_progress
+from domain.progress.audience import Audience
+from domain.progress.progress import Cutoff, IndicatorProgress, Row, compute_progress
 from tests.support.document_facts import OCTOBER, PLACES, plan, row
 from tests.support.document_facts import months as by_month
 
@@ -26,7 +26,7 @@ MONTHS = tuple(Period(2025, month) for month in (6, 7, 8, 9))
 
 def find_progress(code: str, *rows: Row, of: int = 1) -> IndicatorProgress:
     places = [p for p in PLACES if p.unit_id == of or of in p.above]
-    found = compute_progress(plan(), places[0], places, rows, OCTOBER)
+    found = compute_progress(Cutoff(plan(), MONTHS[-1], OCTOBER), places, rows)
     return next(p for p in found if p.indicator.code == code)
 
 
@@ -42,7 +42,7 @@ def test_a_commune_is_told_its_own_number_not_one_of_one() -> None:
 
 def test_above_it_units_are_counted() -> None:
     found = find_progress("1.4a", row(100, "1.4a", 15))
-    assert (find_figure(found), find_shown_target(found)) == (Figure(1, 1, 3), 3)
+    assert (find_figure(found), find_shown_target(found)) == (Figure(1, 1, 1), 3)
 
 
 def test_nothing_is_shown_as_nothing() -> None:
@@ -52,12 +52,13 @@ def test_nothing_is_shown_as_nothing() -> None:
         assert (find_figure(found), find_shown_rate(found)) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("whole", "few"), [(None, False), (0, False), (1, True), (4, True), (5, False)]
-)
-def test_few_cases_are_withheld(whole: float | None, few: bool) -> None:
-    assert is_withheld(plan().indicator("3.2"), whole, plan()) is few
-    assert not is_withheld(plan().indicator("2.4"), whole, plan())
+@pytest.mark.parametrize(("whole", "few"), [(0, False), (1, True), (4, True), (5, False)])
+def test_few_cases_are_told_to_nobody_but_their_officers(whole: int, few: bool) -> None:
+    rows = [row(1, "1.3", whole, field="part"), row(1, "1.3", whole, field="whole")]
+    assert find_progress("1.3", *rows).standing.withheld is few
+    assert (find_figure(find_progress("1.3", *rows)) is None) is (few or not whole)
+    told = Cutoff(plan(), MONTHS[-1], OCTOBER, Audience.CASE_OFFICERS)
+    assert not any(p.standing.withheld for p in compute_progress(told, PLACES, rows))
 
 
 def test_what_happens_is_told_by_its_month() -> None:
@@ -72,7 +73,7 @@ def test_joined_less_left_may_be_under_nought() -> None:
 
 def test_a_state_is_told_as_it_stood_with_the_month_s_reports() -> None:
     found = compute_months(row(10, "2.1a", 3, 6), row(11, "2.1a", 1, 6), row(11, "2.1a", 2, 9))
-    assert found["2.1a"] == (Figure(1, 1, 3), None, None, Figure(2, 2, 3))
+    assert found["2.1a"] == (Figure(1, 1, 2), None, None, Figure(2, 2, 2))
 
 
 def test_other_units_are_left_out() -> None:

@@ -1,12 +1,35 @@
 """Where a year ends: the amount, its range, and what is said of it."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import assume, given
 from hypothesis.strategies import floats, integers, lists
 
-from domain.progress.forecast import FEWEST_PERIODS, Outlook, forecast
+from domain.progress.forecast import FEWEST_PERIODS, Forecast, MonthAmount, Outlook
+from domain.progress.forecast import forecast as forecast_months
 
 AMOUNTS = lists(integers(0, 50), min_size=FEWEST_PERIODS, max_size=11)
+
+
+def forecast(
+    amounts: Sequence[float],
+    left: int,
+    target: float | None = None,
+    *,
+    begun: float = 0,
+    falls: bool = False,
+    lower_is_better: bool = False,
+) -> Forecast:
+    """Forecast from months that everybody reported."""
+    return forecast_months(
+        [MonthAmount(amount) for amount in amounts],
+        left,
+        target,
+        begun=begun,
+        falls=falls,
+        lower_is_better=lower_is_better,
+    )
 
 
 def test_a_steady_pace_ends_where_it_leads_without_a_range() -> None:
@@ -90,3 +113,24 @@ def test_more_left_is_less_certain(amounts: list[int], left: int) -> None:
     widths = [(f.high or 0) - (f.low or 0) for f in (near, far)]
     assume(widths[0] > 0)
     assert widths[0] < widths[1]
+
+
+@given(AMOUNTS, integers(0, 12))
+def test_half_the_reports_foresee_the_same_year_less_surely(amounts: list[int], left: int) -> None:
+    """Everybody reports twice what half of them do: the year is the same, its range is not."""
+    amounts = amounts * 3
+    whole = forecast_months([MonthAmount(2 * each) for each in amounts], left)
+    half = forecast_months([MonthAmount(each, 0.5) for each in amounts], left)
+    assert half.amount == pytest.approx(whole.amount)
+    assert (half.high or 0) - (half.low or 0) >= (whole.high or 0) - (whole.low or 0) - 1e-6
+
+
+def test_a_month_nobody_reported_is_no_month_of_zero() -> None:
+    months = [MonthAmount(10)] * 9
+    assert forecast_months([*months, MonthAmount(0, 0)], 2).amount == 120
+    assert forecast_months([*months, MonthAmount(0, 1)], 2).amount == 108
+
+
+def test_three_months_that_few_reported_are_too_little() -> None:
+    few = forecast_months([MonthAmount(1, 3 / 14)] * 9, 3, 100)
+    assert (few.outlook, few.amount) == (Outlook.TOO_LITTLE, None)

@@ -11,7 +11,11 @@ from domain.org.levels import Level
 from domain.periods import VIETNAM, Period
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
+from domain.progress.allotment import share_out
+from domain.progress.audience import Audience
+from domain.progress.coverage import CountOwed, Coverage
 from domain.progress.progress import (
+    Cutoff,
     IndicatorProgress,
     Node,
     ProgressStatus,
@@ -51,11 +55,18 @@ def read_plan() -> Plan:
     return found
 
 
+def nobody(_level: Level, _period: Period) -> int:
+    return 0
+
+
 def judge_at(
-    plan: Plan, node: Node, *rows: Row, now: datetime = OCTOBER
+    plan: Plan, node: Node, *rows: Row, now: datetime = OCTOBER, owed: CountOwed = nobody
 ) -> dict[str, IndicatorProgress]:
-    below = [each for each in ALL if each == node or node.unit_id in each.above]
-    return {p.indicator.code: p for p in compute_progress(plan, node, below, rows, now)}
+    """Judge by the months whose due day is over; without `owed`, whoever answered is everybody."""
+    below = [node, *(each for each in ALL if node.unit_id in each.above)]
+    closed = list_closed_periods(plan, now)
+    cutoff = Cutoff(plan, closed[-1] if closed else None, now)
+    return {p.indicator.code: p for p in compute_progress(cutoff, below, rows, owed)}
 
 
 def make_row(unit: int, code: str, amount: float, month: int = 9, field: str = "count") -> Row:
@@ -69,14 +80,19 @@ def test_a_province_sum_against_its_number(plan: Plan):
     assert done.status is ProgressStatus.MET
 
 
-def test_a_provinces_number_is_allotted_by_parts(plan: Plan):
-    assert judge_at(plan, BAC, make_row(100, "2.5", 1))["2.5"].standing.target == round(
-        500 * 5 / 161
-    )
-    assert judge_at(plan, TWO, make_row(102, "2.5", 1))["2.5"].standing.target == round(
-        500 * 2 / 161
-    )
-    assert judge_at(plan, BRANCHES[0], make_row(100, "2.5", 1))["2.5"].standing.target is None
+def test_a_provinces_number_is_shared_out_by_parts_until_it_is_allotted(plan: Plan):
+    area, commune = (judge_at(plan, n, make_row(102, "2.5", 1))["2.5"] for n in (BAC, TWO))
+    communes = [judge_at(plan, n)["2.5"].standing.target or 0 for n in (THREE, TWO)]
+    assert area.standing.target == sum(communes)
+    assert commune.standing.target == pytest.approx(500 * 2 / 161, abs=1)
+    assert commune.status is ProgressStatus.PROVISIONAL
+    assert judge_at(plan, BRANCHES[0], make_row(100, "1.2a", 1))["1.2a"].standing.target is None
+
+
+def test_shares_add_up_to_what_is_shared_out():
+    assert share_out(500, {str(n): 1 + n % 5 for n in range(56)})["4"] == 15
+    assert sum(share_out(500, {str(n): 1 + n % 5 for n in range(56)}).values()) == 500
+    assert share_out(2, {"a": 1, "b": 1, "c": 1}) == {"a": 1, "b": 1, "c": 0}
 
 
 def test_what_is_not_allotted_has_no_target_below(plan: Plan):
@@ -91,7 +107,8 @@ def test_a_merged_commune_owes_the_sum_of_its_parts(plan: Plan):
     assert (three.total, three.total_target, three.met) == (14, 15, False)
     whole = judge_at(plan, PROVINCE, *rows)["1.4a"].standing
     assert (whole.achieved, whole.target) == (1, 3)
-    assert whole.lagging == (THREE.unit_id, SOUTH.unit_id)
+    assert whole.lagging == (THREE.unit_id,)
+    assert (whole.part, whole.whole, whole.units) == (1, 2, 3)
     assert (whole.total, whole.total_target) == (24, 35)
 
 
@@ -100,14 +117,14 @@ def test_units_half_way_are_on_pace(plan: Plan):
     done = judge_at(plan, PROVINCE, *rows)["1.4a"]
     assert done.standing.achieved == 0
     assert done.status is ProgressStatus.ON_TRACK
-    assert judge_at(plan, PROVINCE, *rows[:2])["1.4a"].status is ProgressStatus.BEHIND
+    fewer = [*rows[:2], make_row(104, "1.4a", 0)]
+    assert judge_at(plan, PROVINCE, *fewer)["1.4a"].status is ProgressStatus.BEHIND
 
 
 def test_net_change_takes_who_left_from_who_joined(plan: Plan):
     rows = [make_row(100, "1.5a", 500, field="joined"), make_row(100, "1.5a", 88, field="left")]
     done = judge_at(plan, PROVINCE, *rows)["1.5a"]
     assert (done.standing.achieved, done.standing.target) == (412, 800)
-    assert done.forecast == pytest.approx(515)
     assert done.status is ProgressStatus.BEHIND
 
 
@@ -124,23 +141,31 @@ def test_registered_and_done_are_both_needed(plan: Plan):
 def test_every_month_so_far_needs_an_activity(plan: Plan):
     months = [make_row(104, "1.1", 1, month=month) for month in range(1, 10)]
     held = judge_at(plan, SOUTH, *months)["1.1"]
-    assert held.status is ProgressStatus.MET
+    assert held.status is ProgressStatus.HOLDING
     assert held.standing.total == 9
-    assert judge_at(plan, SOUTH, *months[1:])["1.1"].status is ProgressStatus.BEHIND
+    none = make_row(104, "1.1", 0, month=1)
+    assert judge_at(plan, SOUTH, *months[1:], none)["1.1"].status is ProgressStatus.BEHIND
+
+
+def test_a_month_nobody_reported_is_no_month_without_an_activity(plan: Plan):
+    months = [make_row(104, "1.1", 1, month=month) for month in range(2, 10)]
     late = datetime(2025, 10, 21, tzinfo=VIETNAM)
-    assert judge_at(plan, SOUTH, *months, now=late)["1.1"].status is ProgressStatus.BEHIND
+    for now in (OCTOBER, late):
+        held = judge_at(plan, SOUTH, *months, now=now)["1.1"]
+        assert held.status is ProgressStatus.HOLDING
+        assert not held.standing.met
 
 
 def test_before_the_first_due_day_no_month_is_judged(plan: Plan):
     january = datetime(2025, 1, 12, tzinfo=VIETNAM)
     early = judge_at(plan, SOUTH, make_row(104, "1.1", 2, month=1), now=january)["1.1"]
     assert early.status is ProgressStatus.NOTHING
-    assert early.standing.total == 2
+    assert not early.standing.answers
 
 
 def test_another_branch_of_the_commune_may_hold_it(plan: Plan):
     months = [make_row(100 + month % 2, "1.1", 1, month=month) for month in range(1, 10)]
-    assert judge_at(plan, THREE, *months)["1.1"].status is ProgressStatus.MET
+    assert judge_at(plan, THREE, *months)["1.1"].status is ProgressStatus.HOLDING
 
 
 def test_a_ratio_is_of_sums_never_a_mean(plan: Plan):
@@ -167,7 +192,8 @@ def test_a_monthly_state_is_of_those_who_answered(plan: Plan):
 def test_training_is_of_all_branches(plan: Plan):
     rows = [make_row(unit, "1.6b", 1, field="yes") for unit in (100, 101)]
     trained = judge_at(plan, PROVINCE, *rows)["1.6b"].standing
-    assert (trained.part, trained.whole, trained.target, trained.percent) == (2, 5, 3, 40)
+    assert (trained.part, trained.whole, trained.target, trained.units) == (2, 2, 3, 5)
+    assert not trained.met
 
 
 def test_fewer_units_below_is_better(plan: Plan):
@@ -180,8 +206,9 @@ def test_fewer_units_below_is_better(plan: Plan):
     low = judge_at(plan, PROVINCE, *make_rows(10, 59), *make_rows(11, 60))["1.5b"]
     assert (low.standing.achieved, low.standing.target) == (1, 5)
     assert low.standing.lagging == (10,)
-    assert low.status is ProgressStatus.MET
-    assert judge_at(plan, THREE, *make_rows(10, 59))["1.5b"].status is ProgressStatus.UNSET
+    assert low.status is ProgressStatus.HOLDING
+    own = judge_at(plan, THREE, *make_rows(10, 59))["1.5b"]
+    assert (own.standing.achieved, own.standing.target, own.status) == (59, 60, ProgressStatus.OPEN)
 
 
 def test_where_nothing_occurred_there_is_no_percentage(plan: Plan):
@@ -210,7 +237,10 @@ def test_a_cases_ratio_holds_at_all_times(plan: Plan):
 def test_each_node_sees_what_it_or_those_below_enter(plan: Plan):
     assert len(judge_at(plan, PROVINCE)) == 29
     branch = set(judge_at(plan, BRANCHES[0]))
-    assert branch == {"1.1", "1.2a", "1.2b", "1.4a", "1.4b", "1.5a", "1.6b", "2.1c", "2.4", "2.5"}
+    assert branch == {"1.1", "1.2a", "1.2b", "1.4a", "1.4b", "1.5a", "2.1c"}
+    own = Cutoff(plan, Period(2025, 9), OCTOBER, Audience.PERSON)
+    personal = {p.indicator.code for p in compute_progress(own, BRANCHES[:1], ())} - branch
+    assert personal == {"1.6b", "2.4", "2.5"}
     assert "4.1" in judge_at(plan, BAC)
     assert "4.1" not in judge_at(plan, TWO)
 
@@ -236,20 +266,71 @@ def test_the_year_goes_by():
     assert compute_year_elapsed(2026, OCTOBER.date()) == 0
 
 
-def test_what_is_asked_rarely_is_expected_from_its_last_form(plan: Plan):
-    assert compute_expected(plan.indicator("1.2a"), plan, OCTOBER) == pytest.approx(292 / 365)
+def test_what_should_be_done_is_measured_at_the_cut_off(plan: Plan):
+    def expect(code: str, at: datetime) -> float:
+        closed = list_closed_periods(plan, at)
+        return compute_expected(
+            plan.indicator(code), Cutoff(plan, closed[-1] if closed else None, at)
+        )
+
     september = compute_year_elapsed(2025, datetime(2025, 9, 14, tzinfo=VIETNAM).date())
-    assert compute_expected(plan.indicator("4.1"), plan, OCTOBER) == september
-    assert compute_expected(plan.indicator("4.1"), plan, datetime(2025, 2, 1, tzinfo=VIETNAM)) == 0
-    assert compute_expected(plan.indicator("2.4"), plan, OCTOBER) == 1
+    assert expect("1.2a", OCTOBER) == expect("4.1", OCTOBER) == september
+    assert expect("4.1", datetime(2025, 2, 1, tzinfo=VIETNAM)) == 0
+    assert expect("2.4", OCTOBER) == 1
     assert list_closed_periods(plan, OCTOBER)[-1] == Period(2025, 9)
+    december = datetime(2025, 12, 15, tzinfo=VIETNAM)
+    assert (expect("3.3a", OCTOBER), expect("3.3a", december)) == (0, 1)
 
 
 def test_lower_may_be_better_for_sums_and_ratios():
-    assert judge_sum(4, 5, 1, lower=True).met
-    assert not judge_sum(6, 5, 1, lower=True).met
-    assert judge_ratio(1, 10, 10, 1, lower=True).met
-    assert judge_ratio(2, 10, 10, 1, lower=True).rate == 0.5
+    known = Coverage(1, 1)
+    assert judge_sum(4, 5, known, lower=True).met
+    assert not judge_sum(6, 5, known, lower=True).met
+    assert judge_ratio(1, 10, 10, known, lower=True).met
+    assert judge_ratio(2, 10, 10, known, lower=True).rate == 0.5
+
+
+def count_all(level: Level, _period: Period) -> int:
+    """Every branch and unit of the place of these tests owes every period."""
+    return sum(node.level is level for node in ALL)
+
+
+def test_met_means_enough_of_all_who_owe_an_answer(plan: Plan):
+    """2.4 asks 100 % of the branches: one yes of one answer is not that, five of five is."""
+    one = judge_at(plan, PROVINCE, make_row(100, "2.4", 1, field="yes"), owed=count_all)["2.4"]
+    assert (one.standing.achieved, one.standing.met) == (100, False)
+    assert (one.coverage.answered, one.coverage.owed) == (1, 5)
+    assert one.status is ProgressStatus.TOO_LITTLE
+    every = [make_row(100 + n, "2.4", 1, field="yes") for n in range(5)]
+    assert judge_at(plan, PROVINCE, *every, owed=count_all)["2.4"].standing.met
+
+
+def test_what_must_stay_low_counts_who_has_not_answered(plan: Plan):
+    """1.5b allows 5 communes below 60 %: with 3 that owe an answer nobody needs to give it."""
+    low = make_row(10, "1.5b", 59, field="part"), make_row(10, "1.5b", 100, field="whole")
+
+    def owe_seven(level: Level, _period: Period) -> int:
+        return 7 if level is Level.COMMUNE else 0
+
+    assert judge_at(plan, PROVINCE, *low, owed=count_all)["1.5b"].standing.met
+    assert not judge_at(plan, PROVINCE, *low, owed=owe_seven)["1.5b"].standing.met
+
+
+def test_a_state_is_not_due_before_the_years_last_form(plan: Plan):
+    some = [make_row(10, "3.3a", 1, month=6, field="yes"), make_row(11, "3.3a", 0, 6, "yes")]
+    told = make_row(12, "3.3a", 0, month=6, field="yes")
+    december = datetime(2025, 12, 15, tzinfo=VIETNAM)
+    assert judge_at(plan, PROVINCE, *some, told)["3.3a"].status is ProgressStatus.OPEN
+    late = judge_at(plan, PROVINCE, *some, told, now=december)["3.3a"]
+    assert late.status is ProgressStatus.BEHIND
+
+
+def test_after_the_year_it_is_reached_or_not(plan: Plan):
+    january = datetime(2026, 1, 5, tzinfo=VIETNAM)
+    short = [make_row(100, "1.2a", 10, month=month) for month in range(1, 13)]
+    assert judge_at(plan, PROVINCE, *short, now=january)["1.2a"].status is ProgressStatus.MISSED
+    enough = [make_row(100, "1.2a", 14, month=month) for month in range(1, 13)]
+    assert judge_at(plan, PROVINCE, *enough, now=january)["1.2a"].status is ProgressStatus.MET
 
 
 PLAN = read_plan()

@@ -9,7 +9,7 @@ from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Plan
 from domain.progress.aggregate import needs_only_sums
-from domain.progress.progress import judge_progress
+from domain.progress.progress import Cutoff, judge_progress
 from storage import progress as figures
 from storage.database import Database
 from tests.support.merged_province import (
@@ -19,6 +19,7 @@ from tests.support.merged_province import (
     P,
     add_up,
     at_evening,
+    count_owed_by,
     judge_by_totals,
     list_numbers,
     make_subtree,
@@ -46,7 +47,11 @@ def test_communes_read_together_are_what_each_is_alone(
                 rows = part.read_months_each(CODES, last)
                 for one, scope in zip(communes, below, strict=True):
                     unit_id = scope.node.unit_id
-                    together = judge_progress(plan, scope, found[unit_id], at_evening(day))
+                    cutoff, owed = (
+                        Cutoff(plan, last, at_evening(day)),
+                        count_owed_by(part, plan, unit_id),
+                    )
+                    together = judge_progress(cutoff, scope, found[unit_id], owed)
                     alone = judge_by_totals(tx, known, plan, one, day)
                     assert list_numbers(together) == list_numbers(alone), (
                         above.code,

@@ -147,6 +147,7 @@ async def test_a_group_sees_its_own_unit_without_buttons_and_no_other(town: Town
 async def test_from_the_province_to_a_branch_by_buttons(town: Town) -> None:
     await appoint(town, Role.PROVINCE)
     send_report(town, PONG, "2025-09", p=1, s=5, a=1)
+    send_report(town, MUC, "2025-09", p=1, s=0, a=0)
     card = await ask_progress(town, "")
     ranking = await press_button(town, card, "Đơn vị chậm")
     commune = await press_button(town, ranking, "Bảo Lâm")
@@ -162,35 +163,39 @@ async def test_from_an_indicator_to_units_by_buttons(town: Town) -> None:
     send_report(town, PONG, "2025-09", p=1, s=2, a=1)
     send_report(town, MUC, "2025-09", p=0, s=0, a=1)
     listed = await press_button(town, await ask_progress(town, ""), "Theo chỉ tiêu")
-    page = await press_button(town, listed, "1.4a")
+    assert "Chưa đủ số liệu: 1.1, 1.2a, 1.4a" in listed.text
+    page = await ask_progress(town, "1.4a")
     assert "Dẫn đầu" not in page.text, "only one commune has answered"
     commune = await ask_progress(town, "bao lam 1.4a")
     assert "Dẫn đầu: Nà Pồng 2" in commune.text
-    assert "Cuối bảng: Khuổi Mực 0" in commune.text
-    branch = await press_button(town, commune, "Khuổi Mực")
-    assert "Chi hội Khuổi Mực" in branch.text
+    assert "Cuối bảng" not in commune.text, "nobody set a target for a branch"
+    branch = await press_button(town, commune, "Nà Pồng")
+    assert "Chi hội Nà Pồng" in branch.text
 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("bao lam", "Xã Bảo Lâm · đến 13/10/2025"),
-        ("Bảo Lâm", "Xã Bảo Lâm · đến 13/10/2025"),
+        ("bao lam", "Xã Bảo Lâm · tính đến tháng 9/2025"),
+        ("Bảo Lâm", "Xã Bảo Lâm · tính đến tháng 9/2025"),
         ("1.2a", "1.2a Hộ thoát nghèo: 1/"),
-        ("bao lam 1.2a", "1.2a Hộ thoát nghèo: 1/1"),
-        ("1.2a bao lam", "1.2a Hộ thoát nghèo: 1/1"),
+        ("bao lam 1.2a", "1.2a Hộ thoát nghèo: 1 (tạm chia 1)"),
+        ("1.2a bao lam", "1.2a Hộ thoát nghèo: 1 (tạm chia 1)"),
         ("1.5", "1.5a Hội viên"),
         ("thieu", "Chưa gửi: Bảo Lâm 2"),
         ("bao lam thieu", "Chưa gửi: Nà Pồng, Khuổi Mực"),
-        ("xephang", "1. ▇"),
+        ("xephang", "Chưa xếp hạng vì chưa đủ số liệu hoặc chưa giao chỉ tiêu: Bảo Lạc"),
         ("xep hang bao lam", "Nà Pồng 1/3"),
-        ("chi tieu", "theo chỉ tiêu"),
+        ("chi tieu", "Chưa có số liệu: 1.2b"),
         ("9/2025", "1/2 chi hội đã gửi (50%), 1 đúng hạn (hạn thứ Sáu 19/9)"),
-        ("09/2025 bao lam", "• Hộ thoát nghèo: 1"),
+        ("09/2025 bao lam", "• 1.2a Hộ thoát nghèo: 1 hộ"),
         ("12/2025", "12/2025"),
         ("bieu do", "Tỉnh Cao Bằng: tiến độ so với chỉ tiêu"),
         ("1.2a bieu do", "chỉ tiêu 1.2a theo từng tháng"),
-        ("1.2a xep hang", "các đơn vị theo 1.2a"),
+        ("1.2a xep hang", "Phần này chưa vẽ thành hình được"),
+        ("1.2a thang 9", "Từ đầu năm đến hết tháng 9/2025: 1/161"),
+        ("quy 3", "tháng 7–9/2025"),
+        ("1.2a 6 thang", "Các tháng này chưa có số liệu"),
         ("dau do", "Em không tìm thấy"),
     ],
 )
@@ -203,8 +208,10 @@ async def test_by_words(town: Town, words: str, expected: str) -> None:
 async def test_pictures_where_they_are_taken_and_words_where_not(town: Town) -> None:
     await appoint(town, Role.PROVINCE)
     await appoint(town, Role.PROVINCE, Network.ZALO, chat="zalo")
-    send_report(town, PONG, "2025-09", p=1, s=5, a=1)
-    for words in ("bieu do", "1.2a bieu do", "1.2a xep hang"):
+    for branch in (PONG, MUC):
+        for month in ("2025-07", "2025-08", "2025-09"):
+            send_report(town, branch, month, p=1, s=5, a=1)
+    for words in ("bieu do", "1.2a bieu do", "1.1 xep hang"):
         drawn = await ask_progress(town, words)
         assert drawn.photo is not None
         assert drawn.photo.startswith(b"\x89PNG")
@@ -222,7 +229,7 @@ async def test_what_cannot_be_drawn_is_said_in_words_and_why(town: Town) -> None
     assert "Dẫn đầu: Nà Pồng 1" in ranking
     no_map = without_marks((await ask_progress(town, "ban do")).text)
     assert no_map.startswith("Bản đồ vẽ các xã của tỉnh, địa bàn, khối.")
-    assert "Xã Bảo Lâm · đến 13/10/2025" in no_map
+    assert "Xã Bảo Lâm · tính đến tháng 9/2025" in no_map
 
 
 @pytest.mark.parametrize(
@@ -317,7 +324,8 @@ async def test_nothing_owed_is_said_and_is_no_percentage(town: Town) -> None:
     assert "Báo cáo tháng 10/2025: — (chưa có chi hội nào phải gửi)." in card
     assert "0%" not in card
     missing = (await ask_progress(town, "01321 thieu")).text
-    assert missing == "Xã Bảo Lạc chưa có chi hội nào phải gửi báo cáo."
+    assert "Báo cáo riêng của Xã Bảo Lạc: chưa gửi" in missing
+    assert "0/0" not in missing
 
 
 async def test_a_branch_made_after_the_due_day_does_not_owe(town: Town) -> None:

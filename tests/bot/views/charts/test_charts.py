@@ -20,12 +20,15 @@ from PIL import Image, ImageFont
 from bot.views import charts
 from bot.views.charts import Heading, Light, PlacedUnit, Trend, UnitMark
 from bot.views.charts.canvas import WIDTH, keep_drawable, measure_width, shorten, wrap
-from bot.views.charts.figures import round_percent
 from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
 from domain.periods import Period
+from domain.progress.coverage import Coverage
+from domain.progress.forecast import judge_outlook
+from domain.progress.percents import round_percent
 from domain.progress.progress import (
+    Cutoff,
     IndicatorProgress,
     Node,
     ProgressStatus,
@@ -82,7 +85,7 @@ def _make_facts(every: int = 1) -> ProgressFacts:
         for name, month in product(indicator.field_names, range(1, 10))
         if node.level in indicator.entered_by and every
     ]
-    found = compute_progress(plan(), nodes[0], nodes, rows, NOW)
+    found = compute_progress(Cutoff(plan(), Period(2025, 9), NOW), nodes, rows)
     elapsed = compute_year_elapsed(2025, DAY)
     return ProgressFacts("Tỉnh Cao Bằng", Level.PROVINCE, DAY, elapsed, found, None)
 
@@ -188,7 +191,7 @@ def test_long_names_fit_every_picture() -> None:
 
 def test_where_nothing_is_known_a_picture_says_so() -> None:
     unknown = replace(TREND, by_month=(None, None))
-    untargeted = _make_progress(judge_sum(5, None, 1), ProgressStatus.UNSET)
+    untargeted = _make_progress(judge_sum(5, None, Coverage(1, 1)), ProgressStatus.UNSET)
     drawn = {
         charts.draw_progress_chart(_make_facts(0), SURFACE),
         charts.draw_progress_chart(_make_facts_with(), SURFACE),
@@ -207,8 +210,10 @@ def test_where_nothing_is_known_a_picture_says_so() -> None:
 
 
 def test_a_ratio_of_nothing_has_no_bar() -> None:
-    nothing = _make_progress(judge_ratio(0, 0, 80, answers=9), ProgressStatus.NOTHING, RollUp.RATIO)
-    met = _make_progress(judge_sum(120, 110, 9), ProgressStatus.MET)
+    nothing = _make_progress(
+        judge_ratio(0, 0, 80, Coverage(9, 9)), ProgressStatus.NOTHING, RollUp.RATIO
+    )
+    met = _make_progress(judge_sum(120, 110, Coverage(9, 9)), ProgressStatus.MET)
     alone, both = (
         charts.draw_progress_chart(_make_facts_with(*shown), SURFACE)
         for shown in ([met], [met, nothing])
@@ -219,9 +224,9 @@ def test_a_ratio_of_nothing_has_no_bar() -> None:
 
 @pytest.mark.parametrize("rate", [-0.5, 0.0, 0.004, 1.0, 40.0])
 def test_any_rate_can_be_drawn(rate: float) -> None:
-    standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, answers=1)
+    standing = Standing(achieved=rate, target=1, rate=rate, pace=rate, coverage=Coverage(1, 1))
     shown = _make_progress(standing, ProgressStatus.MET if rate >= 1 else ProgressStatus.BEHIND)
-    mark = charts.make_unit_mark("Hòa An", shown)
+    mark = charts.make_unit_mark("Hòa An", shown, judge_outlook(shown))
     assert (mark.rate, mark.expected) == (rate, 0.79)
     charts.draw_progress_chart(_make_facts_with(shown), SURFACE)
     charts.draw_ranking_chart(HEADING, [mark], SURFACE)
@@ -235,14 +240,21 @@ def test_any_rate_can_be_drawn(rate: float) -> None:
         (90, ProgressStatus.ON_TRACK, Light.ON_TRACK),
         (76, ProgressStatus.BEHIND, Light.BEHIND),
         (60, ProgressStatus.BEHIND, Light.FAR_BEHIND),
+        (110, ProgressStatus.HOLDING, Light.HOLDING),
+        (60, ProgressStatus.OPEN, Light.OPEN),
+        (60, ProgressStatus.MISSED, Light.MISSED),
+        (60, ProgressStatus.TOO_LITTLE, Light.TOO_LITTLE),
+        (60, ProgressStatus.PROVISIONAL, Light.PROVISIONAL),
         (0, ProgressStatus.UNSET, Light.NOTHING),
         (0, ProgressStatus.NOTHING, Light.NOTHING),
     ],
 )
 def test_behind_is_told_in_two_steps(achieved: float, status: ProgressStatus, light: Light) -> None:
-    shown = _make_progress(judge_sum(achieved, 110, 9), status)
+    shown = _make_progress(judge_sum(achieved, 110, Coverage(9, 9)), status)
     assert charts.find_light(shown) is light
-    assert (charts.make_unit_mark("Hòa An", shown).rate is None) == (light is Light.NOTHING)
+    assert (charts.make_unit_mark("Hòa An", shown, judge_outlook(shown)).rate is None) == (
+        not light.is_judged
+    )
 
 
 @pytest.mark.parametrize(
@@ -255,6 +267,8 @@ def test_behind_is_told_in_two_steps(achieved: float, status: ProgressStatus, li
         replace(TREND, by_month=(40, 38), start=40, target=21),
         replace(TREND, by_month=tuple(range(99, 111))),
         replace(TREND, by_month=(0, 0), target=0),
+        replace(TREND, ends=(101, 104, 109)),
+        replace(TREND, by_month=(-4, -9), ends=(-30, -20, -10)),
     ],
 )
 def test_any_course_can_be_drawn(trend: Trend) -> None:
@@ -269,8 +283,9 @@ def test_all_units_are_ranked_or_the_first_and_the_last() -> None:
     assert heights[-1] < 1600
 
 
-def test_a_percent_is_not_rounded_up() -> None:
-    assert [round_percent(rate) for rate in (0.996, 1.0, 0.29, 1.2, 0.0)] == [99, 100, 29, 120, 0]
+def test_a_percent_is_the_nearest_and_100_only_when_nothing_is_left() -> None:
+    shares = (0.996, 1.0, 0.29, 12 / 18, 10 / 18, 1.2, 0.0)
+    assert [round_percent(share) for share in shares] == [99, 100, 29, 67, 56, 120, 0]
 
 
 def test_english_too() -> None:

@@ -10,8 +10,9 @@ from bot.engine.i18n import say_for
 from bot.engine.links import Links
 from bot.engine.message import Message, without_marks
 from bot.engine.surface import Surface
+from bot.views.charts import Light, find_light
 from bot.views.digest import facts as digest_facts
-from bot.views.digest.digest import MOST_CHARACTERS, render_weekly_digest
+from bot.views.digest.digest import MOST_CHARACTERS, make_chart_facts, render_weekly_digest
 from domain.digest.week import Digest
 from domain.notices.digest import WeeklyDigest
 from domain.org.tree import Unit
@@ -84,11 +85,18 @@ def test_above_it_communes_are_named(office: Office, unit: Unit) -> None:
 
 
 def test_what_the_week_brought_there_comes_first(office: Office) -> None:
+    office.report(MUC, datetime(2025, 10, 16, 9, tzinfo=VIETNAM), i1_2a=1, i1_4a=0)
     facts = office.read_facts(LAM)
     assert facts is not None
     codes = [done.indicator.code for done in facts.reached]
     assert codes.index("1.4a") == 0  # 1 in September, 6 now, of 5 that are asked
     assert not any(each.progress.indicator.code in codes for each in facts.concerns)
+
+
+def test_a_month_that_half_of_them_sent_counts_in_nothing_yet(office: Office) -> None:
+    facts = office.read_facts(LAM)
+    assert facts is not None
+    assert "1.4a" not in [done.indicator.code for done in facts.reached]
 
 
 def test_another_week_has_other_movers(office: Office) -> None:
@@ -154,3 +162,19 @@ def test_nobody_is_named_and_no_case_is_told(office: Office) -> None:
         assert not few & from_cases
         text = without_marks(office.render(unit, zalo.ABILITIES).text)
         assert not any(name in text for name in names)
+
+
+def test_the_picture_is_drawn_with_the_forecasts_of_the_words(office: Office) -> None:
+    for month in range(4, 9):
+        office.report(PONG, SUNDAY_NIGHT, f"2025-0{month}", i1_2a=month % 3)
+        office.report(MUC, SUNDAY_NIGHT, f"2025-0{month}", i1_2a=2)
+    facts = office.read_facts(PROVINCE)
+    assert facts is not None
+    drawn = make_chart_facts(facts)
+    assert drawn.forecasts == facts.forecasts
+    assert drawn.forecasts["1.2a"].amount is not None
+    assert drawn.counted == facts.counted
+    for concern in facts.concerns:
+        code = concern.progress.indicator.code
+        light = find_light(concern.progress, drawn.forecasts.get(code))
+        assert light in ((Light.FAR_BEHIND, Light.MISSED) if concern.behind else (Light.BEHIND,))

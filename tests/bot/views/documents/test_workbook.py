@@ -200,7 +200,7 @@ def make_few_cases(whole: int) -> tuple[Row, ...]:
 def test_few_cases_are_not_told_apart() -> None:
     found = find_line(open_workbook(facts(*make_few_cases(4)))["Tổng hợp"], "3.2")
     assert (found["Kết quả"], found["Tỷ lệ"], found["Kỳ gần nhất"]) == (None, None, None)
-    assert found["Tình trạng"] == "Dưới 5 người, không nêu chi tiết"
+    assert found["Tình trạng"] == "Quá ít để nêu chi tiết"
     assert (
         find_line(open_workbook(facts(*make_few_cases(4)))["Theo tháng"], "3.2")["Tháng 9"] is None
     )
