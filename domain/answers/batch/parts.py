@@ -26,8 +26,11 @@ _MONEY = re.compile(
     r"(?:nghin|ngan|trieu|tr)\b(?: ?\d{1,3}\b(?! (?:ho|buoi|nguoi|hoi)))?(?: (?:dong|ruoi))?"
     r"|(?<![\d/])\d[\d.]*\s?(?:dong|vnd)\b|(?<![\d/])\d{1,3}(?:\.\d{3})+\s?d\b"
 )
-_WHY = re.compile(r"(?<=\w)[\s(]+(?:vi|do|tai vi|boi vi|boi|ma(?!(?: [a-z]+){1,3} chua)|nen|tai) (?=[a-z]{2})"
-    r"(?!.*\d).*$", re.DOTALL)
+_WHY = re.compile(
+    r"(?<=\w)[\s(]+(?:vi|do|tai vi|boi vi|boi|ma(?!(?: [a-z]+){1,3} chua)|nen|tai) (?=[a-z]{2})"
+    r"(?!.*\d).*$",
+    re.DOTALL,
+)
 _DANGLING = re.compile(r"(?<=\w) (?:được|duoc|đc|dc|là|la|số tiền|so tien)$")
 _YET = re.compile(r"\bchua\b")
 _IN_ALL = re.compile(r"\b(?:nua|vi chi|tong cong|tong|tat ca|ca thay) la (?=\d|mot|hai|ba|bon)")
@@ -42,7 +45,8 @@ _WITH_END = 2
 _LIKE = frozenset({"nhu", "giong", "van", "giu", "bang", "y", "khong", "ko", "k", "kg", "chua"})
 _NEEDED = frozenset({
     "có", "cần", "giúp", "giúp_đỡ", "đỡ", "chị_em", "người", "trường_hợp", "ai", "nào", "gì", "cả",
-    "hết", "đâu", "phát_sinh", "hội_viên", "phụ_nữ", "hội", "khó_khăn", "cần_giúp", "nhờ", "ca", "việc", "vấn", "đề", "vấn_đề", "vướng", "mắc", "chuyện",
+    "hết", "đâu", "phát_sinh", "hội_viên", "phụ_nữ", "hội", "khó_khăn", "cần_giúp", "nhờ", "ca",
+    "việc", "vấn", "đề", "vấn_đề", "vướng", "mắc", "chuyện",
 })  # fmt: skip
 _A_YES = frozenset({"có", "cần", "giúp", "giúp_đỡ"})
 

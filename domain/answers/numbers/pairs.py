@@ -23,7 +23,9 @@ from domain.answers.text.scanning import does_not_know, scan
 from domain.answers.text.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})
-_LOST = frozenset({"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "rút", "rut", "-"})
+_LOST = frozenset(
+    {"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "rút", "rut", "-"}
+)
 _DOTTED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
 _MOST_UNKNOWN = 2
 _STROKE = tokenize("/")[0]
