@@ -82,6 +82,11 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
         case AwaitAnswer() | SayShown() | TakeBack():
             _do_quietly(effect, call)
             return ()
+    return _apply_to_due_days(effect, call)
+
+
+def _apply_to_due_days(effect: Effect, call: Call) -> tuple[Notice, ...]:
+    match effect:
         case Reopen():
             return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
         case PutOff():
