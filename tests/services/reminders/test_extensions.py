@@ -68,7 +68,7 @@ def test_no_extension_brings_a_due_day_forward(town: Stage) -> None:
         extensions.grant(request.tx, early, None, 1.0)
         due = DueDays(request, OCTOBER)
         assert due.find_day(town.units.id_of(PONG.key)) == DUE
-        assert due.find_put_off() == {}
+        assert due.find_extended() == {}
 
 
 @pytest.mark.parametrize(("chat", "unit"), [("mai", LAC), ("mai", AREA_LAM), ("hoa", PONG)])
