@@ -29,8 +29,10 @@ def answer_her_no(call: Call, event: Event) -> Outcome | None:
         return None
     said = replace(call, words=event.text)
     ended = _find_meant(said)
-    if ended is None or ended.closed_at is None:
+    if ended is None:
         return _ask_what_about(said)
+    if ended.closed_at is None:
+        return reopen_at_her_no(said)
     day = ended.closed_at.date()
     reminded = sent_reminders.find_last(call.tx, call.person_id, day + timedelta(days=1))
     return None if reminded is not None else reopen_at_her_no(said)
