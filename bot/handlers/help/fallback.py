@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.conversations.cases.intake_words import keeps_commune_out, names_kin_in_commune
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call
+from bot.handlers.cases.ended import reopen_at_her_no
 from bot.handlers.cases.own_words import offer_officers_words
 from bot.handlers.cases.report_case import begin_in_danger, report_or_list_cases, show_case
 from bot.handlers.cases.talk import (
@@ -56,6 +57,8 @@ def hear_plain_words(call: Call) -> Outcome | None:
         return None
     if (heard := _hear_figures(call)) is not None:
         return heard
+    if (reopened := reopen_at_her_no(call)) is not None:
+        return reopened
     if fold(call.words[:_LONGEST_LINE]).strip() == _SEE:
         return show_case(replace(call, words=""))
     if (left_out := _leave_commune_out(call)) is not None:
