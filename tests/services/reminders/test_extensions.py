@@ -39,7 +39,7 @@ def town(stage: Stage) -> Stage:
     return stage
 
 
-def put_off(request: Request, unit: Unit, until: date = LATER) -> Sequence[object]:
+def extend(request: Request, unit: Unit, until: date = LATER) -> Sequence[object]:
     return extend_due_days(request, [request.units.id_of(unit.key)], OCTOBER, until)
 
 
@@ -50,14 +50,14 @@ def test_the_day_that_is_proposed_is_a_working_day_after_the_due_day(town: Stage
     town.now = datetime(2025, 10, 22, 8, tzinfo=VIETNAM)  # in three days it is Saturday
     with asked_by(town, "mai") as request:
         assert find_next_day(request, DUE) == date(2025, 10, 27)
-        assert put_off(request, LAM) == (Extended(("Xã Bảo Lâm",), "2025-10", LATER),)
+        assert extend(request, LAM) == (Extended(("Xã Bảo Lâm",), "2025-10", LATER),)
         assert propose_due_day(request, unit_id, OCTOBER) is None
 
 
 @pytest.mark.parametrize("until", [date(2025, 10, 16), DUE, date(2025, 12, 16)])
 def test_never_to_an_earlier_day_nor_after_the_lock(town: Stage, until: date) -> None:
     with asked_by(town, "mai") as request:
-        assert put_off(request, LAM, until) == (NotExtended(),)
+        assert extend(request, LAM, until) == (NotExtended(),)
         assert extensions.load_granted(request.tx, extensions.DUE) == []
 
 
@@ -74,14 +74,14 @@ def test_no_extension_brings_a_due_day_forward(town: Stage) -> None:
 @pytest.mark.parametrize(("chat", "unit"), [("mai", LAC), ("mai", AREA_LAM), ("hoa", PONG)])
 def test_only_at_or_below_her_own_unit(town: Stage, chat: str, unit: Unit) -> None:
     with asked_by(town, chat) as request:
-        assert put_off(request, unit) == (NotForYou(),)
+        assert extend(request, unit) == (NotForYou(),)
         assert extensions.load_granted(request.tx, extensions.DUE) == []
 
 
 @pytest.mark.parametrize("unit", [LAM, PONG])
 def test_an_officer_puts_it_off_for_her_commune_or_one_branch(town: Stage, unit: Unit) -> None:
     with asked_by(town, "mai") as request:
-        put_off(request, unit)
+        extend(request, unit)
         due = DueDays(request, OCTOBER)
         assert due.find_day(town.units.id_of(PONG.key)) == LATER
         assert due.find_day(town.units.id_of(MUC.key)) == (LATER if unit is LAM else DUE)
@@ -90,7 +90,7 @@ def test_an_officer_puts_it_off_for_her_commune_or_one_branch(town: Stage, unit:
 def test_a_province_puts_it_off_for_several_and_a_later_day_stays(town: Stage) -> None:
     ids = [town.units.id_of(unit.key) for unit in (LAM, LAC)]
     with asked_by(town, "hanh") as request:
-        put_off(request, LAM, date(2025, 10, 28))
+        extend(request, LAM, date(2025, 10, 28))
         assert extend_due_days(request, ids, OCTOBER, LATER) == (
             Extended(("Xã Bảo Lạc",), "2025-10", LATER),
         )
@@ -103,7 +103,7 @@ def test_a_province_puts_it_off_for_several_and_a_later_day_stays(town: Stage) -
 
 def test_whoever_is_above_sees_it_and_may_take_it_back(town: Stage) -> None:
     with asked_by(town, "mai") as request:
-        put_off(request, LAM)
+        extend(request, LAM)
         (mine,) = list_extensions(request, [town.units.id_of(LAM.key)])
         (theirs,) = list_extensions(request, [town.units.id_of(PONG.key)])
         assert (mine.until, mine.hers, theirs.hers) == (LATER, True, False)
@@ -128,7 +128,7 @@ def test_what_was_sent_in_the_longer_time_is_on_time_in_every_count(town: Stage)
             reports.send(request.tx, town.units.id_of(unit.key), "2025-10", {}, sent_at=at)
 
     with asked_by(town, "mai") as request:
-        put_off(request, LAM)
+        extend(request, LAM)
     send(PONG, 22)
     town.now = datetime(2025, 10, 23, 8, tzinfo=VIETNAM)
     assert [count(unit) for unit in (PONG, LAM, AREA_LAM, PROVINCE)] == [1, 1, 1, 1]
