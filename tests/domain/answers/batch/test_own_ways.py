@@ -37,6 +37,8 @@ def read(text: str) -> dict[str, object]:
         ("vào hội: 2. ra hội: 1", {"1.5a": (2, 1)}),
         ("2 ko 3 ko 4 hai nhà 1 một buổi", {"1.1": 1, "1.2a": 0, "1.2b": 0, "1.4a": 2}),
         ("1 buổi\nko\nko", {"1.1": 1, "1.2a": 0, "1.2b": 0}),
+        ("tiền rồi đảng không", {"2.4": "yes", "2.5": 0}),
+        ("tien nhan roi giup khong", {"2.4": "yes", "case": "no"}),
         ("buoir sinh hoatj 2, tieefn roofi", {"1.1": 2, "2.4": "yes"}),
     ],
 )
