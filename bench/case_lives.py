@@ -178,6 +178,10 @@ def _write_life(start: datetime, case: int) -> Iterator[Turn]:
     said = [(0, REPORTER, "vu viec"), (0, REPORTER, "1"), *find_life(case).script]
     end = find_life(case).ends_after
     said += [(end, "p0", "việc {n} ngoai mistake"), (end + 60, "p1", "việc {n} dongy")]
+    if any(duty is Duty.ANSWER for duty, _, _ in find_life(case).late):
+        # Nobody ends a case over words of the reporter that she has not looked at.
+        said[-2:-2] = [(end - 60, "p0", "xem {n}")]
+        said[-1:-1] = [(end + 30, "p1", "xem {n}")]
     if find_life(case).late[:1] and find_life(case).late[0][0] is Duty.SECOND:
         said = said[:-2] + said[-1:]  # its end waits already
     for number, (seconds, who, words) in enumerate(said):

@@ -82,7 +82,7 @@ class Reopen(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class PutOff(Effect):
+class ExtendDueDays(Effect):
     """Put off the due day of these units' reports of a period ("2025-10")."""
 
     unit_ids: tuple[int, ...]
@@ -91,7 +91,7 @@ class PutOff(Effect):
 
 
 @dataclass(frozen=True, slots=True)
-class UndoPutOff(Effect):
+class UndoExtension(Effect):
     """Take back what put off the due day of these units' reports of a period."""
 
     unit_ids: tuple[int, ...]

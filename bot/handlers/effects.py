@@ -3,9 +3,9 @@
 from bot.conversations.effects import (
     AwaitAnswer,
     DecideCommune,
+    ExtendDueDays,
     FileCase,
     KeepPhone,
-    PutOff,
     Reopen,
     SayInCase,
     SayItIsTheSame,
@@ -16,8 +16,8 @@ from bot.conversations.effects import (
     SubmitReport,
     TakeBack,
     TellOfLeaving,
+    UndoExtension,
     UndoJoining,
-    UndoPutOff,
     WordBroadcast,
 )
 from bot.engine.conversation import Effect
@@ -56,6 +56,18 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return set_words(call, effect.broadcast_id, effect.level, effect.words)
         case SendBroadcast():
             return send_broadcast(call, effect.broadcast_id)
+        case Reopen():
+            return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
+        case ExtendDueDays():
+            period = Period.parse(effect.period)
+            return extend_due_days(call, effect.unit_ids, period, effect.until)
+        case UndoExtension():
+            return undo_extensions(call, effect.unit_ids, Period.parse(effect.period))
+    return _apply_to_case(effect, call)
+
+
+def _apply_to_case(effect: Effect, call: Call) -> tuple[Notice, ...]:
+    match effect:
         case FileCase():
             since = effect.since if effect.again else None
             filed = file_case(
@@ -82,13 +94,6 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
         case AwaitAnswer() | SayShown() | TakeBack():
             _do_quietly(effect, call)
             return ()
-        case Reopen():
-            return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
-        case PutOff():
-            period = Period.parse(effect.period)
-            return extend_due_days(call, effect.unit_ids, period, effect.until)
-        case UndoPutOff():
-            return undo_extensions(call, effect.unit_ids, Period.parse(effect.period))
     return _apply_to_people(effect, call)
 
 

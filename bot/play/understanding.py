@@ -193,6 +193,8 @@ def _find_kind(message: HeardMessage) -> tuple[Heard, str]:
         return Heard.DANGER, ""
     if _list_given(message.before) != _list_given(message.after):
         return Heard.REPORT, ""
+    if not message.command and _is_open(message.after) and not _is_open(message.before):
+        return Heard.REPORT, ""
     if message.command:
         return _sort_command(message)
     for notice in message.notices:
@@ -202,6 +204,11 @@ def _find_kind(message: HeardMessage) -> tuple[Heard, str]:
     if heard is Heard.QUESTION and _opened_report(message):
         return Heard.COMMAND, "report"
     return heard, ""
+
+
+def _is_open(session: Session) -> bool:
+    """Tell whether a form stands open."""
+    return open_form(session.frame) is not None
 
 
 def _strip_month(text: str) -> str:

@@ -49,6 +49,8 @@ class IntakeNumbers(Notice, frozen=True, tag="intake_numbers/1"):
     taken.
     """
 
+    names_help: ClassVar[bool] = True
+
     when: str = ""
 
 
@@ -60,8 +62,6 @@ class IntakeSilent(Notice, frozen=True, tag="intake_silent/1"):
     """
 
     asked_at: datetime
-
-    names_help: ClassVar[bool] = True
 
 
 class IntakeMustPassOn(Notice, frozen=True, tag="intake_must_pass_on/1"):

@@ -34,7 +34,7 @@ _BUTTON = re.compile(r"(\d+) (\d{4}-\d{2})")
 class Wanted(StrEnum):
     """What she wants done: to put off a due day, to see what was, or to take it back."""
 
-    PUT_OFF = "put_off"
+    EXTENDED = "extended"
     LIST = "list"
     UNDO = "undo"
 
@@ -53,7 +53,7 @@ class OfficerWords:
     `unit_id`: where a button named it. `page`: of a list.
     """
 
-    what: Wanted = Wanted.PUT_OFF
+    what: Wanted = Wanted.EXTENDED
     names: tuple[str, ...] = ()
     month: int = 0
     year: int = 0
@@ -72,7 +72,7 @@ def read_officer_words(words: str) -> OfficerWords:
     text = " ".join(clean(words[:_LONGEST]).split()).strip(" .!?")
     if _LISTS.fullmatch(fold(text)):
         return OfficerWords(Wanted.LIST)
-    what, page = Wanted.PUT_OFF, 0
+    what, page = Wanted.EXTENDED, 0
     if paged := _PAGE.match(text):
         what, page, text = Wanted.LIST, int(paged[1]), text[paged.end() :]
     if undoes := _UNDOES.match(text):

@@ -8,7 +8,7 @@ from domain.notices.common import NotForYou
 from domain.notices.reminders import Nudged, ReminderDue, StillMissing, Unreached
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.people.roles import Permission, Role
+from domain.people.roles import LEVEL_OF_ROLE, Permission
 from domain.periods import Period, is_open, opens_at
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from services.context import Request
@@ -36,8 +36,8 @@ def nudge(
     """Remind those whose reports are missing below some units, late months included.
 
     Below a commune these are the people of its branches, below a larger unit the officers of
-    communes. `period`: only of this one. Returns `Nudged`, or `NotForYou` where a unit is none of
-    hers.
+    communes, and of areas whose own report is missing. `period`: only of this one. Returns
+    `Nudged`, or `NotForYou` where a unit is none of hers.
     """
     if not all(may_act(request, Permission.REPORT_FOR_BRANCH, one) for one in unit_ids):
         return (NotForYou(),)
@@ -72,7 +72,7 @@ def _find_nudges(request: Request, unit_ids: Sequence[int], period: Period | Non
         if unit.level in (Level.BRANCH, Level.COMMUNE):
             _add_branches(request, missing, found)
         else:
-            _add_communes(request, missing, found)
+            _add_officers(request, unit, periods, missing, found)
     return found
 
 
@@ -126,23 +126,67 @@ def _find_leaders(request: Request, held: PostHolders, unit_id: int) -> list[Pos
     return leave_out_deputies(there, seconds(request.now), request.plan.settings.reminders)
 
 
-def _add_communes(
-    request: Request, missing: Mapping[int, Sequence[Period]], found: _Nudges
+def _add_officers(
+    request: Request,
+    unit: Unit,
+    periods: Sequence[Period],
+    missing: Mapping[int, Sequence[Period]],
+    found: _Nudges,
 ) -> None:
+    """Tell officers of communes who is missing there, and those whose own reports are."""
+    below, own = _find_communes(request, missing), _find_own_missing(request, unit, periods)
+    found.periods |= {period for owed in own.values() for period in owed}
+    held = load_post_holders(request.tx, [*dict.fromkeys((*own, *below))])
+    told: dict[int, tuple[Period, PostHolder, list[Notice]]] = {}
+    for unit_id in dict.fromkeys((*own, *below)):
+        owed, lacking = own.get(unit_id, []), sorted(below.get(unit_id, ()))
+        newest = max((*owed[-1:], *lacking[-1:]))
+        there = _find_officers(request, held, unit_id)
+        if not there:
+            found.unreached.append(_describe_unreached(request, unit_id, held))
+        for holder in there:
+            said = told.setdefault(holder.person_id, (newest, holder, []))[2]
+            who = holder.person_id
+            said += [ReminderDue(who, (unit_id,), str(p), "nudge") for p in owed[-1:]]
+            said += [StillMissing(unit_id, str(p)) for p in lacking]
+    found.dues += [_make_nudge(request, *each) for each in told.values()]
+
+
+def _find_officers(request: Request, held: PostHolders, unit_id: int) -> list[PostHolder]:
+    """Find the officers of a commune or an area who can be written to."""
+    level = request.units.unit(unit_id).level
+    there = held.get(unit_id, ())
+    return [s for s in there if s.contact is not None and LEVEL_OF_ROLE[s.role] is level]
+
+
+def _find_communes(
+    request: Request, missing: Mapping[int, Sequence[Period]]
+) -> dict[int, set[Period]]:
+    """Find by commune of which months its branches owe a report."""
     view, units = request.units.tree.at(request.today), request.units
-    owed: dict[int, set[Period]] = {}
+    found: dict[int, set[Period]] = {}
     for unit_id, periods in missing.items():
         if (commune := view.commune(units.unit(unit_id).key)) is not None:
-            owed.setdefault(units.id_of(commune.key), set()).update(periods)
-    held = load_post_holders(request.tx, list(owed))
-    for commune_id, months in owed.items():
-        there = held.get(commune_id, ())
-        officers = [s for s in there if s.contact and s.role is Role.COMMUNE]
-        notices = [StillMissing(commune_id, str(period)) for period in sorted(months)]
-        if not officers:
-            found.unreached.append(_describe_unreached(request, commune_id, held))
-        for officer in officers:
-            found.dues.append(_make_nudge(request, max(months), officer, notices))
+            found.setdefault(units.id_of(commune.key), set()).update(periods)
+    return found
+
+
+def _find_own_missing(
+    request: Request, unit: Unit, periods: Sequence[Period]
+) -> dict[int, list[Period]]:
+    """Find by commune and area below a unit which months' own reports it owes, oldest first."""
+    units, plan = request.units, request.plan
+    below = units.tree.at(request.today).descendants(unit.key)
+    asked = [one for one in below if one.level in (Level.COMMUNE, Level.AREA)]
+    found: dict[int, list[Period]] = {}
+    for period in periods:
+        due = DueDays(request, period)
+        sent = reports.find_sent_among(request.tx, str(period), units.ids(asked))
+        for one in asked:
+            owes = one.key.valid_from <= due.find_usual_day(one.level)
+            if owes and plan.form(one.level, period) and units.id_of(one.key) not in sent:
+                found.setdefault(units.id_of(one.key), []).append(period)
+    return found
 
 
 def _describe_unreached(request: Request, unit_id: int, held: PostHolders) -> Unreached:

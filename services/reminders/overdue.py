@@ -71,7 +71,7 @@ def find_extended_due_days(context: Context) -> dict[tuple[int, Period], date]:
     return {
         (unit_id, period): day
         for period in sorted({Period.parse(one.period) for one in granted})
-        for unit_id, day in DueDays(context, period).find_put_off().items()
+        for unit_id, day in DueDays(context, period).find_extended().items()
     }
 
 

@@ -60,7 +60,7 @@ class DueDays:
         context = self._context
         return compute_due_day(self.period, context.plan.settings, context.calendar, level)
 
-    def find_put_off(self) -> dict[int, date]:
+    def find_extended(self) -> dict[int, date]:
         """Find the units whose due day is put off now, and to which day."""
         return {
             unit_id: day

@@ -20,5 +20,16 @@ def test_what_is_granted_again_counts_and_what_was_before_stays(database: Databa
         assert extensions.load_granted(tx, extensions.OPEN) == [first]
         extensions.grant(tx, again, None, 6.0)
         assert extensions.load_granted(tx, extensions.OPEN) == [again]
-        assert extensions.find_latest(tx, [1], "2025-08", extensions.OPEN) == again.until
         assert tx.execute(select(func.count()).select_from(extension)).scalar() == 2
+
+
+def test_what_is_taken_back_counts_no_more_and_is_still_known(database: Database) -> None:
+    granted = Extension(1, "2025-10", extensions.DUE, date(2025, 10, 25))
+    undone = Extension(1, "2025-10", extensions.DUE, granted.until, extensions.UNDONE)
+    with database.write() as tx:
+        units.save(tx, TREE)
+        extensions.grant(tx, granted, None, 5.0)
+        extensions.grant(tx, undone, None, 6.0)
+        assert extensions.load_granted(tx, extensions.DUE) == []
+        (rows,) = extensions.load_history(tx, extensions.DUE, "2025-10").values()
+        assert [(row.extension, row.at) for row in rows] == [(granted, 5.0), (undone, 6.0)]

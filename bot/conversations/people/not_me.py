@@ -6,6 +6,7 @@ import msgspec
 
 from bot.conversations.effects import UndoJoining
 from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.reporting.reading import is_no, is_yes
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice
 from domain.notices.people import AskNotMe, NamedPost, StaysRecorded
@@ -56,4 +57,5 @@ class NotMeConversation:
         if event.command is not None and read_plain_intent(event) is None:
             return Step(state, unheard=True)
         again = AskNotMe(state.held, state.linked, again=True)
-        return Step(state, (again,), unheard=not said.isdecimal())
+        answers = said.isdecimal() or is_yes(event.text) or is_no(event.text)
+        return Step(state, (again,), unheard=not answers)

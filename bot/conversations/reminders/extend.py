@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from bot.conversations.effects import PutOff, UndoPutOff
+from bot.conversations.effects import ExtendDueDays, UndoExtension
 from bot.conversations.reporting.intents import Intent, is_bare_agreement, read_plain_intent
 from bot.conversations.reporting.reading import is_no, is_yes
 from bot.engine.conversation import Event, Facts, Step
@@ -112,8 +112,8 @@ def _ask(state: ExtendState, *, again: bool = False) -> Notice:
     return ConfirmExtension(state.period, state.units, state.until, again)
 
 
-def _agree(state: ExtendState) -> PutOff | UndoPutOff:
+def _agree(state: ExtendState) -> ExtendDueDays | UndoExtension:
     units = tuple(one.unit_id for one in state.units)
     if state.until is None:
-        return UndoPutOff(units, state.period)
-    return PutOff(units, state.period, state.until)
+        return UndoExtension(units, state.period)
+    return ExtendDueDays(units, state.period, state.until)

@@ -35,6 +35,8 @@ _MOST_QUOTED_WORDS = 3
 _MOST_QUOTED_LETTERS = 24
 _LONGEST_PIECE = 40
 _TELLS_OF_HELP = re.compile(r"\b(?:giup do|can giup|bao luc|kho khan|chong|danh|khoc|so hai)\b")
+_HOLDS_BACK = re.compile(r"\b(?:xem|coi|khoan|tu tu|doi|cho ti|kiem tra|hoi lai|tinh lai|sua)\b")
+"""“Xem lại đã” is no "dạ": nothing is sent on it."""
 _KINDS = {"count": Kind.COUNT, "pair": Kind.PAIR, "share": Kind.SHARE, "yes_no": Kind.YES_NO}
 
 
@@ -85,7 +87,7 @@ def is_zero(text: str) -> bool:
 
 def _read_plain_yes_no(text: str) -> str | None:
     """Read "yes" or "no"; None for a text with a number in it, which answers the form."""
-    if any(letter.isdecimal() for letter in text):
+    if any(letter.isdecimal() for letter in text) or _HOLDS_BACK.search(fold(text)):
         return None
     reading = read_yes_no(text)
     if reading.status in (Status.ZERO, Status.NOT_YET):

@@ -20,12 +20,12 @@ from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.cases.report_case import begin_in_danger, mark_as_urgent
 from bot.handlers.cases.talk import find_talk_cases, may_be_named, offer_to_pass_on
-from domain.answers import asks_for_help, tells_of_danger
+from domain.answers import asks_for_help, asks_whom_to_call, tells_of_danger
 from domain.cases.case import Case
 from domain.cases.intake import Urgency
 from domain.cases.intake_form import IntakeStage
 from domain.notices.case_work import CaseNumberWanted
-from domain.notices.intake import HarmlessScreen
+from domain.notices.intake import HarmlessScreen, IntakeNumbers
 from services.cases.stopping import stop_telling
 from services.people.posts import list_posts
 
@@ -64,12 +64,21 @@ def hear_before_the_form(call: Call, event: Event) -> Outcome | None:
         or _raise_own_case(call, event)
         or _answer_danger(call, event)
         or _answer_wish_for_help(call, event)
+        or _say_whom_to_call(call, event)
         or _offer_phone_number(call, event)
     )
 
 
 def _get_open(call: Call) -> str:
     return call.session.frame.name if call.session.frame is not None else ""
+
+
+def _say_whom_to_call(call: Call, event: Event) -> Outcome | None:
+    """Answer "gọi ai bây giờ" with the numbers, where a case of hers is open or she has no post."""
+    if _get_open(call) or not asks_whom_to_call(event.text):
+        return None
+    waits = bool(find_talk_cases(call)) or not list_posts(call)
+    return Outcome((IntakeNumbers("asked"),)) if waits else None
 
 
 def _stop_telling(call: Call, event: Event) -> Outcome | None:

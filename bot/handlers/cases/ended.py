@@ -28,12 +28,7 @@ def answer_her_no(call: Call, event: Event) -> Outcome | None:
     if event.pressed or event.what != "text":
         return None
     said = replace(call, words=event.text)
-    ended = _find_meant(said)
-    if ended is None or ended.closed_at is None:
-        return _ask_what_about(said)
-    day = ended.closed_at.date()
-    reminded = sent_reminders.find_last(call.tx, call.person_id, day + timedelta(days=1))
-    return None if reminded is not None else reopen_at_her_no(said)
+    return _ask_what_about(said) if _find_meant(said) is None else reopen_at_her_no(said)
 
 
 def _ask_what_about(call: Call) -> Outcome | None:
@@ -55,10 +50,15 @@ def _find_last_event(call: Call, case: Case) -> datetime:
 
 
 def reopen_at_her_no(call: Call) -> Outcome | None:
-    """Open the case that ended last again; None if she says something else, or none of hers ended
-    within two weeks."""
+    """Open the case that ended last again; None if she says something else, if none of hers ended
+    within two weeks, or if she was reminded of a report since."""
     ended = _find_meant(call)
-    return None if ended is None else act_on_case(call, CaseCommand(CaseAction.REOPEN), ended)
+    if ended is None:
+        return None
+    day = (ended.closed_at or ended.opened_at).date() + timedelta(days=1)
+    if sent_reminders.find_last(call.tx, call.person_id, day) is not None:
+        return None
+    return act_on_case(call, CaseCommand(CaseAction.REOPEN), ended)
 
 
 def _says_no(call: Call) -> bool:

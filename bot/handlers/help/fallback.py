@@ -24,7 +24,7 @@ from bot.handlers.reporting.explain import explain_indicator
 from bot.handlers.reporting.nothing_new import report_nothing_new
 from bot.handlers.reporting.passing import open_report_said_in_passing
 from bot.handlers.reporting.report import offer_correction
-from domain.answers import asks_who_knows, asks_whom_to_call, fold, tells_of_danger
+from domain.answers import asks_who_knows, fold, tells_of_danger
 from domain.answers.text.question_shapes import asks_outside
 from domain.answers.text.wishes import is_talk, read_wish
 from domain.cases.intake import Urgency
@@ -53,8 +53,6 @@ def hear_plain_words(call: Call) -> Outcome | None:
         return _offer(call) or keep_report_in_passing(call, begin_in_danger(call, call.words))
     if (standing := _say_who_knows(call)) is not None:
         return standing
-    if asks_whom_to_call(call.words) and not list_posts(call):
-        return Outcome((IntakeNumbers("asked"),))
     if call.what != "text":
         return None
     if (heard := _hear_figures(call)) is not None:

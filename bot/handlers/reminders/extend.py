@@ -43,10 +43,10 @@ def extend(call: Call) -> Outcome:
         return _undo(call, wanted, found)
     if any(len(meant) > 1 for meant in found):
         return _ask_which(call, wanted, found)
-    return _put_off(call, wanted, [meant[0] for meant in found])
+    return _extend(call, wanted, [meant[0] for meant in found])
 
 
-def _put_off(call: Call, wanted: OfficerWords, units: list[Unit]) -> Outcome:
+def _extend(call: Call, wanted: OfficerWords, units: list[Unit]) -> Outcome:
     """Open the question whether this is right; without a day in her words, a day is proposed."""
     period = find_period(call, wanted)
     if period is None:

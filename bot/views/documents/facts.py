@@ -59,7 +59,7 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
     plan, day, closed = (
         context.plan,
         context.now.date(),
-        list_closed_periods(context.plan, context.now),
+        tuple(_list_over(unit, context)),
     )
     opened = figures.list_open_months(context)
     indicators = figures.compute_progress_at(unit, plan, context)
@@ -189,6 +189,14 @@ def _find_next_due(reading: _Reading, closed: Sequence[Period]) -> tuple[Period,
         return None
     unit_id = context.units.id_of(reading.unit.key)
     return coming[0], DueDays(context, coming[0]).find_day(unit_id, Level.BRANCH)
+
+
+def _list_over(unit: Unit, context: Context) -> Iterator[Period]:
+    """List the periods whose due day is over for the branches of this unit, put off or not."""
+    unit_id = context.units.id_of(unit.key)
+    for period in list_closed_periods(context.plan, context.now):
+        if DueDays(context, period).find_day(unit_id, Level.BRANCH) < context.today:
+            yield period
 
 
 # --- names, samples ----------------------------------------------------------------------------

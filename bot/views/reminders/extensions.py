@@ -165,7 +165,10 @@ def render_confirm_undoing(notice: ConfirmUndoing, surface: Surface) -> Message:
     lines.append(say("Who has sent in the meantime stays on time."))
     if surface.now is not None and min(one.usual for one in notice.units) < surface.now.date():
         lines.append(say("That day is over: who has not sent will be late."))
-    row, typed = (Choice(say("Take it back"), "ok"),), say("Right? Type OK, else DROP.")
+    row, typed = (
+        (Choice(say("Yes, take the extension back"), "ok"),),
+        say("Right? Type OK, else DROP."),
+    )
     return _add_ways(again + "\n".join(lines), row, surface, typed)
 
 

@@ -18,8 +18,15 @@ from domain.answers.batch.clauses import (
     split_named,
     strip_name,
 )
+from domain.answers.batch.contrasts import tells_of_parts
 from domain.answers.batch.courtesies import Rest, is_greeting, strip_greeting
-from domain.answers.batch.form import Batch, Form, Question, Unplaced, UnplacedReason
+from domain.answers.batch.fitting import (
+    find_fitting,
+    find_only_telling,
+    is_told_apart,
+    tells_its_question,
+)
+from domain.answers.batch.form import Batch, Form, Unplaced, UnplacedReason
 from domain.answers.batch.named import Clause, split_clauses
 from domain.answers.batch.numbered import Part, counts_lines, split_by_markers
 from domain.answers.batch.parts import CORRECTION, read_text, strip_last_month
@@ -27,22 +34,19 @@ from domain.answers.batch.relevance import (
     count_own_words,
     find_reason,
     fits_in_place,
-    has_amount,
 )
 from domain.answers.batch.rows import align_complete, align_lines
 from domain.answers.batch.segmentation import segment, split_row
 from domain.answers.batch.sending import split_ok
 from domain.answers.readings import UNREADABLE, Kind, Reading, Status
-from domain.answers.text.lexicon import NONE, NOT
-from domain.answers.text.phrases import find_phrases, strip_marks
-from domain.answers.text.words import cut, tokenize
+from domain.answers.text.phrases import strip_marks
+from domain.answers.text.words import cut
 
 _NOTHING_READ = frozenset({Status.UNREADABLE, Status.UNKNOWN})
 _NUMBERS = frozenset({Status.VALUE, Status.ZERO, Status.CONFIRM})
 _BOTH = 2
 _FEWEST_IN_ORDER = 3
 """Fewer clauses than this in order might as well be another line's."""
-_PAIR_SIGN = re.compile(r"\d\s*[/+-]|[+-]\s*\d")
 _NO_SUCH_LINE = re.compile(r"(?:cau|muc|dong) (?:so )?\d{1,2}\b")
 _SURE = frozenset({Status.VALUE, Status.ZERO, Status.NOT_YET})
 _HER_NUMBER = re.compile(r"^\d{1,2}[/.)] +(?=\S)")
@@ -223,7 +227,8 @@ def _align_named(text: str, form: Form) -> Batch | None:
     for at, clause in enumerate(said):
         if clause.question is not None:
             unplaced += _keep(readings, clause, said[:at], form)
-    if not unplaced and all(r is None or r.status in _NOTHING_READ for r in readings):
+    unread = all(r is None or r.status in _NOTHING_READ for r in readings)
+    if not unplaced and unread and not tells_of_parts(text):
         return None
     unplaced += _place_unnamed(readings, said, form)
     place = {clause.whole: clause.place for clause in said}
@@ -302,46 +307,13 @@ def _place_unnamed(
         if clause.question is not None or not is_answer(clause.text):
             continue
         why = find_reason(clause.whole, form)
-        fitting = [] if why else _find_fitting(clause.text, readings, form)
+        fitting = [] if why or clause.ambiguous else find_fitting(clause.text, readings, form)
         if len(fitting) == 1:
             at, reading = fitting[0]
             readings[at] = reading
         else:
             unplaced.append(Unplaced(clause.whole, why or UnplacedReason.UNCLEAR))
     return unplaced
-
-
-def _find_fitting(
-    text: str, readings: Sequence[Reading | None], form: Form
-) -> list[tuple[int, Reading]]:
-    """Find the open questions that an unnamed clause may answer, with what it says of each."""
-    found = _list_fitting(text, readings, form, form.asked)
-    if found or len(form.asked) == len(form.kinds):
-        return found
-    told = [n for n in range(1, len(form.kinds) + 1) if n not in form.asked]
-    own = [n for n in told if find_phrases(form.questions[n - 1].beside).are_in(text)]
-    return _list_fitting(text, readings, form, own)  # "mới 3 thôi": said of a line told before
-
-
-def _list_fitting(
-    text: str, readings: Sequence[Reading | None], form: Form, numbers: Numbers
-) -> list[tuple[int, Reading]]:
-    found = []
-    counted = has_amount(text)
-    for number in numbers:
-        question = form.questions[number - 1]
-        if readings[number - 1] is not None or not fits_in_place(text, question):
-            continue
-        if counted and question.kind is Kind.YES_NO:
-            continue
-        reading = read_text(text, question)
-        if reading.status in _SURE or reading.value is not None:
-            found.append((number - 1, reading))
-    if len(found) > 1 and counted:
-        own = [count_own_words(text, form.questions[at]) for at, _ in found]
-        if own.count(max(own)) == 1 and max(own) > 1:
-            return [found[own.index(max(own))]]
-    return found
 
 
 # -- in order: what has neither number nor name
@@ -360,12 +332,12 @@ def _align_in_order(text: str, form: Form, rest: Rest | None) -> Batch:
                 readings = form.make_empty()
                 readings[number - 1] = reading
                 return Batch(tuple(readings), numbered=True)
-    telling = _find_only_telling(text)
-    if len(form.questions) > 1 and telling and _tells_its_question(telling):
+    telling = find_only_telling(text)
+    if len(form.questions) > 1 and telling and tells_its_question(telling):
         readings = form.make_empty()
-        fitting = _find_fitting(telling, readings, form)
+        fitting = find_fitting(telling, readings, form)
         at = fitting[0][0] if len(fitting) == 1 else None
-        if at is not None and _is_told_apart(telling, form.questions[at]):
+        if at is not None and is_told_apart(telling, form.questions[at]):
             readings[at] = fitting[0][1]
             return Batch(tuple(readings), numbered=True)
     whole = tuple(range(1, len(form.kinds) + 1))
@@ -376,24 +348,6 @@ def _align_in_order(text: str, form: Form, rest: Rest | None) -> Batch:
     if not everything.leftover and None not in everything.readings:
         return everything
     return everything if laid.leftover else _spread(laid, form.asked, form)
-
-
-def _tells_its_question(text: str) -> bool:
-    """Return True for one clause with an amount and more: "2 chị mới vào", "3/1", "+2 -1"."""
-    denied = any(token.word.bits & (NOT | NONE) for token in tokenize(text)[:-1])
-    return has_amount(text) and not text.strip().isdecimal() and not denied
-
-
-def _find_only_telling(text: str) -> str:
-    """Return the one clause with an amount: "mới 3 thôi" in "mới 3 thôi, cái Hoa chưa đủ tuổi"."""
-    telling = [clause.whole for clause in split_clauses(text, ()) if is_answer(clause.whole)]
-    return telling[0] if len(telling) == 1 else ""
-
-
-def _is_told_apart(text: str, question: Question) -> bool:
-    """Return True if not only the room for it, but a word or a sign ("3/1") names the question."""
-    paired = question.kind is not Kind.COUNT and _PAIR_SIGN.search(text) is not None
-    return paired or count_own_words(text, question) > 0
 
 
 def _set_apart(text: str, form: Form) -> tuple[str, list[Unplaced]]:

@@ -53,9 +53,9 @@ def read_batch(
     if not text or not questions:
         return Batch(tuple(form.make_empty()), leftover=text)
     text = rewrite(repair_keys(text, form.known_words), len(questions))
-    if len(form.asked) > 1 and form.kinds[form.asked[0] - 1] is not Kind.YES_NO:
-        if _says_only_not_yet([token.word for token in tokenize(text)[:-1]]):
-            return Batch(tuple(form.make_empty()), leftover=text)
+    several = len(form.asked) > 1 and form.kinds[form.asked[0] - 1] is not Kind.YES_NO
+    if several and _says_only_not_yet([token.word for token in tokenize(text)[:-1]]):
+        return Batch(tuple(form.make_empty()), leftover=text)
     if len(questions) > 1 and _tells_nothing(text, form):
         return Batch(tuple(form.make_empty()), nothing=True)
     return _read(text, form)

@@ -7,7 +7,7 @@ answer to it.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from domain.answers.batch.contrasts import carry_stock, take_over
+from domain.answers.batch.contrasts import carry_stock, doubt_parts, take_over
 from domain.answers.batch.form import Form, Question, Unplaced, UnplacedReason
 from domain.answers.batch.keyboards import repair_keys, repair_signs
 from domain.answers.batch.named import Clause, split_clauses
@@ -106,7 +106,7 @@ def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Un
         reading = read_text(other, question)
     if reading.status is Status.CONFIRM:
         reading = _settle(reading, text, whole, question)
-    if _is_one_piece(reading, whole, question):
+    if _denies_half(reading, whole, question) or _is_one_piece(reading, whole, question):
         return UNREADABLE, None
     if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
         return UNREADABLE, Unplaced(whole, UnplacedReason.OTHER_THING)
@@ -127,6 +127,14 @@ def _doubt(reading: Reading) -> Reading:
     """Doubt a yes that speaks of another time: "tiền tháng 8 nhận rồi"."""
     doubtful = reading.status is Status.VALUE and reading.value == "yes"
     return Reading(Status.CONFIRM, "yes") if doubtful else reading
+
+
+def _denies_half(reading: Reading, whole: str, question: Question) -> bool:
+    """Return True for "không ai ra": it says nothing of who joined."""
+    if question.kind is not Kind.PAIR or reading.status is not Status.ZERO:
+        return False
+    last = whole.rpartition(",")[2]
+    return not any(map(str.isdigit, whole)) and tell_half(last) == "lost"
 
 
 def _is_one_piece(reading: Reading, whole: str, question: Question) -> bool:
@@ -183,7 +191,7 @@ def split_named(text: str, form: Form) -> list[Clause]:
     for clause in map(_keep_together, split_clauses(text, form.names)):
         cut = cut_run_on(clause, read, belongs) if clause.run_on else [clause]
         found += _carry_reasons(cut, form)
-    return take_over(carry_stock(found, form), form)
+    return doubt_parts(take_over(carry_stock(found, form), form))
 
 
 def _set_pair_apart(text: str) -> str:

@@ -4,7 +4,7 @@ What is of this month or of her own branch, right after what is not, answers the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from domain.answers.batch.form import Form, UnplacedReason
 from domain.answers.batch.named import Clause
@@ -17,6 +17,7 @@ _HERE = (
     r"(?:trong thang|thang nay|ky nay|lan nay|dot nay|thang {month}|ben (?:chi|em|minh|nay|toi)"
     r"|chi hoi (?:chi|minh|em|toi)|(?:nha|xom|thon|to) (?:chi|minh|em))\b(?: (?:thi|la|co the))?"
 )
+_AMONG = re.compile(r"\b(?:trong do|trong so do|trong day|gom co)\b")
 _LET_GO = frozenset({UnplacedReason.OTHER_TIME, UnplacedReason.PLANNED, UnplacedReason.OTHER_THING})
 
 
@@ -43,6 +44,22 @@ def take_over(said: Iterable[Clause], form: Form) -> list[Clause]:
 
 def _is_let_go(clause: Clause, form: Form) -> bool:
     return find_reason(clause.whole, form, clause.question) in _LET_GO
+
+
+def doubt_parts(said: Sequence[Clause]) -> list[Clause]:
+    """Leave "3 hộ thoát nghèo, trong đó 1 hộ cận nghèo" open: are they three or four?"""
+    found = list(said)
+    for at, clause in enumerate(said):
+        if not tells_of_parts(clause.whole):
+            continue
+        for near in range(max(0, at - 1), min(len(said), at + 2)):
+            found[near] = said[near]._replace(ambiguous=True)
+    return found
+
+
+def tells_of_parts(text: str) -> bool:
+    """Return True for "… trong đó 1 hộ cận nghèo"."""
+    return _AMONG.search(strip_marks(text)) is not None
 
 
 def carry_stock(said: Iterable[Clause], form: Form) -> list[Clause]:

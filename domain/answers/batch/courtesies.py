@@ -40,7 +40,8 @@ _LETTER_O = re.compile(
 _GREETED = re.compile(r"\b(?:chao|oi|bao cao|bc|gui|goi|ghi|thua|xin|kinh|toi|chi hoi|xa|phuong)\b")
 _SEGMENT = re.compile(r"[^:.,\n]*[:.,\n]+\s*")
 _REST = re.compile(
-    r"(?:^|[\s,.;])(?:va )?(?:con dau(?= (?:nhu|y|giong|van|thi|khong|ko|deu)\b)|(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
+    r"(?:^|[\s,.;])(?:va )?(?:con dau(?= (?:nhu|y|giong|van|thi|khong|ko|deu)\b)"
+    r"|(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
     r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia)|ngoai ra)\b[\s:]*([^,.;\n]*)"
 )
 _NOTHING_ELSE = re.compile(

@@ -31,6 +31,7 @@ _OTHER_WORDS = frozenset(
         "trao tien", "cuoc song", "dang uy", "chi bo",
     )
 )  # fmt: skip
+_DONE = frozenset({"rồi", "roi", "r", "chưa", "chua"})
 _PUNCTUATION = '.,;:!="()[]“”-–*?'
 
 _Name = tuple[Token, ...]
@@ -264,9 +265,15 @@ def _read_group(pieces: list[Piece], place: int) -> list[Clause]:
     if not named:
         return [Clause(None, join_content(pieces), place, whole=whole)]
     before, between, after = pieces[: at[0]], pieces[at[0] : at[-1]], pieces[at[-1] + 1 :]
-    if len(named) == 1 or (not _has_amount(between) and _has_amount(before) != _has_amount(after)):
+    shared = not _has_amount(between) and _has_amount(before) != _has_amount(after)
+    if len(named) == 1 or (shared and not _says_done(between)):
         return _make_clauses(named, pieces, place)
     return [Clause(None, "", place, whole=whole, run_on=tuple(pieces))]
+
+
+def _says_done(pieces: Sequence[Piece]) -> bool:
+    """Tell whether "rồi" or "chưa" stands by the first name: "tiền rồi đảng không" is two answers."""
+    return any(piece.question is None and piece.text in _DONE for piece in pieces)
 
 
 def _has_amount(pieces: Sequence[Piece]) -> bool:

@@ -45,7 +45,8 @@ _WITH_END = 2
 _LIKE = frozenset({"nhu", "giong", "van", "giu", "bang", "y", "khong", "ko", "k", "kg", "chua"})
 _NEEDED = frozenset({
     "có", "cần", "giúp", "giúp_đỡ", "đỡ", "chị_em", "người", "trường_hợp", "ai", "nào", "gì", "cả",
-    "hết", "đâu", "phát_sinh", "hội_viên", "phụ_nữ", "hội", "khó_khăn", "cần_giúp", "nhờ", "ca", "việc", "vấn", "đề", "vấn_đề", "vướng", "mắc", "chuyện",
+    "hết", "đâu", "phát_sinh", "hội_viên", "phụ_nữ", "hội", "khó_khăn", "cần_giúp", "nhờ", "ca",
+    "việc", "vấn", "đề", "vấn_đề", "vướng", "mắc", "chuyện",
 })  # fmt: skip
 _A_YES = frozenset({"có", "cần", "giúp", "giúp_đỡ"})
 

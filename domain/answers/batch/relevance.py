@@ -40,7 +40,8 @@ _PLANNED = Phrases(
     "đang làm thủ tục", "hy vọng", "hi vọng", "cố gắng", "tháng sau", "tháng tới", "tuần sau",
     "tuần tới", "quý sau", "quý tới", "năm sau", "sang năm", "kỳ sau", "kỳ tới", "đợt sau",
     "ngày mai", "hôm sau", "đến cuối năm", "cuối năm", "có thể", "đề nghị", "đề xuất", "đang chờ",
-    "nghe bảo", "xã bảo", "ai nói", "ai bảo", "chưa được công nhận", "chưa công nhận", "chờ xã", "chờ công nhận", "chờ xét", "chờ duyệt",
+    "nghe bảo", "xã bảo", "ai nói", "ai bảo", "chưa được công nhận", "chưa công nhận",
+    "chờ xã", "chờ công nhận", "chờ xét", "chờ duyệt",
     "chờ quyết định", "chưa có quyết định", "mà chưa", "nhưng chưa", "chưa kết nạp", "phải được",
     "phải đạt", "lần sau", "giao cho", "được giao", "định hướng", "nộp đơn", "làm đơn",
     marked=("chờ", "đợi"),
@@ -50,7 +51,8 @@ _OTHER_TIME = Phrases(
     "quý trước", "đợt trước", "cả năm", "từ đầu năm", "đầu năm", "lũy kế", "luỹ kế", "cộng dồn",
     "sáu tháng", "6 tháng", "chín tháng", "9 tháng", "mười tháng", "10 tháng", "cả quý",
     "nhiệm kỳ", "từ trước đến nay", "từ trước tới nay", "mấy năm nay", "hàng năm", "hằng năm",
-    "năm 2023", "năm 2024", "năm 2026", "năm nay", "trong năm", "hồi đầu năm", "tính đến nay", "đến nay",
+    "năm 2023", "năm 2024", "năm 2026", "năm nay", "trong năm",
+    "hồi đầu năm", "tính đến nay", "đến nay",
 )  # fmt: skip
 _AS_BEFORE = re.compile(
     r"\b(?:nhu|bang|giong|y|hon|kem|so voi|so)(?: la)? (?:thang|nam|ky|quy|dot|hoi)"

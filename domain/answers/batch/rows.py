@@ -49,16 +49,20 @@ def align_lines(text: str, form: Form) -> Batch | None:
     if not 1 < len(lines) < len(form.asked) or not form.names:
         return None
     said: list[Reading] = []
+    all_named = True
     for line, number in zip(lines, form.asked, strict=False):
         question = form.questions[number - 1]
-        named = {c.question for c in split_clauses(line, form.names) if c.plainly}
+        clauses = split_clauses(line, form.names)
+        named = {clause.question for clause in clauses if clause.plainly}
+        all_named = all_named and any(clause.question == number - 1 for clause in clauses)
         if not named <= {None, number - 1} or find_reason(line, form, number - 1) is not None:
             return None
         reading = read_text(line, question)
         if reading.status not in _SURE or not fits_in_place(line, question):
             return None
         said.append(reading)
-    return _spread(tuple(said), tuple(form.asked[: len(said)]), form)
+    batch = _spread(tuple(said), tuple(form.asked[: len(said)]), form)
+    return replace(batch, numbered=all_named)
 
 
 def _spread(said: tuple[Reading, ...], numbers: tuple[int, ...], form: Form) -> Batch:

@@ -179,7 +179,16 @@ class _Segmentation:
         )
         apart = len(said) <= len(self.hard_boundaries) + 1
         sure = (sure and apart) or anchored or len(said) != _COULD_BE_A_LINE
-        return said if sure else tuple(_make_doubtful([reading]) for reading in said)
+        if not sure:
+            return tuple(_make_doubtful([reading]) for reading in said)
+        return (*said[:-1], _make_doubtful([said[-1]])) if self._may_be_last(said) else said
+
+    def _may_be_last(self, said: tuple[Reading, ...]) -> bool:
+        """Return True for "… rồi không", one answer too few: it may be the last line's."""
+        short = len(said) == len(self.kinds) - 1 and len(said) > _MANY
+        last = self.tokens[-1]
+        denied = bool(last.word.bits & NOT) and said[-1].status is Status.ZERO
+        return short and denied and self.kinds[-1] is Kind.YES_NO
 
     def _read_part(self, start: int, end: int, at: int) -> Reading:
         return self._weigh_part(start, end, at)[0]
@@ -229,7 +238,8 @@ class _Segmentation:
     def _must_not_split(self, at: int) -> bool:
         """Return True inside "không có", "k biết": these are not two answers."""
         before, after = self.tokens[at - 1].word, self.tokens[at].word
-        return bool(before.bits & NOT and not after.names.isdisjoint(_AFTER_NOT))
+        joined = not after.names.isdisjoint(_AFTER_NOT) or after.marks.base == "thay"
+        return bool(before.bits & NOT and joined)
 
     def _compute_costs(self) -> list[list[int]]:
         """Return costs[end][n], the least cost of n answers from the first `end` tokens."""

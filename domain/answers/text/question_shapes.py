@@ -32,7 +32,8 @@ _SHAPES = tuple(
 _OUTSIDE = tuple(
     re.compile(shape)
     for shape in (
-        rf"^(?!.*\b(?:khong|ko|k|chua|chang)\b).*\b(?:ngay|hom|luc|thang|cach|cho|tuan) nao{_LAST}",
+        r"^(?!.*\b(?:khong|ko|k|chua|chang)\b)"
+        rf".*\b(?:ngay|hom|luc|thang|cach|cho|tuan|so) nao{_LAST}",
         r"^(?:(?:em|oi|a|ma|the) )*(?:sao|tai sao|vi sao|lam sao)\b",
         rf"^(?:em|ban|bot|may) (?!oi|a|nhe|ghi|dien|de|cho|tinh|nhap|bao|gui|cu)\w+\b"
         rf".*\b{_NO}{_LAST}",

@@ -56,11 +56,15 @@ def read_wish(text: str) -> Wish | None:
 
 def _tells_figures(text: str) -> bool:
     """Tell whether it reports figures, whatever is said around them: "nhập hộ chị là 1 buổi"."""
-    return _FIGURES.search(fold(clean(text))) is not None and not asks_outside(text)
+    plain = fold(clean(text))
+    told = _FIGURES.search(plain) is not None and _CORRECTING.search(plain) is None
+    return told and not asks_outside(text)
 
 
 def is_talk(text: str) -> bool:
     """Tell whether it is a sentence of words, so that somebody tells something."""
+    if len(text) > _LONGEST_TALK:
+        return False
     words = [word for word in fold(clean(text)).split() if _SYLLABLE.fullmatch(word)]
     return len(words) >= _FEWEST_WORDS
 
@@ -88,6 +92,8 @@ _FIGURES = re.compile(
     r"|\b(?:moi|giam|tang|buoi|hop|sach|ngheo|dang|hoat|hv|hoi vien) \d{1,2}(?![\d/:h])"
     r"(?! (?:gio|ngay|thang|hom|nam)\b)"
 )
+_CORRECTING = re.compile(r"\b(?:nham|lon|sai|thieu|sot|sua|dinh chinh)\b")
+_LONGEST_TALK = 300
 _SYLLABLE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?[.,!]*")
 _FEWEST_WORDS = 3
 """So many words that could be Vietnamese are a sentence; fewer are a slip of the fingers."""

@@ -278,7 +278,7 @@ def test_wrong_after_a_report_is_not_taken_for_not_me(stage: Stage) -> None:
     assert stage.say("hoa", "sai") == [WrongWhat(sent=True)]
     assert stage.posts("hoa") == (leader,)
     assert stage.say("hoa", "/sai") == [AskNotMe(PONG_LEADER)]
-    assert stage.say("hoa", "ừ") == [AskNotMe(PONG_LEADER)]
+    assert stage.say("hoa", "ừ") == [AskNotMe(PONG_LEADER, again=True)]
     assert stage.say("hoa", "1") == [PostUndone(PONG_LEADER)]
 
 

@@ -256,7 +256,7 @@ async def test_why_nobody_can_be_reminded_is_said_once_for_several(town: Morning
 async def test_a_nudge_is_the_one_reminder_of_the_day(town: Mornings) -> None:
     town.at("10-21 06:40")
     where = f"/nhac {town.units.id_of(LAM.key)} 2025-10"
-    assert await press(town, "mai", where) == "Em đang nhắc 2 người."
+    assert await press(town, "mai", where) == "Em đang nhắc 2 người (báo cáo tháng 10/2025)."
     assert await press(town, "mai", where) == (
         "2 người đã được nhắc trong ngày rồi nên em không nhắc thêm."
     )
@@ -268,7 +268,8 @@ async def test_a_nudge_is_the_one_reminder_of_the_day(town: Mornings) -> None:
 async def test_an_extension_moves_the_reminder_schedule(town: Mornings) -> None:
     town.at("10-21 08:00")
     where = f"/giahan {town.units.id_of(LAM.key)} 2025-10"
-    assert "lùi đến thứ Sáu 24/10" in await press(town, "mai", where)
+    assert "từ thứ Hai 20/10 đến thứ Sáu 24/10" in await press(town, "mai", where)
+    assert "nay hạn thứ Sáu 24/10" in await town.read("mai", "ok", TELEGRAM)
     assert "đến hạn thứ Sáu 24/10, còn 2 ngày" in (await town.morning("10-22"))["lan"]
     assert "lan" not in await town.morning("10-23")
     assert "hôm nay là hạn" in (await town.morning("10-24"))["lan"]

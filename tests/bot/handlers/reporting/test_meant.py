@@ -59,10 +59,13 @@ async def test_a_digression_shows_the_form_again_and_so_it_wins(town: Mornings) 
     assert (await town.read("lan", ROW)).startswith("Báo cáo tháng 10/2025")
 
 
-async def test_a_reminder_of_more_than_three_days_ago_is_not_answered(town: Mornings) -> None:
+async def test_a_row_long_after_a_reminder_is_shown_with_its_month(town: Mornings) -> None:
     await town.morning("11-18")
     town.now += timedelta(days=4)
-    assert "Em hiểu là" not in await town.read("lan", ROW)
+    shown = await town.read("lan", ROW)
+    assert "Báo cáo tháng 11/2025" in shown
+    assert "Em hiểu là" in shown
+    assert "Đã gửi" not in shown
 
 
 async def test_answers_kept_behind_a_choice_must_fit_the_form(town: Mornings) -> None:

@@ -12,8 +12,9 @@ from domain.org.levels import Level
 from domain.org.tree import Membership, Merger, Parent, Tree, Unit, UnitKey
 from domain.periods import VIETNAM, Period
 from services.context import Context, Reference
-from storage import migrate, reports, units
+from storage import extensions, migrate, reports, units
 from storage.database import Database
+from storage.extensions import Extension
 from storage.moments import seconds
 from tests.support.paths import PLANS
 
@@ -110,6 +111,27 @@ def test_who_sent_and_who_in_time(stored: Database) -> None:
     assert (september.sent, september.on_time, september.expected) == (2, 1, 3)
     assert september.due == date(2025, 9, 19)
     assert turnout[Period(2025, 8)].sent == 1, "what came later had not come yet"
+
+
+def test_who_had_longer_is_in_time_and_owes_later(stored: Database) -> None:
+    longer = date(2025, 9, 23)
+    with stored.write() as tx:
+        unit_id = units.load(tx).id_of(COMMUNE.key)
+        granted = Extension(unit_id, "2025-09", extensions.DUE, longer)
+        extensions.grant(tx, granted, None, 1.0)
+    try:
+        facts, then = gather_facts(stored, "010"), gather_facts(stored, "010", date(2025, 9, 22))
+        whole = {t.period: t for t in gather_facts(stored).turnout}
+    finally:
+        with stored.write() as tx:
+            undone = Extension(unit_id, "2025-09", extensions.DUE, longer, extensions.UNDONE)
+            extensions.grant(tx, undone, None, 2.0)
+    september = {t.period: t for t in facts.turnout}[Period(2025, 9)]
+    assert (september.due, september.on_time) == (longer, 2)
+    assert whole[Period(2025, 9)].on_time == 2
+    assert {m.due for m in facts.missing if m.period == Period(2025, 9)} == {longer}
+    assert Period(2025, 9) not in then.closed
+    assert then.next_due == (Period(2025, 9), longer)
 
 
 def test_who_is_missing_is_named_newest_first(stored: Database) -> None:
