@@ -272,7 +272,7 @@ def _read_group(pieces: list[Piece], place: int) -> list[Clause]:
 
 
 def _says_done(pieces: Sequence[Piece]) -> bool:
-    """Tell whether "rồi" or "chưa" stands by the first name: "tiền rồi đảng không" is two answers."""
+    """Tell whether "rồi" stands by the first name: "tiền rồi đảng không" is two answers."""
     return any(piece.question is None and piece.text in _DONE for piece in pieces)
 
 
