@@ -189,7 +189,8 @@ def describe_said(plan: Plan, played: Rehearsed, period: str) -> dict[str, Any]:
 
 def _find_kind(message: HeardMessage) -> tuple[Heard, str]:
     """Find what one message was taken for, and the command."""
-    if any(isinstance(notice, IntakeNumbers) for notice in message.notices):
+    numbers = [notice for notice in message.notices if isinstance(notice, IntakeNumbers)]
+    if any(notice.when != "asked" for notice in numbers):
         return Heard.DANGER, ""
     if _list_given(message.before) != _list_given(message.after):
         return Heard.REPORT, ""

@@ -35,6 +35,8 @@ from services.cases.filing import leave_commune_out
 from services.people.posts import list_posts
 
 _LONGEST_LINE = 40
+_LONGEST_QUESTION = 400
+"""In letters; a longer text, or a piece of one, is told and not asked."""
 _SEE = "xem"
 _LINE = re.compile(r"(sua )?(cau )?\d{1,2}\s*[:.)=]\s*\S")
 
@@ -120,7 +122,8 @@ def say_not_understood(call: Call) -> Outcome:
         roles = tuple(dict.fromkeys(post.role.value for post in list_posts(call)))
         if not roles and find_talk_cases(call):  # no invitation for whoever waits for help
             return Outcome((IntakeNumbers("asked"), TypeItsNumber("tin")))
-        if roles and call.what == "text" and asks_outside(call.words):
+        short = len(call.words) <= _LONGEST_QUESTION
+        if roles and call.what == "text" and short and asks_outside(call.words):
             return Outcome((WhomToAsk(call.person_id, "unknown"),))
         sent = "talk" if roles and call.what == "text" and is_talk(call.words) else call.what
         return Outcome((NotUnderstood(roles, sent, find_standing(call)),))

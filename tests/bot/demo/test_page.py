@@ -101,6 +101,8 @@ async def test_a_report_on_telegram_is_seen_by_the_province(
     await hoa.type("/baocao")
     await hoa.hears("1/8")
     await hoa.press("Cả báo cáo: không phát sinh")
+    await hoa.hears("8/8")
+    await hoa.press("Không")
     await hoa.hears("Không phát sinh, em ghi")
     await hoa.press("Đúng, gửi đi")
     await hoa.hears("BC-2510-")

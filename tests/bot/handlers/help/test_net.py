@@ -94,7 +94,8 @@ async def test_a_stranger_has_it_too(stage: CaseStage) -> None:
     await stage.join("cuc", "telegram", "leader", "Chi hội Khuổi Mực")
     stage.remove("cuc")
     for said in (UNREAD, *SHOWN):
-        assert ends_with_net(await read_last(stage, "cuc", said))
+        answer = await read_last(stage, "cuc", said)
+        assert ends_with_net(answer) or "**113**" in answer
 
 
 @pytest.mark.parametrize("said", ["cảm ơn em", "chào em", "bao giờ hết hạn", "báo cáo"])
@@ -110,5 +111,5 @@ def test_every_notice_of_something_unread_asks_for_it() -> None:
     others = {kind.__name__ for kind in kinds} - unread
     assert others <= {
         "NotUnderstood", "NotKnown", "NotHeard", "NotForYou", "NotHere", "NotSentYet",
-        "NotReopened", "NotOpenYet", "NotComplete",
+        "NotReopened", "NotOpenYet", "NotComplete", "NotExtended", "NotShownHere",
     }  # fmt: skip
