@@ -37,8 +37,8 @@ async def test_staff_see_it_a_moment_later(phones: Phones) -> None:
     before = await phones.say("mai", "tg", "/tiendo")
     await _report_on_zalo(phones)
     after = await phones.say("mai", "tg", "/tiendo")
-    assert "0/37 chi hội" in before
-    assert "1/37 chi hội" in after
+    assert "0/37 báo cáo" in before
+    assert "1/37 báo cáo" in after
     assert "Nà Pồng" not in await phones.say("mai", "tg", "/tiendo thieu")
 
 

@@ -109,4 +109,4 @@ async def test_a_report_on_telegram_is_seen_by_the_province(
     await hanh.type(f"/start {phones.codes['hanh']}")
     await hanh.hears("tỉnh Cao Bằng")
     await hanh.type("/tiendo")
-    await hanh.hears("1/1.391 chi hội")
+    await hanh.hears("1/1.391 báo cáo")

@@ -7,6 +7,7 @@ import pytest
 from bot.runtime.reference import read_calendar, read_plan
 from domain.cases.actions import CaseAction, CaseCommand
 from domain.cases.social_services import HelpGiven, Service, ServiceState
+from domain.progress.audience import Audience
 from domain.progress.progress import IndicatorProgress
 from scheduler.cases.case_indicators import CaseIndicators
 from services.context import Context, Reference
@@ -42,7 +43,8 @@ class Province:
         with self.town.database.read() as tx:
             assert recounting.recount(tx) == []
             assert health.find_faults(tx, ["1.3", "3.2"]) == []
-            at = Context(tx, Reference.of(PLAN, CALENDAR, self.units), NOW)
+            known = Reference.of(PLAN, CALENDAR, self.units)
+            at = Context(tx, known, NOW, audience=Audience.CASE_OFFICERS)
             found = figures.compute_progress_at(self.units.tree.unit(PROVINCE), PLAN, at)
         return next(p for p in found if p.indicator.code == code)
 
