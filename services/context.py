@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from domain.notices.progress import Reporting
 from domain.org.tree import UnitKey
-from domain.periods import Calendar, Period
+from domain.periods import Calendar
 from domain.plan.plan import Plan
 from domain.progress.audience import Audience
 from storage.addresses import Contact
@@ -48,8 +49,8 @@ class Context:
     `source`: the transaction, or a savepoint in it that begins when it is first used. `quotas`:
     how many messages a bot may send a month, by network; absent or None where they are not
     counted. `address_id`: the chat that is written to, 0 where it does not matter. `subtrees`:
-    the subtrees whose figures were read in this transaction, by node and day. `counted`: up to
-    which month the figures of a unit count, by unit and day. `audience`: for whom figures are
+    the subtrees whose figures were read in this transaction, by node and day. `counted`: the
+    month up to which the figures of a unit count, by unit and day. `audience`: for whom figures are
     made.
     """
 
@@ -59,7 +60,9 @@ class Context:
     quotas: Mapping[str, int | None] = field(default_factory=dict)
     address_id: int = 0
     subtrees: dict[tuple[UnitKey, date], Subtree] = field(default_factory=dict, compare=False)
-    counted: dict[tuple[UnitKey, date], Period | None] = field(default_factory=dict, compare=False)
+    counted: dict[tuple[UnitKey, date], Reporting | None] = field(
+        default_factory=dict, compare=False
+    )
     audience: Audience = Audience.EVERYONE
 
     @property

@@ -13,7 +13,7 @@ from domain.org.tree import Unit
 from domain.periods import Period
 from domain.plan.plan import EventKind, Indicator, Plan, PlanEvent
 from domain.progress.forecast import Forecast
-from domain.progress.progress import IndicatorProgress, ProgressStatus, Row
+from domain.progress.progress import LATE, IndicatorProgress, Row
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""
@@ -171,7 +171,7 @@ def list_units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str,
 
 
 def _is_behind(unit: UnitFigures, code: str) -> bool:
-    return unit.indicators[code].status is ProgressStatus.BEHIND
+    return unit.indicators[code].status in LATE
 
 
 ComputeStates = Callable[[Plan, Period], Iterable[IndicatorProgress]]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from domain.org.levels import Level
-from domain.periods import Period
+from domain.periods import Period, locks_at
 from domain.plan.plan import Indicator, Plan
 from domain.progress.audience import Audience
 
@@ -56,12 +56,14 @@ class Cutoff:
     """Up to which of a plan's periods figures count, when they are judged, and for whom.
 
     `counted`: the last period whose reports count, None for none; it may be of a later year.
+    `cases_until`: the last whose cases do, which wait for nobody's report; None: the same.
     """
 
     plan: Plan
     counted: Period | None
     at: datetime
     audience: Audience = Audience.EVERYONE
+    cases_until: Period | None = None
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
@@ -80,9 +82,14 @@ class Cutoff:
         return self.at.astimezone(self.plan.settings.zone).date()
 
     @property
-    def is_final(self) -> bool:
-        """Whether the year is over and its last period counts: nothing more can come."""
+    def is_over(self) -> bool:
+        """Whether the year is over and its last period counts; a late report may still come."""
         return self.periods == self.plan.periods and self.today.year > self.plan.year
+
+    @property
+    def is_final(self) -> bool:
+        """Whether that period is locked, too: nothing more can come."""
+        return self.is_over and self.at > locks_at(self.plan.periods[-1], self.plan.settings)
 
     def list_asked(self, indicator: Indicator) -> tuple[Period, ...]:
         """List the periods that count in which an indicator was asked."""

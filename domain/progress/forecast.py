@@ -173,11 +173,11 @@ def adds_up(done: IndicatorProgress) -> bool:
 def forecast_indicator(
     done: IndicatorProgress, months: Mapping[Period, MonthAmount], cutoff: Cutoff
 ) -> Forecast | None:
-    """Forecast one indicator at one node; None for what does not add up, or is final.
+    """Forecast one indicator at one node; None for what does not add up, or once the year is over.
 
     `months`: its `weigh_months` in the plan's year.
     """
-    if not adds_up(done) or cutoff.is_final:
+    if not adds_up(done) or cutoff.is_over:
         return None
     indicator, standing = done.indicator, done.standing
     left = cutoff.list_left(indicator)

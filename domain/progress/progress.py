@@ -26,6 +26,7 @@ from domain.progress.standing import (
 )
 
 __all__ = [
+    "LATE",
     "Cutoff",
     "IndicatorProgress",
     "Node",
@@ -62,6 +63,10 @@ class ProgressStatus(StrEnum):
     TOO_LITTLE = "too_little"
     PROVISIONAL = "provisional"
     UNSET = "unset"
+
+
+LATE = (ProgressStatus.BEHIND, ProgressStatus.MISSED)
+"""What a report names as not reached, during the year and after it."""
 
 
 class Row(NamedTuple):
@@ -125,7 +130,9 @@ class _Judging:
         """Find how many answers the figure stands on, and of how many."""
         answered = self._count_answered(indicator, aggregated)
         if indicator.from_cases is not None:
-            return Coverage(answered, answered, as_of=self.cutoff.today)
+            until = self.cutoff.cases_until or self.cutoff.counted
+            as_of = None if until is None else until.last_day(self.plan.settings.cutoff_day)
+            return Coverage(answered, answered, as_of=as_of)
         owing = self.cutoff.list_owing(indicator)
         owed = max(count_owed(indicator, owing, self.owed), int(answered > 0))
         as_of = owing[-1].last_day(self.plan.settings.cutoff_day) if owing else None
@@ -280,7 +287,8 @@ def _find_status(
         return ProgressStatus.NOTHING
     if standing.pace is None:
         return ProgressStatus.UNSET
-    final = judging.cutoff.is_final
+    cutoff = judging.cutoff
+    final = cutoff.is_final or (cutoff.is_over and standing.coverage.is_full)
     if standing.provisional:
         return ProgressStatus.PROVISIONAL
     if standing.met:

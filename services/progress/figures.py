@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.notices.progress import Reporting, WeekFigures
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
-from domain.periods import Period, compute_due_day, opens_at
+from domain.periods import Period, compute_due_day, locks_at, opens_at
 from domain.plan.plan import Indicator, Plan
 from domain.progress.aggregate import needs_only_sums
 from domain.progress.coverage import CountOwed, Cutoff
@@ -43,13 +43,23 @@ def find_newest_month(context: Context) -> Period | None:
 def find_counted(unit: Unit, context: Context) -> Reporting | None:
     """Find the month up to which a unit's figures count, and who reported it.
 
-    It is the newest that enough branches reported (`enough_percent`); where there is none, the
-    newest that anybody did. For a branch it is the newest it sent. None where nobody reported.
+    It is the newest that enough branches reported (`enough_percent`), or the plan's last once it is
+    locked; where there is none, the newest that anybody did. For a branch it is the newest it sent.
+    None where nobody reported.
     """
-    enough, some = context.plan.settings.enough_percent, None
+    key = (unit.key, context.today)
+    if key not in context.counted:
+        context.counted[key] = _find_counted(unit, context)
+    return context.counted[key]
+
+
+def _find_counted(unit: Unit, context: Context) -> Reporting | None:
+    plan, some = context.plan, None
     for period in reversed(list_open_months(context)):
         found = count_reporting(unit, period, context)
-        if found.sent and 100 * found.sent >= enough * found.expected:
+        final = period == plan.periods[-1] and context.now > locks_at(period, plan.settings)
+        enough = 100 * found.sent >= plan.settings.enough_percent * found.expected
+        if found.sent and (final or enough):
             return found
         if some is None and found.sent:
             some = found
@@ -61,11 +71,10 @@ def find_cutoff(unit: Unit, plan: Plan, context: Context) -> Cutoff:
 
     Where no branch owes anything, the reports of all months open by now count.
     """
-    key = (unit.key, context.today)
-    if key not in context.counted:
-        found = find_counted(unit, context)
-        context.counted[key] = found.period if found is not None else find_newest_month(context)
-    return Cutoff(plan, context.counted[key], context.now, context.audience)
+    found = find_counted(unit, context)
+    last = found.period if found is not None else find_newest_month(context)
+    newest = find_newest_month(context)
+    return Cutoff(plan, last, context.now, context.audience, cases_until=newest)
 
 
 def compute_progress_at(unit: Unit, plan: Plan, context: Context) -> tuple[IndicatorProgress, ...]:
@@ -95,6 +104,10 @@ def _can_sum(unit: Unit, plan: Plan) -> bool:
 def _judge_by_totals(cutoff: Cutoff, unit: Unit, context: Context) -> tuple[IndicatorProgress, ...]:
     part, last = find_subtree(unit, context), cutoff.counted
     aggregated = {} if last is None else part.gather(cutoff.plan, last)
+    if cutoff.cases_until is not None:
+        cases = tuple(i for i in cutoff.plan.indicators if i.from_cases is not None)
+        told = part.gather(replace(cutoff.plan, indicators=cases), cutoff.cases_until)
+        aggregated = {**aggregated, **told}
     return judge_progress(cutoff, part.scope, aggregated, make_count_owed(unit, context))
 
 

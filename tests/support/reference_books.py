@@ -5,7 +5,7 @@ It is the part of `reference_figures` that knows the office; see there for how t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import floor
 
 from domain.org.levels import Level
@@ -58,8 +58,9 @@ class OfficeBooks:
     def find_counted(self, shown: Unit) -> Period | None:
         """The month up to which figures count: the newest that enough branches sent.
 
-        Enough are 80 % (`enough_percent`) of those that owed it. Where there is no such month the
-        newest that anybody sent; where nobody sent anything, the newest that is open.
+        Enough are 80 % (`enough_percent`) of those that owed it; of the year's last month, once it
+        is locked and nobody can send it any more, whoever sent it. Where there is no such month
+        the newest that anybody sent; where nobody sent anything, the newest that is open.
         """
         opened = [p for p in self.plan.periods if opens_at(p, self.plan.settings) <= self.now]
         branches = self.list_senders(shown, [Level.BRANCH])
@@ -67,10 +68,18 @@ class OfficeBooks:
         for period in reversed(opened):
             owed = [u for u in branches if self.owes(u, period)]
             sent = [u for u in owed if (u.key, period) in self.reports]
-            if sent and 100 * len(sent) >= self.plan.settings.enough_percent * len(owed):
+            last = period == self.plan.periods[-1] and self.is_locked()
+            enough = 100 * len(sent) >= self.plan.settings.enough_percent * len(owed)
+            if sent and (last or enough):
                 return period
             newest = newest or (period if sent else None)
         return newest or (opened[-1] if opened else None)
+
+    def is_locked(self) -> bool:
+        """Whether the year's last month can be sent no more."""
+        settings = self.plan.settings
+        day = self.plan.periods[-1].last_day(settings.due_day)
+        return self.now.date() > day + timedelta(days=settings.lock_after_days)
 
     def list_forms(self, indicator: Indicator, counted: Period | None) -> list[Period]:
         """The forms that ask a line, up to the month that counts."""

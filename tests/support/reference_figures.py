@@ -325,6 +325,10 @@ class Line:
         after = self.books.now.date() > self.target.date
         return after and self.counted == self.books.plan.periods[-1]
 
+    def is_final(self, share: float) -> bool:
+        """Whether nothing more can come: everybody answered, or it is too late."""
+        return self.is_over() and (share >= 1 or self.books.is_locked())
+
     def judge(
         self,
         achieved: float | None,
@@ -342,10 +346,10 @@ class Line:
         if self.is_only_shared_out():
             return "provisional"
         if met:
-            return "holding" if self.indicator.can_be_lost and not self.is_over() else "met"
+            return "holding" if self.indicator.can_be_lost and not self.is_final(share) else "met"
         if share < self.enough:
             return "too_little"
-        if self.is_over():
+        if self.is_final(share):
             return "missed"
         there = pace is not None and pace >= expected
         if not self.indicator.builds_up:

@@ -56,6 +56,11 @@ def _say_lines(facts: Digest, surface: Surface, most: int) -> Iterator[str]:
     yield _say_head(facts, surface)
     if facts.reporting is not None and _is_told(facts.reporting, facts):
         yield _say_reporting(facts, facts.reporting, surface, most)
+    if facts.counted is not None and (facts.reached or facts.concerns):
+        yield say(
+            "Figures up to month {month}:",
+            month=f"{facts.counted.period.month}/{facts.counted.period.year}",
+        )
     if facts.reached:
         told = [_say_reached(done, surface) for done in facts.reached]
         yield say("Reached for the year: {list}.", list=_list_names(told, surface, most))

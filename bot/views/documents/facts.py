@@ -92,13 +92,18 @@ def gather(unit: Unit, context: Context) -> DocumentFacts:
 
 
 def _read_below(reading: _Reading) -> Iterator[UnitFigures]:
-    """Read the figures of every unit that reports to this one; a province's areas come first."""
+    """Read the figures of every unit that reports to this one; a province's areas come first.
+
+    What is withheld of one of them is left out for all: their sum would tell of it.
+    """
     context, below = reading.context, _list_units_below(reading)
     each = figures.compute_progress_each(below, reading.unit, context.reference.plan, context)
+    few = {done.indicator.code for found in each for done in found if done.standing.withheld}
     for unit, found in zip(below, each, strict=True):
         area = reading.view.area(unit.key)
         above = area.short if area is not None and area != unit else ""
-        yield UnitFigures(unit, above, {p.indicator.code: p for p in found})
+        told = {p.indicator.code: p for p in found if p.indicator.code not in few}
+        yield UnitFigures(unit, above, told)
 
 
 def _list_units_below(reading: _Reading) -> tuple[Unit, ...]:

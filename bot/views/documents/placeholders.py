@@ -15,7 +15,7 @@ from domain.documents.figures import (
 )
 from domain.documents.figures import find_shown_target as target_of
 from domain.org.levels import Level
-from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.progress.progress import LATE, IndicatorProgress, ProgressStatus
 
 _MOST_EVENTS, _MOST_NAMES = 12, 8
 
@@ -156,7 +156,7 @@ def _say_reporting(facts: DocumentFacts) -> Iterator[str]:
 
 def _list_behind(facts: DocumentFacts) -> list[IndicatorProgress]:
     """List the indicators that are behind, the furthest behind what is due by now first."""
-    behind = [i for i in facts.indicators if i.status is ProgressStatus.BEHIND]
+    behind = [i for i in facts.indicators if i.status in LATE]
     return sorted(behind, key=lambda i: (i.standing.pace or 0) / (i.expected or 1))
 
 
@@ -169,9 +169,7 @@ def _say_lagging(facts: DocumentFacts) -> Iterator[str]:
 def _say_laggards(facts: DocumentFacts) -> Iterator[str]:
     """Say which units are behind in the most indicators; areas count through their communes."""
     units = [u for u in facts.below if u.unit.level is not Level.AREA]
-    counts = [
-        (sum(i.status is ProgressStatus.BEHIND for i in u.indicators.values()), u) for u in units
-    ]
+    counts = [(sum(i.status in LATE for i in u.indicators.values()), u) for u in units]
     most = sorted(((c, u.unit.short) for c, u in counts if c > 1), key=lambda e: (-e[0], e[1]))
     if len(units) > 1 and most:
         names = [f"{name} ({count})" for count, name in most[:_MOST_NAMES]]

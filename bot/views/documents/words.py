@@ -22,7 +22,6 @@ STATUS: Mapping[str, str] = {
     "holding": "Đang giữ",
     "on_track": "Đúng tiến độ",
     "open": "Chưa đến hạn",
-    "at_risk": "Có nguy cơ chậm",
     "behind": "Chậm tiến độ",
     "missed": "Không đạt",
     "nothing": "Không phát sinh",

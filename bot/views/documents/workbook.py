@@ -91,7 +91,10 @@ def _say_up_to(facts: DocumentFacts) -> str:
 
 
 def _say_note(facts: DocumentFacts) -> str:
-    colours = "Ô xanh: hoàn thành; ô cam: chậm tiến độ; ô trống: không giao, chưa có số liệu."
+    colours = (
+        "Ô xanh: hoàn thành; ô cam: chậm tiến độ hoặc không đạt; "
+        "ô trống: không giao, chưa có số liệu, hoặc quá ít để nêu."
+    )
     return f"{words.SAMPLE} {colours}" if facts.sample else colours
 
 

@@ -30,10 +30,11 @@ _PLAIN, _BOLD = Font(name=_FONT, size=11), Font(name=_FONT, size=11, bold=True)
 _HEAD_FONT = Font(name=_FONT, size=11, bold=True, color="FFFFFF")
 _TITLE = Font(name=_FONT, size=14, bold=True)
 _NOTE = Font(name=_FONT, size=11, italic=True)
+_LATE_FILL = PatternFill("solid", fgColor="FBD9B5")
 _FILLS = {
     "met": PatternFill("solid", fgColor="CFE3F5"),
-    "behind": PatternFill("solid", fgColor="FBD9B5"),
-    "at_risk": PatternFill("solid", fgColor="FFF2CC"),
+    "behind": _LATE_FILL,
+    "missed": _LATE_FILL,
 }
 
 

@@ -109,7 +109,9 @@ def _average_neighbours(
     commune = view.commune(unit.key) if unit.level is Level.BRANCH else None
     if commune is None:
         return {}
-    wanted = [done.indicator for done in indicators if adds_up(done)]
+    wanted = [
+        done.indicator for done in indicators if adds_up(done) and not done.indicator.is_sensitive
+    ]
     rows = reading.read_own_rows(
         units.ids(view.branches(commune.key)), [i.code for i in wanted], context
     )

@@ -54,7 +54,7 @@ def _say_how_far(
 
 
 def _is_known(found: IndicatorProgress | None) -> bool:
-    return found is not None and not found.standing.nothing
+    return found is not None and (found.standing.withheld or not found.standing.nothing)
 
 
 def _format_reached(found: IndicatorProgress | None, surface: Surface) -> str:

@@ -49,6 +49,7 @@ MOMENTS = (
     datetime(2025, 9, 26, 9, tzinfo=VIETNAM),
     datetime(2025, 12, 15, 9, tzinfo=VIETNAM),
     datetime(2026, 1, 20, 9, tzinfo=VIETNAM),
+    datetime(2026, 2, 20, 9, tzinfo=VIETNAM),
 )
 
 
