@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from bot.conversations.reporting.opening import read_told_answers
-from bot.conversations.reporting.report import ReportConversation, open_report
+from bot.conversations.reporting.report import ReportConversation, open_report, read_told_answers
 from bot.conversations.reporting.state import Answer, ReportStage, ReportState
 from bot.demo.samples.last_month import LAST_MONTH
 from bot.engine.conversation import Event, Facts

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.notices.base import Notice
+from domain.notices.odd import OddNumbers
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.quota import MessageKind, may_send
 from domain.reminders.quiet_hours import find_minute, find_quiet_start, move_out_of_quiet_hours
@@ -134,6 +135,7 @@ def _make_notices(person_id: int, overdue: _Overdue, recipient: RecipientPlan) -
         yield ReminderDue(person_id, tuple(unit_ids), step.period)
     for unit_id, period in sorted(recipient.lists):
         yield StillMissing(unit_id, str(period))
+        yield OddNumbers(unit_id, str(period))
 
 
 def _find_form(overdue: _Overdue) -> tuple[int | None, str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, RunCommand, Step
 from domain.notices.base import Notice
 from domain.notices.reporting import Choose, NothingChosen

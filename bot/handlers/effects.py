@@ -75,6 +75,7 @@ def _apply_to_case(effect: Effect, call: Call) -> tuple[Notice, ...]:
                 effect.intake,
                 effect.unit_id,
                 again_since=since,
+                begun_at=effect.since,
                 then=effect.then,
                 commune_known=effect.commune_known,
                 phone_is_safe=effect.phone_is_safe,

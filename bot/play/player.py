@@ -232,13 +232,13 @@ class Player:
     def _find_next_stop(self, until: datetime) -> datetime:
         """The next minute at which anything is due, as far as it is known now."""
         with self.database.read() as tx:
-            job = find_next_due(JOBS, lambda at: self._make_context(tx, at), self.now, until)
             waiting = outbox.find_next_due(tx, seconds(self.now))
             clocks = _find_case_clocks(tx, until)
-        stops = [stop for at in clocks if (stop := _round_up(at)) > self.now]
-        stops += [job.at] if job is not None else []
-        stops += [moment(waiting)] if waiting is not None else []
-        return min(stops, default=until)
+            stops = [stop for at in clocks if (stop := _round_up(at)) > self.now]
+            stops += [until] if waiting is None else [until, moment(waiting)]
+            nearest = min(stops)  # jobs are asked no further: asking is the dearest
+            job = find_next_due(JOBS, lambda at: self._make_context(tx, at), self.now, nearest)
+        return nearest if job is None else min(nearest, job.at)
 
     async def deliver(self) -> list[Delivered]:
         """Empty the outbox of what is due, the most urgent first: what each phone shows."""

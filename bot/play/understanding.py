@@ -26,7 +26,7 @@ from domain.answers import Kind, Status
 from domain.answers.batch.relevance import has_amount
 from domain.answers.dates.named_month import read_named_months
 from domain.answers.text.question_shapes import asks_outside
-from domain.answers.text.wishes import Wish, read_wish, sort_wish
+from domain.answers.text.wishes import Wish, read_wish, sort_wish, spell_out
 from domain.notices.base import Notice
 from domain.notices.common import Apology, Net, NotUnderstood
 from domain.notices.intake import HarmlessScreen, IntakeNumbers
@@ -64,7 +64,8 @@ _CARRIED_OUT = frozenset({
 })  # fmt: skip
 """Wishes that are answered beside what stands open; a command where they are not asked about."""
 
-_TALK = frozenset({"talk", "planned", "small_talk", "insult", "thanks", "greeting"})
+_HELPS = frozenset({"help", "trogiup"})
+_TALK = frozenset({"talk", "planned", "small_talk", "insult", "thanks", "greeting", "agreed"})
 _OF_REPORTS = (LeftOut, AlreadySent, NotOpenYet, NothingOwed)
 _ANY_MONTH = Period(2025, 1)
 
@@ -203,7 +204,8 @@ def _find_kind(message: HeardMessage) -> tuple[Heard, str]:
             return Heard.COMMAND, _COMMAND_OF[type(notice)]
     heard = _find_talk(message, _strip_month(message.text))
     if heard is Heard.QUESTION and _opened_report(message):
-        return Heard.COMMAND, "report"
+        told = _strip_month(message.text) and "bao cao" not in spell_out(message.text)
+        return (Heard.REPORT, "") if told else (Heard.COMMAND, "report")
     return heard, ""
 
 
@@ -227,8 +229,11 @@ def _sort_command(message: HeardMessage) -> tuple[Heard, str]:
     """Tell a question or small talk that a handler answers from what is commanded."""
     wish = read_wish(message.text)
     sort = "command" if wish is None else sort_wish(wish)
-    if wish in _CARRIED_OUT and not asks_outside(message.text):
+    asked = asks_outside(message.text)
+    if wish in _CARRIED_OUT and not asked:
         sort = "command"
+    if wish is Wish.HELP and asked and message.command in _HELPS:
+        sort = "question"
     return Heard(sort), message.command if sort == "command" else ""
 
 

@@ -13,7 +13,7 @@ from bot.conversations.people.leaving import LeavingConversation
 from bot.conversations.people.not_me import NotMeConversation
 from bot.conversations.people.phone import PhoneConversation
 from bot.conversations.reminders.extend import ExtendConversation
-from bot.conversations.reporting.reopen import ReopenConversation
+from bot.conversations.reopening import ReopenConversation
 from bot.conversations.reporting.report import ReportConversation
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Dialogue, Handler
@@ -34,7 +34,7 @@ from bot.handlers.people import groups, join, leaving, link, phones
 from bot.handlers.people import questions as people_questions
 from bot.handlers.progress import progress
 from bot.handlers.reminders import extend, pause, remind, snooze
-from bot.handlers.reporting import correct, for_branch, reopen, report
+from bot.handlers.reporting import correct, for_branch, odd, reopen, report
 from bot.handlers.reporting import questions as report_questions
 from bot.handlers.reporting.beside_danger import keep_report_beside
 from bot.handlers.reporting.meant import hear_report_meant
@@ -76,6 +76,7 @@ HANDLERS = (
     *leaving.HANDLERS,
     *people_questions.HANDLERS,
     *report_questions.HANDLERS,
+    *odd.HANDLERS,
     *pause.HANDLERS,
     *small_talk.HANDLERS,
     *report_case.HANDLERS,

@@ -21,7 +21,16 @@ from bot.views.progress import facts as progress_facts
 from bot.views.progress import month_facts, months, pages, pictures, side_by_side
 from bot.views.reminders import extensions, quota, reminders
 from bot.views.reminders import facts as reminders_facts
-from bot.views.reporting import aside, ask, asked, hands, reopening, review, understood
+from bot.views.reporting import (
+    aside,
+    ask,
+    asked,
+    hands,
+    odd,
+    reopening,
+    review,
+    understood,
+)
 from bot.views.reporting import facts as reporting_facts
 from domain.notices import broadcasts as b
 from domain.notices import calendar as k
@@ -135,5 +144,6 @@ VIEWS: tuple[View, ...] = (
     *reopening.VIEWS,
     *extensions.VIEWS,
     *hands.VIEWS,
+    *odd.VIEWS,
     *case_views.VIEWS,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from domain.cases.duties import (
@@ -74,6 +74,10 @@ class PendingAnswer:
     reason: str = ""
 
 
+UNTIL_SHE_SAYS = datetime(9999, 1, 1, tzinfo=UTC)
+"""In place of a moment: the commune is told at the reporter's word alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A case, opened from the vault.
@@ -85,10 +89,11 @@ class Case:
     erased. `version` counts changes.
 
     `duties`: what is owed and not done. `commune_at`: the moment at which officers of the commune
-    are told of danger, unless the reporter says before that they must not know; None once that is
-    decided. `commune_left_out`: they must not. `phone_is_safe`: whether the reporter's phone may
-    show what it is about; None until she said so. `alarms`: how many alarms of one stranger it
-    gathers. `is_readable`: False where the content could not be opened, and is None in `intake`.
+    are told of danger, unless the reporter says before that they must not know, or
+    `UNTIL_SHE_SAYS`; None once that is decided. `commune_left_out`: they must not.
+    `phone_is_safe`: whether the reporter's phone may show what it is about; None until she said so.
+    `alarms`: how many alarms of one stranger it gathers. `is_readable`: False where the content
+    could not be opened, and is None in `intake`.
     """
 
     id: int
@@ -123,6 +128,11 @@ class Case:
     def is_open(self) -> bool:
         """Return True while something is still to be done."""
         return self.state in OPEN
+
+    @property
+    def tells_commune_at(self) -> datetime | None:
+        """When its officers are told if she says nothing; None where they wait for her word."""
+        return None if self.commune_at == UNTIL_SHE_SAYS else self.commune_at
 
     def is_overdue(self, now: datetime) -> bool:
         """Return True if she waits for something longer than it may take, until it is done."""

@@ -26,7 +26,7 @@ class Help(Notice, frozen=True, tag="help/1"):
     standing: Standing | None = None
 
 
-COURTESIES = frozenset({"thanks", "greeting", "planned"})
+COURTESIES = frozenset({"thanks", "greeting", "planned", "agreed"})
 """What `NotUnderstood.sent` may be besides a kind of message."""
 
 
@@ -34,8 +34,9 @@ class NotUnderstood(Notice, frozen=True, tag="not_understood/1"):
     """Answers something said outside a conversation that is no command.
 
     `sent`: what came, as channels name it ("text", "photo", …), or "thanks" or "greeting" for a
-    word of courtesy, "small_talk", "insult", "talk" for a sentence that is about nothing I know, or
-    "planned" for what is still to be done. `standing`: None where she reports for nobody.
+    word of courtesy, "agreed" for a bare OK where no form stands open, "small_talk", "insult",
+    "talk" for a sentence that is about nothing I know, or "planned" for what is still to be done.
+    `standing`: None where she reports for nobody.
     """
 
     roles: tuple[str, ...] = ()

@@ -307,9 +307,10 @@ class Review(Notice, frozen=True, tag="review/1"):
 
 
 class WhichLine(Notice, frozen=True, tag="which_line/1"):
-    """Asks which line is not right."""
+    """Asks which line is not right. `held`: what she said it should be, "" for nothing."""
 
     lines: tuple[Line, ...]
+    held: str = ""
 
 
 class ReviewHint(Notice, frozen=True, tag="review_hint/1"):
@@ -439,11 +440,12 @@ class BranchesHaveSent(Notice, frozen=True, tag="branches_have_sent/1"):
 
 
 class NotOpenYet(Notice, frozen=True, tag="not_open_yet/1"):
-    """Says that the report of a month she named can be sent only from a day on."""
+    """Says that the report of a month she named can be sent only from a day on, and until when."""
 
     unit_name: str
     period: str
     opens: date
+    due: date | None = None
 
 
 class AlreadySent(Notice, frozen=True, tag="already_sent/1"):

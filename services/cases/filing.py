@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.cases.actions import AuditEvent, CaseAction, CaseCommand
-from domain.cases.case import CASE_ROLES, Case, State, remove_excluded
+from domain.cases.case import CASE_ROLES, UNTIL_SHE_SAYS, Case, State, remove_excluded
 from domain.cases.changes import repeat_danger
 from domain.cases.duties import Duty, find_owed, hasten
 from domain.cases.intake import Intake, Urgency
@@ -39,6 +39,7 @@ from services.cases.telling import (
     open_case,
     tell_first,
     tell_raised,
+    wait_for_commune,
 )
 from services.context import Request
 from services.people.posts import list_posts
@@ -55,6 +56,7 @@ def file_case(
     unit_id: int,
     *,
     again_since: datetime | None = None,
+    begun_at: datetime | None = None,
     then: tuple[Notice, ...] = (),
     commune_known: bool = True,
     phone_is_safe: bool | None = None,
@@ -65,8 +67,16 @@ def file_case(
     Returns `IntakeOpened`, or `IntakeKept` for a case that is not passed on, and then `then`;
     after a completion what somebody who is left out now had learnt before, if anything, and `then`.
     Alarms of somebody without a post become one case with a count, where they come soon after one
-    another and from no other commune.
+    another and from no other commune. `begun_at`: when she began to report it; a case that was
+    opened since, for her silence, is this one.
     """
+    if again_since is None and begun_at is not None:
+        opened = _find_opened_for_silence(request, begun_at)
+        if opened is not None:
+            return _go_on_after_silence(
+                request, opened, intake, unit_id, begun_at, then,
+                commune_known=commune_known, commune_out=commune_out,
+            )  # fmt: skip
     if again_since is None and intake.danger and (case := _find_same_alarm(request)) is not None:
         _count_alarm(request, case)
         return (IntakeOpened(case.id), *then)
@@ -106,6 +116,36 @@ def find_case_since(request: Request, since: datetime) -> int:
     """Find the id of the newest case that she reported since a moment, 0 if there is none."""
     mine = cases.load_reported_by(request.tx, request.person_id)
     return next((case.id for case in reversed(mine) if case.opened_at >= since), 0)
+
+
+def _find_opened_for_silence(request: Request, begun_at: datetime) -> Case | None:
+    mine = cases.load_reported_by(request.tx, request.person_id)
+    return next((c for c in reversed(mine) if c.is_readable and c.opened_at >= begun_at), None)
+
+
+def _go_on_after_silence(
+    request: Request,
+    case: Case,
+    intake: Intake,
+    unit_id: int,
+    begun_at: datetime,
+    then: tuple[Notice, ...],
+    *,
+    commune_known: bool,
+    commune_out: bool,
+) -> tuple[Notice, ...]:
+    """Take her late answer into the case opened meanwhile, and call its officers: she is there.
+
+    The commune waits for her word from now on, where it is known which it is.
+    """
+    kept = _complete(request, case, intake, unit_id, None, begun_at, commune_out=commune_out)
+    if not intake.danger:
+        return (*kept, IntakeOpened(case.id), *then)
+    call_again(request, case)
+    now = cases.load(request.tx, case.id) or case
+    if commune_known and not commune_out and now.commune_at == UNTIL_SHE_SAYS:
+        wait_for_commune(request, now)
+    return (*kept, IntakeOpened(case.id), *then)
 
 
 def _find_same_alarm(request: Request) -> Case | None:

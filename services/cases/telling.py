@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.cases.actions import AuditEvent
-from domain.cases.case import Case
+from domain.cases.case import UNTIL_SHE_SAYS, Case
 from domain.cases.clock import compute_next_round, compute_response_due, move_out_of_night
 from domain.cases.duties import Clocks, Duty, begin
 from domain.cases.escalation import (
@@ -88,25 +88,22 @@ def tell_first(context: Context, case: Case, *, asks_commune: bool = True) -> Ca
         if case.commune_left_out:
             return case
         return (
-            _wait_for_commune(context, case) if asks_commune else hide_from_commune(context, case)
+            wait_for_commune(context, case) if asks_commune else hide_from_commune(context, case)
         )
     for telling in choose_first_told(case, there, context.plan.cases):
         case = tell_officers(context, case, telling, there)
     return case
 
 
-def _wait_for_commune(context: Context, case: Case) -> Case:
+def wait_for_commune(context: Context, case: Case) -> Case:
     """Let the commune wait for the reporter's word, a little while."""
     wait = timedelta(seconds=context.plan.cases.danger_commune_seconds)
     return cases.save(context.tx, case, replace(case, commune_at=context.now + wait))
 
 
-_UNTIL_SHE_SAYS = timedelta(days=3650)
-
-
 def hide_from_commune(context: Context, case: Case) -> Case:
     """Let the commune wait until it is known which it is, or whether it is still wished."""
-    return cases.save(context.tx, case, replace(case, commune_at=context.now + _UNTIL_SHE_SAYS))
+    return cases.save(context.tx, case, replace(case, commune_at=UNTIL_SHE_SAYS))
 
 
 def move_to_commune(context: Context, case: Case, *, commune_out: bool = False) -> Case:
@@ -123,7 +120,7 @@ def move_to_commune(context: Context, case: Case, *, commune_out: bool = False) 
     if known and case.urgency is Urgency.DANGER:
         if commune_out:
             return case
-        return _wait_for_commune(context, case)
+        return wait_for_commune(context, case)
     return tell_first(context, case) if case.owner_id is None else case
 
 

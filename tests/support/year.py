@@ -16,6 +16,7 @@ from bot.runtime.org_rows import read_org
 from domain.calendar.events import find_leads, find_reminded_levels
 from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.notices.digest import WeeklyDigest
+from domain.notices.odd import OddNumbers
 from domain.notices.reminders import ReminderDue, StillMissing
 from domain.org.levels import Level
 from domain.org.tree import Unit
@@ -248,6 +249,8 @@ def _tell_reason(day: date, notice: object, year: Year) -> str:
             return f"reminder of {period} to {level}: due {due:%a %d/%m}{moved}, {days:+d}{several}"
         case StillMissing(unit_id=unit_id, period=period):
             return f"who is missing in {period}, to {year.units.unit(unit_id).level}"
+        case OddNumbers(unit_id=unit_id, period=period):
+            return f"odd numbers of {period}, if any, to {year.units.unit(unit_id).level}"
         case WeeklyDigest(unit_id=unit_id, week=week):
             return f"digest of the week of {week}, to a group of {year.units.unit(unit_id).level}"
         case EventsAhead(level=level, on=on):

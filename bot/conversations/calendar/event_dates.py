@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from bot.conversations.effects import SetEventDate
-from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, Step
 from domain.answers import Status
 from domain.answers.dates.coming import read_coming

@@ -102,19 +102,18 @@ class IntakeConversation:
 
     def step(self, state: IntakeState, event: Event, facts: Facts) -> IntakeStep:
         """Take a way out first, then an answer, else kindly ask the question again."""
-        silent, asked_at = fell_silent(state, facts.now), state.asked_at
-        neutral = may_be_another(state, event, facts)
+        control, before = read_control(event), state
         refs = (*state.message_refs, event.message_ref) if event.message_ref else state.message_refs
         state = replace(state, message_refs=refs, asked_at=facts.now)
-        control = read_control(event)
         if state.stage is IntakeStage.LEFT:
             return step_when_over(state, event, control, facts)
+        silent, neutral = fell_silent(before, facts.now), may_be_another(before, event, facts)
         stops = state.opened and not event.pressed and wants_it_stopped(event.text)
         if control is Control.EXIT or stops:
             return leave_for(state, stops=stops)
         if neutral or (control is Control.SEE and state.opened and not silent):
             shown = HarmlessScreen(state.stranger) if neutral else TypeItsNumber()
-            return Step(replace(state, asked_at=asked_at), (shown,))  # as old as it was
+            return Step(replace(state, asked_at=before.asked_at), (shown,))  # as old as it was
         if silent:
             return _await_answer(_step_after_silence(state, event, facts))
         return _await_answer(self._hear(state, event, control, facts))

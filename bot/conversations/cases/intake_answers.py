@@ -20,7 +20,7 @@ from bot.conversations.cases.intake_words import (
     read_options,
     says_phone_is_unsafe,
 )
-from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.intents import fold_phrase
 from bot.engine.conversation import Event, Facts
 from domain.answers import (
     Place,

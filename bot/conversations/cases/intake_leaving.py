@@ -67,9 +67,9 @@ def step_when_over(
     """Take messages back if she wishes; leave anything else to the shell, since it is over."""
     if control is Control.CLEAN:
         return Step(None, (Cleaned(),), (TakeBack(state.started_at, state.message_refs),))
-    if control is Control.EXIT:
-        return Step(state, (HarmlessScreen(state.stranger), TidyUp()))
     if state.opened and not event.pressed and wants_it_stopped(event.text):
         then: tuple[Notice, ...] = (_say_it_stops(state), TidyUp())
         return Step(state, effects=(StopTelling(state.started_at, then=then),))
+    if control is Control.EXIT:
+        return Step(state, (HarmlessScreen(state.stranger), TidyUp()))
     return Step(None, unheard=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.intents import fold_phrase
 from bot.engine.conversation import Event
 from domain.answers import Status, fold, read_choice
 from domain.cases.intake_form import ANSWERS, IntakeStage

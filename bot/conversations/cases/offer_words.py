@@ -18,7 +18,7 @@ from bot.conversations.cases.intake_words import (
     read_numbers,
 )
 from bot.conversations.effects import AwaitAnswer, SayInCase
-from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.intents import fold_phrase
 from bot.engine.conversation import Event, Facts, RunCommand, Step
 from domain.answers import asks_who_knows, tells_of_danger
 from domain.cases.intake_form import ANSWERS, NO, YES, YES_NO, IntakeStage

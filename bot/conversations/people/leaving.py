@@ -3,7 +3,7 @@
 import msgspec
 
 from bot.conversations.effects import TellOfLeaving
-from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.asked import AskLeaving, StaysInPost
 from domain.notices.base import Notice

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from bot.conversations.effects import UndoJoining
-from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.intents import Intent, fold_phrase, read_plain_intent
 from bot.conversations.reporting.reading import is_no, is_yes
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice

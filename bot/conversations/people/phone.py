@@ -3,7 +3,7 @@
 import msgspec
 
 from bot.conversations.effects import KeepPhone
-from bot.conversations.reporting.intents import Intent, read_plain_intent
+from bot.conversations.intents import Intent, read_plain_intent
 from bot.conversations.reporting.reading import is_no, is_yes
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from bot.conversations.effects import ExtendDueDays, UndoExtension
-from bot.conversations.reporting.intents import Intent, is_bare_agreement, read_plain_intent
+from bot.conversations.intents import Intent, is_bare_agreement, read_plain_intent
 from bot.conversations.reporting.reading import is_no, is_yes
 from bot.engine.conversation import Event, Facts, Step
 from domain.notices.base import Notice

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
+from bot.conversations.intents import Intent, fold_phrase
 from bot.conversations.reporting.asking import (
     ask_after_aside,
     ask_briefly,
@@ -21,16 +22,6 @@ from bot.conversations.reporting.corrections import (
     read_lines,
     read_lines_at_once,
 )
-from bot.conversations.reporting.flow import (
-    answer_nothing,
-    answer_nothing_at_all,
-    ask_line_again,
-    go_back,
-    keep_answers,
-    keep_or_echo,
-    switch_manner,
-)
-from bot.conversations.reporting.intents import Intent, fold_phrase
 from bot.conversations.reporting.reading import (
     Inexact,
     RefusalReason,
@@ -43,9 +34,16 @@ from bot.conversations.reporting.state import (
     Manner,
     ReportStage,
     ReportState,
+    answer_nothing,
+    answer_nothing_at_all,
+    ask_line_again,
     find_asked_codes,
     find_open_codes,
+    go_back,
+    keep_answers,
+    keep_or_echo,
     number_of,
+    switch_manner,
 )
 from bot.conversations.reporting.turn import (
     ReportStep,

@@ -64,7 +64,7 @@ def ask_in_full(state: ReportState) -> tuple[Notice, ...]:
         case ReportStage.REVIEW:
             return (build_review(state),)
         case ReportStage.WHICH:
-            return (WhichLine(list_summary_lines(state)),)
+            return (WhichLine(list_summary_lines(state), state.held),)
         case ReportStage.CANCEL:
             return (AskCancel(build_head(state), len(state.answers)),)
         case ReportStage.STANDS:
@@ -103,7 +103,7 @@ def announce_form(state: ReportState, also_owed: tuple[OwedMonth, ...] = ()) -> 
     `also_owed`: other months of the unit, which the head names.
     """
     asked = ask_in_full(state)
-    if state.stage is ReportStage.ASK and len(find_asked_codes(state)) == 1:
+    if state.stage is ReportStage.ASK and not names_form(asked):
         asked = (Opened(build_head(state), len(state.codes), len(find_open_codes(state))), *asked)
     first = asked[0]
     if isinstance(first, AskAll | AskRest | Opened) and also_owed:

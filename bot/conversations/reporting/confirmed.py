@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from bot.conversations.intents import Intent, says_to_send
 from bot.conversations.reporting.answered import follow_wish
 from bot.conversations.reporting.asking import (
     ask_briefly,
@@ -17,18 +18,26 @@ from bot.conversations.reporting.corrections import (
     read_lines_at_once,
     read_loose_line,
 )
-from bot.conversations.reporting.flow import ask_line_again, drop_doubt, keep_answers, keep_or_echo
-from bot.conversations.reporting.intents import Intent, says_to_send
 from bot.conversations.reporting.reading import is_no, is_yes, judge_reading, read_one
-from bot.conversations.reporting.sending import send_report
 from bot.conversations.reporting.state import (
     Answer,
     ReportStage,
     ReportState,
+    ask_line_again,
     build_head,
+    drop_doubt,
+    keep_answers,
+    keep_or_echo,
     list_summary_lines,
 )
-from bot.conversations.reporting.turn import ReportStep, Turn, park_form, say_unread, step_to
+from bot.conversations.reporting.turn import (
+    ReportStep,
+    Turn,
+    park_form,
+    say_unread,
+    send_report,
+    step_to,
+)
 from bot.engine.conversation import Step
 from domain.answers import fold
 from domain.answers.text.wishes import TALK, read_wish

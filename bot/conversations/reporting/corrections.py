@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from bot.conversations.reporting.flow import answer_nothing
-from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.intents import fold_phrase
 from bot.conversations.reporting.reading import (
     Inexact,
     RefusalReason,
@@ -21,6 +20,7 @@ from bot.conversations.reporting.reading import (
 from bot.conversations.reporting.state import (
     Answer,
     ReportState,
+    answer_nothing,
     find_asked_codes,
     number_of,
 )

@@ -1,26 +1,48 @@
-"""Questions of hers amid a report: found, and answered from the plan; a question is no answer."""
+"""Questions and remarks of hers amid a report: what she says that is no answer.
 
+A question is answered from the plan and keeps nothing. A remark that speaks of an answered line and
+is not understood ("bỏ câu 4 đi", "đổi câu 2 với câu 3") puts that line in doubt: whoever says such
+a thing does not mean it to stay as it is, so it is asked about and never kept in silence.
+"""
+
+import dataclasses
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.conversations.reporting.asking import ask_after_aside, ask_briefly, echo_corrections
-from bot.conversations.reporting.corrections import Corrections, read_lines
-from bot.conversations.reporting.flow import keep_answers
-from bot.conversations.reporting.intents import Intent
-from bot.conversations.reporting.reading import describe_question
+from msgspec.structs import replace
+
+from bot.conversations.intents import Intent
+from bot.conversations.reporting.asking import (
+    ask_after_aside,
+    ask_briefly,
+    echo_corrections,
+    explain_refusal,
+)
+from bot.conversations.reporting.corrections import Corrections, find_named_line, read_lines
+from bot.conversations.reporting.reading import (
+    RefusalReason,
+    describe_question,
+    judge_reading,
+    read_answers,
+)
 from bot.conversations.reporting.state import (
+    Answer,
     ReportStage,
     ReportState,
+    ask_line_again,
     find_asked_codes,
+    keep_answers,
     number_of,
 )
 from bot.conversations.reporting.turn import ReportStep, Turn
 from bot.engine.conversation import Step
 from domain.answers import fold
+from domain.answers.batch.mentions import find_mentioned, may_change
 from domain.answers.text.phrases import strip_marks
 from domain.answers.text.question_shapes import asks
+from domain.answers.text.questions import asks_something
 from domain.notices.reporting import CASE, HelpOnForm, HelpOnQuestion, NoSuchAnswer
 from domain.plan.plan import Plan
 
@@ -36,6 +58,7 @@ _HELP_WITH = re.compile(
     r"(?:(?:em|chi|nho|oi|a) )*(?:tro giup|giup|huong dan|noi ro|noi lai|chi)"
     r"(?: (?:em|chi|voi|ho|lai|them|ro))* cau (?:so )?(\d{1,2})(?: (?:di|voi|nhe|nha|em|a|oi))*"
 )
+_PAIR = re.compile(r"^\W*(?:số |so |cái |cai |ghi )?\d{1,2}\s?/\s?\d{1,2}(?![\d/])")
 _AROUND_NAMES = str.maketrans(dict.fromkeys(",\"“”'()!?:;", " "))
 _OF_NO_LINE = re.compile(
     r"(?:(?:da|em|chi|oi|e|a|ha|u|ma|vay|the|nay|cai|cau|nhu|do|day|roi|voi|di|nhe|hoi|ti|tin"
@@ -72,7 +95,7 @@ def read_question(turn: Turn) -> tuple[Turn, Asked | None]:
         return turn, Asked(_find_numbered(turn.state, helped[1]), text, "")
     if not asks(text):
         return turn, None
-    row = replace(turn, text=turn.text.replace("?", " "))
+    row = dataclasses.replace(turn, text=turn.text.replace("?", " "))
     return (row, None) if _is_whole_row(row, text) else (turn, _find_question(turn, text))
 
 
@@ -150,12 +173,20 @@ def find_line_asked(plan: Plan, state: ReportState, text: str) -> str:
     numbered = _NUMBERED.search(said) or _NUMBER_FIRST.fullmatch(said)
     if numbered is not None and (code := _find_numbered(state, numbered[1])):
         return code
+    if (pair := _find_pair(plan, state, text)) is not None:
+        return pair
     padded, found = f" {said} ", ("", "")
     for code in (*state.codes, *(one.code for one in plan.indicators)):
         for name in _list_names(plan, code, asked=code in state.codes):
             if len(name) > len(found[0]) and _is_about(name, padded):
                 found = name, code
     return found[1]
+
+
+def _find_pair(plan: Plan, state: ReportState, text: str) -> str | None:
+    """Find the one line of two numbers, which "3/1 là sao" is about."""
+    pairs = [c for c in state.codes if c != CASE and plan.indicator(c).asks == "pair"]
+    return pairs[0] if len(pairs) == 1 and _PAIR.search(text) is not None else None
 
 
 def _is_about(name: str, padded: str) -> bool:
@@ -219,3 +250,54 @@ def _compile_name(name: str) -> re.Pattern[str]:
     """Compile a name as it is found in letters without marks, with or without its signs."""
     words = [re.escape(fold(word)) for word in re.findall(r"[^\W_]+", name)]
     return re.compile(r"[\W_]+".join(words) + r"[ \t]*\??")
+
+
+# --- what a remark speaks of ----------------------------------------------------------------------
+
+
+_STAGES = frozenset({ReportStage.ASK, ReportStage.REVIEW, ReportStage.WHICH})
+
+
+def doubt_what_was_spoken_of(turn: Turn, step: ReportStep) -> ReportStep:
+    """Put answered lines in doubt that her message spoke of and left as they were."""
+    state = step.state
+    if state is None or step.park or step.effects or turn.state.stage not in _STAGES:
+        return step
+    if state.stage not in _STAGES or not may_change(turn.text):
+        return step
+    if find_named_line(turn.state, turn.text) is not None:
+        return step
+    codes = [code for code in _list_left(turn) if state.answers.get(code) == _before(turn, code)]
+    asked = find_asked_codes(state) if state.fixing else ()
+    if not codes or (asked and asked[0] not in codes):
+        return step
+    doubted = {code: replace(state.answers[code], doubt="read") for code in codes}
+    state = replace(state, answers={**state.answers, **doubted})
+    if state.stage is ReportStage.ASK or state.fixing:
+        return dataclasses.replace(step, state=state)
+    why = explain_refusal(state, codes[0], RefusalReason.UNREAD)
+    return Step(ask_line_again(state, codes[0]), (why,))
+
+
+def _before(turn: Turn, code: str) -> Answer | None:
+    return turn.state.answers.get(code)
+
+
+def _list_left(turn: Turn) -> Iterator[str]:
+    """Yield the answered lines that the message speaks of and does not tell again as they are."""
+    plan, state = turn.plan, turn.state
+    questions = [describe_question(plan, code) for code in state.codes]
+    mentioned = find_mentioned(turn.text, questions)
+    said = read_answers(plan, state, turn.text).readings if mentioned else ()
+    for number in mentioned:
+        code = state.codes[number - 1]
+        answer = state.answers.get(code)
+        if code == CASE or answer is None or answer.values is None:
+            continue
+        reading = said[number - 1] if number <= len(said) else None
+        verdict = None if reading is None else judge_reading(plan, state, code, reading)
+        if isinstance(verdict, Answer) and verdict.values == answer.values:
+            continue
+        if reading is None and asks_something(turn.text) and not any(map(str.isdigit, turn.text)):
+            continue
+        yield code

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.conversations.reporting.doubts import find_doubt
 from bot.conversations.reporting.state import Answer, ReportState
 from domain.answers import (
     Batch,
@@ -25,6 +24,7 @@ from domain.answers import (
 )
 from domain.notices.reporting import CASE, Amounts
 from domain.periods import Period
+from domain.plan.doubts import Doubt, find_doubt
 from domain.plan.plan import Plan
 
 LONGEST_ANSWER = 1000
@@ -145,10 +145,18 @@ def judge_reading(plan: Plan, state: ReportState, code: str, reading: Reading) -
     amounts = _read_amounts(plan, code, reading)
     if not isinstance(amounts, dict):
         return amounts
-    doubt, usual = find_doubt(plan, state, code, amounts)
+    doubt, usual = _find_doubt(plan, state, code, amounts)
     if not doubt and reading.status is Status.CONFIRM:
         doubt = "read"
     return Answer(amounts, doubt=doubt, usual=usual)
+
+
+def _find_doubt(plan: Plan, state: ReportState, code: str, amounts: Amounts) -> Doubt:
+    """Find what is unusual beside what this unit reported before."""
+    if code == CASE:
+        return "", None
+    before, usual = state.previous.get(code, {}), state.usual.get(code, {})
+    return find_doubt(plan.indicator(code), amounts, state.level, before, usual)
 
 
 def repeat_previous(

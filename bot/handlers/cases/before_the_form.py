@@ -13,8 +13,8 @@ from bot.conversations.cases.intake_state import IntakeState
 from bot.conversations.cases.intake_words import is_phone_number, wants_it_stopped
 from bot.conversations.cases.offer_words import OfferWordsConversation
 from bot.conversations.choose import ChooseConversation
-from bot.conversations.reporting.intents import fold_phrase
-from bot.conversations.reporting.reopen import ReopenConversation
+from bot.conversations.intents import fold_phrase
+from bot.conversations.reopening import ReopenConversation
 from bot.conversations.reporting.report import ReportConversation
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call

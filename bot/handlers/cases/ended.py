@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.intents import fold_phrase
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.cases.report_case import act_on_case

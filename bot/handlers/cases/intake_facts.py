@@ -46,11 +46,14 @@ def load_intake_facts(request: Request, state: IntakeState, facts: Facts) -> Fac
         officers=officers,
         officer_posts=tuple(tuple(people) for people in posts.values()),
         officer_names=people.load_names(request.tx, officers) if state.stranger else {},
-        recent_case=_find_recent_case(request) if state.stage is IntakeStage.DANGER else 0,
+        recent_case=_find_earlier_case(request, state),
     )
 
 
-def _find_recent_case(request: Request) -> int:
-    """Find the case of danger that she reported within the last minutes, 0 if there is none."""
+def _find_earlier_case(request: Request, state: IntakeState) -> int:
+    """Find the case of danger that she reported within the last minutes, 0 if there is none, or
+    if it was opened for her silence in this very report."""
+    if state.stage is not IntakeStage.DANGER:
+        return 0
     case = find_recent_alarm(request)
-    return 0 if case is None else case.id
+    return 0 if case is None or case.opened_at >= state.started_at else case.id

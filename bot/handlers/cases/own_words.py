@@ -11,7 +11,7 @@ from bot.conversations.cases.case_talk import CaseTalkConversation
 from bot.conversations.cases.intake import IntakeConversation
 from bot.conversations.cases.intake_words import is_fragment
 from bot.conversations.cases.offer_words import OfferWordsConversation, offer_words
-from bot.conversations.reporting.intents import fold_phrase
+from bot.conversations.intents import fold_phrase
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.cases.case_numbers import format_short_number

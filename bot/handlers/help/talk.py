@@ -1,6 +1,7 @@
 """Courtesies, small talk and insults: one kind sentence, and what comes next."""
 
-from bot.engine.conversation import Outcome
+from bot.conversations.intents import is_bare_agreement
+from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.cases.report_case import report_or_list_cases
 from bot.handlers.cases.talk import offer_to_pass_on
@@ -20,7 +21,14 @@ def answer_talk(call: Call) -> Outcome:
         if offered is not None:
             return offered
     roles = tuple(dict.fromkeys(post.role.value for post in list_posts(call)))
-    return Outcome((NotUnderstood(roles, kind, find_standing(call)),))
+    standing = find_standing(call)
+    if (
+        standing is not None
+        and standing.due is not None
+        and is_bare_agreement(Event(call.words, None))
+    ):
+        kind = "agreed"
+    return Outcome((NotUnderstood(roles, kind, standing),))
 
 
 HANDLERS = (

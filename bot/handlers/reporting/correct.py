@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from bot.conversations.choose import open_choice
-from bot.conversations.reporting.report import correct_report
-from bot.conversations.reporting.state import report_key
-from bot.engine.conversation import Outcome
+from bot.conversations.reporting.asking import ask_in_full
+from bot.conversations.reporting.report import ReportConversation, correct_report, hold_number
+from bot.conversations.reporting.state import ReportState, report_key
+from bot.engine.conversation import Event, Facts, Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.reporting.report import (
     ReportingUnit,
@@ -64,10 +65,41 @@ def open_own_correction(call: Call) -> Outcome:
         return open_correction(replace(call, words=""))
     if not _ASKS_TO_CORRECT.search(fold(call.words)):
         return _show_last(call, own[0])
-    return open_correction(replace(call, words=f"{own[0].unit_id} {read_month(call)}"))
+    opened = open_correction(replace(call, words=f"{own[0].unit_id} {read_month(call)}"))
+    return correct_as_told(call, opened)
 
 
-_ASKS_TO_CORRECT = re.compile(r"\b(sua|chinh|doi|thay|cau|muc|so|ho|buoi|nguoi|thieu)\b")
+def correct_sent(call: Call, reporting_unit: ReportingUnit) -> Outcome | None:
+    """Open the correction of the newest report with what she says of it: "chết, hội viên mới là 4".
+
+    None where her words correct nothing.
+    """
+    if not _CORRECTS.search(fold(call.words)):
+        return None
+    return correct_as_told(call, _open_sent(call, reporting_unit))
+
+
+def correct_as_told(call: Call, opened: Outcome) -> Outcome:
+    """Put what her words tell into a correction just opened; she still confirms it.
+
+    Where they name no line, it is asked which one, and the number is kept.
+    """
+    if opened.opens is None or not isinstance(opened.opens[1], ReportState):
+        return opened
+    state = opened.opens[1]
+    facts = Facts(call.now, call.plan, one_answer=call.abilities.scarce)
+    step = ReportConversation().step(state, Event(call.words, None), facts)
+    told = step.state is not None and not (step.effects or step.park or step.unheard)
+    if told and step.state is not None and step.state.answers != state.answers:
+        return open_conversation("report", (step.state, step.notices))
+    held = hold_number(state, call.words)
+    return open_conversation("report", (held, ask_in_full(held))) if held is not state else opened
+
+
+_CORRECTS = re.compile(
+    r"\b(?:chet|nham|lon|sai|quen|thieu|sot|sua|dinh chinh|chu|doi lai|moi dung)\b"
+)
+_ASKS_TO_CORRECT = re.compile(r"\b(sua|chinh|doi|thay|cau|muc|so|ho|buoi|nguoi|thieu|thanh)\b")
 
 
 def _show_last(call: Call, reporting_unit: ReportingUnit) -> Outcome:

@@ -8,8 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.conversations.reporting.asking import announce_form, resume_form
-from bot.conversations.reporting.opening import fill_in_answers
-from bot.conversations.reporting.report import open_report
+from bot.conversations.reporting.report import fill_in_answers, open_report
 from bot.conversations.reporting.state import (
     Answer,
     ReportState,
@@ -23,7 +22,6 @@ from domain.notices.base import Notice
 from domain.notices.reporting import (
     CASE,
     AlreadySent,
-    Amounts,
     NothingOwed,
     NotOpenYet,
     OwedMonth,
@@ -35,13 +33,12 @@ from services.people.posts import list_posts, list_posts_for
 from services.reminders.reminded import find_last_reminded
 from services.reporting import owed as owing
 from services.reporting.due_days import find_due_day
+from services.reporting.history import load_history
 from services.reporting.reopening import describe_lock, takes_reports
 from storage import reports
 from storage.extensions import Extension
 from storage.moments import moment, seconds
 from storage.reports import Report
-
-_HISTORY_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +201,8 @@ def explain_not_owed(
         return (told, describe_lock(call, unit_id, period)) if told.locked else (told,)
     opens = opens_at(period, call.plan.settings)
     if opens > call.now:
-        return (NotOpenYet(owing.say_whose(call, unit_id), str(period), opens.date()),)
+        due = find_due_day(call, unit_id, period)
+        return (NotOpenYet(owing.say_whose(call, unit_id), str(period), opens.date(), due),)
     if takes_reports(call, unit_id, period):
         return (tell_nothing_owed(call, reporting_unit),)
     return (describe_lock(call, unit_id, period),)
@@ -240,7 +238,7 @@ def tell_nothing_owed(call: Call, reporting_unit: ReportingUnit) -> NothingOwed:
 
 def load_form_facts(call: Call, reporting_unit: ReportingUnit, period: Period) -> dict[str, Any]:
     """Load what opening a report must know of its unit: the arguments of `open_report`."""
-    previous, usual = _load_history(call, reporting_unit.unit_id, period)
+    previous, usual = load_history(call, reporting_unit.unit_id, period)
     level = reporting_unit.unit.level
     return {
         "unit_id": reporting_unit.unit_id,
@@ -260,23 +258,3 @@ def load_form_facts(call: Call, reporting_unit: ReportingUnit, period: Period) -
 def _leads(call: Call, unit_id: int) -> bool:
     """Tell whether she is this unit's leader, whom some of the questions are about."""
     return Post(Role.LEADER, unit_id) in list_posts(call)
-
-
-def _load_history(
-    call: Call, unit_id: int, period: Period
-) -> tuple[dict[str, Amounts], dict[str, Amounts]]:
-    """Return the last amounts before this period and the highest of a year.
-
-    Both: indicator code → field → amount.
-    """
-    first = period
-    for _ in range(_HISTORY_MONTHS):
-        first = first.previous()
-    previous: dict[str, Amounts] = {}
-    usual: dict[str, Amounts] = {}
-    for when, code, name, amount in reports.load_values(call.tx, unit_id, str(first)):
-        if when < str(period):
-            previous.setdefault(code, {})[name] = amount
-            highest = usual.setdefault(code, {})
-            highest[name] = max(amount, highest.get(name, amount))
-    return previous, usual

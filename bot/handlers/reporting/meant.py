@@ -12,9 +12,8 @@ from datetime import timedelta
 import msgspec
 
 from bot.conversations.choose import ChooseConversation, ChooseState
+from bot.conversations.intents import Intent, read_loose_intent, read_plain_intent
 from bot.conversations.reporting.asking import names_form
-from bot.conversations.reporting.flow import switch_manner
-from bot.conversations.reporting.intents import Intent, read_loose_intent, read_plain_intent
 from bot.conversations.reporting.reading import LONGEST_ANSWER, is_yes
 from bot.conversations.reporting.report import ReportConversation
 from bot.conversations.reporting.state import (
@@ -24,6 +23,7 @@ from bot.conversations.reporting.state import (
     ReportState,
     build_head,
     find_asked_codes,
+    switch_manner,
 )
 from bot.engine.conversation import Event, Facts, Frame, Outcome
 from bot.engine.dialogue import Call

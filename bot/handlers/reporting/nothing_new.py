@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from bot.conversations.reporting.flow import switch_manner
 from bot.conversations.reporting.report import ReportConversation
-from bot.conversations.reporting.state import Manner, ReportState
+from bot.conversations.reporting.state import Manner, ReportState, switch_manner
 from bot.engine.conversation import Event, Facts, Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.reporting.report import start_report

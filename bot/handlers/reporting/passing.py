@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from bot.conversations.reporting.asking import explain_refusal, name_left_out
 from bot.conversations.reporting.corrections import Corrections
-from bot.conversations.reporting.opening import fill_in_answers, read_told_answers
+from bot.conversations.reporting.report import fill_in_answers, read_told_answers
 from bot.conversations.reporting.state import ReportState
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call
 from bot.handlers.help.standing import find_standing
+from bot.handlers.reporting.correct import correct_sent
 from bot.handlers.reporting.forms import (
     ReportingUnit,
     choose_period,
@@ -65,7 +66,9 @@ def _answer_where_none_owed(call: Call, own: Sequence[ReportingUnit]) -> Outcome
         return None
     state, _ = open_form(call, own[0], newest)
     told = read_told_answers(call.plan, state, call.words)
-    return answer_for_sent(call, own[0]) if told is not None and told.answers else None
+    if told is None or not told.answers:
+        return None
+    return correct_sent(call, own[0]) or answer_for_sent(call, own[0])
 
 
 def _fill_in_passing(

@@ -1,19 +1,25 @@
 """What she asks about her own reports: when they are due, and what was sent."""
 
-import re
 from dataclasses import replace
 
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from bot.handlers.documents.export import export_document
 from bot.handlers.reporting.forms import (
+    explain_not_owed,
     find_newest_asked,
     find_owed_periods,
     find_own_units,
     tell_nothing_owed,
 )
-from bot.handlers.reporting.report import ask_which_unit, check_period, start_report
-from domain.answers.text.wishes import Wish, spell_out
+from bot.handlers.reporting.report import (
+    ask_which_unit,
+    check_period,
+    find_this_month,
+    start_report,
+)
+from domain.answers.dates.named_month import find_month_asked
+from domain.answers.text.wishes import Wish
 from domain.documents.request import DocumentKind
 from domain.notices.asked import DueDays, OwedReport, SentReport, WhomToAsk
 from domain.notices.common import NotForYou
@@ -23,17 +29,15 @@ from services.people.posts import list_posts_for
 from services.reporting.due_days import find_due_day
 from storage import reports
 
-_MONTH = re.compile(
-    r"\bthang (?:(?P<before>truoc|vua|qua|roi)|(?P<number>1[0-2]|0?[1-9])"
-    r"(?:(?:/| nam )(?P<year>20\d\d))?)\b"
-)
-
 
 def say_when_due(call: Call) -> Outcome:
-    """Say when each report she owes is due; else which comes next."""
+    """Say when each report she owes is due, or the one of the month she names."""
     own = find_own_units(call)
     if not own:
         return Outcome((NotForYou(),))
+    wanted = find_month_asked(call.words, find_this_month(call))
+    if wanted is not None and wanted not in find_owed_periods(call, own[0]):
+        return Outcome(explain_not_owed(call, own[0], wanted))
     owed = tuple(
         OwedReport(each.unit.name, str(period), find_due_day(call, each.unit_id, period))
         for each in own
@@ -55,7 +59,7 @@ def show_own_report(call: Call) -> Outcome:
         own = [each for each in own if each.unit_id == int(named)] or own
     if not own:
         return Outcome((NotForYou(),))
-    wanted = check_period(rest) if named.isdecimal() else _read_month(call)
+    wanted = check_period(rest) if named.isdecimal() else _find_month(call)
     if len(own) > 1 and not named.isdecimal():
         return ask_which_unit(call, own, "/xembaocao", wanted)
     period = wanted or _find_newest_sent(call, own[0].unit_id)
@@ -67,14 +71,9 @@ def show_own_report(call: Call) -> Outcome:
     return Outcome((SentReport(own[0].unit_id, period),))
 
 
-def _read_month(call: Call) -> str:
-    """Read the month she asks for, wherever it stands; of this year if she names none."""
-    found, today = _MONTH.search(spell_out(call.words)), call.today
-    if found is None:
-        return ""
-    if found["before"]:
-        return str(Period(today.year, today.month).previous())
-    return str(Period(int(found["year"] or call.plan.year), int(found["number"])))
+def _find_month(call: Call) -> str:
+    found = find_month_asked(call.words, find_this_month(call))
+    return str(found) if found is not None else ""
 
 
 def _find_newest_sent(call: Call, unit_id: int) -> str:

@@ -1,7 +1,7 @@
 """/moky: an officer reopens a locked month for one unit below hers."""
 
 from bot.conversations.choose import open_choice
-from bot.conversations.reporting.reopen import ReopenState, open_reopening
+from bot.conversations.reopening import ReopenState, open_reopening
 from bot.engine.conversation import Outcome
 from bot.engine.dialogue import Call, Handler
 from domain.answers import fold

@@ -341,7 +341,7 @@ def read_question(notice: intake.IntakeQuestion, context: Context) -> QuestionFa
     asks = notice.stage == IntakeStage.COMMUNE_TOLD
     mine = cases.load_reported_by(context.tx, find_reader(context).person_id) if asks else []
     told = bool(mine) and "commune" in _find_levels_told(mine[-1], context)
-    at = mine[-1].commune_at if mine else None
+    at = mine[-1].tells_commune_at if mine else None
     return QuestionFacts(units, tuple(officers), picked, number, told, at)
 
 

@@ -95,7 +95,7 @@ def read_standing(notice: IntakeStanding, context: Context) -> StandingFacts | N
         case.number,
         tuple((level, told[level]) for level in levels) if opened and opened.levels else (),
         taker=name_level(find_post(case.owner_id, line, context)) if held else "",
-        commune_at=_find_soon(case.commune_at, soon),
+        commune_at=_find_soon(case.tells_commune_at, soon),
         next_at=None if held else _find_soon(case.due_at, soon),
         hidden=case.phone_is_safe is False,
     )

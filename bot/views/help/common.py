@@ -102,6 +102,7 @@ def _say_first(sent: str, surface: Surface) -> str:
     courteous = {
         "text": say("I did not understand."),
         "thanks": say("You are welcome."),
+        "agreed": say("No form stands open, so I sent nothing."),
         "greeting": say("Hello!"),
         "small_talk": say("Thank you for talking with me. I am a machine and only know our work."),
         "talk": say("I am a machine and only know our work, so I did not understand this."),
@@ -113,6 +114,8 @@ def _say_first(sent: str, surface: Surface) -> str:
 
 def _say_what_helps(notice: NotUnderstood, surface: Surface) -> str:
     say = surface.say
+    if notice.sent == "agreed" and notice.standing is not None:
+        return _say_standing(notice.standing, surface)
     if notice.sent in COURTESIES - {"planned"}:
         return say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")
     if set(notice.roles) - _BRANCH:

@@ -52,6 +52,7 @@ def render_left_out(notice: LeftOut, surface: Surface) -> Message:
         "planned": say("only planned"),
         "other_time": say("of another time"),
         "other_thing": say("no line of the report"),
+        "no_amount": say("how many is not said yet"),
     }
     parts = []
     for said, reason in notice.pieces:

@@ -91,16 +91,25 @@ def render_review_hint(notice: ReviewHint, surface: Surface) -> Message:
 
 
 def render_which_line(notice: WhichLine, surface: Surface) -> Message:
-    """Ask which line is not right."""
+    """Ask which line is not right, or which is meant by what she said it should be."""
     say = surface.say
+    text = _ask_which_line(notice, surface)
     if not surface.buttons:
-        return Message(
-            say("Which question is not right? Type its number, or number and answer: 4: 5.")
-        )
+        return Message(text)
     lines = [Choice(f"{line.number}", f"{line.number}") for line in notice.lines]
     rows = [tuple(lines[i : i + _BUTTONS_IN_ROW]) for i in range(0, len(lines), _BUTTONS_IN_ROW)]
-    text = say("Which question is not right? Press its number, or type number and answer: 4: 5.")
     return Message(text, (*rows, (Choice(say("Nothing to change"), "lui"),)))
+
+
+def _ask_which_line(notice: WhichLine, surface: Surface) -> str:
+    say = surface.say
+    if notice.held:
+        return say("Which question becomes {answer}? Type its number.", answer=notice.held)
+    if surface.buttons:
+        return say(
+            "Which question is not right? Press its number, or type number and answer: 4: 5."
+        )
+    return say("Which question is not right? Type its number, or number and answer: 4: 5.")
 
 
 def render_parked(notice: Parked, surface: Surface) -> Message:
@@ -311,14 +320,15 @@ def render_already_sent(notice: AlreadySent, surface: Surface) -> Message:
 
 def render_not_open_yet(notice: NotOpenYet, surface: Surface) -> Message:
     """Say from which day on the report of that month can be sent."""
-    return Message(
-        surface.say(
-            "The report {month} of {unit} can be sent from {day} on, not yet.",
-            month=words.say_month(surface, notice.period),
-            unit=words.shorten_unit_name(notice.unit_name),
-            day=surface.long_day(notice.opens),
-        )
+    text = surface.say(
+        "The report {month} of {unit} can be sent from {day} on, not yet.",
+        month=words.say_month(surface, notice.period),
+        unit=words.shorten_unit_name(notice.unit_name),
+        day=surface.long_day(notice.opens),
     )
+    if notice.due is not None:
+        text += " " + surface.say("It is due {day}.", day=surface.long_day(notice.due))
+    return Message(text)
 
 
 def render_choose(notice: Choose, surface: Surface) -> Message:

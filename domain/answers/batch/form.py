@@ -33,13 +33,14 @@ class Question:
 
 
 class UnplacedReason(StrEnum):
-    """Why a clause with an amount belongs to no line of this month's report."""
+    """Why a clause belongs to no line of this month's report, or tells no amount of its line."""
 
     PLANNED = "planned"
     OTHER_TIME = "other_time"
     OTHER_THING = "other_thing"
     QUESTION = "question"
     UNCLEAR = "unclear"
+    NO_AMOUNT = "no_amount"
 
 
 @dataclass(frozen=True, slots=True)

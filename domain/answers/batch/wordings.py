@@ -25,14 +25,34 @@ _FIRST = re.compile(r"\b(?:cau|muc|dong) (?:dau tien|dau|thu nhat)\b(?! nam\b)")
 _LAST = re.compile(r"\b(?:cau|muc|dong) (?:cuoi cung|cuoi)\b(?! nam\b)")
 
 
+_AMOUNT = r"(?=[ :=]*(?:\d|(?:khong|ko|k|chua|hong|hem|mot|hai|ba|bon)\b))"
+_POOR = re.compile(rf"(?<!thoat )(?<!can )(?<!ho )(?<!tai )(?<!xoa )(?<!giam )\bngheo\b{_AMOUNT}")
+_NEAR_POOR = re.compile(rf"\bcan\b(?! ngheo\b){_AMOUNT}")
+"""“Nghèo 0 cận 1”: beside one another the two lines are told by one word each."""
+
+
 def rewrite(text: str, length: int) -> str:
     """Rewrite a clean text; `length`: how many questions the form has."""
+    text = _name_poor(text) if length > 1 else text
     text = _replace(_FAVOUR, text, lambda hit: hit["verb"] + (hit["again"] or ""))
     if length > 1:
         text = _replace(_FIRST, text, lambda _: "câu 1")
         text = _replace(_LAST, text, lambda _: f"câu {length}")
         text = _replace(_ASIDE_AT_END, text, lambda _: "")
     return text.strip()
+
+
+def _name_poor(text: str) -> str:
+    """Write "nghèo 0 cận 1" in full; "cần" with its mark is another word."""
+    plain = strip_marks(text)
+    near = [hit for hit in _NEAR_POOR.finditer(plain) if "cần" not in text[hit.start() : hit.end()]]
+    if not near and "can ngheo" not in plain:
+        return text
+    hits = [(hit, "cận nghèo") for hit in near]
+    hits += [(hit, "thoát nghèo") for hit in _POOR.finditer(plain)]
+    for hit, name in sorted(hits, key=lambda found: -found[0].start()):
+        text = text[: hit.start()] + name + text[hit.end() :]
+    return text
 
 
 def _replace(pattern: re.Pattern[str], text: str, make: Callable[[re.Match[str]], str]) -> str:

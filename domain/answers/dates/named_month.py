@@ -23,7 +23,8 @@ _NUMBER = rf"(?P<number>1[0-2]|0?[1-9]|{'|'.join(sorted(_BY_WORD, key=len, rever
 _COUNTED = (
     r"(?:buoi|bua|ho|hv|hoi vien|nguoi|cuoc|lan|nha|dua|gia dinh|mo hinh|lop|nhom|can bo"
     r"|dang vien|chau|ba|tr|trieu|nghin|ngan"
-    r"|chi(?! (?:hoi|bao|co|gui|lam|to|ket|khong|ko|k|da|duoc|chua)\b))"
+    r"|chi(?! (?:hoi|bao|co|gui|lam|to|ket|khong|ko|k|da|duoc|chua|sinh|hop|nhan|dat|gioi|van"
+    r"|cung|thi|tang|giam|\d+)\b))"
 )
 """What is counted after a number: "trong tháng 2 buổi" names no month."""
 
@@ -51,6 +52,10 @@ _NAMED = (
 )
 _AT_CLAUSE = re.compile(rf"(?:^\W*|(?<=[,;.\n])\s*|\s+(?=con\b)){_BEFORE}{_MONTH}{_AFTER}")
 _AROUND = " \t\r\n:,;.-–()"
+_NEAR = re.compile(r"\b(?:thang|ky) (sau|toi|truoc|trc|vua|qua|roi)\b")
+_NOW = re.compile(r"[,;.\n]\s*(?:con |thi )*thang nay\b(?:\s+(?:thi|la|chi|em)\b)*")
+"""What is told of this month beside another: "tháng 9 2 buổi, tháng này 1 buổi"."""
+
 _THIS = re.compile(rf"^\W*{_BEFORE}{_RELATIVE}")
 _LAST = re.compile(rf"\b(?:bao cao|bc|so lieu|cua)\s+{_RELATIVE}")
 _LIKE = re.compile(r"\b(?:nhu|giong|bang|y|giu)\b")
@@ -92,12 +97,19 @@ def read_named_months(text: str, this: Period) -> NamedMonths | None:
 def split_by_month(text: str, this: Period) -> list[tuple[Period, str]]:
     """Split a message for several months at their names: (month, what is said of it), in order.
 
-    Empty where it names one month or none, or begins with something else.
+    "Tháng này" behind another month counts, too. Empty where it names one month or none, or begins
+    with something else.
     """
     if len(text) > _LONGEST:
         return []
     text = unicodedata.normalize("NFC", text)
-    hits = list(_AT_CLAUSE.finditer(_strip(text)))
+    plain = _strip(text)
+    hits = list(_AT_CLAUSE.finditer(plain))
+    if len(hits) == 1 and not hits[0].start() and (now := _NOW.search(plain, hits[0].end())):
+        now_told = text[now.end() :].strip(_AROUND)
+        before = text[hits[0].end() : now.start()].strip(_AROUND)
+        if now_told and before and _to_period(hits[0], this) != this:
+            return [(_to_period(hits[0], this), before), (this, now_told)]
     if len({_to_period(hit, this) for hit in hits}) < 2 or hits[0].start() > 0:
         return []
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
@@ -105,6 +117,16 @@ def split_by_month(text: str, this: Period) -> list[tuple[Period, str]]:
         (_to_period(hit, this), text[hit.end() : end].strip(_AROUND))
         for hit, end in zip(hits, ends, strict=True)
     ]
+
+
+def find_month_asked(text: str, this: Period) -> Period | None:
+    """Find the month that a question is about, wherever it stands: "xem tháng 9", "tháng sau"."""
+    plain = _strip(unicodedata.normalize("NFC", text[:_LONGEST]))
+    if (hit := re.search(_MONTH, plain)) is not None:
+        return _to_period(hit, this)
+    if (hit := _NEAR.search(plain)) is None:
+        return None
+    return this.next() if hit[1] in ("sau", "toi") else this.previous()
 
 
 def _strip(text: str) -> str:

@@ -9,7 +9,7 @@ from domain.answers.text.marks import clean
 from domain.answers.text.phrases import strip_marks
 from domain.answers.text.questions import asks_something
 
-_LAST = r"(?: (?:em|e|a|ah|ha|vay|the|nhi|ta|oi|nhe|day|hoi|chi|duoc))*[ .!]*$"
+_LAST = r"(?: (?:em|e|a|ah|ha|vay|the|nhi|ta|oi|nhe|day|hoi|chi|duoc|chau))*[ .!]*$"
 _NOT_DENIED = r"(?<!khong )(?<!ko )(?<!k )(?<!chua )(?<!hong )(?<!hem )(?<!chang )"
 _NO = r"(?:khong|ko|hong)"
 _SHAPES = tuple(
@@ -38,6 +38,18 @@ _OUTSIDE = tuple(
         rf"^(?:em|ban|bot|may) (?!oi|a|nhe|ghi|dien|de|cho|tinh|nhap|bao|gui|cu)\w+\b"
         rf".*\b{_NO}{_LAST}",
         rf"^(?:ai|dau|may gio|bao lau)\b.*{_LAST}",
+        rf"^(?!.*\b(?:khong|ko|k|chua|chang|cha|hong)\b).*\b(?:gi|j){_LAST}",
+        rf"{_NOT_DENIED}\bco (?!ai\b)\w+ (?:gi|nao|ai)\b.*\b{_NO}{_LAST}",
+        rf"\b(?:em|ban|may) (?:co |se )?(?:hieu|biet|doc|nghe|nhan|thay|giup|xem)\b"
+        rf".*\b{_NO}{_LAST}",
+        r"\b(?:chi hoi|xa|xom|don vi|dia ban|nha|ai) nao "
+        r"(?:nhat|dung|dau|cham|hon|con|da|chua|dang)\b",
+        rf"\b(?:voi|hoi|goi|cho|noi|bao|nho|tim) ai{_LAST}",
+        r"\b(?:ngay|thu|xa minh|xa|muc|bao|gom|thieu|con|tinh|no|hoi|duoc) may\b"
+        r"(?! (?:nay|hom|chi|em|dua|chau|ba|ong|anh|con)\b)",
+        r"\bmay (?:lan|cau|buoi|tuoi|gio)\b(?! (?:nay|roi|lien)\b)",
+        r"(?<!khong )(?<!chang )(?<!cha )(?<!ko )\b(?:nhung|la) (?:khong |cai |nhung )*gi$",
+        rf"\b(?:mat tien|ton tien|mat phi|ton phi|lau|kho|duoc|sao|het)\b.*\b{_NO}{_LAST}",
     )
 )
 """How questions are built that a form's answers may look like: only heard outside one."""

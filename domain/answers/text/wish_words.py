@@ -26,6 +26,7 @@ class Wish(StrEnum):
     CONTACT = "contact"
     DUE = "due"
     WHO = "who"
+    ODD = "odd"
     PROGRESS = "progress"
     EDIT = "edit"
     LATER = "later"
@@ -68,6 +69,7 @@ NAMED_SETS: Mapping[str, str] = {
     "<phone>": "so dien thoai|dien thoai|so may|so|zalo",
     "<tomorrow>": "(?<!chi )(?<!co )(?<!ba )(?<!thi )mai",
     "<has>": "(?<!khong )(?<!chua )(?<!chang )co",
+    "<who>": "(?<!khong )(?<!chua )(?<!chang )ai",
     "<n>": r"\d{1,2}",
     "<laugh>": "(?:ha|hi|he|ho|k){2,}|ha|hi|he",
 }
@@ -103,6 +105,8 @@ ALONE: Mapping[Wish, tuple[str, ...]] = {
         "hom_qua/hom_kia/hom_no/hom_truoc/hom_nay/sang_nay/luc_nay/toi_qua* xong/roi+ "
         "ma/day/con_gi*",
         "<month> <me>? da? <send> xong? roi",
+        "hom_qua/hom_kia/hom_truoc/sang_nay/toi_qua/luc_nay <me>? da? <send> bao_cao? xong? roi "
+        "ma/con_gi/day*",
         "da/moi/vua gui/nop bao_cao? hom_qua/hom_kia/luc_nay/sang_nay/em/cho_em/<month>*",
         "… gui/nop/bao_cao xong? roi ma/day? sao? em? sao/con/van/cu/lai nhac/nhan/doi/bao …",
     ),
@@ -112,23 +116,38 @@ ALONE: Mapping[Wish, tuple[str, ...]] = {
         "gio/bay_gio? <me>? <send> bay_gio/luon/ngay/day/nhe",
         "gui/bao/nop so_lieu <month>?",
         "lam/nhap/gui/nop bao_cao duoc? chua/khong",
-        "lam/tra_loi? tiep bao_cao?",
+        "… ranh roi bao_cao",
+        "gio? moi ranh de? bao_cao/lam/gui", "san_sang roi <me>? lam thoi?",
+        "mo/gui/dua/cho/lay* cai? mau/phieu/form/bieu/cau_hoi/bang_hoi day? "
+        "cho? <me>? lam/bao_cao/tra_loi/dien/khai*",
+        "hoi di/luon em? <me> tra_loi/lam/bao", "hoi/hoi_di/hoi_luon di/luon/nhe/nao",
+        "dau? dua/len bao_cao di/day/cho/ra <me>? lam?",
+        "lam/tra_loi/bao_cao/khai* not/tiep/do/do_dang cai/phan/bao_cao/bai/cho/mau* "
+        "dang? do/do_dang/con_lai/con_thieu/hom_qua/hom_truoc/hom_no/<month>/kia/dang* ",
+        "lam/viet bao_cao do/do_dang/thoi/dang hom_qua/hom_truoc/chau/co/bac*",
         "tiep_tuc", "hoi chi? tiep/di/lai", "den gio bao_cao",
     ),
     Wish.EDIT: (
+        "cho/muon/can/nho/giup/xin* <me>? sua/chinh/doi lai/giup/ho/cho/chi/em/toi* "
+        "thanh/la/con <n>",
         "cho/muon/can/nho/giup/xin* <me>? sua/chinh/dinh_chinh/doi/thay lai/giup/ho/cho* chi? cai? "
         "cau/muc/y/dong/so/bao_cao/so_lieu/ket_qua/tin/phan …",
         "cho/muon/can/nho/giup/xin+ <me>? sua/chinh lai/giup/ho*",
-        "… noi/gui/ghi/bao/bam/nhan/dien/go/khai/nop/bao_cao bi? nham/lon/sai/thieu …",
+        "<me>? da? noi/gui/ghi/bao/bam/dien/go/khai/nop/bao_cao bi? nham/lon/sai/thieu …",
+        "… <me>/da/hom/hom_truoc/hom_qua/lan_truoc/vua/bao_cao/thang_truoc/tin/luc_nay "
+        "noi/gui/ghi/bao/bam/nhan/dien/go/khai/nop/bao_cao bi? nham/lon/sai/thieu …",
         "ay_chet/chet/thoi_chet/o/oi? <me>? bi? nham/lon roi/mat/so/em*",
         "nham/lon/sai cau <n> …",
         "bao_cao/so_lieu cua? chi? <month>? bi? sai/nham/thieu roi/mat*",
+        "cho? <me>? sua/dinh_chinh lai/giup/ho/cho/chi/em/toi* cai/bai/ban? <month>",
+        "sua/dinh_chinh lai/giup/ho+ … cho <me>",
     ),
     Wish.HELP: (
         "huong_dan/tro_giup/giup_do/cach_dung/cach_lam/chi_dan/menu/bat_dau",
         "… lam/bao_cao/gui/nhan/dung/su_dung/nhap/tra_loi/viet/nop/ghi/go bao_cao/tin/lai* <how>",
         "lam_sao/lam_the_nao/phai_lam_gi de? bao_cao/gui/nop/dang_ky/vao/dung? bao_cao?",
-        "<me>? khong/chua biet/hieu/ro cach? lam/bao_cao/dung/gui/nhan/go/gi/the_nao/sao*",
+        "kho? qua? <me>? khong/chua/cha/chang biet/hieu/ro cach? "
+        "lam/bao_cao/dung/gui/nhan/go/gi/the_nao/sao*",
         "em/bot/day/tro_ly? lam/giup chi? duoc gi/nhung_gi/viec_gi cho_chi?",
         "co nhung? lenh/chuc_nang/muc gi/nao", "go/nhan/bam gi/cai_gi/vao_dau",
         "day/huong_dan/giup/chi_cho/chi_giup cho? <me>? cach/dung/lam/bao_cao/gui/voi …",
@@ -162,6 +181,8 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
     ),
     Wish.LEFT_POST: (
         "nghi/thoi/khong/het/xin_nghi/xin_thoi con/lam/la/giu/phu_trach/duoc* <post> !nao",
+        "bau lai roi",
+        "<me> sap/chuan_bi chuyen/don ve/di/den/sang … o/song/lam",
         "bau/co/chon/thay duoc? <post>/nguoi/ban_chap_hanh moi/khac",
         "ban_giao/giao_lai/chuyen_giao cong_viec/chuc/lai/chi_hoi/cho/nhiem_vu/roi",
         "chi_hoi_truong moi/bay_gio/gio/hien_nay la/khong_phai",
@@ -173,6 +194,8 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
     Wish.CASE: (
         "bao/ke/trinh_bao/noi/phan_anh ve? mot/1? viec/chuyen/vu/vu_viec/truong_hop "
         "cua? mot/1? chi_em/hoi_vien/phu_nu",
+        "muon/can/cho/xin/de+ <me>? bao/ke/trinh_bao/noi/phan_anh ve? mot/1/cai? "
+        "vu_viec/vu/truong_hop/ca $", "bao/co ve? mot/1/cai? vu_viec $",
         "<has> mot/1/hai/may? chi_em/hoi_vien/phu_nu nao? can/dang_can/gap/dang_gap "
         "hoi? giup/giup_do/kho_khan/chuyen_kho",
     ),
@@ -190,8 +213,9 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
         "^ <month>/dot_nay? <me>? <month>? khong/chua/chac_khong the? gui/lam/nop/bao_cao/bao "
         "bao_cao? duoc/noi/kip !gi",
         "^ dot_nay/<month>/hom_nay/nay* <me> dang/bi/phai/di/vua/moi* "
-        "nam_vien/di_vien/vao_vien/om/benh/sinh_em_be/nam_o/co_tang/vang_nha/di_vang/di_xa/"
-        "di_cong_tac",
+        "nam_vien/di_vien/vao_vien/sinh_em_be/nam_o/co_tang/vang_nha/di_vang/di_xa/di_cong_tac",
+        "^ dot_nay/<month>/hom_nay/nay+ <me> dang/bi/phai/di/vua/moi* om/benh",
+        "nhac/nhan it thoi/lai", "tat/bo/huy thong_bao/nhac_nho/nhac_hen",
     ),
     Wish.PRINT: (
         "^ in ra/bao_cao/giay/giup/duoc/ho/<month>/cho/ban/lai",
@@ -216,7 +240,10 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
     ),
     Wish.MY_REPORT: (
         "xem/coi/mo/kiem_tra/doc/tim/nhin lai/giup/ho/cho/chi/em/toi* cai/bang/ban/noi_dung? "
-        "bao_cao/cau_tra_loi/bai_da_gui/tin_da_gui",
+        "bao_cao/cau_tra_loi/bai_da_gui/tin_da_gui/bai_cu",
+        "xem/coi/mo/kiem_tra/doc lai/giup/ho/cho/chi/em/toi* cai/bai/so/tin+ cua? <month>",
+        "^ <me> da/vua? gui/bao/nop/khai/bao_cao/ghi cho_em? nhung? gi/nhung_gi/cai_gi "
+        "roi/the/vay/nhi/xong/em/day* $",
         "xem/coi/mo lai/giup/ho/cho/chi/em/toi* <month> $", "xem so_lieu <me>/da/cu/<month>",
         "<month>/da/lan_truoc <me>? da? bao_cao/bao/gui/ghi/dien/nop/khai cho_em? nhung? "
         "gi/the_nao/bao_nhieu/may/nhu_nao/ra_sao",
@@ -263,9 +290,15 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
         "co_phai la? nguoi/may/bot/robot/lua_dao/cua_hoi/that", "lua_dao a/ha/khong/phai_khong",
         "^ em? ten gi/la_gi vay/the/day* $", "^ hoi nao day/nhan/vay",
     ),
+    Wish.ODD: (
+        "^ xem/cho/coi/co/chi/hoi/may/nhung/cac* so/so_lieu la/bat_thuong/ky_la $",
+        "^ so/so_lieu la/bat_thuong da_xac_nhan/<month>/cua/chi_hoi/nao/khong/gi/em/nhung/cac*"
+        " $", "ai/chi_hoi_nao/don_vi_nao ghi/bao/gui so la/bat_thuong",
+        "<month> co so/so_lieu nao? la/bat_thuong",
+    ),
     Wish.PROGRESS: (
         "^ xem/cho/coi/muon/bao/chi* tien_do/ket_qua/thanh_tich/bang_xep_hang/xep_hang",
-        "ai/don_vi_nao/xa_nao/chi_hoi_nao/to_nao/nhung_ai/con_ai/may_chi_hoi/bao_nhieu_chi_hoi "
+        "<who>/don_vi_nao/xa_nao/chi_hoi_nao/to_nao/nhung_ai/con_ai/may_chi_hoi/bao_nhieu_chi_hoi "
         "… chua/con_no/con_thieu/thieu/no/cham",
         "ai/don_vi_nao/xa_nao/chi_hoi_nao/nhung_ai/may_chi_hoi/bao_nhieu_chi_hoi da <send>",
         "chi_tieu/muc/don_vi/xa/dia_ban/chi_hoi nao dang/la/con* "
@@ -292,6 +325,16 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
         "nhe/em/a* $",
         "^ <me>? ban qua/lam/roi/viec+ ti_nua/lat_nua? nhe/em/a* $",
         "^ chua/khong ranh/co_thoi_gian/kip",
+        "^ <me> dang/con o? ngoai/tren/duoi ruong/dong/nuong/ray/duong/cho/rung/truong/xe "
+        "nhe/em/a/day/ma/chua_ve/ti_nua/lat_nua* $",
+        "^ <me> dang/con cho/don/dua/dia/cham/trong con/chau/me/bo/chong",
+        "^ toi/chieu/trua/lat ve/ranh/xong <me>? moi? lam/bao/gui/bao_cao/nop/tra_loi",
+        "^ <me>? chieu/toi/trua toi/nay? <me>? moi? ranh",
+        "^ vai/may/dam/it bua/hom/ngay nua <me>? moi? lam/bao/gui/bao_cao/nop/tra_loi",
+        "^ cuoi_tuan nhe/nha/em/a+ $",
+        "^ de <me> hoi/xem/coi/dem/gom/tong_hop lai? … da/cai/xong a* $",
+        "khat/hen den/toi/sang/lai? mai/chieu/tuan_sau/hom_sau", "^ cho/cho_ti/cho_chut ti/chut",
+        "^ luc/khi/bao_gio nao? ranh/xong/ve <me>? moi? se? lam/bao/gui/bao_cao/nop/tra_loi",
         "nhac lai? chi/em/cho_chi? ngay_mai/mai/sau/lai_sau/toi_nay/lat_nua/lan_nua",
         "^ nhac lai chi/sau* $",
     ),
@@ -315,6 +358,11 @@ ANYWHERE: Mapping[Wish, tuple[str, ...]] = {
         "^ buc/buc_minh/chan/phien/tuc qua/the/em* $",
     ),
     Wish.SMALL_TALK: (
+        "con/chau/no/be/chong/thang_be/tre_con chi/em/toi/no/con/nha/cu/lay* "
+        "bam/nghich/cam/choi/an/go/nhan/gui "
+        "may/dien_thoai/lung_tung/linh_tinh/bay/nham/lon/nhe/day",
+        "^ nhan/go/gui nham/lon/bay xin_loi/nguoi/roi/mat/thoi/em/nhe/tin* $",
+        "^ xin_loi em/nhe/nham", "^ a? quen em/roi/mat/oi/nhe* $",
         "an_com/khoe/ngu/day chua/khong", "bao_nhieu/may tuoi", "co/lay chong/vo/nguoi_yeu chua",
         "que em? o_dau", "em o_dau", "troi hom_nay/nay? mua/nang/nong/lanh/ret/dep",
         "chuc em/cac/moi/mung/ngu/chi/ngay", "vui_ve nhe",

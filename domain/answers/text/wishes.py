@@ -8,9 +8,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from domain.answers.text.marks import clean, fold
-from domain.answers.text.question_shapes import asks_outside
+from domain.answers.text.commands import read_command
+from domain.answers.text.marks import clean, fold, take_apart
+from domain.answers.text.question_shapes import asks, asks_outside
 from domain.answers.text.wish_words import ALONE, ANYWHERE, NAMED_SETS, SPELT, Wish
+from domain.answers.text.words import decode_telex
 
 __all__ = ["NEVER_AN_ANSWER", "TALK", "Wish", "is_talk", "read_wish", "sort_wish", "spell_out"]
 
@@ -51,14 +53,23 @@ def read_wish(text: str) -> Wish | None:
     if len(said.split()) > _MOST_WORDS:
         return None
     wholes = tuple(f"{whole} " for whole in _list_shortenings(said))
-    return next((wish for wish in Wish if _fits(wish, wholes)), None)
+    fitting = (wish for wish in Wish if _fits(wish, wholes))
+    found = next(fitting, None)
+    if found is Wish.LEFT_POST and asks_outside(text):
+        return next(fitting, Wish.CONTACT)  # whoever asks how to leave has not left yet
+    return found or _read_mistyped(text)
+
+
+def _read_mistyped(text: str) -> Wish | None:
+    """Read "baoo cao": a form that opens by mistake costs nothing."""
+    return Wish.REPORT if read_command(text).value == Wish.REPORT.value else None
 
 
 def _tells_figures(text: str) -> bool:
     """Tell whether it reports figures, whatever is said around them: "nhập hộ chị là 1 buổi"."""
     plain = fold(clean(text))
     told = _FIGURES.search(plain) is not None and _CORRECTING.search(plain) is None
-    return told and not asks_outside(text)
+    return told and not asks(text)
 
 
 def is_talk(text: str) -> bool:
@@ -87,6 +98,11 @@ def _is_only_signs(text: str) -> bool:
 _YES_MADAM = re.compile(r"\bdạ\b")
 """Without its mark it would be "đã", which tells of what is done."""
 
+_HOUSE = re.compile(r"\bm[aá]i nhà\b")
+"""A roof; without marks it would be "mai nha", which puts off."""
+
+_SHORTEST_KEYED = 3
+
 _FIGURES = re.compile(
     r"\b\d{1,2} (?:buoi|ho|hoi vien|hv|dang vien|nguoi moi|chi moi)\b|: *\d{1,2}(?: |,|$)"
     r"|\b(?:moi|giam|tang|buoi|hop|sach|ngheo|dang|hoat|hv|hoi vien) \d{1,2}(?![\d/:h])"
@@ -114,9 +130,17 @@ _TAIL = frozenset({
 
 def spell_out(text: str) -> str:
     """Return the words as wishes are compared: folded, short forms in full, without signs."""
-    folded = _SIGNS.sub(" ", fold(_YES_MADAM.sub("vâng", clean(text))))
-    folded = _MONTH.sub(r"thang \1", folded)
-    return " ".join(SPELT.get(word, word) for word in folded.split())
+    marked = _HOUSE.sub("căn nhà", _YES_MADAM.sub("vâng", clean(text)))
+    folded = _MONTH.sub(r"thang \1", _SIGNS.sub(" ", fold(marked)))
+    return " ".join(SPELT.get(word) or _repair_keys(word) for word in folded.split())
+
+
+def _repair_keys(word: str) -> str:
+    """Write "baos" as "bao", where only what Telex keys leave behind makes it a word."""
+    if len(word) <= _SHORTEST_KEYED or not word.isalpha() or word in _VOCABULARY:
+        return word
+    meant = decode_telex(take_apart(word)).base
+    return meant if meant in _VOCABULARY else word
 
 
 def _list_shortenings(said: str) -> tuple[str, ...]:
@@ -165,3 +189,9 @@ def _write_word(word: str) -> str:
 
 
 _ANYWHERE, _ALONE = _compile_table(ANYWHERE), _compile_table(ALONE)
+_VOCABULARY = frozenset(
+    re.findall(
+        r"[a-z]+", " ".join(p for t in (ANYWHERE, ALONE) for each in t.values() for p in each)
+    )
+)
+"""All words that say a wish."""

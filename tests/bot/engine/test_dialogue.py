@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.conversations.reporting.intents import Intent
+from bot.conversations.intents import Intent
 from bot.engine.channel import Abilities, Pressed, Said, Shown
 from bot.engine.conversation import Event, Facts, Frame, Outcome, Session, Step
 from bot.engine.dialogue import Call, Dialogue, Handler, Reply, put_net_under

@@ -37,6 +37,16 @@ REPORTS: dict[str, dict[str, object]] = {
     "thoát nghèo 1 cho chi hội chị nhé": {"1.2a": 1},
     "tháng này được 1 hộ thoát nghèo thôi, ít quá em nhỉ": {"1.2a": 1},
     "chị nhận tiền rồi": {"2.4": "yes"},
+    "500k nhận rồi, họp 1 buổi": {"1.1": 1, "2.4": "yes"},
+    "sinh hoatj 1 buooir nhes em": {"1.1": 1},
+    "hai buổi, không, không, một hộ, không thay đổi, nhận rồi, không, không có ai": {
+        "1.1": 2, "1.2a": 0, "1.2b": 0, "1.4a": 1, "1.5a": "unchanged", "2.4": "yes", "2.5": 0,
+        "case": "no",
+    },
+    "3 0 0 4 2/0 rồi 0 không nhé cháu, cô đi chợ đây": {
+        "1.1": 3, "1.2a": 0, "1.2b": 0, "1.4a": 4, "1.5a": (2, 0), "2.4": "yes", "2.5": 0,
+        "case": "no",
+    },
     "1/ sinh hoat 2 buoi 2/ thoat ngheo 1 ho": {"1.1": 2, "1.2a": 1},
 }  # fmt: skip
 
@@ -54,6 +64,10 @@ chưa nhận được tin của em
 họp 7h tối mai nhé
 chiều nay 2 giờ họp
 bận lắm không họp được
+bà con 12 hộ mất trâu vì rét
+thu hội phí được 300 nghìn
+tiền bồi dưỡng 300 nghìn
+sao tháng này chưa có tiền bồi dưỡng
 nhà chị có 5 người
 hôm qua 2 chị em nói chuyện
 xóm chị có 45 hộ
@@ -77,7 +91,9 @@ def test_what_only_sounds_like_a_report_is_none(text: str) -> None:
     assert _read(text) is None
 
 
-@pytest.mark.parametrize("text", ["tuần sau chị họp 1 buổi", "chị có 2 hộ"])
+@pytest.mark.parametrize(
+    "text", ["tuần sau chị họp 1 buổi", "chị có 2 hộ", "nhà bà Lan thoát nghèo rồi"]
+)
 def test_what_belongs_to_no_line_is_kept_apart(text: str) -> None:
     told = _read(text)
     assert told is not None
@@ -87,4 +103,14 @@ def test_what_belongs_to_no_line_is_kept_apart(text: str) -> None:
 
 def test_nothing_new_must_be_said_of_the_month() -> None:
     assert tells_no_news("k phat sinh gi thang nay")
+    assert tells_no_news("không có gì hết em ạ, tháng này trống")
+    assert tells_no_news("báo cáo: không có gì")
     assert not tells_no_news("không có gì đâu em")
+
+
+@pytest.mark.parametrize("text", ["như tháng trước", "số liệu vẫn y như tháng 9, em chép cho chị"])
+def test_as_last_month_is_said_in_many_ways(text: str) -> None:
+    told = _read(text)
+    assert told is not None
+    assert told.text == "như tháng trước"
+    assert _read(text.replace("trước", "5").replace("9", "5")) is None

@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from bench.messages import PLAN, make_form
-from bot.conversations.reporting.doubts import find_doubt
+from bot.conversations.reporting.state import ReportState
 from domain.notices.reporting import Amounts
+from domain.plan.doubts import Doubt, find_doubt
 
 QUARTER = replace(
     make_form("q"), previous={"2.1c": {"count": 4}, "1.6b": {"yes": 1}, "2.4": {"yes": 1}}
@@ -22,11 +23,10 @@ COMMUNE = replace(make_form("p"), previous={"1.5b": {"part": 620, "whole": 980}}
         ("1.6b", {"yes": 0}, ("back", None)),
         ("2.4", {"yes": 0}, ("", None)),
         ("1.2a", {"count": 0}, ("", None)),
-        ("case", {"yes": 0}, ("", None)),
     ],
 )
 def test_of_a_branch(code: str, amounts: Amounts, doubt: tuple[str, float | None]) -> None:
-    assert find_doubt(PLAN, QUARTER, code, amounts) == doubt
+    assert _find(QUARTER, code, amounts) == doubt
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,9 @@ def test_of_a_branch(code: str, amounts: Amounts, doubt: tuple[str, float | None
 )
 def test_of_a_share(part: float, whole: float, doubt: tuple[str, float | None]) -> None:
     amounts = {"part": part, "whole": whole}
-    assert find_doubt(PLAN, COMMUNE, "1.5b", amounts) == doubt
+    assert _find(COMMUNE, "1.5b", amounts) == doubt
+
+
+def _find(form: ReportState, code: str, amounts: Amounts) -> Doubt:
+    before, usual = form.previous.get(code, {}), form.usual.get(code, {})
+    return find_doubt(PLAN.indicator(code), amounts, form.level, before, usual)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversations.reporting.intents import (
+from bot.conversations.intents import (
     Intent,
     is_bare_agreement,
     read_loose_intent,

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.conversations.reporting.doubts import FAR
 from bot.conversations.reporting.reading import judge_reading, quote_words
 from bot.conversations.reporting.report import ReportConversation
 from bot.conversations.reporting.state import (
@@ -16,6 +15,7 @@ from domain.answers import Reading, Status
 from domain.notices.reporting import CASE
 from domain.org.levels import Level
 from domain.periods import Period
+from domain.plan.doubts import FAR
 from tests.support.stage import NOW, Phone, plan
 
 ALL = "2, 2, 0, 1, 3/0, rồi, 0, không"

@@ -1,10 +1,13 @@
-"""What is unusual about an amount that was read: much more than ever, much less, a step back."""
+"""What is unusual about one amount: much more than ever, much less, a step back, an odd share.
 
-from bot.conversations.reporting.state import ReportState
+The same rule marks a line for whoever reports it and lists it afterwards for her officer.
+"""
+
+from collections.abc import Mapping
+
 from domain.measures import Fold
-from domain.notices.reporting import CASE, Amounts
 from domain.org.levels import Level
-from domain.plan.plan import Indicator, Plan
+from domain.plan.plan import Indicator
 
 FAR = 10
 """An amount this many times the highest so far is asked again."""
@@ -15,37 +18,37 @@ _LEAST_TO_FALL = 2
 _MOVED = 0.2
 """So much may the whole of a share change from one report to the next."""
 
+Amounts = Mapping[str, float]
 Doubt = tuple[str, float | None]
 """What is unusual ("" for nothing), and the figure it is compared with."""
 _NONE: Doubt = ("", None)
 
 
-def find_doubt(plan: Plan, state: ReportState, code: str, amounts: Amounts) -> Doubt:
-    """Return what is unusual about an answer.
+def find_doubt(
+    indicator: Indicator, amounts: Amounts, level: str, before: Amounts, usual: Amounts
+) -> Doubt:
+    """Return what is unusual about an answer of a unit of this level.
 
-    "far", "ceiling": with the highest so far. "fell": what stands is far less than the last figure.
-    "back": a yes of the last report is a no. "share": a part larger than its whole. "whole": the
-    whole is another than the last.
+    `before`: what its last report said; `usual`: the highest so far. "far", "ceiling": with the
+    highest so far. "fell": what stands is far less than the last figure. "back": a yes of the last
+    report is a no. "share": a part larger than its whole. "whole": the whole is another than the
+    last.
     """
-    if code == CASE:
-        return _NONE
-    indicator = plan.indicator(code)
-    before = state.previous.get(code) or {}
     if indicator.asks == "yes_no":
         return _find_step_back(indicator, amounts, before)
     if indicator.asks == "share":
         return _find_odd_share(indicator, amounts, before)
-    return _find_too_much(indicator, state, amounts) or _find_fall(indicator, amounts, before)
+    ceiling = indicator.ceiling if level == Level.BRANCH else None
+    return _find_too_much(amounts, usual, ceiling) or _find_fall(indicator, amounts, before)
 
 
-def _find_too_much(indicator: Indicator, state: ReportState, amounts: Amounts) -> Doubt | None:
-    ceiling = indicator.ceiling if state.level == Level.BRANCH else None
+def _find_too_much(amounts: Amounts, usual: Amounts, ceiling: float | None) -> Doubt | None:
     for name, amount in amounts.items():
-        usual = state.usual.get(indicator.code, {}).get(name)
-        if usual is not None and amount > FAR * max(usual, 1):
-            return "far", usual
-        if ceiling is not None and amount > ceiling and amount > (usual or 0):
-            return "ceiling", usual
+        most = usual.get(name)
+        if most is not None and amount > FAR * max(most, 1):
+            return "far", most
+        if ceiling is not None and amount > ceiling and amount > (most or 0):
+            return "ceiling", most
     return None
 
 

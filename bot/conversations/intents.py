@@ -1,4 +1,4 @@
-"""What may be said to the report conversation besides an answer.
+"""What may be said to a conversation besides an answer.
 
 The values of its buttons are here too, since each can also be typed.
 """

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import msgspec
 
 from bot.conversations.effects import Reopen
-from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Event, Facts, RunCommand, Step
 from domain.answers.dates.coming import read_coming
 from domain.notices.base import Notice
