@@ -103,7 +103,8 @@ def announce_form(state: ReportState, also_owed: tuple[OwedMonth, ...] = ()) -> 
     `also_owed`: other months of the unit, which the head names.
     """
     asked = ask_in_full(state)
-    if state.stage is ReportStage.ASK and not names_form(asked):
+    alone = len(find_asked_codes(state)) == 1 and not (state.answers and names_form(asked))
+    if state.stage is ReportStage.ASK and alone:
         asked = (Opened(build_head(state), len(state.codes), len(find_open_codes(state))), *asked)
     first = asked[0]
     if isinstance(first, AskAll | AskRest | Opened) and also_owed:
