@@ -87,9 +87,7 @@ def tell_first(context: Context, case: Case, *, asks_commune: bool = True) -> Ca
         case = tell_officers(context, case, province, there)
         if case.commune_left_out:
             return case
-        return (
-            wait_for_commune(context, case) if asks_commune else hide_from_commune(context, case)
-        )
+        return wait_for_commune(context, case) if asks_commune else hide_from_commune(context, case)
     for telling in choose_first_told(case, there, context.plan.cases):
         case = tell_officers(context, case, telling, there)
     return case
