@@ -231,6 +231,7 @@ def _align_named(text: str, form: Form) -> Batch | None:
     if not unplaced and unread and not tells_of_parts(text):
         return None
     unplaced += _place_unnamed(readings, said, form)
+    _doubt_neighbours(readings, said, unplaced)
     place = {clause.whole: clause.place for clause in said}
     unplaced.sort(key=lambda one: place.get(one.text, 0))
     return Batch(tuple(readings), ok=ok, numbered=True, unplaced=tuple(unplaced))
@@ -296,6 +297,22 @@ def _add_up(first: Reading, second: Reading) -> Reading:
     if len(amounts) != _BOTH or not all(isinstance(amount, int) for amount in amounts):
         return UNREADABLE
     return Reading(Status.CONFIRM, sum(amounts))
+
+
+def _doubt_neighbours(
+    readings: list[Reading | None], said: Sequence[Clause], unplaced: Sequence[Unplaced]
+) -> None:
+    """Doubt what stands right beside an amount that nobody could place: "mới 2... à 3 chị"."""
+    strange = {one.text for one in unplaced if one.why is UnplacedReason.UNCLEAR}
+    places = {clause.place for clause in said if clause.whole in strange}
+    for clause in said:
+        at = clause.question
+        if at is None or not places & {clause.place - 1, clause.place + 1}:
+            continue
+        reading = readings[at]
+        if reading is not None and reading.is_certain:
+            value = 0 if reading.value is None else reading.value
+            readings[at] = Reading(Status.CONFIRM, value)
 
 
 def _place_unnamed(

@@ -7,7 +7,7 @@ answer to it.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from domain.answers.batch.contrasts import carry_stock, doubt_parts, take_over
+from domain.answers.batch.contrasts import carry_scope, carry_stock, doubt_parts, take_over
 from domain.answers.batch.form import Form, Question, Unplaced, UnplacedReason
 from domain.answers.batch.keyboards import repair_keys, repair_signs
 from domain.answers.batch.named import Clause, split_clauses
@@ -28,6 +28,7 @@ from domain.answers.readings import UNREADABLE, Kind, Reading, Status
 from domain.answers.text.lexicon import NONE, NOT, POLITE, TIME
 from domain.answers.text.marks import clean
 from domain.answers.text.phrases import find_phrases, strip_marks
+from domain.answers.text.scanning import scan
 from domain.answers.text.words import tokenize
 from domain.answers.text.yes_no import read_yes_no
 
@@ -43,9 +44,14 @@ _READERS: Mapping[Kind, Callable[[str], Reading]] = {
 _DENIAL = re.compile(r"\b(?:khong|ko|k|kg|khg|hem|hong|chua|chang)\b(?! phai)")
 _BUT = re.compile(r"\b(?:nhung|nhieu)\b")
 _PAIR_IN_A_RUN = re.compile(
-    r"(?<=\d) ((?:moi|tang|them|vao|ket nap) \d+[ ,]+(?:giam|bot|ra|nghi|mat|chuyen di|roi) \d+)\b"
+    r"(?<=\d) ((?:moi|tang|them|vao|ket nap) \d+[ ,]+(?:giam|bot|ra|nghi|mat|chuyen di|di|roi) \d+)\b"
     r"(?! ?/)[ ,]*"
 )
+_HEDGE = re.compile(
+    r"\b(?:chac(?! chan)|gi (?:day|do|ay)|hinh nhu|de (?:chi|em|c|toi|minh) (?:xem|dem|hoi|coi|tinh)"
+    r"|phai hoi lai|hoi lai (?:da|xem|can bo))\b"
+)
+"""She is not sure herself, whatever number stands beside it."""
 _SUM = re.compile(r"\b(?:tong so|hien co|dang co|tong cong|tat ca)\b")
 _GAINS_OR_LOSSES = re.compile(
     r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|nghi|rut|roi hoi|xong|dang ky|xin thoi)\b"
@@ -106,6 +112,8 @@ def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Un
         reading = read_text(other, question)
     if reading.status is Status.CONFIRM:
         reading = _settle(reading, text, whole, question)
+    if reading.is_certain and _HEDGE.search(strip_marks(whole)):
+        reading = Reading(Status.CONFIRM, 0 if reading.value is None else reading.value)
     if _denies_half(reading, whole, question) or _is_one_piece(reading, whole, question):
         return UNREADABLE, None
     if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
@@ -180,6 +188,9 @@ def split_named(text: str, form: Form) -> list[Clause]:
     def read(text: str, whole: str, at: int) -> Reading:
         return read_clause(text, whole, at, form)[0]
 
+    def count_strange(text: str, at: int) -> int:
+        return _count_strange(text, form.kinds[at])
+
     def belongs(name: str, at: int) -> bool:
         question = form.questions[at]
         own = (*question.beside, *question.units)
@@ -189,9 +200,20 @@ def split_named(text: str, form: Form) -> list[Clause]:
         text = _set_pair_apart(text)
     found: list[Clause] = []
     for clause in map(_keep_together, split_clauses(text, form.names)):
-        cut = cut_run_on(clause, read, belongs) if clause.run_on else [clause]
+        cut = cut_run_on(clause, read, belongs, count_strange) if clause.run_on else [clause]
         found += _carry_reasons(cut, form)
-    return doubt_parts(take_over(carry_stock(found, form), form))
+    return doubt_parts(take_over(carry_scope(carry_stock(found, form), form), form))
+
+
+def _count_strange(text: str, kind: Kind) -> int:
+    """Count the amounts beyond what one answer holds, and "giảm" where nobody joins or leaves."""
+    tokens = tokenize(text)
+    said_no = [bool(token.word.bits & NOT) for token in tokens]
+    numbers = [n for n in scan(tokens).numbers if not all(said_no[n.start : n.end])]
+    denials = sum(said_no[:-1])
+    held = 2 if kind in (Kind.PAIR, Kind.SHARE) else 1
+    halves = kind is Kind.YES_NO and tell_half(text) != ""
+    return max(0, len(numbers) + denials - held) + halves
 
 
 def _set_pair_apart(text: str) -> str:

@@ -15,7 +15,8 @@ from domain.answers.text.phrases import strip_marks
 _HERE = (
     r"(?:con |rieng |nhung |ma |thi |chu )*"
     r"(?:trong thang|thang nay|ky nay|lan nay|dot nay|thang {month}|ben (?:chi|em|minh|nay|toi)"
-    r"|chi hoi (?:chi|minh|em|toi)|(?:nha|xom|thon|to) (?:chi|minh|em))\b(?: (?:thi|la|co the))?"
+    r"|chi hoi (?:chi|minh|em|toi)|(?:nha|xom|thon|to) (?:chi|minh|em)"
+    r"|(?:moi|thuc te|nay moi|gio moi)(?: chi)? (?=dat|duoc|xong|lam duoc|co \d))\b(?: (?:thi|la|co the))?"
 )
 _AMONG = re.compile(r"\b(?:trong do|trong so do|trong day|gom co)\b")
 _LET_GO = frozenset({UnplacedReason.OTHER_TIME, UnplacedReason.PLANNED, UnplacedReason.OTHER_THING})
@@ -40,6 +41,34 @@ def take_over(said: Iterable[Clause], form: Form) -> list[Clause]:
             taken.pop()
         taken.append(Clause(last.question, text, clause.place, plainly=True, whole=text))
     return taken
+
+
+_SCOPE = re.compile(
+    r"(?:(?:thi|con|em oi|chi) )*(?:tu dau nam|dau nam|(?:\d+|sau|chin) thang dau nam|ca nam|nam ngoai"
+    r"|nam truoc|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai|sap toi|quy \d|luy ke)\b"
+)
+_FEW = 3
+"""More lines than this in one message are her report, whatever time its first words speak of."""
+
+
+def carry_scope(said: Sequence[Clause], form: Form) -> list[Clause]:
+    """Let "tuần sau họp chi hội, kết nạp 2 chị luôn" speak of next week twice."""
+    named = {clause.question for clause in said if clause.question is not None}
+    if len(named) > _FEW:
+        return list(said)
+    here = re.compile(_HERE.replace("{month}", str(form.month or "x")))
+    carried: list[Clause] = []
+    scope = ""
+    for clause in said:
+        plain = strip_marks(clause.whole)
+        if (hit := _SCOPE.match(plain)) is not None:
+            scope = clause.whole[: hit.end()]
+        elif here.match(plain):
+            scope = ""
+        elif scope:
+            clause = clause._replace(whole=f"{scope} {clause.whole}", typed=clause.whole)
+        carried.append(clause)
+    return carried
 
 
 def _is_let_go(clause: Clause, form: Form) -> bool:

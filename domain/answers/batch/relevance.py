@@ -43,7 +43,7 @@ _PLANNED = Phrases(
     "nghe bảo", "xã bảo", "ai nói", "ai bảo", "chưa được công nhận", "chưa công nhận",
     "chờ xã", "chờ công nhận", "chờ xét", "chờ duyệt",
     "chờ quyết định", "chưa có quyết định", "mà chưa", "nhưng chưa", "chưa kết nạp", "phải được",
-    "phải đạt", "lần sau", "giao cho", "được giao", "định hướng", "nộp đơn", "làm đơn",
+    "phải đạt", "hứa", "lần sau", "giao cho", "được giao", "định hướng", "nộp đơn", "làm đơn",
     marked=("chờ", "đợi"),
 )  # fmt: skip
 _OTHER_TIME = Phrases(
@@ -84,7 +84,7 @@ _QUARTER = re.compile(r"\bquy (?:\d|i{1,3}|iv)\b")
 _DAY_BEFORE = re.compile(r"(?:\d|mung|mong|ngay|ram|muoi|\bmot|\bhai|\bba) ?$")
 _ACTIVITIES = Phrases(
     "tham gia", "tham dự", "thăm", "thăm hỏi", "tặng quà", "suất quà", "phần quà",
-    "ủng hộ", "quyên góp", "đóng góp", "góp tiền", "tham quan", "cổ vũ", "khám", "tiêm", "tờ rơi",
+    "ủng hộ", "mua quà", "làm nhà", "xây nhà", "sửa nhà", "quyên góp", "đóng góp", "góp tiền", "tham quan", "cổ vũ", "khám", "tiêm", "tờ rơi",
     "trồng cây", "tuyên truyền", "truyền thông", "vay vốn", "học sinh", "trẻ em",
     "ngày công", "tiết mục", "hội phí", "bảo hiểm", "có mặt",
     "đến họp", "đi họp", "đám cưới", "đám ma", "đám hiếu", "sinh con", "sinh nhật", "con lợn",

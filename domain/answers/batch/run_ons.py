@@ -17,10 +17,15 @@ Read = Callable[[str, str, int], Reading]
 Belongs = Callable[[str, int], bool]
 """Tells whether a name may stand beside the answer to another question: "kết nạp" an đảng viên."""
 
+Strange = Callable[[str, int], int]
+"""Counts the amounts, and the words of another question, that an answer to this one cannot use."""
+
 _COST = {Status.CONFIRM: 3, Status.UNKNOWN: 8, Status.UNREADABLE: 20}
 _DONE = frozenset({"rồi", "roi", "r", "rùi", "chưa", "chua"})
 _OTHER_SIDE = 4
 """What it costs that an amount stands on the side where the message has names."""
+_UNUSED = 6
+"""What it costs that an amount is used by no answer."""
 _SPOKEN_FOR = 1
 """What it costs that a name is no more than a verb of its neighbour."""
 _CLOSE = 3
@@ -41,7 +46,9 @@ class _Way(NamedTuple):
     readings: tuple[Reading, ...]
 
 
-def cut_run_on(clause: Clause, read: Read, belongs: Belongs) -> list[Clause]:
+def cut_run_on(
+    clause: Clause, read: Read, belongs: Belongs, count_strange: Strange
+) -> list[Clause]:
     """Return a clause for each name, or ambiguous ones where two ways fit."""
     anchors, gaps = _find_anchors(clause.run_on)
     verbs = [
@@ -56,7 +63,7 @@ def cut_run_on(clause: Clause, read: Read, belongs: Belongs) -> list[Clause]:
     if len(objects) == 1 and sum(piece.is_amount for piece in clause.run_on) == 1:
         return [_take_whole(clause, objects.pop())]
     ways = [
-        _find_best(anchors, gaps, verbs, clause.place, read, names_first=first)
+        _find_best(anchors, gaps, verbs, clause.place, read, count_strange, names_first=first)
         for first in (True, False)
     ]
     best, other = sorted(ways, key=lambda way: way.cost)
@@ -102,6 +109,7 @@ def _find_best(
     verbs: Sequence[bool],
     place: int,
     read: Read,
+    count_strange: Strange,
     *,
     names_first: bool,
 ) -> _Way:
@@ -117,7 +125,9 @@ def _find_best(
                 clause, reading = _read_anchor(anchor, left, right, place, read)
                 sides = _OTHER_SIDE * _has_amount(left if names_first else right)
                 empty = not clause.text and verbs[at]
-                cost = way.cost + sides + (_SPOKEN_FOR if empty else _COST.get(reading.status, 0))
+                strange = _UNUSED * count_strange(clause.text, anchor.question)
+                cost = way.cost + sides + strange
+                cost += _SPOKEN_FOR if empty else _COST.get(reading.status, 0)
                 if cost < following.get(cut, _Way(_FAR, (), ())).cost:
                     kept = () if empty else (clause,)
                     read_so = () if empty else (reading,)

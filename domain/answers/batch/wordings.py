@@ -31,15 +31,29 @@ _NEAR_POOR = re.compile(rf"\bcan\b(?! ngheo\b){_AMOUNT}")
 """“Nghèo 0 cận 1”: beside one another the two lines are told by one word each."""
 
 
+_SPOKEN_SIGN = re.compile(r"(?:^| )(?:phay|cham|xuong dong)(?= |$)")
+_FEWEST_SPOKEN = 3
+"""So often a sign is spoken it is one: "một phẩy năm" has one."""
+_NUMBER_OF = re.compile(r"\bso (?=(?:buoi|ho|nguoi|hoi vien|chi em|nha)\b)")
+
+
 def rewrite(text: str, length: int) -> str:
     """Rewrite a clean text; `length`: how many questions the form has."""
-    text = _name_poor(text) if length > 1 else text
+    if length > 1:
+        text = _write_signs(text)
+        text = _name_poor(_replace(_NUMBER_OF, text, lambda _: ""))
     text = _replace(_FAVOUR, text, lambda hit: hit["verb"] + (hit["again"] or ""))
     if length > 1:
         text = _replace(_FIRST, text, lambda _: "câu 1")
         text = _replace(_LAST, text, lambda _: f"câu {length}")
         text = _replace(_ASIDE_AT_END, text, lambda _: "")
     return text.strip()
+
+
+def _write_signs(text: str) -> str:
+    """Write the commas that were spoken to the telephone: "hai buổi phẩy một hộ phẩy …"."""
+    several = len(_SPOKEN_SIGN.findall(strip_marks(text))) >= _FEWEST_SPOKEN
+    return _replace(_SPOKEN_SIGN, text, lambda _: ",") if several else text
 
 
 def _name_poor(text: str) -> str:
