@@ -80,7 +80,10 @@ _WISH_FOR_HELP = re.compile(r"\b(cuu|(?<!tro )giup)\b")
 _MOST_WORDS_OF_A_WISH = 8
 _WHOM_TO_CALL = re.compile(r"\bgoi (cho |den |vao )?(ai|dau|so nao|so may)\b")
 
-_PREVENTION = re.compile(r"phong chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong")
+_PREVENTION = re.compile(
+    r"phong chong|tuyen truyen|truyen thong|tap huan|sinh hoat|hoat dong"
+    r"|noi (chuyen )?ve|phong (bao luc|mua ban)"
+)
 _CLAUSE_END = re.compile(r"[,.;:\n]")
 
 _PLAIN = re.compile(rf"\b({'|'.join((*_HAPPENS, *_CHILD_HARMED, *_WANTS_TO_DIE, *_POISON))})\b")

@@ -19,7 +19,7 @@ from domain.answers.batch.courtesies import (
     split_same,
     strip_noise,
 )
-from domain.answers.batch.form import Batch, Form, Question
+from domain.answers.batch.form import Batch, Form, Question, UnplacedReason
 from domain.answers.batch.keyboards import repair_keys, repair_signs
 from domain.answers.batch.named import split_clauses
 from domain.answers.batch.wordings import rewrite
@@ -75,7 +75,8 @@ def _read(text: str, form: Form) -> Batch:
     if rest is None and len(form.kinds) > 1:
         shorter, rest = _split_no_news(shorter, form)
     batch = align(shorter, form, rest)
-    if rest is None or batch.leftover:
+    unclear = any(one.why is UnplacedReason.UNCLEAR for one in batch.unplaced)
+    if rest is None or batch.leftover or unclear:  # what is left is known once all is placed
         return batch
     return replace(batch, rest=rest, numbered=True)
 

@@ -44,14 +44,23 @@ _READERS: Mapping[Kind, Callable[[str], Reading]] = {
 _DENIAL = re.compile(r"\b(?:khong|ko|k|kg|khg|hem|hong|chua|chang)\b(?! phai)")
 _BUT = re.compile(r"\b(?:nhung|nhieu)\b")
 _PAIR_IN_A_RUN = re.compile(
-    r"(?<=\d) ((?:moi|tang|them|vao|ket nap) \d+[ ,]+(?:giam|bot|ra|nghi|mat|chuyen di|di|roi) \d+)\b"
+    r"(?<=\d) ((?:moi|tang|them|vao|ket nap) \d+[ ,]+"
+    r"(?:giam|bot|ra|nghi|mat|chuyen di|di|roi) \d+)\b"
     r"(?! ?/)[ ,]*"
 )
 _HEDGE = re.compile(
-    r"\b(?:chac(?! chan)|gi (?:day|do|ay)|hinh nhu|de (?:chi|em|c|toi|minh) (?:xem|dem|hoi|coi|tinh)"
-    r"|phai hoi lai|hoi lai (?:da|xem|can bo))\b"
+    r"\b(?:chac(?! chan)|gi (?:day|do|ay)|hinh nhu"
+    r"|de (?:chi|em|c|toi|minh) (?:xem|dem|hoi|coi|tinh)|phai hoi lai|hoi lai (?:da|xem|can bo))\b"
 )
 """She is not sure herself, whatever number stands beside it."""
+_HALF_UNKNOWN = re.compile(
+    r"\b(?:giam|bot|ra|nghi|moi|tang|them|vao)\b[^,.;\d]*"
+    r"\b(?:chua|khong|ko|k) (?:ro|biet|nho|nam|dem|thong ke)\b"
+)
+_LAST_DENIED = re.compile(
+    r"(?<=\b[a-z]{4} \d) (?:khong|ko|k|kg|hong)(?: (?:ai|co|co ai|vu viec|co gi))?[ .!]*$"
+    r"|(?<=\b[a-z]{2} \d) (?:khong|ko|k|kg|hong)(?: (?:ai|co|co ai|vu viec|co gi))?[ .!]*$"
+)
 _SUM = re.compile(r"\b(?:tong so|hien co|dang co|tong cong|tat ca)\b")
 _GAINS_OR_LOSSES = re.compile(
     r"\b(?:giam|bot|tang|them|moi|mat|chuyen|vao|ra|nghi|rut|roi hoi|xong|dang ky|xin thoi)\b"
@@ -105,6 +114,16 @@ def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Un
         return UNREADABLE, Unplaced(whole, why)
     if not text and question.kind is Kind.YES_NO:
         return UNREADABLE, None
+    reading = _read_somehow(text, whole, question)
+    if _denies_half(reading, whole, question) or _is_one_piece(reading, whole, question):
+        return UNREADABLE, None
+    if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
+        return UNREADABLE, Unplaced(whole, UnplacedReason.OTHER_THING)
+    return reading, None
+
+
+def _read_somehow(text: str, whole: str, question: Question) -> Reading:
+    """Read the words as they are, else less of them; doubt what she is not sure of herself."""
     reading = read_text(text, question)
     for other in _list_other_wordings(text, whole, question):
         if reading.status is not Status.UNREADABLE:
@@ -113,12 +132,8 @@ def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Un
     if reading.status is Status.CONFIRM:
         reading = _settle(reading, text, whole, question)
     if reading.is_certain and _HEDGE.search(strip_marks(whole)):
-        reading = Reading(Status.CONFIRM, 0 if reading.value is None else reading.value)
-    if _denies_half(reading, whole, question) or _is_one_piece(reading, whole, question):
-        return UNREADABLE, None
-    if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
-        return UNREADABLE, Unplaced(whole, UnplacedReason.OTHER_THING)
-    return reading, None
+        return Reading(Status.CONFIRM, 0 if reading.value is None else reading.value)
+    return reading
 
 
 def _settle(reading: Reading, text: str, whole: str, question: Question) -> Reading:
@@ -198,11 +213,14 @@ def split_named(text: str, form: Form) -> list[Clause]:
 
     if form.kinds.count(Kind.PAIR) == 1:
         text = _set_pair_apart(text)
+    if form.questions[-1].own_words:
+        text = _set_last_apart(text)
     found: list[Clause] = []
     for clause in map(_keep_together, split_clauses(text, form.names)):
         cut = cut_run_on(clause, read, belongs, count_strange) if clause.run_on else [clause]
         found += _carry_reasons(cut, form)
-    return doubt_parts(take_over(carry_scope(carry_stock(found, form), form), form))
+    told = doubt_parts(take_over(carry_scope(carry_stock(found, form), form), form))
+    return _doubt_unknown_half(told, text, form)
 
 
 def _count_strange(text: str, kind: Kind) -> int:
@@ -222,6 +240,20 @@ def _set_pair_apart(text: str) -> str:
         pair = text[hit.start(1) : hit.end(1)]
         text = f"{text[: hit.start()]}, {pair}, {text[hit.end() :]}".rstrip(" ,")
     return text
+
+
+def _doubt_unknown_half(said: list[Clause], text: str, form: Form) -> list[Clause]:
+    """Leave "hội viên mới 2, còn giảm thì chị chưa rõ" open: nobody left is not what she said."""
+    if not _HALF_UNKNOWN.search(strip_marks(text)):
+        return said
+    pairs = {at for at, kind in enumerate(form.kinds) if kind is Kind.PAIR}
+    return [c._replace(ambiguous=True) if c.question in pairs else c for c in said]
+
+
+def _set_last_apart(text: str) -> str:
+    """Write "tiền rồi đảng 0 ko" with a comma before the answer to the last question."""
+    hit = _LAST_DENIED.search(strip_marks(text))
+    return text if hit is None else f"{text[: hit.start()]}, {text[hit.start() :].strip()}"
 
 
 def _carry_reasons(said: list[Clause], form: Form) -> list[Clause]:

@@ -16,7 +16,8 @@ _HERE = (
     r"(?:con |rieng |nhung |ma |thi |chu )*"
     r"(?:trong thang|thang nay|ky nay|lan nay|dot nay|thang {month}|ben (?:chi|em|minh|nay|toi)"
     r"|chi hoi (?:chi|minh|em|toi)|(?:nha|xom|thon|to) (?:chi|minh|em)"
-    r"|(?:moi|thuc te|nay moi|gio moi)(?: chi)? (?=dat|duoc|xong|lam duoc|co \d))\b(?: (?:thi|la|co the))?"
+    r"|(?:moi|thuc te|nay moi|gio moi)(?: chi)? (?=dat|duoc|xong|lam duoc|co \d))\b"
+    r"(?: (?:thi|la|co the))?"
 )
 _AMONG = re.compile(r"\b(?:trong do|trong so do|trong day|gom co)\b")
 _LET_GO = frozenset({UnplacedReason.OTHER_TIME, UnplacedReason.PLANNED, UnplacedReason.OTHER_THING})
@@ -44,8 +45,9 @@ def take_over(said: Iterable[Clause], form: Form) -> list[Clause]:
 
 
 _SCOPE = re.compile(
-    r"(?:(?:thi|con|em oi|chi) )*(?:tu dau nam|dau nam|(?:\d+|sau|chin) thang dau nam|ca nam|nam ngoai"
-    r"|nam truoc|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai|sap toi|quy \d|luy ke)\b"
+    r"(?:(?:thi|con|em oi|chi) )*(?:tu dau nam|dau nam|(?:\d+|sau|chin) thang dau nam|ca nam"
+    r"|nam ngoai|nam truoc|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai|sap toi"
+    r"|quy \d|luy ke)\b"
 )
 _FEW = 3
 """More lines than this in one message are her report, whatever time its first words speak of."""
@@ -66,7 +68,9 @@ def carry_scope(said: Sequence[Clause], form: Form) -> list[Clause]:
         elif here.match(plain):
             scope = ""
         elif scope:
-            clause = clause._replace(whole=f"{scope} {clause.whole}", typed=clause.whole)
+            whole = f"{scope} {clause.whole}"
+            carried.append(clause._replace(whole=whole, typed=clause.whole))
+            continue
         carried.append(clause)
     return carried
 

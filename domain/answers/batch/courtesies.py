@@ -42,7 +42,8 @@ _SEGMENT = re.compile(r"[^:.,\n]*[:.,\n]+\s*")
 _REST = re.compile(
     r"(?:^|[\s,.;])(?:va )?(?:con dau(?= (?:nhu|y|giong|van|thi|khong|ko|deu)\b)"
     r"|(?:phan |cac cau |may cau |nhung cau |cau |cac muc |cac y )?con lai"
-    r"|(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia)|ngoai ra)\b[\s:]*([^,.;\n]*)"
+    r"|(?:con )?(?:cac|may|nhung) (?:cau |muc |y |cai )?(?:khac|kia|con lai)|ngoai ra"
+    r"|con dau(?= 0\b))\b[\s:]*([^,.;\n]*)"
 )
 _NOTHING_ELSE = re.compile(
     r"[\s,.;]+(?:va |thi |ngoai ra )?(?:khong|ko|k|chang|chua|hong|hem) (?:con |co )?"
@@ -57,6 +58,8 @@ _SAME = re.compile(
     r"(?:(?:van the |van vay )?(?:nhu|giong nhu|giong|bang|y nhu|y|giu|y chang|y het|giong het)"
     r"(?: la| cai)? (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc|thang vua roi"
     r"|moi thang|moi khi|moi lan|thuong le)"
+    r"|(?:chep|lay|ghi)(?: lai)?(?: y| nhu)? thang truoc(?: (?:cho|giup) (?:chi|c|toi))?"
+    r"|thang truoc (?:the nao|sao|ra sao) thang nay (?:the|vay|the do|y the)"
     rf"|van the|van vay){_POLITE}[ .!]*"
 )
 _UNCHANGED = re.compile(

@@ -84,7 +84,8 @@ _QUARTER = re.compile(r"\bquy (?:\d|i{1,3}|iv)\b")
 _DAY_BEFORE = re.compile(r"(?:\d|mung|mong|ngay|ram|muoi|\bmot|\bhai|\bba) ?$")
 _ACTIVITIES = Phrases(
     "tham gia", "tham dự", "thăm", "thăm hỏi", "tặng quà", "suất quà", "phần quà",
-    "ủng hộ", "mua quà", "làm nhà", "xây nhà", "sửa nhà", "quyên góp", "đóng góp", "góp tiền", "tham quan", "cổ vũ", "khám", "tiêm", "tờ rơi",
+    "ủng hộ", "mua quà", "làm nhà", "xây nhà", "sửa nhà", "quyên góp", "đóng góp", "góp tiền",
+    "tham quan", "cổ vũ", "khám", "tiêm", "tờ rơi",
     "trồng cây", "tuyên truyền", "truyền thông", "vay vốn", "học sinh", "trẻ em",
     "ngày công", "tiết mục", "hội phí", "bảo hiểm", "có mặt",
     "đến họp", "đi họp", "đám cưới", "đám ma", "đám hiếu", "sinh con", "sinh nhật", "con lợn",
@@ -136,6 +137,13 @@ def find_reason(text: str, form: Form, at: int | None = None) -> UnplacedReason 
     if _is_of_another_time(text, form.month):
         return UnplacedReason.OTHER_TIME
     return UnplacedReason.OTHER_THING if _is_another_thing(text, question) else None
+
+
+_GIVEN = Phrases(
+    "mua quà", "tặng quà", "thăm hỏi", "ủng hộ", "quyên góp", "làm nhà", "xây nhà", "sửa nhà",
+    "hỗ trợ tiền", "cho vay",
+)  # fmt: skip
+"""“Mua quà cho 2 hộ nghèo” names them for what they were given."""
 
 
 def is_held_back(text: str) -> bool:
@@ -246,6 +254,8 @@ def focus(text: str, form: Form, at: int) -> str:
     another may answer another question ("1 buổi 2 hộ").
     """
     question = form.questions[at]
+    if _GIVEN.are_in(text):
+        return ""
     own = frozenset(strip_marks(clean(unit)) for unit in question.units)
     tokens = tokenize(text)
     numbers = scan(tokens).numbers

@@ -37,11 +37,30 @@ _FEWEST_SPOKEN = 3
 _NUMBER_OF = re.compile(r"\bso (?=(?:buoi|ho|nguoi|hoi vien|chi em|nha)\b)")
 
 
+_SAME_OF_BOTH = ("thoát nghèo và cận nghèo đều ", "; thoát nghèo và cận nghèo đều ")
+_BOTH_POOR = re.compile(
+    r"(, *)?(?<!thoat )(?<!can )(?<!ho )(?<!tai )\b(?:thoat )?ngheo(?:,| va| voi| hay| lan| cung)? "
+    r"(?:thoat )?can(?: ngheo)?(?: (?:deu|thi|la|cung))* "
+    r"(?=(?:khong|ko|k|kg|hong|hem|chua|0)\b)"
+)
+"""“Nghèo cận nghèo đều không” says the same of two lines."""
+_LINE_BY_DASH = re.compile(r"(?:(?<=^)|(?<=[;\n])|(?<=[;\n] ))(\d) ?[-–] ?(?=\S)")
+_FEWEST_DASHES = 3
+_LINES = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
+_LINE_IN_WORDS = re.compile(r"\bcau (mot|hai|ba|bon|nam|sau|bay|tam)\b:? ?")
+
+
 def rewrite(text: str, length: int) -> str:
     """Rewrite a clean text; `length`: how many questions the form has."""
     if length > 1:
         text = _write_signs(text)
-        text = _name_poor(_replace(_NUMBER_OF, text, lambda _: ""))
+        text = _replace(_NUMBER_OF, text, lambda _: "")
+        text = _replace(_BOTH_POOR, text, lambda hit: _SAME_OF_BOTH[bool(hit[1])])
+        text = _name_poor(text)
+        if len(_LINE_BY_DASH.findall(text)) >= _FEWEST_DASHES:
+            text = _LINE_BY_DASH.sub(r"\1: ", text)
+        if len(_LINE_IN_WORDS.findall(strip_marks(text))) > 1:
+            text = _replace(_LINE_IN_WORDS, text, lambda hit: f", câu {_LINES[hit[1]]}: ")
     text = _replace(_FAVOUR, text, lambda hit: hit["verb"] + (hit["again"] or ""))
     if length > 1:
         text = _replace(_FIRST, text, lambda _: "câu 1")

@@ -26,6 +26,8 @@ _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "th�
 _LOST = frozenset(
     {"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "rút", "rut", "-"}
 )
+_NOT_SO = re.compile(r",? (?:chứ |chu )?(?:không|khong|ko|k) (?:phải|phai)(?: là| la)? \w+\W*$")
+"""What a correction sets right: "giảm 2 chứ không phải 1"."""
 _DOTTED = re.compile(r"(\d+)\s*([.,;])\s*(\d+)")
 _MOST_UNKNOWN = 2
 _STROKE = tokenize("/")[0]
@@ -51,7 +53,7 @@ def read_pair(text: str) -> Reading:
 
 def tell_half(text: str) -> str:
     """Return "gained" or "lost" where a text tells one of the two counts alone, else ""."""
-    tokens = tokenize(clean(text))
+    tokens = tokenize(_NOT_SO.sub("", clean(text)))
     amounts = _read_amounts(tokens)
     if amounts is None or len(amounts) != 1 or "/" in text:
         return ""
