@@ -23,6 +23,7 @@ from bot.views.reminders import extensions, quota, reminders
 from bot.views.reminders import facts as reminders_facts
 from bot.views.reporting import aside, ask, asked, hands, reopening, review, understood
 from bot.views.reporting import facts as reporting_facts
+from bot.views.tasks import record, tasks
 from domain.notices import broadcasts as b
 from domain.notices import calendar as k
 from domain.notices import common as c
@@ -30,7 +31,7 @@ from domain.notices import progress as p
 from domain.notices import reminders as d
 from domain.notices import reporting as r
 from domain.notices.digest import WeeklyDigest
-from domain.notices.documents import UnitDocument
+from domain.notices.documents import SpanNotThere, UnitDocument
 from domain.notices.quota import QuotaLow, QuotaOver
 
 VIEWS: tuple[View, ...] = (
@@ -103,6 +104,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(b.FromStaff, broadcast.render_from_staff, load=broadcasts_facts.read_words),
     View(b.BroadcastStatus, broadcast.render_broadcast_status, load=broadcasts_facts.read_status),
+    View(SpanNotThere, unit_document.render_span_not_there),
     View(
         UnitDocument,
         unit_document.render_unit_document,
@@ -131,6 +133,8 @@ VIEWS: tuple[View, ...] = (
     *beside.VIEWS,
     *groups.VIEWS,
     *event_dates.VIEWS,
+    *tasks.VIEWS,
+    *record.VIEWS,
     *broadcast.VIEWS,
     *reopening.VIEWS,
     *extensions.VIEWS,
