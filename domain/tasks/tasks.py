@@ -12,7 +12,7 @@ from domain.plan.plan import EventKind, EventStatus, Plan, PlanEvent
 RECORDING_LEVELS = (Level.COMMUNE, Level.AREA, Level.PROVINCE)
 """Whose officers record what was done. Branches report figures, and are asked for nothing more."""
 
-_GLUED = (
+_SPACING = (
     re.compile(r"^(?:(?:nhiem vu|muc|so) )*(iii|ii|iv|i)(?= ?\d) ?"),
     re.compile(r"(\d) (?=[a-i]$)"),
 )
@@ -64,7 +64,7 @@ def find_meant(tasks: Iterable[PlanEvent], words: str) -> tuple[PlanEvent, ...]:
     """
     tasks = tuple(tasks)
     said = fold(words)
-    number = _GLUED[1].sub(r"\1", _GLUED[0].sub(r"\1 ", said))
+    number = _SPACING[1].sub(r"\1", _SPACING[0].sub(r"\1 ", said))
     if _NUMBER.fullmatch(number):
         return _find_numbered(tasks, number)
     wanted = [word for word in said.split() if word not in _FILLERS]

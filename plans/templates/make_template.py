@@ -21,7 +21,7 @@ TEMPLATE = Path(__file__).with_name("bao-cao.docx")
 _FONT, _BODY = "Times New Roman", 14
 _HEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Kết quả", "Tỷ lệ", "Báo cáo", "Tình trạng")
 _ROW = ("ma", "ten", "don_vi", "giao", "ket_qua", "ty_le", "bao_cao", "tinh_trang")
-_WIDTHS = (11, 41, 16, 15, 14, 16, 27, 20)  # mm, 160 in all
+_WIDTHS = (12, 40, 15, 15, 14, 16, 28, 20)  # mm, 160 in all
 
 
 def build() -> Any:
