@@ -40,12 +40,14 @@ class TasksMeant(Notice, frozen=True, tag="tasks_meant/1"):
 
 
 class AskTask(Notice, frozen=True, tag="ask_task/1"):
-    """Asks which task something was done for. `more`: there are others than those offered."""
+    """Asks which task something was done for. `more`: there are others than those offered.
+    `worded`: she has said already what was done."""
 
     unit: str
     tasks: tuple[str, ...]
     more: bool = False
     again: bool = False
+    worded: bool = False
 
 
 class AskActivityWords(Notice, frozen=True, tag="ask_activity_words/1"):
@@ -64,15 +66,18 @@ class AskActivityDoubt(Notice, frozen=True, tag="ask_activity_doubt/1"):
 
 
 class AskActivityDay(Notice, frozen=True, tag="ask_activity_day/1"):
-    """Asks on which day it was. `fault`: "", "unclear", "ahead", or "long_ago"."""
+    """Asks on which day it was. `fault`: "", "unclear", "ahead", or "long_ago". `task`: said where
+    something else came in between."""
 
     fault: str = ""
+    task: str = ""
 
 
 class AskParticipants(Notice, frozen=True, tag="ask_participants/1"):
-    """Asks how many took part."""
+    """Asks how many took part. `task`: said where something else came in between."""
 
     again: bool = False
+    task: str = ""
 
 
 class AskHeld(Notice, frozen=True, tag="ask_held/1"):

@@ -78,7 +78,7 @@ class ActivityState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `offered`: ids of the tasks that are listed now, of those in `order`. `complete`: the preview
     was shown, so that a change leads back to it. `corrects`: it corrects what stands. `held`: it is
-    the conference itself, None where that was not asked.
+    the conference itself, None where that was not asked. `worded`: what was done is in the draft.
     """
 
     draft_id: int
@@ -94,6 +94,7 @@ class ActivityState(msgspec.Struct, frozen=True, omit_defaults=True):
     complete: bool = False
     corrects: bool = False
     held: bool | None = None
+    worded: bool = False
 
 
 class ActivityConversation:
@@ -109,8 +110,11 @@ class ActivityConversation:
         return "activity"
 
     def prompt(self, state: ActivityState, facts: Facts) -> tuple[Notice, ...]:
-        """Ask again what is asked."""
-        return (_ask(state),)
+        """Ask again what is asked, and say for which task."""
+        asked = _ask(state)
+        if isinstance(asked, AskActivityDay | AskParticipants):
+            asked = msgspec.structs.replace(asked, task=state.task)
+        return (asked,)
 
     def step(self, state: ActivityState, event: Event, facts: Facts) -> Step[ActivityState]:
         """Take the answer to what is asked; changes lead back to the preview.
@@ -149,13 +153,14 @@ class ActivityConversation:
 
 
 def open_activity(state: ActivityState) -> tuple[ActivityState, tuple[Notice, ...]]:
-    """Ask what is not known yet: the task, else what was done, or show what is corrected."""
+    """Ask what is not known yet, what is doubtful first, or show what is corrected."""
+    state = state if state.offered else _offer(state, 0)
     if state.complete:
         state = _replace(state, asked=Asked.REVIEW)
-    elif state.task:
-        state = _replace(state, asked=Asked.WORDS)
-    elif not state.offered:
-        state = _offer(state, 0)
+    elif state.doubt:
+        state = _replace(state, asked=Asked.DOUBT)
+    else:
+        state = _replace(state, asked=_find_following(state, Asked.WORDS))
     return state, (_ask(state),)
 
 
@@ -194,6 +199,7 @@ def _read_words(state: ActivityState, event: Event) -> Step[ActivityState]:
         return Step(state, (_ask(state, "long"),))
     kept = WordActivity(state.draft_id, words)
     doubt = find_doubt(words)
+    state = _replace(state, worded=True)
     if doubt is not None:
         asked = _replace(state, doubt=doubt.value)
         return _ask_next(asked, Asked.DOUBT, (kept,))
@@ -273,7 +279,16 @@ def _go_on(
     state: ActivityState, following: Asked, effects: tuple[Effect, ...] = ()
 ) -> Step[ActivityState]:
     """Ask what follows, or show all of it again where only this was to be changed."""
-    return _ask_next(state, Asked.REVIEW if state.complete else following, effects)
+    return _ask_next(state, _find_following(state, following), effects)
+
+
+def _find_following(state: ActivityState, following: Asked) -> Asked:
+    """Find what is asked next: what she has said already is not asked again."""
+    if state.complete:
+        return Asked.REVIEW
+    if not state.task:
+        return Asked.TASK
+    return Asked.DAY if following is Asked.WORDS and state.worded else following
 
 
 def _show(state: ActivityState) -> Step[ActivityState]:
@@ -297,7 +312,7 @@ def _ask(state: ActivityState, fault: str = "") -> Notice:
     match state.asked:
         case Asked.TASK:
             more = len(state.offered) < len(state.order)
-            return AskTask(state.unit, state.offered, more, fault == "again")
+            return AskTask(state.unit, state.offered, more, fault == "again", state.worded)
         case Asked.WORDS:
             return AskActivityWords(state.task, MOST_LETTERS, fault)
         case Asked.DOUBT:

@@ -4,8 +4,11 @@
 it back after a yes.
 """
 
+from msgspec.structs import replace
+
 from bot.conversations.choose import open_choice
 from bot.conversations.tasks.activity import (
+    OFFERED,
     ActivityConversation,
     ActivityState,
     open_activity,
@@ -21,7 +24,8 @@ from domain.notices.tasks import (
     OfficersRecord,
 )
 from domain.people.roles import Permission
-from domain.tasks.activity import Activity
+from domain.tasks.activity import MOST_LETTERS, Activity, find_doubt
+from domain.tasks.office_words import OfficeWords
 from domain.tasks.tasks import find_meant, is_under_way, list_tasks
 from services.calendar.event_dates import read_dated_plan
 from services.people.posts import list_posts_for
@@ -35,7 +39,9 @@ from storage.moments import seconds
 
 _CORRECT, _TAKE_BACK, _FOR = "sua", "rut", "cho"
 _LONGEST_NUMBER = 12
-_MOST_WORDS = 10
+_FEWEST_TOLD = 6
+"""So many words after the command are what was done, and not only the name of a task."""
+
 _LOOKED_BACK = 12
 
 
@@ -45,7 +51,7 @@ def record(call: Call) -> Outcome:
     if not offices:
         leads = list_posts_for(call, Permission.REPORT)
         return Outcome((OfficersRecord() if leads else NotForYou(),))
-    what, _, rest = fold(call.words[:120]).strip().partition(" ")
+    what, _, rest = fold(call.words[:40]).strip().partition(" ")
     if what in (_CORRECT, _TAKE_BACK):
         number, _, said = rest.partition(" ")
         if not number:
@@ -70,18 +76,25 @@ def record(call: Call) -> Outcome:
 
 
 def _open(call: Call, unit_id: int, words: str) -> Outcome:
-    """Ask what was done for the task she names, or for which task if she names none."""
+    """Ask what was done for the task she names, or for which task if she names none.
+
+    A whole sentence is what was done.
+    """
     order = _order_tasks(call, unit_id)
     draft = activities.create_draft(
         call.tx, unit_id, call.plan.id, call.person_id, seconds(call.now)
     )
     unit = call.units.unit(unit_id)
-    found = find_meant(list_tasks(call.plan, unit.level), words[:80]) if words.strip() else ()
+    found = find_meant(list_tasks(call.plan, unit.level), words) if words.strip() else ()
     only = found[0].id if len(found) == 1 else ""
-    offered = tuple(task.id for task in found[:8]) if len(found) > 1 else ()
-    state, notices = open_activity(
-        ActivityState(draft, unit.name, unit.level.value, order, offered=offered, task=only)
-    )
+    offered = tuple(task.id for task in found[:OFFERED]) if len(found) > 1 else ()
+    state = ActivityState(draft, unit.name, unit.level.value, order, offered=offered, task=only)
+    told = OfficeWords(words)
+    if len(words.split()) >= _FEWEST_TOLD and len(told) <= MOST_LETTERS:
+        activities.set_words(call.tx, draft, told)
+        doubt = find_doubt(told)
+        state = replace(state, worded=True, doubt="" if doubt is None else doubt.value)
+    state, notices = open_activity(state)
     return Outcome(notices, opens=(ActivityConversation.name, state))
 
 
@@ -131,11 +144,12 @@ def _correct(call: Call, found: Activity) -> Outcome:
 
 
 def _may_follow(words: str) -> bool:
-    """Tell whether these words may follow the command typed without a slash.
-
-    A whole sentence tells what was done, which is asked for by and by.
-    """
-    return len(fold(words).split()) <= _MOST_WORDS
+    """Tell whether these words may follow the command typed without a slash: no question may."""
+    return not words.rstrip().endswith("?")
 
 
-HANDLERS = (Handler(("ghiviec", "ghi_viec"), record, typed=("ghi viec",), takes=_may_follow),)
+HANDLERS = (
+    Handler(
+        ("ghiviec", "ghi_viec"), record, typed=("ghi viec",), takes=_may_follow, however_long=True
+    ),
+)

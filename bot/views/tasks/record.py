@@ -44,6 +44,8 @@ def render_ask_task(notice: AskTask, surface: Surface) -> Message:
     """Ask which task it was for: one of a few, another, or by words."""
     say = surface.say
     text = say("What {unit} did: for which task?", unit=notice.unit)
+    if notice.worded:
+        text = say("I keep what you typed. For which task was it?")
     if notice.again:
         text = say("I do not find that among the tasks.") + " " + text
     labels = [_name_task(task, surface) for task in notice.tasks]
@@ -132,6 +134,13 @@ def _ask_about_danger(surface: Surface) -> Message:
     )
 
 
+def _say_of_what(task: str, surface: Surface) -> str:
+    """Say which task she was recording for, where something else came in between."""
+    if not task:
+        return ""
+    return surface.say("You were recording for {task}.", task=_name_task(task, surface)) + "\n"
+
+
 def render_ask_activity_day(notice: AskActivityDay, surface: Surface) -> Message:
     """Ask on which day it was."""
     say = surface.say
@@ -143,6 +152,7 @@ def render_ask_activity_day(notice: AskActivityDay, surface: Surface) -> Message
     }.get(notice.fault, "")
     if fault:
         text = fault + " " + text
+    text = _say_of_what(notice.task, surface) + text
     if surface.buttons:
         row = (Choice(say("Today"), "hom nay"), Choice(say("Yesterday"), "hom qua"))
         return Message(text, (row, (Choice(say("Leave it"), "cancel"),)))
@@ -155,8 +165,11 @@ def render_ask_participants(notice: AskParticipants, surface: Surface) -> Messag
     text = say("How many took part?")
     if notice.again:
         text = say("I did not find a number in that.") + " " + text
+    text = _say_of_what(notice.task, surface) + text
     if surface.buttons:
-        return Message(text, ((Choice(say("Not counted"), "skip"),),))
+        return Message(
+            text, ((Choice(say("Not counted"), "skip"), Choice(say("Leave it"), "cancel")),)
+        )
     return Message(text + " " + say("If nobody counted, type SKIP."))
 
 
