@@ -38,12 +38,12 @@ def find_due(context: Context) -> Iterator[Due]:
 def _find_reminders(context: Context, plan: Plan) -> Iterator[Due]:
     """Remind each person of a day's events once, by her highest post."""
     told: set[tuple[int, date]] = set()
-    for on in _list_days(context.now.date()):
+    for on in list_days(context.now.date()):
         coming = [lead.occasion.event for lead in find_leads(plan, context.calendar, on)]
         for level in _LEVELS:
             if not any(level in find_reminded_levels(event) for event in coming):
                 continue
-            for holder in _find_officers(context, level):
+            for holder in find_officers(context, level):
                 if (holder.person_id, on) not in told:
                     told.add((holder.person_id, on))
                     yield _make_reminder(
@@ -51,15 +51,14 @@ def _find_reminders(context: Context, plan: Plan) -> Iterator[Due]:
                     )
 
 
-def _list_days(today: date) -> list[date]:
+def list_days(today: date) -> list[date]:
+    """List the days whose reminders are tried today, the newest first."""
     return [today - timedelta(days=back) for back in range(_TRIED_DAYS)]
 
 
 def _make_reminder(context: Context, key: str, holder: PostHolder, level: Level, on: date) -> Due:
     notice = EventsAhead(level.value, on.isoformat())
-    return _make_message(
-        context, key, holder, notice, f"events ahead of {on} for the {level.value}"
-    )
+    return make_message(context, key, holder, notice, f"events ahead of {on} for the {level.value}")
 
 
 def _ask_for_days(context: Context, plan: Plan) -> Iterator[Due]:
@@ -68,13 +67,14 @@ def _ask_for_days(context: Context, plan: Plan) -> Iterator[Due]:
         return
     if not context.calendar.is_working_day(context.now.date()):
         return
-    for holder in list(_find_officers(context, Level.PROVINCE))[:1]:
-        yield _make_message(
+    for holder in list(find_officers(context, Level.PROVINCE))[:1]:
+        yield make_message(
             context, f"undated/{plan.id}", holder, EventsUndated(), "events without a day"
         )
 
 
-def _make_message(context: Context, key: str, holder: PostHolder, notice: Notice, why: str) -> Due:
+def make_message(context: Context, key: str, holder: PostHolder, notice: Notice, why: str) -> Due:
+    """Make a reminder: it takes the one reminder that she may get on a day."""
     if holder.contact is None:
         raise ValueError("nobody can be written to there")
     rules = context.plan.settings.reminders
@@ -91,8 +91,13 @@ def _make_message(context: Context, key: str, holder: PostHolder, notice: Notice
     )
 
 
-def _find_officers(context: Context, level: Level) -> Iterator[PostHolder]:
+def find_officers(context: Context, level: Level) -> Iterator[PostHolder]:
     """Find the officers of a level who can be written to, each person once."""
+    return (holder for _, holder in find_officers_by_unit(context, level))
+
+
+def find_officers_by_unit(context: Context, level: Level) -> Iterator[tuple[int, PostHolder]]:
+    """Find the same, each with the id of her unit: the first of them, if she has several."""
     day, units = context.now.date(), context.units
     held = load_post_holders(context.tx, units.ids(units.tree.at(day).of_level(level)))
     known: set[int] = set()
@@ -100,7 +105,7 @@ def _find_officers(context: Context, level: Level) -> Iterator[PostHolder]:
         for holder in _pick_staff(held[unit_id], level):
             if holder.person_id not in known:
                 known.add(holder.person_id)
-                yield holder
+                yield unit_id, holder
 
 
 def _pick_staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder]:
@@ -114,11 +119,11 @@ def _pick_staff(held: Sequence[PostHolder], level: Level) -> Iterator[PostHolder
     )
 
 
-def _find_period_key(context: Context) -> str | None:
+def find_period_key(context: Context) -> str | None:
     """Name the day, from the hour of reminders on until the quiet hours."""
     rules = context.plan.settings.reminders
     within = rules.at <= context.now.time() < rules.quiet_from
     return context.now.date().isoformat() if within else None
 
 
-JOB = Job("events", _find_period_key, find_due)
+JOB = Job("events", find_period_key, find_due)

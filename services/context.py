@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from domain.documents.signing import OfficeSettings
 from domain.notices.progress import Reporting
 from domain.org.tree import UnitKey
 from domain.periods import Calendar
@@ -23,18 +24,26 @@ class Reference:
     """One state of the reference data; a new one is loaded after an import.
 
     `plans`: by year, of which the newest is in force. `template`: the Word template of written
-    reports, None for the one that is shipped.
+    reports, None for the one that is shipped. `office`: who signs them.
     """
 
     plans: Mapping[int, Plan]
     calendar: Calendar
     units: Units
     template: Path | None = None
+    office: OfficeSettings = field(default_factory=OfficeSettings)
 
     @classmethod
-    def of(cls, plan: Plan, calendar: Calendar, units: Units, template: Path | None = None) -> Self:
+    def of(
+        cls,
+        plan: Plan,
+        calendar: Calendar,
+        units: Units,
+        template: Path | None = None,
+        office: OfficeSettings | None = None,
+    ) -> Self:
         """Make reference data with one plan."""
-        return cls({plan.year: plan}, calendar, units, template)
+        return cls({plan.year: plan}, calendar, units, template, office or OfficeSettings())
 
     @cached_property
     def plan(self) -> Plan:

@@ -6,10 +6,10 @@ from sqlalchemy import inspect, text
 
 from storage.database import Database, Transaction
 
-HEAD = "3"
+HEAD = "4"
 """The newest migration that this version knows."""
 
-_KNOWN = ("1", "2", "3")
+_KNOWN = ("1", "2", "3", "4")
 _TRIAL = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """The migrations of versions that were tried before the first release."""
 

@@ -386,6 +386,27 @@ event_date = Table(
     Column("at", Float, nullable=False),
 )
 
+activity = Table(
+    "activity",  # what an office says it did for a task of a plan: its own words, to be read
+    metadata,
+    _id(),
+    Column("unit_id", Id, ForeignKey("unit.id"), nullable=False),
+    Column("plan", String(40), nullable=False),
+    Column("task", String(40), nullable=False, server_default=""),
+    Column("day", String(10)),
+    Column("words", Text, nullable=False, server_default=""),  # sealed until it is recorded
+    Column("participants", Integer),
+    Column("held", Boolean, nullable=False, server_default=text("false")),  # the conference itself
+    Column("person_id", Id, ForeignKey("person.id"), nullable=False),
+    Column("begun_at", Float, nullable=False),
+    Column("recorded_at", Float),  # None: a draft
+    Column("taken_back_at", Float),  # or corrected: then another row names it in `corrects`
+    Column("taken_back_by", Id, ForeignKey("person.id")),
+    Column("corrects", Id, ForeignKey("activity.id")),
+)
+Index("ix_activity_unit_id_day", activity.c.unit_id, activity.c.day)
+Index("ix_activity_plan_day", activity.c.plan, activity.c.day)
+
 broadcast = Table(
     "broadcast",  # what staff announce to a level below their unit: public words, kept once
     metadata,

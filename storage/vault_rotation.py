@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Column, Table, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from storage import phones, sessions
+from storage import activities, phones, sessions
 from storage.cases import audit, case_messages, cases
 from storage.database import Database, Transaction
-from storage.schema import case_event, case_file, case_message, officer_phone, session
+from storage.schema import activity, case_event, case_file, case_message, officer_phone, session
 from storage.vault import SEALED_PREFIX, find_keys_in_use, get_vault, is_sealed, make_prefix, retire
 
 _AT_ONCE = 200
@@ -41,6 +41,7 @@ SEALED_COLUMNS = (
         (officer_phone.c.person_id, officer_phone.c.unit_id, officer_phone.c.used_for),
         phones.make_aad,
     ),
+    _SealedColumn(activity, activity.c.words, (activity.c.id,), activities.make_aad),
 )
 """Everything that is sealed."""
 

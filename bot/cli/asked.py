@@ -5,10 +5,11 @@ from datetime import datetime, time
 from bot import settings
 from bot.cli.context import load_units, now, parse_day, stop
 from bot.cli.people_lookup import find_unit
-from bot.runtime.reference import read_calendar, read_plan
+from bot.runtime.reference import read_calendar, read_office, read_plan
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import VIETNAM
+from domain.plan.office_file import OFFICE_FILE
 from services.context import Reference
 from storage.database import Transaction
 
@@ -22,7 +23,8 @@ def load_reference(tx: Transaction) -> Reference:
     """Load the plan and days off that the settings name, and the stored units."""
     plan_file = settings.read().plan
     calendar = read_calendar(plan_file.with_name("days-off.yaml"))
-    return Reference.of(read_plan(plan_file), calendar, load_units(tx))
+    office = read_office(plan_file.with_name(OFFICE_FILE))
+    return Reference.of(read_plan(plan_file), calendar, load_units(tx), office=office)
 
 
 def find_unit_or_province(reference: Reference, words: str, moment: datetime) -> Unit:

@@ -13,6 +13,7 @@ from bot.views.calendar import facts as calendar_facts
 from domain.calendar.events import Occasion
 from domain.notices.calendar import CalendarFacts
 from domain.plan.plan import Plan
+from services.calendar.event_dates import read_dated_plan
 from services.context import Context
 
 _A_YEAR_DAYS = 365
@@ -32,7 +33,7 @@ def calendar(
         found = find_unit_or_province(reference, unit, moment)
         context = Context(tx, reference, moment)
         facts = calendar_facts.read_calendar(found, days, context)
-        plan = calendar_facts.read_dated_plan(context)
+        plan = read_dated_plan(context)
     if ics is not None:
         _write(ics, facts, plan)
         typer.echo(f"{ics}: {found.name}, {len(facts.occasions)} events from {facts.day}")

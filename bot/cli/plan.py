@@ -7,6 +7,11 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from bot.cli.plan_tasks import write_task_table
+from bot.errors import OperatorMistake
+from bot.views.documents.report_template import find_template
+from domain.documents.signing import OfficeSettings
+from domain.plan.office_file import OFFICE_FILE, parse_office
 from domain.plan.plan import Indicator, Plan, Target
 from domain.plan.plan_file import FileFault, parse_plan
 
@@ -23,9 +28,41 @@ _File = Annotated[
 
 @plan_app.command()
 def check(file: _File) -> None:
-    """Name every fault of a plan file, each on one line: FILE:LINE: field: what is wrong."""
+    """Name every fault of a plan file, each on one line: FILE:LINE: field: what is wrong.
+
+    What an office sets for its documents beside the plan is checked, too.
+    """
     plan = _load(file)
+    _check_office(file.with_name(OFFICE_FILE))
+    _check_template(find_template(file))
     typer.echo(f"{file}: {len(plan.indicators)} indicators, {len(plan.events)} events, no fault")
+
+
+@plan_app.command()
+def tasks(file: _File) -> None:
+    """Print a table of the plan's tasks: where each is seen, asked, recalled, recorded, reported.
+
+    docs/tasks.md holds that of the plan that is shipped.
+    """
+    typer.echo(write_task_table(_load(file)))
+
+
+def _check_office(file: Path) -> None:
+    found = parse_office(file.read_text("utf-8-sig")) if file.exists() else OfficeSettings()
+    if not isinstance(found, OfficeSettings):
+        for fault in found:
+            typer.echo(f"{file}:{fault}")
+        raise typer.Exit(1)
+
+
+def _check_template(file: Path) -> None:
+    from bot.views.documents.word_report import check_template
+
+    try:
+        check_template(file)
+    except OperatorMistake as mistake:
+        typer.echo(str(mistake))
+        raise typer.Exit(1) from None
 
 
 @plan_app.command()

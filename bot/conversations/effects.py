@@ -10,6 +10,7 @@ from domain.cases.intake_form import SILENCE
 from domain.confidential import Confidential
 from domain.notices.base import Notice
 from domain.notices.reporting import Change
+from domain.tasks.office_words import OfficeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,35 @@ class SendBroadcast(Effect):
     """Send a draft to its audience."""
 
     broadcast_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordActivity(Effect):
+    """Keep the words of a draft of an activity, sealed."""
+
+    draft_id: int
+    words: OfficeWords
+
+
+@dataclass(frozen=True, slots=True)
+class DropActivity(Effect):
+    """Delete a draft of an activity with its words."""
+
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordActivity(Effect):
+    """Record a draft: an office did this for a task (an event's id) on a day.
+
+    `held`: it is the conference itself.
+    """
+
+    draft_id: int
+    task: str
+    day: date
+    participants: int | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

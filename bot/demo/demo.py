@@ -217,6 +217,8 @@ _PRESETS = {
         Suggestion("/tiendo thieu", "Ai chưa gửi"),
         Suggestion("/nhapho"),
         _CASES,
+        Suggestion("/nhiemvu", "Nhiệm vụ"),
+        Suggestion("/ghiviec", "Ghi việc"),
         Suggestion("/thongbao", "Thông báo"),
         Suggestion("/moky", "Mở kỳ"),
     ],

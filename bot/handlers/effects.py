@@ -3,9 +3,11 @@
 from bot.conversations.effects import (
     AwaitAnswer,
     DecideCommune,
+    DropActivity,
     ExtendDueDays,
     FileCase,
     KeepPhone,
+    RecordActivity,
     Reopen,
     SayInCase,
     SayItIsTheSame,
@@ -18,6 +20,7 @@ from bot.conversations.effects import (
     TellOfLeaving,
     UndoExtension,
     UndoJoining,
+    WordActivity,
     WordBroadcast,
 )
 from bot.engine.conversation import Effect
@@ -43,6 +46,7 @@ from services.people.leaving import tell_of_leaving
 from services.reminders.extensions import extend_due_days, undo_extensions
 from services.reporting.reopening import reopen
 from services.reporting.submitting import submit_report
+from services.tasks.activities import drop_activity, record_activity, set_activity_words
 
 
 def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
@@ -56,6 +60,19 @@ def apply(effect: Effect, call: Call) -> tuple[Notice, ...]:
             return set_words(call, effect.broadcast_id, effect.level, effect.words)
         case SendBroadcast():
             return send_broadcast(call, effect.broadcast_id)
+        case WordActivity():
+            return set_activity_words(call, effect.draft_id, effect.words)
+        case DropActivity():
+            return drop_activity(call, effect.draft_id)
+        case RecordActivity():
+            return record_activity(
+                call,
+                effect.draft_id,
+                effect.task,
+                effect.day,
+                effect.participants,
+                held=effect.held,
+            )
         case Reopen():
             return reopen(call, effect.unit_id, effect.period, effect.until, effect.reason)
         case ExtendDueDays():

@@ -22,10 +22,11 @@ from bot.play.transcript import (
     find_moment,
 )
 from bot.play.world import JOINED, UNITS, build_world
-from bot.runtime.reference import read_calendar, read_plan
+from bot.runtime.reference import read_calendar, read_office, read_plan
 from bot.views.documents.report_template import find_template
 from domain.calendar.events import find_undated
 from domain.people.roles import Post
+from domain.plan.office_file import OFFICE_FILE
 from services.context import Reference
 from storage import event_dates, migrate, units, vault
 from storage.database import Database
@@ -89,7 +90,13 @@ class Template:
             build_world(tx, plan)
             known = units.load(tx)
         database.close()
-        self.reference = Reference.of(plan, calendar, known, find_template(plan_file))
+        self.reference = Reference.of(
+            plan,
+            calendar,
+            known,
+            find_template(plan_file),
+            read_office(plan_file.with_name(OFFICE_FILE)),
+        )
 
     @contextmanager
     def open_copy(self) -> Iterator[tuple[Database, Path]]:

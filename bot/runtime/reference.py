@@ -6,8 +6,10 @@ from pathlib import Path
 
 from bot.errors import OperatorMistake
 from bot.views.documents.report_template import find_template
+from domain.documents.signing import OfficeSettings
 from domain.periods import Calendar
 from domain.plan.days_off_file import parse_days_off
+from domain.plan.office_file import OFFICE_FILE, parse_office
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from services.context import Reference
@@ -27,6 +29,7 @@ def load_reference(database: Database, plan_file: Path) -> Reference:
             read_calendar(plan_file.with_name("days-off.yaml")),
             units.load(tx),
             find_template(plan_file),
+            read_office(plan_file.with_name(OFFICE_FILE)),
         )
     gc.collect()
     gc.freeze()
@@ -53,6 +56,17 @@ def read_calendar(path: Path) -> Calendar:
     """Read the days off; raises OperatorMistake with every fault of the file."""
     parsed = parse_days_off(_read_text(path))
     if isinstance(parsed, Calendar):
+        return parsed
+    raise OperatorMistake(_list_faults(path, [str(fault) for fault in parsed]))
+
+
+def read_office(path: Path) -> OfficeSettings:
+    """Read who signs documents, empty where there is no file; raises OperatorMistake with every
+    fault of it."""
+    if not path.exists():
+        return OfficeSettings()
+    parsed = parse_office(_read_text(path))
+    if isinstance(parsed, OfficeSettings):
         return parsed
     raise OperatorMistake(_list_faults(path, [str(fault) for fault in parsed]))
 

@@ -15,6 +15,7 @@ from bot.conversations.people.phone import PhoneConversation
 from bot.conversations.reminders.extend import ExtendConversation
 from bot.conversations.reopening import ReopenConversation
 from bot.conversations.reporting.report import ReportConversation
+from bot.conversations.tasks.activity import ActivityConversation
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Dialogue, Handler
 from bot.engine.i18n import say_for
@@ -39,11 +40,13 @@ from bot.handlers.reporting import questions as report_questions
 from bot.handlers.reporting.beside_danger import keep_report_beside
 from bot.handlers.reporting.meant import hear_report_meant
 from bot.handlers.reporting.standing import load_standing_report
+from bot.handlers.tasks import record, tasks
 
 CONVERSATIONS = (
     ReportConversation(),
     ChooseConversation(),
     EventDatesConversation(),
+    ActivityConversation(),
     BroadcastConversation(),
     IntakeConversation(),
     CaseMenuConversation(),
@@ -67,6 +70,8 @@ HANDLERS = (
     *remind.HANDLERS,
     *extend.HANDLERS,
     *calendar.HANDLERS,
+    *tasks.HANDLERS,
+    *record.HANDLERS,
     *broadcast.HANDLERS,
     *reopen.HANDLERS,
     *show_help.HANDLERS,

@@ -32,6 +32,7 @@ from bot.views.reporting import (
     understood,
 )
 from bot.views.reporting import facts as reporting_facts
+from bot.views.tasks import record, tasks
 from domain.notices import broadcasts as b
 from domain.notices import calendar as k
 from domain.notices import common as c
@@ -39,7 +40,7 @@ from domain.notices import progress as p
 from domain.notices import reminders as d
 from domain.notices import reporting as r
 from domain.notices.digest import WeeklyDigest
-from domain.notices.documents import UnitDocument
+from domain.notices.documents import SpanNotThere, UnitDocument
 from domain.notices.quota import QuotaLow, QuotaOver
 
 VIEWS: tuple[View, ...] = (
@@ -112,6 +113,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(b.FromStaff, broadcast.render_from_staff, load=broadcasts_facts.read_words),
     View(b.BroadcastStatus, broadcast.render_broadcast_status, load=broadcasts_facts.read_status),
+    View(SpanNotThere, unit_document.render_span_not_there),
     View(
         UnitDocument,
         unit_document.render_unit_document,
@@ -140,6 +142,8 @@ VIEWS: tuple[View, ...] = (
     *beside.VIEWS,
     *groups.VIEWS,
     *event_dates.VIEWS,
+    *tasks.VIEWS,
+    *record.VIEWS,
     *broadcast.VIEWS,
     *reopening.VIEWS,
     *extensions.VIEWS,

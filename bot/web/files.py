@@ -23,7 +23,7 @@ _MOST_WAITING = 8
 _WAIT_SECONDS = "10"
 _KEPT, _KEPT_BYTES = 16, 8_000_000
 _PICTURE, _PNG, _ANY = "so-hoi.png", "image/png", "application/octet-stream"
-_MEDIA_TYPES = {f".{kind}": find_media_type(kind) for kind in DocumentKind} | {
+_MEDIA_TYPES = {f".{kind.suffix}": find_media_type(kind) for kind in DocumentKind} | {
     ".png": _PNG,
     ".ics": "text/calendar; charset=utf-8",
 }

@@ -1,6 +1,6 @@
 """The days, campaigns and milestones of a plan, and when people are reminded of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from domain.plan.plan import EventKind, EventStatus, Plan, PlanEvent
 
 Window = tuple[date, date]
 
-_WHOLE_YEAR_DAYS = 300  # what lasts longer is a standing duty, not an event to come
+WHOLE_YEAR_DAYS = 300  # what lasts longer is a standing duty, not an event to come
 _LONGEST_LEAD_DAYS = 365
 _KINDS = tuple(EventKind)  # of what falls on one day, the day itself comes first
 _LIKE_COMMUNES = (Level.AREA, Level.BLOC)
@@ -64,11 +64,22 @@ def find_occasions(plan: Plan, since: date, until: date) -> tuple[Occasion, ...]
     return tuple(sorted(within, key=lambda o: (o.starts, _KINDS.index(o.event.kind), o.event.name)))
 
 
+def gather_by_day(found: Iterable[Occasion]) -> tuple[tuple[Occasion, ...], ...]:
+    """Gather what begins and ends on the same days: it is told in one line, the day itself first.
+
+    What must be done before a day goes with what is on that day.
+    """
+    gathered: dict[Window, list[Occasion]] = {}
+    for occasion in found:
+        gathered.setdefault((occasion.starts, occasion.last), []).append(occasion)
+    return tuple(tuple(sorted(each, key=lambda o: o.first is None)) for each in gathered.values())
+
+
 def _find_in_year(plan: Plan, year: int) -> Iterator[Occasion]:
     by_id = {event.id: event for event in plan.events}
     for event in plan.events:
         if event.status is EventStatus.ACTIVE:
-            yield from _find_own(event, year)
+            yield from _find_own(event.name_in(year), year)
             for other in event.held_with:
                 yield from (replace(o, event=event) for o in _find_own(by_id[other], year))
 
@@ -76,7 +87,7 @@ def _find_in_year(plan: Plan, year: int) -> Iterator[Occasion]:
 def _find_own(event: PlanEvent, year: int) -> Iterator[Occasion]:
     window = event.find_window(year)
     if window is not None:
-        if (window[1] - window[0]).days < _WHOLE_YEAR_DAYS:
+        if (window[1] - window[0]).days < WHOLE_YEAR_DAYS:
             yield Occasion(event, *window)
     elif event.before is not None and event.before.year == year:
         yield Occasion(event, None, event.before)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from domain.digest.added import Added
 from domain.documents.figures import (
     Upcoming,
     find_figure,
@@ -65,7 +66,8 @@ class Digest:
     `movers`: the units that moved most, the most first; for a commune, whose branches have no
     targets, the first to send. `reached`: those reached in this week first. `concerns`: the worst
     first. `told`: every indicator that a group may be told of, for the chart, with its `forecasts`
-    by code. `counted`: of the month up to which figures count.
+    by code. `counted`: of the month up to which figures count. `added`: what was recorded in the
+    week as done for the plan's tasks.
     """
 
     unit_name: str
@@ -82,6 +84,7 @@ class Digest:
     told: tuple[IndicatorProgress, ...] = ()
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     counted: Reporting | None = None
+    added: Added = field(default_factory=Added)
 
 
 def find_movers(units: Iterable[Mover]) -> tuple[str, ...]:

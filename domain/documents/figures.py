@@ -5,8 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from domain.calendar.events import find_occasions, find_undated
-from domain.measures import Fold, RollUp, Value, tally
+from domain.calendar.events import find_occasions, find_undated, gather_by_day
+from domain.documents.signing import OfficeSettings
+from domain.documents.span import Span
+from domain.documents.task_results import TaskResult
+from domain.documents.within import Compared, Figure, compute_figure
+from domain.measures import Fold, RollUp
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.org.tree import Unit
@@ -17,15 +21,6 @@ from domain.progress.progress import LATE, IndicatorProgress, Row
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An amount and, for a ratio in percent, what it is made of."""
-
-    amount: float
-    part: float | None = None
-    whole: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +55,17 @@ class Turnout:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """Why a document is a draft: of `period` too few of the branches that owe a report sent it,
+    or (`period` None) its months are not over: they are counted up to `until`."""
+
+    until: Period
+    period: Period | None = None
+    sent: int = 0
+    expected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Upcoming:
     """An event of the plan that comes soon. `first` None: it must be done before `last`."""
 
@@ -70,13 +76,17 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """Everything that the sheet and the written report of one unit say.
+    """Everything that the sheet and the written report of one unit say of a span of months.
 
-    `above`: the unit above, None for the province. `months`: by code, one figure for each of
-    `periods` (None: nothing was reported). `closed`: periods whose due day is over. `year_before`:
-    by code, the progress on the same day of the year before, where anything was reported. `names`:
-    short names of units by id. `unfixed`: events of the year whose date nobody has set. `sample`:
-    made-up figures are in it.
+    `above`: the unit above, None for the province. `indicators`: those a form of the span asks, as
+    they stood at the end of its last month that is open (`until`). `not_due`: those of the unit
+    that no form of it asks. `within`: by code, what happened in the span. `months`: by code, one
+    figure for each of `periods` (None: nothing was reported). `closed`: periods whose due day is
+    over. `year_before`: by code, the progress at the end of the same month of the year before,
+    where anything was reported. `missing`, `turnout`: of the span's months. `names`: short names
+    of units by id. `unfixed`: events of the year whose date nobody has set. `sample`: made-up
+    figures are in it. `counted`: who reported `until`. `draft`: why it is no more than a draft.
+    `tasks`: what was done for the plan's tasks in the span. `office`: who signs.
     """
 
     unit: Unit
@@ -99,6 +109,42 @@ class DocumentFacts:
     sample: bool = False
     forecasts: Mapping[str, Forecast] = field(default_factory=dict)
     counted: Reporting | None = None
+    span: Span = field(kw_only=True)
+    until: Period = field(kw_only=True)
+    not_due: tuple[Indicator, ...] = ()
+    within: Mapping[str, Compared] = field(default_factory=dict)
+    draft: Draft | None = None
+    tasks: tuple[TaskResult, ...] = ()
+    office: OfficeSettings = field(default_factory=OfficeSettings)
+
+    @property
+    def cutoff_day(self) -> date:
+        """The last day that is counted, up to the day of the document."""
+        return min(self.until.last_day(self.plan.settings.cutoff_day), self.day)
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the span that is counted."""
+        return self.span.find_first_day(self.plan.settings.cutoff_day)
+
+
+def find_draft(turnout: Sequence[Turnout], span: Span, until: Period, plan: Plan) -> Draft | None:
+    """Find why a document of a span is a draft; None where it is none.
+
+    Its months must be over, and of each enough branches must have sent their report
+    (`enough_percent`); the month with the least is named.
+    """
+    if until < span.last:
+        return Draft(until)
+    lacking = [
+        t
+        for t in turnout
+        if t.expected and 100 * t.sent < plan.settings.enough_percent * t.expected
+    ]
+    if not lacking:
+        return None
+    least = min(lacking, key=lambda t: t.sent / t.expected)
+    return Draft(until, least.period, least.sent, least.expected)
 
 
 def find_figure(of: IndicatorProgress) -> Figure | None:
@@ -124,9 +170,10 @@ def find_shown_target(of: IndicatorProgress) -> float | None:
 
 
 def find_shown_rate(of: IndicatorProgress) -> float | None:
-    """Find how much of the target is done (1 is all); None without a target or a figure."""
+    """Find how much of the target is done (1 is all); None without a target or a figure, and where
+    the target was only shared out: nobody set it."""
     found, target = find_figure(of), find_shown_target(of)
-    if found is None or target is None:
+    if found is None or target is None or of.standing.provisional:
         return None
     return found.amount / target if _counts_itself(of) and target else of.standing.rate
 
@@ -139,18 +186,6 @@ def _counts_itself(of: IndicatorProgress) -> bool:
 def list_month_figures(indicator: Indicator, facts: DocumentFacts) -> tuple[Figure | None, ...]:
     """List an indicator's figures by period."""
     return facts.months.get(indicator.code, (None,) * len(facts.periods))
-
-
-def list_due_figures(
-    indicator: Indicator, facts: DocumentFacts
-) -> tuple[tuple[Period, Figure | None], ...]:
-    """List the figures of periods that asked it and whose due day is over, the older first."""
-    asked = facts.plan.list_periods(indicator.rhythm)
-    return tuple(
-        (period, figure)
-        for period, figure in zip(facts.periods, list_month_figures(indicator, facts), strict=True)
-        if period in facts.closed and period in asked
-    )
 
 
 def list_units_behind(of: IndicatorProgress, facts: DocumentFacts) -> tuple[str, ...]:
@@ -186,29 +221,21 @@ def compute_month_figures(
     `rows`: values of the unit and all below it, single or added up by month. `compute_states` is
     asked for states only.
     """
-    values: dict[tuple[Period, str], list[Value]] = defaultdict(list)
+    values: dict[tuple[Period, str], list[Row]] = defaultdict(list)
     for row in rows:
-        values[row.period, row.indicator].append(row.value)
+        values[row.period, row.indicator].append(row)
     columns = []
     for period in periods:
         said = tuple(i for i in plan.indicators if (period, i.code) in values)
         states = tuple(i for i in said if i.fold in (Fold.LAST, Fold.LATEST))
         others = [i for i in said if i not in states]
-        column = {i.code: _compute_figure(i, values[period, i.code]) for i in others}
+        column = {i.code: compute_figure(i, values[period, i.code]) for i in others}
         if states:
             asked = replace(plan, indicators=states)
             column.update({p.indicator.code: find_figure(p) for p in compute_states(asked, period)})
         columns.append(column)
     codes = {code for column in columns for code, figure in column.items() if figure is not None}
     return {code: tuple(column.get(code) for column in columns) for code in sorted(codes)}
-
-
-def _compute_figure(indicator: Indicator, values: Sequence[Value]) -> Figure | None:
-    sums = tally(values)
-    if indicator.rollup is not RollUp.RATIO:
-        return Figure(indicator.compute_amount(sums))
-    part, whole = indicator.measure.compute_ratio(sums, indicator.field_names)
-    return Figure(100 * part / whole, part, whole) if whole else None
 
 
 def move_to_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
@@ -219,9 +246,16 @@ def move_to_year_before(plan: Plan, at: datetime) -> tuple[Plan, datetime]:
 
 
 def find_upcoming(plan: Plan, level: Level, day: date) -> tuple[Upcoming, ...]:
-    """Find the events of a level that come within `DAYS_AHEAD` of a day, the soonest first."""
+    """Find the events of a level that come within `DAYS_AHEAD` of a day, the soonest first.
+
+    What is on the same days is one entry.
+    """
     found = find_occasions(plan, day, day + timedelta(days=DAYS_AHEAD))
-    return tuple(Upcoming(o.event.name, o.first, o.last) for o in found if level in o.event.levels)
+    by_day = gather_by_day(o for o in found if level in o.event.levels)
+    return tuple(
+        Upcoming("; ".join(o.event.name for o in each), each[0].first, each[0].last)
+        for each in by_day
+    )
 
 
 def find_unfixed(plan: Plan, level: Level, day: date) -> tuple[PlanEvent, ...]:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SET_EVENT_DATES = "set_event_dates"
     BROADCAST = "broadcast"
     REOPEN = "reopen"
+    RECORD_ACTIVITY = "record_activity"
 
 
 LEVEL_OF_ROLE = {
@@ -52,6 +53,7 @@ _ALLOWED = {
     Permission.EXPORT: STAFF,
     Permission.BROADCAST: STAFF,
     Permission.REOPEN: STAFF,
+    Permission.RECORD_ACTIVITY: STAFF - {Role.ADMIN},
     Permission.SET_EVENT_DATES: frozenset({Role.PROVINCE, Role.ADMIN}),
 }
 

@@ -5,12 +5,15 @@ from collections.abc import Set
 from datetime import date
 
 from domain.org.levels import Level
+from domain.periods import Rhythm
 from domain.plan.plan import EventKind, EventStatus, PlanEvent, Stage
 from domain.plan.yaml_reader import Reader
 
 _YEARLY = re.compile(r"(\d\d)-(\d\d)(?:\.\.(\d\d)-(\d\d))?")
 _LEAP_YEAR = 2024
 _LONGEST_STAGE = 160
+_LONGEST_SHORT = 45
+_YEARS = "{years}"
 
 Window = tuple[tuple[int, int], tuple[int, int]]
 
@@ -29,7 +32,26 @@ def read_events(top: Reader, codes: Set[str]) -> tuple[PlanEvent, ...]:
     for reader, event in zip(readers, events, strict=True):
         for other in sorted(set(event.held_with) - seen):
             reader.add_fault("held_with", f"{other} is no event of this plan")
+    _check_tasks(list(zip(readers, events, strict=True)))
     return events
+
+
+def _check_tasks(read: list[tuple[Reader, PlanEvent]]) -> None:
+    """Check that whatever the plan wants done can be named, found and recalled."""
+    tasks = {event.id for _, event in read if event.is_task}
+    for reader, event in read:
+        if event.is_task and not event.short:
+            reader.add_fault("short", "is missing: a task is listed by it")
+        if event.recall is not None and not event.is_task:
+            reader.add_fault("recall", "is for tasks of the plan")
+        if event.recall is not None and event.status is not EventStatus.ACTIVE:
+            reader.add_fault("recall", f"is {event.recall}, but it is {event.status}")
+        if event.is_task and not (event.recall or event.remind or event.milestone_of):
+            reader.add_fault("recall", "is missing: it has no reminders either")
+        for other in sorted(set(event.milestone_of) - tasks | set(event.milestone_of) & {event.id}):
+            reader.add_fault("milestone_of", f"{other} is no other task of this plan")
+        if (event.since is not None) != (_YEARS in event.name):
+            reader.add_fault("since", f"goes with {_YEARS} in the name")
 
 
 def read_stages(top: Reader) -> tuple[Stage, ...]:
@@ -67,6 +89,11 @@ def _read_event(reader: Reader) -> PlanEvent:
         successor=reader.read_text("successor", default=None),
         source=reader.read_text("source", default=None),
         note=reader.read_text("note", default=None),
+        short=reader.read_text("short", most=_LONGEST_SHORT, default=""),
+        said_as=reader.read_texts("said_as"),
+        milestone_of=reader.read_texts("milestone_of"),
+        recall=reader.read_choice("recall", Rhythm, default=None),
+        since=reader.read_whole("since", low=1, high=2100, default=None),
     )
     if event.kind is EventKind.HOLIDAY and not (event.yearly or event.dates):
         reader.add_fault("yearly", "is missing: a holiday needs yearly or dates")

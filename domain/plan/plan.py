@@ -75,12 +75,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Yes and no, as they are typed ("rồi", "chưa") and as they are shown ("đã nhận")."""
+    """Yes and no, as they are typed ("rồi", "chưa") and as they are shown ("đã nhận").
+
+    `yes_written`, `no_written`: what one unit's yes or no says in a sentence after its name ("đã
+    được trang bị máy tính có kết nối mạng"), "" where it is written as it is shown.
+    """
 
     yes: str = "có"
     no: str = "không"
     yes_shown: str = "có"
     no_shown: str = "không"
+    yes_written: str = ""
+    no_written: str = ""
 
 
 @dataclass(frozen=True)
@@ -249,6 +255,22 @@ class PlanEvent:
     successor: str | None = None
     source: str | None = None
     note: str | None = None
+    short: str = ""
+    said_as: tuple[str, ...] = ()
+    milestone_of: tuple[str, ...] = ()
+    recall: Rhythm | None = None
+    since: int | None = None
+
+    @property
+    def is_task(self) -> bool:
+        """Whether the plan wants something done by it: all but days, and what was added to it."""
+        return self.in_plan and self.kind is not EventKind.HOLIDAY
+
+    def name_in(self, year: int) -> "PlanEvent":
+        """Return it as it is called in a year: what is commemorated has its number of years."""
+        if self.since is None:
+            return self
+        return replace(self, name=self.name.format(years=year - self.since), since=None)
 
     def find_window(self, year: int) -> tuple[date, date] | None:
         """Find its first and last day in a year; None where it is not held or has no date."""
@@ -324,6 +346,8 @@ class Plan:
     cases: CaseSettings = field(default_factory=CaseSettings)
     checks: tuple[Check, ...] = ()
     """What cannot well be true together in one report."""
+    receivers: Mapping[Level, tuple[str, ...]] = field(default_factory=dict)
+    """Who stands under "Nơi nhận" of a level's documents; nothing is sent to them."""
 
     @cached_property
     def _by_code(self) -> dict[str, Indicator]:
@@ -356,6 +380,11 @@ class Plan:
         """
         asked = (i for i in self.indicators if i.is_asked_of(level) and self._is_due(i, period))
         return tuple(sorted(asked, key=lambda i: _RHYTHMS.index(i.rhythm)))
+
+    @cached_property
+    def tasks(self) -> tuple[PlanEvent, ...]:
+        """The tasks of the plan, in its order."""
+        return tuple(event for event in self.events if event.is_task)
 
     def _is_due(self, indicator: Indicator, period: Period) -> bool:
         return indicator.rhythm.is_asked_in(period.month, self.settings)

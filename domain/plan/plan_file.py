@@ -62,6 +62,7 @@ def _read_plan(top: Reader) -> Plan:
         prepare=read_stages(top),
         cases=read_cases(top.open_inside("cases", required=False)),
         checks=read_checks(top, [i.code for i in indicators]),
+        receivers=_read_receivers(top.open_inside("receivers", required=False)),
     )
     top.finish()
     return plan
@@ -69,6 +70,14 @@ def _read_plan(top: Reader) -> Plan:
 
 def _read_parts(reader: Reader | None) -> dict[str, str]:
     return {} if reader is None else {number: reader.read_text(number) for number in reader.items}
+
+
+def _read_receivers(reader: Reader | None) -> dict[Level, tuple[str, ...]]:
+    if reader is None:
+        return {}
+    found = {level: reader.read_texts(level.value) for level in Level}
+    reader.finish()
+    return {level: names for level, names in found.items() if names}
 
 
 def _read_settings(reader: Reader | None, indicators: Sequence[Indicator]) -> PlanSettings:
@@ -272,8 +281,11 @@ def read_words(reader: Reader) -> Words | None:
         return None
     yes, no = inner.read_text("yes", most=_SHORT), inner.read_text("no", most=_SHORT)
     shown = (inner.read_text("yes_shown", default=yes), inner.read_text("no_shown", default=no))
+    written = [
+        inner.read_text(name, most=_NOTE, default="") for name in ("yes_written", "no_written")
+    ]
     inner.finish()
-    return Words(yes, no, *shown)
+    return Words(yes, no, *shown, *written)
 
 
 def _read_case_question(reader: Reader | None) -> CaseQuestion:

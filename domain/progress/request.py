@@ -111,13 +111,13 @@ def read_progress_request(words: str, plan: Plan) -> ProgressRequest:
 
     What is neither a page nor a figure nor a courtesy around them is a unit's name.
     """
-    parts = write_months_as_figures(_write_spans_as_figures(words, plan.year), plan.year).split()
+    parts = write_months_as_figures(write_spans_as_figures(words, plan.year), plan.year).split()
     folded = [fold(part) or part for part in parts]
     if tuple(folded[:2]) == _COMPARE:
         return _read_comparison(parts, folded, plan)
     number = _read_number(folded)
     free = list(range(len(parts) - (0 if number is None else 2)))
-    first, _, last = _take_one(parts, free, _read_months).partition(" ")
+    first, _, last = _take_one(parts, free, read_months).partition(" ")
     code = _take_one(parts, free, lambda word: _read_code(word, plan))
     named = _take_page(folded, free)
     code = code or _take_name(folded, free, plan)
@@ -134,7 +134,7 @@ def read_progress_request(words: str, plan: Plan) -> ProgressRequest:
     return asked
 
 
-def _write_spans_as_figures(words: str, year: int) -> str:
+def write_spans_as_figures(words: str, year: int) -> str:
     """Write quarters and half years as figures: "quý 3" → "7-9/2025", "6 tháng" → "1-6/2025"."""
 
     def to_quarter(found: re.Match[str]) -> str:
@@ -194,7 +194,7 @@ def _take_one(parts: Sequence[str], free: list[int], read: Callable[[str], str])
     return ""
 
 
-def _read_months(word: str) -> str:
+def read_months(word: str) -> str:
     """Read a month ("2025-10"), or the first and the last of several ("2025-07 2025-09")."""
     found = _MONTHS.fullmatch(word)
     if found is None:

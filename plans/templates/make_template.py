@@ -19,9 +19,9 @@ from docx.shared import Mm, Pt
 
 TEMPLATE = Path(__file__).with_name("bao-cao.docx")
 _FONT, _BODY = "Times New Roman", 14
-_HEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Kết quả", "Tỷ lệ", "Tình trạng")
-_ROW = ("ma", "ten", "don_vi", "giao", "ket_qua", "ty_le", "tinh_trang")
-_WIDTHS = (12, 60, 18, 16, 18, 16, 22)  # mm, 162 in all
+_HEADS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Kết quả", "Tỷ lệ", "Báo cáo", "Tình trạng")
+_ROW = ("ma", "ten", "don_vi", "giao", "ket_qua", "ty_le", "bao_cao", "tinh_trang")
+_WIDTHS = (12, 40, 15, 15, 14, 16, 28, 20)  # mm, 160 in all
 
 
 def build() -> Any:
@@ -121,6 +121,9 @@ def _top(document: Any) -> None:
     _line(document, "BÁO CÁO", bold=True).paragraph_format.space_before = Pt(14)
     subject = _line(document, "{{ trich_yeu }}", bold=True).paragraph_format
     subject.left_indent = subject.right_indent = Mm(14)
+    _mark(document, "if so_lieu_den")
+    _line(document, "{{ so_lieu_den }}", 13, italic=True)
+    _mark(document, "endif")
     _rule(document, 58, 58)
 
 
@@ -154,9 +157,27 @@ def _body(document: Any) -> None:
     _mark(document, "for dong in phan.cac_dong")
     _text(document, ("- {{ dong.ten }}", "i"), (" (chỉ tiêu {{ dong.ma }}): {{ dong.loi }}", ""))
     _mark(document, "endfor", "endfor")
-    _parts(document, "II. ĐÁNH GIÁ CHUNG", "danh_gia")
-    _parts(document, "III. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI", "nhiem_vu")
+    _mark(document, "if chua_den_ky")
+    _text(document, ("{{ chua_den_ky }}", "i"))
+    _mark(document, "endif")
+    _tasks(document, "II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
+    _parts(document, "III. ĐÁNH GIÁ CHUNG", "danh_gia")
+    _parts(document, "IV. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI", "nhiem_vu")
+    _text(document, ("V. ĐỀ XUẤT, KIẾN NGHỊ", "b"), keep=True)
+    _mark(document, "for loi in kien_nghi")
+    _text(document, ("{{ loi }}", ""))
+    _mark(document, "endfor")
     _text(document, ("{{ ket }}", ""), keep=True)
+
+
+def _tasks(document: Any, head: str) -> None:
+    _text(document, (head, "b"), keep=True)
+    _mark(document, "for viec in ket_qua_nhiem_vu")
+    _text(document, ("- {{ viec.ten }}", "i"), (" (nhiệm vụ {{ viec.ma }})", ""), keep=True)
+    _mark(document, "for loi in viec.cac_loi")
+    _text(document, ("+ {{ loi }}", ""))
+    _mark(document, "endfor", "endfor")
+    _text(document, ("{{ nhiem_vu_chua_ghi }}", ""))
 
 
 def _parts(document: Any, head: str, name: str) -> None:
@@ -180,9 +201,13 @@ def _signature(document: Any) -> None:
     _line(right, "{%p if ky_thay %}", first=True)
     _line(right, "{{ ky_thay }}", bold=True)
     _line(right, "{%p endif %}")
+    _line(right, "{%p if ky_thay_chuc_vu %}")
+    _line(right, "{{ ky_thay_chuc_vu }}", bold=True)
+    _line(right, "{%p endif %}")
     _line(right, "{{ chuc_vu }}", bold=True)
-    for _ in range(5):
+    for _ in range(4):
         _line(right, "", _BODY)
+    _line(right, "{{ nguoi_ky }}", bold=True)
 
 
 def _annex(document: Any) -> None:
@@ -191,6 +216,9 @@ def _annex(document: Any) -> None:
     _line(document, "Tổng hợp kết quả thực hiện các chỉ tiêu", bold=True)
     with_it = "(Kèm theo Báo cáo số          {{ ky_hieu }} {{ ngay }})"
     _line(document, with_it, 13, italic=True)
+    counted = "Lũy kế từ đầu năm đến hết ngày {{ den_ngay }}. "
+    counted += "Báo cáo: số đã có trên số phải có."
+    _line(document, counted, 11, italic=True)
     _line(document, "", 6)
     table = _table(document, _WIDTHS, 4)
     table.style = "Table Grid"
@@ -200,7 +228,8 @@ def _annex(document: Any) -> None:
     table.rows[1].cells[0].text = "{%tr for dong in bang %}"
     for cell, name in zip(table.rows[2].cells, _ROW, strict=True):
         align = ALIGN.LEFT if name in ("ten", "tinh_trang") else ALIGN.CENTER
-        _line(cell, f"{{{{ dong.{name} }}}}", 11, first=True, align=align)
+        size = 10 if name == "bao_cao" else 11  # "11.641/12.519" stays in one line
+        _line(cell, f"{{{{ dong.{name} }}}}", size, first=True, align=align)
     _whole(table.rows[2])
     table.rows[3].cells[0].text = "{%tr endfor %}"
 

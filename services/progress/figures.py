@@ -135,14 +135,21 @@ def _find_due(level: Level, period: Period, context: Context) -> date:
 
 
 def compute_progress_each(
-    units: Sequence[Unit], above: Unit, plan: Plan, context: Context
+    units: Sequence[Unit],
+    above: Unit,
+    plan: Plan,
+    context: Context,
+    until: Period | None = None,
 ) -> list[tuple[IndicatorProgress, ...]]:
     """Compute the plan's indicators at each of these units, in their order.
 
-    `above`: a unit above all of them, up to whose counted month all of them are compared, and
-    from which the figures of communes are read together.
+    `above`: a unit above all of them, up to whose counted month all of them are compared (or up
+    to `until`), and from which the figures of communes are read together.
     """
-    cutoff = find_cutoff(above, plan, context)
+    if until is None:
+        cutoff = find_cutoff(above, plan, context)
+    else:
+        cutoff = Cutoff(plan, until, context.now, context.audience)
     together = _compute_communes(
         [one for one in units if one.level is Level.COMMUNE], above, cutoff, context
     )

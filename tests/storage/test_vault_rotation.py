@@ -56,4 +56,5 @@ def test_sealed_texts_are_counted_by_table(town: Town) -> None:
         "case_message": 1,
         "session": 1,
         "officer_phone": 0,
+        "activity": 0,
     }

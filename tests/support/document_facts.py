@@ -7,15 +7,18 @@ from functools import cache
 
 from domain.documents.figures import (
     DocumentFacts,
-    Figure,
     MissingReport,
     Turnout,
     UnitFigures,
     compute_month_figures,
 )
+from domain.documents.signing import OfficeSettings
+from domain.documents.span import Span
+from domain.documents.within import Compared, Figure, compute_within
 from domain.org.levels import Level
 from domain.org.tree import Unit, UnitKey
 from domain.periods import VIETNAM, Period
+from domain.plan.office_file import OFFICE_FILE, parse_office
 from domain.plan.plan import Plan
 from domain.plan.plan_file import parse_plan
 from domain.progress.audience import Audience
@@ -32,6 +35,7 @@ from tests.support.paths import PLAN_FILE
 
 OCTOBER = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
 SEPTEMBER = Period(2025, 9)
+THE_SEPTEMBER = Span(SEPTEMBER, SEPTEMBER)
 
 
 def unit(number: int, level: Level, name: str) -> Unit:
@@ -76,6 +80,13 @@ def plan() -> Plan:
     return found
 
 
+@cache
+def office() -> OfficeSettings:
+    found = parse_office(PLAN_FILE.with_name(OFFICE_FILE).read_text("utf-8"))
+    assert isinstance(found, OfficeSettings)
+    return found
+
+
 def nobody(_level: Level, _period: Period) -> int:
     """Nobody owes anything: whoever answered is everybody."""
     return 0
@@ -86,7 +97,7 @@ def row(unit_id: int, code: str, amount: float, month: int = 9, field: str = "co
 
 
 def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> DocumentFacts:
-    """A unit's facts by these rows; `more` replaces fields."""
+    """A unit's facts of September by these rows, whoever's form asked; `more` replaces fields."""
     chosen = by or plan()
     nodes = [p for p in PLACES if p.unit_id == of or of in p.above]
     periods = tuple(p for p in chosen.periods if p.month <= 10)
@@ -107,8 +118,27 @@ def facts(*rows: Row, of: int = 1, by: Plan | None = None, **more: object) -> Do
         ),
         names={number: each.short for number, each in UNITS.items()},
         next_due=(Period(2025, 10), date(2025, 10, 20)),
+        span=THE_SEPTEMBER,
+        until=SEPTEMBER,
+        within=compare(chosen, nodes, rows),
+        office=office(),
     )
     return replace(found, **more)  # type: ignore[arg-type]
+
+
+def compare(of: Plan, nodes: Sequence[Node], rows: Sequence[Row]) -> dict[str, Compared]:
+    """What happened in September, beside August, from single values of these places."""
+    ids = {node.unit_id for node in nodes}
+    kept = drop_few([r for r in rows if r.unit_id in ids], of, Audience.EVERYONE)
+    august = Span(Period(2025, 8), Period(2025, 8))
+    return {
+        each.code: Compared(
+            compute_within(each, kept, THE_SEPTEMBER, of, nobody),
+            compute_within(each, kept, august, of, nobody),
+        )
+        for each in of.indicators
+        if not each.is_state and any(r.indicator == each.code for r in kept)
+    }
 
 
 def months(

@@ -18,6 +18,7 @@ from domain.notices.calendar import EventsAhead, EventsUndated
 from domain.notices.digest import WeeklyDigest
 from domain.notices.odd import OddNumbers
 from domain.notices.reminders import ReminderDue, StillMissing
+from domain.notices.tasks import EventsPassed, TasksRecalled
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import Post, Role
@@ -26,6 +27,7 @@ from domain.plan.plan import Plan
 from scheduler import calendar as events
 from scheduler import digest as digests
 from scheduler import quotas, reminders
+from scheduler.tasks import recalled
 from services.context import Context, Reference
 from services.reminders.due import Due, enqueue_due
 from storage import addresses, people, units
@@ -36,7 +38,7 @@ from tests.support.paths import PLAN_FILE
 
 PLAN = PLAN_FILE
 MERGER = date(2025, 7, 1)
-JOBS = (reminders.JOB, events.JOB, digests.JOB, quotas.JOB)
+JOBS = (reminders.JOB, events.JOB, recalled.JOB, digests.JOB, quotas.JOB)
 
 _ROLES = {
     Level.COMMUNE: Role.COMMUNE,
@@ -260,4 +262,8 @@ def _tell_reason(day: date, notice: object, year: Year) -> str:
             return f"events ahead, to {level}: {', '.join(sorted(named))}"
         case EventsUndated():
             return "which events have no day yet, to province"
+        case TasksRecalled(unit_id=unit_id, on=on):
+            return f"tasks without anything recorded by {on}, to {year.units.unit(unit_id).level}"
+        case EventsPassed(on=on):
+            return f"whether an event was held, asked on {on}, to province"
     return type(notice).__name__

@@ -71,9 +71,11 @@ class EventDatesConversation:
         return _read_day(state, event, facts)
 
 
-def open_event_dates(events: tuple[str, ...]) -> tuple[EventDatesState, tuple[Notice, ...]]:
-    """Ask the first question; `events` (ids) must not be empty."""
-    state = EventDatesState(events)
+def open_event_dates(
+    events: tuple[str, ...], others: int = 0
+) -> tuple[EventDatesState, tuple[Notice, ...]]:
+    """Ask the first question; `events` (ids) must not be empty. `others`: so many more are open."""
+    state = EventDatesState(events, skipped=others)
     return state, (_ask(state),)
 
 

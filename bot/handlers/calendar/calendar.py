@@ -1,4 +1,7 @@
-"""/lich: what is coming; /lich tep: as a file; /lich ngay: the province sets open days."""
+"""/lich: what is coming; /lich tep: as a file; /lich ngay: the province sets open days.
+
+`/lich ngay IV.3.2-1a` sets the day of one event anew.
+"""
 
 from dataclasses import replace
 
@@ -8,27 +11,34 @@ from bot.engine.dialogue import Call, Handler
 from bot.handlers.people.groups import answer_unbound_group
 from domain.answers import fold
 from domain.answers.text.wishes import Wish
-from domain.calendar.events import apply_dates, find_undated
+from domain.calendar.events import find_undated
 from domain.notices.calendar import CalendarFile, ComingEvents, EventDatesDone
 from domain.notices.common import NotForYou
+from domain.notices.tasks import TasksMeant
 from domain.org.levels import Level
 from domain.people.roles import Permission
+from domain.plan.plan import EventKind
+from domain.tasks.tasks import find_meant
+from services.calendar.event_dates import read_dated_plan
 from services.people.posts import list_posts_for
-from storage import event_dates
 
 _FILE = frozenset({"tep", "file", "tai", "ics"})
 _DAYS = frozenset({"ngay", "dat ngay", "ghi ngay"})
+_DAY_OF = "ngay "
+_LONGEST_NAME = 80
 _FIRST = (Level.PROVINCE, Level.AREA, Level.COMMUNE, Level.BRANCH)
 
 
 def show_calendar(call: Call) -> Outcome:
     """Show what is coming for her unit, or for the group's."""
-    words = fold(call.words[:20]).strip()
+    words = fold(call.words[:_LONGEST_NAME]).strip()
     if call.contact.is_group:
         shown = ComingEvents(call.contact.group_unit_id or 0, _read_page(words), choices=False)
         return answer_unbound_group(call) or Outcome((shown,))
     if words in _DAYS:
         return _ask_open_days(call)
+    if words.startswith(_DAY_OF):
+        return _ask_day_anew(call, call.words.split(maxsplit=1)[1])
     unit_id = _find_unit(call)
     if unit_id is None:
         return Outcome((NotForYou(),))
@@ -57,11 +67,24 @@ def _ask_open_days(call: Call) -> Outcome:
     """Ask for the days of the events that the plan leaves open."""
     if not list_posts_for(call, Permission.SET_EVENT_DATES):
         return Outcome((NotForYou(),))
-    plan = call.plan
-    open_ones = find_undated(apply_dates(plan, event_dates.load_dates(call.tx, plan.id)))
+    open_ones = find_undated(read_dated_plan(call))
     if not open_ones:
         return Outcome((EventDatesDone(),))
     state, notices = open_event_dates(tuple(e.id for e in open_ones))
+    return Outcome(notices, opens=("event_dates", state))
+
+
+def _ask_day_anew(call: Call, words: str) -> Outcome:
+    """Ask for the day of the one event she names, whether or not it has one."""
+    if not list_posts_for(call, Permission.SET_EVENT_DATES):
+        return Outcome((NotForYou(),))
+    settable = [task for task in call.plan.tasks if task.kind is EventKind.MILESTONE or task.set_by]
+    found = find_meant(settable, words[:_LONGEST_NAME])
+    if len(found) != 1:
+        return Outcome((TasksMeant(tuple(task.id for task in found)),))
+    undated = find_undated(read_dated_plan(call))
+    others = sum(event.id != found[0].id for event in undated)
+    state, notices = open_event_dates((found[0].id,), others)
     return Outcome(notices, opens=("event_dates", state))
 
 
@@ -71,7 +94,7 @@ def _may_follow(words: str) -> bool:
     With other words it is the beginning of a sentence.
     """
     said = fold(words).strip()
-    return said in _FILE | _DAYS or not said or said.isdecimal()
+    return said in _FILE | _DAYS or not said or said.isdecimal() or said.startswith(_DAY_OF)
 
 
 HANDLERS = (

@@ -8,7 +8,7 @@ from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.views.attachments import attach_file
 from bot.views.calendar.calendar_file import make_calendar_file
-from domain.calendar.events import Lead, Occasion
+from domain.calendar.events import Lead, Occasion, gather_by_day
 from domain.notices.calendar import (
     AheadFacts,
     CalendarFacts,
@@ -25,11 +25,15 @@ _LONGEST_PREPARED = 110
 _ROOM_AROUND = 260  # the heading and what may be done next
 _MOST_RECALLED = 4
 
+PreparedLead = tuple[Lead, str]
+"""A reminder of what is near, and what to prepare for it ("" for nothing)."""
+
 
 def render_coming_events(notice: ComingEvents, facts: CalendarFacts, surface: Surface) -> Message:
     """Show a page of what is coming for a unit."""
     say = surface.say
-    pages = _split_pages([_format_line(o, facts.day, surface) for o in facts.occasions])
+    by_day = gather_by_day(facts.occasions)
+    pages = _split_pages([_format_line(each, facts.day, surface) for each in by_day])
     number = min(max(notice.page, 1), len(pages))
     lines = [say("**Calendar · {unit}**", unit=facts.unit_name)]
     if number == 1 and facts.due is not None:
@@ -55,14 +59,27 @@ def _split_pages(lines: Sequence[str]) -> list[list[str]]:
     return pages
 
 
-def _format_line(occasion: Occasion, today: date, surface: Surface) -> str:
+def _format_line(together: Sequence[Occasion], today: date, surface: Surface) -> str:
+    """Format what is on the same days as one line, the day itself first."""
+    occasion = together[0]
     left = (occasion.starts - today).days
     when = _say_when(occasion, surface)
     if left > 0:
         when += " " + surface.say("(in {n} days)", n=left)
     elif occasion.first is not None and left < 0:
         when += " " + surface.say("(under way)")
-    return f"• {when}: {_name_event(occasion.event)}"
+    return f"• {when}: {_name_together(together, surface)}"
+
+
+def _name_together(together: Sequence[Occasion], surface: Surface) -> str:
+    """Name what is on the same days; what must be done before is said to be so."""
+    first, *others = together
+    names = [_name_event(first.event)]
+    for other in others:
+        name = shorten(other.event.short or other.event.name, _LONGEST_NAME, placeholder="…")
+        before = first.first is not None and other.first is None
+        names.append(surface.say("before it: {event}", event=name) if before else name)
+    return "; ".join(names)
 
 
 def _name_event(event: PlanEvent) -> str:
@@ -134,10 +151,11 @@ def render_calendar_file(notice: CalendarFile, facts: CalendarFacts, surface: Su
 
 def render_events_ahead(notice: EventsAhead, facts: AheadFacts, surface: Surface) -> Message:
     """Remind officers of what is coming near, and of what to prepare for it."""
-    told = facts.leads[:_MOST_RECALLED]
-    lines = [_say_event_ahead(lead, prepare, surface) for lead, prepare in told]
-    if len(facts.leads) > len(told):
-        lines.append(surface.say("… and {n} more.", n=len(facts.leads) - len(told)))
+    by_day = gather_leads(facts.leads)
+    told = by_day[:_MOST_RECALLED]
+    lines = [_say_event_ahead(together, surface) for together in told]
+    if len(by_day) > len(told):
+        lines.append(surface.say("… and {n} more.", n=len(by_day) - len(told)))
     foot = surface.say("All that is coming: type CALENDAR.")
     if surface.buttons:
         choice = Choice(surface.say("Calendar"), "/lich")
@@ -145,22 +163,34 @@ def render_events_ahead(notice: EventsAhead, facts: AheadFacts, surface: Surface
     return Message("\n".join([*lines, foot]))
 
 
-def _say_event_ahead(lead: Lead, prepare: str, surface: Surface) -> str:
-    say, event = surface.say, lead.occasion.event
+def gather_leads(leads: Sequence[PreparedLead]) -> list[list[PreparedLead]]:
+    """Gather the reminders of what is on the same day: they are one."""
+    gathered: dict[tuple[date, date], list[PreparedLead]] = {}
+    for lead, prepare in leads:
+        days = (lead.occasion.starts, lead.occasion.last)
+        gathered.setdefault(days, []).append((lead, prepare))
+    each = gathered.values()
+    return [sorted(together, key=lambda one: one[0].occasion.first is None) for together in each]
+
+
+def _say_event_ahead(together: Sequence[PreparedLead], surface: Surface) -> str:
+    say, (lead, prepare) = surface.say, together[0]
+    event = lead.occasion.event
     today = lead.on if surface.now is None else surface.now.date()
     left = (lead.occasion.starts - today).days
     text = say(
         "In **{n} days** ({when}): {event}.",
         n=left,
         when=_say_when(lead.occasion, surface),
-        event=_name_event(event),
+        event=_name_together([one.occasion for one, _ in together], surface),
     ).replace("….", "…")
     if prepare:
         text += " " + say("To prepare: {what}.", what=shorten(prepare, _LONGEST_PREPARED))
     if event.note and event.kind.value == "milestone":
         text += " " + say("Note: {note}.", note=event.note)
-    if event.links:
-        text += " " + say("Figures: {codes}.", codes=", ".join(event.links))
+    links = dict.fromkeys(code for one, _ in together for code in one.occasion.event.links)
+    if links:
+        text += " " + say("Figures: {codes}.", codes=", ".join(links))
     return text
 
 

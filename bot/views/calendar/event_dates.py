@@ -33,6 +33,8 @@ def render_ask_event_date(notice: AskEventDate, surface: Surface) -> Message:
         many=notice.many,
         event=_name_event(notice.event, surface),
     )
+    if notice.many == 1:
+        text = say("On which day is **{event}**?", event=_name_event(notice.event, surface))
     if notice.unclear:
         text = say("I did not find a day in that.") + "\n" + text
     if notice.unclear or notice.number == 1:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.calendar.events import (
-    apply_dates,
     concerns,
     find_leads,
     find_occasions,
@@ -24,10 +23,9 @@ from domain.notices.calendar import (
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.periods import Period
-from domain.plan.plan import Plan
+from services.calendar.event_dates import read_dated_plan
 from services.context import Context
 from services.reporting.due_days import DueDays
-from storage import event_dates
 
 DAYS_AHEAD = 90
 _A_YEAR_DAYS = 365
@@ -56,12 +54,6 @@ def read_calendar(unit: Unit, days: int, context: Context) -> CalendarFacts:
     open_ones = len(find_undated(plan)) if unit.level is Level.PROVINCE else 0
     due = _find_next_due(unit, (_find_own_level(unit, context),), context)
     return CalendarFacts(unit.name, unit.code, unit.level, day, mine, due, open_ones)
-
-
-def read_dated_plan(context: Context) -> Plan:
-    """Read the plan with the days that were set for its events."""
-    plan = context.plan
-    return apply_dates(plan, event_dates.load_dates(context.tx, plan.id))
 
 
 def _find_own_level(unit: Unit, context: Context) -> Level:

@@ -20,6 +20,7 @@ MOST_CHARACTERS = 899
 _MOST_OF_EACH = (3, 2, 1)
 _MOST_EVENTS = 2
 _LONGEST_EVENT = 70
+_LONGEST_DONE = 80
 _NAMED_BEFORE = timedelta(days=7)
 
 
@@ -69,6 +70,7 @@ def _say_lines(facts: Digest, surface: Surface, most: int) -> Iterator[str]:
         yield say("To keep an eye on: {list}.", list=_list_names(told, surface, most))
     if facts.movers:
         yield _say_movers(facts, surface)
+    yield from _say_added(facts, surface, most)
     if coming := _say_coming(facts, surface):
         yield coming
 
@@ -141,6 +143,24 @@ def _say_movers(facts: Digest, surface: Surface) -> str:
     if facts.level is Level.COMMUNE:
         return surface.say("First to send this week: {list}.", list=names)
     return surface.say("Furthest ahead this week: {list}.", list=names)
+
+
+def _say_added(facts: Digest, surface: Surface, most: int) -> Iterator[str]:
+    """Say what was done this week for the plan's tasks, in the words of who recorded it."""
+    say, added = surface.say, facts.added
+    if added.own:
+        told = [
+            f"{shorten(one.words.show(), _LONGEST_DONE, placeholder='…')} ({one.task})"
+            for one in added.own
+        ]
+        yield say("Done this week: {list}.", list=_list_names(told, surface, min(most, 2)))
+    if added.below:
+        told = [f"{name} {count}" for name, count in added.by_unit]
+        yield say(
+            "Recorded by the offices this week, {n}: {list}.",
+            n=surface.number(added.below),
+            list=_list_names(told, surface, most),
+        )
 
 
 def _say_coming(facts: Digest, surface: Surface) -> str:

@@ -5,18 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.views.calendar.facts import read_dated_plan
 from domain.digest import week as rules
+from domain.digest.added import Added, add_up
 from domain.digest.week import Digest, Mover, Week
 from domain.notices.digest import WeeklyDigest
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.org.tree import TreeView, Unit
 from domain.periods import Period
+from services.calendar.event_dates import read_dated_plan
 from services.context import Context
 from services.progress import figures as reading
 from services.reporting.due_days import DueDays
-from storage import reports
+from services.tasks.activities import list_units_below
+from storage import activities, reports
 from storage.moments import seconds
 
 
@@ -61,7 +63,19 @@ def gather(unit: Unit, week: Week, context: Context) -> Digest:
         now,
         forecasts,
         reading.find_counted(unit, context),
+        _read_added(unit, week, context),
     )
+
+
+def _read_added(unit: Unit, week: Week, context: Context) -> Added:
+    """Read what was recorded from the beginning of the week until now."""
+    office, plan = context.units.id_of(unit.key), context.plan
+    units = (office, *list_units_below(context, unit))
+    since = seconds(datetime.combine(week.first, time(), plan.settings.zone))
+    recorded = activities.load_recorded_between(
+        context.tx, plan.id, units, since, seconds(context.now)
+    )
+    return add_up(recorded, office, lambda unit_id: context.units.unit(unit_id).short)
 
 
 def _find_next_due(unit: Unit, context: Context) -> tuple[Period, date] | None:

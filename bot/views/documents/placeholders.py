@@ -1,7 +1,7 @@
 """The written report's text, by the placeholders of its template."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.views.documents import words
 from bot.views.documents.sentences import say_still_to_do, write_sentences
@@ -14,10 +14,23 @@ from domain.documents.figures import (
     find_shown_rate,
 )
 from domain.documents.figures import find_shown_target as target_of
+from domain.documents.span_names import name_span_of_year
+from domain.documents.task_results import TaskDone, TaskResult
 from domain.org.levels import Level
 from domain.progress.progress import LATE, IndicatorProgress, ProgressStatus
 
 _MOST_EVENTS, _MOST_NAMES = 12, 8
+
+
+NAMES = frozenset({
+    "co_quan_tren", "co_quan", "ky_hieu", "noi", "ngay", "trich_yeu", "so_lieu_den", "ky_bao_cao",
+    "tu_ngay", "den_ngay", "du_thao", "mo_dau", "ghi_chu", "ket", "cac_phan", "chua_den_ky",
+    "ket_qua_nhiem_vu", "nhiem_vu_chua_ghi", "danh_gia", "nhiem_vu", "kien_nghi", "bang",
+    "noi_nhan", "ky_thay", "ky_thay_chuc_vu", "chuc_vu", "nguoi_ky",
+})  # fmt: skip
+"""All that a template may be filled with; docs/documents.md says what each is."""
+TO_FILL_IN = "[Văn phòng viết thêm: …]"
+"""Marks what the office has to write: figures do not tell causes."""
 
 
 def fill_placeholders(facts: DocumentFacts) -> dict[str, object]:
@@ -25,12 +38,20 @@ def fill_placeholders(facts: DocumentFacts) -> dict[str, object]:
     return {
         **_fill_head(facts),
         "mo_dau": _say_opening(facts),
-        "ghi_chu": f"{words.say_up_to(facts)} {words.SAMPLE if facts.sample else ''}".strip(),
+        "ghi_chu": " ".join(_say_notes(facts)),
+        "du_thao": words.say_draft(facts),
+        "ky_bao_cao": name_span_of_year(facts.span),
+        "tu_ngay": words.format_day(facts.first_day),
+        "den_ngay": words.format_day(facts.cutoff_day),
         "cac_phan": list(_fill_parts(facts)),
+        "chua_den_ky": _say_not_due(facts),
+        "ket_qua_nhiem_vu": [_fill_task(task) for task in facts.tasks if _is_told(task)],
+        "nhiem_vu_chua_ghi": _say_unrecorded(facts),
         "danh_gia": [
             {"ten": head, "cac_loi": lines} for head, lines in _say_how_it_looks(facts) if lines
         ],
         "nhiem_vu": [{"ten": head, "cac_loi": lines} for head, lines in _say_tasks(facts) if lines],
+        "kien_nghi": [*_say_proposals(facts), TO_FILL_IN],
         "ket": f"Trên đây là báo cáo {_say_subject(facts)}./.",
         "bang": [_fill_row(each, facts) for each in facts.indicators],
         **_fill_foot(facts),
@@ -44,27 +65,24 @@ def _fill_head(facts: DocumentFacts) -> dict[str, object]:
     issuer = words.find_issuer(facts)
     above = facts.above if issuer is facts.unit else None
     is_branch = issuer.level is Level.BRANCH
+    subject = _say_subject(facts)
     return {
         "co_quan_tren": (words.name_organisation(above) if above else "Hội LHPN Việt Nam").upper(),
         "co_quan": words.name_organisation(issuer).upper(),
-        "ky_hieu": "/BC-CH" if is_branch else "/BC-BTV",
+        "ky_hieu": facts.office.symbols.get(issuer.level, "/BC"),
         "noi": above.short if is_branch and above else issuer.short,
         "ngay": words.format_long_day(facts.day),
-        "trich_yeu": _say_subject(facts)[:1].upper() + _say_subject(facts)[1:],
-        "ky_thay": "" if is_branch else "TM. BAN THƯỜNG VỤ",
-        "chuc_vu": "CHI HỘI TRƯỞNG" if is_branch else "CHỦ TỊCH",
+        "trich_yeu": subject[:1].upper() + subject[1:],
+        "so_lieu_den": f"(Số liệu tính đến hết {words.format_long_day(facts.cutoff_day)})",
     }
 
 
 def _say_subject(facts: DocumentFacts) -> str:
-    """Say what the report is about.
-
-    The head breaks this into two lines; spaces that do not break keep the day in one piece.
-    """
+    """Say what the report is about, by its months."""
     grouping = facts.unit is not words.find_issuer(facts)
     where = f"trên {_lower_first(facts.unit.name)} " if grouping else ""
-    until = f"đến {words.format_long_day(facts.day)}".replace(" ", "\xa0")
-    return f"kết quả thực hiện Kế hoạch số\xa0{facts.plan.id} {where}{until}"
+    span = name_span_of_year(facts.span).replace(" ", "\xa0")
+    return f"kết quả thực hiện Kế hoạch số\xa0{facts.plan.id} {where}{span}"
 
 
 def _lower_first(name: str) -> str:
@@ -76,17 +94,31 @@ def _say_opening(facts: DocumentFacts) -> str:
     return (
         f"Thực hiện Kế hoạch số {plan.id} {words.format_long_day(plan.signed)} của {plan.issuer} "
         f"({plan.title}), {words.name_organisation(words.find_issuer(facts))} "
-        f"báo cáo kết quả thực hiện đến {words.format_long_day(facts.day)} như sau:"
+        f"báo cáo kết quả thực hiện {name_span_of_year(facts.span)} như sau:"
     )
 
 
+def _say_notes(facts: DocumentFacts) -> Iterator[str]:
+    """Say what holds for all figures: which days, how many reports, whose targets, samples."""
+    yield words.say_up_to(facts)
+    parts = max((each.standing.parts for each in facts.indicators), default=1)
+    if parts > 1:
+        yield f"Chỉ tiêu tính theo cơ sở Hội gồm phần của {parts} xã trước sáp nhập."
+    if facts.sample:
+        yield words.SAMPLE
+
+
 def _fill_foot(facts: DocumentFacts) -> dict[str, object]:
-    to = ["Hội LHPN Việt Nam (b/c);", "Thường trực Tỉnh ủy (b/c);", "Hội LHPN các xã, phường;"]
-    if words.find_issuer(facts).level is Level.COMMUNE:
-        to = [f"{words.name_organisation(facts.province)} (b/c);", "Đảng ủy (b/c);", "Các chi hội;"]
-    elif words.find_issuer(facts).level is Level.BRANCH and facts.above:
-        to = [f"{words.name_organisation(facts.above)} (b/c);"]
-    return {"noi_nhan": [*to, "Lưu: VT."]}
+    issuer = words.find_issuer(facts)
+    signer = facts.office.find_signer(issuer.key.code, issuer.level)
+    receivers = facts.plan.receivers.get(issuer.level, ())
+    return {
+        "noi_nhan": [*(f"{name.rstrip(';')};" for name in receivers), "Lưu: VT."],
+        "ky_thay": signer.on_behalf,
+        "ky_thay_chuc_vu": signer.in_place,
+        "chuc_vu": signer.position,
+        "nguoi_ky": signer.name,
+    }
 
 
 # --- I: the parts of the plan ------------------------------------------------------------------
@@ -106,19 +138,89 @@ def _fill_parts(facts: DocumentFacts) -> Iterator[dict[str, object]]:
         yield {"so": place, "ten": title, "cac_dong": lines}
 
 
-# --- II: how it looks --------------------------------------------------------------------------
+def _say_not_due(facts: DocumentFacts) -> str:
+    """Name what no form of these months asks, so that nobody looks for it in vain."""
+    if not facts.not_due:
+        return ""
+    names = "; ".join(f"{i.short} ({i.code})" for i in facts.not_due)
+    return f"Chưa đến kỳ báo cáo nên không đánh giá: {names}."
+
+
+# --- II: what was done for the plan's tasks ----------------------------------------------------
+
+
+def _is_told(task: TaskResult) -> bool:
+    return bool(task.done) or task.held is not None
+
+
+def _say_unrecorded(facts: DocumentFacts) -> str:
+    """Name to the office, by their numbers, the tasks nothing was recorded for."""
+    left = [task.id for task in facts.tasks if not _is_told(task)]
+    if not left:
+        return TO_FILL_IN
+    return f"[Văn phòng viết thêm. Chưa ghi việc nào trong kỳ cho: {', '.join(left)}]"
+
+
+def _fill_task(task: TaskResult) -> dict[str, object]:
+    """Fill one task with what was done for it, each with its day."""
+    held = [] if task.held is None else [f"Đã tổ chức ngày {words.format_day(task.held)}."]
+    return {"ma": task.id, "ten": task.title, "cac_loi": [*held, *map(_say_done, task.done)]}
+
+
+def _say_done(done: TaskDone) -> str:
+    where = f"{done.unit_name}: " if done.unit_name else ""
+    people = "" if done.people is None else f" ({format_number(done.people)} người tham gia)"
+    return f"{words.format_day(done.day)}: {where}{done.what.rstrip('.')}{people}."
+
+
+# --- III: how it looks --------------------------------------------------------------------------
 
 
 def _say_how_it_looks(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
-    yield "Kết quả đạt được", [*_say_how_many(facts), *_say_met(facts), *_say_reporting(facts)]
-    yield "Hạn chế", [*_say_lagging(facts), *_say_laggards(facts), *_say_unsent(facts)]
+    """Say what the figures tell; what they cannot tell is left to the office, and marked."""
+    done = [*_say_how_many(facts), *_say_met(facts), *_say_reporting(facts)]
+    yield "Kết quả đạt được", [*done, TO_FILL_IN]
+    lacking = [*_say_lagging(facts), *_say_laggards(facts), *_say_unsent(facts)]
+    yield "Hạn chế", [*lacking, TO_FILL_IN]
+    yield "Nguyên nhân", [*_say_causes(facts), TO_FILL_IN]
+
+
+def _say_causes(facts: DocumentFacts) -> Iterator[str]:
+    """Say what of it is no matter of work, but of what was reported or allotted."""
+    thin = [i for i in facts.indicators if i.status is ProgressStatus.TOO_LITTLE]
+    if thin:
+        yield f"Chưa đủ báo cáo để đánh giá {len(thin)} chỉ tiêu: {_list_indicators(thin)}."
+    last = _find_last_closed(facts)
+    if last is not None and last.sent > last.on_time and facts.unit.level is not Level.BRANCH:
+        yield (
+            f"Còn {format_number(last.sent - last.on_time)} chi hội gửi báo cáo tháng "
+            f"{last.period.month} sau hạn."
+        )
+
+
+def _say_proposals(facts: DocumentFacts) -> Iterator[str]:
+    """Say which targets nobody set: the unit above has to."""
+    if facts.unit.level is Level.BRANCH:
+        return
+    shared = [i for i in facts.indicators if i.status is ProgressStatus.PROVISIONAL]
+    unset = [i for i in facts.indicators if i.status is ProgressStatus.UNSET]
+    if shared:
+        yield f"Đề nghị giao chính thức chỉ tiêu đang tạm chia: {_list_indicators(shared)}."
+    if unset and facts.unit.level is not Level.PROVINCE:
+        yield f"Đề nghị giao chỉ tiêu: {_list_indicators(unset)}."
+
+
+def _list_indicators(found: Sequence[IndicatorProgress]) -> str:
+    return "; ".join(_name_indicator(each) for each in found)
 
 
 def _say_how_many(facts: DocumentFacts) -> Iterator[str]:
     counts = Counter(words.name_status(i).lower() for i in facts.indicators)
     order = dict.fromkeys([*(text.lower() for text in words.STATUS.values()), *counts])
     told = [f"{counts[text]} chỉ tiêu {text}" for text in order if counts[text]]
-    yield f"Trong {len(facts.indicators)} chỉ tiêu được theo dõi: {', '.join(told)}."
+    if facts.unit.level is Level.BRANCH:
+        return
+    yield f"Trong {len(facts.indicators)} chỉ tiêu đến kỳ báo cáo: {'; '.join(told)}."
 
 
 def _say_met(facts: DocumentFacts) -> Iterator[str]:
@@ -192,7 +294,7 @@ def _say_unsent(facts: DocumentFacts) -> Iterator[str]:
     )
 
 
-# --- III: what comes ---------------------------------------------------------------------------
+# --- IV: what comes ---------------------------------------------------------------------------
 
 
 def _say_tasks(facts: DocumentFacts) -> Iterator[tuple[str, list[str]]]:
@@ -233,13 +335,16 @@ def _say_next_report(facts: DocumentFacts) -> Iterator[str]:
 def _fill_row(of: IndicatorProgress, facts: DocumentFacts) -> Mapping[str, str]:
     found, target, rate = find_figure(of), target_of(of), find_shown_rate(of)
     suffix = of.indicator.rollup.suffix
+    hidden = of.standing.withheld or not of.coverage.owed
     limit = "≤ " if of.indicator.lower_is_better else ""
+    shared_out = " (tạm chia)" if of.standing.provisional else ""
     return {
         "ma": of.indicator.code,
         "ten": of.indicator.name,
         "don_vi": words.name_what_is_counted(of),
-        "giao": "" if target is None else f"{limit}{format_number(target)}{suffix}",
+        "giao": "" if target is None else f"{limit}{format_number(target)}{suffix}{shared_out}",
         "ket_qua": "" if found is None else f"{format_number(found.amount)}{suffix}",
         "ty_le": "" if rate is None else format_percent(rate),
+        "bao_cao": "" if hidden else words.say_coverage(of.coverage),
         "tinh_trang": words.name_status(of),
     }

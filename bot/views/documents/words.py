@@ -13,8 +13,8 @@ from domain.documents.figures import DocumentFacts
 from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.org.tree import Unit
-from domain.periods import Period, Rhythm
 from domain.plan.plan import Indicator
+from domain.progress.coverage import Coverage
 from domain.progress.progress import IndicatorProgress, ProgressStatus
 
 STATUS: Mapping[str, str] = {
@@ -47,7 +47,6 @@ _COUNTED: Mapping[tuple[Level, ...], str] = {
     (Level.COMMUNE,): "cơ sở Hội",
     (Level.AREA,): "địa bàn",
 }
-_QUARTERS = ("I", "II", "III", "IV")
 
 
 def format_number(amount: float) -> str:
@@ -75,28 +74,31 @@ def format_long_day(on: date) -> str:
 
 
 def say_up_to(facts: DocumentFacts) -> str:
-    """Say up to which month figures count, and how many of those who owe a report sent it."""
+    """Say which days are counted, and how many of those who owe a report sent it."""
+    first, last = format_day(facts.first_day), format_day(facts.cutoff_day)
+    text = f"Số liệu từ ngày {first} đến hết ngày {last}"
     counted = facts.counted
-    if counted is None:
-        return "Chưa có báo cáo nào."
-    month = f"{counted.period.month}/{counted.period.year}"
-    if counted.expected <= 1:
-        return f"Số liệu tính đến tháng {month}."
-    enough = 100 * counted.sent >= facts.plan.settings.enough_percent * counted.expected
-    of_all = f"{format_number(counted.sent)}/{format_number(counted.expected)} báo cáo"
-    return f"Số liệu tính đến tháng {month} ({'' if enough else 'chưa đủ: '}{of_all})."
+    if counted is None or counted.expected <= 1:
+        return f"{text}."
+    of_all = f"{format_number(counted.sent)}/{format_number(counted.expected)}"
+    return f"{text}; tháng {counted.period.month} có {of_all} chi hội gửi báo cáo."
 
 
-def say_span(period: Period, rhythm: Rhythm) -> str:
-    """Name the span that a form of this month counts: `tháng 9`, `quý III`, `cả năm`."""
-    match rhythm:
-        case Rhythm.MONTH:
-            return f"tháng {period.month}"
-        case Rhythm.QUARTER:
-            return f"quý {_QUARTERS[(period.month - 1) // 3]}"
-        case Rhythm.HALF:
-            return "sáu tháng đầu năm" if period.month <= 6 else "sáu tháng cuối năm"
-    return "cả năm"
+def say_draft(facts: DocumentFacts) -> str:
+    """Say that it is a draft, and of what it knows too little; "" where it is none."""
+    draft = facts.draft
+    if draft is None:
+        return ""
+    if draft.period is None:
+        return f"DỰ THẢO – kỳ báo cáo chưa hết, số liệu mới đến {format_day(facts.cutoff_day)}"
+    sent = f"{format_number(draft.sent)}/{format_number(draft.expected)}"
+    which = "" if facts.span.is_month else f" tháng {draft.period.month}"
+    return f"DỰ THẢO – mới có {sent} báo cáo{which}"
+
+
+def say_coverage(coverage: Coverage) -> str:
+    """Say on how many of the reports that are owed a figure stands: `52/56`."""
+    return f"{format_number(coverage.answered)}/{format_number(coverage.owed)}"
 
 
 def name_status(of: IndicatorProgress) -> str:

@@ -18,16 +18,16 @@ from bot.views.documents.workbook_cells import (
 )
 from domain.documents.figures import (
     DocumentFacts,
-    Figure,
     MissingReport,
     UnitFigures,
     find_figure,
     find_shown_rate,
     find_shown_target,
-    list_due_figures,
     list_month_figures,
     list_units_behind,
 )
+from domain.documents.span_names import name_span, name_span_of_year
+from domain.documents.within import Compared, Figure
 from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
@@ -50,9 +50,14 @@ def make_workbook(facts: DocumentFacts) -> bytes:
     book.properties.creator = words.name_organisation(words.find_issuer(facts))
     if book.active is not None:
         book.remove(book.active)
+    draft = words.say_draft(facts)
     for name, what, columns, rows, frozen in _make_sheets(facts):
-        top = (f"{what} · {facts.unit.name}", _say_up_to(facts), _say_note(facts))
-        fill_sheet(book.create_sheet(name), top, columns, rows, frozen, "Không có dòng nào.")
+        title = f"{what} · {facts.unit.name} · {name_span_of_year(facts.span)}"
+        top = (f"{draft}. {title}" if draft else title, _say_up_to(facts), _say_note(facts))
+        sheet = book.create_sheet(name)
+        fill_sheet(sheet, top, columns, rows, frozen, "Không có dòng nào.")
+        if draft and sheet.oddHeader is not None:
+            sheet.oddHeader.center.text = draft
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -65,7 +70,7 @@ def _make_sheets(facts: DocumentFacts) -> Iterator[_Sheet]:
     yield (
         "Tổng hợp",
         _say_title(facts),
-        _SUMMARY,
+        _make_summary_columns(facts),
         [_fill_summary_row(i, facts) for i in facts.indicators],
         2,
     )
@@ -95,46 +100,70 @@ def _say_note(facts: DocumentFacts) -> str:
         "Ô xanh: hoàn thành; ô cam: chậm tiến độ hoặc không đạt; "
         "ô trống: không giao, chưa có số liệu, hoặc quá ít để nêu."
     )
+    if facts.not_due:
+        colours += f" Chưa đến kỳ báo cáo: {', '.join(i.code for i in facts.not_due)}."
     return f"{words.SAMPLE} {colours}" if facts.sample else colours
 
 
 # --- summary -----------------------------------------------------------------------------------
 
-_SUMMARY = (
-    Column("Mã", 7, centred=True),
-    Column("Chỉ tiêu", 46, wrap=True),
-    Column("Đơn vị tính", 13, wrap=True, centred=True),
-    Column("Kết quả", 11),
-    Column("Chỉ tiêu giao", 11),
-    Column("Tỷ lệ", 9),
-    Column("Tình trạng", 17, wrap=True),
-    Column("Số cộng dồn", 11),
-    Column("Kỳ gần nhất", 10),
-    Column("Kỳ trước", 10),
-    Column("Cùng kỳ năm trước", 11),
-    Column("So với cùng kỳ", 10),
-    Column("Ước cả năm", 10),
-    Column("Đơn vị chậm", 38, wrap=True),
-)
+
+def _make_summary_columns(facts: DocumentFacts) -> tuple[Column, ...]:
+    span, before = facts.span, facts.span.find_before()
+    earlier = "Kỳ trước" if before is None else _capitalise(name_span(before))
+    return (
+        Column("Mã", 7, centred=True),
+        Column("Chỉ tiêu", 46, wrap=True),
+        Column("Đơn vị tính", 13, wrap=True, centred=True),
+        Column(f"Trong {name_span(span)}", 10),
+        Column(earlier, 9),
+        Column("Cùng kỳ năm trước", 10),
+        Column("So với cùng kỳ", 9),
+        Column("Kết quả từ đầu năm", 11),
+        Column("Chỉ tiêu giao", 11),
+        Column("Tỷ lệ", 9),
+        Column("Tình trạng", 17, wrap=True),
+        Column("Số cộng dồn", 11),
+        Column("Đã trả lời", 9),
+        Column("Phải trả lời", 9),
+        Column("Đã xác nhận", 9),
+        Column("Số liệu đến", 12, centred=True),
+        Column("Ước cả năm", 10),
+        Column("Đơn vị chậm", 38, wrap=True),
+    )
+
+
+def _capitalise(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _fill_summary_row(of: IndicatorProgress, facts: DocumentFacts) -> tuple[Content, ...]:
-    indicator = of.indicator
-    last, before = _find_last_two(indicator, facts)
-    now, then = find_figure(of), _find_year_before(indicator, facts)
+    """Fill a row: what happened in the span, and where the unit stood at its end.
+
+    What happened is counted in the indicator's own unit, what was reached as the target counts it.
+    """
+    indicator, compared = of.indicator, facts.within.get(of.indicator.code, Compared())
+    now, then = compared.now.figure, compared.year_before.figure
+    if indicator.is_state:
+        now, then = find_figure(of), _find_year_before(indicator, facts)
+    hidden = of.standing.withheld
     return (
         indicator.code,
         indicator.name,
         words.name_what_is_counted(of),
-        _to_amount(indicator, now),
+        _to_amount(indicator, None if hidden else now),
+        _to_amount(indicator, None if hidden else compared.before.figure),
+        _to_amount(indicator, None if hidden else then),
+        None if hidden else _compare(now, then),
+        _to_amount(indicator, find_figure(of)),
         _to_amount(indicator, _to_figure(find_shown_target(of))),
         Amount(find_shown_rate(of), PERCENT, of.status.value),
         words.name_status(of),
         _find_total(of),
-        _to_amount(indicator, last),
-        _to_amount(indicator, before),
-        _to_amount(indicator, then),
-        _compare(now, then),
+        Amount(None if hidden else of.coverage.answered),
+        Amount(None if hidden else of.coverage.owed),
+        Amount(None if hidden else of.coverage.confirmed),
+        of.coverage.as_of,
         _show_forecast(of, facts),
         words.list_names(list_units_behind(of, facts), _MOST_NAMES),
     )
@@ -163,15 +192,6 @@ def _find_total(of: IndicatorProgress) -> Amount:
     """Find what the units of a share add up to, such as the households behind communes."""
     adds = of.indicator.rollup is RollUp.SHARE and of.indicator.asks != "yes_no"
     return Amount(of.standing.total if adds and not of.standing.nothing else None)
-
-
-def _find_last_two(
-    indicator: Indicator, facts: DocumentFacts
-) -> tuple[Figure | None, Figure | None]:
-    """Find the figures of the last form that asked it and is due, and of the one before."""
-    figures = [figure for _, figure in list_due_figures(indicator, facts)]
-    last, before = ([None, None, *figures])[:-3:-1]
-    return last, before
 
 
 def _find_year_before(indicator: Indicator, facts: DocumentFacts) -> Figure | None:

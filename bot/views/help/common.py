@@ -69,7 +69,8 @@ def _say_what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**PROGRESS**: what your branch has done this year."))
     if roles - _BRANCH:
         lines.append(say("**PROGRESS**: your unit, or one you name; WHO HAS NOT SENT, COMPARE."))
-        lines.append(say("**EXPORT**: your unit's year as a Word report or an Excel sheet."))
+        lines.append(say("**EXPORT QUARTER 3 WORD**: reports by period, Word or Excel."))
+        lines.append(say("**TASKS**, **RECORD**: the plan's tasks, and what you did for them."))
         lines.append(say("**REPORT**: your own unit's form."))
         lines.append(say("**OPEN AGAIN** and a unit's name: a locked month, for a late report."))
         lines.append(say("**ANNOUNCE**: tell everybody below your unit something."))

@@ -338,7 +338,8 @@ def render_choose(notice: Choose, surface: Surface) -> Message:
         "unit": say("Which unit is it for?"),
         "role": say("In which role?"),
         "period": say("Which report?"),
-        "document": say("As a Word report or an Excel sheet?"),
+        "document": say("As a Word report, an Excel sheet, or the single reports?"),
+        "span": say("Of which months?"),
         "answers": say("Which report were those answers for?"),
     }.get(notice.what, say("Which one?"))
     if notice.again:

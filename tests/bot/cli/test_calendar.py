@@ -19,7 +19,7 @@ def test_a_commune_s_days_in_lines(stored: Database, sohoi: Sohoi) -> None:
     done = sohoi("calendar", "--unit", "01290", "--at", "2025-10-13", "--days", "60")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("2025-10-20  C.2010  Ngày thành lập Hội")
+    assert lines[0].startswith("2025-10-20  C.2010  Kỷ niệm 95 năm thành lập Hội")
     assert any(line.startswith("2025-11-15 2025-12-15  C.1511") for line in lines)
     assert not any("no day yet" in line for line in lines)
 
@@ -44,7 +44,7 @@ def test_a_file_for_a_calendar(stored: Database, sohoi: Sohoi, tmp_path: Path) -
     to = tmp_path / "lich.ics"
     assert sohoi("calendar", "--at", "2025-10-13", "--ics", str(to)).exit_code == 0
     names = [str(e["summary"]) for e in Calendar.from_ical(to.read_bytes()).walk("VEVENT")]
-    assert "Ngày Quốc tế Phụ nữ 8/3" in names
+    assert "Kỷ niệm 116 năm Ngày Quốc tế Phụ nữ 8/3" in names
 
 
 def test_wrong_use_is_told(stored: Database, sohoi: Sohoi, tmp_path: Path) -> None:

@@ -55,4 +55,4 @@ def test_show_as_json_is_read_by_a_program():
     plan = json.loads(result.stdout)
     first = plan["indicators"][0]
     assert (first["code"], first["kind"], first["target"]["number"]) == ("1.1", "count", 1)
-    assert len(plan["events"]) == 57
+    assert len(plan["events"]) == 64

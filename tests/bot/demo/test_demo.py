@@ -85,10 +85,10 @@ async def test_a_picture_is_seen_on_both_networks(phones: Phones) -> None:
 async def test_a_file_reaches_both_networks(phones: Phones) -> None:
     await phones.join("mai", "tg")
     await phones.say("lan", "zl", phones.codes["mai"])
-    on_telegram = await phones.answer("mai", "tg", "/xuat word")
+    on_telegram = await phones.answer("mai", "tg", "/xuat word quý 3")
     file = phones.simulator.world.files[on_telegram.file]
-    assert (on_telegram.kind, file.name) == ("document", "bao-cao-xa-bao-lam-2025-10-13.docx")
-    link = (await phones.say("lan", "zl", "xuất word")).rpartition(": ")[2]
+    assert (on_telegram.kind, file.name) == ("document", "bao-cao-xa-bao-lam-quy-3-2025.docx")
+    link = (await phones.say("lan", "zl", "xuất word quý 3")).rpartition(": ")[2]
     async with httpx.AsyncClient() as web:
         fetched = await web.get(link)
         assert (await web.get(link[:-1])).status_code == 404

@@ -20,10 +20,11 @@ CODES = """
     2.1a 2.1b 2.1c 2.2 2.3 2.4 2.5 3.1 3.2 3.3a 3.3b 4.1
 """
 EVENTS = """
-    III.1a III.1b III.1c III.2 III.3 III.4a III.4b III.5 III.6 III.7a III.7b III.7c III.7d
-    III.7e III.7f III.7g III.7h III.7i III.8 III.9 III.10 IV.1 IV.2 IV.3.2-1a IV.3.2-1b
+    I.2 III.1a III.1b III.1c III.2 III.3 III.4a III.4b III.5 III.6 III.7a III.7b III.7c III.7d
+    III.7e III.7f III.7g III.7h III.7i III.8 III.9 III.10 IV.1 IV.2 IV.3.1 IV.3.2-1a IV.3.2-1b
     IV.3.2-2 IV.3.2-3 IV.3.2-4 IV.3.2-5 IV.3.2-6 IV.3.2-7a IV.3.2-7b IV.3.2-8 IV.3.2-9a
-    IV.3.2-9b IV.3.2-10 IV.3.2-11 IV.4-a IV.4-b IV.4-c IV.4-d
+    IV.3.2-9b IV.3.2-10 IV.3.2-11 IV.4.1-1 IV.4.1-2 IV.4.1-3
+    IV.4.2-1 IV.4.2-2 IV.4-a IV.4-b IV.4-c IV.4-d
 """
 DAYS = """
     C.0302 C.tet C.0803 C.gio-to C.3004 C.0105 C.1905 C.06 C.2806 C.3007 C.1908 C.0209 C.2010
@@ -150,11 +151,28 @@ def test_events_know_their_windows(plan: Plan):
     assert events["C.tet"].find_window(2030) is None
     assert events["C.2411"].find_window(2025) is None
     assert events["IV.3.2-4"].find_window(2025) is None
-    assert events["III.2"].status is EventStatus.SUPERSEDED
+    assert {event.status for event in plan.events} == {EventStatus.ACTIVE}
     assert events["IV.3.2-4"].kind is EventKind.MILESTONE
 
 
+def test_anniversaries_have_their_numbers(plan: Plan):
+    events = {event.id: event for event in plan.events}
+    days = ("C.0302", "C.0803", "C.3004", "C.1905", "C.1908", "C.0209", "C.2010")
+    numbers = [re.sub(r"\D+", " ", events[day].name_in(2025).name).split()[0] for day in days]
+    assert numbers == ["95", "115", "50", "135", "80", "80", "95"]
+    assert "Kỷ niệm 96 năm" in events["C.2010"].name_in(2026).name
+
+
 BROKEN = [
+    ("    short: Đề án 938\n", "", "events[III.7a].short", "is missing"),
+    ("short: Đề án 938", "short: " + "x" * 46, "events[III.7a].short", "at most 45 fit"),
+    ("milestone_of: [III.7a]", "milestone_of: [III.70]", "milestone_of", "III.70 is no other task"),
+    ("milestone_of: [III.7a]", "milestone_of: [C.2010]", "milestone_of", "C.2010 is no other task"),
+    ("short: Đề án 938\n    recall: half", "short: Đề án 938", "III.7a].recall", "is missing"),
+    ("short: Đề án 938\n    recall: half", "short: Đề án\n    recall: weekly", "recall", "one of"),
+    ("    since: 1930\n    remind", "    remind", "events[C.0302].since", "goes with {years}"),
+    ("    links: [1.4a]\n    short", "    status: ended\n    short", "III.1c].recall", "is ended"),
+    ("yearly: 05-19", "yearly: 05-19\n    recall: half", "C.1905].recall", "tasks of the plan"),
     ("code: 1.2a", "code: 1.2b", "indicators", "1.2b stands twice"),
     ("short: Buổi sinh hoạt", "short: " + "x" * 41, "indicators[1.1].short", "at most 40"),
     ("kind: net", "kind: nett", "indicators[1.5a].kind", "count, net, steps, share, yes_no"),

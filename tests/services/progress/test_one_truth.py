@@ -3,6 +3,7 @@
 At the end of every month five lines are read as people read them, and laid side by side.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -126,14 +127,15 @@ def read_moment(context: Context) -> MonthEnd:
         lines = without_marks(render_indicator_page(notice, facts, surface).text).split("\n")
         months.add(lines[0].partition("tính đến tháng ")[2].partition(" (")[0])
         chat[code] = "\n".join(lines[1:])
-    document = document_facts.gather(unit, context)
+    so_far = document_facts.find_span_so_far(unit, context)
+    document = document_facts.gather(unit, so_far, context)
     sheet = load_workbook(BytesIO(make_workbook(document)))["Tổng hợp"]
     rows = list(sheet.iter_rows(values_only=True))
     report = Document(BytesIO(make_document(document)))
     texts = [str(row[0]) for row in rows[:3]] + [each.text for each in report.paragraphs]
-    named = [t.partition("tính đến tháng ")[2].partition(" (")[0] for t in texts]
-    told = [month for month in named if month]
-    assert len(told) == 2, "the sheet and the report each name the month once"
+    found = (re.search(r"đến hết ngày 14/(\d+/\d+)", text) for text in texts)
+    told = [one[1] for one in found if one]
+    assert len(told) == 3, "the sheet, the report's opening and its annex name the month"
     week = Week.of(context.today)
     digest = gather_digest(unit, week, context)
     assert digest.counted is not None
@@ -145,11 +147,11 @@ def read_moment(context: Context) -> MonthEnd:
         {*months, *told, f"{counted.month}/{counted.year}"},
         chat,
         {
-            str(row[0]): Told("" if row[3] is None else format_cell(row[3], str(row[0])), row[6])
+            str(row[0]): Told("" if row[7] is None else format_cell(row[7], str(row[0])), row[10])
             for row in rows
             if row[0] in CODES
         },
-        {cells[0]: Told(cells[4], cells[6]) for cells in tables if cells[0] in CODES},
+        {cells[0]: Told(cells[4], cells[7]) for cells in tables if cells[0] in CODES},
         without_marks(shown.text),
     )
 

@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -49,6 +50,7 @@ PAGES = (
     ),
     *(f"{code}{month}" for code in ("", "1.3 ", "3. ") for month in ("9/2025", "7-9/2025")),
 )
+SPANS = ("2025-08", "2025-07..2025-09", "2025-01..2025-12")
 PRIVATE = {
     Role.LEADER: PONG,
     Role.COMMUNE: LAM,
@@ -115,9 +117,10 @@ async def show_everything(town: Town) -> dict[tuple[str, str], object]:
             words = f"/tiendo {unit.code} {page}"
             shown[role.value, page] = _flatten(await town.see(role.value, words, TELEGRAM))
         if role is not Role.LEADER:
-            for kind in ("docx", "xlsx"):
-                words = f"/xuat {kind} {unit.code}"
-                shown[role.value, kind] = _flatten(await town.see(role.value, words, TELEGRAM))
+            for kind, span in product(("docx", "xlsx", "raw"), SPANS):
+                words = f"/xuat {kind} {span} {unit.code}"
+                told = await town.see(role.value, words, TELEGRAM)
+                shown[role.value, f"{kind} {span}"] = _flatten(told)
     for unit in (PROVINCE, AREA_LAM):
         chat = f"-{unit.code}"
         for page in PAGES:

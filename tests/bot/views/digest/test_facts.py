@@ -17,8 +17,9 @@ from domain.digest.week import Digest
 from domain.notices.digest import WeeklyDigest
 from domain.org.tree import Unit
 from domain.periods import VIETNAM
+from domain.tasks.office_words import OfficeWords
 from services.context import Context
-from storage import reports
+from storage import activities, reports
 from storage.database import Database
 from storage.moments import seconds
 from tests.support.people_stage import AREA_LAM, BLOC, LAM, MUC, PONG, PROVINCE, Stage
@@ -178,3 +179,29 @@ def test_the_picture_is_drawn_with_the_forecasts_of_the_words(office: Office) ->
         code = concern.progress.indicator.code
         light = find_light(concern.progress, drawn.forecasts.get(code))
         assert light in ((Light.FAR_BEHIND, Light.MISSED) if concern.behind else (Light.BEHIND,))
+
+
+def record(office: Office, unit: Unit, words: str, at: datetime) -> None:
+    """What an officer of a unit recorded at a moment, for her own day."""
+    office.say(unit.code, "chào")
+    who = office.find(unit.code).person_id
+    assert who is not None
+    with office.database.write() as tx:
+        where, plan = office.reference.units.id_of(unit.key), office.reference.plan.id
+        made = activities.create_draft(tx, where, plan, who, seconds(at))
+        activities.set_words(tx, made, OfficeWords(words))
+        draft = activities.find_draft(tx, made)
+        assert draft is not None
+        assert activities.record(tx, draft, "III.9", at.date(), 35, seconds(at))
+
+
+def test_what_was_recorded_this_week_is_told_and_last_week_s_is_not(office: Office) -> None:
+    record(office, LAM, "Tập huấn kỹ năng số", datetime(2025, 10, 15, 9, tzinfo=VIETNAM))
+    record(office, LAM, "Việc tuần trước", datetime(2025, 10, 10, 9, tzinfo=VIETNAM))
+    said = without_marks(office.render(LAM, zalo.ABILITIES).text)
+    assert "Tuần này làm thêm: Tập huấn kỹ năng số (III.9)." in said
+    assert "tuần trước" not in said
+    above = without_marks(office.render(PROVINCE, zalo.ABILITIES).text)
+    assert "Tuần này các đơn vị ghi 1 việc: Bảo Lâm 1." in above
+    assert "Tập huấn" not in above
+    assert len(above) <= MOST_CHARACTERS

@@ -11,8 +11,8 @@ from tests.support.document_facts import UNITS, facts
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
-        (DocumentKind.SHEET, "so-lieu-tinh-cao-bang-2025-10-13.xlsx"),
-        (DocumentKind.REPORT, "bao-cao-tinh-cao-bang-2025-10-13.docx"),
+        (DocumentKind.SHEET, "so-lieu-tinh-cao-bang-thang-9-2025.xlsx"),
+        (DocumentKind.REPORT, "bao-cao-tinh-cao-bang-thang-9-2025.docx"),
     ],
 )
 def test_a_file_has_a_plain_name_and_is_what_it_says(kind: DocumentKind, name: str) -> None:

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.runtime.reference import read_calendar, read_plan
 from bot.views.documents import facts as document_facts
-from domain.documents.figures import DocumentFacts, Figure
+from bot.views.documents.raw_workbook import make_raw_workbook
+from bot.views.documents.workbook_cells import HEAD_ROW
+from domain.documents.figures import DocumentFacts, Draft
+from domain.documents.span import Span
+from domain.documents.within import Figure
 from domain.org.levels import Level
 from domain.org.tree import Membership, Merger, Parent, Tree, Unit, UnitKey
 from domain.periods import VIETNAM, Period
 from services.context import Context, Reference
+from services.documents.raw_reports import read_raw_reports
 from storage import extensions, migrate, reports, units
 from storage.database import Database
 from storage.extensions import Extension
@@ -71,8 +78,10 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def gather_facts(
-    stored: Database, code: str = "04", on: date = date(2025, 10, 13)
+    stored: Database, code: str = "04", on: date = date(2025, 10, 13), span: str = ""
 ) -> DocumentFacts:
+    """The facts of some months; without any, of the year up to the month of that day."""
+    last = Period(2025, on.month if on.year == 2025 else 12)
     with stored.read() as tx:
         reference = Reference.of(
             read_plan(PLANS / "326-KH-BTV.yaml"),
@@ -82,7 +91,8 @@ def gather_facts(
         found = reference.units.find(code, on)
         assert found is not None
         moment = datetime(on.year, on.month, on.day, 8, tzinfo=VIETNAM)
-        return document_facts.gather(found, Context(tx, reference, moment))
+        asked = Span.parse(span) if span else Span.since_january(last)
+        return document_facts.gather(found, asked, Context(tx, reference, moment))
 
 
 def find_achieved(facts: DocumentFacts, code: str) -> float | None:
@@ -161,9 +171,74 @@ def test_the_calendar_at_the_year_s_ends(stored: Database) -> None:
     assert (len(after.closed), after.next_due) == (12, None)
 
 
+# --- months -------------------------------------------------------------------------------------
+
+
+def test_a_quarter_is_summed_and_judged_at_its_end(stored: Database) -> None:
+    facts = gather_facts(stored, span="2025-07..2025-09")
+    [households] = [v for code, v in facts.within.items() if code == "1.2a"]
+    assert households.now.figure == Figure(6), "two in August, four in September"
+    assert (households.now.coverage.answered, households.now.coverage.owed) == (4, 9)
+    assert households.before.figure is None, "nobody reported the second quarter"
+    assert (facts.until, facts.cutoff_day) == (Period(2025, 9), date(2025, 9, 14))
+    assert {t.period.month for t in facts.turnout} == {7, 8, 9}
+    assert {m.period.month for m in facts.missing} == {7, 8, 9}
+
+
+def test_only_what_a_form_of_the_months_asks_is_in_it(stored: Database) -> None:
+    facts = gather_facts(stored, span="2025-08")
+    told, left = {i.indicator.code for i in facts.indicators}, {i.code for i in facts.not_due}
+    assert {"1.2a", "1.3", "3.2"} <= told
+    assert {"1.4b", "2.1a", "3.3a"} <= left
+    assert not told & left
+    assert not gather_facts(stored, span="2025-01..2025-12", on=date(2026, 2, 3)).not_due
+
+
+def test_why_it_is_a_draft(stored: Database) -> None:
+    thin = gather_facts(stored, span="2025-09").draft
+    assert thin == Draft(Period(2025, 9), Period(2025, 9), 2, 3)
+    running = gather_facts(stored, span="2025-01..2025-12").draft
+    assert running == Draft(Period(2025, 9)), "October is left out: nobody reported it"
+
+
 def test_only_made_up_reports_are_samples(stored: Database) -> None:
     assert not gather_facts(stored).sample
     with stored.write() as tx:
         where = units.load(tx).id_of(BRANCHES[2].key)
         reports.send_samples(tx, [(where, "2025-07", 1.0, {"1.2a": {"count": 1}})])
     assert gather_facts(stored).sample
+
+
+def test_the_single_reports_with_who_changed_what(stored: Database) -> None:
+    with stored.write() as tx:
+        known = units.load(tx)
+        branch = known.id_of(BRANCHES[0].key)
+        again = seconds(datetime(2025, 9, 25, 9, tzinfo=VIETNAM))
+        said = {"1.2a": {"count": 5}, "2.5": {"count": 2}, "2.4": {"yes": 1}}
+        reports.send(
+            tx, branch, "2025-09", said, sent_at=again, on_behalf=True, extra={"reason": "checked"}
+        )
+        reference = Reference.of(
+            read_plan(PLANS / "326-KH-BTV.yaml"), read_calendar(PLANS / "days-off.yaml"), known
+        )
+        at = datetime(2025, 10, 13, 8, tzinfo=VIETNAM)
+        context = Context(tx, reference, at)
+        province = reference.units.province(at.date())
+        raw = read_raw_reports(province, Span.parse("2025-07..2025-09"), context)
+        early = read_raw_reports(province, Span.parse("2025-01..2025-06"), context)
+    assert [(r.unit_name, r.commune) for r in early.reports] == [(OLD_TWO.name, COMMUNE.short)], (
+        "what was merged since stands where it counts"
+    )
+    september = [r for r in raw.reports if r.period == Period(2025, 9)]
+    assert [(r.days_late, r.editions, r.reason) for r in september] == [
+        (0, 2, "checked"),
+        (3, 1, ""),
+    ], "late is by what was sent first"
+    assert september[0].answers == {"1.2a": {"count": 5}}, "what is a leader's own is left out"
+    codes = {indicator.code for indicator, _ in raw.columns}
+    assert not codes & {"1.3", "3.2", "2.4", "2.5", "1.6b"}
+    sheet = load_workbook(BytesIO(make_raw_workbook(raw)))["Báo cáo gốc"]
+    rows = list(sheet.iter_rows(min_row=HEAD_ROW, values_only=True))
+    found = dict(zip(rows[0], next(r for r in rows if "đối chiếu lại sổ sách" in r), strict=True))
+    assert (found["Đơn vị"], found["1.2a Hộ thoát nghèo"]) == ("Chi hội 1", 5)
+    assert (found["Số lần gửi"], found["Muộn (ngày)"]) == (2, None)

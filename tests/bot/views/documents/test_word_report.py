@@ -13,16 +13,24 @@ from typing import Any
 import docx
 import pytest
 from docx.shared import Mm
+from openpyxl import load_workbook
 
 from bot.errors import OperatorMistake
 from bot.views.documents import words
+from bot.views.documents.placeholders import TO_FILL_IN
 from bot.views.documents.report_template import SHIPPED, find_template
 from bot.views.documents.sentences import say_still_to_do, write_sentences
 from bot.views.documents.word_report import make_document
-from domain.documents.figures import DocumentFacts, Upcoming
+from bot.views.documents.workbook import make_workbook
+from domain.documents.figures import DocumentFacts, Draft, Upcoming
+from domain.documents.signing import OfficeSettings, Signer
+from domain.documents.span import Span
+from domain.documents.task_results import TaskDone, TaskResult
+from domain.org.levels import Level
 from domain.plan.plan import Plan
+from domain.progress.coverage import Coverage
 from domain.progress.progress import Row
-from tests.support.document_facts import UNITS, facts, plan, row
+from tests.support.document_facts import SEPTEMBER, THE_SEPTEMBER, UNITS, facts, plan, row
 
 ROWS = (
     row(100, "1.2a", 60, 8),
@@ -56,31 +64,35 @@ def write_sentence(code: str, *rows: Row, of: int = 1, raised: bool = False, **m
 
 # --- sentences ---------------------------------------------------------------------------------
 
+NOTE = "Ghi chú: Số gốc 11 là của 161 xã trước sáp nhập; tỉnh chưa chốt số gốc mới cho 56 xã."
 SENTENCES = {
     "a sum against its number, with the form before": (
         partial(write_sentence, "1.2a", *ROWS),
-        "Toàn tỉnh có 102/161 hộ, đạt 63,4% kế hoạch. Riêng tháng 9 có 42 hộ (tháng 8: 60).",
+        "Trong tháng 9 có 42 hộ (tháng 8: 60, giảm 30%). Lũy kế từ đầu năm, toàn tỉnh có "
+        "102/161 hộ, đạt 63,4% kế hoạch. Chậm tiến độ (đến 14/9/2025 cần đạt 70,4%).",
     ),
     "a sum that is met names nobody": (
         partial(write_sentence, "1.2a", row(100, "1.2a", 161)),
-        "Toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch. Riêng tháng 9 có 161 hộ.",
+        "Trong tháng 9 có 161 hộ. Lũy kế từ đầu năm, toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch.",
     ),
     "nothing in the last month": (
         partial(write_sentence, "1.2a", row(100, "1.2a", 161, 8), row(100, "1.2a", 0)),
-        "Toàn tỉnh có 161/161 hộ, đạt 100% kế hoạch. Riêng tháng 9 không phát sinh (tháng 8: 161).",
+        "Trong tháng 9 không phát sinh (tháng 8: 161). Lũy kế từ đầu năm, toàn tỉnh có 161/161 hộ, "
+        "đạt 100% kế hoạch.",
     ),
     "units that reached it, and what they add up to": (
         partial(write_sentence, "1.4a", *ROWS),
-        "Toàn tỉnh có 1/2 cơ sở Hội đạt, bằng 33,3% kế hoạch, tổng số 20/35 hộ. "
-        "Riêng tháng 9 có 20 hộ. Đơn vị chậm tiến độ: Hai.",
+        "Trong tháng 9 có 20 hộ. Lũy kế từ đầu năm, toàn tỉnh có 1/2 cơ sở Hội đạt chỉ tiêu, bằng "
+        "33,3% kế hoạch, tổng số 20/35 hộ. Chậm tiến độ (đến 14/9/2025 cần đạt 70,4%). "
+        "Đơn vị chậm tiến độ: Hai.",
     ),
     "a commune's own number": (
         partial(write_sentence, "1.4a", *ROWS, of=10),
-        "Toàn xã có 16/15 hộ, đạt 106,7% kế hoạch. Riêng tháng 9 có 16 hộ.",
+        "Trong tháng 9 có 16 hộ. Lũy kế từ đầu năm, toàn xã có 16/15 hộ, đạt 106,7% kế hoạch.",
     ),
     "a branch has no target": (
         partial(write_sentence, "1.2a", row(100, "1.2a", 2, 8), of=100),
-        "Chi hội có 2 hộ.",
+        "Trong tháng 9 chưa có báo cáo. Lũy kế từ đầu năm, chi hội có 2 hộ.",
     ),
     "members joined less members left": (
         partial(
@@ -89,7 +101,8 @@ SENTENCES = {
             row(100, "1.5a", 500, field="joined"),
             row(100, "1.5a", 88, field="left"),
         ),
-        "Toàn tỉnh tăng thêm 412/800 hội viên, đạt 51,5% kế hoạch. Riêng tháng 9 có 412 hội viên.",
+        "Trong tháng 9 tăng 412 hội viên. Lũy kế từ đầu năm, toàn tỉnh tăng thêm 412/800 hội viên, "
+        "đạt 51,5% kế hoạch. Chậm tiến độ (đến 14/9/2025 cần đạt 70,4%).",
     ),
     "a ratio of people": (
         partial(
@@ -98,7 +111,8 @@ SENTENCES = {
             row(10, "1.6a", 3, field="part"),
             row(10, "1.6a", 4, field="whole"),
         ),
-        "Toàn tỉnh đạt 75% (3/4 người), bằng 75% kế hoạch (kế hoạch 100%).",
+        "Toàn tỉnh đạt 75% (3/4 người), bằng 75% kế hoạch (kế hoạch 100%). "
+        "Hạn hoàn thành: 31/12/2025.",
     ),
     "a share of which not all is asked": (
         partial(
@@ -107,21 +121,23 @@ SENTENCES = {
             row(100, "1.6b", 1, field="yes"),
             row(101, "1.6b", 0, field="yes"),
         ),
-        "Toàn tỉnh có 1/2 chi hội đạt, bằng 33,3% kế hoạch (kế hoạch 60%).",
+        "Toàn tỉnh có 1/2 chi hội trưởng đã được tập huấn nghiệp vụ công tác Hội, đạt 50% "
+        "(kế hoạch 60%), còn 1 chi hội trưởng chưa tập huấn. Hạn hoàn thành: 31/12/2025.",
     ),
     "one unit's yes": (
         partial(write_sentence, "3.3a", row(10, "3.3a", 1, field="yes"), of=10),
-        "Toàn xã đã có.",
+        "Hội LHPN xã Ba đã được trang bị máy tính có kết nối mạng.",
     ),
     "one unit's no": (
         partial(write_sentence, "3.3a", row(10, "3.3a", 0, field="yes"), of=10),
-        "Toàn xã chưa có.",
+        "Hội LHPN xã Ba chưa được trang bị máy tính có kết nối mạng. Hạn hoàn thành: 31/12/2025.",
     ),
     "every month had one": (
         partial(
             write_sentence, "1.1", *(row(100, "1.1", 1, month) for month in range(1, 10)), of=10
         ),
-        "Toàn xã có 9 buổi, tháng nào cũng có. Riêng tháng 9 có 1 buổi (tháng 8: 1).",
+        "Trong tháng 9 có 1 buổi (tháng 8: 1). Toàn xã có 9 buổi, tháng nào cũng có. "
+        "Cần duy trì đến hết năm.",
     ),
     "lower is better, and it is not yet low enough": (
         partial(
@@ -130,8 +146,8 @@ SENTENCES = {
             *(row(10, "1.5b", 50, field="part"), row(10, "1.5b", 100, field="whole")),
             raised=True,
         ),
-        "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ dưới 60%, cao hơn mức kế hoạch (không quá 0). "
-        "Đơn vị dưới mức: Ba.",
+        "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ tập hợp dưới 60%, cao hơn mức kế hoạch (không quá 0). "
+        f"Hạn hoàn thành: 31/12/2025. Đơn vị dưới mức: Ba. {NOTE}",
     ),
     "lower is better, and it is low": (
         partial(
@@ -140,26 +156,28 @@ SENTENCES = {
             row(10, "1.5b", 50, field="part"),
             row(10, "1.5b", 100, field="whole"),
         ),
-        "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ dưới 60%, trong mức kế hoạch (không quá 5).",
+        "Toàn tỉnh còn 1 cơ sở Hội có tỷ lệ tập hợp dưới 60%, trong mức kế hoạch (không quá 5). "
+        f"Cần duy trì đến hết năm. {NOTE}",
     ),
     "nothing occurred that could be counted": (
         partial(
             write_sentence, "1.3", row(1, "1.3", 0, field="part"), row(1, "1.3", 0, field="whole")
         ),
-        "không phát sinh.",
+        "Không phát sinh.",
     ),
-    "nobody has answered": (partial(write_sentence, "2.5", *ROWS), "chưa có số liệu báo cáo."),
+    "nobody has answered": (partial(write_sentence, "2.5", *ROWS), "Chưa có báo cáo."),
     "so few cases that somebody could be known": (
         partial(
             write_sentence, "1.3", row(1, "1.3", 3, field="part"), row(1, "1.3", 4, field="whole")
         ),
-        "phát sinh dưới 5 trường hợp, không nêu chi tiết để giữ kín thông tin.",
+        "Phát sinh dưới 5 trường hợp, không nêu chi tiết để giữ kín thông tin.",
     ),
     "cases enough": (
         partial(
             write_sentence, "1.3", row(1, "1.3", 7, field="part"), row(1, "1.3", 10, field="whole")
         ),
-        "Toàn tỉnh đạt 70% (7/10), bằng 87,5% kế hoạch (kế hoạch 80%).",
+        "Trong tháng 9 đạt 70%. Toàn tỉnh đạt 70% (7/10), bằng 87,5% kế hoạch (kế hoạch 80%). "
+        "Chưa đạt.",
     ),
 }
 
@@ -179,7 +197,7 @@ def make_year_before(*rows: Row) -> dict[str, Any]:
     [
         ("1.2a", (row(100, "1.2a", 51),), ", bằng 200% so với cùng kỳ."),
         ("1.2a", (row(100, "1.2a", 0),), ", cùng kỳ năm trước chưa có."),
-        ("1.2b", (row(100, "1.2b", 5),), "chưa có số liệu"),
+        ("1.2b", (row(100, "1.2b", 5),), "Chưa có báo cáo"),
     ],
 )
 def test_the_same_period_is_named_where_it_is_known(
@@ -239,18 +257,25 @@ def test_the_report_has_its_head_its_parts_and_its_foot() -> None:
         "Độc lập - Tự do - Hạnh phúc",
         "HỘI LHPN TỈNH CAO BẰNG",
         "Cao Bằng, ngày 13 tháng 10 năm 2025",
-        "BÁO CÁO\nKết quả thực hiện Kế hoạch số 326/KH-BTV đến ngày 13 tháng 10 năm 2025",
+        "BÁO CÁO\nKết quả thực hiện Kế hoạch số 326/KH-BTV tháng 9 năm 2025\n"
+        "(Số liệu tính đến hết ngày 14 tháng 9 năm 2025)",
         "I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
         "1. Các chỉ tiêu Nghị quyết Đại hội",
         "4. Chỉ tiêu thực hiện khâu đột phá",
-        "- Hộ thoát nghèo (chỉ tiêu 1.2a): Toàn tỉnh có 102/161 hộ",
-        "II. ĐÁNH GIÁ CHUNG",
+        "- Hộ thoát nghèo (chỉ tiêu 1.2a): Trong tháng 9 có 42 hộ",
+        "II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+        "III. ĐÁNH GIÁ CHUNG",
+        "3. Nguyên nhân",
+        TO_FILL_IN,
         "kỳ tháng 9/2025 có 3/4 chi hội gửi báo cáo, đạt 75%",
         "còn 1 chi hội chưa gửi báo cáo: Ba (1).",
-        "III. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI",
+        "IV. NHIỆM VỤ TRỌNG TÂM THỜI GIAN TỚI",
         "- Hộ thoát nghèo (1.2a): còn 59 hộ.",
         "báo cáo tháng 10/2025 trước hết ngày 20 tháng 10 năm 2025",
+        "V. ĐỀ XUẤT, KIẾN NGHỊ",
         "Nơi nhận:",
+        "- Ban Tổ chức Tỉnh ủy;",
+        "- Hội Phụ nữ các đơn vị trực thuộc;",
         "TM. BAN THƯỜNG VỤ",
         "PHỤ LỤC",
     ):
@@ -273,7 +298,9 @@ def test_the_annex_has_a_row_for_every_indicator() -> None:
     table = open_document(facts(*ROWS)).tables[-1]
     assert len(table.rows) == 1 + len(plan().indicators)
     row_of = next(r for r in table.rows if r.cells[0].text == "1.2a")
-    assert [c.text for c in row_of.cells][2:] == ["hộ", "161", "102", "63,4%", "Chậm tiến độ"]
+    assert [c.text for c in row_of.cells][2:] == [
+        *("hộ", "161", "102", "63,4%", "1/1", "Chậm tiến độ")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -292,14 +319,19 @@ def test_every_unit_s_report_has_its_issuer(of: int, issuer: str, above: str, si
 
 
 def test_an_area_s_report_says_of_where() -> None:
-    assert "trên địa bàn huyện Bắc cũ đến ngày 13" in read_text(facts(*ROWS, of=2))
+    assert "trên địa bàn huyện Bắc cũ tháng 9" in read_text(facts(*ROWS, of=2))
 
 
 @pytest.mark.parametrize("of", [1, 2, 10, 100])
 def test_before_anything_is_reported_it_says_so(of: int) -> None:
     found = read_text(facts(of=of, turnout=(), missing=()))
-    assert "chưa có số liệu báo cáo." in found
-    assert "Hạn chế" not in found
+    assert "Chưa có báo cáo." in found
+    assert "chậm tiến độ" not in found.lower().replace("các chỉ tiêu chậm tiến độ", "")
+
+
+def test_a_merged_unit_s_targets_are_told_to_be_of_its_parts() -> None:
+    assert "gồm phần của 3 xã trước sáp nhập" in read_text(facts(*ROWS, of=10))
+    assert "trước sáp nhập." not in read_text(facts(*ROWS))
 
 
 def test_samples_are_said_to_be_samples() -> None:
@@ -341,7 +373,9 @@ def test_the_template_beside_the_plan_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("placeholder", "why"),
     [
-        ("{{ ten_xa }}", "'ten_xa' is undefined; known placeholders: bang, cac_phan,"),
+        ("{{ ten_xa }}", "nothing is called {{ ten_xa }}; there are bang, cac_phan,"),
+        ("{{ noi_nhn }}", "nothing is called {{ noi_nhn }}; write {{ noi_nhan }}"),
+        ("{% if 1 > 2 %}{{ chucvu }}{% endif %}", "{{ chucvu }}; write {{ chuc_vu }}"),
         ("{{ ten xa }}", "a placeholder is not well formed"),
         ("{% for x in bang %}", "a placeholder is not well formed"),
         ("{{ co_quan.__class__.__mro__ }}", "cannot be used"),
@@ -409,3 +443,89 @@ def test_a_report_is_written_within_seconds() -> None:
     began = time.perf_counter()
     make_document(replace(known, below=known.below * 13))
     assert time.perf_counter() - began < 3
+
+
+# --- drafts, signers, tasks ---------------------------------------------------------------------
+
+DRAFTS = {
+    "DỰ THẢO – mới có 3/14 báo cáo": (Draft(SEPTEMBER, SEPTEMBER, 3, 14), THE_SEPTEMBER),
+    "DỰ THẢO – mới có 3/14 báo cáo tháng 9": (
+        Draft(SEPTEMBER, SEPTEMBER, 3, 14),
+        Span.parse("2025-07..2025-09"),
+    ),
+    "DỰ THẢO – kỳ báo cáo chưa hết, số liệu mới đến 14/9/2025": (
+        Draft(SEPTEMBER),
+        Span.parse("2025-01..2025-12"),
+    ),
+}
+
+
+@pytest.mark.parametrize("why", DRAFTS)
+@pytest.mark.parametrize("own", [False, True], ids=["shipped", "own"])
+def test_a_draft_is_marked_on_every_page(why: str, own: bool, tmp_path: Path) -> None:
+    draft, span = DRAFTS[why]
+
+    def strip_headers(blank: Any) -> None:
+        blank.sections[0].different_first_page_header_footer = False
+        blank.add_section()
+
+    template = change_template(tmp_path, strip_headers) if own else SHIPPED
+    found = open_document(facts(*ROWS, draft=draft, span=span), template)
+    for section in found.sections:
+        headers = [section.header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        for header in headers:
+            assert [p.text for p in header.paragraphs if "DỰ THẢO" in p.text] == [why]
+            assert 'string="DỰ THẢO"' in header._element.xml
+
+
+def test_what_is_no_draft_bears_no_mark() -> None:
+    [section] = open_document(facts(*ROWS)).sections
+    assert "DỰ THẢO" not in section.header._element.xml + section.first_page_header._element.xml
+
+
+def test_who_signs_is_set_by_the_office() -> None:
+    signer = Signer("TM. BAN THƯỜNG VỤ", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH THƯỜNG TRỰC", "Họ Và Tên")
+    office = OfficeSettings(signers={"00001": signer}, symbols={Level.PROVINCE: "/BC-HPN"})
+    table = open_document(facts(*ROWS, office=office)).tables[1]
+    lines = [line for line in table.rows[0].cells[1].text.split("\n") if line]
+    assert lines == [signer.on_behalf, signer.in_place, signer.position, signer.name]
+    assert "/BC-HPN" in read_text(facts(*ROWS, office=office))
+
+
+def test_what_was_done_for_tasks_is_told_with_its_day() -> None:
+    done = (TaskDone(date(2025, 9, 5), "Tập huấn sàn thương mại điện tử", 48, "Xã Ba"),)
+    tasks = (
+        TaskResult("III.9", "Đẩy mạnh ứng dụng công nghệ thông tin", done),
+        TaskResult("IV.3.2-1a", "Hội nghị biểu dương", held=date(2025, 9, 8)),
+        TaskResult("III.10", "Công tác đối ngoại"),
+    )
+    found = read_text(facts(*ROWS, tasks=tasks))
+    assert "- Đẩy mạnh ứng dụng công nghệ thông tin (nhiệm vụ III.9)" in found
+    assert "+ 5/9/2025: Xã Ba: Tập huấn sàn thương mại điện tử (48 người tham gia)." in found
+    assert "+ Đã tổ chức ngày 8/9/2025." in found
+    assert "[Văn phòng viết thêm. Chưa ghi việc nào trong kỳ cho: III.10]" in found
+
+
+def test_what_is_known_too_little_of_is_not_compared() -> None:
+    known = facts(*ROWS)
+    few = replace(known.within["1.2a"].before, coverage=Coverage(1, 4))
+    within = {**known.within, "1.2a": replace(known.within["1.2a"], before=few)}
+    found = next(i for i in known.indicators if i.indicator.code == "1.2a")
+    assert "tháng 8" not in write_sentences(found, replace(known, within=within))
+
+
+@pytest.mark.parametrize("of", [1, 2, 10, 100])
+def test_what_is_hidden_is_in_no_document(of: int) -> None:
+    """Two worlds that differ in few cases alone make the same report and the same sheet."""
+
+    def make(whole: int) -> tuple[str, list[object]]:
+        fields = {"part": 1, "whole": whole}
+        cases = [row(1, c, n, field=f) for c in ("1.3", "3.2") for f, n in fields.items()]
+        known = facts(*ROWS, *cases, of=of)
+        book = load_workbook(BytesIO(make_workbook(known)))
+        cells = [c.value for sheet in book for cells in sheet.iter_rows() for c in cells]
+        return read_text(known), cells
+
+    assert make(1) == make(4)

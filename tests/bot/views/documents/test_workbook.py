@@ -18,6 +18,7 @@ from domain.periods import Period
 from domain.progress.progress import Row
 from tests.support.document_facts import SEPTEMBER, UNITS, facts, row
 
+RESULT = "Kết quả từ đầu năm"
 SHEETS = ["Tổng hợp", "Theo đơn vị", "Theo đơn vị (%)", "Theo tháng", "Chưa gửi"]
 ROWS = (
     row(100, "1.2a", 60, 8),
@@ -60,28 +61,31 @@ def find_cell(sheet: Worksheet, first: str, head: str, column: int = 1):  # type
 def test_the_summary_holds_numbers_with_formats() -> None:
     sheet = make_usual()["Tổng hợp"]
     found = find_line(sheet, "1.2a")
-    assert (found["Kết quả"], found["Chỉ tiêu giao"], found["Tỷ lệ"]) == (102, 161, 102 / 161)
-    assert (found["Kỳ gần nhất"], found["Kỳ trước"]) == (42, 60)
+    assert (found[RESULT], found["Chỉ tiêu giao"], found["Tỷ lệ"]) == (102, 161, 102 / 161)
+    assert (found["Trong tháng 9"], found["Tháng 8"]) == (42, 60)
+    said = (found["Đã trả lời"], found["Phải trả lời"], found["Đã xác nhận"])
+    assert said == (1, 1, 0)
+    assert found["Số liệu đến"].date() == date(2025, 9, 14)  # type: ignore[attr-defined]
     assert (found["Tình trạng"], found["Đơn vị tính"]) == ("Chậm tiến độ", "hộ")
-    assert find_cell(sheet, "1.2a", "Kết quả").number_format == "#,##0"
+    assert find_cell(sheet, "1.2a", RESULT).number_format == "#,##0"
     assert find_cell(sheet, "1.2a", "Tỷ lệ").number_format == "0%"
 
 
 def test_a_ratio_is_a_share_of_one_in_percent() -> None:
     sheet = make_usual()["Tổng hợp"]
-    assert find_line(sheet, "2.4")["Kết quả"] == 0.5
-    assert find_cell(sheet, "2.4", "Kết quả").number_format == "0.0%"
+    assert find_line(sheet, "2.4")[RESULT] == 0.5
+    assert find_cell(sheet, "2.4", RESULT).number_format == "0.0%"
 
 
 def test_nothing_known_is_an_empty_cell_never_a_nought() -> None:
     found = find_line(make_usual()["Tổng hợp"], "2.5")
-    assert (found["Kết quả"], found["Tỷ lệ"], found["Ước cả năm"]) == (None, None, None)
+    assert (found[RESULT], found["Tỷ lệ"], found["Ước cả năm"]) == (None, None, None)
     assert found["Tình trạng"] == "Chưa có số liệu"
 
 
 def test_a_share_tells_units_and_what_they_add_up_to() -> None:
     found = find_line(make_usual()["Tổng hợp"], "1.4a")
-    assert (found["Kết quả"], found["Chỉ tiêu giao"], found["Số cộng dồn"]) == (1, 3, 20)
+    assert (found[RESULT], found["Chỉ tiêu giao"], found["Số cộng dồn"]) == (1, 3, 20)
     assert found["Đơn vị tính"] == "cơ sở Hội"
     assert found["Đơn vị chậm"] == "Hai"
 
@@ -145,7 +149,8 @@ def test_every_sheet_is_ready_to_be_read_and_printed(name: str) -> None:
     assert sheet.freeze_panes.endswith(str(HEAD_ROW + 1))
     assert sheet.auto_filter.ref.startswith(f"A{HEAD_ROW}:")
     assert sheet.print_title_rows == f"${HEAD_ROW}:${HEAD_ROW}"
-    assert sheet["A1"].value.endswith("Tỉnh Cao Bằng")
+    assert sheet["A1"].value.endswith("Tỉnh Cao Bằng · tháng 9 năm 2025")
+    assert "đến hết ngày 14/9/2025" in sheet["A2"].value
     assert "ngày 13 tháng 10 năm 2025" in sheet["A2"].value
     assert sheet.cell(HEAD_ROW, 1).font.bold
     assert sheet.column_dimensions["B"].width > 8
@@ -199,12 +204,12 @@ def make_few_cases(whole: int) -> tuple[Row, ...]:
 
 def test_few_cases_are_not_told_apart() -> None:
     found = find_line(open_workbook(facts(*make_few_cases(4)))["Tổng hợp"], "3.2")
-    assert (found["Kết quả"], found["Tỷ lệ"], found["Kỳ gần nhất"]) == (None, None, None)
+    assert (found[RESULT], found["Tỷ lệ"], found["Trong tháng 9"]) == (None, None, None)
     assert found["Tình trạng"] == "Quá ít để nêu chi tiết"
     assert (
         find_line(open_workbook(facts(*make_few_cases(4)))["Theo tháng"], "3.2")["Tháng 9"] is None
     )
-    assert find_line(open_workbook(facts(*make_few_cases(5)))["Tổng hợp"], "3.2")["Kết quả"] == 0.8
+    assert find_line(open_workbook(facts(*make_few_cases(5)))["Tổng hợp"], "3.2")[RESULT] == 0.8
 
 
 @pytest.mark.parametrize("of", [1, 2, 10, 100])

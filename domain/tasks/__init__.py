@@ -1,0 +1,1 @@
+"""The plan's tasks: which are under way for whom, and what an office says it did for them."""
