@@ -23,4 +23,3 @@ class SpanNotThere(Notice, frozen=True, tag="span_not_there/1"):
 
     first: str
     last: str
-

@@ -10,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from bot.conversations.effects import DropActivity, RecordActivity, WordActivity
-from bot.conversations.reporting.intents import Intent, fold_phrase, read_plain_intent
+from bot.conversations.intents import Intent, fold_phrase, read_plain_intent
 from bot.engine.conversation import Effect, Event, Facts, Step
 from domain.answers import Status, read_count, read_date
 from domain.notices.base import Notice
