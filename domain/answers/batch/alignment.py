@@ -230,7 +230,8 @@ def _align_named(text: str, form: Form) -> Batch | None:
     unread = all(r is None or r.status in _NOTHING_READ for r in readings)
     if not unplaced and unread and not tells_of_parts(text):
         return None
-    unplaced += _place_unnamed(readings, said, form)
+    tail = _place_tail(readings, said, form)
+    unplaced += _place_unnamed(readings, said[: len(said) - tail], form)
     _doubt_neighbours(readings, said, unplaced)
     place = {clause.whole: clause.place for clause in said}
     unplaced.sort(key=lambda one: place.get(one.text, 0))
@@ -299,15 +300,53 @@ def _add_up(first: Reading, second: Reading) -> Reading:
     return Reading(Status.CONFIRM, sum(amounts))
 
 
+def _place_tail(readings: list[Reading | None], said: Sequence[Clause], form: Form) -> int:
+    """Read "…, hv 0/0, chưa, 0, ko" on in order: as many as lines are left after the last name.
+
+    Fewer are, where a "rồi" or "chưa" among them stands in the place of its line. Returns how many
+    clauses were placed.
+    """
+    tail = 0
+    while tail < len(said) and said[-1 - tail].question is None and said[-1 - tail].text:
+        tail += 1
+    last = -1 if tail == len(said) else said[-1 - tail].question
+    if tail < _BOTH or last is None or last < 0:
+        return 0
+    places = range(last + 1, last + 1 + tail)
+    if places.stop > len(readings) or any(readings[at] is not None for at in places):
+        return 0
+    found = []
+    for at, clause in zip(places, said[len(said) - tail :], strict=True):
+        if clause.ambiguous or not fits_in_place(clause.text, form.questions[at]):
+            return 0
+        reading, apart = read_clause(clause.text, clause.whole, at, form)
+        if apart is not None or not reading.is_certain:
+            return 0
+        found.append(reading)
+    done = any(
+        form.kinds[at] is Kind.YES_NO
+        and not form.questions[at].own_words
+        and (reading.value == "yes" or reading.status is Status.NOT_YET)
+        for at, reading in zip(places, found, strict=True)
+    )
+    if places.stop < len(readings) and not done:
+        return 0
+    for at, reading in zip(places, found, strict=True):
+        readings[at] = reading
+    return tail
+
+
 def _doubt_neighbours(
     readings: list[Reading | None], said: Sequence[Clause], unplaced: Sequence[Unplaced]
 ) -> None:
     """Doubt what stands right beside an amount that nobody could place: "mới 2... à 3 chị"."""
     strange = {one.text for one in unplaced if one.why is UnplacedReason.UNCLEAR}
-    places = {clause.place for clause in said if clause.whole in strange}
-    for clause in said:
-        at = clause.question
-        if at is None or not places & {clause.place - 1, clause.place + 1}:
+    odd = [
+        n for n, clause in enumerate(said) if clause.question is None and clause.whole in strange
+    ]
+    for near in {n + step for n in odd for step in (-1, 1)}:
+        at = said[near].question if 0 <= near < len(said) else None
+        if at is None:
             continue
         reading = readings[at]
         if reading is not None and reading.is_certain:

@@ -50,10 +50,25 @@ _LINES = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "
 _LINE_IN_WORDS = re.compile(r"\bcau (mot|hai|ba|bon|nam|sau|bay|tam)\b:? ?")
 
 
+_NOBODY = re.compile(
+    r"\b(?:khong|ko|k|hong|hem) (?:co )?(?:ai|chi nao|chi em nao)(?: ca| bi| phai)?"
+    r" (?:lam sao|sao|keu(?: giup)?|gap chuyen(?: gi)?|bi gi|co chuyen gi|phai giup)\b"
+)
+_SHORT_UNIT = re.compile(r"(?<=\d)(?:b|h|hv|n)(?=[\s,;.]|$)")
+_FEWEST_SHORT_UNITS = 3
+_FROM_TO = re.compile(r"\bcau (\d)(?: ?(?:den|toi|-) ?(?:cau )?(\d)|((?: ?, ?\d)+)) ?: ?([^:\n]+)$")
+_DONE_AFTER_PAIR = re.compile(r"(?<=\d/\d)[ ,]+(?=(?:roi|r|chua|da nhan)\b)")
+"""What follows the pair in a row of names answers the next line: "hv 1/1 rồi đảng 0"."""
+
+
 def rewrite(text: str, length: int) -> str:
     """Rewrite a clean text; `length`: how many questions the form has."""
     if length > 1:
-        text = _write_signs(text)
+        text = _write_lines(_write_signs(text))
+        text = _replace(_NOBODY, text, lambda _: "không ai cần giúp")
+        text = _replace(_DONE_AFTER_PAIR, text, lambda _: ", ")
+        if len(_SHORT_UNIT.findall(text)) >= _FEWEST_SHORT_UNITS:
+            text = _SHORT_UNIT.sub("", text)
         text = _replace(_NUMBER_OF, text, lambda _: "")
         text = _replace(_BOTH_POOR, text, lambda hit: _SAME_OF_BOTH[bool(hit[1])])
         text = _name_poor(text)
@@ -67,6 +82,24 @@ def rewrite(text: str, length: int) -> str:
         text = _replace(_LAST, text, lambda _: f"câu {length}")
         text = _replace(_ASIDE_AT_END, text, lambda _: "")
     return text.strip()
+
+
+def _write_lines(text: str) -> str:
+    """Write "câu 1 đến câu 4: 1 0 1 2" as a line for each."""
+    hit = _FROM_TO.search(strip_marks(text))
+    if hit is None:
+        return text
+    first = int(hit[1])
+    lines = range(first, int(hit[2]) + 1) if hit[2] else [first, *map(int, _FIGURE.findall(hit[3]))]
+    said = _BETWEEN_ANSWERS.split(text[hit.start(4) : hit.end(4)].strip())
+    if len(said) != len(lines):
+        return text
+    told = ", ".join(f"câu {line}: {one}" for line, one in zip(lines, said, strict=True))
+    return f"{text[: hit.start()]}{told}"
+
+
+_FIGURE = re.compile(r"\d")
+_BETWEEN_ANSWERS = re.compile(r"[\s,;]+")
 
 
 def _write_signs(text: str) -> str:

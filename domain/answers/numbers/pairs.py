@@ -24,7 +24,22 @@ from domain.answers.text.words import Token, tokenize
 
 _GAINED = frozenset({"mới", "thêm", "vào", "tăng", "kết_nạp", "+", "thêm_mới"})
 _LOST = frozenset(
-    {"giảm", "ra", "bớt", "mất", "chuyển", "rời", "nghỉ", "đi", "xin_ra", "rút", "rut", "-"}
+    {
+        "giảm",
+        "ra",
+        "bớt",
+        "mất",
+        "chuyển",
+        "rời",
+        "nghỉ",
+        "đi",
+        "xin_ra",
+        "rút",
+        "rut",
+        "xóa",
+        "xoá",
+        "-",
+    }
 )
 _NOT_SO = re.compile(r",? (?:chứ |chu )?(?:không|khong|ko|k) (?:phải|phai)(?: là| la)? \w+\W*$")
 """What a correction sets right: "giảm 2 chứ không phải 1"."""

@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[int, str], ...] = (
         """
         dạ vâng dạ_vâng ạ á à ơi ới nhé nhá nha nhe nhen nghen nghe nhỉ hả hén nè này đây đó đấy
         ấy thế vậy rồi luôn thôi chào chào_em chào_chị báo_cáo gửi gởi báo bên hiện hiện_tại là ừ ừm
-        vẫn cũng thưa kính ui hihi hehe haha cảm_ơn
+        vẫn cũng thưa kính ui yêu hihi hehe haha cảm_ơn
         """,
     ),
     (
