@@ -49,6 +49,8 @@ _FEWEST_IN_ORDER = 3
 """Fewer clauses than this in order might as well be another line's."""
 _NO_SUCH_LINE = re.compile(r"(?:cau|muc|dong) (?:so )?\d{1,2}\b")
 _SURE = frozenset({Status.VALUE, Status.ZERO, Status.NOT_YET})
+_TAKEN_BACK = re.compile(r"(?:a|o|y|nham|quen|a khong|a nham),? (?:roi|chua|co|khong|ko|\d+)\b")
+"""“Tiền chưa, à rồi”: a second thought about what was said right before."""
 _HER_NUMBER = re.compile(r"^\d{1,2}[/.)] +(?=\S)")
 
 Numbers = Sequence[int]
@@ -342,7 +344,10 @@ def _doubt_neighbours(
     """Doubt what stands right beside an amount that nobody could place: "mới 2... à 3 chị"."""
     strange = {one.text for one in unplaced if one.why is UnplacedReason.UNCLEAR}
     odd = [
-        n for n, clause in enumerate(said) if clause.question is None and clause.whole in strange
+        n
+        for n, clause in enumerate(said)
+        if clause.question is None
+        and (clause.whole in strange or _TAKEN_BACK.match(strip_marks(clause.whole)))
     ]
     for near in {n + step for n in odd for step in (-1, 1)}:
         at = said[near].question if 0 <= near < len(said) else None

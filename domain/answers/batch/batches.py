@@ -32,6 +32,8 @@ from domain.answers.text.words import Token, Word, tokenize
 __all__ = ["Batch", "read_batch", "says_no_news"]
 
 _MAX_CHARACTERS = 2000
+_CLAUSE_END = re.compile(r"[,.;\n]")
+_MAY_BE_A_LINE = frozenset({UnplacedReason.UNCLEAR, UnplacedReason.OTHER_THING})
 _NEWS = frozenset(
     {"mới", "thêm", "phát", "sinh", "thay", "đổi", "cả", "hết", "gì", "có", "phát_sinh", "đâu",
      "để", "chi_hội", "bên", "báo", "báo_cáo", "là", "thì", "đều", "hoạt_động"}
@@ -56,7 +58,7 @@ def read_batch(
     several = len(form.asked) > 1 and form.kinds[form.asked[0] - 1] is not Kind.YES_NO
     if several and _says_only_not_yet([token.word for token in tokenize(text)[:-1]]):
         return Batch(tuple(form.make_empty()), leftover=text)
-    if len(questions) > 1 and _tells_nothing(text, form):
+    if len(questions) > 1 and _read_same(text) is None and _tells_nothing(text, form):
         return Batch(tuple(form.make_empty()), nothing=True)
     return _read(text, form)
 
@@ -75,7 +77,7 @@ def _read(text: str, form: Form) -> Batch:
     if rest is None and len(form.kinds) > 1:
         shorter, rest = _split_no_news(shorter, form)
     batch = align(shorter, form, rest)
-    unclear = any(one.why is UnplacedReason.UNCLEAR for one in batch.unplaced)
+    unclear = any(one.why in _MAY_BE_A_LINE for one in batch.unplaced)
     if rest is None or batch.leftover or unclear:  # what is left is known once all is placed
         return batch
     return replace(batch, rest=rest, numbered=True)
@@ -83,6 +85,11 @@ def _read(text: str, form: Form) -> Batch:
 
 def _read_same(text: str) -> Rest | None:
     if says_same(text):
+        return Rest.SAME
+    said = [one for one in _CLAUSE_END.split(text) if one.strip()]
+    if any(map(says_same, said)) and all(
+        says_same(one) or says_unchanged(one) or says_no_news(one) for one in said
+    ):
         return Rest.SAME
     return Rest.UNCHANGED if says_unchanged(text) else None
 

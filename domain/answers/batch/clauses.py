@@ -115,7 +115,7 @@ def read_clause(text: str, whole: str, at: int, form: Form) -> tuple[Reading, Un
     if not text and question.kind is Kind.YES_NO:
         return UNREADABLE, None
     reading = _read_somehow(text, whole, question)
-    if _denies_half(reading, whole, question) or _is_one_piece(reading, whole, question):
+    if _denies_half(reading, text, whole, question) or _is_one_piece(reading, whole, question):
         return UNREADABLE, None
     if question.kind is Kind.COUNT and reading.value and has_other_unit(text, question):
         return UNREADABLE, Unplaced(whole, UnplacedReason.OTHER_THING)
@@ -152,12 +152,13 @@ def _doubt(reading: Reading) -> Reading:
     return Reading(Status.CONFIRM, "yes") if doubtful else reading
 
 
-def _denies_half(reading: Reading, whole: str, question: Question) -> bool:
+def _denies_half(reading: Reading, text: str, whole: str, question: Question) -> bool:
     """Return True for "không ai ra": it says nothing of who joined."""
     if question.kind is not Kind.PAIR or reading.status is not Status.ZERO:
         return False
     last = whole.rpartition(",")[2]
-    return not any(map(str.isdigit, whole)) and tell_half(last) == "lost"
+    halves = {tell_half(last), tell_half(text)}
+    return not any(map(str.isdigit, whole)) and "lost" in halves
 
 
 def _is_one_piece(reading: Reading, whole: str, question: Question) -> bool:

@@ -46,7 +46,7 @@ def take_over(said: Iterable[Clause], form: Form) -> list[Clause]:
 
 _SCOPE = re.compile(
     r"(?:(?:thi|con|em oi|chi) )*(?:tu dau nam|dau nam|(?:\d+|sau|chin) thang dau nam|ca nam"
-    r"|nam ngoai|nam truoc|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai|sap toi"
+    r"|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai|sap toi"
     r"|quy \d|luy ke)\b"
 )
 _FEW = 3

@@ -55,7 +55,8 @@ _BESIDES = re.compile(
 _BULLET = re.compile(r"^\s*[-+*•–]\s+|^\s*[-*•–](?=[^\W\d])", re.MULTILINE)
 _SAME = re.compile(
     r"(?:(?:da|bao cao|bc|thang nay|chi|em|thi|la|deu|tat ca|moi thu|cac cau) )*(?:van )?"
-    r"(?:(?:van the |van vay )?(?:nhu|giong nhu|giong|bang|y nhu|y|giu|y chang|y het|giong het)"
+    r"(?:(?:van the |van vay )?"
+    r"(?:nhu|giong nhu|giong y|giong|bang|y nhu|y|giu|y chang|y het|giong het)"
     r"(?: la| cai)? (?:thang truoc|cu|truoc|lan truoc|ky truoc|thang roi|hom truoc|thang vua roi"
     r"|moi thang|moi khi|moi lan|thuong le)"
     r"|(?:chep|lay|ghi)(?: lai)?(?: y| nhu)? thang truoc(?: (?:cho|giup) (?:chi|c|toi))?"

@@ -81,6 +81,8 @@ def split_clauses(text: str, names: Names) -> list[Clause]:
         named = list(dict.fromkeys(_list_questions(pieces)))
         if named and not join_content(pieces):
             pending += [n for n in named if n not in pending]
+            if with_and and found and found[-1].question is not None:
+                found[-1] = found[-1]._replace(ambiguous=True)  # "2 hộ thoát nghèo và cận nghèo"
             continue
         if pending and named and (_says_alike(pieces) or (with_and and len(named) == 1)):
             found += _make_clauses(dict.fromkeys((*pending, *named)), pieces, place)

@@ -76,6 +76,7 @@ _MONTHS = {
 }  # fmt: skip
 _ELSEWHERE = re.compile(
     r"\b(?:ben canh|ben kia|(?:chi hoi|xom|thon|xa|to) (?:khac|ben|ban)|nguoi ta|xa minh duoc)\b"
+    r"|\b\d+ (?:tieng|phut|gio) nua\b"
 )
 """What others did is none of hers."""
 _HELD_BACK = re.compile(r"\d.* (?:ma|nhung)(?: [a-z]+){1,3} chua\b")

@@ -207,6 +207,8 @@ class _Segmentation:
             return UNREADABLE, _COST[Status.UNREADABLE]
         question = self.form.questions[at]
         tokens = [*self.tokens[start:end], END]
+        if question.kind is not Kind.YES_NO and tokens[0].word.marks.base in ("roi", "r"):
+            return UNREADABLE, _COST[Status.UNREADABLE]
         if _says_done(tokens) or (question.kind not in _HOLDS and _has_two_figures(tokens)):
             return UNREADABLE, _COST[Status.UNREADABLE]
         joined = join_phrases(tokens)

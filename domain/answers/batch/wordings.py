@@ -17,6 +17,7 @@ _ASIDE_AT_END = re.compile(
     r"(?<=[\w)])[\s,.;!]+(?:"
     r"(?:em|e|chau|may) (?:ghi|xem|nhap|kiem tra|coi|doc|tinh|dem|luu)\b(?: [^\W\d]+)*"
     r"(?: \d+ cau)?(?: [^\W\d]+)*"
+    r"|(?:cai|tin|so) nay (?:moi|la) dung\b(?: [^\W\d]+)*"
     r"|chuc (?:em|e|ca nha|moi nguoi|cac em|ca co quan)\b(?:[ ,]+[^\W\d]+)*"
     r"|(?:chi|c) (?:di|ban|dang|ve|phai di) (?:ban|lam|nau|cho|ruong|nuong|cay|gat|o)\b"
     r"(?: [^\W\d]+)*)[\s.!]*$"

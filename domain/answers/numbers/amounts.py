@@ -184,6 +184,9 @@ class _Reader(SmallNumbers):
     def _add_fraction(self, amount: Amount) -> Amount:
         self.at += 1
         token = self.tokens[self.at]
+        if not isinstance(amount, int):  # "0.1 phẩy 0" has its fraction already
+            self.broken = True
+            return amount
         if token.digits:
             self.at += 1
             return Decimal(f"{amount}.{token.digits[:9]}")

@@ -166,10 +166,10 @@ def _read_single(tokens: list[Token], only: _Amount, *, sure: bool) -> Reading:
 def _find_roles(tokens: list[Token], amounts: list[_Amount]) -> tuple[str, str]:
     first, second = amounts
     before = _find_role(tokens, 0, first.start)
-    if before:
-        return before, _find_role(tokens, first.end, second.start)
     between = _find_role(tokens, first.end, second.start)
     after = _find_role(tokens, second.end, len(tokens))
+    if before:
+        return before, between or (after if after != before else "")
     return (between, after) if after else ("", between)
 
 

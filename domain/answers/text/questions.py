@@ -20,6 +20,9 @@ _ASKING = Phrases(
 _TAGGED = re.compile(r"\b(?:ha em|ha e|ha chau|vay em|the em|ha ban)[ .!]*$")
 _DONE_YET = re.compile(r"\b(?:bao|bao cao|gui|nop) chua\b(?: (?:em|e|ha|vay|the|nhi|a))*[ .!]*$")
 _WHETHER = re.compile(r"\bco\b[^\d]*\b(?:khong|ko|chua)\b (?:em|e|ha|vay|the|nhi)\b[ .!]*$")
+_COUNTED_IN = re.compile(
+    r"\btinh (?:ca|luon|gop|chung|them)\b[^\d]*\b(?:khong|ko|k)\b(?: (?:em|e|ha|a))*[ .!]*$"
+)
 _MARKED = re.compile(r"[^\W\d]\s*\?+[\s.!)]*$")
 _SAYS_SO = re.compile(r"\b(?:bao nhieu cung|sao cung|nao cung|ai cung|gi cung|gi dau)\b")
 _CLAUSE_END = re.compile(r"[,;\n]|\.(?!\d)")
@@ -38,4 +41,5 @@ def _asks(clause: str) -> bool:
         return False
     asking = _ASKING.are_in(clause) or _WHETHER.search(plain) is not None
     asking = asking or _DONE_YET.search(plain) is not None
+    asking = asking or _COUNTED_IN.search(plain) is not None
     return asking or _TAGGED.search(plain) is not None

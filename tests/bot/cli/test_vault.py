@@ -60,7 +60,7 @@ def test_rotation_changes_the_key_file(started: Path, sohoi: Sohoi) -> None:
     status = json.loads(sohoi("vault", "status", "--json").stdout)
     assert status["keys"] == [status["current"]]
     assert set(status["sealed"]) == {
-        "case_file", "case_event", "case_message", "session", "officer_phone"
+        "case_file", "case_event", "case_message", "session", "officer_phone", "activity"
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What stands after /tiendo: which unit, which page."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis.strategies import text
@@ -100,4 +102,6 @@ def test_unit_and_page(words: str, expected: ProgressRequest) -> None:
 @given(text(max_size=80))
 def test_no_words_are_lost(words: str) -> None:
     found = read_progress_request(words, PLAN)
-    assert sorted(f"{found.unit} {found.rest}".split()) == sorted(words.split())
+    assert sorted(f"{found.unit} {found.rest}".split()) == sorted(
+        unicodedata.normalize("NFC", words).split()
+    )
