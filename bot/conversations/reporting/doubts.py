@@ -1,7 +1,6 @@
 """What is unusual about an amount that was read: much more than ever, much less, a step back."""
 
 from bot.conversations.reporting.state import ReportState
-from domain.measures import Fold
 from domain.notices.reporting import CASE, Amounts
 from domain.org.levels import Level
 from domain.plan.plan import Indicator, Plan
@@ -31,9 +30,9 @@ def find_doubt(plan: Plan, state: ReportState, code: str, amounts: Amounts) -> D
         return _NONE
     indicator = plan.indicator(code)
     before = state.previous.get(code) or {}
-    if indicator.asks == "yes_no":
+    if indicator.measure.has_words:
         return _find_step_back(indicator, amounts, before)
-    if indicator.asks == "share":
+    if indicator.measure.has_whole:
         return _find_odd_share(indicator, amounts, before)
     return _find_too_much(indicator, state, amounts) or _find_fall(indicator, amounts, before)
 
@@ -51,7 +50,7 @@ def _find_too_much(indicator: Indicator, state: ReportState, amounts: Amounts) -
 
 def _find_fall(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
     """Find a fall of what stands; what is counted anew each month may well be none."""
-    if indicator.fold is not Fold.LAST:
+    if not indicator.fold.holds_until_changed:
         return _NONE
     for name, amount in amounts.items():
         last = before.get(name, 0)
@@ -63,7 +62,7 @@ def _find_fall(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt
 def _find_step_back(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
     """Find a "not yet" after a "done"; what is asked of each month anew may be no again."""
     gone = any(before.get(name) and not amount for name, amount in amounts.items())
-    return ("back", None) if indicator.fold is Fold.LAST and gone else _NONE
+    return ("back", None) if indicator.fold.holds_until_changed and gone else _NONE
 
 
 def _find_odd_share(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
@@ -71,6 +70,6 @@ def _find_odd_share(indicator: Indicator, amounts: Amounts, before: Amounts) -> 
     if part > whole:
         return "share", whole
     last = before.get(indicator.field_names[1], 0)
-    if indicator.fold is Fold.LAST and last and abs(whole - last) > _MOVED * last:
+    if indicator.fold.holds_until_changed and last and abs(whole - last) > _MOVED * last:
         return "whole", last
     return _NONE
