@@ -12,6 +12,7 @@ from functools import reduce
 from typing import ClassVar, Protocol
 
 from domain.periods import Period
+from domain.rollups import RollUp
 
 
 class Fold(StrEnum):
@@ -27,23 +28,30 @@ class Fold(StrEnum):
     EVERY = "every"
     LATEST = "latest"
 
-
-class RollUp(StrEnum):
-    """How units become one figure.
-
-    SUM: added. RATIO: sum of parts over sum of wholes. SHARE: units that reached the threshold
-    out of all units. BELOW: how many units stay below a percentage.
-    """
-
-    SUM = "sum"
-    RATIO = "ratio"
-    SHARE = "share"
-    BELOW = "below"
+    @property
+    def is_state(self) -> bool:
+        """Whether a value holds on, instead of adding to the others."""
+        return self in (Fold.LAST, Fold.LATEST)
 
     @property
-    def suffix(self) -> str:
-        """What follows a figure rolled up so: "%" after a ratio, else nothing."""
-        return "%" if self is RollUp.RATIO else ""
+    def holds_until_changed(self) -> bool:
+        """Whether the newest value holds until another comes."""
+        return self is Fold.LAST
+
+    @property
+    def is_newest_form_alone(self) -> bool:
+        """Whether only the newest form's values count."""
+        return self is Fold.LATEST
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether every month is judged by itself."""
+        return self is Fold.EVERY
+
+    @property
+    def adds(self) -> bool:
+        """Whether the months are added."""
+        return self is Fold.SUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +126,22 @@ def fold(how: Fold, values: Iterable[Value], newest: Period | None = None) -> Ta
 
 
 class Measure(Protocol):
-    """A kind of value. `asks` names how an answer is read: count, pair, share or yes_no."""
+    """A kind of value.
+
+    `asks` names how an answer is read: count, pair, share or yes_no. `can_fall`: more answers may
+    take something away, and a figure of it is a change. `adds`: amounts of months and units add up
+    to the amount of all. `has_words`: an answer is a word, yes or no, and each counts as one.
+    `has_whole`: both part and whole are answered.
+    """
 
     name: ClassVar[str]
     asks: ClassVar[str]
     fields: ClassVar[tuple[str, ...]]
     rollups: ClassVar[frozenset[RollUp]]
+    can_fall: ClassVar[bool] = False
+    adds: ClassVar[bool] = True
+    has_words: ClassVar[bool] = False
+    has_whole: ClassVar[bool] = False
 
     def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the amount the sums (in the order of the fields) make, as the target counts it."""
@@ -135,7 +153,7 @@ class Measure(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Measure):
     """One number: households, people, activities, models."""
 
     name: ClassVar[str] = "count"
@@ -153,13 +171,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Net:
+class Net(Measure):
     """Two numbers, one taken from the other: joined and left."""
 
     name: ClassVar[str] = "net"
     asks: ClassVar[str] = "pair"
     fields: ClassVar[tuple[str, ...]] = ("joined", "left")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
+    can_fall: ClassVar[bool] = True
 
     def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the first less the second; below 0 where more left than joined."""
@@ -171,13 +190,14 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Measure):
     """Two numbers, the second following the first: registered and done. Both are needed."""
 
     name: ClassVar[str] = "steps"
     asks: ClassVar[str] = "pair"
     fields: ClassVar[tuple[str, ...]] = ("registered", "done")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.SUM, RollUp.SHARE})
+    adds: ClassVar[bool] = False
 
     def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the lesser of the two: only what went both steps counts."""
@@ -189,13 +209,14 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Share(Measure):
     """A part of a whole, both as numbers; never a typed percentage."""
 
     name: ClassVar[str] = "share"
     asks: ClassVar[str] = "share"
     fields: ClassVar[tuple[str, ...]] = ("part", "whole")
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.BELOW})
+    has_whole: ClassVar[bool] = True
 
     def compute_amount(self, sums: Sequence[float]) -> float:
         """Return the part."""
@@ -207,13 +228,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(Measure):
     """Yes (1) or no (0)."""
 
     name: ClassVar[str] = "yes_no"
     asks: ClassVar[str] = "yes_no"
     fields: ClassVar[tuple[str, ...]] = ("yes",)
     rollups: ClassVar[frozenset[RollUp]] = frozenset({RollUp.RATIO, RollUp.SHARE})
+    has_words: ClassVar[bool] = True
 
     def compute_amount(self, sums: Sequence[float]) -> float:
         """Return how many said yes."""

@@ -12,12 +12,12 @@ import typer
 from bot.cli.asked import find_unit_or_province, load_reference, parse_end_of_day
 from bot.cli.context import stop, use_database
 from bot.views.progress import facts as progress_facts
-from domain.measures import RollUp
 from domain.notices.progress import ProgressCard, ProgressFacts, Reporting, WeekFigures
 from domain.org.tree import Unit
 from domain.plan.plan import Plan
 from domain.progress.forecast import Forecast, judge_outlook
 from domain.progress.progress import IndicatorProgress
+from domain.rollups import RollUp
 from services.context import Context, Reference
 from storage.database import Transaction
 

@@ -10,7 +10,7 @@ from domain.documents.signing import OfficeSettings
 from domain.documents.span import Span
 from domain.documents.task_results import TaskResult
 from domain.documents.within import Compared, Figure, compute_figure
-from domain.measures import Fold, RollUp
+from domain.measures import Fold
 from domain.notices.progress import Reporting
 from domain.org.levels import Level
 from domain.org.tree import Unit
@@ -18,6 +18,7 @@ from domain.periods import Period
 from domain.plan.plan import EventKind, Indicator, Plan, PlanEvent
 from domain.progress.forecast import Forecast
 from domain.progress.progress import LATE, IndicatorProgress, Row
+from domain.rollups import RollUp
 
 DAYS_AHEAD = 75
 """How far a report looks ahead in the plan's calendar."""

@@ -5,7 +5,6 @@ The same rule marks a line for whoever reports it and lists it afterwards for he
 
 from collections.abc import Mapping
 
-from domain.measures import Fold
 from domain.org.levels import Level
 from domain.plan.plan import Indicator
 
@@ -34,9 +33,9 @@ def find_doubt(
     report is a no. "share": a part larger than its whole. "whole": the whole is another than the
     last.
     """
-    if indicator.asks == "yes_no":
+    if indicator.measure.has_words:
         return _find_step_back(indicator, amounts, before)
-    if indicator.asks == "share":
+    if indicator.measure.has_whole:
         return _find_odd_share(indicator, amounts, before)
     ceiling = indicator.ceiling if level == Level.BRANCH else None
     return _find_too_much(amounts, usual, ceiling) or _find_fall(indicator, amounts, before)
@@ -54,7 +53,7 @@ def _find_too_much(amounts: Amounts, usual: Amounts, ceiling: float | None) -> D
 
 def _find_fall(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
     """Find a fall of what stands; what is counted anew each month may well be none."""
-    if indicator.fold is not Fold.LAST:
+    if not indicator.fold.holds_until_changed:
         return _NONE
     for name, amount in amounts.items():
         last = before.get(name, 0)
@@ -66,7 +65,7 @@ def _find_fall(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt
 def _find_step_back(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
     """Find a "not yet" after a "done"; what is asked of each month anew may be no again."""
     gone = any(before.get(name) and not amount for name, amount in amounts.items())
-    return ("back", None) if indicator.fold is Fold.LAST and gone else _NONE
+    return ("back", None) if indicator.fold.holds_until_changed and gone else _NONE
 
 
 def _find_odd_share(indicator: Indicator, amounts: Amounts, before: Amounts) -> Doubt:
@@ -74,6 +73,6 @@ def _find_odd_share(indicator: Indicator, amounts: Amounts, before: Amounts) -> 
     if part > whole:
         return "share", whole
     last = before.get(indicator.field_names[1], 0)
-    if indicator.fold is Fold.LAST and last and abs(whole - last) > _MOVED * last:
+    if indicator.fold.holds_until_changed and last and abs(whole - last) > _MOVED * last:
         return "whole", last
     return _NONE

@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import cached_property
 
 from domain.cases.settings import CaseSettings
-from domain.measures import Fold, Measure, Net, RollUp, Tally
+from domain.measures import Fold, Measure, Tally
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.checks import Check
 from domain.plan.settings import AfterMerger, OneAnswer, PlanSettings
+from domain.rollups import RollUp
 
 __all__ = [
     "AfterMerger",
@@ -159,48 +160,45 @@ class Indicator:
 
     def to_shown_amount(self, sums: Tally) -> float | None:
         """Return the same with a ratio in percent; None for a ratio where nothing occurred."""
-        if self.rollup is not RollUp.RATIO:
-            return self.compute_amount(sums)
         part, whole = self.measure.compute_ratio(sums, self.field_names)
-        return 100 * part / whole if whole else None
+        return self.rollup.compute_shown(self.compute_amount(sums), part, whole)
 
     def count_cases(self, sums: Tally) -> float:
         """Count whom sums are about: the whole of a ratio, else the amount."""
-        if self.rollup is not RollUp.RATIO:
-            return self.compute_amount(sums)
-        return self.measure.compute_ratio(sums, self.field_names)[1]
+        _, whole = self.measure.compute_ratio(sums, self.field_names)
+        return self.rollup.count_people(self.compute_amount(sums), whole)
 
     @property
     def is_state(self) -> bool:
         """Whether "nothing new" leaves it as it was, instead of making it 0."""
-        return self.fold in (Fold.LAST, Fold.LATEST)
+        return self.fold.is_state
 
     @property
     def builds_up(self) -> bool:
         """Whether it grows towards the target through the year, instead of holding at all times."""
-        holds = self.rollup is RollUp.RATIO and self.fold is Fold.SUM
-        return self.fold in (Fold.SUM, Fold.LAST) and not holds
+        return self.fold.holds_until_changed or (self.fold.adds and not self.rollup.is_ratio)
 
     @property
     def is_own_state(self) -> bool:
         """Whether it is a state that a commune, an area or a province reports of itself."""
-        return self.fold is Fold.LAST and self.entered_by != (Level.BRANCH,)
+        return self.fold.holds_until_changed and self.entered_by != (Level.BRANCH,)
 
     @property
     def can_be_lost(self) -> bool:
         """Whether what is reached today may not hold tomorrow."""
-        low = self.lower_is_better or self.rollup is RollUp.BELOW
-        return low or not self.builds_up or isinstance(self.measure, Net)
+        low = self.lower_is_better or self.rollup.fewer_is_better
+        return low or not self.builds_up or self.measure.can_fall
 
     def count_at(self, level: Level) -> "Indicator":
         """Return the indicator as a unit of this level shows it.
 
         Where the plan counts units below a percentage, a unit that enters one shows its own.
         """
-        if self.rollup is not RollUp.BELOW or level not in self.entered_by:
+        alone = self.rollup.alone
+        if alone is None or level not in self.entered_by:
             return self
         target = replace(self.target, percent=self.target.below or 0)
-        return replace(self, rollup=RollUp.RATIO, target=target, lower_is_better=False)
+        return replace(self, rollup=alone, target=target, lower_is_better=False)
 
     def is_asked_of(self, level: Level) -> bool:
         """Return True if units of this level enter it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from domain.measures import MEASURES, Count, Fold, Measure, RollUp, Share, YesNo
+from domain.measures import MEASURES, Count, Fold, Measure
 from domain.org.levels import Level
 from domain.periods import Rhythm
 from domain.plan.cases_section import read_cases
@@ -25,6 +25,7 @@ from domain.plan.plan import (
 )
 from domain.plan.reminders_section import read_reminders
 from domain.plan.yaml_reader import FileFault, Reader, open_text
+from domain.rollups import ROLLUPS, RollUp
 
 __all__ = ["FileFault", "parse_plan"]
 
@@ -126,7 +127,7 @@ def _read_praise(reader: Reader, indicators: Sequence[Indicator]) -> str | None:
     named = next((i for i in indicators if i.code == code), None)
     if named is None:
         reader.add_fault("praise", f"{code} is no indicator of this plan")
-    elif not isinstance(named.measure, Count) or named.fold is not Fold.SUM:
+    elif named.measure.name != Count.name or not named.fold.adds:
         reader.add_fault("praise", f"{code} does not add up: it needs kind count and fold sum")
     return code
 
@@ -167,7 +168,7 @@ def _read_indicator(reader: Reader, year: int) -> Indicator:
         measure=measure or Count(),
         fields=_read_fields(reader, measure),
         fold=reader.read_choice("fold", Fold),
-        rollup=reader.read_choice("rollup", RollUp),
+        rollup=_read_rollup(reader),
         target=_read_target(reader.open_inside("target"), year),
         baseline=reader.read_number("baseline", default=None),
         rhythm=reader.read_choice("rhythm", Rhythm),
@@ -196,6 +197,14 @@ def _read_measure(reader: Reader) -> Measure | None:
     if name and name not in _MEASURES:
         reader.add_fault("kind", f"must be one of {', '.join(_MEASURES)}")
     return _MEASURES.get(name)
+
+
+def _read_rollup(reader: Reader) -> RollUp:
+    name = reader.read_text("rollup")
+    found = next((rollup for rollup in ROLLUPS if rollup.name == name), None)
+    if name and found is None:
+        reader.add_fault("rollup", f"must be one of {', '.join(r.name for r in ROLLUPS)}")
+    return found or ROLLUPS[0]
 
 
 def _read_fields(reader: Reader, measure: Measure | None) -> tuple[Field, ...]:
@@ -260,17 +269,17 @@ def _check_allotment(reader: Reader, target: Target) -> None:
 def _check_indicator(reader: Reader, indicator: Indicator) -> None:
     measure, rollup, target = indicator.measure, indicator.rollup, indicator.target
     if rollup not in measure.rollups:
-        fitting = ", ".join(sorted(measure.rollups))
+        fitting = ", ".join(sorted(each.name for each in measure.rollups))
         reader.add_fault("rollup", f"must be one of {fitting} for kind {measure.name}")
-    if rollup is not RollUp.RATIO and target.number is None:
-        reader.add_fault("target", f"needs a number for roll-up {rollup.value}")
-    if rollup is RollUp.BELOW and (target.below is None or indicator.baseline is None):
+    if not rollup.is_ratio and target.number is None:
+        reader.add_fault("target", f"needs a number for roll-up {rollup.name}")
+    if rollup.fewer_is_better and (target.below is None or indicator.baseline is None):
         reader.add_fault("rollup", "needs target.below and baseline")
-    if indicator.fold is Fold.EVERY and rollup is not RollUp.SHARE:
+    if indicator.fold.is_monthly and not rollup.counts_units:
         reader.add_fault("fold", "every needs roll-up share")
-    if indicator.words and not isinstance(measure, YesNo):
+    if indicator.words and not measure.has_words:
         reader.add_fault("words", "belong to kind yes_no")
-    if indicator.from_cases and not isinstance(measure, Share):
+    if indicator.from_cases and not measure.has_whole:
         reader.add_fault("from_cases", "needs kind share")
 
 

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.measures import Fold, RollUp, Tally, Value, YesNo, fold, sum_tallies, tally
+from domain.measures import Tally, Value, fold, sum_tallies, tally
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator
 from domain.progress.scope import Node, map_counting_units
+from domain.rollups import Singly
 
 Vector = tuple[float, ...]
 """Amounts in the order of the indicator's fields."""
@@ -58,28 +59,29 @@ def aggregate_values(
         return NONE
     folded = _fold_units(indicator, values, newest)
     whole, names = sum_tallies(folded.values()), indicator.field_names
-    if indicator.rollup is RollUp.BELOW:
+    singly = indicator.rollup.singly
+    if singly is Singly.ANSWERING:
         return Aggregate(whole, {unit: t.list_sums(names) for unit, t in folded.items() if t})
-    if indicator.rollup is not RollUp.SHARE:
+    if singly is Singly.NONE:
         own = folded if indicator.is_own_state else {}
         return Aggregate(whole, {unit: t.list_sums(names) for unit, t in own.items() if t})
     counting = map_counting_units(indicator.target.per, nodes)
     units = _add_by_counted(folded.items(), counting)
     shares = {unit: t.list_sums(names) for unit, t in units.items() if t}
-    months = _sum_months(values, counting, names) if indicator.fold is Fold.EVERY else {}
+    months = _sum_months(values, counting, names) if indicator.fold.is_monthly else {}
     return Aggregate(whole, shares, months)
 
 
 def needs_only_sums(indicator: Indicator) -> bool:
     """Return True if sums by commune are enough to judge it, without knowing single branches."""
-    if indicator.fold is Fold.LATEST:
-        whole = indicator.rollup in (RollUp.SUM, RollUp.RATIO)
-        return whole and indicator.entered_by == (Level.BRANCH,)
-    if indicator.rollup is RollUp.BELOW:
+    singly = indicator.rollup.singly
+    if indicator.fold.is_newest_form_alone:
+        return singly is Singly.NONE and indicator.entered_by == (Level.BRANCH,)
+    if singly is Singly.ANSWERING:
         return Level.BRANCH not in indicator.entered_by
-    if indicator.rollup is not RollUp.SHARE or Level.BRANCH not in indicator.target.per:
+    if singly is Singly.NONE or Level.BRANCH not in indicator.target.per:
         return True
-    once_a_branch = isinstance(indicator.measure, YesNo) and indicator.fold is Fold.LAST
+    once_a_branch = indicator.measure.has_words and indicator.fold.holds_until_changed
     return once_a_branch and indicator.target.per == (Level.BRANCH,)
 
 

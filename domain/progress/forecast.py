@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
 
-from domain.measures import Fold, Net, RollUp, Steps, Value, tally
+from domain.measures import Value, tally
 from domain.periods import Period
 from domain.plan.plan import Indicator
 from domain.progress.coverage import CountOwed, Cutoff, count_owed
@@ -151,7 +151,8 @@ def sum_by_month(indicator: Indicator, rows: Iterable[Row]) -> dict[Period, floa
 
 def _sum_month(indicator: Indicator, values: Sequence[Value]) -> float | None:
     """Sum up a month; None for a count of units below a percentage, which is no sum."""
-    return None if indicator.rollup is RollUp.BELOW else indicator.to_shown_amount(tally(values))
+    known = indicator.rollup.has_figure_of_month
+    return indicator.to_shown_amount(tally(values)) if known else None
 
 
 def adds_up(done: IndicatorProgress) -> bool:
@@ -161,13 +162,11 @@ def adds_up(done: IndicatorProgress) -> bool:
     two steps, since the lesser of two sums is no sum of lesser amounts.
     """
     indicator, standing = done.indicator, done.standing
-    if indicator.fold is not Fold.SUM or isinstance(indicator.measure, Steps):
+    if not (indicator.fold.adds and indicator.measure.adds):
         return False
     if indicator.from_cases is not None or standing.nothing or standing.total is None:
         return False
-    return indicator.rollup is RollUp.SUM or (
-        indicator.rollup is RollUp.SHARE and not done.counts_units
-    )
+    return indicator.rollup.adds and not done.counts_units
 
 
 def forecast_indicator(
@@ -187,7 +186,7 @@ def forecast_indicator(
         len(left),
         None if standing.provisional else target,
         begun=sum(months[period].amount for period in left if period in months),
-        falls=isinstance(indicator.measure, Net),
+        falls=indicator.measure.can_fall,
         lower_is_better=indicator.lower_is_better,
     )
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from domain.measures import Fold, Net, RollUp, Tally, YesNo
+from domain.measures import Tally
 from domain.org.levels import Level
 from domain.plan.plan import AfterMerger, Indicator
 from domain.progress.aggregate import Aggregate, Vector, count_answered
@@ -47,7 +47,7 @@ class Judging:
         """
         answers, owing = count_answered(indicator, aggregated), self.cutoff.list_owing(indicator)
         levels, per = indicator.entered_by, indicator.target.per
-        by_unit = indicator.rollup is not RollUp.SHARE or set(per) <= set(levels)
+        by_unit = not indicator.rollup.counts_units or set(per) <= set(levels)
         if not (indicator.is_own_state and by_unit and aggregated.units):
             return answers
         of_parts = count_owed(indicator, owing, self.owed) > len(self.scope.list_at_levels(levels))
@@ -58,25 +58,48 @@ def judge_standing(
     indicator: Indicator, aggregated: Aggregate, judging: Judging, coverage: Coverage
 ) -> Standing:
     """Judge where an indicator stands against its target at the node."""
-    if indicator.rollup is RollUp.SHARE:
-        return _judge_by_share(indicator, aggregated, judging, coverage)
-    if indicator.rollup is RollUp.BELOW:
-        return _judge_by_below(indicator, aggregated, judging, coverage)
-    whole, target = aggregated.whole, indicator.target
-    lower = indicator.lower_is_better
-    if indicator.rollup is RollUp.RATIO:
-        part, of = indicator.measure.compute_ratio(whole, indicator.field_names)
-        by_units = isinstance(indicator.measure, YesNo)
-        return judge_ratio(part, of, target.percent, coverage, lower=lower, of_units=by_units)
-    goal, provisional = _find_target(indicator, judging)
-    return judge_sum(
-        indicator.compute_amount(whole),
-        goal,
-        coverage,
-        lower=lower,
-        falls=isinstance(indicator.measure, Net),
-        provisional=provisional,
-    )
+    return indicator.rollup.judge(_Figure(indicator, aggregated, judging, coverage))
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One indicator's figure, to be judged as its roll-up says."""
+
+    indicator: Indicator
+    aggregated: Aggregate
+    judging: Judging
+    coverage: Coverage
+
+    def judge_sum(self) -> Standing:
+        indicator = self.indicator
+        goal, provisional = _find_target(indicator, self.judging)
+        return judge_sum(
+            indicator.compute_amount(self.aggregated.whole),
+            goal,
+            self.coverage,
+            lower=indicator.lower_is_better,
+            falls=indicator.measure.can_fall,
+            provisional=provisional,
+        )
+
+    def judge_ratio(self, scale: float) -> Standing:
+        indicator, measure = self.indicator, self.indicator.measure
+        part, whole = measure.compute_ratio(self.aggregated.whole, indicator.field_names)
+        return judge_ratio(
+            part,
+            whole,
+            indicator.target.percent,
+            self.coverage,
+            scale=scale,
+            lower=indicator.lower_is_better,
+            of_units=measure.has_words,
+        )
+
+    def judge_share(self) -> Standing:
+        return _judge_by_share(self.indicator, self.aggregated, self.judging, self.coverage)
+
+    def judge_below(self) -> Standing:
+        return _judge_by_below(self.indicator, self.aggregated, self.judging, self.coverage)
 
 
 def _judge_by_share(
@@ -88,14 +111,14 @@ def _judge_by_share(
         return _judge_branches(indicator, amount, coverage, scope.branches)
     if not scope.list_at_levels(per):
         return judge_sum(amount, None, coverage)
-    if indicator.fold is not Fold.EVERY:
+    if not indicator.fold.is_monthly:
         standing = _judge_units(indicator, aggregated, judging, coverage)
     elif not judging.cutoff.periods:
         return Standing(total=amount, coverage=coverage)
     else:
         standing = _judge_months(indicator, aggregated, judging, coverage)
         standing = replace(standing, total=amount, total_target=None)
-    falls = isinstance(indicator.measure, Net) and not coverage.is_full
+    falls = indicator.measure.can_fall and not coverage.is_full
     return replace(standing, met=False) if falls else standing
 
 
@@ -134,7 +157,7 @@ def _judge_units(
         indicator.target.percent,
         coverage,
         lagging,
-        builds_up=indicator.fold is Fold.SUM,
+        builds_up=indicator.fold.adds,
     )
     adds_parts = standing.units == 1 and _adds_parts(indicator, judging.node, judging)
     return replace(standing, parts=judging.node.parts) if adds_parts else standing
@@ -215,7 +238,7 @@ def _find_asked(indicator: Indicator, node: Node, judging: Judging) -> float:
 def _adds_parts(indicator: Indicator, node: Node, judging: Judging) -> bool:
     """Return True if a unit owes the numbers of all units that went into it."""
     merged = indicator.target.merged or judging.plan.settings.after_merger
-    added = merged is AfterMerger.SUM and not isinstance(indicator.measure, YesNo)
+    added = merged is AfterMerger.SUM and not indicator.measure.has_words
     return added and node.level is Level.COMMUNE
 
 

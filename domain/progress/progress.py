@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.measures import RollUp, Value
+from domain.measures import Value
 from domain.org.levels import Level
 from domain.periods import Period, opens_at
 from domain.plan.plan import Indicator, Plan
@@ -99,12 +99,12 @@ class IndicatorProgress:
     @property
     def counts_units(self) -> bool:
         """Whether the figure counts several units, and is not the amount of a single one."""
-        return self.indicator.rollup is RollUp.SHARE and self.standing.units > 1
+        return self.indicator.rollup.counts_units and self.standing.units > 1
 
     @property
     def counts_itself(self) -> bool:
         """Whether the only unit that a share counts is the node itself."""
-        return self.indicator.rollup is RollUp.SHARE and self.standing.units == 1
+        return self.indicator.rollup.counts_units and self.standing.units == 1
 
     @property
     def coverage(self) -> Coverage:

@@ -113,26 +113,28 @@ def judge_sum(
 def judge_ratio(
     part: float,
     whole: float,
-    percent: float,
+    needed: float,
     coverage: Coverage,
     *,
+    scale: float = 100,
     lower: bool = False,
     of_units: bool = False,
 ) -> Standing:
-    """Judge a ratio of sums against a percentage; a whole of 0 means that nothing occurred.
+    """Judge a ratio of sums against what is needed; a whole of 0 means that nothing occurred.
 
+    `scale`: what the ratio is multiplied by, 100 for percent.
     `of_units`: its whole counts who answered (yes or no): it is met once as many said yes as are
     needed of all that owe an answer. Any other ratio is met only where everybody answered.
     """
     if whole == 0:
-        return Standing(target=percent, part=part, whole=whole, coverage=coverage)
-    achieved = 100 * part / whole
-    there = achieved <= percent if lower else achieved >= percent
-    rate = _compute_rate(percent, achieved) if lower else _compute_rate(achieved, percent)
+        return Standing(target=needed, part=part, whole=whole, coverage=coverage)
+    achieved = scale * part / whole
+    there = achieved <= needed if lower else achieved >= needed
+    rate = _compute_rate(needed, achieved) if lower else _compute_rate(achieved, needed)
     met = there and coverage.is_full
     if of_units and not lower:
-        met = 100 * part >= percent * max(whole, coverage.owed)
-    return Standing(achieved, percent, rate, rate, met, part, whole, coverage=coverage)
+        met = scale * part >= needed * max(whole, coverage.owed)
+    return Standing(achieved, needed, rate, rate, met, part, whole, coverage=coverage)
 
 
 def judge_share(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from domain.measures import Fold, RollUp, Tally, Value, tally
+from domain.measures import Tally, Value, tally
 from domain.periods import Period
 from domain.plan.plan import Indicator
 from domain.progress.progress import Row
@@ -24,11 +24,11 @@ class Course:
 def trace_course(indicator: Indicator, rows: Iterable[Row], last: Period) -> Course | None:
     """Trace it through sums of months; None for states of units and what is counted from cases."""
     months = _sum_months(indicator, rows)
-    steady = indicator.rollup is RollUp.RATIO and indicator.fold is not Fold.LAST
-    grows = indicator.fold is Fold.SUM and indicator.rollup in (RollUp.SUM, RollUp.SHARE)
+    steady = indicator.rollup.is_ratio and not indicator.fold.holds_until_changed
+    grows = indicator.fold.adds and indicator.rollup.adds
     if indicator.from_cases is not None or not (steady or grows):
         return None
-    alone = indicator.fold is Fold.LATEST
+    alone = indicator.fold.is_newest_form_alone
     sums, found = Tally(), list[float | None]()
     for number in range(1, last.month + 1):
         came = months.get(number)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
-from domain.measures import Fold, RollUp, Tally
+from domain.measures import Tally
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import Indicator, Plan
 from domain.progress.aggregate import Aggregate, Vector
 from domain.progress.progress import Scope
+from domain.rollups import Singly
 from storage.totals.query import YearQuery
 
 _Fields = Mapping[str, Mapping[int, float]]
@@ -37,7 +38,7 @@ def _find_forms(plan: Plan, last: Period) -> dict[str, Period]:
     asked = {
         i.code: [p for p in plan.list_periods(i.rhythm) if p <= last]
         for i in plan.indicators
-        if i.fold is Fold.LATEST
+        if i.fold.is_newest_form_alone
     }
     return {code: forms[-1] for code, forms in asked.items() if forms}
 
@@ -47,15 +48,16 @@ def _needs_units(indicator: Indicator) -> bool:
 
     They do where a commune reports of itself: that replaces what its parts said before a merger.
     """
-    if indicator.rollup is RollUp.BELOW or indicator.is_own_state:
+    singly = indicator.rollup.singly
+    if singly is Singly.ANSWERING or indicator.is_own_state:
         return True
-    return indicator.rollup is RollUp.SHARE and Level.BRANCH not in indicator.target.per
+    return singly is Singly.COUNTED and Level.BRANCH not in indicator.target.per
 
 
 def _gather_wholes(
     query: YearQuery, indicators: Sequence[Indicator], forms: Mapping[str, Period]
 ) -> dict[str, Aggregate]:
-    sums = query.read_sums([i for i in indicators if i.fold is not Fold.LATEST])
+    sums = query.read_sums([i for i in indicators if not i.fold.is_newest_form_alone])
     sums.update(query.read_latest(forms))
     return {code: Aggregate(_to_tally(fields)) for code, fields in sums.items() if fields}
 
@@ -73,7 +75,7 @@ def _gather_shares(
 
 
 def _select_monthly(indicators: Sequence[Indicator]) -> list[str]:
-    return [i.code for i in indicators if i.fold is Fold.EVERY]
+    return [i.code for i in indicators if i.fold.is_monthly]
 
 
 # --- each commune ------------------------------------------------------------------------------
@@ -83,7 +85,7 @@ def aggregate_each(
     query: YearQuery, plan: Plan, below: Sequence[Scope], last: Period
 ) -> dict[int, dict[str, Aggregate]]:
     """Aggregate the same for each of these communes, all read together."""
-    added = [i for i in plan.indicators if i.fold is not Fold.LATEST]
+    added = [i for i in plan.indicators if not i.fold.is_newest_form_alone]
     sums = query.read_by_unit(added, answers=True)
     months = query.read_monthly(_select_monthly(added)).amounts
     latest = query.read_latest_by_unit(_find_forms(plan, last))
@@ -137,7 +139,7 @@ def _to_tally(fields: _Sums) -> Tally:
 def _build_vectors(indicator: Indicator, scope: Scope, fields: _Fields) -> dict[int, Vector]:
     """Amounts under the units that count for an indicator, such as communes or areas."""
     names = indicator.field_names
-    if indicator.rollup is RollUp.SHARE:
+    if indicator.rollup.singly is Singly.COUNTED:
         moves = scope.find_moves(indicator.target.per)
         fields = {name: _move(column, moves) for name, column in fields.items()}
     if len(names) == 1:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain.measures import Fold
 from domain.periods import Period
 from domain.plan.plan import Indicator
 from domain.progress.totals import SENT
@@ -93,7 +92,7 @@ class YearQuery:
         self, indicators: Sequence[Indicator], variant: QueryVariant
     ) -> dict[str, Any]:
         """The parameters of the statements that fold a year."""
-        states = [i.code for i in indicators if i.fold is Fold.LAST]
+        states = [i.code for i in indicators if i.fold.holds_until_changed]
         return {
             "periods": self._list(self._list_periods(variant)),
             "codes": self._list([i.code for i in indicators]),

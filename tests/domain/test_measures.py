@@ -9,7 +9,6 @@ from domain.measures import (
     Count,
     Fold,
     Net,
-    RollUp,
     Share,
     Steps,
     Tally,
@@ -20,6 +19,7 @@ from domain.measures import (
     tally,
 )
 from domain.periods import Period
+from domain.rollups import ROLLUPS
 
 JAN, FEB, MAR, APR = (Period(2025, month) for month in range(1, 5))
 
@@ -68,7 +68,7 @@ def test_kinds_read_their_sums():
 def test_every_kind_says_how_it_is_asked():
     assert {measure.asks for measure in MEASURES} == {"count", "pair", "share", "yes_no"}
     assert len({measure.name for measure in MEASURES}) == len(MEASURES)
-    assert {rollup for measure in MEASURES for rollup in measure.rollups} == set(RollUp)
+    assert {rollup for measure in MEASURES for rollup in measure.rollups} == set(ROLLUPS)
 
 
 @given(lists(values, max_size=12).flatmap(permutations), integers(0, 12))

@@ -88,7 +88,7 @@ class Line:
     def __init__(self, books: OfficeBooks, indicator: Indicator, shown: Unit) -> None:
         self.books, self.indicator, self.shown = books, indicator, shown
         self.code, self.target = indicator.code, indicator.target
-        self.fold, self.rollup = indicator.fold.value, indicator.rollup.value
+        self.fold, self.rollup = indicator.fold.value, indicator.rollup.name
         self.counted = books.find_counted(shown)
         self.forms = books.list_forms(indicator, self.counted)
         self.all_forms = books.plan.list_periods(indicator.rhythm)

@@ -14,9 +14,10 @@ from domain.documents.figures import (
 from domain.documents.span import Span
 from domain.documents.span_names import name_span
 from domain.documents.within import Compared, Figure, Within
-from domain.measures import Fold, RollUp
+from domain.measures import Fold
 from domain.org.levels import Level
 from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.rollups import RollUp
 
 _MOST_NAMES = 8
 _LEAST_COMPARED = 10

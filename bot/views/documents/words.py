@@ -10,12 +10,12 @@ from datetime import date
 from babel.numbers import format_decimal
 
 from domain.documents.figures import DocumentFacts
-from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.plan.plan import Indicator
 from domain.progress.coverage import Coverage
 from domain.progress.progress import IndicatorProgress, ProgressStatus
+from domain.rollups import RollUp
 
 STATUS: Mapping[str, str] = {
     "met": "Hoàn thành",

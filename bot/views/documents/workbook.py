@@ -28,11 +28,11 @@ from domain.documents.figures import (
 )
 from domain.documents.span_names import name_span, name_span_of_year
 from domain.documents.within import Compared, Figure
-from domain.measures import RollUp
 from domain.org.levels import Level
 from domain.periods import Period, Rhythm
 from domain.plan.plan import Indicator
 from domain.progress.progress import IndicatorProgress
+from domain.rollups import RollUp
 
 _MOST_NAMES = 12
 _RHYTHMS = {

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from bot.engine.surface import Surface
-from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts, UnitFigure
 from domain.org.levels import Level
 from domain.plan.plan import Indicator
 from domain.progress.forecast import Forecast, Outlook, judge_outlook
 from domain.progress.percents import round_percent
 from domain.progress.progress import IndicatorProgress
+from domain.rollups import RollUp
 
 BAR_LENGTH = 10
 LIGHTS = {

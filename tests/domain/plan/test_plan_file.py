@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import DataObject, data, integers, sampled_from
 
-from domain.measures import Fold, RollUp
+from domain.measures import Fold
 from domain.org.levels import Level
 from domain.periods import Period
 from domain.plan.plan import AfterMerger, EventKind, EventStatus, Plan
 from domain.plan.plan_file import FileFault, parse_plan
+from domain.rollups import RollUp
 from tests.support.paths import PLAN_FILE
 
 TEXT = PLAN_FILE.read_text("utf-8")

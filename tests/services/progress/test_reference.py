@@ -15,7 +15,7 @@ from random import Random
 import pytest
 
 from bot.runtime import reference as references
-from domain.measures import MEASURES, Fold, RollUp
+from domain.measures import MEASURES, Fold
 from domain.org.levels import Level
 from domain.org.tree import ORIGIN, Membership, Merger, Parent, Tree, Unit, UnitKey
 from domain.periods import VIETNAM, Calendar, Period, Rhythm, compute_due_day
@@ -23,6 +23,7 @@ from domain.plan.plan import AfterMerger, Allot, Field, Indicator, Plan, Target
 from domain.progress.aggregate import needs_only_sums
 from domain.progress.forecast import Forecast
 from domain.progress.progress import IndicatorProgress
+from domain.rollups import ROLLUPS, RollUp
 from services.context import Context, Reference
 from services.progress.figures import (
     add_on_time,
@@ -66,7 +67,7 @@ def list_shapes() -> list[tuple[str, RollUp, Fold]]:
     return [
         (kind, rollup, fold)
         for kind, measure in KINDS.items()
-        for rollup in RollUp
+        for rollup in ROLLUPS
         for fold in Fold
         if rollup in measure.rollups and (fold is not Fold.EVERY or rollup is RollUp.SHARE)
     ]
@@ -305,7 +306,7 @@ def compare(plan: Plan, unit: Unit, context: Context, books: OfficeBooks) -> Non
             read_figure(done, foreseen, unit.level),
             compute_figure(books, indicator, unit),
         )
-        line = f"{indicator.measure.name} {indicator.fold} {indicator.rollup}"
+        line = f"{indicator.measure.name} {indicator.fold} {indicator.rollup.name}"
         where = f"{line} of {indicator.entered_by} at {unit.key}, {context.now:%d/%m/%Y}"
         assert list_facts(says) == list_facts(should), where
 

@@ -20,7 +20,6 @@ from PIL import Image, ImageFont
 from bot.views import charts
 from bot.views.charts import Heading, Light, PlacedUnit, Trend, UnitMark
 from bot.views.charts.canvas import WIDTH, keep_drawable, measure_width, shorten, wrap
-from domain.measures import RollUp
 from domain.notices.progress import ProgressFacts
 from domain.org.levels import Level
 from domain.periods import Period
@@ -37,6 +36,7 @@ from domain.progress.progress import (
     compute_year_elapsed,
 )
 from domain.progress.standing import Standing, judge_ratio, judge_sum
+from domain.rollups import RollUp
 from tests.support.stage import NOW, ROOT, Phone, plan
 
 SURFACE = Phone("telegram").surface
