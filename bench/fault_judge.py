@@ -122,17 +122,17 @@ def _wrong(leader: Leader, tx: Transaction) -> list[str]:
     ]
 
 
-_SOON = 60.0
-"""In seconds after the last was written: what is due later, as a question that closes itself after
-half an hour, is not owed when the run ends."""
+_OWED_LATER = "silence/"
+"""How the keys begin of what closes a question half an hour after it was asked, and nothing else:
+it is not owed when the run ends."""
 
 
 def _compare_messages(tally: Tally, players: Sequence[Player], tx: Transaction) -> None:
     came = tx.execute(select(func.count()).select_from(inbox)).scalar_one()
     tally.unheard = tally.messages - came
     tally.failed = tx.execute(select(func.count()).select_from(set_aside)).scalar_one()
-    last = tx.execute(select(func.max(outbox_rows.c.created_at))).scalar() or 0.0
-    owed = outbox_rows.c.due_at < last + _SOON
+    key = func.coalesce(outbox_rows.c.unique_key, "")
+    owed = ~key.startswith(_OWED_LATER)
     rows = set(tx.execute(select(outbox_rows.c.id).where(owed)).scalars())
     received = {got.row for player in players for got in player.received}
     tally.unsaid = len(rows - received)

@@ -10,6 +10,7 @@ from typing import Self
 from domain.documents.signing import OfficeSettings
 from domain.notices.progress import Reporting
 from domain.org.tree import UnitKey
+from domain.people.roles import Post
 from domain.periods import Calendar
 from domain.plan.plan import Plan
 from domain.progress.audience import Audience
@@ -98,9 +99,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Context):
-    """A context in which somebody asks for something. `contact`: the chat she asks in."""
+    """A context in which somebody asks for something.
+
+    `contact`: the chat she asks in. `posts`: the posts that were read in this transaction, by
+    person; services.people.posts alone fills and empties it.
+    """
 
     contact: Contact
+    posts: dict[int, tuple[Post, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def person_id(self) -> int:

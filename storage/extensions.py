@@ -68,9 +68,14 @@ def load_history(tx: Transaction, kind: str, period: str) -> dict[int, list[Gran
     return found
 
 
-def load_pauses(tx: Transaction) -> list[tuple[int, Extension]]:
-    """Load by person of which report she asked not to be reminded; her newest wish counts."""
-    rows = _load(tx, extension.c.kind == PAUSE)  # by unit: one person's of a unit in their order
+def load_pauses(tx: Transaction, period: str = "") -> list[tuple[int, Extension]]:
+    """Load by person of which report she asked not to be reminded; her newest wish counts.
+
+    `period`: only of this one's.
+    """
+    only = (extension.c.period == period,) if period else ()
+    # By unit: what one person wrote of a unit stands in its order.
+    rows = _load(tx, extension.c.kind == PAUSE, *only)
     newest = {(row.by, row.extension.unit_id, row.extension.period): row for row in rows}
     return [(row.by, row.extension) for row in newest.values() if row.by is not None]
 

@@ -5,7 +5,7 @@ The rules here are the same for every network. Only handlers reach the database,
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -23,11 +23,14 @@ from bot.engine.conversation import (
     Step,
     note_confidential,
 )
+from bot.engine.frames import pack, replace_frame, set_aside, take_out, take_up
 from bot.engine.handler import Call, Called, Handler, HandlerTable
+from bot.engine.net import put_net_under
+from bot.engine.reply import Reply
 from domain.answers import Status, read_command
 from domain.answers.text.wishes import NEVER_AN_ANSWER, TALK, read_wish, sort_wish
 from domain.notices.base import Notice
-from domain.notices.common import Net, NotHere, NotUnderstood
+from domain.notices.common import NotHere
 from domain.notices.reporting import CannotChange
 from storage.moments import seconds
 
@@ -35,15 +38,6 @@ __all__ = ["Call", "Dialogue", "Handler", "Reply", "put_net_under"]
 
 _A_LIST_WAITS_SECONDS = 3600.0
 """So long a passing question waits for words; a button of it stays good as long as it is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What one message led to. `alert` is shown over a pressed button, `session` is the new one."""
-
-    notices: tuple[Notice, ...] = ()
-    session: Session | None = None
-    alert: str = ""
 
 
 MoreFacts = Callable[[Call, Any, Facts], Facts]
@@ -266,7 +260,7 @@ class Dialogue:
         """Close a passing question: whoever gives a command instead of the answer wants that."""
         if session.frame is None or session.frame.name not in self._passing:
             return session
-        return _take_up(session, replace_frame(session, None))
+        return take_up(session, replace_frame(session, None))
 
     def _drop_stale_list(self, call: Call) -> Call:
         """Close a passing question that was asked long ago: what is typed now is no answer to it.
@@ -298,8 +292,8 @@ class Dialogue:
         if outcome.opens is not None:
             name, state = outcome.opens
             before = session.frame if outcome.in_between else None
-            frame = self._pack(self._conversations[name], state, before)
-            session = _without(self._set_aside(session), frame.key)
+            frame = pack(self._conversations[name], state, before)
+            session = take_out(set_aside(session), frame.key)
             after: str | None = None
             for following in reversed(outcome.then):
                 session, after = self._queue(call, session, following, after)
@@ -307,7 +301,7 @@ class Dialogue:
             return self._make_reply(call, session, outcome.notices, frame)
         notices = outcome.notices
         if outcome.sets_aside:
-            session = self._set_aside(session)
+            session = set_aside(session)
         if digression and session.frame is not None:
             notices += self._ask_again(call, session.frame)
         return self._make_reply(call, session, notices, session.frame)
@@ -320,7 +314,7 @@ class Dialogue:
         Returns the session with it, and the key under which it lies.
         """
         name, state = opened
-        frame = self._pack(self._conversations[name], state)
+        frame = pack(self._conversations[name], state)
         key = frame.key
         if key is None:
             return session, after
@@ -328,7 +322,7 @@ class Dialogue:
         return Session(session.turn, session.frame, {**session.parked, key: frame}), key
 
     def _resume(self, call: Call, outcome: Outcome) -> Reply:
-        session = self._set_aside(call.session)
+        session = set_aside(call.session)
         frame = session.parked[outcome.resumes or ""]
         parked = {k: v for k, v in session.parked.items() if k != outcome.resumes}
         session = Session(session.turn, None, parked)
@@ -338,14 +332,14 @@ class Dialogue:
 
     def _follow_step(self, call: Call, conversation: Conversation[Any], step: Step[Any]) -> Reply:
         notices, session = step.notices, call.session
-        frame = None if step.state is None else self._pack(conversation, step.state, session.frame)
+        frame = None if step.state is None else pack(conversation, step.state, session.frame)
         if step.park is not None and frame is not None:
             kept = msgspec.structs.replace(frame, at=seconds(call.now))
             session = Session(session.turn, None, {**session.parked, step.park: kept})
             frame = None
         session = replace_frame(session, frame)
         if frame is None and step.park is None:
-            session = _take_up(call.session, session)
+            session = take_up(call.session, session)
         after = replace(call, session=session)
         for effect in step.effects:
             if isinstance(effect, RunCommand):
@@ -355,14 +349,6 @@ class Dialogue:
         if session.frame is not frame and session.frame is not None:
             notices += self._ask_again(call, session.frame)
         return self._make_reply(call, session, notices, session.frame)
-
-    @staticmethod
-    def _set_aside(session: Session) -> Session:
-        """Set the open conversation aside; it is dropped where it cannot be taken up again."""
-        frame = session.frame
-        if frame is None or frame.key is None:
-            return Session(session.turn, None, session.parked)
-        return Session(session.turn, None, {**session.parked, frame.key: frame})
 
     def _ask_again(self, call: Call, frame: Frame) -> tuple[Notice, ...]:
         opened = self._unpack(frame)
@@ -377,20 +363,6 @@ class Dialogue:
         return conversation, msgspec.json.decode(frame.state, type=conversation.state_type)
 
     @staticmethod
-    def _pack(conversation: Conversation[Any], state: Any, before: Frame | None = None) -> Frame:
-        raw = msgspec.Raw(msgspec.json.encode(state))
-        key = conversation.key(state)
-        return Frame(
-            conversation.name,
-            conversation.version,
-            raw,
-            key,
-            _find_over(before, key),
-            conversation.confidential,
-            before.at if before is not None else 0.0,
-        )
-
-    @staticmethod
     def _make_reply(
         call: Call, session: Session, notices: tuple[Notice, ...], frame: Frame | None
     ) -> Reply:
@@ -399,56 +371,8 @@ class Dialogue:
         return Reply(notices, Session(session.turn + 1, frame, session.parked))
 
 
-def _find_over(before: Frame | None, key: str | None) -> str | None:
-    """Return the key of what goes on once this is over: one question, or the same as before."""
-    if before is None:
-        return None
-    if key is None:
-        return before.key or before.over
-    return before.over if before.key == key else None
-
-
-def _without(session: Session, key: str | None) -> Session:
-    """Take out what was set aside under a key, since it is open again."""
-    parked = {k: frame for k, frame in session.parked.items() if k != key}
-    return Session(session.turn, session.frame, parked)
-
-
-def replace_frame(session: Session, frame: Frame | None) -> Session:
-    """Return the session with another conversation open, or none."""
-    return Session(session.turn, frame, session.parked)
-
-
-def _take_up(before: Session, after: Session) -> Session:
-    """Reopen what a question in between stood over, if anything."""
-    over = before.frame.over if before.frame is not None else None
-    if over is None or over not in after.parked:
-        return after
-    taken_up = msgspec.structs.replace(after.parked[over], by_itself=True)
-    return replace_frame(_without(after, over), taken_up)
-
-
 def _leave_frame(call: Call) -> Call:
     return replace(call, session=replace_frame(call.session, None))
-
-
-def put_net_under(reply: Reply, content: Content) -> Reply:
-    """End what says that something was not understood with whom to call, and where help is.
-
-    So does every answer to a photo, a voice message or a sticker: it may be a cry for help. Where
-    the numbers are named already, nothing is added.
-    """
-    said = reply.notices
-    wants = isinstance(content, Shown) or any(notice.unheard for notice in said)
-    if not said or not wants or any(map(_names_help, said)):
-        return reply
-    return replace(reply, notices=(*said, Net()))
-
-
-def _names_help(notice: Notice) -> bool:
-    """Tell whether a notice names the numbers; to whoever has no post, "not understood" does."""
-    alone = isinstance(notice, NotUnderstood) and not notice.roles
-    return alone or notice.names_help
 
 
 def _find_message_ref(call: Call) -> str:

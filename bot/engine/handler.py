@@ -9,7 +9,7 @@ from domain.answers import COMMAND_WORDS, fold
 from domain.answers.text.wishes import Wish
 from services.context import Request
 
-_LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 2
+_LONGEST_TYPED, _MOST_TYPED_WORDS = 80, 3
 _LONGEST_HEARD = 2000
 """Most letters of a typed command, and how many are heard of one that may be `however_long`."""
 

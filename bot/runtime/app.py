@@ -249,12 +249,12 @@ class App:
 
     def _dispatch(self, taken: BatchResult) -> None:
         now = seconds(self._now())
-        self._held.release(taken.released)
         for queued in taken.queued_messages:
             if queued.due_at > now:
                 self._held.hold(queued, queued.due_at - now)
             else:
                 self._offer(queued)
+        self._held.release(taken.released)  # one held in this very batch may be free already
         self._held.drop(taken.dropped)
         for answer in taken.acknowledgements:
             channel = self._channels[answer.address.network.value, answer.address.bot]

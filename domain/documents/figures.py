@@ -151,12 +151,12 @@ def find_draft(turnout: Sequence[Turnout], span: Span, until: Period, plan: Plan
 def find_figure(of: IndicatorProgress) -> Figure | None:
     """Find what was reached, as a reader counts it: households in a commune, communes above it.
 
-    A ratio is in percent. None if nothing was answered or nothing occurred.
+    A ratio is what its roll-up makes of it. None if nothing was answered or nothing occurred.
     """
     standing = of.standing
     if standing.nothing:
         return None
-    if of.indicator.rollup is RollUp.RATIO:
+    if of.indicator.rollup.is_ratio:
         return Figure(standing.achieved or 0, standing.part, standing.whole)
     if _counts_itself(of) and standing.total is not None:
         return Figure(standing.total)

@@ -90,6 +90,10 @@ class RemindersPaused(Notice, frozen=True, tag="reminders_paused/1"):
     locks: bool = False
 
 
+class HowToPause(Notice, frozen=True, tag="how_to_pause/1"):
+    """Tells a leader who wants a later due day what she may have herself: not to be reminded."""
+
+
 class AskLeaving(Notice, frozen=True, tag="ask_leaving/1"):
     """Asks whether she really has left this post. `again`: her answer was neither."""
 
@@ -99,10 +103,17 @@ class AskLeaving(Notice, frozen=True, tag="ask_leaving/1"):
 
 class LeavingTold(Notice, frozen=True, tag="leaving_told/1"):
     """Says that her officer is told that she leaves her post (`officers`: how many were), or that
-    nobody could be."""
+    nobody could be. `paused`: she is not reminded of its reports from now on."""
 
     held: NamedPost
     officers: int
+    paused: bool = False
+
+
+class PostGoneAlready(Notice, frozen=True, tag="post_gone_already/1"):
+    """Says that she is not recorded in this post any more, so that nobody needs to be told."""
+
+    held: NamedPost
 
 
 class PostLeft(Notice, frozen=True, tag="post_left/1"):

@@ -9,11 +9,10 @@ from domain.notices.base import Notice
 class AskPhoneConsent(Notice, frozen=True, tag="ask_phone_consent/1"):
     """Asks once whether her number may be shown to the leaders below these units.
 
-    `sealed`: the number she typed, as `services.people.phones.seal_offered` sealed it.
+    The number is read, when this is sent, from the question that stands open for her.
     """
 
     person_id: int
-    sealed: str
     units: tuple[str, ...]
 
 

@@ -272,7 +272,7 @@ class MissingForms:
     """The reports of one level for one month that are not there.
 
     `units`: their short names; branches of more than one commune by the communes' names, each with
-    how many.
+    how many. `paused`: where they are not reminded, since they asked for it, and until when.
     """
 
     level: Level
@@ -281,6 +281,7 @@ class MissingForms:
     sent: int
     expected: int
     units: tuple[tuple[str, int], ...]
+    paused: tuple[tuple[str, date], ...] = ()
 
     @property
     def missing(self) -> int:

@@ -130,7 +130,11 @@ class NotSentYet(Notice, frozen=True, tag="not_sent_yet/1"):
 
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """A unit where nobody can be reminded; `why` as MissingUnit's: "nobody" or "unreachable"."""
+    """A unit where nobody is reminded.
+
+    `why` as MissingUnit's: "nobody", "unreachable", or "paused" (whoever reports there asked for
+    it).
+    """
 
     name: str
     why: str

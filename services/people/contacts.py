@@ -16,7 +16,8 @@ _MOST_UNITS, _MOST_NAMES = 2, 3
 def find_officers_above(context: Context, person_id: int) -> list[OfficerAbove]:
     """Find by unit the officers over each of her posts, with the numbers that they let her see.
 
-    Somebody without a post, or at the top, is told of the province's.
+    An officer agreed that the leaders below her see her number, so nobody else does: for the post
+    of an officer, and to somebody without a post, who is told of the province's, names alone.
     """
     posts = [p for p in people.load_posts(context.tx, person_id) if _exists(context, p)]
     found = [officers for p in posts if (officers := _find_nearest(context, p, person_id))]
@@ -32,8 +33,9 @@ def _exists(context: Context, post: Post) -> bool:
 
 
 def _find_nearest(context: Context, post: Post, person_id: int) -> OfficerAbove | None:
+    branch_id = 0 if post.role in STAFF else post.unit_id
     for unit in list_units_above(context, context.units.unit(post.unit_id)):
-        found = _list_officers(context, unit, post.unit_id, person_id)
+        found = _list_officers(context, unit, branch_id, person_id)
         if found is not None:
             return found
     return None
@@ -48,14 +50,14 @@ def list_units_above(context: Context, unit: Unit) -> Iterator[Unit]:
 
 
 def _list_officers(
-    context: Context, unit: Unit, below_id: int, person_id: int
+    context: Context, unit: Unit, branch_id: int, person_id: int
 ) -> OfficerAbove | None:
     unit_id = context.units.id_of(unit.key)
     held = people.load_appointments(context.tx, [unit_id], STAFF)
     names = {each.person_id: each.name for each in held if each.person_id != person_id}
     if not names:
         return None
-    shown = list_shown_phones(context, below_id or unit_id)
+    shown = list_shown_phones(context, branch_id) if branch_id else ()
     numbers = {each.person_id: each.number for each in shown}
     listed = sorted(names.items(), key=lambda pair: pair[0] not in numbers)[:_MOST_NAMES]
     return OfficerAbove(unit.name, [(name, numbers.get(who, "")) for who, name in listed])

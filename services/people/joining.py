@@ -26,7 +26,7 @@ from domain.org.levels import Level
 from domain.people.invites import UNDO_SECONDS, CodeReading, choose_bot, find_wait_end, make_prefix
 from domain.people.roles import LEVEL_OF_ROLE, Post
 from services.context import Request
-from services.people.posts import list_posts, name_post, name_posts
+from services.people.posts import forget_posts, list_posts, name_post, name_posts
 from services.people.unasked import make_unasked
 from storage import addresses, invites, outbox, people
 from storage.invites import Invite, Use
@@ -72,6 +72,7 @@ def _join_post(request: Request, invite: Invite, seats: int | None) -> tuple[Not
     if not invites.redeem(request.tx, invite.code, request.person_id, now):
         return (CodeSpent(),)
     people.give_post(request.tx, request.person_id, invite.post, now)
+    forget_posts(request)
     if invite.name and not posts:
         people.rename(request.tx, request.person_id, invite.name)
     welcome = Joined(name_post(request.units, invite.post, request.today), more=bool(posts))
@@ -141,6 +142,7 @@ def _give_phone(request: Request, post: Post, owner_id: int) -> tuple[Notice, ..
     people.end_posts(request.tx, request.person_id, now)
     addresses.give_to_person(request.tx, request.contact.id, owner_id)
     people.give_post(request.tx, owner_id, post, now)
+    forget_posts(request)
     return (Linked(name_posts(request, people.load_posts(request.tx, owner_id))),)
 
 
@@ -187,6 +189,7 @@ def undo_use(request: Request, use: Use, shown_name: str) -> tuple[Notice, ...]:
         people.give_to_new_person(request.tx, request.contact.id, shown_name, now)
         return (PhoneParted(),)
     people.end_posts(request.tx, person_id, now, use.invite.post)
+    forget_posts(request)
     invites.withdraw_links(request.tx, person_id)
     if use.invite.name:
         people.rename(request.tx, person_id, shown_name)

@@ -10,10 +10,21 @@ from storage.units import Units
 
 
 def list_posts(request: Request) -> tuple[Post, ...]:
-    """List the posts she holds in units that exist today, the oldest first."""
-    held = people.load_posts(request.tx, request.person_id)
-    today = request.today
-    return tuple(p for p in held if request.units.unit(p.unit_id).exists_on(today))
+    """List the posts she holds in units that exist today, the oldest first.
+
+    They are read once a request; whoever changes them in it calls `forget_posts`.
+    """
+    known = request.posts.get(request.person_id)
+    if known is None:
+        held, today = people.load_posts(request.tx, request.person_id), request.today
+        known = tuple(p for p in held if request.units.unit(p.unit_id).exists_on(today))
+        request.posts[request.person_id] = known
+    return known
+
+
+def forget_posts(request: Request) -> None:
+    """Have posts read anew, since they were changed in this request."""
+    request.posts.clear()
 
 
 def list_posts_for(request: Request, action: Permission) -> tuple[Post, ...]:

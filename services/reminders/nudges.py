@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
@@ -9,13 +10,13 @@ from domain.notices.reminders import Nudged, ReminderDue, StillMissing, Unreache
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import LEVEL_OF_ROLE, Permission
-from domain.periods import Period, is_open, opens_at
+from domain.periods import Period, compute_due_day, is_open, opens_at
 from domain.reminders.quiet_hours import find_quiet_start, move_out_of_quiet_hours
 from services.context import Request
 from services.people.posts import may_act
 from services.reminders.due import Due, enqueue_due
 from services.reminders.overdue import leave_out_deputies
-from services.reporting.due_days import DueDays
+from services.reminders.pauses import load_pauses
 from storage import reports
 from storage.moments import seconds
 from storage.outbox import REMINDER
@@ -36,7 +37,8 @@ def nudge(
     """Remind those whose reports are missing below some units, late months included.
 
     Below a commune these are the people of its branches, below a larger unit the officers of
-    communes, and of areas whose own report is missing. `period`: only of this one. Returns
+    communes, and of areas whose own report is missing. Who asked not to be reminded is left out,
+    and listed with whom a nudge does not reach. `period`: only of this one. Returns
     `Nudged`, or `NotForYou` where a unit is none of hers.
     """
     if not all(may_act(request, Permission.REPORT_FOR_BRANCH, one) for one in unit_ids):
@@ -91,7 +93,7 @@ def _find_missing(
     found: dict[int, list[Period]] = {}
     for period in periods:
         sent = reports.find_units_that_sent(request.tx, str(period))
-        owing_on = DueDays(request, period).find_usual_day(Level.BRANCH)
+        owing_on = _find_usual_day(request, period, Level.BRANCH)
         for branch in branches:
             unit_id = request.units.id_of(branch.key)
             if unit_id not in sent and branch.key.valid_from <= owing_on:
@@ -102,16 +104,26 @@ def _find_missing(
 def _add_branches(
     request: Request, missing: Mapping[int, Sequence[Period]], found: _Nudges
 ) -> None:
-    """Remind each of the newest month that her branch owes; the reminder names late ones too."""
-    held = load_post_holders(request.tx, list(missing))
+    """Remind each of the newest month that her branch owes; the reminder names late ones too.
+
+    Of a month for which she asked to be left in peace she is not reminded.
+    """
+    held, paused = load_post_holders(request.tx, list(missing)), load_pauses(request)
     told: dict[int, tuple[PostHolder, dict[Period, list[int]]]] = {}
+    asked: set[int] = set()
     for unit_id, owed in missing.items():
         there = _find_leaders(request, held, unit_id)
         if not there:
             found.unreached.append(_describe_unreached(request, unit_id, held))
         for holder in there:
-            named = told.setdefault(holder.person_id, (holder, {}))[1]
-            named.setdefault(owed[-1], []).append(unit_id)
+            who = holder.person_id
+            left = [one for one in owed if (who, unit_id, str(one)) not in paused]
+            if left:
+                asked.add(unit_id)
+                named = told.setdefault(who, (holder, {}))[1]
+                named.setdefault(left[-1], []).append(unit_id)
+        if there and unit_id not in asked:
+            found.unreached.append(Unreached(request.units.unit(unit_id).short, "paused"))
     for who, (holder, named) in told.items():
         notices = [
             ReminderDue(who, tuple(ids), str(period), "nudge")
@@ -137,6 +149,7 @@ def _add_officers(
     below, own = _find_communes(request, missing), _find_own_missing(request, unit, periods)
     found.periods |= {period for owed in own.values() for period in owed}
     held = load_post_holders(request.tx, [*dict.fromkeys((*own, *below))])
+    paused = load_pauses(request)
     told: dict[int, tuple[Period, PostHolder, list[Notice]]] = {}
     for unit_id in dict.fromkeys((*own, *below)):
         owed, lacking = own.get(unit_id, []), sorted(below.get(unit_id, ()))
@@ -145,9 +158,13 @@ def _add_officers(
         if not there:
             found.unreached.append(_describe_unreached(request, unit_id, held))
         for holder in there:
-            said = told.setdefault(holder.person_id, (newest, holder, []))[2]
             who = holder.person_id
-            said += [ReminderDue(who, (unit_id,), str(p), "nudge") for p in owed[-1:]]
+            left = [one for one in owed if (who, unit_id, str(one)) not in paused]
+            if not left and not lacking:
+                found.unreached.append(Unreached(request.units.unit(unit_id).short, "paused"))
+                continue
+            said = told.setdefault(who, (newest, holder, []))[2]
+            said += [ReminderDue(who, (unit_id,), str(p), "nudge") for p in left[-1:]]
             said += [StillMissing(unit_id, str(p)) for p in lacking]
     found.dues += [_make_nudge(request, *each) for each in told.values()]
 
@@ -180,13 +197,17 @@ def _find_own_missing(
     asked = [one for one in below if one.level in (Level.COMMUNE, Level.AREA)]
     found: dict[int, list[Period]] = {}
     for period in periods:
-        due = DueDays(request, period)
         sent = reports.find_sent_among(request.tx, str(period), units.ids(asked))
         for one in asked:
-            owes = one.key.valid_from <= due.find_usual_day(one.level)
+            owes = one.key.valid_from <= _find_usual_day(request, period, one.level)
             if owes and plan.form(one.level, period) and units.id_of(one.key) not in sent:
                 found.setdefault(units.id_of(one.key), []).append(period)
     return found
+
+
+def _find_usual_day(request: Request, period: Period, level: Level) -> date:
+    """Find the plan's own due day: who was there then owes the report, however it was put off."""
+    return compute_due_day(period, request.plan.settings, request.calendar, level)
 
 
 def _describe_unreached(request: Request, unit_id: int, held: PostHolders) -> Unreached:

@@ -9,11 +9,10 @@ from domain.notices.reopening import OpenAgain, PeriodLocked, Reopened
 from domain.org.levels import Level
 from domain.org.tree import Unit
 from domain.people.roles import LEVEL_OF_ROLE, Permission, Role
-from domain.periods import Period, is_open, locks_at, opens_at
+from domain.periods import Period, compute_due_day, is_open, locks_at, opens_at
 from services.context import Context, Request
 from services.people.posts import list_posts_for
 from services.people.unasked import make_unasked
-from services.reporting.due_days import DueDays
 from storage import extensions, outbox, reports
 from storage.extensions import Extension
 from storage.moments import seconds
@@ -69,7 +68,7 @@ def list_locked_months(request: Request, unit: Unit, unit_id: int) -> tuple[tupl
         p
         for p in opened
         if request.plan.form(unit.level, p)
-        and unit.key.valid_from <= DueDays(request, p).find_usual_day(unit.level)
+        and unit.key.valid_from <= compute_due_day(p, settings, request.calendar, unit.level)
     ]
     shut = [p for p in asked if not is_open(p, request.now, settings, unit.level)]
     return tuple((str(p), str(p) in sent) for p in reversed(shut))

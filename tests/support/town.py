@@ -3,7 +3,7 @@
 import msgspec
 
 from bot.engine.channel import Abilities, Address, Content, Inbound, Network, Said
-from bot.engine.inbox import Inbox
+from bot.engine.inbox import BatchResult, Inbox
 from bot.engine.message import Message, without_marks
 from bot.engine.renderer import Renderer
 from bot.runtime import wiring
@@ -22,10 +22,10 @@ from tests.support.people_stage import TELEGRAM, ZALO, Stage
 class Town(Stage):
     """The same stage with every conversation; `read` gives the words a phone shows."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, reply_wait: float = 0.0) -> None:
         super().__init__(database)
         abilities: dict[str, Abilities] = {"zalo": ZALO, "telegram": TELEGRAM}
-        self._inbox = Inbox(wiring.build_dialogue(), lambda: self.reference, abilities)
+        self._inbox = Inbox(wiring.build_dialogue(), lambda: self.reference, abilities, reply_wait)
         self._renderer = Renderer(database, VIEWS, self._reference, lambda: self.now, abilities)
         self.alerts: list[str] = []
 
@@ -43,14 +43,20 @@ class Town(Stage):
         self, chat: str, content: str | Content, network: Network = Network.ZALO, **more: object
     ) -> list[Message]:
         """The messages the chat is answered with."""
+        taken = self.tell(chat, content, network, **more)
+        self.alerts = [a.alert for a in taken.acknowledgements]
+        words = [await self._renderer.render(queued) for queued in taken.queued_messages]
+        return [message for message in words if message is not None]
+
+    def tell(
+        self, chat: str, content: str | Content, network: Network = Network.ZALO, **more: object
+    ) -> BatchResult:
+        """Have a message heard; what it leads to is not put in words."""
         said = Said(content) if isinstance(content, str) else content
         where, number = Address(network, "1", chat), next(self._ids)
         sender, at = str(more.pop("sender", chat)), more.pop("at", self.now)
         message = Inbound(where, f"m{number}", sender, at, said, "Tên", **more)  # type: ignore[arg-type]
-        taken = self._inbox.take(self.database, [message], [], self.now)
-        self.alerts = [a.alert for a in taken.acknowledgements]
-        words = [await self._renderer.render(queued) for queued in taken.queued_messages]
-        return [message for message in words if message is not None]
+        return self._inbox.take(self.database, [message], [], self.now)
 
     async def show(self, *notices: Notice, network: Network = Network.ZALO) -> str:
         """These notices in words as they would be sent now; "" where they are dropped."""

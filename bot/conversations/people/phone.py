@@ -53,4 +53,4 @@ def open_phone_question(state: PhoneState) -> tuple[PhoneState, tuple[Notice, ..
 
 
 def _ask(state: PhoneState) -> AskPhoneConsent:
-    return AskPhoneConsent(state.person_id, state.sealed, tuple(name for _, name in state.units))
+    return AskPhoneConsent(state.person_id, tuple(name for _, name in state.units))

@@ -60,21 +60,28 @@ _MEANT_IN_A_FORM_TOO = frozenset({CaseAction.CONTACT})
 
 def hear_own_words(call: Call, event: Event) -> Outcome | None:
     """Offer to record what she typed for the one case it can be about; None for all else."""
-    if event.pressed or event.what != "text" or not is_case_officer(call):
+    if event.pressed or event.what != "text":
         return None
     opened = "" if call.session.frame is None else call.session.frame.name
     if opened in _HEARD_THEMSELVES:
         return None
-    if (told := read_told_outside(event.text, call.now)) is not None:
-        return _offer_outside(call, told)
-    if len(event.text) > _LONGEST:
+    told = read_told_outside(event.text, call.now)
+    said = fold_phrase(event.text) if len(event.text) <= _LONGEST else ""
+    if (told is None and not _may_be_meant(said)) or not is_case_officer(call):
         return None
-    said = fold_phrase(event.text)
+    if told is not None:
+        return _offer_outside(call, told)
     if said in _TAKES:
         return _offer_to_take(call)
     if _THERE.fullmatch(said) and (held := _list_held(call)):
         return _offer_to_say_how(call, held)
     return _offer_command(call, said, in_form=bool(opened))
+
+
+def _may_be_meant(said: str) -> bool:
+    """Tell from the words alone whether they may be of a case, before anything is read for it."""
+    read = read_command_words(_ENDS.sub("", said)) if said else None
+    return said in _TAKES or _THERE.fullmatch(said) is not None or read is not None
 
 
 def _list_open(call: Call) -> list[Case]:

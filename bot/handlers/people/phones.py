@@ -3,6 +3,8 @@
 from bot.conversations.people.phone import PhoneState, open_phone_question
 from bot.engine.conversation import Event, Outcome
 from bot.engine.dialogue import Call, Handler
+from bot.handlers.cases.talk import find_talk_cases
+from domain.answers import fold
 from domain.notices.base import Notice
 from domain.notices.phones import (
     OwnPhones,
@@ -18,14 +20,15 @@ from services.people.phones import keep_phone, list_staff_posts, seal_offered, w
 def hear_own_phone(call: Call, event: Event) -> Outcome | None:
     """Hear "số của chị 09…", "số của chị" and "rút số của chị" of an officer, else None.
 
-    Where a case is talked of, a number is said to the other side. Of somebody without an officer's
-    post only a number given is answered: it is not kept.
+    Where a case is talked of, a number is said to the other side, and whoever has passed on a case
+    that is open may mean its woman: she is answered as about the case. Of somebody without an
+    officer's post only a number given is answered: it is not kept.
     """
     frame = call.session.frame
     if event.what != "text" or event.pressed or (frame is not None and frame.confidential):
         return None
     wish = read_phone_wish(event.text)
-    if wish is None:
+    if wish is None or (wish is PhoneWish.GIVE and find_talk_cases(call)):
         return None
     if not list_staff_posts(call):
         return Outcome((PhoneOfOfficersOnly(),)) if wish is PhoneWish.GIVE else None
@@ -38,11 +41,12 @@ def manage_phone(call: Call) -> Outcome:
         return Outcome((PhoneOfOfficersOnly(),))
     if read_phone(call.words) is not None:
         return _follow_wish(call, PhoneWish.GIVE, call.words)
-    wish = PhoneWish.WITHDRAW if call.words == _WITHDRAW else PhoneWish.SEE
+    withdraws = fold(call.words).strip(" .!") in _WITHDRAW
+    wish = PhoneWish.WITHDRAW if withdraws else PhoneWish.SEE
     return _follow_wish(call, wish, call.words)
 
 
-_WITHDRAW = "rut"
+_WITHDRAW = frozenset({"rut", "rut lai", "rut so", "xoa", "bo"})
 
 
 def _follow_wish(call: Call, wish: PhoneWish, words: str) -> Outcome:

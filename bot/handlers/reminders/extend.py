@@ -1,5 +1,7 @@
 """/giahan: put off the day by which reports are due, see what was put off, take it back."""
 
+from dataclasses import replace
+
 from bot.conversations.choose import open_choice
 from bot.conversations.reminders.extend import ExtendState, open_extension
 from bot.engine.conversation import Outcome
@@ -11,6 +13,8 @@ from bot.handlers.reminders.named import (
     list_own_units,
     say_unopened,
 )
+from bot.handlers.reporting.forms import find_own_units
+from domain.notices.asked import HowToPause
 from domain.notices.base import Notice
 from domain.notices.common import NotForYou
 from domain.notices.extensions import GrantedExtension, GrantedExtensions
@@ -32,7 +36,7 @@ def extend(call: Call) -> Outcome:
     """Show what an extension would change, the list of those that hold, or what to take back."""
     mine = list_own_units(call)
     if not mine:
-        return Outcome((NotForYou(),))
+        return Outcome((HowToPause() if find_own_units(call) else NotForYou(),))
     wanted = read_officer_words(call.words)
     if wanted.what is Wanted.LIST:
         return Outcome((GrantedExtensions(tuple(mine)),))
@@ -127,4 +131,12 @@ def _ask_to_undo(call: Call, granted: list[GrantedExtension]) -> Outcome:
     return Outcome(notices, opens=("extend", opened))
 
 
-HANDLERS = (Handler(("giahan",), extend, typed=("gia han",)),)
+def take_back(call: Call) -> Outcome:
+    """Ask whether to take back what was put off: "bỏ gia hạn", "rút gia hạn bảo lâm"."""
+    return extend(replace(call, words=f"bỏ {call.words}".strip()))
+
+
+HANDLERS = (
+    Handler(("giahan",), extend, typed=("gia han", "xin gia han")),
+    Handler(("bogiahan",), take_back, typed=("bo gia han", "rut gia han", "huy gia han")),
+)

@@ -42,4 +42,4 @@ def _read_until(call: Call) -> date | None:
     return first if first >= call.today + timedelta(days=1) else None
 
 
-HANDLERS = (Handler(("dungnhac",), stop_reminders, wishes=(Wish.STOP,)),)
+HANDLERS = (Handler(("dungnhac",), stop_reminders, typed=("xin hoan",), wishes=(Wish.STOP,)),)

@@ -72,8 +72,8 @@ def _say_within(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[str]:
 
 
 def _say_figure(of: IndicatorProgress, figure: Figure) -> str:
-    if of.indicator.rollup is RollUp.RATIO:
-        return f"đạt {format_number(figure.amount)}%"
+    if of.indicator.rollup.is_ratio:
+        return f"đạt {format_number(figure.amount)}{of.indicator.rollup.suffix}"
     if of.indicator.measure.name == "net":
         return f"{_say_change(figure.amount)} {of.indicator.unit_word}"
     if not figure.amount:
@@ -142,8 +142,9 @@ def _say_reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
     if of.indicator.words is not None and not _says_itself(of, facts):
         return _say_how_many_said_yes(of, whole_of)
     match of.indicator.rollup:
-        case RollUp.RATIO if not _says_itself(of, facts):
-            return f"{whole_of} đạt {format_number(amount)}% ({_format_part_of_whole(of)})"
+        case rollup if rollup.is_ratio and not _says_itself(of, facts):
+            shown = f"{format_number(amount)}{rollup.suffix}"
+            return f"{whole_of} đạt {shown} ({_format_part_of_whole(of)})"
         case RollUp.BELOW:
             return f"{whole_of} {_say_still_below(of, amount, facts)}"
         case RollUp.SHARE if of.counts_units:
@@ -160,7 +161,7 @@ def _say_reached(of: IndicatorProgress, facts: DocumentFacts) -> str:
 def _asks_itself(of: IndicatorProgress, facts: DocumentFacts) -> bool:
     """Return True for a unit's own percentage where the plan counts the units below one."""
     of_plan = facts.plan.indicator(of.indicator.code)
-    return of_plan.rollup is RollUp.BELOW and of.indicator.rollup is RollUp.RATIO
+    return of_plan.rollup is RollUp.BELOW and of.indicator.rollup.is_ratio
 
 
 def _say_own_share(of: IndicatorProgress, amount: float, facts: DocumentFacts) -> str:
@@ -266,9 +267,9 @@ def _say_share_of_plan(of: IndicatorProgress, facts: DocumentFacts) -> Iterator[
         yield f"{'trong mức' if _is_within(of) else 'cao hơn mức'} kế hoạch (không quá {limit})"
     elif _is_told_whole(of, facts):
         return
-    elif indicator.rollup is RollUp.RATIO or indicator.target.percent < 100:
-        planned = format_number(indicator.target.percent)
-        yield f"bằng {format_percent(rate)} kế hoạch (kế hoạch {planned}%)"
+    elif indicator.rollup.is_ratio or indicator.target.percent < 100:
+        planned = f"{format_number(indicator.target.percent)}{indicator.rollup.suffix or '%'}"
+        yield f"bằng {format_percent(rate)} kế hoạch (kế hoạch {planned})"
     else:
         reached = of.counts_units
         yield f"{'bằng' if reached else 'đạt'} {format_percent(rate)} kế hoạch"
@@ -296,9 +297,10 @@ def _compare_with_year_before(of: IndicatorProgress, facts: DocumentFacts) -> It
         return
     if not (of.coverage.is_enough(percent) and earlier.coverage.is_enough(percent)):
         return
-    if of.indicator.rollup in (RollUp.RATIO, RollUp.BELOW):
-        points = of.indicator.rollup is RollUp.RATIO
-        yield _say_difference(now, then, "điểm phần trăm" if points else "cơ sở Hội")
+    rollup = of.indicator.rollup
+    if rollup.is_ratio or rollup.fewer_is_better:
+        points = "điểm phần trăm" if rollup.is_percent else rollup.suffix or "cơ sở Hội"
+        yield _say_difference(now, then, points)
     elif then.amount > 0 and now.amount >= 0:
         yield f"bằng {format_percent(now.amount / then.amount)} so với cùng kỳ"
     elif now.amount > 0:
@@ -384,8 +386,10 @@ def say_still_to_do(of: IndicatorProgress) -> str:
     found, target, indicator = find_figure(of), find_shown_target(of), of.indicator
     if found is None or target is None:
         return ""
-    if indicator.rollup is RollUp.RATIO:
-        return f"mới đạt {format_number(found.amount)}%, kế hoạch {format_number(target)}%"
+    if indicator.rollup.is_ratio:
+        reached, planned = format_number(found.amount), format_number(target)
+        suffix = indicator.rollup.suffix
+        return f"mới đạt {reached}{suffix}, kế hoạch {planned}{suffix}"
     lower = indicator.lower_is_better
     gap = found.amount - target if lower else target - found.amount
     if gap <= 0:

@@ -15,7 +15,6 @@ from domain.org.tree import Unit
 from domain.plan.plan import Indicator
 from domain.progress.coverage import Coverage
 from domain.progress.progress import IndicatorProgress, ProgressStatus
-from domain.rollups import RollUp
 
 STATUS: Mapping[str, str] = {
     "met": "Hoàn thành",
@@ -113,7 +112,7 @@ def name_status(of: IndicatorProgress) -> str:
 def name_what_is_counted(of: IndicatorProgress) -> str:
     """Name what an indicator's figure counts: `hộ`, `cơ sở Hội`, `%`."""
     indicator = of.indicator
-    if indicator.rollup is RollUp.RATIO:
+    if indicator.rollup.is_ratio:
         return indicator.rollup.suffix
     if of.counts_units:
         return _COUNTED.get(indicator.target.per, "đơn vị")

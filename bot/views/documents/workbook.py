@@ -182,7 +182,7 @@ def _to_amount(indicator: Indicator, figure: Figure | None) -> Amount:
     """Turn a figure into a cell: a ratio as a share of 1 shown in percent, else the number."""
     if figure is None:
         return Amount(None)
-    if indicator.rollup is RollUp.RATIO:
+    if indicator.rollup.is_percent:
         return Amount(figure.amount / 100, ONE_PERCENT)
     whole = figure.amount == int(figure.amount)
     return Amount(figure.amount, WHOLE if whole else ONE_DECIMAL)

@@ -73,6 +73,7 @@ def _say_what_to_type(surface: Surface, roles: set[str]) -> list[str]:
         lines.append(say("**TASKS**, **RECORD**: the plan's tasks, and what you did for them."))
         lines.append(say("**REPORT**: your own unit's form."))
         lines.append(say("**OPEN AGAIN** and a unit's name: a locked month, for a late report."))
+        lines.append(say("**PUT OFF** and a unit's name, a day: due later. **REMIND**: who lacks."))
         lines.append(say("**ANNOUNCE**: tell everybody below your unit something."))
         lines.append(say("**ENTER** and the branch's name: its report, entered by you."))
     lines.append(say("**CASE**: when a woman needs help."))
@@ -115,7 +116,8 @@ def _say_first(sent: str, surface: Surface) -> str:
 
 def _say_what_helps(notice: NotUnderstood, surface: Surface) -> str:
     say = surface.say
-    if notice.sent == "agreed" and notice.standing is not None:
+    due = notice.standing is not None and notice.standing.due is not None
+    if notice.standing is not None and (due and notice.sent in COURTESIES - {"planned"}):
         return _say_standing(notice.standing, surface)
     if notice.sent in COURTESIES - {"planned"}:
         return say("Type REPORT to report, PROGRESS to see the numbers, HELP for help.")

@@ -15,6 +15,7 @@ from domain.notices.asked import (
     AskLeaving,
     LeavingTold,
     OfficerAbove,
+    PostGoneAlready,
     PostLeft,
     StaysInPost,
     WhomToAsk,
@@ -132,19 +133,26 @@ def render_ask_leaving(notice: AskLeaving, surface: Surface) -> Message:
 def render_leaving_told(notice: LeavingTold, surface: Surface) -> Message:
     """Say what happens now."""
     say, post = surface.say, name_post(surface, notice.held)
-    if not notice.officers:
-        return Message(
-            say(
-                "I could reach no officer about {post}: please tell them yourself. Until somebody "
-                "else takes over I remind you no more.",
-                post=post,
-            )
-        )
-    return Message(
-        say(
+    if notice.officers:
+        told = say(
             "Thank you for telling me. I have told the officer that you left as {post}; she takes "
-            "you out and gives a code to whoever comes after you. I remind you no more this month.",
+            "you out and gives a code to whoever comes after you.",
             post=post,
+        )
+    else:
+        told = say("I could reach no officer about {post}: please tell them yourself.", post=post)
+    if not notice.paused:
+        return Message(told)
+    return Message(f"{told} {say('From now on I do not remind you of its reports.')}")
+
+
+def render_post_gone_already(notice: PostGoneAlready, surface: Surface) -> Message:
+    """Say that she is out of that post already."""
+    return Message(
+        surface.say(
+            "You are not recorded as {post} any more, so there is nobody left to tell. Whom may "
+            "you ask? Type: whom do I call.",
+            post=name_post(surface, notice.held),
         )
     )
 
@@ -177,6 +185,7 @@ VIEWS: tuple[View, ...] = (
     View(WhomToAsk, render_whom_to_ask, load=read_officers),
     View(AskLeaving, render_ask_leaving),
     View(LeavingTold, render_leaving_told),
+    View(PostGoneAlready, render_post_gone_already),
     View(StaysInPost, render_stays_in_post),
     View(PostLeft, render_post_left, load=read_who_left),
 )

@@ -1,5 +1,9 @@
 """Words of an officer's own telephone number."""
 
+import msgspec
+
+from bot.conversations.people.phone import PhoneConversation, PhoneState
+from bot.engine.conversation import Session
 from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.engine.view import View
@@ -15,8 +19,11 @@ from domain.notices.phones import (
 from domain.people.phones import format_phone
 from services.context import Context
 from services.people.phones import list_own_phones, open_offered
+from storage import sessions
 from storage.moments import moment
 
+_ASKED = PhoneConversation
+_decode_session = msgspec.json.Decoder(Session).decode
 _NETWORK_NAMES = {"zalo": "Zalo", "telegram": "Telegram"}
 
 
@@ -35,8 +42,13 @@ def read_own_phones(notice: OwnPhones, context: Context) -> tuple[OwnPhone, ...]
 
 
 def read_offered(notice: AskPhoneConsent, context: Context) -> str:
-    """Read the number she typed; "" where it cannot be opened any more."""
-    return open_offered(context, notice.person_id, notice.sealed) or ""
+    """Read the number she typed; "" where she was asked no more, or it cannot be opened."""
+    stored = sessions.peek(context.tx, notice.person_id)
+    frame = _decode_session(stored).frame if stored else None
+    if frame is None or (frame.name, frame.version) != (_ASKED.name, _ASKED.version):
+        return ""
+    state = msgspec.json.decode(frame.state, type=PhoneState)
+    return open_offered(context, notice.person_id, state.sealed) or ""
 
 
 def render_ask_phone_consent(notice: AskPhoneConsent, offered: str, surface: Surface) -> Message:

@@ -106,19 +106,20 @@ def _format_reached(progress: IndicatorProgress, surface: Surface) -> str:
             return say("nothing occurred")
         case _ if standing.nothing:
             return say("nothing reported yet")
-        case RollUp.RATIO if indicator.asks == "yes_no" and indicator.words is not None:
+        case rollup if rollup.is_ratio and indicator.words is not None:
             return _format_yes_of_answered(progress, surface)
-        case RollUp.RATIO if indicator.target.below is not None:
+        case rollup if rollup.is_ratio and indicator.target.below is not None:
             return say(
                 "its own ratio is {achieved}%, at least {needed}% needed",
                 achieved=number(round(standing.achieved or 0, 1)),
                 needed=number(standing.target or 0),
             )
-        case RollUp.RATIO:
+        case rollup if rollup.is_ratio:
             return say(
-                "{achieved}% ({needed}% needed)",
+                "{achieved}{suffix} ({needed}{suffix} needed)",
                 achieved=number(round(standing.achieved or 0, 1)),
                 needed=number(standing.target or 0),
+                suffix=rollup.suffix,
             )
         case RollUp.SHARE if progress.counts_units:
             return _format_units(progress, surface)
@@ -245,8 +246,9 @@ def format_signed(amount: float, surface: Surface) -> str:
 def format_unit(found: UnitFigure, surface: Surface) -> str:
     """Format a unit with its figure: `Huy Giáp 9/5`, `Bảo Lạc 95%`, `Nà Pồng 3`."""
     indicator, standing = found.progress.indicator, found.progress.standing
-    if indicator.rollup is RollUp.RATIO:
-        return f"{found.name} {surface.number(round(standing.achieved or 0))}%"
+    if indicator.rollup.is_ratio:
+        shown = surface.number(round(standing.achieved or 0))
+        return f"{found.name} {shown}{indicator.rollup.suffix}"
     if found.progress.counts_units and indicator.asks == "yes_no":
         part, whole = surface.number(standing.part or 0), surface.number(standing.whole or 0)
         return f"{found.name} {part}/{whole}"

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from domain.measures import tally
 from domain.notices.progress import (
@@ -21,6 +22,7 @@ from domain.progress.progress import Row
 from services.context import Context
 from services.progress import figures as reading
 from services.progress.audience import make_for_chat
+from services.reminders.pauses import find_paused_until
 from services.reporting.due_days import DueDays
 from storage import reports
 
@@ -123,7 +125,29 @@ def _list_forms(unit: Unit, period: Period, context: Context) -> Iterator[Missin
         if context.plan.form(level, period):
             yield _find_missing_of(level, unit, period, context)
     found = reading.count_reporting(unit, period, context)
-    yield MissingForms(Level.BRANCH, period, found.due, found.sent, found.expected, found.missing)
+    yield MissingForms(
+        Level.BRANCH,
+        period,
+        found.due,
+        found.sent,
+        found.expected,
+        found.missing,
+        tuple(_list_paused(unit, period, context)),
+    )
+
+
+def _list_paused(unit: Unit, period: Period, context: Context) -> Iterator[tuple[str, date]]:
+    """List the branches of a commune that asked not to be reminded, where they are named at all."""
+    if unit.level not in (Level.COMMUNE, Level.BRANCH):
+        return
+    units = context.units
+    branches = units.tree.at(context.today).branches(unit.key)
+    paused = find_paused_until(context, units.ids(branches), str(period))
+    sent = reports.find_sent_among(context.tx, str(period), list(paused)) if paused else ()
+    for branch in branches:
+        unit_id = units.id_of(branch.key)
+        if unit_id in paused and unit_id not in sent:
+            yield branch.short, paused[unit_id]
 
 
 def _find_missing_of(level: Level, unit: Unit, period: Period, context: Context) -> MissingForms:

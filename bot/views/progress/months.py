@@ -218,6 +218,9 @@ def _say_form(form: MissingForms, facts: MissingFacts, surface: Surface) -> Iter
             yield say("Areas' own reports: {sent}/{expected} sent, due {due}.", **counted)
     if form.units:
         yield from wrap_names(say("Not sent yet:"), _name_all(form.units, surface))
+    if form.paused:
+        named = [f"{name} ({surface.day(until)})" for name, until in form.paused]
+        yield from wrap_names(say("Asked not to be reminded until:"), named)
 
 
 def _name_all(units: Sequence[tuple[str, int]], surface: Surface) -> list[str]:

@@ -245,7 +245,7 @@ def _say_why_together(names: Sequence[str], why: str, surface: Surface) -> str:
 
 
 def _count_reachable(facts: MissingFacts) -> int:
-    return sum(unit.why in ("", "paused") for unit in facts.missing)
+    return sum(not unit.why for unit in facts.missing)
 
 
 def _say_typed_ways(facts: MissingFacts, surface: Surface) -> str:
@@ -346,11 +346,12 @@ def _list_unreached(
     page = min(max(page, 1), max(pages, 1))
     shown = unreached[(page - 1) * _MOST_NAMES : page * _MOST_NAMES]
     lines = [said] if said else []
-    if shown:
-        lines.append(say("I cannot reach {n} units: please call them.", n=len(unreached)))
+    if unheard := sum(one.why != "paused" for one in unreached):
+        lines.append(say("I cannot reach {n} units: please call them.", n=unheard))
     for why, heading in (
         ("nobody", say("Nobody has taken the code")),
         ("unreachable", say("Their phone takes no message of mine")),
+        ("paused", say("Asked not to be reminded for now, so I did not")),
     ):
         names = [words.shorten_unit_name(one.name) for one in shown if one.why == why]
         lines += [f"{heading}: {', '.join(names)}."] if names else []

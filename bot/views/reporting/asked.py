@@ -4,13 +4,23 @@ from bot.engine.message import Choice, Message
 from bot.engine.surface import Surface
 from bot.engine.view import View
 from bot.views.reporting import words
-from domain.notices.asked import DueDays, RemindersPaused, SentReport, SentReportFacts
+from domain.notices.asked import DueDays, HowToPause, RemindersPaused, SentReport, SentReportFacts
 from domain.periods import Period, is_open
 from services.context import Context
 from storage import reports
 from storage.moments import moment
 
 _MOST_LISTED = 6
+
+
+def render_how_to_pause(_: HowToPause, surface: Surface) -> Message:
+    """Say who puts a due day off, and how reminders stop meanwhile."""
+    return Message(
+        surface.say(
+            "Your officer puts a due day off: to ask her, type WHOM TO CALL. If you cannot report "
+            "yet, type ASK FOR PEACE: I do not remind you, and she sees it."
+        )
+    )
 
 
 def render_due_days(notice: DueDays, surface: Surface) -> Message:
@@ -109,6 +119,7 @@ def render_reminders_paused(notice: RemindersPaused, surface: Surface) -> Messag
 
 VIEWS: tuple[View, ...] = (
     View(DueDays, render_due_days),
+    View(HowToPause, render_how_to_pause),
     View(SentReport, render_sent_report, load=read_sent_report),
     View(RemindersPaused, render_reminders_paused),
 )

@@ -9,6 +9,7 @@ from domain.notices.reminders import Nudged, Unreached
 from domain.people.roles import Role
 from domain.periods import VIETNAM, Period
 from services.reminders.nudges import find_newest_open, list_unreached, nudge
+from services.reminders.pauses import pause_reminders
 from storage import reports
 from tests.support.people_stage import LAC, LAM, MUC, PONG, PROVINCE, Stage
 from tests.support.service_calls import appoint, asked_by, read_outbox
@@ -87,3 +88,14 @@ def test_the_newest_month_that_is_open(town: Stage) -> None:
     town.now = datetime(2025, 1, 2, tzinfo=VIETNAM)
     with asked_by(town, "mai") as request:
         assert find_newest_open(request) == Period(2025, 1)
+
+
+def test_who_asked_for_peace_is_left_out_and_that_is_said(town: Stage) -> None:
+    with asked_by(town, "hoa") as request:
+        pause_reminders(request, [town.units.id_of(PONG.key)])
+    with asked_by(town, "mai") as request:
+        (said,) = nudge(request, [town.units.id_of(LAM.key)], OCTOBER)
+    assert isinstance(said, Nudged)
+    assert said.reminded == 0
+    assert Unreached("Nà Pồng", "paused") in said.unreached
+    assert read_outbox(town) == {}

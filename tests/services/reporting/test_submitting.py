@@ -78,6 +78,7 @@ def test_nobody_reports_for_others_or_after_leaving(town: Stage) -> None:
         other = town.units.id_of(MUC.key)
         assert submit_report(request, other, OCTOBER, VALUES, on_behalf=True) == (NotForYou(),)
         people.end_posts(request.tx, request.person_id, seconds(town.now))
+    with asked_by(town, "hoa") as request:
         own = town.units.id_of(PONG.key)
         assert submit_report(request, own, OCTOBER, VALUES) == (NotForYou(),)
     assert list_sent(town) == set()

@@ -281,8 +281,11 @@ async def test_an_extension_moves_the_reminder_schedule(town: Mornings) -> None:
 
 async def test_only_officers_of_the_unit_may_nudge_or_extend(town: Mornings) -> None:
     where = f"{town.units.id_of(LAM.key)} 2025-10"
-    for value in (f"/nhac {where}", f"/giahan {where}"):
-        assert await press(town, "hoa", value) == await press(town, "hoa", "/nhac 99999")
+    assert await press(town, "hoa", f"/nhac {where}") == await press(town, "hoa", "/nhac 99999")
+    told = await press(town, "hoa", f"/giahan {where}")
+    assert told == await press(town, "hoa", "/giahan 99999")
+    assert "Gia hạn là việc của cán bộ Hội" in told
+    assert "Bảo Lâm" not in told
 
 
 async def test_where_no_officer_is_the_level_above_is_told_at_once(town: Mornings) -> None:
