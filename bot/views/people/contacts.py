@@ -143,7 +143,8 @@ def render_leaving_told(notice: LeavingTold, surface: Surface) -> Message:
         told = say("I could reach no officer about {post}: please tell them yourself.", post=post)
     if not notice.paused:
         return Message(told)
-    return Message(f"{told} {say('From now on I do not remind you of its reports.')}")
+    quiet = say("From now on I do not remind you of its reports.")
+    return Message(f"{told} {quiet}")
 
 
 def render_post_gone_already(notice: PostGoneAlready, surface: Surface) -> Message:

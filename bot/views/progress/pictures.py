@@ -96,7 +96,12 @@ def _say_what_percents_are(facts: PageFacts, named: str, surface: Surface) -> st
     if not done.indicator.rollup.suffix:
         return surface.say("{indicator} (percent of the target)", indicator=named)
     needed = surface.number(done.standing.target or 0)
-    return surface.say("{indicator} ({needed}% needed)", indicator=named, needed=needed)
+    return surface.say(
+        "{indicator} ({needed}{suffix} needed)",
+        indicator=named,
+        needed=needed,
+        suffix=done.indicator.rollup.suffix,
+    )
 
 
 def _find_units(facts: PageFacts) -> tuple[UnitFigure, ...]:
@@ -115,7 +120,7 @@ def _make_trend(line: LineFacts) -> Trend:
         target,
         find_light(done, line.forecast),
         steady=found.steady,
-        suffix="%" if found.steady else "",
+        suffix=(indicator.rollup.suffix or "%") if found.steady else "",
         ends=_find_ends(line.forecast),
     )
 
