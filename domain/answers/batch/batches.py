@@ -32,6 +32,8 @@ from domain.answers.text.words import Token, Word, tokenize
 __all__ = ["Batch", "read_batch", "says_no_news"]
 
 _MAX_CHARACTERS = 2000
+_ONE_LETTER = frozenset({"k", "kg"})
+"""Too little to say nothing of a whole form: it answers a line."""
 _CLAUSE_END = re.compile(r"[,.;\n]")
 _MAY_BE_A_LINE = frozenset({UnplacedReason.UNCLEAR, UnplacedReason.OTHER_THING})
 _NEWS = frozenset(
@@ -55,7 +57,8 @@ def read_batch(
     if not text or not questions:
         return Batch(tuple(form.make_empty()), leftover=text)
     text = rewrite(repair_keys(text, form.known_words), len(questions))
-    several = len(form.asked) > 1 and form.kinds[form.asked[0] - 1] is not Kind.YES_NO
+    begun = len(form.asked) < len(form.kinds)
+    several = not begun and len(form.asked) > 1 and form.kinds[0] is not Kind.YES_NO
     if several and _says_only_not_yet([token.word for token in tokenize(text)[:-1]]):
         return Batch(tuple(form.make_empty()), leftover=text)
     if len(questions) > 1 and _read_same(text) is None and _tells_nothing(text, form):
@@ -64,6 +67,8 @@ def read_batch(
 
 
 def _tells_nothing(text: str, form: Form) -> bool:
+    if text.strip(" .!,").lower() in _ONE_LETTER:
+        return False
     if says_no_news(_without_remarks(text, form)):
         return True
     return says_nothing(text) and not any(c.plainly for c in split_clauses(text, form.names))

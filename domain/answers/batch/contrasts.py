@@ -46,8 +46,8 @@ def take_over(said: Iterable[Clause], form: Form) -> list[Clause]:
 
 _SCOPE = re.compile(
     r"(?:(?:thi|con|em oi|chi) )*(?:tu dau nam|dau nam|(?:\d+|sau|chin) thang dau nam|ca nam"
-    r"|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai|sap toi"
-    r"|quy \d|luy ke)\b"
+    r"|quy truoc|ke hoach|du kien|tuan sau|tuan toi|thang sau|thang toi|quy sau|ngay mai|mai"
+    r"|sap toi|quy \d|luy ke)\b"
 )
 _FEW = 3
 """More lines than this in one message are her report, whatever time its first words speak of."""

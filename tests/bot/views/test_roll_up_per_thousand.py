@@ -60,7 +60,7 @@ def test_word_report() -> None:
     said = [p.text for p in report.paragraphs if f"({'chỉ tiêu'} {CODE})" in p.text]
     assert len(said) == 1
     assert "đạt 3‰ (9/3.000 người)" in said[0]
-    assert "3%" not in said[0]
+    assert " 3%" not in said[0]
 
 
 def test_sheet() -> None:
