@@ -33,7 +33,9 @@ _HAPPENS = (
     "da (bung|lung) (em?|toi|vo|chi)", "danh( [a-z]+){0,3} (bau|thai)", "chay mau", "dap pha",
     "thuong cang (chan|tay)", "hanh ha", "tra tan", "nhot (em?|toi|chi|vo|con|chau|trong)",
     "(vac|rut|gio|ke|cam) (dao|bua|riu|gay|ma tau|sung)", "dao (ke|di|duoi|dam|chem)",
-    "duoi (chem|giet|danh|theo em?)", "(bi|co) bop co",
+    "duoi (chem|giet|danh|theo em?)", "(bi|co) bop co", "keu cuu",
+    "lua (dua|ban)( [a-z]+){0,3} (sang|qua|di)", "bi( [a-z]+){1,4} lam bay",
+    "ngat (xiu|roi|di)", "dang danh nhau",
 )  # fmt: skip
 _CHILD_HARMED = (
     f"{_SOMEBODY} so (vao )?(nguoi|nguc|mong|dui)( {_ME})?", f"lam bay( voi)? {_ME}",

@@ -77,6 +77,8 @@ def _say_whom_to_call(call: Call, event: Event) -> Outcome | None:
     """Answer "gọi ai bây giờ" with the numbers, where a case of hers is open or she has no post."""
     if _get_open(call) or not asks_whom_to_call(event.text):
         return None
+    if tells_of_danger(event.text):  # "ăn lá ngón rồi, gọi ai bây giờ" asks for no officer's name
+        return offer_to_pass_on(call, event.text) or begin_in_danger(call, event.text)
     waits = bool(find_talk_cases(call)) or not list_posts(call)
     return Outcome((IntakeNumbers("asked"),)) if waits else None
 
