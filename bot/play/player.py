@@ -97,7 +97,7 @@ class Player:
         tasks = (
             make_watch_task(self._get_reference, _QUOTAS),
             make_damaged_task(self._get_reference, _QUOTAS),
-            make_silent_cry_task(self._get_reference),
+            make_silent_cry_task(self._get_reference, _QUOTAS),
             CaseIndicators(self._get_reference).make_task(),
         )
         self._ticker = Ticker(database, self._make_context, self._get_now, JOBS, tasks)

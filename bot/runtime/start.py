@@ -83,7 +83,7 @@ def build_app(
     tasks = (
         make_watch_task(reference, quotas),
         make_damaged_task(reference, quotas),
-        make_silent_cry_task(reference),
+        make_silent_cry_task(reference, quotas),
         CaseIndicators(reference).make_task(),
         *NIGHTLY,
         make_case_expiry_task(keep_months),

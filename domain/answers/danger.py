@@ -134,7 +134,8 @@ def tells_of_poison(text: str) -> bool:
 _STILL = re.compile(
     r"((roi|co|dang|vang|u)( (do|day|a|roi|em?|chi|nguy hiem|dang danh))*"
     r"|.*\b(an|uong|nuot)( het| ca)? (roi|mat roi).*"
-    r"|.*\b(dau bung|bung dau|chay mau|dang danh|sap chet|no dang o day|no ve roi)\b.*)"
+    r"|(?!.*\b(khong|ko|k|chua|het|chang)\b).*"
+    r"\b(dau bung|bung dau|chay mau|dang danh|sap chet|no dang o day)\b.*)"
 )
 
 
@@ -143,6 +144,17 @@ def says_it_is_happening(text: str) -> bool:
     đánh", "em ăn rồi"."""
     said = " ".join(re.sub(r"[^\w\s]", " ", fold(text[:_SHORT])).split())
     return len(text) <= _SHORT and bool(_STILL.fullmatch(said))
+
+
+_DENIED = re.compile(
+    r"\b(khong|ko|k|chua|chang|dau co|lam gi co)( (con|co|phai|ai|he|thay))* "
+    r"(bi )?(danh|dam|tat|danh dap|nguy hiem|bao luc|lam sao|sao)\b"
+)
+
+
+def denies_danger(text: str) -> bool:
+    """Return True if a short text says that nothing is done to her: "không bị đánh"."""
+    return len(text) <= _SHORT and bool(_DENIED.search(fold(text)))
 
 
 def asks_for_help(text: str) -> bool:

@@ -45,13 +45,20 @@ def note_contact_before(request: Request, case: Case, *, reached: bool) -> None:
 def has_unread_words(request: Request, case: Case) -> bool:
     """Return True if the reporter's last words got no answer, and she has not looked since."""
     log = audit.load_log(request.tx, case.id) if case.is_readable else []
-    spoken = [e for e in log if e.what in (AuditEvent.WORDS, CaseAction.CONTACT)]
+    spoken = [e for e in log if e.what == AuditEvent.WORDS or _answers(e)]
     if not spoken or spoken[-1].what != AuditEvent.WORDS:
         return False
     last = spoken[-1]
     if last.actor_id != case.reporter_id or last.actor_id == case.owner_id:
         return False
     return not any(_looked(e) == request.person_id for e in log if e.seq > last.seq)
+
+
+def _answers(entry: AuditEntry) -> bool:
+    """Whether somebody who holds the case reached her; a vain try is no answer, and who held it
+    before does not know her words."""
+    reached = entry.detail.get("reached", 1) and "before" not in entry.detail
+    return entry.what == CaseAction.CONTACT and bool(reached)
 
 
 def _looked(entry: AuditEntry) -> int | None:

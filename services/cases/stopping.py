@@ -7,7 +7,7 @@ from domain.cases.actions import AuditEvent
 from domain.cases.case import Case
 from domain.cases.intake import Way
 from domain.notices.base import Notice
-from domain.notices.case_work import CaseCalled
+from domain.notices.case_work import CaseCalled, CaseNotFound
 from services.cases.concerned import tell_people
 from services.cases.telling import hide_from_commune
 from services.context import Request
@@ -17,10 +17,15 @@ from storage.cases import audit, cases
 def stop_telling_of(
     request: Request, since: datetime, then: tuple[Notice, ...] = ()
 ) -> tuple[Notice, ...]:
-    """Stop what would be told of the case she opened last; returns `then`."""
+    """Stop what would be told of the case she opened, or called for again, since then.
+
+    Returns `then`; where none of hers is open any more, that there is nothing to stop.
+    """
     mine = [c for c in cases.load_reported_by(request.tx, request.person_id) if c.is_readable]
-    if mine:
-        stop_telling(request, mine[-1])
+    told = [case for case in mine if case.opened_at >= since] or mine
+    if not told:
+        return (CaseNotFound(),)
+    stop_telling(request, told[-1])
     return then
 
 

@@ -24,7 +24,8 @@ class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `heard_at`: when she last wrote; after some minutes without a word nothing is passed on any
     more. `message_refs`: where her own messages lie, as Event.message_ref. `over`: the talk has
-    ended, and she may have messages taken back. `stranger`: she holds no post.
+    ended, and she may have messages taken back. `stranger`: she holds no post. `unsafe`: her phone
+    is, so nothing on it says that she sent anything.
     """
 
     case_id: int
@@ -33,6 +34,7 @@ class TalkState(msgspec.Struct, frozen=True, omit_defaults=True):
     message_refs: tuple[str, ...] = ()
     over: bool = False
     stranger: bool = False
+    unsafe: bool = False
 
 
 class CaseTalkConversation:
@@ -83,7 +85,7 @@ class CaseTalkConversation:
 
 
 def _leave(state: TalkState) -> HarmlessScreen:
-    return HarmlessScreen(state.stranger, "kept")
+    return HarmlessScreen(state.stranger, "" if state.unsafe else "kept")
 
 
 def _step_when_over(state: TalkState, control: Control | None) -> Step[TalkState]:

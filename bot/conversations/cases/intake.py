@@ -49,6 +49,7 @@ from bot.conversations.cases.intake_words import (
     keeps_commune_out,
     names_kin_in_commune,
     read_control,
+    says_he_holds_it,
     wants_it_stopped,
 )
 from bot.conversations.effects import (
@@ -108,6 +109,8 @@ class IntakeConversation:
         if state.stage is IntakeStage.LEFT:
             return step_when_over(state, event, control, facts)
         silent, neutral = fell_silent(before, facts.now), may_be_another(before, event, facts)
+        if event.what == "text" and not event.pressed and says_he_holds_it(event.text):
+            return _hide_from_whoever_holds_it(state)
         stops = state.opened and not event.pressed and wants_it_stopped(event.text)
         if control is Control.EXIT or stops:
             return leave_for(state, stops=stops)
@@ -168,6 +171,15 @@ def open_intake(
     numbers = name_numbers(state) if cried else IntakeNumbers("asked")
     asked = build_question(state, "left_out" if state.commune_out else "")
     return state, (numbers, IntakeLimits(stranger), asked)
+
+
+def _hide_from_whoever_holds_it(state: IntakeState) -> IntakeStep:
+    """Show a harmless screen, and from now on nothing on this phone says what it is about."""
+    state = replace(state, phone_is_safe=False)
+    screen = (HarmlessScreen(state.stranger),)
+    if state.opened:  # nothing more is asked here; without a case her silence still opens one
+        return Step(forget_answers(state), screen, effects=(file_answers(state),))
+    return Step(state, screen)
 
 
 def _await_answer(step: IntakeStep) -> IntakeStep:

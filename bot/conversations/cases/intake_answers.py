@@ -25,6 +25,7 @@ from bot.engine.conversation import Event, Facts
 from domain.answers import (
     Place,
     Status,
+    denies_danger,
     fold,
     read_place,
     says_it_is_happening,
@@ -132,6 +133,8 @@ def _cries_for_help(text: str, cried: bool) -> bool:
     After she cried for help "rồi đó" and "em ăn rồi" do as well.
     """
     short = len(text.split()) <= _MOST_WORDS_OF_A_CRY
+    if denies_danger(text):
+        return False
     return short and (tells_of_danger(text) or (cried and says_it_is_happening(text)))
 
 

@@ -131,6 +131,17 @@ def says_phone_is_unsafe(text: str) -> bool:
     return bool(refuses or _HE_READS.search(said))
 
 
+_HE_HOLDS_IT = re.compile(
+    r"\b(tao la (chong|bo|me|em|anh)|(tao|toi|anh) la chong (no|co ay|chi ay|em ay)|chong no day"
+    r"|vo (tao|toi) (nhan|noi|bao|ke|gui)|may la (ai|thang nao|con nao))\b"
+)
+
+
+def says_he_holds_it(text: str) -> bool:
+    """Tell whether somebody else writes by now, and says so: "tao là chồng nó đây"."""
+    return bool(_HE_HOLDS_IT.search(fold(text[:_LONGEST_HEARD])))
+
+
 _NO_LETTER = re.compile(r"[\W\d_]*")
 _LONGEST_FRAGMENT = 4
 _CALLS = frozenset(

@@ -38,6 +38,7 @@ class OfferState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Words that wait for her answer, sealed like all of it, and the cases they may be about.
 
     `danger`: they tell of danger, which may be about somebody else. `stranger`: she holds no post.
+    `unsafe`: her phone is, so nothing on it says that she sent anything.
     """
 
     words: str
@@ -45,6 +46,7 @@ class OfferState(msgspec.Struct, frozen=True, omit_defaults=True):
     asked_at: datetime
     danger: bool = False
     stranger: bool = False
+    unsafe: bool = False
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -75,7 +77,8 @@ class OfferWordsConversation:
     def step(self, state: OfferState, event: Event, facts: Facts) -> Step[OfferState]:
         """Pass the words on, or drop them; what else she types is asked about with them."""
         if read_control(event) is Control.EXIT:
-            return Step(None, (HarmlessScreen(state.stranger, "kept"),))
+            sent = "" if state.unsafe else "kept"
+            return Step(None, (HarmlessScreen(state.stranger, sent),))
         if facts.now - state.asked_at > MEANT_FOR:
             return Step(None, unheard=True)
         answer = _read_answer(state, event)
@@ -96,11 +99,16 @@ class OfferWordsConversation:
 
 
 def offer_words(
-    words: str, case_ids: tuple[int, ...], now: datetime, *, stranger: bool = False
+    words: str,
+    case_ids: tuple[int, ...],
+    now: datetime,
+    *,
+    stranger: bool = False,
+    unsafe: bool = False,
 ) -> tuple[OfferState, tuple[Notice, ...]]:
     """Ask about her words; danger in them is met with the numbers first."""
     danger = tells_of_danger(words)
-    state = OfferState(words.strip()[:LONGEST_WORDS], case_ids, now, danger, stranger)
+    state = OfferState(words.strip()[:LONGEST_WORDS], case_ids, now, danger, stranger, unsafe)
     return state, (*((IntakeNumbers(),) if danger else ()), _ask(state))
 
 

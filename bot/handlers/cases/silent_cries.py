@@ -6,6 +6,7 @@ the words themselves go nowhere. Each person is seen to under a lock of her sess
 answer at the same moment and this do not pass each other.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,7 +20,9 @@ from bot.engine.conversation import Session
 from domain.cases.case import Case
 from domain.cases.intake import Intake
 from domain.cases.intake_form import CRY_SILENCE, IntakeStage
+from domain.faults import describe_fault
 from domain.notices.case_work import CaseCalled
+from scheduler.cases.damaged import Quotas, tell_of_failure
 from scheduler.job import Task
 from services.cases.telling import open_case, write_to
 from services.context import Context, Reference
@@ -28,6 +31,8 @@ from storage.cases import cases
 from storage.database import Database
 from storage.moments import seconds
 
+log = logging.getLogger(__name__)
+
 _LATEST = timedelta(hours=2)
 """So long after her words they are still told, as after a halt of the process."""
 
@@ -35,9 +40,10 @@ _INTAKE = (IntakeConversation.name, IntakeConversation.version)
 _OFFER = (OfferWordsConversation.name, OfferWordsConversation.version)
 
 
-def make_silent_cry_task(reference: Callable[[], Reference]) -> Task:
+def make_silent_cry_task(reference: Callable[[], Reference], quotas: Quotas) -> Task:
     """Make the task that looks for them once a minute of the product's clock."""
-    return Task("silent_cries", _name_period, partial(tell_of_silent_cries, reference))
+    looks = partial(tell_of_silent_cries, reference, quotas=quotas)
+    return Task("silent_cries", _name_period, looks)
 
 
 def _name_period(now: datetime) -> str:
@@ -45,15 +51,25 @@ def _name_period(now: datetime) -> str:
 
 
 def tell_of_silent_cries(
-    reference: Callable[[], Reference], database: Database, now: datetime
+    reference: Callable[[], Reference], database: Database, now: datetime, *, quotas: Quotas
 ) -> None:
-    """See to everybody who told of danger and has answered nothing since."""
+    """See to everybody who told of danger and has answered nothing since.
+
+    One who cannot be seen to stops no other; administrators hear of it, and she is tried again.
+    """
     since, until = seconds(now - _LATEST), seconds(now - CRY_SILENCE)
     with database.read() as tx:
         found = sessions.find_sealed_between(tx, since, until)
+    failed: Exception | None = None
     for person_id in found:
-        with database.write() as tx:
-            _see_to(Context(tx, reference(), now), person_id)
+        try:
+            with database.write() as tx:
+                _see_to(Context(tx, reference(), now), person_id)
+        except Exception as fault:
+            log.error("person %d could not be seen to: %s", person_id, describe_fault(fault))
+            failed = fault
+    if failed is not None:
+        tell_of_failure(reference, database, now, failed, quotas)
 
 
 def _see_to(context: Context, person_id: int) -> None:

@@ -37,7 +37,8 @@ def talk_in_case(call: Call) -> Outcome:
         return Outcome((CaseNotFound(),))
     if words.strip():
         return _say(call, case, words)
-    state = TalkState(case.id, call.now, stranger=not list_posts(call))
+    unsafe = case.reporter_id == call.person_id and case.phone_is_safe is False
+    state = TalkState(case.id, call.now, stranger=not list_posts(call), unsafe=unsafe)
     return Outcome((CaseTalk(case.id),), opens=("case_talk", state))
 
 
@@ -64,8 +65,10 @@ def offer_to_pass_on(call: Call, words: str) -> Outcome | None:
     if not found or is_fragment(words):
         return None
     ids = tuple(case.id for case in found)
-    state, notices = offer_words(words, ids, call.now, stranger=not list_posts(call))
-    if not state.danger and any(case.phone_is_safe is False for case in found):
+    unsafe = any(case.phone_is_safe is False for case in found)
+    stranger = not list_posts(call)
+    state, notices = offer_words(words, ids, call.now, stranger=stranger, unsafe=unsafe)
+    if not state.danger and unsafe:
         return Outcome((TypeItsNumber("tin"),))  # whoever holds the phone learns of nothing
     waits = any(c.owner_id is None and c.urgency is Urgency.DANGER for c in found)
     if waits and not state.danger and may_be_named(found):
