@@ -11,7 +11,7 @@ title: A greeting
 starts: 2025-10-14T19:42
 people: {lan: [zalo, leader, Chi hội Nà Pồng, Hoàng Thị Lan]}
 """
-ANSWER = "Chào chị! Chị gõ BÁO CÁO để báo cáo, TIẾN ĐỘ để xem số liệu, TRỢ GIÚP khi cần hỏi."
+ANSWER = "Chào chị! Chị còn báo cáo **tháng 10/2025**, hạn thứ Hai 20/10: gõ BÁO CÁO."
 AS_IT_IS = HEAD + f"talk:\n  - ▸: chào em   # she\n  - ◂: |-\n      {ANSWER}\n"
 OTHERWISE = AS_IT_IS.replace("Chào chị!", "Xin chào!")
 

@@ -31,7 +31,8 @@ def _came(played: PlayedTalk) -> list[tuple[str, str]]:
 
 
 async def test_nothing_is_wrong_where_all_is_as_written(template: Template) -> None:
-    talk = '- ▸: "cảm ơn em"\n- ◂: "Dạ, không có gì ạ. Chị gõ BÁO CÁO để báo cáo, TIẾN ĐỘ để xem số liệu, TRỢ GIÚP khi cần hỏi."'  # noqa: E501 - an answer is one line
+    due = "Chị còn báo cáo **tháng 10/2025**, hạn thứ Hai 20/10: gõ BÁO CÁO."
+    talk = f'- ▸: "cảm ơn em"\n- ◂: "Dạ, không có gì ạ. {due}"'
     assert (await _play(template, talk, LAN)).is_as_written
 
 

@@ -75,7 +75,9 @@ async def test_an_ok_that_sends_nothing_says_why(town: Town, words: str) -> None
 @pytest.mark.parametrize("words", ["chào em", "Xin chào!", "alo", "em ơi"])
 async def test_a_greeting_is_no_riddle(town: Town, words: str) -> None:
     await _appoint_leader(town)
-    assert (await town.read("lan", words)).startswith("Chào chị! Chị gõ BÁO CÁO")
+    assert (await town.read("lan", words)).startswith(
+        "Chào chị! Chị còn báo cáo tháng 10/2025, hạn thứ Hai 20/10: gõ BÁO CÁO"
+    )
 
 
 async def test_a_month_is_named_in_words(town: Town) -> None:
