@@ -8,6 +8,7 @@ answer at the same moment and this do not pass each other.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -99,6 +100,8 @@ def _tell_of_cry(context: Context, person_id: int, state: IntakeState) -> None:
         asks_commune=False,
         commune_out=state.commune_out,
     )
+    if state.phone_is_safe is not None:  # whoever holds the phone by then may not see it
+        case = cases.save(context.tx, case, replace(case, phone_is_safe=state.phone_is_safe))
     _tell(context, case, "silent", state.started_at)
 
 
