@@ -153,8 +153,15 @@ _DENIED = re.compile(
 
 
 def denies_danger(text: str) -> bool:
-    """Return True if a short text says that nothing is done to her: "không bị đánh"."""
-    return len(text) <= _SHORT and bool(_DENIED.search(fold(text)))
+    """Return True if a short text says that nothing is done to her: "không bị đánh".
+
+    What else it tells counts: "nó đang đánh con em, em không sao" is no denial.
+    """
+    said = fold(text)
+    if len(text) > _SHORT or not _DENIED.search(said):
+        return False
+    rest = _DENIED.sub(" ", said)
+    return not tells_of_danger(rest) and not says_it_is_happening(rest)
 
 
 def asks_for_help(text: str) -> bool:

@@ -132,8 +132,8 @@ def says_phone_is_unsafe(text: str) -> bool:
 
 
 _HE_HOLDS_IT = re.compile(
-    r"\b(tao la (chong|bo|me|em|anh)|(tao|toi|anh) la chong (no|co ay|chi ay|em ay)|chong no day"
-    r"|vo (tao|toi) (nhan|noi|bao|ke|gui)|may la (ai|thang nao|con nao))\b"
+    r"\b(tao la (chong|ck|bo|me|em|anh)|(tao|toi|anh) la chong (no|co ay|chi ay|em ay)|chong no day"
+    r"|vo (tao|t) (nhan|noi|bao|ke|gui)|^(may|m) la (ai|thang nao|con nao))\b"
 )
 
 
